@@ -1,0 +1,39 @@
+"""Settings of the worker and of beat."""
+
+from housechats.env import text
+
+broker_url = text("REDIS_URL", "redis://")
+result_backend = None
+task_ignore_result = True
+task_serializer = "json"
+accept_content = ["json"]
+timezone = "UTC"
+
+# A killed worker's message comes back; a lost one costs a beat interval, because the work is in PostgreSQL.
+task_acks_late = True
+task_reject_on_worker_lost = True
+worker_prefetch_multiplier = 1
+task_soft_time_limit = 60
+task_time_limit = 90
+broker_transport_options = {
+    "visibility_timeout": 120,
+    "unacked_restore_interval": 2,
+    "unacked_restore_throttle": 1,
+    "socket_keepalive": True,
+    "health_check_interval": 10,
+    "retry_on_timeout": True,
+    "global_keyprefix": "housechats:",
+}
+broker_connection_retry_on_startup = True
+worker_soft_shutdown_timeout = 10
+worker_enable_soft_shutdown_on_idle = True
+worker_cancel_long_running_tasks_on_connection_loss = True
+worker_max_tasks_per_child = 1000
+worker_send_task_events = False
+worker_enable_remote_control = False
+worker_disable_rate_limits = True
+worker_hijack_root_logger = False
+
+beat_schedule = {
+    "wake-accounts": {"task": "supervision.wake_accounts", "schedule": 1.0, "options": {"expires": 2}},
+}

@@ -1,0 +1,109 @@
+"""Settings, read from the environment through `env`. What each variable means: docs/runbook.md."""
+
+from pathlib import Path
+
+from housechats import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# Local means: no database was configured, so everything (secret, emulator) has a default for one's own machine.
+# `local.servers()` sets HOUSECHATS_LOCAL when it lends the embedded servers.
+LOCAL = env.flag("HOUSECHATS_LOCAL", False)
+DEBUG = env.flag("DEBUG", False)
+SECRET_KEY = env.text("SECRET_KEY", "only-for-this-machine" if LOCAL else None)
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS")
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "pgtrigger",
+    "pghistory",
+    "guardian",
+    "rest_framework",
+    "supervision",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "housechats.urls"
+WSGI_APPLICATION = "housechats.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": env.database(env.text("DATABASE_URL"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = env.text("REDIS_URL")
+
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "guardian.backends.ObjectPermissionBackend",
+]
+ANONYMOUS_USER_NAME = None
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "ru"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"  # instants are stored and logged in UTC; a region's dates follow the region's own zone
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "static"
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# pghistory: statement triggers, every row of history carries its context (who, what, why), nothing is rewritten
+PGHISTORY_APPEND_ONLY = True
+
+# The messenger. A region's own token is MESSENGER_TOKEN_<code>; see supervision/messenger/connect.py
+EMULATOR_PORT = int(env.number("EMULATOR_PORT", 8091))
+MESSENGER_URL = env.text("MESSENGER_URL", f"http://127.0.0.1:{EMULATOR_PORT}" if LOCAL else "https://platform-api2.max.ru")
+MESSENGER_PROVISIONING = env.text("MESSENGER_PROVISIONING", "api" if LOCAL else "manual")
+MESSENGER_PROVISIONING_URL = env.text("MESSENGER_PROVISIONING_URL", MESSENGER_URL)
+MESSENGER_CA_FILE = env.text("MESSENGER_CA_FILE", "")
+# share of the allowed rate that the schedule uses: 29 of 30 leaves 34 ms for jitter, so no window ever holds 31
+MESSENGER_PACE_SHARE = env.number("MESSENGER_PACE_SHARE", 29 / 30)
+MESSENGER_PARALLEL_CHATS = int(env.number("MESSENGER_PARALLEL_CHATS", 12))
+
+LOG_LEVEL = env.text("LOG_LEVEL", "INFO")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {"httpx": {"level": "WARNING"}, "httpcore": {"level": "WARNING"}},
+}

@@ -1,0 +1,139 @@
+"""What the portal asks of a messenger: values, a reader and a writer.
+
+Ids are signed 64-bit integers (ids of group chats are negative), instants are aware datetimes in UTC.
+Every method raises the types of `errors.py` and nothing else.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class Right(StrEnum):
+    """Rights of a chat administrator as schema 0.0.33 names them; older aliases are translated on reading."""
+
+    READ_ALL_MESSAGES = "read_all_messages"
+    ADD_REMOVE_MEMBERS = "add_remove_members"
+    ADD_ADMINS = "add_admins"
+    CHANGE_CHAT_INFO = "change_chat_info"
+    PIN_MESSAGE = "pin_message"
+    EDIT_LINK = "edit_link"
+    WRITE = "write"  # in groups: edit and delete messages of others
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What the account's channel can do beside the Bot API (`provisioning = api | manual`)."""
+
+    create_chat: bool
+    transfer_owner: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BotView:
+    user_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """A message as the messenger shows it. `sent_at` is aware, UTC."""
+
+    message_id: str
+    sender_id: int | None
+    text: str
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChatView:
+    """A chat as the bot sees it. `owner_id` is None where the bot is no administrator."""
+
+    chat_id: int
+    status: str
+    title: str
+    description: str
+    owner_id: int | None
+    link: str
+    participants_count: int
+    pinned: MessageView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """A participant. `rights` holds only values of `Right`; can_call, view_stats and unknown ones are left out."""
+
+    user_id: int
+    name: str
+    is_bot: bool
+    is_owner: bool
+    is_admin: bool
+    rights: frozenset[Right] = field(default_factory=frozenset)
+    alias: str = ""
+
+
+class Reader(Protocol):
+    """Looks; changes nothing."""
+
+    def me(self) -> BotView: ...
+
+    def chat(self, chat_id: int) -> ChatView: ...
+
+    def admins(self, chat_id: int) -> tuple[MemberView, ...]:
+        """Owner and administrators (the messenger allows at most 50)."""
+        ...
+
+    def members(self, chat_id: int, user_ids: Sequence[int]) -> tuple[MemberView, ...]:
+        """Those of `user_ids` who are participants of the chat."""
+        ...
+
+    def messages(self, chat_id: int, *, since: datetime) -> tuple[MessageView, ...]:
+        """Messages sent at or after `since` (aware), newest first, at most 100."""
+        ...
+
+
+class Writer(Protocol):
+    """Acts. Each method is one request, and none is repeated after its answer was lost."""
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    def create_chat(self, *, external_id: str, title: str, description: str, owner_id: int) -> ChatView:
+        """Provisioning: a chat with this owner and the account's bot. The same `external_id` gives the same chat."""
+        ...
+
+    def transfer_owner(self, chat_id: int, *, owner_id: int) -> None:
+        """Provisioning: hands the chat over; the former owner stays a participant."""
+        ...
+
+    def edit_chat(self, chat_id: int, *, title: str | None = None, description: str | None = None) -> ChatView:
+        """Changes what is not None; an empty description removes it."""
+        ...
+
+    def grant_admin(self, chat_id: int, *, user_id: int, rights: frozenset[Right], alias: str) -> None:
+        """Makes a participant administrator, or replaces the whole of an administrator's rights."""
+        ...
+
+    def revoke_admin(self, chat_id: int, *, user_id: int) -> None:
+        """The person stays a participant."""
+        ...
+
+    def send_message(self, chat_id: int, *, text: str) -> MessageView: ...
+
+    def pin_message(self, chat_id: int, *, message_id: str) -> None: ...
+
+
+class Messenger(Reader, Writer, Protocol):
+    """Both faces of one account."""
+
+
+class Pace(Protocol):
+    """The account's call budget: `wait` returns when the caller may send one request."""
+
+    def wait(self) -> None: ...
+
+    def slow_down(self) -> None:
+        """The messenger answered 429: everybody on this account slows down."""
+        ...

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pghistory
+
 from housechats import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -87,10 +89,13 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # pghistory: statement triggers, every row of history carries its context (who, what, why), nothing is rewritten
 PGHISTORY_APPEND_ONLY = True
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)  # history is read by object, never by its relations
 
 # The messenger. A region's own token is MESSENGER_TOKEN_<code>; see supervision/messenger/connect.py
 EMULATOR_PORT = int(env.number("EMULATOR_PORT", 8091))
-MESSENGER_URL = env.text("MESSENGER_URL", f"http://127.0.0.1:{EMULATOR_PORT}" if LOCAL else "https://platform-api2.max.ru")
+MESSENGER_URL = env.text(
+    "MESSENGER_URL", f"http://127.0.0.1:{EMULATOR_PORT}" if LOCAL else "https://platform-api2.max.ru"
+)
 MESSENGER_PROVISIONING = env.text("MESSENGER_PROVISIONING", "api" if LOCAL else "manual")
 MESSENGER_PROVISIONING_URL = env.text("MESSENGER_PROVISIONING_URL", MESSENGER_URL)
 MESSENGER_CA_FILE = env.text("MESSENGER_CA_FILE", "")

@@ -1,0 +1,103 @@
+"""Every status and kind, with the words that a person sees beside it."""
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class HouseKind(TextChoices):
+    """Kinds of the ФРТ register (`house_type`)."""
+
+    APARTMENT = "apartment", _("Apartment building")
+    BLOCKED = "blocked", _("Blocked building")
+    SPECIALISED = "specialised", _("Specialised housing stock")
+    UNKNOWN = "unknown", _("Not filled in")
+
+
+class HouseState(TextChoices):
+    STANDING = "standing", _("In use")
+    DEMOLISHED = "demolished", _("Demolished")
+
+
+class OrganisationKind(TextChoices):
+    """Who can manage a house (ст. 161 ЖК РФ), with the register's abbreviations."""
+
+    COMPANY = "uk", _("Managing company (УК)")
+    ASSOCIATION = "tszh", _("Owners' association (ТСЖ, ТСН)")
+    COOPERATIVE = "zhsk", _("Housing co-operative (ЖСК, ЖК)")
+    OTHER = "other", _("Other")
+
+
+class ManagementKind(TextChoices):
+    """Way of management (способ управления)."""
+
+    ORGANISATION = "organisation", _("By an organisation")
+    DIRECT = "direct", _("Direct management by the owners")
+    TEMPORARY = "temporary", _("By a temporary managing company")
+
+
+class PeriodSource(TextChoices):
+    REGISTER = "register", _("Register file")
+    PERSON = "person", _("Entered by a person")
+
+
+class LicenceStatus(TextChoices):
+    ACTIVE = "active", _("In force")
+    ENDED = "ended", _("Ended")
+
+
+class RightsPreset(TextChoices):
+    """What a company's representative may do in the chat; each preset is a set of rights in `desired.py`."""
+
+    MODERATOR = "moderator", _("Moderator: may delete others' messages")
+    HERALD = "herald", _("Herald: may pin and invite, may not delete others' messages")
+
+
+class UnknownAdmins(TextChoices):
+    """What to do with administrators whom the portal did not appoint."""
+
+    REPORT = "report", _("Report only")
+    REVOKE = "revoke", _("Revoke their rights")
+
+
+class Provisioning(TextChoices):
+    """How chats are created and handed over on an account: the Bot API can do neither."""
+
+    DEFAULT = "", _("As the installation is set")
+    API = "api", _("Through the provisioning interface")
+    MANUAL = "manual", _("By people, as work orders")
+
+
+class Lane(IntegerChoices):
+    """Order inside an account: lower goes first."""
+
+    PERSON = 10, _("A person is waiting")
+    CHANGE = 20, _("Change of owner or administrators")
+    CREATE = 30, _("New chat")
+    SWEEP = 40, _("Slow look at every chat")
+
+
+class RequestState(TextChoices):
+    DUE = "due", _("In the queue")
+    WAITING = "waiting", _("Waiting")
+    PARKED = "parked", _("Needs a person")
+
+
+class CallOutcome(TextChoices):
+    """A journal line is STARTED before the call; a line that stays so means the answer is unknown."""
+
+    STARTED = "started", _("Sent, answer not recorded")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Not carried out, will be tried again")
+    REFUSED = "refused", _("Refused by the messenger")
+    UNKNOWN = "unknown", _("Answer lost")
+
+
+class WorkOrderKind(TextChoices):
+    CREATE_CHAT = "create_chat", _("Create the chat")
+    HAND_OVER = "hand_over", _("Hand the chat over to another owner")
+
+
+class ImportKind(TextChoices):
+    FRT = "frt", _("ФРТ register of houses")
+    INSPECTORS = "inspectors", _("Inspectors")
+    REPRESENTATIVES = "representatives", _("Representatives")

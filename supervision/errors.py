@@ -1,0 +1,36 @@
+"""What the portal refuses, and why. Every message is one that the person who caused it can act on.
+
+PortalError
+├── Refused          a rule of the portal forbids the change; nothing was written
+├── LimitReached     more would change than may change without a named person's approval
+└── BadFile          a file cannot be read as what it claims to be; `line` is None where no line is to blame
+"""
+
+
+class PortalError(Exception):
+    """Base of everything that the portal refuses on purpose."""
+
+
+class Refused(PortalError):
+    """A rule of the portal forbids this change. `blockers` lists what stands in the way, a line each."""
+
+    def __init__(self, message: str, blockers: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.blockers = blockers
+
+
+class LimitReached(PortalError):
+    """More would change than may without approval (`--approve REASON`)."""
+
+
+class BadFile(PortalError):
+    """A file that cannot be imported: which file, which line, what is wrong and what to do."""
+
+    def __init__(self, message: str, *, code: str, file: str = "", line: int | None = None) -> None:
+        where = ", ".join(part for part in (file, f"line {line}" if line else "") if part)
+        super().__init__(f"{where}: {message}" if where else message)
+        self.message = message
+        self.code = code
+        self.file = file
+        self.line = line

@@ -1,0 +1,35 @@
+"""The tables, one concept a file. What must be true is a named constraint; PROTECT unless a reason stands beside it."""
+
+from supervision.models.chat import Chat, ChatMember
+from supervision.models.event import Event
+from supervision.models.house import House, HouseAlias
+from supervision.models.management_period import ManagementPeriod
+from supervision.models.messenger_account import MessengerAccount
+from supervision.models.organisation import Licence, Organisation
+from supervision.models.people import Absence, Inspector, Representative
+from supervision.models.registry_import import ImportIssue, ImportRun
+from supervision.models.sync import MessengerCall, SyncRequest, WorkOrder
+from supervision.models.territory import Municipality, Region, Zone
+
+__all__ = [
+    "Absence",
+    "Chat",
+    "ChatMember",
+    "Event",
+    "House",
+    "HouseAlias",
+    "ImportIssue",
+    "ImportRun",
+    "Inspector",
+    "Licence",
+    "ManagementPeriod",
+    "MessengerAccount",
+    "MessengerCall",
+    "Municipality",
+    "Organisation",
+    "Region",
+    "Representative",
+    "SyncRequest",
+    "WorkOrder",
+    "Zone",
+]

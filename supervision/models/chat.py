@@ -1,0 +1,100 @@
+"""The official chat of a house: which wish it follows, and what was last seen of it."""
+
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class ChatQuerySet(models.QuerySet["Chat"]):
+    def out_of_step(self) -> Self:
+        """Chats whose wish may have changed since it was last seen fulfilled."""
+        return self.exclude(synced_version=F("spec_version"))
+
+    def linked(self) -> Self:
+        return self.filter(messenger_id__isnull=False)
+
+
+class Chat(models.Model):
+    """One official chat a house. What it should be is derived (`desired.py`), never stored here.
+
+    `spec_version` grows with every mark; `synced_version` follows it when an observation needed no step.
+    `reconcile.execute` writes `messenger_id`, `link` and the announcement; `reconcile.observe` what was seen.
+    """
+
+    house = models.OneToOneField("supervision.House", models.PROTECT, verbose_name=_("house"), related_name="chat")
+    region = models.ForeignKey("supervision.Region", models.PROTECT, verbose_name=_("region"), related_name="chats")
+    messenger_id = models.BigIntegerField(_("chat id"), null=True, blank=True, unique=True)
+    link = models.URLField(_("invite link"), max_length=500, blank=True)
+    linked_at = models.DateTimeField(_("linked at"), null=True, blank=True)
+    spec_version = models.PositiveIntegerField(_("version of the wish"), default=0)
+    synced_version = models.PositiveIntegerField(_("version seen fulfilled"), default=0)
+    settled_at = models.DateTimeField(_("seen as wished at"), null=True, blank=True)
+    frozen_reason = models.CharField(
+        _("frozen because"), max_length=300, blank=True, help_text=_("A frozen chat is not touched.")
+    )
+
+    announced_period = models.ForeignKey(
+        "supervision.ManagementPeriod",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("period announced to the residents"),
+        related_name="+",
+    )
+    announcement_id = models.CharField(_("announcement"), max_length=100, blank=True)
+    announcement_pinned = models.BooleanField(_("announcement pinned"), default=True)
+
+    observed_at = models.DateTimeField(_("looked at"), null=True, blank=True)
+    observed_title = models.CharField(_("title seen"), max_length=200, blank=True)
+    observed_description = models.TextField(_("description seen"), blank=True)
+    observed_owner_id = models.BigIntegerField(_("owner seen"), null=True, blank=True)
+    observed_status = models.CharField(_("status seen"), max_length=20, blank=True)
+    participants_count = models.PositiveIntegerField(_("participants"), null=True, blank=True)
+
+    objects = ChatQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("chat")
+        verbose_name_plural = _("chats")
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["region", "observed_at"], name="chat_by_last_look"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(messenger_id__isnull=True, linked_at__isnull=True)
+                | Q(messenger_id__isnull=False, linked_at__isnull=False),
+                name="chat_id_and_time_of_linking_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(synced_version__lte=F("spec_version")), name="chat_is_not_ahead_of_its_wish"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.house)
+
+
+class ChatMember(models.Model):
+    """Owner, administrators and those we looked for, as last seen. Not a list of residents."""
+
+    chat = models.ForeignKey(Chat, models.CASCADE, verbose_name=_("chat"), related_name="members")
+    user_id = models.BigIntegerField(_("messenger id"))
+    name = models.CharField(_("name"), max_length=300, blank=True)
+    alias = models.CharField(_("shown as"), max_length=300, blank=True)
+    is_owner = models.BooleanField(_("owner"), default=False)
+    is_admin = models.BooleanField(_("administrator"), default=False)
+    is_bot = models.BooleanField(_("bot"), default=False)
+    is_participant = models.BooleanField(_("has joined"), default=True)
+    rights = ArrayField(models.CharField(max_length=40), default=list, blank=True, verbose_name=_("rights"))
+
+    class Meta:
+        verbose_name = _("member seen")
+        verbose_name_plural = _("members seen")
+        constraints = [models.UniqueConstraint("chat", "user_id", name="member_once_in_chat")]
+
+    def __str__(self) -> str:
+        return self.name or str(self.user_id)

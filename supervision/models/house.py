@@ -1,0 +1,112 @@
+"""Houses of the register and the other identifiers they are known by."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from supervision.enums import HouseKind, HouseState
+from supervision.models.history import tracked
+
+
+class HouseQuerySet(models.QuerySet["House"]):
+    def in_scope(self) -> Self:
+        """Houses that get an official chat under their region's policy.
+
+        A house whose number of flats is unknown is in scope only where the region asks for no number.
+        """
+        return self.filter(
+            Q(region__min_flats=0) | Q(flats__gte=F("region__min_flats")),
+            state=HouseState.STANDING,
+            region__scope_kinds__contains=[F("kind")],
+        )
+
+    def without_chat(self) -> Self:
+        return self.filter(chat__isnull=True)
+
+
+@tracked
+class House(models.Model):
+    """A building. Its key everywhere is the ФИАС (ГАР) GUID; the ГИС ЖКХ GUID is another number."""
+
+    region = models.ForeignKey(
+        "supervision.Region", models.PROTECT, db_index=False, verbose_name=_("region"), related_name="houses"
+    )  # found through house_by_address, which starts with it
+    municipality = models.ForeignKey(
+        "supervision.Municipality",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("municipality"),
+        related_name="houses",
+    )
+    fias_guid = models.UUIDField(_("ФИАС GUID"), unique=True)
+    gis_guid = models.UUIDField(_("ГИС ЖКХ GUID"), null=True, blank=True, unique=True)
+    frt_id = models.BigIntegerField(_("number in the ФРТ register"), null=True, blank=True)
+    cadastral_number = models.CharField(_("cadastral number"), max_length=40, blank=True)
+
+    address = models.CharField(_("address"), max_length=500, help_text=_("Without the region."))
+    address_key = models.CharField(
+        _("address for comparison"), max_length=500, editable=False, help_text=_("Equal for equal addresses.")
+    )
+    area = models.CharField(_("district"), max_length=150, blank=True)
+    city = models.CharField(_("city or settlement"), max_length=150, blank=True)
+    street = models.CharField(_("street"), max_length=200, blank=True)
+    number = models.CharField(_("house number"), max_length=200, blank=True)
+    building = models.CharField(_("строение"), max_length=100, blank=True)
+    block = models.CharField(_("корпус"), max_length=100, blank=True)
+    letter = models.CharField(_("литера"), max_length=100, blank=True)
+
+    kind = models.CharField(_("kind"), max_length=20, choices=HouseKind, default=HouseKind.UNKNOWN)
+    state = models.CharField(_("state"), max_length=20, choices=HouseState, default=HouseState.STANDING)
+    flats = models.PositiveIntegerField(_("flats"), null=True, blank=True)
+    floors = models.PositiveSmallIntegerField(_("floors"), null=True, blank=True)
+    built_year = models.PositiveSmallIntegerField(_("year of construction"), null=True, blank=True)
+    is_emergency = models.BooleanField(_("dangerous"), default=False)
+
+    inspector = models.ForeignKey(
+        "supervision.Inspector",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("own inspector"),
+        related_name="houses",
+    )
+    imported_organisation = models.ForeignKey(
+        "supervision.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("organisation in the last import"),
+        help_text=_("A file changes the company only where it differs from this."),
+    )
+
+    objects = HouseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("house")
+        verbose_name_plural = _("houses")
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["region", "address_key"], name="house_by_address"),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class HouseAlias(models.Model):
+    """Another ФИАС GUID under which files name the same house (corner houses, several buildings at one number)."""
+
+    house = models.ForeignKey(House, models.CASCADE, verbose_name=_("house"), related_name="aliases")
+    fias_guid = models.UUIDField(_("ФИАС GUID"), unique=True)
+
+    class Meta:
+        verbose_name = _("other GUID of a house")
+        verbose_name_plural = _("other GUIDs of houses")
+
+    def __str__(self) -> str:
+        return str(self.fias_guid)

@@ -1,0 +1,127 @@
+"""Inspectors, their absences, and the representatives of companies.
+
+Personal data: names and messenger ids only. They never reach chat titles, logs or Celery arguments.
+"""
+
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from supervision.models.history import tracked
+
+
+class DateRange(Func):
+    function = "DATERANGE"
+    output_field = models.TextField()  # only ever compared inside constraints
+
+
+@tracked
+class Inspector(models.Model):
+    """A person of the supervision body, in whose messenger account chats are owned."""
+
+    region = models.ForeignKey(
+        "supervision.Region", models.PROTECT, verbose_name=_("region"), related_name="inspectors"
+    )
+    full_name = models.CharField(_("full name"), max_length=200)
+    position = models.CharField(_("position"), max_length=200, blank=True)
+    messenger_id = models.BigIntegerField(_("messenger id"), null=True, blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name=_("login"),
+        related_name="inspector",
+    )  # SET_NULL: an inspector outlives a login
+    dismissed_on = models.DateField(_("dismissed on"), null=True, blank=True, help_text=_("First day without office."))
+
+    class Meta:
+        verbose_name = _("inspector")
+        verbose_name_plural = _("inspectors")
+        ordering = ["full_name"]
+        constraints = [
+            models.UniqueConstraint("region", "messenger_id", name="inspector_messenger_id_once_in_region"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+@tracked
+class Absence(models.Model):
+    """From `since` up to but not including `until`, `substitute` owns what `inspector` would own."""
+
+    inspector = models.ForeignKey(Inspector, models.PROTECT, verbose_name=_("inspector"), related_name="absences")
+    substitute = models.ForeignKey(
+        Inspector, models.PROTECT, verbose_name=_("substitute"), related_name="substitutions"
+    )
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True, help_text=_("First day back in office."))
+
+    class Meta:
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
+        ordering = ["-since"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="absence_ends_after_start"
+            ),
+            models.CheckConstraint(condition=~Q(inspector=F("substitute")), name="absence_substitute_is_another"),
+            ExclusionConstraint(
+                name="absences_do_not_overlap",
+                expressions=[
+                    ("inspector", RangeOperators.EQUAL),
+                    (DateRange("since", "until", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inspector}: {self.since:%d.%m.%Y}"
+
+
+class RepresentativeQuerySet(models.QuerySet["Representative"]):
+    def active(self, on: date) -> Self:
+        return self.filter(since__lte=on).filter(Q(until__isnull=True) | Q(until__gt=on))
+
+
+@tracked
+class Representative(models.Model):
+    """A person of a company who is administrator of its houses' chats, from `since` up to but not including `until`."""
+
+    organisation = models.ForeignKey(
+        "supervision.Organisation", models.PROTECT, verbose_name=_("organisation"), related_name="representatives"
+    )
+    full_name = models.CharField(_("full name"), max_length=200)
+    messenger_id = models.BigIntegerField(_("messenger id"))
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True, help_text=_("First day without rights."))
+
+    objects = RepresentativeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("representative")
+        verbose_name_plural = _("representatives")
+        ordering = ["full_name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="representative_ends_after_start"
+            ),
+            ExclusionConstraint(
+                name="representative_periods_do_not_overlap",
+                expressions=[
+                    ("organisation", RangeOperators.EQUAL),
+                    ("messenger_id", RangeOperators.EQUAL),
+                    (DateRange("since", "until", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name

@@ -1,0 +1,114 @@
+"""The outbox, the journal of calls, and what people have to do."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from supervision.enums import CallOutcome, Lane, RequestState, WorkOrderKind
+
+
+class SyncRequest(models.Model):
+    """The sentence "this chat may differ from its wish": at most one a chat, never saying what to do.
+
+    Only `reconcile.outbox` touches it. `version` is the chat's `spec_version` at the last mark, so a mark made during a
+    pass is not lost when the pass ends. `not_before` holds planned changes, waiting and back-off alike.
+    """
+
+    chat = models.OneToOneField(
+        "supervision.Chat", models.CASCADE, primary_key=True, verbose_name=_("chat"), related_name="request"
+    )
+    region = models.ForeignKey("supervision.Region", models.PROTECT, verbose_name=_("region"), related_name="+")
+    version = models.PositiveIntegerField(_("version of the wish"))
+    lane = models.PositiveSmallIntegerField(_("lane"), choices=Lane, default=Lane.CHANGE)
+    state = models.CharField(_("state"), max_length=10, choices=RequestState, default=RequestState.DUE)
+    not_before = models.DateTimeField(_("not before"))
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    reason = models.TextField(_("reason"), blank=True)
+    is_approved = models.BooleanField(_("within the limit or approved"), default=False)
+    lease_until = models.DateTimeField(_("in work until"), null=True, blank=True)
+    lease_owner = models.UUIDField(_("in work by"), null=True, blank=True)
+    marked_at = models.DateTimeField(_("marked at"))
+
+    class Meta:
+        verbose_name = _("queued chat")
+        verbose_name_plural = _("queue")
+        indexes = [
+            models.Index(
+                fields=["region", "lane", "not_before"],
+                condition=~Q(state=RequestState.PARKED),
+                name="request_queue",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lease_until__isnull=True, lease_owner__isnull=True)
+                | Q(lease_until__isnull=False, lease_owner__isnull=False),
+                name="lease_has_owner_and_end",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chat_id}: {self.state}"
+
+
+class MessengerCallQuerySet(models.QuerySet["MessengerCall"]):
+    def unsettled(self) -> Self:
+        """Calls of which nobody knows whether they were carried out."""
+        return self.filter(outcome__in=[CallOutcome.STARTED, CallOutcome.UNKNOWN], looked_at__isnull=True)
+
+
+class MessengerCall(models.Model):
+    """The journal: one line a writing call, committed before it is sent and completed after its answer."""
+
+    chat = models.ForeignKey("supervision.Chat", models.PROTECT, verbose_name=_("chat"), related_name="calls")
+    step = models.CharField(_("step"), max_length=30)
+    detail = models.JSONField(_("detail"), default=dict, help_text=_("What was asked for, as the step prints itself."))
+    started_at = models.DateTimeField(_("sent at"), auto_now_add=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=CallOutcome, default=CallOutcome.STARTED)
+    answer = models.TextField(_("answer"), blank=True)
+    looked_at = models.DateTimeField(
+        _("looked afterwards at"), null=True, blank=True, help_text=_("When an observation settled a lost answer.")
+    )
+
+    objects = MessengerCallQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("call to the messenger")
+        verbose_name_plural = _("calls to the messenger")
+        ordering = ["-id"]
+        indexes = [
+            models.Index(
+                fields=["chat"],
+                condition=Q(outcome__in=[CallOutcome.STARTED, CallOutcome.UNKNOWN], looked_at__isnull=True),
+                name="call_unsettled",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.outcome}"
+
+
+class WorkOrder(models.Model):
+    """A step that has no API on this account. Closed only by the portal's own look."""
+
+    chat = models.ForeignKey("supervision.Chat", models.PROTECT, verbose_name=_("chat"), related_name="work_orders")
+    kind = models.CharField(_("what"), max_length=20, choices=WorkOrderKind)
+    instruction = models.TextField(_("what to do"))
+    opened_at = models.DateTimeField(_("opened at"), auto_now_add=True)
+    closed_at = models.DateTimeField(_("seen done at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("work order")
+        verbose_name_plural = _("work orders")
+        ordering = ["-opened_at"]
+        constraints = [
+            models.UniqueConstraint(
+                "chat", "kind", condition=Q(closed_at__isnull=True), name="one_open_order_of_a_kind_a_chat"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.chat}"

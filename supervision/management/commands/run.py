@@ -29,6 +29,8 @@ class Command(BaseCommand):
         parser.add_argument("--no-emulator", action="store_true", help="do not start the messenger's emulator")
 
     def handle(self, *, port: int, emulator_port: int, no_emulator: bool, **options: Any) -> None:
+        # Celery's soft shutdown: a worker hands back after 10 seconds what it could not finish
+        os.environ.setdefault("REMAP_SIGTERM", "SIGQUIT")
         with_emulator = not no_emulator and _speaks_to_the_emulator()
         _refuse_taken(port, "--port")
         if with_emulator:

@@ -1,7 +1,7 @@
 """Which process drains an account: session locks in PostgreSQL, released by the database when a worker dies.
 
-An account has a main slot and a spare one. The spare costs nothing, because both take their calls from one schedule, and
-it keeps the account moving in the seconds after a worker was killed (docs/adr/0007).
+An account has a main slot and a spare one. The spare costs nothing, because both take their calls from one schedule,
+and it keeps the account moving in the seconds after a worker was killed (docs/adr/0007).
 """
 
 import zlib

@@ -8,7 +8,8 @@ from django.conf import settings
 from supervision.enums import Provisioning
 from supervision.errors import Refused
 from supervision.messenger.connect import connect
-from supervision.messenger.port import Capabilities, Messenger
+from supervision.messenger.port import Capabilities
+from supervision.messenger.provisioning import AccountMessenger
 from supervision.messenger.throttle import RedisPace
 from supervision.models import MessengerAccount, Region
 
@@ -35,14 +36,14 @@ def capabilities(account: MessengerAccount) -> Capabilities:
     return Capabilities(create_chat=by_api, transfer_owner=by_api)
 
 
-def open_messenger(account: MessengerAccount) -> Messenger:
+def open_messenger(account: MessengerAccount) -> AccountMessenger:
     """Connects; every request of every worker on this token takes its slot from one schedule in Redis."""
     token = token_of(account.region)
     pace = RedisPace(
         redis.Redis.from_url(settings.REDIS_URL),
         f"pace:{account.pk}",
         account.rate_per_second,
-        settings.MESSENGER_PACE_SHARE,
+        share=settings.MESSENGER_PACE_SHARE,
     )
     return connect(
         url=settings.MESSENGER_URL,
@@ -51,4 +52,5 @@ def open_messenger(account: MessengerAccount) -> Messenger:
         provisioning_url=settings.MESSENGER_PROVISIONING_URL,
         ca_file=settings.MESSENGER_CA_FILE,
         pace=pace,
+        before_post=pace.wait_to_post,
     )

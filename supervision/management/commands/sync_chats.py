@@ -91,7 +91,7 @@ def _drain(account: MessengerAccount) -> Counter[str]:
         if run.stopped.is_set() or not dispatch.within_limit(account, run.linked):
             break
         time.sleep(0.2)
-    counts += Counter(read=messenger.calls.reads, write=messenger.calls.writes)
+    counts += Counter(read=messenger.calls.read, write=messenger.calls.write)
     return counts
 
 

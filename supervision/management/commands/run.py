@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-emulator", action="store_true", help="do not start the messenger's emulator")
 
     def handle(self, *, port: int, emulator_port: int, no_emulator: bool, **options: Any) -> None:
-        with_emulator = not no_emulator and _speaks_to_the_emulator()
+        with_emulator = not no_emulator and speaks_to_the_emulator()
         _refuse_taken(port, "--port")
         if with_emulator:
             _refuse_taken(emulator_port, "--emulator-port")
@@ -57,7 +57,8 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def _speaks_to_the_emulator() -> bool:
+def speaks_to_the_emulator() -> bool:
+    """Whether the settings name the emulator of this machine, and not a messenger that somebody configured."""
     return bool(settings.LOCAL) and f"http://{HOST}:{settings.EMULATOR_PORT}" == settings.MESSENGER_URL
 
 

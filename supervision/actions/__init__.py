@@ -1,0 +1,5 @@
+"""STAGE 2: every change of a fact, by a person or an import: fact, audit and mark in one transaction.
+
+Modules are nouns, functions verbs: `management_periods.replace(house=…, organisation=…, since=…, by=…)`.
+Nothing here calls the messenger; a worker finds the mark after commit.
+"""

@@ -1,0 +1,177 @@
+"""Who manages a house: starting, replacing, ending and excluding.
+
+The start of powers is the date that acts, at midnight in the region's time zone. A change dated ahead is stored at once
+and marked for that midnight.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth.models import User
+from django.db import connection
+
+from supervision import audit
+from supervision.enums import ManagementKind, PeriodSource
+from supervision.errors import Refused
+from supervision.models import House, ManagementPeriod, Organisation, Region
+from supervision.reconcile import outbox
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodChange:
+    """From the date on, this organisation manages this house; None means direct management by the owners."""
+
+    house_id: int
+    organisation_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What the change rests on. `registered_at` is the entry in the register; it is kept and does not act."""
+
+    basis: str = ""
+    document_number: str = ""
+    registered_at: datetime | None = None
+
+
+def replace(
+    *,
+    house: House,
+    organisation: Organisation | None,
+    since: date,
+    by: User,
+    reason: str = "",
+    papers: Papers | None = None,
+) -> None:
+    """Passes one house to another organisation (None: direct management) from `since`, a date of its region.
+
+    Raises Refused where the organisation manages the house on that date already, or belongs to another region.
+    """
+    replace_selected(houses=[house], organisation=organisation, since=since, by=by, reason=reason, papers=papers)
+
+
+def replace_selected(
+    *,
+    houses: Sequence[House],
+    organisation: Organisation | None,
+    since: date,
+    by: User,
+    reason: str = "",
+    papers: Papers | None = None,
+) -> None:
+    """Passes houses of one region to one organisation, all or none, in a constant number of statements."""
+    region = _only_region(houses, organisation)
+    blockers = _blockers(houses, organisation, since)
+    if blockers:
+        raise Refused("The change was not made: some houses cannot pass to this organisation.", blockers)
+    changes = [PeriodChange(house.pk, organisation.pk if organisation else None) for house in houses]
+    details = {"since": since.isoformat(), "houses": len(houses), "organisation": organisation and organisation.pk}
+    with audit.event("period.replaced", by=by, reason=reason, region=region, details=details):
+        replace_many(changes, region=region, since=since, source=PeriodSource.PERSON, papers=papers)
+
+
+def _only_region(houses: Sequence[House], organisation: Organisation | None) -> Region:
+    regions = {house.region for house in houses}
+    if len(regions) != 1:
+        raise Refused("Choose houses of one region.")
+    region = regions.pop()
+    if organisation and organisation.region_id != region.pk:
+        raise Refused(f"{organisation} stands in the register of another region.")
+    return region
+
+
+def _blockers(houses: Sequence[House], organisation: Organisation | None, since: date) -> tuple[str, ...]:
+    periods = ManagementPeriod.objects.filter(house__in=houses).select_related("house")
+    managed = periods.acting(since).filter(organisation=organisation)
+    later = periods.filter(since__gt=since)
+    return (
+        *(f"{period.house}: managed by this organisation on that date already" for period in managed),
+        *(f"{period.house}: a change on {period.since:%d.%m.%Y} is planned; cancel it first" for period in later),
+    )
+
+
+# Three statements for any number of houses. A period that began on the very day is corrected in place: it would have
+# no length otherwise. A later period bounds the new one.
+CORRECT = """
+    UPDATE supervision_managementperiod period
+    SET organisation_id = change.organisation, kind = {kind}, source = %(source)s, basis = %(basis)s,
+        document_number = %(document)s, registered_at = %(registered)s, excluded_on = NULL
+    FROM unnest(%(houses)s::bigint[], %(organisations)s::bigint[]) AS change(house, organisation)
+    WHERE period.house_id = change.house AND period.since = %(since)s
+    RETURNING period.house_id
+"""
+CLOSE = """
+    UPDATE supervision_managementperiod SET until = %(since)s
+    WHERE house_id = ANY(%(houses)s) AND since < %(since)s AND (until IS NULL OR until > %(since)s)
+"""
+START = """
+    INSERT INTO supervision_managementperiod
+        (house_id, organisation_id, kind, since, until, source, basis, document_number, registered_at)
+    SELECT change.house, change.organisation, {kind}, %(since)s,
+        (SELECT min(later.since) FROM supervision_managementperiod later
+         WHERE later.house_id = change.house AND later.since > %(since)s),
+        %(source)s, %(basis)s, %(document)s, %(registered)s
+    FROM unnest(%(houses)s::bigint[], %(organisations)s::bigint[]) AS change(house, organisation)
+    WHERE NOT change.house = ANY(%(corrected)s::bigint[])
+"""
+KIND = f"CASE WHEN change.organisation IS NULL THEN '{ManagementKind.DIRECT}' ELSE '{ManagementKind.ORGANISATION}' END"
+
+
+def replace_many(
+    changes: Sequence[PeriodChange],
+    *,
+    region: Region,
+    since: date,
+    source: PeriodSource,
+    papers: Papers | None = None,
+) -> int:
+    """The same for many houses with an organisation each, inside the caller's event; gives the number of chats marked."""
+    if not changes:
+        return 0
+    papers = papers or Papers()
+    houses = [change.house_id for change in changes]
+    values = {
+        "houses": houses,
+        "organisations": [change.organisation_id for change in changes],
+        "since": since,
+        "source": source.value,
+        "basis": papers.basis,
+        "document": papers.document_number,
+        "registered": papers.registered_at,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(CORRECT.format(kind=KIND), values)
+        values["corrected"] = [house for (house,) in cursor.fetchall()]
+        cursor.execute(CLOSE, values)
+        cursor.execute(START.format(kind=KIND), values)
+    return outbox.mark_houses(houses, not_before=region.midnight(since))
+
+
+def end(*, period: ManagementPeriod, until: date, by: User, reason: str) -> None:
+    """The powers end and nobody takes over: from `until` (first day without powers) the owner answers alone."""
+    if until <= period.since:
+        raise Refused(f"The period starts on {period.since:%d.%m.%Y}; it cannot end before the day after.")
+    region = period.house.region
+    with audit.event("period.ended", by=by, reason=reason, region=region, details={"period": period.pk}):
+        ManagementPeriod.objects.filter(pk=period.pk).update(until=until)
+        outbox.mark_houses([period.house_id], not_before=region.midnight(until))
+
+
+def exclude(*, periods: Sequence[ManagementPeriod], on: date, by: User, reason: str) -> None:
+    """Excluded from the licence register, still acting: nothing changes in the chats until a successor starts."""
+    region = periods[0].house.region
+    ids = [period.pk for period in periods]
+    with audit.event("period.excluded", by=by, reason=reason, region=region, details={"periods": ids}):
+        ManagementPeriod.objects.filter(pk__in=ids).update(excluded_on=on)
+
+
+def cancel_planned(*, period: ManagementPeriod, by: User, reason: str) -> None:
+    """Takes back a change before its start of powers; the company before it goes on."""
+    region = period.house.region
+    if period.since <= region.today():
+        raise Refused(f"The powers started on {period.since:%d.%m.%Y}: replace the company instead.")
+    with audit.event("period.cancelled", by=by, reason=reason, region=region, details={"since": str(period.since)}):
+        ManagementPeriod.objects.filter(pk=period.pk).delete()
+        ManagementPeriod.objects.filter(house=period.house_id, until=period.since).update(until=None)
+        outbox.mark_houses([period.house_id])

@@ -1,0 +1,36 @@
+"""Who changed facts, and why: one event around every change.
+
+    with audit.event("period.replaced", by=user, reason="Протокол 4", region=region):
+        ...                                  # row changes inside carry the event's number in their history
+
+The event and the changes are one transaction: they stand or fall together.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pghistory
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from supervision.models import Event, Region
+
+
+@contextmanager
+def event(
+    name: str,
+    *,
+    by: User | None = None,
+    cause: str = "",
+    reason: str = "",
+    region: Region | None = None,
+    details: dict[str, Any] | None = None,
+) -> Iterator[Event]:
+    """Opens a transaction and records the event; needs an author (`by`) or a named system `cause`."""
+    if by is None and not cause:
+        raise ValueError(f"{name}: an event needs an author or a named cause")
+    with transaction.atomic():
+        row = Event.objects.create(name=name, by=by, cause=cause, reason=reason, region=region, details=details or {})
+        with pghistory.context(event=row.pk, name=name, by=by.pk if by else None, cause=cause, reason=reason):
+            yield row

@@ -1,0 +1,25 @@
+"""How much may change without a named person's approval. Pure.
+
+Like a plan that would delete a third of a zone file, a third of a region's chats changing at once is rather a mistake
+in the facts than a wish. Creating chats is not limited: it takes nothing from anybody.
+"""
+
+from django.utils.translation import gettext as _
+
+# below this many chats a share says nothing: three of five houses is an ordinary morning
+ALWAYS_ALLOWED = 50
+
+
+def most_changes(linked_chats: int, percent: int) -> int:
+    """How many existing chats of a region may change without approval."""
+    return max(ALWAYS_ALLOWED, linked_chats * percent // 100)
+
+
+def refusal(changing: int, linked_chats: int, percent: int) -> str:
+    """Why the run waits, in words; empty if it need not."""
+    if changing <= most_changes(linked_chats, percent):
+        return ""
+    return _(
+        "%(changing)s of %(total)s chats would change; the limit of the region is %(percent)s %%. "
+        "Look at the plan (show_plan) and approve it with a reason (sync_chats --apply --approve REASON)."
+    ) % {"changing": changing, "total": linked_chats, "percent": percent}

@@ -1,0 +1,170 @@
+"""From wish and observation to ordered steps. Pure: values in, values out.
+
+Order (docs/adr/0006): the chat exists, its owner is right, its name and description are right, the new company's people
+are granted before the old one's are revoked, the residents are told. What the account's channel cannot do is asked of a
+person. A plan from a fresh observation that is empty means: settled.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from supervision.enums import UnknownAdmins, WorkOrderKind
+from supervision.messenger.port import Capabilities
+from supervision.reconcile.state import Appointment, DesiredChat, Existence, ObservedChat, Person
+from supervision.reconcile.steps import (
+    Announce,
+    AskPerson,
+    CreateChat,
+    GrantAdmin,
+    PinAnnouncement,
+    Rename,
+    RevokeAdmin,
+    SetDescription,
+    SetRights,
+    Step,
+    TransferOwner,
+    WaitFor,
+)
+
+# the messenger's limit is 50 (dev.max.ru, POST members/admins, read 2026-09-24); owner and bot take two
+MOST_REPRESENTATIVES = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Steps in the order in which they must be taken. `strangers` are administrators whom nobody appointed here."""
+
+    chat_id: int
+    steps: tuple[Step, ...]
+    strangers: tuple[Person, ...] = ()
+
+    @property
+    def actions(self) -> tuple[Step, ...]:
+        """Steps that the portal takes itself."""
+        return tuple(step for step in self.steps if step.calls)
+
+    @property
+    def waits(self) -> tuple[WaitFor, ...]:
+        return tuple(step for step in self.steps if isinstance(step, WaitFor))
+
+    @property
+    def asks(self) -> tuple[AskPerson, ...]:
+        return tuple(step for step in self.steps if isinstance(step, AskPerson))
+
+    @property
+    def calls(self) -> int:
+        return sum(step.calls for step in self.steps)
+
+    def describe(self) -> str:
+        return "; ".join(step.describe() for step in self.steps)
+
+
+def make_plan(desired: DesiredChat, observed: ObservedChat, can: Capabilities) -> Plan:
+    """The steps that turn what was observed into what is desired; none if they agree."""
+    if observed.messenger_id is None:
+        return Plan(desired.chat_id, tuple(_creation(desired, can)))
+    if observed.owner_id is None:
+        lost = _("The bot is no administrator of the chat. Make it administrator with all rights again.")
+        return Plan(desired.chat_id, (AskPerson(lost),))
+    steps = (*_owner(desired, observed, can), *_looks(desired, observed), *_people(desired, observed))
+    return Plan(desired.chat_id, (*steps, *_announcement(desired, observed)), tuple(_strangers(desired, observed)))
+
+
+def _creation(desired: DesiredChat, can: Capabilities) -> Iterator[Step]:
+    if desired.existence is not Existence.WANTED:
+        return
+    if desired.owner is None:
+        yield AskPerson(desired.owner_reason)
+    elif not can.create_chat:
+        yield AskPerson(
+            _(
+                "Create a chat named “%(title)s” from the account of %(owner)s and add the region's bot as administrator."
+            )
+            % {"title": desired.title, "owner": desired.owner.name},
+            WorkOrderKind.CREATE_CHAT,
+        )
+    else:
+        yield CreateChat(desired.external_id, desired.title, desired.description, desired.owner, desired.period_id)
+        for wish in desired.administrators:
+            yield GrantAdmin(wish.person, wish.rights, wish.alias)
+
+
+def _owner(desired: DesiredChat, observed: ObservedChat, can: Capabilities) -> Iterator[Step]:
+    if desired.owner is None:
+        yield AskPerson(desired.owner_reason)
+    elif desired.owner.user_id == observed.owner_id:
+        return
+    elif can.transfer_owner:
+        yield TransferOwner(desired.owner)
+    else:
+        yield AskPerson(
+            _("Hand the chat “%(title)s” (%(link)s) over to %(owner)s.")
+            % {"title": observed.title, "link": observed.link, "owner": desired.owner.name},
+            WorkOrderKind.HAND_OVER,
+        )
+
+
+def _looks(desired: DesiredChat, observed: ObservedChat) -> Iterator[Step]:
+    if desired.title != observed.title:
+        yield Rename(desired.title)
+    if desired.description != observed.description:
+        yield SetDescription(desired.description)
+
+
+def _people(desired: DesiredChat, observed: ObservedChat) -> Iterator[Step]:
+    wishes = _appointable(desired, observed)
+    waits: list[WaitFor] = []
+    in_place = 0
+    for wish in wishes:
+        seen = observed.administrators.get(wish.person.user_id)
+        if seen is None and wish.person.user_id in observed.absent:
+            waits.append(_not_joined(wish, observed))
+            continue
+        in_place += 1
+        if seen is None:
+            yield GrantAdmin(wish.person, wish.rights, wish.alias)
+        elif (seen.rights, seen.alias) != (wish.rights, wish.alias):
+            yield SetRights(wish.person, wish.rights, wish.alias)
+    if in_place or not wishes or not desired.handing_over:
+        yield from _dismissals(desired, observed)
+    yield from waits
+
+
+def _appointable(desired: DesiredChat, observed: ObservedChat) -> list[Appointment]:
+    """Whom rights can be given to: an owner has them all already and cannot be touched."""
+    owners = {observed.owner_id, desired.owner.user_id if desired.owner else None}
+    return [wish for wish in desired.administrators if wish.person.user_id not in owners][:MOST_REPRESENTATIVES]
+
+
+def _not_joined(wish: Appointment, observed: ObservedChat) -> WaitFor:
+    return WaitFor(
+        _("%(name)s (%(company)s) has not joined the chat yet. Invite link: %(link)s")
+        % {"name": wish.person.name, "company": wish.alias, "link": observed.link}
+    )
+
+
+def _unwished(desired: DesiredChat, observed: ObservedChat) -> Iterator[Person]:
+    wanted = {wish.person.user_id for wish in desired.administrators}
+    for seen in observed.administrators.values():
+        if not (seen.is_owner or seen.is_bot or seen.user_id in wanted or seen.user_id == observed.owner_id):
+            yield Person(seen.user_id, seen.name)
+
+
+def _dismissals(desired: DesiredChat, observed: ObservedChat) -> Iterator[Step]:
+    for person in _unwished(desired, observed):
+        if person.user_id in desired.former or desired.unknown_admins == UnknownAdmins.REVOKE:
+            yield RevokeAdmin(person)
+
+
+def _strangers(desired: DesiredChat, observed: ObservedChat) -> Iterator[Person]:
+    return (person for person in _unwished(desired, observed) if person.user_id not in desired.former)
+
+
+def _announcement(desired: DesiredChat, observed: ObservedChat) -> Iterator[Step]:
+    if desired.announcement and desired.announcement.period_id != observed.announced_period_id:
+        yield Announce(desired.announcement.period_id, desired.announcement.text)
+        yield PinAnnouncement(None)
+    elif observed.announcement_id and not observed.announcement_pinned:
+        yield PinAnnouncement(observed.announcement_id)

@@ -1,0 +1,100 @@
+"""What a chat should be and what it is, as values. Compared by `plan.py`; no database, no clock, no network."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from supervision.enums import UnknownAdmins
+from supervision.messenger.port import Right
+
+
+class Existence(StrEnum):
+    WANTED = "wanted"
+    RETIRED = "retired"  # house demolished: the chat keeps its owner and history, the company loses its rights
+    UNWANTED = "unwanted"  # out of scope and never created
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A messenger account with a name for people. `user_id` is the messenger's."""
+
+    user_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """An administrator as wished; `alias` is the badge that residents see (the company's name)."""
+
+    person: Person
+    rights: frozenset[Right]
+    alias: str
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What residents are told about a management period, once."""
+
+    period_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DesiredChat:
+    """The wish for one chat on one date of its region.
+
+    `owner` is None where no inspector can own the chat; `owner_reason` then says why. `former` are the people whom the
+    portal appointed once and may dismiss. While `handing_over`, the former company keeps its rights until somebody of
+    the new one is in place. The wish holds up to but not including `valid_until`.
+    """
+
+    chat_id: int
+    external_id: str
+    existence: Existence
+    title: str
+    description: str
+    owner: Person | None
+    owner_reason: str
+    administrators: tuple[Appointment, ...] = ()
+    former: frozenset[int] = frozenset()
+    unknown_admins: str = UnknownAdmins.REPORT
+    handing_over: bool = False
+    period_id: int | None = None
+    announcement: Announcement | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenMember:
+    """An administrator, the owner or the bot, as seen."""
+
+    user_id: int
+    name: str
+    is_owner: bool = False
+    is_bot: bool = False
+    rights: frozenset[Right] = frozenset()
+    alias: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedChat:
+    """What was last seen. `messenger_id` is None for a chat that was never created or linked.
+
+    `absent` are people who were looked for and are not in the chat; of people in neither `administrators` nor `absent`
+    nothing is known. `owner_id` is None where the messenger hides it, that is, where the bot is no administrator.
+    """
+
+    messenger_id: int | None
+    title: str = ""
+    description: str = ""
+    owner_id: int | None = None
+    link: str = ""
+    administrators: Mapping[int, SeenMember] = field(default_factory=dict)
+    absent: frozenset[int] = frozenset()
+    announced_period_id: int | None = None
+    announcement_id: str = ""
+    announcement_pinned: bool = True
+
+
+NEVER_CREATED = ObservedChat(messenger_id=None)

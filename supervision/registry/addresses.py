@@ -73,7 +73,7 @@ def build(
     Raises ValueError where the line tells no address at all.
     """
     number, building, block, letter = map(clean, house)
-    places = [named_place(*area), named_place(*city), named_place(*street)]
+    places = (named_place(*area), named_place(*city), named_place(*street))
     if not any(places):
         text = without_house_sign(number if " " in number else clean(whole))
         if " " not in text:
@@ -86,9 +86,7 @@ def build(
         text = ", ".join(filter(None, [*places, house_text, *extensions(building, block, letter)]))
         keys = [place_key(*area), place_key(*city), place_key(*street)]
         keys += [comparable(part) for part in (number, building, block, letter)]
-    return Address(
-        text, "|".join(keys), places[0] or places[1], *places, number=number, building=building, block=block, letter=letter
-    )
+    return Address(text, "|".join(keys), places[0] or places[1], *places, number, building, block, letter)
 
 
 def without_house_sign(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Words, numbers and identifiers of the register, made comparable. Pure; raises ValueError with a sentence for people."""
+"""Words, numbers and identifiers of the register, made comparable. Pure; a ValueError is a sentence for people."""
 
 import re
 from functools import lru_cache
@@ -14,7 +14,7 @@ INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\xad")
 LATIN_TWINS = str.maketrans("ABEKMHOPCTYXaeopcyxёЁ", "АВЕКМНОРСТУХаеорсухеЕ")
 
 COMPANY_WORDS = {"ООО", "АО", "ЗАО", "ПАО", "ОАО", "НАО", "МУП", "ГУП", "МП", "УК", "ИП"}
-COMPANY_ROOTS = ("УПРАВЛЯЮЩ", "УНИТАРН", "ПРЕДПРИНИМАТЕЛ", "АКЦИОНЕРН", "ОБЩЕСТВ")
+COMPANY_ROOTS = ("МУП", "УПРАВЛЯЮЩ", "УНИТАРН", "ПРЕДПРИНИМАТЕЛ", "АКЦИОНЕРН", "ОБЩЕСТВ")
 ASSOCIATION_WORDS = {"ТСЖ", "ТСН"}
 COOPERATIVE_WORDS = {"ЖСК", "ЖК", "МЖСК"}
 WORD = re.compile("[А-ЯЁ]+")
@@ -69,17 +69,19 @@ def organisation_name(text: str) -> str:
 
 
 def organisation_kind(*names: str) -> str:
-    """Guessed: the register has no column for it. The first telling word decides, so `ООО "ЖК Наш дом"` is a company."""
+    """Guessed: the register has no column for it. The first telling word decides: `ООО "ЖК Наш дом"` is a company."""
     for name in names:
-        text = DOTTED_ABBREVIATION.sub(lambda found: found[0].replace(".", "") + " ", name.upper().translate(LATIN_TWINS))
+        text = DOTTED_ABBREVIATION.sub(
+            lambda found: found[0].replace(".", "") + " ", name.upper().translate(LATIN_TWINS)
+        )
         for word in WORD.findall(text):
             if word in ASSOCIATION_WORDS or word.startswith("ТОВАРИЩ"):
-                return OrganisationKind.ASSOCIATION
+                return OrganisationKind.ASSOCIATION.value
             if word in COOPERATIVE_WORDS or "КООПЕРАТИВ" in word:
-                return OrganisationKind.COOPERATIVE
+                return OrganisationKind.COOPERATIVE.value
             if word in COMPANY_WORDS or word.startswith(COMPANY_ROOTS):
-                return OrganisationKind.COMPANY
-    return OrganisationKind.OTHER
+                return OrganisationKind.COMPANY.value
+    return OrganisationKind.OTHER.value
 
 
 def inn(text: str) -> tuple[str, bool]:

@@ -35,7 +35,7 @@ class HouseFacts:
     building: str = ""
     block: str = ""
     letter: str = ""
-    kind: str = HouseKind.UNKNOWN
+    kind: str = HouseKind.UNKNOWN.value
     flats: int | None = None
     floors: int | None = None
     built_year: int | None = None

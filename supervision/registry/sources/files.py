@@ -38,9 +38,7 @@ def open_csv(path: Path) -> OpenedFile:
         inner_name, data = unpack_only_csv(raw, path.name)
         return OpenedFile(path.name, inner_name, data, digest)
     if path.suffix.lower() == ".zip":
-        raise BadFile(
-            "is named .zip and is not a zip archive. Download it again.", code="not_a_zip", file=path.name
-        )
+        raise BadFile("is named .zip and is not a zip archive. Download it again.", code="not_a_zip", file=path.name)
     return OpenedFile(path.name, "", raw, digest)
 
 

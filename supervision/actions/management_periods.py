@@ -126,7 +126,7 @@ def replace_many(
     source: PeriodSource,
     papers: Papers | None = None,
 ) -> int:
-    """The same for many houses with an organisation each, inside the caller's event; gives the number of chats marked."""
+    """The same for many houses, an organisation each, inside the caller's event; gives the number of chats marked."""
     if not changes:
         return 0
     papers = papers or Papers()

@@ -4,8 +4,8 @@ MessengerError
 ├── Temporary            surely not carried out, or harmless to repeat: try again later
 │   ├── NotReached           no connection: the request was never sent
 │   ├── TooManyRequests      429: the account's budget is used up
-│   └── Unavailable          500, 502, 503, 504
-├── AnswerUnknown        sent, but the answer was lost: look before acting again
+│   └── Unavailable          503; to a read also 500, 502, 504
+├── AnswerUnknown        sent, but the answer was lost, or a write met 500, 502, 504: look before acting again
 ├── Refused              the messenger said no: a repetition gets the same answer
 │   ├── TokenRejected        401: nothing on this account will work
 │   ├── NoRights             403: the bot lacks a right or is no longer there
@@ -44,11 +44,11 @@ class TooManyRequests(Temporary):
 
 
 class Unavailable(Temporary):
-    """500, 502, 503 or 504."""
+    """503, or 500, 502, 504 to a read."""
 
 
 class AnswerUnknown(MessengerError):
-    """The request was sent and the answer was lost: it may or may not have been carried out."""
+    """Sent, and the answer was lost or came from a failing proxy: it may or may not have been carried out."""
 
 
 class Refused(MessengerError):

@@ -103,12 +103,16 @@ def _mark(column: str, ids: Sequence[int], lane: Lane, not_before: datetime | No
         return cursor.rowcount
 
 
-def due(region: Region, *, now: datetime | None = None) -> QuerySet[SyncRequest]:
-    """Requests that a worker may take up now, but for leases and limits."""
-    now = now or timezone.now()
-    ready = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
-    requests = SyncRequest.objects.exclude(state=RequestState.PARKED).filter(ready, region=region, not_before__lte=now)
-    return requests.filter(chat__frozen_reason="")
+def due_everywhere() -> QuerySet[SyncRequest]:
+    """Requests that a worker may take up now, but for limits."""
+    now = timezone.now()
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    waiting = SyncRequest.objects.exclude(state=RequestState.PARKED).filter(free, not_before__lte=now)
+    return waiting.filter(chat__frozen_reason="")
+
+
+def due(region: Region) -> QuerySet[SyncRequest]:
+    return due_everywhere().filter(region=region)
 
 
 def unapproved_changes(region: Region, *, up_to: int) -> int:
@@ -191,3 +195,18 @@ def _held(claim: Claim) -> QuerySet[SyncRequest]:
 
 def _no_lease() -> dict[str, None]:
     return {"lease_until": None, "lease_owner": None}
+
+
+def falls_due(region: Region, *, within_seconds: float) -> bool:
+    """Whether something of the region is due now or in a moment, or is being worked on."""
+    soon = timezone.now() + timedelta(seconds=within_seconds)
+    requests = SyncRequest.objects.exclude(state=RequestState.PARKED).filter(region=region, not_before__lte=soon)
+    return requests.filter(chat__frozen_reason="").exists()
+
+
+def waiting(region_codes: Sequence[str]) -> int:
+    return SyncRequest.objects.filter(region__in=region_codes, state=RequestState.WAITING).count()
+
+
+def parked(region_codes: Sequence[str]) -> int:
+    return SyncRequest.objects.filter(region__in=region_codes, state=RequestState.PARKED).count()

@@ -79,9 +79,7 @@ def _creation(desired: DesiredChat, can: Capabilities) -> Iterator[Step]:
         yield AskPerson(desired.owner_reason)
     elif not can.create_chat:
         yield AskPerson(
-            _(
-                "Create a chat named “%(title)s” from the account of %(owner)s and add the region's bot as administrator."
-            )
+            _("Create the chat “%(title)s” from the account of %(owner)s and make the region's bot its administrator.")
             % {"title": desired.title, "owner": desired.owner.name},
             WorkOrderKind.CREATE_CHAT,
         )

@@ -1,0 +1,129 @@
+"""Inspectors in and out of office, their substitutes, and the representatives of companies."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
+
+from supervision import audit
+from supervision.desired import desired_chats
+from supervision.errors import Refused
+from supervision.models import Absence, Chat, House, Inspector, ManagementPeriod, Organisation, Region, Representative
+from supervision.reconcile import outbox
+from supervision.reconcile.state import Person
+
+MOST_LISTED = 20
+
+
+def dismiss(*, inspector: Inspector, on: date, by: User, reason: str) -> None:
+    """Out of office from `on` (first day without). Refused while chats would still be owned by the inspector then.
+
+    A chat must never be without an owner and never belong to somebody who has left, so the chats go first: give houses,
+    company or zone another inspector, or the inspector a substitute, and dismiss then.
+    """
+    owned = [chat for chat, owner in _owners(_may_own(inspector), on).items() if owner == inspector.messenger_id]
+    seen = Chat.objects.filter(region=inspector.region_id, observed_owner_id=inspector.messenger_id)
+    blocking = Chat.objects.filter(Q(pk__in=owned) | Q(pk__in=seen)).select_related("house").order_by("pk")
+    if inspector.messenger_id is not None and blocking:
+        listed = tuple(str(chat.house) for chat in blocking[:MOST_LISTED])
+        raise Refused(f"{inspector} owns {blocking.count()} chats. Reassign them first, then dismiss.", listed)
+    with audit.event("inspector.dismissed", by=by, reason=reason, region=inspector.region):
+        Inspector.objects.filter(pk=inspector.pk).update(dismissed_on=on)
+
+
+def substitute(*, inspector: Inspector, substitute: Inspector, since: date, until: date | None, by: User) -> Absence:
+    """From `since` up to but not including `until`, the substitute owns what the inspector would."""
+    if substitute.region_id != inspector.region_id:
+        raise Refused(f"{substitute} works in another region.")
+    if substitute.messenger_id is None:
+        raise Refused(f"{substitute} has no messenger account and cannot own chats.")
+    region = inspector.region
+    with audit.event("inspector.absent", by=by, region=region, details={"since": str(since), "until": str(until)}):
+        absence = Absence.objects.create(inspector=inspector, substitute=substitute, since=since, until=until)
+        affected = list(_may_own(inspector).values_list("pk", flat=True))
+        for day in (since, until):
+            if day:
+                outbox.mark(affected, not_before=region.midnight(day))
+    return absence
+
+
+def assign_houses(*, houses: Iterable[House], inspector: Inspector | None, by: User, reason: str = "") -> int:
+    """Gives houses of one region their own inspector (None: back to company and zone); returns the chats marked."""
+    ids = [house.pk for house in houses]
+    region = inspector.region if inspector else Region.objects.get(houses=ids[0])
+    if House.objects.filter(pk__in=ids).exclude(region=region).exists():
+        raise Refused("Choose houses of the inspector's own region.")
+    with audit.event("houses.assigned", by=by, reason=reason, region=region, details={"houses": len(ids)}):
+        chats = Chat.objects.filter(house__in=ids)
+        return _mark_where_owner_changes(
+            chats, region, lambda: House.objects.filter(pk__in=ids).update(inspector=inspector)
+        )
+
+
+def assign_organisation(*, organisation: Organisation, inspector: Inspector | None, by: User, reason: str = "") -> int:
+    """The inspector of a company owns the chats of the houses that it manages."""
+    region = organisation.region
+    houses = ManagementPeriod.objects.filter(organisation=organisation).acting(region.today()).values("house")
+    with audit.event("organisation.assigned", by=by, reason=reason, region=region):
+        organisations = Organisation.objects.filter(pk=organisation.pk)
+        return _mark_where_owner_changes(
+            Chat.objects.filter(house__in=houses), region, lambda: organisations.update(inspector=inspector)
+        )
+
+
+def add_representative(
+    *, organisation: Organisation, full_name: str, messenger_id: int, since: date, by: User
+) -> Representative:
+    """From `since` the person is administrator of the chats of the organisation's houses."""
+    region = organisation.region
+    with audit.event("representative.added", by=by, region=region):
+        person = Representative.objects.create(
+            organisation=organisation, full_name=full_name, messenger_id=messenger_id, since=since
+        )
+        _mark_managed(organisation, since)
+    return person
+
+
+def remove_representative(*, person: Representative, on: date, by: User, reason: str = "") -> None:
+    """Without rights from `on` (first day without)."""
+    region = person.organisation.region
+    with audit.event("representative.removed", by=by, reason=reason, region=region):
+        Representative.objects.filter(pk=person.pk).update(until=max(on, person.since))
+        _mark_managed(person.organisation, on)
+
+
+def _mark_managed(organisation: Organisation, on: date) -> None:
+    houses = ManagementPeriod.objects.filter(organisation=organisation).acting(on).values_list("house", flat=True)
+    outbox.mark_houses(list(houses), not_before=organisation.region.midnight(on))
+
+
+def _mark_where_owner_changes(chats: Iterable[Chat], region: Region, change: Callable[[], object]) -> int:
+    """Marks only the chats that really pass to somebody else; a superfluous mark would cost two requests each."""
+    before = _owners(chats, region.today())
+    change()
+    after = _owners(chats, region.today())
+    return outbox.mark([chat for chat, owner in after.items() if owner != before.get(chat)])
+
+
+def _owners(chats: Iterable[Chat], on: date) -> dict[int, int | None]:
+    wishes = desired_chats([chat.pk for chat in chats], on=on)
+    return {chat: _user_id(wish.owner) for chat, wish in wishes.items()}
+
+
+def _user_id(person: Person | None) -> int | None:
+    return person.user_id if person else None
+
+
+def _may_own(inspector: Inspector) -> QuerySet[Chat]:
+    """Chats that can fall to the inspector by any rule: a superset, found in one query."""
+    zones = inspector.zones.all()
+    municipal = Q(house__municipality__zones__in=zones) | (
+        Q(region=inspector.region_id) if zones.filter(whole_region=True) or _is_default(inspector) else Q(pk=None)
+    )
+    by_company = Q(house__periods__organisation__inspector=inspector)
+    return Chat.objects.filter(Q(house__inspector=inspector) | by_company | municipal).distinct()
+
+
+def _is_default(inspector: Inspector) -> bool:
+    return inspector.region.default_inspector_id == inspector.pk

@@ -1,0 +1,94 @@
+"""Everything the portal needs on one's own machine, in one foreground command.
+
+Migrates, loads the demo region where the database was lent, and keeps the emulator, a Celery worker, beat and
+the web server running until Ctrl-C. In production each of them is a service of its own (docs/runbook.md).
+"""
+
+import os
+import socket
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+
+from housechats import local
+from housechats.processes import Process, answers, run
+
+HOST = "127.0.0.1"
+
+
+class Command(BaseCommand):
+    help = "Runs the whole portal on this machine: emulator, worker, beat and web server. Ctrl-C stops it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000, help="port of the portal (8000)")
+        parser.add_argument("--emulator-port", type=int, default=settings.EMULATOR_PORT)
+        parser.add_argument("--no-emulator", action="store_true", help="do not start the messenger's emulator")
+
+    def handle(self, *, port: int, emulator_port: int, no_emulator: bool, **options: Any) -> None:
+        # Celery's soft shutdown: a worker hands back after 10 seconds what it could not finish
+        os.environ.setdefault("REMAP_SIGTERM", "SIGQUIT")
+        with_emulator = not no_emulator and _speaks_to_the_emulator()
+        _refuse_taken(port, "--port")
+        if with_emulator:
+            _refuse_taken(emulator_port, "--emulator-port")
+            # the children, whose settings are read anew, look for the emulator there
+            os.environ["EMULATOR_PORT"] = str(emulator_port)
+        self._prepare()
+        processes = [_emulator(emulator_port)] * with_emulator + _portal(port)
+        code = run(processes, out=self.stdout, then=self._announce(port, emulator_port if with_emulator else None))
+        if code:
+            sys.exit(code)
+
+    def _prepare(self) -> None:
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        # never into a database that somebody configured
+        if settings.LOCAL and "load_demo" in get_commands():
+            call_command("load_demo", stdout=self.stdout)
+
+    async def _announce(self, port: int, emulator_port: int | None) -> None:
+        await answers(HOST, port, "/admin/login/")
+        self.stdout.write(self.style.SUCCESS(f"\nThe portal:    http://{HOST}:{port}/  (the logins stand above)"))
+        if emulator_port:
+            self.stdout.write(self.style.SUCCESS(f"The messenger: http://{HOST}:{emulator_port}/  (emulator)"))
+        self.stdout.write("Ctrl-C stops everything; the data stay.\n")
+        self.stdout.flush()
+
+
+def _speaks_to_the_emulator() -> bool:
+    return bool(settings.LOCAL) and f"http://{HOST}:{settings.EMULATOR_PORT}" == settings.MESSENGER_URL
+
+
+def _refuse_taken(port: int, option: str) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} is in use: does `make run` run already? Stop it, or choose another one with {option}."
+            ) from error
+
+
+def _emulator(port: int) -> Process:
+    state = str(local.folder() / "emulator.json")
+    return _manage("emulator", "emulator", "--port", str(port), "--auto-join-ms", "3000", "--state", state)
+
+
+def _portal(port: int) -> list[Process]:
+    celery = (sys.executable, "-m", "celery", "-A", "housechats")
+    beat = ("beat", "--loglevel", "WARNING", "--schedule", str(local.folder() / "beat-schedule"))
+    gunicorn = ("gunicorn", "housechats.wsgi", "--bind", f"{HOST}:{port}", "--threads", "4", "--no-control-socket")
+    return [
+        Process("worker", [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"], restarts=8),
+        Process("beat", [*celery, *beat]),
+        Process("web", [sys.executable, "-m", *gunicorn]),
+    ]
+
+
+def _manage(name: str, *arguments: str) -> Process:
+    return Process(name, [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments])

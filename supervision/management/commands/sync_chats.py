@@ -1,0 +1,114 @@
+"""Face: the workers' loop in the foreground, until nothing is due."""
+
+import getpass
+import json
+import time
+from argparse import ArgumentParser
+from collections import Counter
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from supervision import audit
+from supervision.errors import PortalError
+from supervision.management.commands.show_plan import accounts
+from supervision.models import MessengerAccount, WorkOrder
+from supervision.reconcile import dispatch, outbox, preview
+from supervision.reconcile.accounts import open_messenger
+
+LINGER_SECONDS = 5  # what falls due within this time is waited for: somebody is just joining
+
+
+class Command(BaseCommand):
+    help = (
+        "Brings the chats in step with their wishes, by the same loop as the workers, until nothing is due. "
+        "Without --apply it prints what is due and sends nothing."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--region", metavar="NN", help="code of one region; without it all regions with work")
+        parser.add_argument("--apply", action="store_true", help="really call the messenger")
+        parser.add_argument("--approve", metavar="REASON", help="let through what a limit stopped; kept in the audit")
+        parser.add_argument("--json", action="store_true", help="print one object with counts")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        started = time.monotonic()
+        chosen = accounts(options["region"])
+        if options["approve"] is not None:
+            _approve(chosen, options["approve"])
+        counts: Counter[str] = Counter()
+        if options["apply"]:
+            for account in chosen:
+                counts += _drain(account)
+        report = _report(chosen, counts, time.monotonic() - started)
+        self.stdout.write(json.dumps(report, ensure_ascii=False) if options["json"] else _words(report))
+        self._complain(chosen)
+        if not options["apply"]:
+            self._say_due(chosen, quiet=options["json"])
+
+    def _complain(self, chosen: list[MessengerAccount]) -> None:
+        """What stopped an account is an error of the command: somebody has to act."""
+        lines = []
+        for account in chosen:
+            account.refresh_from_db()
+            lines += [f"{account.region}: {words}" for words in (account.held_reason, account.trouble) if words]
+        if lines:
+            raise CommandError("\n".join(lines))
+
+    def _say_due(self, chosen: list[MessengerAccount], *, quiet: bool) -> None:
+        if not quiet:
+            for account in chosen:
+                if count := outbox.due(account.region).count():
+                    summary = preview.summarise(list(preview.plans(account)))
+                    self.stdout.write(
+                        f"{account.region}: {count} chats due; {summary.calls} calls. Add --apply to push."
+                    )
+
+
+def _approve(chosen: list[MessengerAccount], reason: str) -> None:
+    if not reason.strip():
+        raise CommandError("--approve wants a reason: it is kept in the audit with your name.")
+    for account in chosen:
+        cause = f"sync_chats --approve by {getpass.getuser()}"
+        with audit.event("limit.approved", cause=cause, reason=reason, region=account.region) as event:
+            event.details = {"chats": outbox.approve(account.region)}
+            event.save(update_fields=["details"])
+
+
+def _drain(account: MessengerAccount) -> Counter[str]:
+    """Runs until nothing of the account is due, nor will be in a moment."""
+    counts: Counter[str] = Counter()
+    if not outbox.falls_due(account.region, within_seconds=LINGER_SECONDS):
+        return counts
+    try:
+        messenger = open_messenger(account)
+    except PortalError as error:
+        raise CommandError(str(error)) from error
+    while outbox.falls_due(account.region, within_seconds=LINGER_SECONDS):
+        run = dispatch.Drain(account, messenger)
+        counts += run.run(parallel=settings.MESSENGER_PARALLEL_CHATS).verdicts
+        if run.stopped.is_set() or not dispatch.within_limit(account, run.linked):
+            break
+        time.sleep(0.2)
+    counts += Counter(read=messenger.calls.read, write=messenger.calls.write)
+    return counts
+
+
+def _report(chosen: list[MessengerAccount], counts: Counter[str], seconds: float) -> dict[str, object]:
+    regions = [account.pk for account in chosen]
+    return {
+        "settled": counts["settled"],
+        "waiting": outbox.waiting(regions),
+        "parked": outbox.parked(regions),
+        "work_orders": WorkOrder.objects.filter(chat__region__in=regions, closed_at__isnull=True).count(),
+        "calls": {"read": counts["read"], "write": counts["write"]},
+        "seconds": round(seconds, 2),
+    }
+
+
+def _words(report: dict[str, object]) -> str:
+    return (
+        f"settled {report['settled']}, waiting {report['waiting']}, need a person {report['parked']}, "
+        f"open work orders {report['work_orders']}, calls {report['calls']}, {report['seconds']} s"
+    )

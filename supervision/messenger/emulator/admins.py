@@ -1,0 +1,87 @@
+"""Administrators of a chat: look, appoint (rights replaced whole), dismiss. Only participants can be appointed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from supervision.messenger.emulator import shown
+from supervision.messenger.emulator.rules import (
+    Call,
+    Declined,
+    Json,
+    chat_of_admin,
+    malformed,
+    person_id,
+)
+from supervision.messenger.emulator.state import GROUP_RIGHTS, OWNER_RIGHTS, Chat
+
+MOST_ADMINS = 50  # counted with the owner and the bots
+OLD_NAMES = {"post_edit_delete_message": "write", "edit_message": "edit", "delete_message": "delete"}
+NEED_READ_ALL = frozenset({"write", "edit", "delete", "pin_message"})
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    user_id: int
+    rights: frozenset[str]
+    alias: str | None
+
+
+def admins(call: Call, chat_id: int) -> Json:
+    chat = chat_of_admin(call, chat_id)
+    return {"members": [shown.member(call.state, chat, one) for one in chat.admins()]}
+
+
+def grant_admin(call: Call, chat_id: int) -> Json:
+    """All of the list or nothing. Whoever is not on the list keeps what he has."""
+    chat = chat_of_admin(call, chat_id, "add_admins")
+    listed = call.body.get("admins")
+    if not isinstance(listed, list) or not listed:
+        raise malformed("admins: a list expected")
+    appointments = [_appointment(each) for each in listed]
+    for appointment in appointments:
+        _check(call, chat, appointment)
+    coming = {each.user_id for each in appointments} | {member.user_id for member in chat.admins()}
+    if len(coming) > MOST_ADMINS:
+        raise Declined(f"Too many administrators: {MOST_ADMINS} at most")
+    for each in appointments:
+        member = chat.members[each.user_id]
+        member.rights, member.alias = each.rights | {"can_call"}, each.alias
+    call.state.touch(chat)
+    return {"success": True}
+
+
+def revoke_admin(call: Call, chat_id: int, user_id: int) -> Json:
+    chat = chat_of_admin(call, chat_id, "add_admins")
+    if user_id == chat.owner_id:
+        raise Declined("The owner's rights cannot be changed")
+    member = chat.members.get(user_id)
+    if member is None or member.rights is None:
+        raise Declined(f"User {user_id} is not an administrator of this chat")
+    member.rights = member.alias = None
+    call.state.touch(chat)
+    return {"success": True}
+
+
+def _appointment(data: Any) -> Appointment:
+    if not isinstance(data, dict) or not isinstance(data.get("permissions"), list):
+        raise malformed("admins: user_id and permissions expected")
+    rights = frozenset(OLD_NAMES.get(str(name), str(name)) for name in data["permissions"])
+    if unknown := rights - OWNER_RIGHTS:
+        raise malformed(f"permissions: {', '.join(sorted(unknown))} is unknown")
+    alias = data.get("alias")
+    if alias is not None and not isinstance(alias, str):
+        raise malformed("alias: text expected")
+    return Appointment(person_id(data.get("user_id"), "user_id"), rights, alias or None)
+
+
+def _check(call: Call, chat: Chat, appointment: Appointment) -> None:
+    user_id = appointment.user_id
+    if user_id == chat.owner_id:
+        raise Declined("The owner's rights cannot be changed")
+    if user_id not in chat.members:
+        call.people.was_missing(chat.chat_id, user_id)
+        raise Declined(f"User {user_id} is not a participant of this chat")
+    if appointment.rights & NEED_READ_ALL and "read_all_messages" not in appointment.rights:
+        raise Declined("read_all_messages is required for write and pin_message")
+    if not appointment.rights <= GROUP_RIGHTS:
+        raise Declined("These permissions cannot be granted in a group chat")

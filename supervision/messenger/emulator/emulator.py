@@ -1,0 +1,72 @@
+"""The emulator as one object: its chats, the people in them, its switches and the figures of a run."""
+
+from threading import RLock
+from typing import Any
+
+from supervision.messenger.emulator.budget import Budgets
+from supervision.messenger.emulator.faults import Faults
+from supervision.messenger.emulator.people import People
+from supervision.messenger.emulator.state import State
+
+
+class Emulator:
+    """Switches may be changed while it runs. `rate` is calls a second for each token, None for no limit.
+
+    Whoever uses the parts from several threads holds `lock`, as the HTTP face does.
+    """
+
+    def __init__(
+        self,
+        *,
+        rate: float | None = None,
+        message_rate: float | None = 2,
+        latency_ms: float = 0,
+        auto_join_ms: int | None = None,
+    ) -> None:
+        self.lock = RLock()
+        self.rate = rate
+        self.message_rate = message_rate
+        self.latency_ms = latency_ms
+        self.state = State()
+        self.people = People(self.state, auto_join_ms=auto_join_ms)
+        self.faults = Faults()
+        self.budgets = Budgets()
+
+    def reset(self) -> None:
+        """Forgets chats, faults and figures; the switches stay."""
+        with self.lock:
+            self.state.clear()
+            self.people.forget()
+            self.faults.clear()
+            self.reset_stats()
+
+    def reset_stats(self) -> None:
+        with self.lock:
+            self.budgets = Budgets()
+
+    def stats(self) -> dict[str, Any]:
+        """Calls by operation, and for every token how they arrived (budget.Arrivals)."""
+        with self.lock:
+            tokens = {token: arrivals.figures() for token, arrivals in self.budgets.tokens.items()}
+            return {"chats": len(self.state.chats), "operations": dict(self.budgets.operations), "tokens": tokens}
+
+    def world(self) -> list[dict[str, Any]]:
+        """Every chat as it is, to compare with what it should be."""
+        with self.lock:
+            return [
+                {
+                    "chat_id": chat.chat_id,
+                    "external_id": chat.provisioned[1] if chat.provisioned else None,
+                    "title": chat.title,
+                    "owner_id": chat.owner_id,
+                    "admins": {
+                        str(member.user_id): sorted(member.rights)
+                        for member in chat.members.values()
+                        if member.rights is not None and not self.state.is_bot(member.user_id)
+                    },
+                    "participants": sorted(chat.members),
+                    "messages": len(chat.messages),
+                    "pinned": chat.pinned,
+                }
+                for chat in self.state.chats.values()
+            ]

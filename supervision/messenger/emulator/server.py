@@ -1,0 +1,111 @@
+"""Serves the emulator over HTTP: a bare ASGI application under uvicorn, one process, one event loop."""
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable
+from types import FrameType
+from typing import Any
+
+import uvicorn
+
+from supervision.messenger.emulator.emulator import Emulator
+from supervision.messenger.emulator.http import AnswerLost, Request, answer
+from supervision.messenger.emulator.store import Store
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Application = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
+SAVE_SECONDS = 3
+
+
+def application(emulator: Emulator) -> Application:
+    async def app(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        request = await read_request(scope, receive)
+        try:
+            answered = answer(emulator, request)
+        except AnswerLost:
+            await cut(send)
+            return
+        if emulator.latency_ms:
+            await asyncio.sleep(emulator.latency_ms / 1000)
+        headers = [
+            (b"content-type", answered.content_type.encode()),
+            (b"content-length", str(len(answered.body)).encode()),
+        ]
+        await send({"type": "http.response.start", "status": answered.status, "headers": headers})
+        await send({"type": "http.response.body", "body": answered.body})
+
+    return app
+
+
+async def read_request(scope: dict[str, Any], receive: Receive) -> Request:
+    body = b""
+    if scope["method"] not in ("GET", "DELETE"):
+        more = True
+        while more:
+            part = await receive()
+            body += part.get("body", b"")
+            more = part.get("more_body", False)
+    authorization = next((value for name, value in scope["headers"] if name == b"authorization"), b"")
+    return Request(
+        method=scope["method"],
+        path=scope["path"],
+        query=scope["query_string"].decode("latin-1"),
+        authorization=authorization.decode("latin-1"),
+        body=body,
+    )
+
+
+async def cut(send: Send) -> None:
+    """Promises a body and sends none: uvicorn then closes the connection, and the client has no answer."""
+    headers = [(b"content-length", b"1")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+
+
+class Server(uvicorn.Server):
+    """uvicorn that saves the emulator's chats every few seconds and at its end."""
+
+    def __init__(self, config: uvicorn.Config, store: Store | None) -> None:
+        super().__init__(config)
+        self._store = store
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """A signal is how it is meant to stop; uvicorn would raise it once more after the end."""
+        self.should_exit = True
+
+    async def on_tick(self, counter: int) -> bool:
+        """uvicorn's own heartbeat, ten times a second."""
+        if counter % (SAVE_SECONDS * 10) == 0:
+            self._save()
+        return await super().on_tick(counter)
+
+    async def shutdown(self, sockets: list[Any] | None = None) -> None:
+        await super().shutdown(sockets)
+        self._save()
+
+    def _save(self) -> None:
+        if self._store is not None:
+            self._store.save()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Raises OSError where the port is taken; port 0 takes a free one."""
+    return socket.create_server((host, port), backlog=512)
+
+
+def serve(emulator: Emulator, listener: socket.socket, *, store: Store | None = None) -> None:
+    """Until SIGTERM or Ctrl-C; the answers under way are finished and the chats saved."""
+    server(emulator, store=store).run(sockets=[listener])
+
+
+def server(emulator: Emulator, *, store: Store | None = None) -> Server:
+    config = uvicorn.Config(
+        application(emulator),
+        lifespan="off",
+        access_log=False,
+        server_header=False,
+        log_level="critical",  # the answers that are lost on purpose are no errors of the server
+        timeout_graceful_shutdown=3,
+        timeout_keep_alive=60,
+    )
+    return Server(config, store)

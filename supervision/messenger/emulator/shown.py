@@ -1,0 +1,54 @@
+"""How the emulator's chats, members and messages look in JSON: fields of schema 0.0.33 and no other."""
+
+from typing import Any
+
+from supervision.messenger.emulator.state import OWNER_RIGHTS, Chat, Member, Message, State
+
+Json = dict[str, Any]
+
+
+def user(state: State, user_id: int) -> Json:
+    first, last = state.name_of(user_id)
+    return {"user_id": user_id, "first_name": first, "last_name": last or None, "is_bot": state.is_bot(user_id)}
+
+
+def member(state: State, chat: Chat, one: Member) -> Json:
+    is_owner = one.user_id == chat.owner_id
+    rights = OWNER_RIGHTS if is_owner else one.rights
+    return {
+        **user(state, one.user_id),
+        "last_access_time": one.joined_at,
+        "join_time": one.joined_at,
+        "is_owner": is_owner,
+        "is_admin": rights is not None,
+        "permissions": None if rights is None else sorted(rights),
+        "alias": one.alias,
+    }
+
+
+def message(state: State, chat: Chat, one: Message) -> Json:
+    return {
+        "sender": user(state, one.sender_id),
+        "recipient": {"chat_id": chat.chat_id, "chat_type": "chat"},
+        "timestamp": one.sent_at,
+        "body": {"mid": one.mid, "seq": one.seq, "text": one.text},
+    }
+
+
+def chat(state: State, one: Chat, *, to_admin: bool) -> Json:
+    """`to_admin`: the owner is shown to administrators only."""
+    pinned = one.message(one.pinned)
+    return {
+        "chat_id": one.chat_id,
+        "type": "chat",
+        "status": "active",
+        "title": one.title,
+        "last_event_time": one.last_event_at,
+        "participants_count": len(one.members),
+        "owner_id": one.owner_id if to_admin else None,
+        "is_public": False,
+        "link": one.link,
+        "description": one.description or None,
+        "messages_count": len(one.messages),
+        "pinned_message": message(state, one, pinned) if pinned else None,
+    }

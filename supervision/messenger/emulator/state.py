@@ -1,0 +1,126 @@
+"""What the emulator remembers: chats, their members and messages, people's names. No rules, no input or output."""
+
+import time
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+FIRST_CHAT_ID = -70_000_000_000_000
+FIRST_BOT_ID = 5_000_000_000  # far from the ids of people
+# A bot administrator of a group cannot give edit, delete and view_stats: they belong to channels.
+GROUP_RIGHTS = frozenset(
+    {
+        "read_all_messages",
+        "add_remove_members",
+        "add_admins",
+        "change_chat_info",
+        "pin_message",
+        "edit_link",
+        "write",
+        "can_call",
+    }
+)
+OWNER_RIGHTS = GROUP_RIGHTS | {"edit", "delete", "view_stats"}
+
+
+def now_ms() -> int:
+    return int(time.time() * 1000)
+
+
+@dataclass(slots=True)
+class Member:
+    """`rights` is None for a plain participant; the owner's are not kept here, he has all of them."""
+
+    user_id: int
+    joined_at: int
+    rights: frozenset[str] | None = None
+    alias: str | None = None
+
+
+@dataclass(slots=True)
+class Message:
+    mid: str
+    seq: int
+    sender_id: int
+    text: str
+    sent_at: int
+
+
+@dataclass(slots=True)
+class Chat:
+    chat_id: int
+    title: str
+    description: str
+    link: str
+    owner_id: int
+    last_event_at: int
+    provisioned: tuple[int, str] | None = None  # bot and external_id
+    members: dict[int, Member] = field(default_factory=dict)
+    messages: list[Message] = field(default_factory=list)
+    pinned: str | None = None
+    removed_bots: set[int] = field(default_factory=set)
+
+    def is_admin(self, user_id: int) -> bool:
+        member = self.members.get(user_id)
+        return member is not None and (member.rights is not None or user_id == self.owner_id)
+
+    def admins(self) -> list[Member]:
+        return [member for member in self.members.values() if self.is_admin(member.user_id)]
+
+    def message(self, mid: str | None) -> Message | None:
+        return next((message for message in self.messages if message.mid == mid), None) if mid else None
+
+
+class State:
+    """All chats of the emulator. Whoever changes a chat calls `touch`, so that the store knows what to save."""
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        self.chats: dict[int, Chat] = {}
+        self.by_external_id: dict[tuple[int, str], int] = {}
+        self.names: dict[int, str] = {}
+        self.bots: dict[int, str] = {}
+        self.changed: set[int] = set()
+        self.names_changed = False
+        self.was_cleared = True
+
+    def bot_of(self, token: str) -> int:
+        """The same token is the same bot, in every run."""
+        bot_id = FIRST_BOT_ID + zlib.crc32(token.encode())
+        if bot_id not in self.bots:
+            self.bots[bot_id] = token.removeprefix("emulator-")
+            self.names_changed = True
+        return bot_id
+
+    def name_of(self, user_id: int) -> tuple[str, str]:
+        """First and last name; people whom nobody has named are numbered."""
+        if name := self.names.get(user_id):
+            first, _, last = name.partition(" ")
+            return first, last
+        if self.is_bot(user_id):
+            return "Бот", self.bots.get(user_id, "")
+        return "Участник", str(user_id)
+
+    def is_bot(self, user_id: int) -> bool:
+        return user_id >= FIRST_BOT_ID
+
+    def add_chat(self, *, title: str, description: str, owner_id: int, participants: Iterable[int] = ()) -> Chat:
+        chat_id = FIRST_CHAT_ID - len(self.chats) - 1
+        link = f"https://max.ru/join/{zlib.crc32(str(chat_id).encode()):08x}{-chat_id:x}"
+        chat = Chat(chat_id, title, description, link, owner_id, last_event_at=now_ms())
+        for user_id in (owner_id, *participants):
+            chat.members[user_id] = Member(user_id, joined_at=chat.last_event_at)
+        self.put(chat)
+        self.touch(chat)
+        return chat
+
+    def put(self, chat: Chat) -> None:
+        self.chats[chat.chat_id] = chat
+        if chat.provisioned:
+            self.by_external_id[chat.provisioned] = chat.chat_id
+
+    def touch(self, chat: Chat) -> None:
+        chat.last_event_at = now_ms()
+        self.changed.add(chat.chat_id)

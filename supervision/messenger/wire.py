@@ -1,0 +1,118 @@
+"""The messenger's JSON <-> the values of `port.py`.
+
+Tolerant where the messenger is free to grow: unknown fields, rights and statuses are let through or left out, an
+absent field equals null. A missing required field or a wrong type raises KeyError, TypeError or ValueError, which
+`channel.py` turns into BadAnswer with the operation's name.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from supervision.messenger.port import BotView, ChatView, MemberView, MessageView, Right
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+INT64 = 1 << 63
+# The names of schema 0.0.32; answers may hold old and new ones side by side (docs/messenger.md).
+OLD_NAMES = {"post_edit_delete_message": Right.WRITE.value}
+KNOWN = {right.value: right for right in Right}
+
+
+def bot(data: Any) -> BotView:
+    return BotView(user_id=whole(data["user_id"]), name=person_name(data))
+
+
+def chat(data: Any) -> ChatView:
+    pinned, owner = data.get("pinned_message"), data.get("owner_id")
+    return ChatView(
+        chat_id=whole(data["chat_id"]),
+        status=text(data["status"]),
+        title=text(data.get("title")),
+        description=text(data.get("description")),
+        owner_id=None if owner is None else whole(owner),
+        link=text(data.get("link")),
+        participants_count=whole(data["participants_count"]),
+        pinned=message(pinned) if pinned else None,
+    )
+
+
+def members(data: Any) -> tuple[MemberView, ...]:
+    return tuple(member(each) for each in data["members"])
+
+
+def member(data: Any) -> MemberView:
+    return MemberView(
+        user_id=whole(data["user_id"]),
+        name=person_name(data),
+        is_bot=data["is_bot"] is True,
+        is_owner=data["is_owner"] is True,
+        is_admin=data["is_admin"] is True,
+        rights=rights(data.get("permissions") or ()),
+        alias=text(data.get("alias")),
+    )
+
+
+def messages(data: Any) -> tuple[MessageView, ...]:
+    return tuple(message(each) for each in data["messages"])
+
+
+def sent_message(data: Any) -> MessageView:
+    return message(data["message"])
+
+
+def message(data: Any) -> MessageView:
+    body, sender = data.get("body") or {}, data.get("sender")
+    return MessageView(
+        message_id=text(body["mid"]),
+        sender_id=None if sender is None else whole(sender["user_id"]),
+        text=text(body.get("text")),
+        sent_at=instant(data["timestamp"]),
+    )
+
+
+def nothing(data: Any) -> None:
+    """The answer says no more than `success`."""
+
+
+def rights(names: Iterable[str]) -> frozenset[Right]:
+    """Known rights; can_call (given with every appointment), view_stats and names of the future are left out."""
+    current = (OLD_NAMES.get(name, name) for name in names)
+    return frozenset(KNOWN[name] for name in current if name in KNOWN)
+
+
+def admin_appointment(*, user_id: int, rights: frozenset[Right], alias: str) -> dict[str, Any]:
+    """Body of `POST /chats/{id}/members/admins` for one person; the order is fixed so that logs compare."""
+    permissions = sorted(right.value for right in rights)
+    return {"admins": [{"user_id": user_id, "permissions": permissions, "alias": alias or None}]}
+
+
+def id_list(user_ids: Sequence[int]) -> str:
+    """`1,2,3`: the official client sends user_ids so; the schema leaves the style open."""
+    return ",".join(str(user_id) for user_id in user_ids)
+
+
+def milliseconds(at: datetime) -> int:
+    return (at - EPOCH) // timedelta(milliseconds=1)
+
+
+def instant(value: Any) -> datetime:
+    return EPOCH + timedelta(milliseconds=whole(value))
+
+
+def whole(value: Any) -> int:
+    """A signed 64-bit integer; a float would have lost digits already and is refused."""
+    if isinstance(value, bool) or not isinstance(value, int) or not -INT64 <= value < INT64:
+        raise TypeError(f"{value!r} is not a 64-bit integer")
+    return value
+
+
+def text(value: Any) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not text")
+    return value
+
+
+def person_name(data: Any) -> str:
+    return " ".join(part for part in (text(data["first_name"]), text(data.get("last_name"))) if part)

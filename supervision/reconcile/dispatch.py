@@ -1,0 +1,174 @@
+"""Draining one account: several chats in flight, one outcome each, one budget for all of them.
+
+Lanes are weighted, so that a burst of changes does not starve new chats and the slow sweep. Leases keep two workers off
+one chat; the schedule in Redis keeps any number of workers within the account's rate.
+"""
+
+import itertools
+import logging
+import random
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from supervision.enums import Lane, RequestState
+from supervision.errors import PortalError
+from supervision.messenger.errors import AnswerUnknown, BadAnswer, MessengerError, Refused, Temporary, TokenRejected
+from supervision.messenger.port import Messenger
+from supervision.models import Chat, MessengerAccount
+from supervision.reconcile import limits, outbox
+from supervision.reconcile.outbox import Claim, LeaseLost
+from supervision.reconcile.reconciler import Outcome, Verdict, reconcile
+
+logger = logging.getLogger(__name__)
+
+# of sixteen claims two look for a new chat first and one for the sweep; the rest go by lane and age
+PREFERRED_LANES = (Lane.CREATE, *[None] * 6, Lane.SWEEP, *[None] * 4, Lane.CREATE, *[None] * 3)
+WAITS_SECONDS = (3, 10, 30, 120, 600, 3600, 6 * 3600)
+LONGEST_BACKOFF_SECONDS = 3600
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the claims of one run; shared by its threads."""
+
+    verdicts: Counter[str] = field(default_factory=Counter)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def add(self, word: str) -> None:
+        with self.lock:
+            self.verdicts[word] += 1
+
+
+@dataclass(slots=True)
+class Drain:
+    """One run over an account's due chats. `deadline` is on the monotonic clock; None runs until nothing is due."""
+
+    account: MessengerAccount
+    messenger: Messenger
+    deadline: float | None = None
+    tally: Tally = field(default_factory=Tally)
+    turn: "itertools.cycle[Lane | None]" = field(default_factory=lambda: itertools.cycle(PREFERRED_LANES))
+    stopped: threading.Event = field(default_factory=threading.Event)
+    linked: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.linked = Chat.objects.filter(region=self.account.region).linked().count()
+
+    def run(self, parallel: int) -> Tally:
+        """Works with so many chats in flight; returns when nothing is due, time is up or the account is in trouble."""
+        threads = [threading.Thread(target=self._work_and_hang_up, daemon=True) for _ in range(parallel)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return self.tally
+
+    def _work_and_hang_up(self) -> None:
+        try:
+            self.work()
+        except Exception:
+            self.stopped.set()
+            logger.exception("account %s: the run was broken off", self.account.pk)
+        finally:
+            connection.close()
+
+    def work(self) -> None:
+        """Takes up one chat after the other in this thread."""
+        while not self.stopped.is_set() and (self.deadline is None or time.monotonic() < self.deadline):
+            claim = self._next_claim()
+            if claim is None:
+                return
+            self.tally.add(self._attend(claim))
+
+    def _next_claim(self) -> Claim | None:
+        region = self.account.region
+        free = within_limit(self.account, self.linked)
+        preferred = next(self.turn)
+        claims = outbox.claim(region, most=1, within_limit=free, lane=preferred) if preferred else []
+        claims = claims or outbox.claim(region, most=1, within_limit=free)
+        return claims[0] if claims else None
+
+    def _attend(self, claim: Claim) -> str:
+        """One chat's pass and what becomes of its request; the only place where errors turn into fates."""
+        try:
+            outcome = reconcile(claim.chat_id, self.messenger, before_call=lambda: outbox.renew(claim))
+        except LeaseLost:
+            return "lost"
+        except TokenRejected as error:
+            outbox.release(claim)
+            self._trouble(str(error))
+            return "released"
+        except (Temporary, AnswerUnknown) as error:
+            return self._retry(claim, error)
+        except (Refused, BadAnswer, PortalError) as error:
+            outbox.park(claim, reason=str(error))
+            return Verdict.NEEDS_PERSON
+        except Exception:
+            logger.exception("chat %s: the pass failed", claim.chat_id)
+            outbox.park(claim, reason="Внутренняя ошибка портала; подробности в журнале сервера.")
+            return Verdict.NEEDS_PERSON
+        return self._conclude(claim, outcome)
+
+    def _conclude(self, claim: Claim, outcome: Outcome) -> str:
+        match outcome.verdict:
+            case Verdict.SETTLED:
+                settled = outbox.settle(claim, next_look=outcome.next_look)
+                return Verdict.SETTLED if settled else "marked again"
+            case Verdict.WAITING:
+                until = _soonest(_in(WAITS_SECONDS[min(claim.attempts, len(WAITS_SECONDS)) - 1]), outcome.next_look)
+                outbox.postpone(claim, until=until, reason=outcome.reason, state=RequestState.WAITING)
+            case Verdict.NEEDS_PERSON:
+                outbox.park(claim, reason=outcome.reason)
+        return outcome.verdict
+
+    def _retry(self, claim: Claim, error: MessengerError) -> str:
+        seconds = min(2**claim.attempts, LONGEST_BACKOFF_SECONDS) * random.uniform(0.8, 1.2)  # noqa: S311
+        outbox.postpone(claim, until=_in(seconds), reason=str(error), state=RequestState.DUE)
+        return "retried"
+
+    def _trouble(self, words: str) -> None:
+        """A rejected token: no chat of the account can be served, so none is tried until a person has mended it."""
+        self.stopped.set()
+        MessengerAccount.objects.filter(pk=self.account.pk).update(trouble=words)
+        logger.error("account %s: %s", self.account.pk, words)
+
+
+def within_limit(account: MessengerAccount, linked: int) -> bool:
+    """Whether existing chats (`linked` in all) may be changed without approval; says on the account why not."""
+    region = account.region
+    most = limits.most_changes(linked, region.change_limit_percent)
+    changing = outbox.unapproved_changes(region, up_to=most)
+    words = ""
+    if changing > most:
+        changing = outbox.unapproved_changes(region, up_to=linked)
+        words = limits.refusal(changing, linked, region.change_limit_percent)
+    if words != account.held_reason:
+        account.held_reason = words
+        MessengerAccount.objects.filter(pk=account.pk).update(held_reason=words)
+    return not words
+
+
+def regions_with_work() -> list[str]:
+    """Codes of the regions in which something is due and may be pushed."""
+    due = outbox.due_everywhere().filter(region=OuterRef("region"))
+    accounts = MessengerAccount.objects.filter(Exists(due), is_enabled=True, trouble="")
+    return list(accounts.values_list("pk", flat=True))
+
+
+def _in(seconds: float) -> datetime:
+    return timezone.now() + timedelta(seconds=seconds)
+
+
+def _soonest(at: datetime, other: datetime | None) -> datetime:
+    return min(at, other) if other else at
+
+
+def account_of(region_code: str) -> MessengerAccount:
+    return MessengerAccount.objects.select_related("region").get(pk=region_code)

@@ -1,0 +1,168 @@
+"""STAGE 5: doing. The only holder of a writer; every request is in the journal before it is sent and after its answer.
+
+A line that stays "sent" (killed worker) or becomes "unknown" (lost answer) makes the next pass look before it acts. All
+steps but one may be repeated without harm: creating is idempotent by the house's GUID, the others set a state. An
+announcement is looked for among the chat's messages before it is sent again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+
+from supervision.enums import CallOutcome
+from supervision.messenger.errors import AnswerUnknown, MessengerError, Refused, Temporary, TokenRejected
+from supervision.messenger.port import ChatView, MessageView, Messenger
+from supervision.models import Chat, MessengerCall, WorkOrder
+from supervision.reconcile.plan import Plan
+from supervision.reconcile.steps import (
+    Announce,
+    AskPerson,
+    CreateChat,
+    GrantAdmin,
+    PinAnnouncement,
+    Rename,
+    RevokeAdmin,
+    SetDescription,
+    Step,
+    TransferOwner,
+)
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(slots=True)
+class Executor:
+    """Takes a plan's steps for one chat. `before_call` is asked before every request (renewing the lease).
+
+    `refused` collects the people whose appointment was refused: they may not have joined, which only a look can tell.
+    """
+
+    chat: Chat
+    messenger: Messenger
+    before_call: Callable[[], None]
+    refused: dict[int, Refused] = field(default_factory=dict)
+
+    def run(self, plan: Plan) -> None:
+        """Stops before the first step that must not follow a refused appointment (grant before revoke).
+
+        Raises the messenger's errors; whatever was done until then is in the journal.
+        """
+        for step in plan.actions:
+            if isinstance(step, GrantAdmin):
+                self._grant(step)
+            elif self.refused:
+                return
+            else:
+                self._take(step)
+
+    def _take(self, step: Step) -> None:
+        chat_id = self.chat.messenger_id or 0
+        match step:
+            case CreateChat():
+                self._link(step, self._journalled(step, lambda: self._create(step)))
+            case TransferOwner(owner=owner):
+                self._journalled(step, lambda: self.messenger.transfer_owner(chat_id, owner_id=owner.user_id))
+            case Rename(title=title):
+                self._journalled(step, lambda: self.messenger.edit_chat(chat_id, title=title))
+            case SetDescription(description=description):
+                self._journalled(step, lambda: self.messenger.edit_chat(chat_id, description=description))
+            case RevokeAdmin(person=person):
+                self._journalled(step, lambda: self.messenger.revoke_admin(chat_id, user_id=person.user_id))
+            case Announce():
+                self._announce(step)
+            case PinAnnouncement():
+                message = step.message_id or self.chat.announcement_id
+                self._journalled(step, lambda: self.messenger.pin_message(chat_id, message_id=message))
+                self._save(announcement_pinned=True)
+            case _:
+                raise AssertionError(f"no way to take the step {step.name}")
+
+    def _create(self, step: CreateChat) -> ChatView:
+        return self.messenger.create_chat(
+            external_id=step.external_id,
+            title=step.title,
+            description=step.description,
+            owner_id=step.owner.user_id,
+        )
+
+    def _link(self, step: CreateChat, view: ChatView) -> None:
+        """The period of the day of creation counts as announced: there is nobody yet to be told of a change."""
+        self._save(
+            messenger_id=view.chat_id,
+            link=view.link,
+            linked_at=timezone.now(),
+            announced_period_id=step.period_id,
+        )
+
+    def _grant(self, step: GrantAdmin) -> None:
+        grant = self.messenger.grant_admin
+        user_id, chat_id = step.person.user_id, self.chat.messenger_id or 0
+        try:
+            self._journalled(step, lambda: grant(chat_id, user_id=user_id, rights=step.rights, alias=step.alias))
+        except TokenRejected:
+            raise
+        except Refused as refusal:  # how the messenger words "not in the chat" is not published: a look will tell
+            self.refused[user_id] = refusal
+
+    def _announce(self, step: Announce) -> None:
+        message = self._already_sent(step)
+        if message is None:
+            chat_id = self.chat.messenger_id or 0
+            message = self._journalled(step, lambda: self.messenger.send_message(chat_id, text=step.text))
+        self._save(announced_period_id=step.period_id, announcement_id=message.message_id, announcement_pinned=False)
+
+    def _already_sent(self, step: Announce) -> MessageView | None:
+        """The message itself, where an earlier attempt's answer was lost."""
+        lost = self.chat.calls.filter(step=step.name, detail__period_id=step.period_id).order_by("pk").first()
+        if lost is None:
+            return None
+        sent_since = lost.started_at - timedelta(minutes=5)  # the messenger's clock need not be ours
+        messages = self.messenger.messages(self.chat.messenger_id or 0, since=sent_since)
+        return next((message for message in messages if message.text == step.text), None)
+
+    def _journalled(self, step: Step, act: Callable[[], Answer]) -> Answer:
+        self.before_call()
+        line = MessengerCall.objects.create(chat=self.chat, step=step.name, detail=step.as_json())
+        try:
+            answer = act()
+        except MessengerError as error:
+            self._close(line, _outcome(error), str(error))
+            raise
+        self._close(line, CallOutcome.DONE)
+        return answer
+
+    def _close(self, line: MessengerCall, outcome: CallOutcome, answer: str = "") -> None:
+        MessengerCall.objects.filter(pk=line.pk).update(outcome=outcome, answer=answer, answered_at=timezone.now())
+
+    def _save(self, **values: object) -> None:
+        for name, value in values.items():
+            setattr(self.chat, name, value)
+        Chat.objects.filter(pk=self.chat.pk).update(**values)
+
+
+def _outcome(error: MessengerError) -> CallOutcome:
+    match error:
+        case AnswerUnknown():
+            return CallOutcome.UNKNOWN
+        case Temporary():
+            return CallOutcome.FAILED
+        case _:
+            return CallOutcome.REFUSED
+
+
+def open_work_orders(chat: Chat, asks: tuple[AskPerson, ...]) -> None:
+    """One open order of a kind a chat; its words follow the wish. Orders no longer asked for are closed."""
+    kinds = [ask.kind for ask in asks if ask.kind]
+    with transaction.atomic():
+        WorkOrder.objects.filter(chat=chat, closed_at__isnull=True).exclude(kind__in=kinds).update(
+            closed_at=timezone.now()
+        )
+        for ask in asks:
+            if ask.kind:
+                WorkOrder.objects.update_or_create(
+                    chat=chat, kind=ask.kind, closed_at=None, defaults={"instruction": ask.instruction}
+                )

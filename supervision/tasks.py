@@ -1,0 +1,35 @@
+"""Face: what Celery runs. Ids in, one call out; what is to be done stands in PostgreSQL, never in a message."""
+
+import time
+
+from celery import shared_task
+from django.conf import settings
+
+from supervision.reconcile import dispatch
+from supervision.reconcile.accounts import open_messenger
+from supervision.reconcile.slots import Slot, account_slot
+
+# the spare slot's slices are short, so that a waiting account finds a free worker soon
+SLICE_SECONDS = {Slot.MAIN: 30.0, Slot.SPARE: 5.0}
+EXPIRES_SECONDS = 5
+
+
+@shared_task(name="supervision.wake_accounts")
+def wake_accounts() -> None:
+    """Every second: a slice for each account with work. A superfluous one finds its slots taken and ends at once."""
+    for region_code in dispatch.regions_with_work():
+        push_account.apply_async([region_code], expires=EXPIRES_SECONDS)
+
+
+@shared_task(name="supervision.push_account")
+def push_account(region_code: str) -> None:
+    """One slice of an account's work, handed on while work is left."""
+    with account_slot(region_code) as slot:
+        if slot is None:
+            return
+        account = dispatch.account_of(region_code)
+        deadline = time.monotonic() + SLICE_SECONDS[slot]
+        run = dispatch.Drain(account, open_messenger(account), deadline=deadline)
+        run.run(parallel=settings.MESSENGER_PARALLEL_CHATS)
+    if time.monotonic() >= deadline:
+        push_account.apply_async([region_code], expires=EXPIRES_SECONDS)

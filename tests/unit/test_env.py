@@ -1,0 +1,68 @@
+"""The environment is read strictly: what is missing or malformed names itself."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from housechats import env
+
+
+def test_a_missing_variable_names_itself_and_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    with pytest.raises(ImproperlyConfigured, match=r"SECRET_KEY is not set.*SECRET_KEY_FILE.*docs/runbook\.md"):
+        env.text("SECRET_KEY")
+
+
+def test_a_secret_may_come_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    secret = tmp_path / "token"
+    secret.write_text("тайна\n")
+    monkeypatch.setenv("MESSENGER_TOKEN_FILE", str(secret))
+    monkeypatch.setenv("MESSENGER_TOKEN", "the file wins")
+    assert env.text("MESSENGER_TOKEN") == "тайна"
+
+
+def test_an_unreadable_file_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SECRET_KEY_FILE", str(tmp_path / "nothing"))
+    with pytest.raises(ImproperlyConfigured, match=r"SECRET_KEY_FILE names .*nothing, which cannot be read"):
+        env.text("SECRET_KEY")
+
+
+@pytest.mark.parametrize(("value", "meaning"), [("1", True), (" Yes ", True), ("off", False), ("", False)])
+def test_a_flag_is_yes_or_no(monkeypatch: pytest.MonkeyPatch, value: str, meaning: bool) -> None:
+    monkeypatch.setenv("DEBUG", value)
+    assert env.flag("DEBUG", not meaning) is meaning
+
+
+def test_a_flag_that_is_neither_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEBUG", "maybe")
+    with pytest.raises(ImproperlyConfigured, match="DEBUG='maybe' is neither yes nor no"):
+        env.flag("DEBUG", False)
+
+
+def test_a_number_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMULATOR_PORT", "eighty")
+    with pytest.raises(ImproperlyConfigured, match="EMULATOR_PORT='eighty' is not a number"):
+        env.number("EMULATOR_PORT", 8091)
+
+
+def test_names_are_separated_by_commas_and_blanks_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALLOWED_HOSTS", "chats.example.ru, ,localhost")
+    assert env.names("ALLOWED_HOSTS") == ["chats.example.ru", "localhost"]
+
+
+def test_a_database_on_the_network() -> None:
+    entry = env.database("postgres://portal:p%40ss@db.example.ru:6432/house%20chats?sslmode=verify-full")
+    assert (entry["USER"], entry["PASSWORD"], entry["NAME"]) == ("portal", "p@ss", "house chats")
+    assert (entry["HOST"], entry["PORT"], entry["OPTIONS"]) == ("db.example.ru", "6432", {"sslmode": "verify-full"})
+
+
+def test_a_database_behind_a_socket() -> None:
+    entry = env.database("postgres://postgres@:5432/housechats?host=/run/postgresql")
+    assert (entry["HOST"], entry["PORT"], entry["OPTIONS"]) == ("/run/postgresql", "5432", {})
+
+
+@pytest.mark.parametrize("url", ["mysql://root@localhost/portal", "postgres://portal@localhost", ""])
+def test_anything_but_a_postgres_address_is_refused(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL must look like postgres://"):
+        env.database(url)

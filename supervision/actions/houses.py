@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from supervision.enums import HouseState
-from supervision.models import House, Municipality, Region
+from supervision.models import Municipality, Region
 from supervision.registry.diff import HouseChange
 from supervision.registry.rows import HouseFacts, HouseRow
 
@@ -29,6 +29,7 @@ COPY = f"""
     COPY supervision_house
         (region_id, fias_guid, imported_organisation_id, cadastral_number, state, {", ".join(FACTS)}) FROM STDIN
 """
+IDS = "SELECT fias_guid, id FROM supervision_house WHERE fias_guid = ANY(%s)"
 UPDATE = f"""
     UPDATE supervision_house house SET {", ".join(f"{name} = changed.{name}" for name in FACTS)}
     FROM unnest(%s::bigint[], {", ".join(f"%s::{TYPES.get(name, 'text')}[]" for name in FACTS)})
@@ -59,13 +60,24 @@ def add_from_register(
     """Adds houses and gives their ids by GUID. `organisations` are ids by number in the register."""
     if not rows:
         return {}
-    with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+    with connection.cursor() as cursor:
+        _copy(cursor, region, rows, municipalities, organisations)
+        cursor.execute(IDS, [[row.fias_guid for row in rows]])
+        return dict(cursor.fetchall())
+
+
+def _copy(
+    cursor: Any,
+    region: Region,
+    rows: Sequence[HouseRow],
+    municipalities: Mapping[str, int | None],
+    organisations: Mapping[int, int],
+) -> None:
+    with cursor.copy(COPY) as copy:
         for row in rows:
             organisation = organisations.get(row.organisation) if row.organisation else None
             head = (region.pk, row.fias_guid, organisation, "", HouseState.STANDING.value)
             copy.write_row(head + _columns(row.facts, municipalities))
-    added = House.objects.filter(region=region, fias_guid__in=[row.fias_guid for row in rows])
-    return dict(added.order_by().values_list("fias_guid", "pk"))
 
 
 def change_from_register(changes: Sequence[HouseChange], *, municipalities: Mapping[str, int | None]) -> None:

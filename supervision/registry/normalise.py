@@ -24,8 +24,10 @@ LATIN_OOO = re.compile(r"\b[OО]{3}(?!\w)")
 
 def clean(text: str) -> str:
     """One line without invisible characters; "" for every way in which the register writes "nothing"."""
+    if text.isdecimal() or not text:
+        return text
     text = " ".join(text.translate(INVISIBLE).split())
-    if not any(map(str.isalnum, text)) or text.lower() in EMPTY_WORDS:
+    if text.lower() in EMPTY_WORDS or not any(map(str.isalnum, text)):
         return ""
     return text
 
@@ -42,6 +44,8 @@ def guid(text: str) -> UUID:
 
 def whole_number(text: str) -> int | None:
     """`1 080`, `1080,00` -> 1080; nothing -> None."""
+    if text.isdecimal() and text.isascii():
+        return int(text)
     digits = "".join(clean(text).split())
     if not digits:
         return None

@@ -20,7 +20,7 @@ class Command(BaseCommand):
     help = (
         "Imports a ФРТ export of one region: houses (export-reestrmkd-RR-YYYYMMDD, zip or csv) and organisations "
         "(export-reestruo-...). Without --apply nothing is written and the output says what would be; chats_marked is "
-        "then the number of chats that would be marked, reckoned with the same rules. Exit code 1: refused, nothing written."
+        "then the number of chats that would be marked, reckoned by the same rules. Exit code 1: nothing was written."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

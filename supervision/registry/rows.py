@@ -76,7 +76,7 @@ class OrganisationRow:
 
 @dataclass(frozen=True, slots=True)
 class InspectorRow:
-    """`municipalities` empty and `whole_region` false: no zone is named."""
+    """`municipalities` as the file writes them; empty, with `whole_region` false, says nothing about the zone."""
 
     line: int
     full_name: str

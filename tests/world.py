@@ -129,6 +129,9 @@ class World:
     def account(self) -> MessengerAccount:
         return dispatch.account_of(self.region.pk)
 
+    def mark(self, *houses: House) -> None:
+        outbox.mark_houses([house.pk for house in houses], lane=Lane.PERSON)
+
     def push(self) -> dispatch.Tally:
         """One run of the worker's loop over what is due."""
         run = dispatch.Drain(self.account(), self.messenger)

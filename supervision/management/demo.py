@@ -1,7 +1,8 @@
 """Files of a demo region, generated in the very formats that real ones have. Nothing in them is real.
 
 Houses and organisations as ФРТ exports them, inspectors and representatives as a supervision body keeps them; with
-a few of the quirks that real files are full of: a bad line, two houses at one address, a house without company, Latin OOO.
+a few of the quirks that real files are full of: a bad line, two houses at one address, a house without company,
+Latin OOO.
 """
 
 import csv

@@ -15,8 +15,8 @@ from supervision.registry.sources.people import CAPTIONS
 class Command(BaseCommand):
     help = (
         "Imports people of one region from CSV (; or ,) or XLSX. The header tells what the file holds. Inspectors: "
-        "name, position, messenger id, municipalities (separated by ; or the word все / all). Representatives: ИНН of the "
-        "organisation, name, messenger id. Captions understood: "
+        "name, position, messenger id, municipalities (separated by ; or the word все / all). "
+        "Representatives: ИНН of the organisation, name, messenger id. Captions understood: "
         + "; ".join(f"{name}: {', '.join(captions)}" for name, captions in CAPTIONS.items())
         + ". Whoever is not in the file is reported and stays. Without --apply nothing is written."
     )

@@ -117,6 +117,7 @@ def _parsed(table: Table, parse: Callable[[Table, int, tuple[str, ...]], Row]) -
 
 def _house(table: Table, line: int, cells: tuple[str, ...]) -> HouseRow:
     house_guid, organisation, kind, living, region, *place = cells
+    fias_guid, company = guid(house_guid), _number_of_organisation(organisation)
     area, city, street = (place[0], place[1]), (place[2], place[3]), (place[4], place[5])
     number, building, block, letter, whole, frt_id, flats, floors, year, alarm = place[6:]
     address = addresses.build(area, city, street, (number, building, block, letter), whole)
@@ -141,7 +142,7 @@ def _house(table: Table, line: int, cells: tuple[str, ...]) -> HouseRow:
         built_year=_plausible(table, line, "built_year", year, FIRST_YEAR, LAST_YEAR),
         is_emergency=yes_or_no(alarm),
     )
-    return HouseRow(line, guid(house_guid), _number_of_organisation(organisation), facts, intern(clean(region)))
+    return HouseRow(line, fias_guid, company, facts, intern(clean(region)))
 
 
 def _organisation(table: Table, line: int, cells: tuple[str, ...]) -> OrganisationRow:

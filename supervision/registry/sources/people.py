@@ -137,9 +137,9 @@ def _inspector(line: int, cells: Cells) -> InspectorRow:
 
 
 def _representative(line: int, cells: Cells) -> RepresentativeRow:
-    digits, is_wrong = inn(cells.get("inn", ""))
-    if not digits or is_wrong:
-        raise ValueError(f"{digits or 'an empty cell'} is no ИНН: its check digits are wrong" if digits else "no ИНН")
+    digits, _ = inn(cells.get("inn", ""))  # wrong check digits stand in registers too; unknown numbers are reported
+    if not digits:
+        raise ValueError("there is no ИНН")
     return RepresentativeRow(line, digits, _name(cells), _messenger_id(cells))
 
 

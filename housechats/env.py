@@ -46,7 +46,10 @@ def names(name: str, default: str = "") -> list[str]:
 
 
 def database(url: str) -> dict[str, Any]:
-    """`postgres://user:password@host:port/name?option=value` as Django's DATABASES entry; `host=` may be a socket folder."""
+    """`postgres://user:password@host:port/name?option=value` as Django's DATABASES entry.
+
+    `host=` among the options may be a socket's folder.
+    """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise ImproperlyConfigured("DATABASE_URL must look like postgres://user:password@host:5432/name.")

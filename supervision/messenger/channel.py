@@ -94,6 +94,7 @@ class Channel:
             raise
         except MessengerError as error:
             error.message = error.message.replace(self._token, "***")
+            error.args = (error.message,)
             raise
         try:
             return parse(data)

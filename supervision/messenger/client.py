@@ -6,6 +6,7 @@ Takes a `Channel`; gives the values of `port.py`. What the API cannot do (make a
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Self
 
 from supervision.messenger import wire
 from supervision.messenger.channel import CallCounter, Channel
@@ -33,6 +34,12 @@ class BotApi:
 
     def close(self) -> None:
         self._channel.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
     # --- looks
 

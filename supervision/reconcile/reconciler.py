@@ -56,6 +56,7 @@ def reconcile(
     seen = recall(chat)
     fresh = seen is None or chat.messenger_id is None
     observed = observe(chat, messenger) if seen is None else seen
+    joined_late: set[int] = set()
     for _round in range(MOST_ROUNDS):
         plan = make_plan(desired, observed, messenger.capabilities)
         if fresh and not plan.actions:
@@ -65,15 +66,16 @@ def reconcile(
         executor.run(plan)
         observed = observe(chat, messenger, look_for=frozenset(executor.refused))
         fresh = True
-        _raise_if_refused_though_joined(executor.refused, observed)
+        joined_late |= _refused_though_joined(executor.refused, observed, joined_late)
     raise DoesNotRest(_("The chat does not come to rest; still to do: %(plan)s") % {"plan": plan.describe()})
 
 
-def _raise_if_refused_though_joined(refused: dict[int, Refused], observed: ObservedChat) -> None:
-    """Refused for not having joined is a reason to wait; refused although in the chat is for a person to look at."""
-    for user_id, refusal in refused.items():
-        if user_id not in observed.absent and user_id not in observed.administrators:
-            raise refusal
+def _refused_though_joined(refused: dict[int, Refused], observed: ObservedChat, before: set[int]) -> set[int]:
+    """Refused and then seen in the chat: joined in between, so worth another try. Refused again is for a person."""
+    joined = {user for user in refused if user not in observed.absent and user not in observed.administrators}
+    for user in joined & before:
+        raise refused[user]
+    return joined
 
 
 def _outcome(plan: Plan, chat: Chat, valid_until: date | None) -> Outcome:

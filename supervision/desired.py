@@ -148,7 +148,8 @@ def _ever_appointed(facts: Facts, periods: list[ManagementPeriod]) -> Iterator[i
 
 
 def _boundaries(periods: list[ManagementPeriod], people: list[Representative]) -> Iterator[date]:
-    for span in (*periods, *people):
+    spans: list[ManagementPeriod | Representative] = [*periods, *people]
+    for span in spans:
         yield span.since
         if span.until:
             yield span.until

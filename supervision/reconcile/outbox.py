@@ -154,13 +154,22 @@ def renew(claim: Claim) -> None:
 def settle(claim: Claim, *, next_look: datetime | None) -> bool:
     """The wish of this version was seen fulfilled. `next_look` (aware) is when the wish changes by itself.
 
-    Gives False where the chat was marked meanwhile and stays in the queue.
+    Gives False where the chat was marked meanwhile and stays in the queue. What comes on that day is a change of its
+    own: it counts against the limit then, and no person waits for it any more.
     """
     unmarked = _held(claim).filter(version=claim.version)
     if next_look is None:
         ended = unmarked.delete()[0]
     else:
-        ended = unmarked.update(not_before=next_look, attempts=0, reason="", state=RequestState.DUE, **_no_lease())
+        ended = unmarked.update(
+            not_before=next_look,
+            lane=Lane.CHANGE,
+            is_approved=False,
+            attempts=0,
+            reason="",
+            state=RequestState.DUE,
+            **_no_lease(),
+        )
     if not ended:
         release(claim)
         return False

@@ -36,6 +36,7 @@ from supervision.reconcile import dispatch, outbox, preview
 
 OMSK = ZoneInfo("Asia/Omsk")
 FIRST_DAY = date(2026, 11, 20)
+TOKEN = "emulator-55"
 
 
 @dataclass
@@ -49,9 +50,10 @@ class World:
     def __post_init__(self) -> None:
         self.region = Region.objects.get(pk="55")
         self.by = User.objects.create_user("head")
-        self.connect(EmulatorTransport(self.emulator))
+        self.transport = EmulatorTransport(self.emulator)
+        self.connect(self.transport)
 
-    def connect(self, transport: httpx.BaseTransport | None, *, token: str = "emulator-55", mode: str = "api") -> None:
+    def connect(self, transport: httpx.BaseTransport | None, *, token: str = TOKEN, mode: str = "api") -> None:
         """From now on the portal speaks through this transport; None is a server that nobody started."""
         self.messenger = connect(
             url="http://emulator" if transport else "http://127.0.0.1:9",

@@ -10,7 +10,7 @@ import re
 from supervision.errors import BadFile
 from supervision.registry.sources.files import OpenedFile
 
-SAMPLE = 1_000_000
+SAMPLE = 200_000  # characters; enough to tell, and a tenth of the time of reading
 SENSIBLE_SHARE = 0.95
 RUSSIAN = re.compile("[А-Яа-яЁё]")
 CAPITAL, SMALL = re.compile("[А-ЯЁ]"), re.compile("[а-яё]")

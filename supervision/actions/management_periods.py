@@ -7,6 +7,7 @@ and marked for that midnight.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connection
@@ -131,7 +132,7 @@ def replace_many(
         return 0
     papers = papers or Papers()
     houses = [change.house_id for change in changes]
-    values = {
+    values: dict[str, Any] = {
         "houses": houses,
         "organisations": [change.organisation_id for change in changes],
         "since": since,

@@ -21,9 +21,16 @@ def recall(chat: Chat) -> ObservedChat | None:
     if chat.messenger_id is None:
         return NEVER_CREATED
     oldest = timezone.now() - timedelta(hours=TRUST_HOURS)
-    if chat.observed_at is None or chat.observed_at < oldest or chat.calls.filter(started_at__gte=chat.observed_at):
+    if chat.observed_at is None or chat.observed_at < oldest:
+        return None
+    if chat.calls.filter(started_at__gte=chat.observed_at).exists():
         return None
     return remembered(chat, list(ChatMember.objects.filter(chat=chat)))
+
+
+def forget(chat: Chat) -> None:
+    """The next pass looks before it plans, whatever was seen before."""
+    Chat.objects.filter(pk=chat.pk).update(observed_at=None)
 
 
 def remembered(chat: Chat, members: Iterable[ChatMember]) -> ObservedChat:

@@ -15,11 +15,11 @@ from supervision.desired import desired_chat
 from supervision.errors import PortalError
 from supervision.messenger.errors import Refused
 from supervision.messenger.port import Messenger
-from supervision.models import Chat
+from supervision.models import Chat, Region
 from supervision.reconcile.execute import Executor, open_work_orders
 from supervision.reconcile.observe import observe, recall
 from supervision.reconcile.plan import Plan, make_plan
-from supervision.reconcile.state import ObservedChat
+from supervision.reconcile.state import DesiredChat, ObservedChat
 
 # create + appoint, look, plan what the look showed, look: a chat that still differs is being changed by somebody else
 MOST_ROUNDS = 4
@@ -61,7 +61,7 @@ def reconcile(
         plan = make_plan(desired, observed, messenger.capabilities)
         if fresh and not plan.actions:
             open_work_orders(chat, plan.asks)
-            return _outcome(plan, chat, desired.valid_until)
+            return _outcome(plan, chat.region, desired)
         executor = Executor(chat, messenger, before_call)
         executor.run(plan)
         observed = observe(chat, messenger, look_for=frozenset(executor.refused))
@@ -78,10 +78,15 @@ def _refused_though_joined(refused: dict[int, Refused], observed: ObservedChat, 
     return joined
 
 
-def _outcome(plan: Plan, chat: Chat, valid_until: date | None) -> Outcome:
-    next_look = chat.region.midnight(valid_until) if valid_until else None
+def _outcome(plan: Plan, region: Region, desired: DesiredChat) -> Outcome:
+    """Only a chat that waits for somebody to join is concerned by the end of the days of handing over."""
     if plan.asks and not all(ask.kind for ask in plan.asks):
-        return Outcome(Verdict.NEEDS_PERSON, plan.describe(), next_look)
+        return Outcome(Verdict.NEEDS_PERSON, plan.describe(), _midnight(region, desired.valid_until))
     if plan.steps:
-        return Outcome(Verdict.WAITING, plan.describe(), next_look)
-    return Outcome(Verdict.SETTLED, next_look=next_look)
+        days = [day for day in (desired.valid_until, desired.handover_until) if day]
+        return Outcome(Verdict.WAITING, plan.describe(), _midnight(region, min(days, default=None)))
+    return Outcome(Verdict.SETTLED, next_look=_midnight(region, desired.valid_until))
+
+
+def _midnight(region: Region, day: date | None) -> datetime | None:
+    return region.midnight(day) if day else None

@@ -218,3 +218,20 @@ def test_a_pin_that_was_seen_is_remembered_and_another_one_later_is_respected(wo
     assert Chat.objects.get(house=house).announcement_pinned
     world.emulator.state.chats[world.chat(house).messenger_id].pinned = None
     world.assert_second_pass_plans_nothing()
+
+
+def test_a_change_of_company_costs_five_writing_requests_and_one_look(world: World, house: House) -> None:
+    """docs/adr/0008: the pass starts from the last look and ends with a fresh one of two requests."""
+    world.wait(seconds=1)
+    world.push()
+    replace_company(world, house)
+    before = world.messenger.calls.read, world.writes()
+    world.push()
+    assert (world.messenger.calls.read - before[0], world.writes() - before[1]) == (2, 5)
+
+
+def test_a_mark_that_changes_nothing_costs_one_look(world: World, house: House) -> None:
+    outbox.mark_houses([house.pk])
+    before = world.messenger.calls.read, world.writes()
+    world.push()
+    assert (world.messenger.calls.read - before[0], world.writes() - before[1]) == (2, 0)

@@ -8,14 +8,14 @@ inspector more or less moves only that inspector's share (docs/adr/0005).
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from supervision.models import Absence, House, Inspector, ManagementPeriod, Region, Zone
+from supervision.models import Absence, Chat, House, Inspector, ManagementPeriod, Region, Zone
 from supervision.reconcile.state import Person
 
 
@@ -90,6 +90,19 @@ class Owners:
             if absence.since <= on and (absence.until is None or on < absence.until):
                 current = absence
         return current
+
+
+def owners_on(region: Region, chat_ids: Sequence[int], on: date) -> dict[int, int | None]:
+    """The messenger id of each chat's owner on a date of the region, in a constant number of queries.
+
+    The same answer as `desired_chats` gives, for callers who ask about many chats and nothing else.
+    """
+    people = Owners.of(region)
+    periods = ManagementPeriod.objects.acting(on).filter(house__chat__in=chat_ids).select_related("organisation")
+    acting = {period.house_id: period for period in periods}
+    chats = Chat.objects.filter(pk__in=chat_ids).select_related("house")
+    found = ((chat.pk, people.find(chat.house, acting.get(chat.house_id), on)[0]) for chat in chats)
+    return {chat: owner.user_id if owner else None for chat, owner in found}
 
 
 def ranked(house: UUID, inspectors: list[int]) -> list[int]:

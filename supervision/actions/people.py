@@ -11,7 +11,7 @@ from supervision.desired import desired_chats
 from supervision.errors import Refused
 from supervision.models import Absence, Chat, House, Inspector, ManagementPeriod, Organisation, Region, Representative
 from supervision.reconcile import outbox
-from supervision.reconcile.state import Person
+from supervision.reconcile.state import DesiredChat, Person
 
 MOST_LISTED = 20
 
@@ -40,11 +40,11 @@ def substitute(*, inspector: Inspector, substitute: Inspector, since: date, unti
         raise Refused(f"{substitute} has no messenger account and cannot own chats.")
     region = inspector.region
     with audit.event("inspector.absent", by=by, region=region, details={"since": str(since), "until": str(until)}):
+        chats, day = _may_own(inspector), max(since, region.today())
+        before = _owners(chats, day)
         absence = Absence.objects.create(inspector=inspector, substitute=substitute, since=since, until=until)
-        affected = list(_may_own(inspector).values_list("pk", flat=True))
-        for day in (since, until):
-            if day:
-                outbox.mark(affected, not_before=region.midnight(day))
+        passing = [chat for chat, owner in _owners(chats, day).items() if owner != before[chat]]
+        outbox.mark(passing, not_before=region.midnight(since))  # the pass of that day finds out when it ends
     return absence
 
 
@@ -103,11 +103,19 @@ def _mark_managed(organisation: Organisation, on: date) -> None:
 
 
 def _mark_where_owner_changes(chats: Iterable[Chat], region: Region, change: Callable[[], object]) -> int:
-    """Marks only the chats that really pass to somebody else; a superfluous mark would cost two requests each."""
-    before = _owners(chats, region.today())
+    """Marks only the chats that really pass to somebody else; a superfluous mark would cost two requests each.
+
+    Passing later counts as well: an absence that was planned for the new inspector is a day to look at.
+    """
+    numbers = [chat.pk for chat in chats]
+    before = desired_chats(numbers, on=region.today())
     change()
-    after = _owners(chats, region.today())
-    return outbox.mark([chat for chat, owner in after.items() if owner != before.get(chat)])
+    after = desired_chats(numbers, on=region.today())
+    return outbox.mark([chat for chat in numbers if _whose_until(before[chat]) != _whose_until(after[chat])])
+
+
+def _whose_until(wish: DesiredChat) -> tuple[int | None, date | None]:
+    return _user_id(wish.owner), wish.valid_until
 
 
 def _owners(chats: Iterable[Chat], on: date) -> dict[int, int | None]:

@@ -45,6 +45,13 @@ def names(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def family(name: str) -> dict[str, str]:
+    """All of NAME and NAME_<suffix>, each from its variable or its file, by suffix ("" for NAME itself)."""
+    given = {variable.removesuffix("_FILE") for variable in os.environ if variable.startswith(name)}
+    members = {variable for variable in given if variable == name or variable.startswith(f"{name}_")}
+    return {variable[len(name) + 1 :]: text(variable) for variable in sorted(members)}
+
+
 def database(url: str) -> dict[str, Any]:
     """`postgres://user:password@host:port/name?option=value` as Django's DATABASES entry.
 

@@ -158,6 +158,12 @@ class World:
     def account(self) -> MessengerAccount:
         return dispatch.account_of(self.region.pk)
 
+    def mark(self, *houses: House) -> None:
+        outbox.mark_houses([house.pk for house in houses], lane=Lane.PERSON)
+
+    def freeze(self, house: House, reason: str) -> None:
+        chats.freeze(self.chat(house), reason=reason, by=self.by)
+
     def push(self) -> dispatch.Tally:
         """One run of the worker's loop over what is due."""
         run = dispatch.Drain(self.account(), self.messenger)

@@ -73,6 +73,19 @@ CLAIM = """
 
 LIMITED_LANES = (Lane.CHANGE,)
 
+# Nothing but a look: the wish keeps its version, and a chat that waits, is parked or due already is left as it is.
+SWEEP = """
+    INSERT INTO supervision_syncrequest AS request
+        (chat_id, region_id, version, lane, state, not_before, attempts, reason, is_approved, marked_at)
+    SELECT id, region_id, 1, %(lane)s, 'due', %(now)s, 0, '', true, %(now)s FROM supervision_chat chat
+    WHERE region_id = %(region)s AND frozen_reason = '' AND messenger_id IS NOT NULL
+      AND (observed_at IS NULL OR observed_at < %(seen_before)s)
+      AND NOT EXISTS (SELECT FROM supervision_syncrequest other
+                      WHERE other.chat_id = chat.id AND (other.state <> 'due' OR other.not_before <= %(now)s))
+    ORDER BY observed_at NULLS FIRST LIMIT %(most)s
+    ON CONFLICT (chat_id) DO UPDATE SET version = request.version + 1, not_before = excluded.not_before
+"""
+
 
 def mark(chat_ids: Sequence[int], *, lane: Lane = Lane.CHANGE, not_before: datetime | None = None) -> int:
     """Marks chats in one statement, in the caller's transaction; gives how many.
@@ -101,6 +114,20 @@ def _mark(column: str, ids: Sequence[int], lane: Lane, not_before: datetime | No
     }
     with connection.cursor() as cursor:
         cursor.execute(MARK.format(column=column), values)
+        return cursor.rowcount
+
+
+def sweep(region: Region, *, seen_before: datetime, most: int) -> int:
+    """Queues a look at the chats not seen since `seen_before` (aware), the longest unseen first; gives how many."""
+    values = {
+        "region": region.pk,
+        "lane": Lane.SWEEP.value,
+        "now": timezone.now(),
+        "seen_before": seen_before,
+        "most": most,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SWEEP, values)
         return cursor.rowcount
 
 

@@ -69,6 +69,13 @@ def test_nothing_is_sent_where_nobody_listens():
         account.edit_chat(-1, title="Дом")
 
 
+def test_a_proxy_of_the_network_is_not_asked_for_this_machine(served, monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    with connect(url=served.url, token="emulator-1", provisioning="manual", pace=Unpaced()) as account:
+        assert account.me().name == "Бот 1"
+
+
 def test_calls_over_the_rate_get_429_without_retry_after(place):
     place.emulator.rate = 5
     answers = [place.raw("GET", "/me") for _ in range(7)]

@@ -30,6 +30,12 @@ def test_fields_and_statuses_of_the_future_are_let_through():
     assert (chat.status, chat.pinned.message_id) == ("frozen", "mid.1")
 
 
+def test_a_message_that_only_forwards_another_is_passed_over():
+    bare = MESSAGE | {"body": None}
+    assert [m.message_id for m in wire.messages({"messages": [bare, MESSAGE]})] == ["mid.1"]
+    assert wire.chat(CHAT | {"pinned_message": bare}).pinned is None
+
+
 def test_rights_are_translated_from_old_names_and_unknown_ones_left_out():
     names = ["post_edit_delete_message", "write", "can_call", "view_stats", "edit", "fly", "add_admins"]
     member = wire.member(MEMBER | {"last_name": "Иванова", "permissions": names, "alias": "УК"})

@@ -119,7 +119,7 @@ def _mark(column: str, ids: Sequence[int], lane: Lane, not_before: datetime | No
 
 def sweep(region: Region, *, seen_before: datetime, most: int) -> int:
     """Queues a look at the chats not seen since `seen_before` (aware), the longest unseen first; gives how many."""
-    values = {
+    values: dict[str, Any] = {
         "region": region.pk,
         "lane": Lane.SWEEP.value,
         "now": timezone.now(),

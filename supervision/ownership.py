@@ -92,8 +92,16 @@ class Owners:
         return current
 
 
-def owners_on(region: Region, chat_ids: Sequence[int], on: date) -> dict[int, int | None]:
-    """The messenger id of each chat's owner on a date of the region, in a constant number of queries.
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """Who owns a chat (messenger id, None: nobody) and the next day on which that changes by itself."""
+
+    owner_id: int | None
+    until: date | None
+
+
+def owners_on(region: Region, chat_ids: Sequence[int], on: date) -> dict[int, Tenure]:
+    """Each chat's owner on a date of the region, in a constant number of queries.
 
     The same answer as `desired_chats` gives, for callers who ask about many chats and nothing else.
     """
@@ -101,8 +109,12 @@ def owners_on(region: Region, chat_ids: Sequence[int], on: date) -> dict[int, in
     periods = ManagementPeriod.objects.acting(on).filter(house__chat__in=chat_ids).select_related("organisation")
     acting = {period.house_id: period for period in periods}
     chats = Chat.objects.filter(pk__in=chat_ids).select_related("house")
-    found = ((chat.pk, people.find(chat.house, acting.get(chat.house_id), on)[0]) for chat in chats)
-    return {chat: owner.user_id if owner else None for chat, owner in found}
+    return {chat.pk: _tenure(people, chat.house, acting.get(chat.house_id), on) for chat in chats}
+
+
+def _tenure(people: Owners, house: House, acting: ManagementPeriod | None, on: date) -> Tenure:
+    owner, _why, changes = people.find(house, acting, on)
+    return Tenure(owner.user_id if owner else None, min((day for day in changes if day > on), default=None))
 
 
 def ranked(house: UUID, inspectors: list[int]) -> list[int]:

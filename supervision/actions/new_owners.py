@@ -21,15 +21,17 @@ class Marked:
 
 @contextmanager
 def marks_new_owners(region: Region, chat_ids: Sequence[int], *, since: date | None = None) -> Iterator[Marked]:
-    """Compares the owners on `since` (None: today in the region) before and after the block and marks for that day.
+    """Compares owners before and after the block, on `since` (None: today in the region) or today if that is past.
 
-    `chat_ids` are the chats that may be concerned, chosen before the change.
+    `chat_ids` are the chats that may be concerned, chosen before the change. Passing later counts as well: a house given
+    to somebody who is away today has to be looked at on the day of return.
     """
-    day = since or region.today()
+    today = region.today()
+    day = max(since or today, today)
     before = owners_on(region, chat_ids, day)
     marked = Marked()
     yield marked
     region.refresh_from_db()  # the default owner may be what was changed
     after = owners_on(region, chat_ids, day)
-    passed = [chat for chat, owner in after.items() if owner != before[chat]]
-    marked.chats = outbox.mark(passed, not_before=region.midnight(day))
+    passed = [chat for chat, tenure in after.items() if tenure != before[chat]]
+    marked.chats = outbox.mark(passed, not_before=region.midnight(since or today))

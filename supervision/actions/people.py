@@ -23,7 +23,7 @@ def dismiss(*, inspector: Inspector, on: date, by: User, reason: str) -> None:
     company or zone another inspector, or the inspector a substitute, and dismiss then.
     """
     owners = owners_on(inspector.region, _ids(_may_own(inspector)), on)
-    owned = [chat for chat, owner in owners.items() if owner == inspector.messenger_id]
+    owned = [chat for chat, tenure in owners.items() if tenure.owner_id == inspector.messenger_id]
     seen = Chat.objects.filter(region=inspector.region_id, observed_owner_id=inspector.messenger_id)
     blocking = Chat.objects.filter(Q(pk__in=owned) | Q(pk__in=seen)).select_related("house").order_by("pk")
     if inspector.messenger_id is not None and blocking:

@@ -128,8 +128,15 @@ class Drain:
                 settled = outbox.settle(claim, next_look=outcome.next_look)
                 return Verdict.SETTLED if settled else "marked again"
             case Verdict.WAITING:
-                until = _soonest(_in(WAITS_SECONDS[min(claim.attempts, len(WAITS_SECONDS)) - 1]), outcome.next_look)
-                outbox.postpone(claim, until=until, reason=outcome.reason, state=RequestState.WAITING)
+                again = _in(WAITS_SECONDS[min(claim.attempts, len(WAITS_SECONDS)) - 1])
+                until = min(day for day in (again, outcome.next_look, outcome.patience_ends) if day)
+                outbox.postpone(
+                    claim,
+                    until=until,
+                    reason=outcome.reason,
+                    state=RequestState.WAITING,
+                    wish_changes_then=until == outcome.next_look,
+                )
             case Verdict.NEEDS_PERSON:
                 outbox.park(claim, reason=outcome.reason)
         return outcome.verdict
@@ -178,10 +185,6 @@ def sweep() -> None:
 
 def _in(seconds: float) -> datetime:
     return timezone.now() + timedelta(seconds=seconds)
-
-
-def _soonest(at: datetime, other: datetime | None) -> datetime:
-    return min(at, other) if other else at
 
 
 def account_of(region_code: str) -> MessengerAccount:

@@ -210,13 +210,16 @@ def _end(claim: Claim, next_look: datetime | None) -> int:
     )
 
 
-def postpone(claim: Claim, *, until: datetime, reason: str, state: RequestState) -> None:
-    """Waits (for somebody) or is tried again (after a failure) at `until`, unless it was marked meanwhile."""
-    if (
-        not _held(claim)
-        .filter(version=claim.version)
-        .update(not_before=until, reason=reason, state=state, **_no_lease())
-    ):
+def postpone(
+    claim: Claim, *, until: datetime, reason: str, state: RequestState, wish_changes_then: bool = False
+) -> None:
+    """Waits (for somebody) or is tried again (after a failure) at `until`, unless it was marked meanwhile.
+
+    Where the wish changes by itself at that time, that change counts against the limit anew.
+    """
+    unmarked = _held(claim).filter(version=claim.version)
+    approved = not wish_changes_then
+    if not unmarked.update(not_before=until, reason=reason, state=state, is_approved=approved, **_no_lease()):
         release(claim)
 
 

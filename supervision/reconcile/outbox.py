@@ -83,7 +83,8 @@ SWEEP = """
       AND NOT EXISTS (SELECT FROM supervision_syncrequest other
                       WHERE other.chat_id = chat.id AND (other.state <> 'due' OR other.not_before <= %(now)s))
     ORDER BY observed_at NULLS FIRST LIMIT %(most)s
-    ON CONFLICT (chat_id) DO UPDATE SET version = request.version + 1, not_before = excluded.not_before
+    ON CONFLICT (chat_id) DO UPDATE SET
+        version = request.version + 1, lane = excluded.lane, not_before = excluded.not_before
 """
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from supervision.actions import chats, management_periods
 from supervision.enums import Lane, RequestState
@@ -165,6 +166,18 @@ def test_a_settled_chat_with_a_planned_change_waits_for_its_day(world: World, ho
     assert world.push().verdicts == {"settled": 1}
     assert SyncRequest.objects.get().not_before == world.region.midnight(DECEMBER)
     assert Chat.objects.out_of_step().count() == 0
+
+
+def test_a_look_of_the_sweep_at_a_chat_with_a_planned_change_is_no_change(world: World, house: House) -> None:
+    new = world.company("ООО «Новая»")
+    management_periods.replace(house=house, organisation=new, since=DECEMBER, by=world.by)
+    world.wait(days=2)
+    outbox.sweep(world.region, seen_before=timezone.now(), most=10)
+    assert outbox.unapproved_changes(world.region, up_to=10) == 0
+    assert world.push().verdicts == {"settled": 1}
+
+    world.go_to(DECEMBER)
+    assert outbox.unapproved_changes(world.region, up_to=10) == 1
 
 
 def test_a_frozen_chat_is_not_claimed_until_it_is_thawed(world: World, house: House) -> None:

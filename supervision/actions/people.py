@@ -5,6 +5,8 @@ from datetime import date
 
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from supervision import audit
 from supervision.desired import desired_chats
@@ -27,7 +29,12 @@ def dismiss(*, inspector: Inspector, on: date, by: User, reason: str) -> None:
     blocking = Chat.objects.filter(Q(pk__in=owned) | Q(pk__in=seen)).select_related("house").order_by("pk")
     if inspector.messenger_id is not None and blocking:
         listed = tuple(str(chat.house) for chat in blocking[:MOST_LISTED])
-        raise Refused(f"{inspector} owns {blocking.count()} chats. Reassign them first, then dismiss.", listed)
+        words = ngettext(
+            "%(name)s owns %(n)s chat. Reassign it first, then dismiss.",
+            "%(name)s owns %(n)s chats. Reassign them first, then dismiss.",
+            blocking.count(),
+        )
+        raise Refused(words % {"name": inspector, "n": blocking.count()}, listed)
     with audit.event("inspector.dismissed", by=by, reason=reason, region=inspector.region):
         Inspector.objects.filter(pk=inspector.pk).update(dismissed_on=on)
 
@@ -35,9 +42,9 @@ def dismiss(*, inspector: Inspector, on: date, by: User, reason: str) -> None:
 def substitute(*, inspector: Inspector, substitute: Inspector, since: date, until: date | None, by: User) -> Absence:
     """From `since` up to but not including `until`, the substitute owns what the inspector would."""
     if substitute.region_id != inspector.region_id:
-        raise Refused(f"{substitute} works in another region.")
+        raise Refused(_("%(name)s works in another region.") % {"name": substitute})
     if substitute.messenger_id is None:
-        raise Refused(f"{substitute} has no messenger account and cannot own chats.")
+        raise Refused(_("%(name)s has no messenger account and cannot own chats.") % {"name": substitute})
     region = inspector.region
     with audit.event("inspector.absent", by=by, region=region, details={"since": str(since), "until": str(until)}):
         absence = Absence.objects.create(inspector=inspector, substitute=substitute, since=since, until=until)
@@ -49,11 +56,11 @@ def substitute(*, inspector: Inspector, substitute: Inspector, since: date, unti
 
 
 def assign_houses(*, houses: Iterable[House], inspector: Inspector | None, by: User, reason: str = "") -> int:
-    """Gives houses of one region their own inspector (None: back to company and zone); gives how many chats are marked."""
+    """Gives houses of one region their own inspector (None: back to company and zone); answers with the chats marked."""
     ids = [house.pk for house in houses]
     region = inspector.region if inspector else Region.objects.get(houses=ids[0])
     if House.objects.filter(pk__in=ids).exclude(region=region).exists():
-        raise Refused("Choose houses of the inspector's own region.")
+        raise Refused(_("Choose houses of the inspector's own region."))
     with audit.event("houses.assigned", by=by, reason=reason, region=region, details={"houses": len(ids)}):
         chats = Chat.objects.filter(house__in=ids)
         return _mark_where_owner_changes(

@@ -56,7 +56,7 @@ def substitute(*, inspector: Inspector, substitute: Inspector, since: date, unti
 
 
 def assign_houses(*, houses: Iterable[House], inspector: Inspector | None, by: User, reason: str = "") -> int:
-    """Gives houses of one region their own inspector (None: back to company and zone); answers with the chats marked."""
+    """Gives houses of one region their own inspector (None: back to company and zone); counts the chats marked."""
     ids = [house.pk for house in houses]
     region = inspector.region if inspector else Region.objects.get(houses=ids[0])
     if House.objects.filter(pk__in=ids).exclude(region=region).exists():

@@ -50,7 +50,6 @@ def page_of(chat: Chat) -> dict[str, Any]:
         "compared": list(_compared(chat, now, members)),
         "people": list(_people(now, members)),
         "plan": [str(step.describe()) for step in now.plan.steps],
-        "strangers": [person.name or str(person.user_id) for person in now.plan.strangers],
         "unwanted": now.desired.existence is Existence.UNWANTED,
         "retired": now.desired.existence is Existence.RETIRED,
         "valid_until": now.desired.valid_until,
@@ -135,9 +134,10 @@ def _request(chat: Chat) -> dict[str, str]:
     request = SyncRequest.objects.filter(chat=chat).first()
     if request is None:
         return {}
+    planned = request.state == RequestState.DUE and chat.synced_version == chat.spec_version
     tone = {RequestState.PARKED: "bad", RequestState.WAITING: "warn"}.get(RequestState(request.state), "note")
     return {
-        "state": request.get_state_display(),
+        "state": _("Planned") if planned else request.get_state_display(),
         "tone": tone,
         "reason": request.reason,
         "next": _at(request.not_before, chat),

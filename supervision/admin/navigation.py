@@ -25,7 +25,6 @@ from supervision.models import (
     Zone,
 )
 
-
 GROUPS = (
     (_("Chats"), {Chat: "forum", WorkOrder: "assignment", SyncRequest: "hourglass", MessengerCall: "history"}),
     (

@@ -98,9 +98,16 @@ def list_link(model: type[models.Model], title: Any, **narrowed: object) -> Safe
 
 # unfold ships no Russian; named here, its words stand in our catalogue and are translated with ours
 UNFOLD = (
-    gettext_noop("Filters"),
-    gettext_noop("Apply filters"),
-    gettext_noop("Clear all filters"),
-    gettext_noop("Reset"),
-    gettext_noop("No data"),
+    *(gettext_noop("Filters"), gettext_noop("Apply Filters"), gettext_noop("Reset filters")),
+    *(gettext_noop("Clear all filters"), gettext_noop("Type to search"), gettext_noop("Select value")),
+    *(gettext_noop("No data"), gettext_noop("No results found"), gettext_noop("No results matching your query")),
+    gettext_noop("This page yielded into no results. Create a new item or reset your filters."),
+    *(gettext_noop("Previous"), gettext_noop("Next"), gettext_noop("Show all"), gettext_noop("Show counts")),
+    *(gettext_noop("Light"), gettext_noop("Dark"), gettext_noop("System"), gettext_noop("View")),
+    *(gettext_noop("Toggle sorting"), gettext_noop("Remove from sorting"), gettext_noop("General")),
+    *(gettext_noop("True"), gettext_noop("False"), gettext_noop("Go back"), gettext_noop("Expand row")),
+    *(
+        gettext_noop("Toggle password visibility"),
+        gettext_noop("You have been successfully logged out from the administration"),
+    ),
 )

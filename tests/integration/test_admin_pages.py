@@ -84,7 +84,6 @@ def test_the_number_of_queries_of_a_list_does_not_grow_with_its_rows(world: Worl
     url = reverse(f"admin:supervision_{model}_changelist")
     populate(world, range(1, 3))
     analyst.get(url)
-    few, many = [], []
     with CaptureQueriesContext(connection) as few:
         analyst.get(url)
     populate(world, range(3, 9))

@@ -123,9 +123,8 @@ class ReplaceCompany(View):
             wanted.carry_out(request.user)
         except Refused as refusal:
             return self._show(form, refusal=refusal)
-        messages.success(
-            request, _("Done: %(new)s manages the house %(acts)s.") % {"new": shown.new, "acts": shown.acts}
-        )
+        done = _("Done: the house passes to “%(new)s” %(acts)s.")
+        messages.success(request, done % {"new": shown.new, "acts": shown.acts})
         return redirect(words.change_url(self.house))
 
     def _show(self, form: ReplaceCompanyForm, **more: Any) -> HttpResponse:

@@ -5,11 +5,11 @@ may not see is simply not in the queryset. Rights are object permissions on Regi
 million houses need 89 rows of rights. Seeing every region is the model-level permission `view_region` (analysts).
 """
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from guardian.shortcuts import assign_perm, get_objects_for_user, remove_perm
 
 from supervision.enums import Role
@@ -33,8 +33,12 @@ from supervision.models import (
     WorkOrder,
     Zone,
 )
+from supervision.models.chat import ChatQuerySet
+from supervision.models.house import HouseQuerySet
+from supervision.models.management_period import ManagementPeriodQuerySet
 
-Row = TypeVar("Row", bound=Model)
+Login = User | AnonymousUser
+Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
 
 VIEW, SUPERVISE, MANAGE = "view_region", "supervise_region", "manage_region"
 PERMISSIONS: dict[str, tuple[str, ...]] = {
@@ -45,29 +49,29 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
 # --- who ---
 
 
-def sees_everything(user: User) -> bool:
+def sees_everything(user: Login) -> bool:
     return user.has_perm(f"supervision.{VIEW}")
 
 
-def sees_anything(user: User) -> bool:
+def sees_anything(user: Login) -> bool:
     return sees_everything(user) or bool(_codes(user, VIEW))
 
 
-def can_supervise(user: User, region: Region) -> bool:
+def can_supervise(user: Login, region: Region) -> bool:
     """Whether the user may change facts of the region."""
     return _may(user, SUPERVISE, region)
 
 
-def can_manage(user: User, region: Region) -> bool:
+def can_manage(user: Login, region: Region) -> bool:
     """Whether the user may change policy and people of the region."""
     return _may(user, MANAGE, region)
 
 
-def _may(user: User, permission: str, region: Region) -> bool:
+def _may(user: Login, permission: str, region: Region) -> bool:
     return (user.is_active and user.is_superuser) or region.pk in _codes(user, permission)
 
 
-def _codes(user: User, permission: str) -> frozenset[str]:
+def _codes(user: Login, permission: str) -> frozenset[str]:
     """Codes of the regions on which the user holds the permission, kept on the user object: one request, one query."""
     if not user.is_active:
         return frozenset()
@@ -105,7 +109,7 @@ def withdraw(user: User, region: Region) -> None:
     _forget(user)
 
 
-def _forget(user: User) -> None:
+def _forget(user: Login) -> None:
     for cache in ("_region_codes", "_perm_cache", "_user_perm_cache", "_group_perm_cache", "_guardian_perms_cache"):
         user.__dict__.pop(cache, None)
 
@@ -113,79 +117,79 @@ def _forget(user: User) -> None:
 # --- what ---
 
 
-def _of_regions(rows: QuerySet[Row], user: User, region: str) -> QuerySet[Row]:
+def _of_regions(rows: Rows, user: Login, region: str) -> Rows:
     """`region_id IN (...)` on the path to the region; an all-seeing user gets the rows unfiltered."""
     return rows if sees_everything(user) else rows.filter(**{f"{region}__in": _codes(user, VIEW)})
 
 
-def regions(user: User) -> QuerySet[Region]:
+def regions(user: Login) -> QuerySet[Region]:
     return _of_regions(Region.objects.all(), user, "pk")
 
 
-def accounts(user: User) -> QuerySet[MessengerAccount]:
+def accounts(user: Login) -> QuerySet[MessengerAccount]:
     return _of_regions(MessengerAccount.objects.all(), user, "pk")
 
 
-def municipalities(user: User) -> QuerySet[Municipality]:
+def municipalities(user: Login) -> QuerySet[Municipality]:
     return _of_regions(Municipality.objects.all(), user, "region")
 
 
-def zones(user: User) -> QuerySet[Zone]:
+def zones(user: Login) -> QuerySet[Zone]:
     return _of_regions(Zone.objects.all(), user, "region")
 
 
-def inspectors(user: User) -> QuerySet[Inspector]:
+def inspectors(user: Login) -> QuerySet[Inspector]:
     return _of_regions(Inspector.objects.all(), user, "region")
 
 
-def absences(user: User) -> QuerySet[Absence]:
+def absences(user: Login) -> QuerySet[Absence]:
     return _of_regions(Absence.objects.all(), user, "inspector__region")
 
 
-def organisations(user: User) -> QuerySet[Organisation]:
+def organisations(user: Login) -> QuerySet[Organisation]:
     return _of_regions(Organisation.objects.all(), user, "region")
 
 
-def licences(user: User) -> QuerySet[Licence]:
+def licences(user: Login) -> QuerySet[Licence]:
     return _of_regions(Licence.objects.all(), user, "organisation__region")
 
 
-def representatives(user: User) -> QuerySet[Representative]:
+def representatives(user: Login) -> QuerySet[Representative]:
     return _of_regions(Representative.objects.all(), user, "organisation__region")
 
 
-def houses(user: User) -> QuerySet[House]:
+def houses(user: Login) -> HouseQuerySet:
     return _of_regions(House.objects.all(), user, "region")
 
 
-def periods(user: User) -> QuerySet[ManagementPeriod]:
+def periods(user: Login) -> ManagementPeriodQuerySet:
     return _of_regions(ManagementPeriod.objects.all(), user, "house__region")
 
 
-def chats(user: User) -> QuerySet[Chat]:
+def chats(user: Login) -> ChatQuerySet:
     return _of_regions(Chat.objects.all(), user, "region")
 
 
-def requests(user: User) -> QuerySet[SyncRequest]:
+def requests(user: Login) -> QuerySet[SyncRequest]:
     return _of_regions(SyncRequest.objects.all(), user, "region")
 
 
-def calls(user: User) -> QuerySet[MessengerCall]:
+def calls(user: Login) -> QuerySet[MessengerCall]:
     return _of_regions(MessengerCall.objects.all(), user, "chat__region")
 
 
-def work_orders(user: User) -> QuerySet[WorkOrder]:
+def work_orders(user: Login) -> QuerySet[WorkOrder]:
     return _of_regions(WorkOrder.objects.all(), user, "chat__region")
 
 
-def imports(user: User) -> QuerySet[ImportRun]:
+def imports(user: Login) -> QuerySet[ImportRun]:
     return _of_regions(ImportRun.objects.all(), user, "region")
 
 
-def import_issues(user: User) -> QuerySet[ImportIssue]:
+def import_issues(user: Login) -> QuerySet[ImportIssue]:
     return _of_regions(ImportIssue.objects.all(), user, "run__region")
 
 
-def events(user: User) -> QuerySet[Event]:
+def events(user: Login) -> QuerySet[Event]:
     """Events of no region (the installation's) are for those who see everything."""
     return _of_regions(Event.objects.all(), user, "region")

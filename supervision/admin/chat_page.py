@@ -107,7 +107,7 @@ def _people(now: Standing, members: dict[int, ChatMember]) -> Iterator[Compared]
     wished = {wish.person.user_id: wish for wish in now.desired.administrators}
     for user_id, wish in wished.items():
         yield _person(wish, seen.get(user_id), members.get(user_id))
-    for user_id, member in seen.items():
+    for user_id, member in sorted(seen.items(), key=lambda pair: (pair[1].is_bot, pair[1].name)):
         if user_id not in wished and not member.is_owner and user_id != now.observed.owner_id:
             label = _("bot of the region") if member.is_bot else _("not appointed any more")
             if not member.is_bot and user_id not in now.desired.former:

@@ -15,7 +15,7 @@ from unfold.decorators import display
 from supervision import access
 from supervision.actions import chats
 from supervision.admin import words
-from supervision.admin.base import ReadOnlyAdmin
+from supervision.admin.base import ReadOnlyAdmin, person
 from supervision.admin.chat_page import page_of
 from supervision.admin.filters import ChatStateFilter, RegionFilter
 from supervision.enums import RequestState
@@ -29,24 +29,24 @@ Button = Callable[[Chat, HttpRequest], str]
 
 
 def _look(chat: Chat, request: HttpRequest) -> str:
-    chats.look_now(chat, by=request.user)
+    chats.look_now(chat, by=person(request))
     return _("The chat will be looked at before all others of its region; the page shows the result in a moment.")
 
 
 def _freeze(chat: Chat, request: HttpRequest) -> str:
-    chats.freeze(chat, reason=request.POST.get("reason", ""), by=request.user)
+    chats.freeze(chat, reason=request.POST.get("reason", ""), by=person(request))
     return _("The chat is frozen: nothing in it is changed until it is thawed.")
 
 
 def _thaw(chat: Chat, request: HttpRequest) -> str:
-    chats.thaw(chat, by=request.user)
+    chats.thaw(chat, by=person(request))
     return _("The chat is thawed and goes first in the queue of its region.")
 
 
 @admin.register(Chat)
 class ChatAdmin(ReadOnlyAdmin):
     rows = staticmethod(access.chats)
-    list_display = ("house", "state", "reason", "seen_title", "participants_count", "looked_at")
+    list_display = ("house", "state", "reason", "participants_count", "looked_at")
     list_select_related = ("house", "region", "request")
     list_filter = (ChatStateFilter, RegionFilter)
     search_fields = ("house__address", "=messenger_id")
@@ -72,10 +72,6 @@ class ChatAdmin(ReadOnlyAdmin):
         words_of = chat.frozen_reason or (request.reason if request else "")
         return words_of if len(words_of) <= LONGEST_REASON else words_of[: LONGEST_REASON - 1] + "…"
 
-    @display(description=gettext_lazy("title seen"), ordering="observed_title")
-    def seen_title(self, chat: Chat) -> str:
-        return chat.observed_title or (_("not created yet") if chat.messenger_id is None else "—")
-
     @display(description=gettext_lazy("looked at"), ordering="observed_at")
     def looked_at(self, chat: Chat) -> str:
         return words.local(chat.observed_at, chat.region)
@@ -91,8 +87,7 @@ class ChatAdmin(ReadOnlyAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        chat = self.get_object(request, object_id)
-        assert isinstance(chat, Chat)  # noqa: S101
+        chat: Chat = self.get_object(request, object_id)
         page = page_of(chat)
         may = access.can_supervise(request.user, chat.region)
         extra = {"chat": chat, "page": page, "may_supervise": may, "title": _("Chat of the house"), "subtitle": chat}
@@ -100,8 +95,7 @@ class ChatAdmin(ReadOnlyAdmin):
 
     def press(self, request: HttpRequest, pk: int, button: str) -> HttpResponse:
         """A button of the chat's page: calls one action and says what came of it."""
-        chat = self.get_object(request, str(pk))
-        assert isinstance(chat, Chat)  # noqa: S101
+        chat: Chat = self.get_object(request, str(pk))
         if request.method != "POST" or button not in self.buttons:
             return HttpResponseNotAllowed(["POST"])
         if not access.can_supervise(request.user, chat.region):

@@ -62,7 +62,7 @@ def _figures(user: Any) -> list[Figure]:
         Figure(_("Get an official chat"), houses.in_scope().count(), list_url(House, scope="in")),
         Figure(_("Chats created"), chats["created"], list_url(Chat, state="created"), "good"),
         Figure(_("Out of step"), chats["out_of_step"], list_url(Chat, state="out_of_step"), _if(chats, "out_of_step")),
-        Figure(_("Waiting"), waiting, list_url(Chat, state="waiting"), "warn" if waiting else ""),
+        Figure(_("Chats waiting"), waiting, list_url(Chat, state="waiting"), "warn" if waiting else ""),
         Figure(_("Need a person"), parked, list_url(Chat, state="parked"), "bad" if parked else ""),
         Figure(_("Open work orders"), orders, list_url(WorkOrder, open="1"), "warn" if orders else ""),
     ]

@@ -39,7 +39,7 @@ class ScopeFilter(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
         return [("in", _("The house gets a chat")), ("without", _("Gets a chat, has none yet"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
         match self.value():
             case "in":
                 return queryset.in_scope()
@@ -49,7 +49,7 @@ class ScopeFilter(SimpleListFilter):
                 return queryset
 
 
-CHAT_STATES: dict[str, tuple[Any, Callable[[QuerySet[Any]], QuerySet[Any]]]] = {
+CHAT_STATES: dict[str, tuple[Any, Callable[[Any], QuerySet[Any]]]] = {
     "created": (_("Created"), lambda chats: chats.linked()),
     "not_created": (_("Not created yet"), lambda chats: chats.filter(messenger_id=None)),
     "out_of_step": (_("Out of step"), lambda chats: chats.out_of_step()),

@@ -75,8 +75,7 @@ class HouseAdmin(ReadOnlyAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        house = self.get_object(request, object_id)
-        assert isinstance(house, House)  # noqa: S101
+        house: House = self.get_object(request, object_id)
         extra = {
             "house": house,
             "title": _("House"),

@@ -1,6 +1,7 @@
 """Applied imports with the remarks on their lines."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
@@ -47,5 +48,5 @@ class ImportIssueAdmin(ReadOnlyAdmin):
     search_fields = ("code", "message")
     ordering = ("run", "pk")
 
-    def lookup_allowed(self, lookup: str, value: str, request: object = None) -> bool:
-        return lookup == "run__id__exact" or super().lookup_allowed(lookup, value, request)
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        return lookup == "run__id__exact" or super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminT
 
 from supervision import access
 from supervision.actions import regions
-from supervision.admin.base import ReadOnlyAdmin, ScopedAdmin
+from supervision.admin.base import ReadOnlyAdmin, ScopedAdmin, person
 from supervision.enums import HouseKind
 from supervision.errors import Refused
 from supervision.models import MessengerAccount, Region
@@ -23,10 +23,10 @@ class PolicyForm(forms.ModelForm):
     """The policy and why it changes; what the action would refuse is said beside the form."""
 
     scope_kinds = forms.MultipleChoiceField(
-        label=gettext_lazy("kinds of house"), choices=HouseKind, widget=UnfoldAdminCheckboxSelectMultipleWidget
+        label=gettext_lazy("Kinds of house"), choices=HouseKind, widget=UnfoldAdminCheckboxSelectMultipleWidget
     )
     reason = forms.CharField(
-        label=gettext_lazy("reason"),
+        label=gettext_lazy("Reason"),
         widget=UnfoldAdminTextInputWidget,
         help_text=gettext_lazy("Goes into the record of events."),
     )
@@ -84,7 +84,7 @@ class RegionAdmin(ScopedAdmin):
         """Nothing is saved here: the action stores what differs, with its event and marks."""
         values = {name: form.cleaned_data[name] for name in regions.POLICY if name in form.cleaned_data}
         region = Region.objects.get(pk=obj.pk)
-        marked = regions.change_policy(region, values, by=request.user, reason=form.cleaned_data["reason"])
+        marked = regions.change_policy(region, values, by=person(request), reason=form.cleaned_data["reason"])
         words = ngettext("%(n)s chat was marked to be looked at.", "%(n)s chats were marked to be looked at.", marked)
         messages.info(request, words % {"n": marked})
 

@@ -22,6 +22,7 @@ class SyncRequestAdmin(ReadOnlyAdmin):
     list_select_related = ("chat__house", "region")
     list_filter = ("state", "lane", RegionFilter)
     search_fields = ("chat__house__address",)
+    search_help_text = gettext_lazy("Address or ФИАС GUID")
     guid_paths = ("chat__house__fias_guid",)
     ordering = ("lane", "not_before")
 
@@ -45,6 +46,7 @@ class MessengerCallAdmin(ReadOnlyAdmin):
     list_select_related = ("chat__house", "chat__region")
     list_filter = ("outcome", region_filter("chat__region"))
     search_fields = ("chat__house__address",)
+    search_help_text = gettext_lazy("Address or ФИАС GUID")
     guid_paths = ("chat__house__fias_guid",)
     ordering = ("-pk",)
 
@@ -72,6 +74,7 @@ class WorkOrderAdmin(ReadOnlyAdmin):
     list_select_related = ("chat__house", "chat__region")
     list_filter = (OpenFilter, "kind", region_filter("chat__region"))
     search_fields = ("chat__house__address",)
+    search_help_text = gettext_lazy("Address or ФИАС GUID")
     guid_paths = ("chat__house__fias_guid",)
     ordering = ("-pk",)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 
 from django.contrib.auth.models import User
@@ -65,16 +65,16 @@ class Changeover:
 def foresee(request: Request, by: User) -> Changeover:
     """Writes nothing that stays. Raises Refused where the change would be refused."""
     old = ManagementPeriod.objects.filter(house=request.house).acting(request.since).select_related("organisation")
-    shown = {"old": _who(old.first()), "new": _name(request.organisation), "acts": _acts(request)}
+    shown = Changeover(old=_who(old.first()), new=_name(request.organisation), acts=_acts(request))
     chat = Chat.objects.select_related("region", "house").filter(house=request.house).first()
     if chat is None:
-        return preview.as_if(lambda: request.carry_out(by), lambda: Changeover(**shown))
+        return preview.as_if(lambda: request.carry_out(by), lambda: shown)
     before = preview.standing(chat, on=request.since)
     after = preview.what_if(chat, lambda: request.carry_out(by), on=request.since)
     names = {member.user_id: member for member in ChatMember.objects.filter(chat=chat)}
     announcement = after.desired.announcement
-    return Changeover(
-        **shown,
+    return replace(
+        shown,
         gains=tuple(_gains(after, names)),
         loses=tuple(_loses(before, after)),
         stays=_stays(before, after),

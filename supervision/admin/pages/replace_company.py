@@ -5,7 +5,7 @@ it carries the preview's digest and is shown anew where something has changed me
 """
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -22,6 +22,7 @@ from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextInputWidg
 from supervision import access
 from supervision.actions.management_periods import Papers
 from supervision.admin import words
+from supervision.admin.base import person
 from supervision.admin.pages.changeover import Request, foresee
 from supervision.errors import Refused
 from supervision.models import House, ManagementPeriod, Organisation
@@ -38,30 +39,30 @@ class OrganisationsOfRegion(AutocompleteSelect):
 
 class ReplaceCompanyForm(forms.Form):
     organisation = forms.ModelChoiceField(
-        label=gettext_lazy("new organisation"), queryset=Organisation.objects.none(), required=False
+        label=gettext_lazy("New organisation"), queryset=Organisation.objects.none(), required=False
     )
     direct = forms.BooleanField(
-        label=gettext_lazy("direct management by the owners"), required=False, widget=UnfoldBooleanWidget
+        label=gettext_lazy("Direct management by the owners"), required=False, widget=UnfoldBooleanWidget
     )
     since = forms.DateField(
-        label=gettext_lazy("start of powers"),
+        label=gettext_lazy("Start of powers"),
         widget=UnfoldAdminSingleDateWidget,
         help_text=gettext_lazy("From midnight of this day in the region, the chat follows the new company."),
     )
     registered_on = forms.DateField(
-        label=gettext_lazy("entered in the register on"),
+        label=gettext_lazy("Entered in the register on"),
         widget=UnfoldAdminSingleDateWidget,
         required=False,
         help_text=gettext_lazy("Kept for the record; the start of powers is what acts."),
     )
     basis = forms.CharField(
-        label=gettext_lazy("basis"), max_length=200, required=False, widget=UnfoldAdminTextInputWidget
+        label=gettext_lazy("Basis"), max_length=200, required=False, widget=UnfoldAdminTextInputWidget
     )
     document_number = forms.CharField(
-        label=gettext_lazy("document number"), max_length=100, required=False, widget=UnfoldAdminTextInputWidget
+        label=gettext_lazy("Document number"), max_length=100, required=False, widget=UnfoldAdminTextInputWidget
     )
     reason = forms.CharField(
-        label=gettext_lazy("reason"),
+        label=gettext_lazy("Reason"),
         widget=UnfoldAdminTextInputWidget,
         help_text=gettext_lazy("Goes into the record of events."),
     )
@@ -69,7 +70,7 @@ class ReplaceCompanyForm(forms.Form):
     def __init__(self, *args: Any, house: House, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.house = house
-        field = self.fields["organisation"]
+        field = cast(forms.ModelChoiceField, self.fields["organisation"])
         field.queryset = access.organisations(user).filter(region=house.region)
         field.widget = OrganisationsOfRegion(ManagementPeriod._meta.get_field("organisation"), admin.site)
         field.widget.region_code = house.region_id
@@ -114,13 +115,13 @@ class ReplaceCompany(View):
             return self._show(form)
         wanted = form.request()
         try:
-            shown = foresee(wanted, request.user)
+            shown = foresee(wanted, by=person(request))
             if "confirm" not in request.POST:
                 return self._show(form, shown=shown)
             if request.POST.get("seen") != shown.digest:
                 messages.warning(request, _("Something changed since you looked. This is how it would be now."))
                 return self._show(form, shown=shown)
-            wanted.carry_out(request.user)
+            wanted.carry_out(by=person(request))
         except Refused as refusal:
             return self._show(form, refusal=refusal)
         done = _("Done: the house passes to “%(new)s” %(acts)s.")
@@ -137,6 +138,7 @@ class ReplaceCompany(View):
             "form": form,
             "media": form.media,
             "opts": House._meta,
+            "original": self.house,
             **more,
         }
         return TemplateResponse(self.request, self.template, context)

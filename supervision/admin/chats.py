@@ -1,13 +1,9 @@
 """Chats: the list, and the page where wish and observation stand side by side."""
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
@@ -15,17 +11,15 @@ from unfold.decorators import display
 from supervision import access
 from supervision.actions import chats
 from supervision.admin import words
-from supervision.admin.base import ReadOnlyAdmin, person
+from supervision.admin.base import person
+from supervision.admin.buttons import Button, PageWithButtons
 from supervision.admin.chat_page import page_of
 from supervision.admin.filters import ChatStateFilter, RegionFilter
 from supervision.enums import RequestState
-from supervision.errors import Refused
 from supervision.models import Chat
 
 SHADES = {"settled": "success", "due": "info", "waiting": "warning", "parked": "danger", "frozen": "info"}
 LONGEST_REASON = 90
-
-Button = Callable[[Chat, HttpRequest], str]
 
 
 def _look(chat: Chat, request: HttpRequest) -> str:
@@ -44,7 +38,7 @@ def _thaw(chat: Chat, request: HttpRequest) -> str:
 
 
 @admin.register(Chat)
-class ChatAdmin(ReadOnlyAdmin):
+class ChatAdmin(PageWithButtons):
     rows = staticmethod(access.chats)
     list_display = ("house", "state", "reason", "participants_count", "looked_at")
     list_select_related = ("house", "region", "request")
@@ -80,28 +74,14 @@ class ChatAdmin(ReadOnlyAdmin):
     def linked(self, chat: Chat) -> str:
         return words.local(chat.linked_at, chat.region)
 
-    def get_urls(self) -> list[URLPattern]:
-        press = self.admin_site.admin_view(self.press)
-        return [path("<int:pk>/press/<slug:button>/", press, name="supervision_chat_press"), *super().get_urls()]
+    def may_press(self, request: HttpRequest, obj: Chat) -> bool:
+        return access.can_supervise(request.user, obj.region)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         chat: Chat = self.get_object(request, object_id)
         page = page_of(chat)
-        may = access.can_supervise(request.user, chat.region)
+        may = self.may_press(request, chat)
         extra = {"chat": chat, "page": page, "may_supervise": may, "title": _("Chat of the house"), "subtitle": chat}
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
-
-    def press(self, request: HttpRequest, pk: int, button: str) -> HttpResponse:
-        """A button of the chat's page: calls one action and says what came of it."""
-        chat: Chat = self.get_object(request, str(pk))
-        if request.method != "POST" or button not in self.buttons:
-            return HttpResponseNotAllowed(["POST"])
-        if not access.can_supervise(request.user, chat.region):
-            raise PermissionDenied
-        try:
-            messages.success(request, self.buttons[button](chat, request))
-        except Refused as refusal:
-            messages.error(request, refusal.message)
-        return redirect(words.change_url(chat))

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from supervision import access
-from supervision.admin.words import list_url
+from supervision.admin.words import change_url, list_url
 from supervision.enums import RequestState
 from supervision.models import Chat, House, WorkOrder
 
@@ -28,6 +28,7 @@ class Banner:
     region: str
     title: str
     text: str
+    url: str
 
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
@@ -76,11 +77,11 @@ def _banners(user: Any) -> list[Banner]:
     troubled = access.accounts(user).exclude(trouble="", held_reason="", is_enabled=True).select_related("region")
     found = []
     for account in troubled.order_by("pk"):
-        region = str(account.region)
+        region, url = str(account.region), change_url(account)
         if account.trouble:
-            found.append(Banner(region, _("The messenger refuses the region's bot"), account.trouble))
+            found.append(Banner(region, _("The messenger refuses the region's bot"), account.trouble, url))
         if account.held_reason:
-            found.append(Banner(region, _("Changes wait for an approval"), account.held_reason))
+            found.append(Banner(region, _("Changes wait for an approval"), account.held_reason, url))
         if not account.is_enabled:
-            found.append(Banner(region, _("Pushing is switched off"), _("No chat of the region is changed.")))
+            found.append(Banner(region, _("Pushing is switched off"), _("No chat of the region is changed."), url))
     return found

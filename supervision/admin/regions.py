@@ -1,4 +1,4 @@
-"""Regions with their policy, and the messenger account of each."""
+"""Regions with their policy."""
 
 from typing import Any
 
@@ -8,15 +8,14 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from unfold.decorators import display
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextInputWidget
 
 from supervision import access
 from supervision.actions import regions
-from supervision.admin.base import ReadOnlyAdmin, ScopedAdmin, person
+from supervision.admin.base import ScopedAdmin, person
 from supervision.enums import HouseKind
 from supervision.errors import Refused
-from supervision.models import MessengerAccount, Region
+from supervision.models import Region
 
 
 class PolicyForm(forms.ModelForm):
@@ -90,17 +89,3 @@ class RegionAdmin(ScopedAdmin):
 
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:
         """Django's own log stays empty: the event with its reason is the record."""
-
-
-@admin.register(MessengerAccount)
-class MessengerAccountAdmin(ReadOnlyAdmin):
-    rows = staticmethod(access.accounts)
-    list_display = ("region_name", "is_enabled", "provisioning", "rate_per_second", "held_reason", "trouble")
-    list_select_related = ("region",)
-    list_filter = ("is_enabled", "provisioning")
-    search_fields = ("region__name", "=region__code")
-    ordering = ("pk",)
-
-    @display(description=gettext_lazy("region"), ordering="region__code")
-    def region_name(self, account: MessengerAccount) -> str:
-        return str(account.region)

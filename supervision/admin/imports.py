@@ -1,5 +1,7 @@
 """Applied imports with the remarks on their lines."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.html import format_html_join
@@ -12,6 +14,30 @@ from supervision.admin import words
 from supervision.admin.base import ReadOnlyAdmin
 from supervision.admin.filters import RegionFilter, region_filter
 from supervision.models import ImportIssue, ImportRun
+
+COUNTS = {
+    "houses": gettext_lazy("houses"),
+    "organisations": gettext_lazy("organisations"),
+    "periods": gettext_lazy("management periods"),
+    "added": gettext_lazy("added"),
+    "changed": gettext_lazy("changed"),
+    "unchanged": gettext_lazy("unchanged"),
+    "missing": gettext_lazy("missing in the file"),
+    "started": gettext_lazy("started"),
+    "replaced": gettext_lazy("replaced"),
+    "ended": gettext_lazy("ended"),
+    "unknown": gettext_lazy("manager unknown"),
+    "bad_rows": gettext_lazy("lines left out"),
+    "chats_marked": gettext_lazy("chats marked"),
+    "seconds": gettext_lazy("seconds"),
+}
+
+
+def _words(name: str, value: Any) -> tuple[str, str]:
+    """A count, or a group of them, with the names that people use; a name that is new here stays as it is."""
+    if isinstance(value, dict):
+        value = ", ".join(f"{COUNTS.get(key, key)} {count}" for key, count in value.items())
+    return str(COUNTS.get(name, name)), str(value)
 
 
 @admin.register(ImportRun)
@@ -31,8 +57,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
     @display(description=gettext_lazy("counts"))
     def counted(self, run: ImportRun) -> SafeString:
-        rows = ((name, value) for name, value in run.counts.items())
-        return format_html_join("", "<div><b>{}</b>: {}</div>", rows)
+        return format_html_join("", "<div><b>{}</b>: {}</div>", (_words(*pair) for pair in run.counts.items()))
 
     @display(description=gettext_lazy("remarks"))
     def remarks(self, run: ImportRun) -> SafeString:

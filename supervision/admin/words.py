@@ -98,6 +98,7 @@ def list_link(model: type[models.Model], title: Any, **narrowed: object) -> Safe
 
 # unfold ships no Russian; named here, its words stand in our catalogue and are translated with ours
 UNFOLD = (
+    *(gettext_noop("Welcome back to"), gettext_noop("Return to site")),
     *(gettext_noop("Filters"), gettext_noop("Apply Filters"), gettext_noop("Reset filters")),
     *(gettext_noop("Clear all filters"), gettext_noop("Type to search"), gettext_noop("Select value")),
     *(gettext_noop("No data"), gettext_noop("No results found"), gettext_noop("No results matching your query")),

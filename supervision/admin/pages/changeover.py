@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -77,7 +77,7 @@ def foresee(request: Request, by: User) -> Changeover:
         shown,
         gains=tuple(_gains(after, names)),
         loses=tuple(_loses(before, after)),
-        stays=_stays(before, after),
+        stays=_stays(request, after),
         announcement=announcement.text if announcement and chat.messenger_id else "",
         owner=_owner(before),
         new_owner=_owner(after),
@@ -107,12 +107,13 @@ def _loses(before: Standing, after: Standing) -> Iterator[str]:
     yield from (name for user_id, name in sorted(names.items()) if user_id not in kept)
 
 
-def _stays(before: Standing, after: Standing) -> str:
+def _stays(request: Request, after: Standing) -> str:
     """Why the old company may keep its rights for a while after the date."""
-    if not after.desired.handing_over or not after.desired.administrators or after.desired.valid_until is None:
+    if not after.desired.handing_over or not after.desired.administrators:
         return ""
+    last = request.since + timedelta(days=request.house.region.handover_days)
     return _("They keep their rights until somebody of the new company has joined, but not after %(day)s.") % {
-        "day": f"{after.desired.valid_until:%d.%m.%Y}"
+        "day": f"{last:%d.%m.%Y}"
     }
 
 

@@ -1,6 +1,7 @@
 """Opening, freezing and looking at chats."""
 
 from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
 
 from supervision import audit
 from supervision.enums import Lane
@@ -22,7 +23,7 @@ def open_missing(region: Region) -> int:
 def freeze(chat: Chat, *, reason: str, by: User) -> None:
     """From now on nobody touches the chat in the messenger; marks pile up until it is thawed."""
     if not reason.strip():
-        raise Refused("Say why the chat is frozen: whoever finds it next month has to know.")
+        raise Refused(_("Say why the chat is frozen: whoever finds it next month has to know."))
     with audit.event("chat.frozen", by=by, reason=reason, region=chat.region, details={"chat": chat.pk}):
         Chat.objects.filter(pk=chat.pk).update(frozen_reason=reason)
 

@@ -23,8 +23,8 @@ class Marked:
 def marks_new_owners(region: Region, chat_ids: Sequence[int], *, since: date | None = None) -> Iterator[Marked]:
     """Compares owners before and after the block, on `since` (None: today in the region) or today if that is past.
 
-    `chat_ids` are the chats that may be concerned, chosen before the change. Passing later counts as well: a house given
-    to somebody who is away today has to be looked at on the day of return.
+    `chat_ids` are the chats that may be concerned, chosen before the change. Passing later counts as well: a house
+    given to somebody who is away today has to be looked at on the day of return.
     """
     today = region.today()
     day = max(since or today, today)

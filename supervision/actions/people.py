@@ -5,6 +5,8 @@ from datetime import date
 
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from supervision import audit
 from supervision.actions.new_owners import marks_new_owners
@@ -28,7 +30,12 @@ def dismiss(*, inspector: Inspector, on: date, by: User, reason: str) -> None:
     blocking = Chat.objects.filter(Q(pk__in=owned) | Q(pk__in=seen)).select_related("house").order_by("pk")
     if inspector.messenger_id is not None and blocking:
         listed = tuple(str(chat.house) for chat in blocking[:MOST_LISTED])
-        raise Refused(f"{inspector} owns {blocking.count()} chats. Reassign them first, then dismiss.", listed)
+        words = ngettext(
+            "%(name)s owns %(n)s chat. Reassign it first, then dismiss.",
+            "%(name)s owns %(n)s chats. Reassign them first, then dismiss.",
+            blocking.count(),
+        )
+        raise Refused(words % {"name": inspector, "n": blocking.count()}, listed)
     with audit.event("inspector.dismissed", by=by, reason=reason, region=inspector.region):
         Inspector.objects.filter(pk=inspector.pk).update(dismissed_on=on)
 
@@ -39,9 +46,9 @@ def substitute(*, inspector: Inspector, substitute: Inspector, since: date, unti
     Giving back needs no mark: settling a chat on `since` queues the look at `until`.
     """
     if substitute.region_id != inspector.region_id:
-        raise Refused(f"{substitute} works in another region.")
+        raise Refused(_("%(name)s works in another region.") % {"name": substitute})
     if substitute.messenger_id is None:
-        raise Refused(f"{substitute} has no messenger account and cannot own chats.")
+        raise Refused(_("%(name)s has no messenger account and cannot own chats.") % {"name": substitute})
     region = inspector.region
     details = {"since": str(since), "until": str(until)}
     concerned = _ids(_may_own(inspector))
@@ -57,7 +64,7 @@ def assign_houses(*, houses: Iterable[House], inspector: Inspector | None, by: U
     ids = [house.pk for house in houses]
     region = inspector.region if inspector else Region.objects.get(houses=ids[0])
     if House.objects.filter(pk__in=ids).exclude(region=region).exists():
-        raise Refused("Choose houses of the inspector's own region.")
+        raise Refused(_("Choose houses of the inspector's own region."))
     concerned = _ids(Chat.objects.filter(house__in=ids))
     with (
         audit.event("houses.assigned", by=by, reason=reason, region=region, details={"houses": len(ids)}),
@@ -71,7 +78,7 @@ def assign_organisation(*, organisation: Organisation, inspector: Inspector | No
     """The inspector of a company owns the chats of the houses that it manages."""
     region = organisation.region
     if inspector and inspector.region_id != region.pk:
-        raise Refused(f"{inspector} works in another region.")
+        raise Refused(_("%(name)s works in another region.") % {"name": inspector})
     houses = ManagementPeriod.objects.filter(organisation=organisation).acting(region.today()).values("house")
     concerned = _ids(Chat.objects.filter(house__in=houses))
     with (

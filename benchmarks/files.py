@@ -14,11 +14,11 @@ from uuid import UUID
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "frt"
 DAY, MONTH_LATER = "20260701", "20260801"
-HOUSES_COLUMNS = (
+HOUSES_HEADER = (
     "id;shortname_region;formalname_region;shortname_area;formalname_area;shortname_city;formalname_city;"
     "shortname_street;formalname_street;house_number;building;block;letter;address;houseguid;"
     "management_organization_id;built_year;house_type;is_alarm;floor_count_max;quarters_count;living_quarters_count"
-).split(";")
+)
 COMPANIES_COLUMNS = ["id", "name_full", "name_short", "inn", "orn"]
 APARTMENT = "Многоквартирный дом"
 GENERATED_HOUSES, GENERATED_COMPANIES, WITHOUT_COMPANY = 31_825, 477, 0.72
@@ -48,7 +48,7 @@ def generated(region: str, folder: Path, *, houses: int = GENERATED_HOUSES) -> R
     companies = [_company(number) for number in range(1, GENERATED_COMPANIES + 1)]
     rows = (_house(number, chance, companies) for number in range(1, houses + 1))
     return Register(
-        _write(folder / f"export-reestrmkd-{region}-{DAY}.csv", HOUSES_COLUMNS, rows),
+        _write(folder / f"export-reestrmkd-{region}-{DAY}.csv", HOUSES_HEADER.split(";"), rows),
         _write(folder / f"export-reestruo-{region}-{DAY}.csv", COMPANIES_COLUMNS, companies),
         is_real=False,
     )
@@ -77,7 +77,9 @@ def write_inspectors(file: Path, districts: Sequence[str], count: int) -> Path:
     rows = []
     for number in range(count):
         places = "; ".join(districts[number::count]) if number else "все"
-        rows.append({"ФИО": f"Инспектор {number + 1}", "ID в MAX": str(9_000_001 + number), "Муниципальные образования": places})
+        rows.append(
+            {"ФИО": f"Инспектор {number + 1}", "ID в MAX": str(9_000_001 + number), "Муниципальные образования": places}
+        )
     return _write(file, list(rows[0]), rows)
 
 

@@ -17,7 +17,9 @@ class Bar:
 
 
 def at_most(what: str, value: float, limit: float, unit: str = "") -> Bar:
-    return Bar(what, f"{value:,.4g}{unit}" if value < 1e4 else f"{value:,.0f}{unit}", f"<= {limit:g}{unit}", value <= limit)
+    return Bar(
+        what, f"{value:,.4g}{unit}" if value < 1e4 else f"{value:,.0f}{unit}", f"<= {limit:g}{unit}", value <= limit
+    )
 
 
 def at_least(what: str, value: float, limit: float, unit: str = "") -> Bar:

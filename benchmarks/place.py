@@ -29,7 +29,11 @@ def place(*, emulator_port: int, most_seconds: int) -> Iterator[Path]:
     """Lends the servers and sets Django up; gives the folder, which is gone afterwards."""
     for name in [name for name in os.environ if name.startswith(PUT_ASIDE)]:
         del os.environ[name]
-    os.environ |= {"EMULATOR_PORT": str(emulator_port), "LOG_LEVEL": "WARNING", "DJANGO_SETTINGS_MODULE": "housechats.settings"}
+    os.environ |= {
+        "EMULATOR_PORT": str(emulator_port),
+        "LOG_LEVEL": "WARNING",
+        "DJANGO_SETTINGS_MODULE": "housechats.settings",
+    }
     with tempfile.TemporaryDirectory(prefix="housechats-benchmark-") as folder:
         where = Path(folder) / "local"
         os.environ["HOUSECHATS_LOCAL_DIR"] = str(where)

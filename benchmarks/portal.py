@@ -1,4 +1,4 @@
-"""What several benchmarks do with the portal: load a region, wait until it rests, compare the wish with the messenger."""
+"""What several benchmarks do with the portal: load a region, wait until it rests, compare wish and messenger."""
 
 import json
 import time
@@ -83,6 +83,7 @@ def _agrees(wish: DesiredChat, seen: dict[str, Any] | None) -> bool:
     if seen is None or wish.owner is None:
         return False
     wished = {str(each.person.user_id): set(each.rights) for each in wish.administrators}
-    admins = {user: set(rights) - {CAN_CALL} for user, rights in seen["admins"].items() if int(user) != seen["owner_id"]}
+    admins = {
+        user: set(rights) - {CAN_CALL} for user, rights in seen["admins"].items() if int(user) != seen["owner_id"]
+    }
     return (seen["title"], seen["owner_id"], admins) == (wish.title, wish.owner.user_id, wished)
-

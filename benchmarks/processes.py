@@ -94,8 +94,8 @@ def emulator(folder: Path, port: int, *options: str) -> Iterator[Emulator]:
     try:
         face = Emulator(f"http://127.0.0.1:{port}")
         _wait_for(face, child)
-        with face.client:
-            yield face
+        yield face
+        face.client.close()
     finally:
         child.end()
 

@@ -8,7 +8,9 @@ comes after (chats in the hands of a killed worker wait for the end of their lea
 
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from benchmarks import files, judgement, portal
 from benchmarks.judgement import Bar, say
 from benchmarks.processes import Child, Emulator, emulator, workers
 from supervision.actions import management_periods
-from supervision.models import Chat, House, MessengerAccount, MessengerCall, Organisation, Region
+from supervision.models import House, MessengerAccount, MessengerCall, Organisation, Region
 from supervision.reconcile import outbox
 
 REGION, TOKEN = "55", "emulator-55"
@@ -29,6 +31,8 @@ KILLS, FIRST_KILL_SECONDS, BETWEEN_KILLS_SECONDS = 5, 8.0, 18.0
 IN_FLIGHT = 2 * 12  # two workers, settings.MESSENGER_PARALLEL_CHATS each
 LEAST_SHARE = 95.0
 MOST_SECONDS = 600
+NEW_COMPANIES = 7
+DAYS_AGO = (timedelta(days=30), timedelta(days=20))  # a change a run, both past the days of handing over
 
 
 @dataclass(slots=True)
@@ -73,19 +77,18 @@ def measure(folder: Path, *, data: Path, port: int, quick: bool) -> list[Bar]:
             messenger.ask("switch", rate=RATE, latency_ms=LATENCY_MS, auto_join_ms=AUTO_JOIN_MS)
             MessengerAccount.objects.filter(pk=REGION).update(rate_per_second=RATE)
             time.sleep(2)  # a second of the faster schedule is over
-            for kills in (0, KILLS):
-                bars += _run(messenger, hands, 0 if quick else kills, quick=quick)
-                if quick:
-                    break
+            houses = list(House.objects.filter(chat__isnull=False).select_related("region"))
+            for run, kills in enumerate((0,) if quick else (0, KILLS)):
+                bars += _run(messenger, hands, kills, lambda run=run: _pass_on(houses, run), quick=quick)
     return bars
 
 
-def _run(messenger: Emulator, hands: list[Child], kills: int, *, quick: bool) -> list[Bar]:
+def _run(messenger: Emulator, hands: list[Child], kills: int, change: Callable[[], None], *, quick: bool) -> list[Bar]:
     before = messenger.world()
     messages = {guid: chat["messages"] for guid, chat in before.items()}
     journal = MessengerCall.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     messenger.ask("reset_stats")
-    _pass_on(kills)
+    change()
     watch = Watch(messenger, hands, kills)
     seconds = portal.wait_for_rest(REGION, most_seconds=MOST_SECONDS, look=watch.look)
     stats, world = messenger.stats(TOKEN), messenger.world()
@@ -114,22 +117,13 @@ def _judge(
     ]
 
 
-def _pass_on(round_number: int) -> None:
-    """Every house passes to the next company of the register: two companies take turns being nobody's twice."""
+def _pass_on(houses: list[House], run: int) -> None:
+    """Every house passes to a company that has not managed any of them, from another day in every run."""
     by = User.objects.get_or_create(username="benchmark")[0]
-    houses = list(House.objects.filter(chat__isnull=False).select_related("region"))
-    companies = list(Organisation.objects.filter(region=REGION, representatives__isnull=False).order_by("pk")[:400])
     region = houses[0].region
-    acting = Chat.objects.filter(house__periods__until=None).values_list("house", "house__periods__organisation")
-    present = dict(acting)
-    for shift in (1,):
-        by_company: dict[int, list[House]] = {}
-        for number, house in enumerate(houses):
-            choice = companies[(number + shift + round_number) % 7]
-            if choice.pk == present.get(house.pk):
-                choice = companies[7 + round_number % 7]
-            by_company.setdefault(choice.pk, []).append(house)
-    since = region.today()
-    for company in companies[:14]:
-        if chosen := by_company.get(company.pk):
-            management_periods.replace_selected(houses=chosen, organisation=company, since=since, by=by)
+    strangers = Organisation.objects.filter(region=region, representatives__isnull=False)
+    strangers = strangers.exclude(periods__house__in=houses).order_by("pk")[:NEW_COMPANIES]
+    for number, company in enumerate(strangers):
+        management_periods.replace_selected(
+            houses=houses[number::NEW_COMPANIES], organisation=company, since=region.today() - DAYS_AGO[run], by=by
+        )

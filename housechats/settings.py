@@ -113,6 +113,10 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         **{name: {"level": "WARNING"} for name in ("httpx", "httpcore")},
-        **{name: {"level": "WARNING"} for name in ("celery.app.trace", "celery.worker.strategy")},  # two lines a second
+        # a line for every wake-up, two a second
+        **{
+            name: {"level": "WARNING"}
+            for name in ("celery.app.trace", "celery.worker.strategy", "celery.worker.request")
+        },
     },
 }

@@ -70,7 +70,9 @@ class Owners:
         seen: set[int] = set()
         while inspector_id not in seen:
             seen.add(inspector_id)
-            inspector = self.inspectors[inspector_id]
+            inspector = self.inspectors.get(inspector_id)
+            if inspector is None:  # of another region, which no constraint forbids
+                return None
             if inspector.dismissed_on:
                 changes.append(inspector.dismissed_on)
                 if inspector.dismissed_on <= on:

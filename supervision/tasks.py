@@ -1,6 +1,7 @@
 """Face: what Celery runs. Ids in, one call out; what is to be done stands in PostgreSQL, never in a message."""
 
 import time
+from contextlib import closing
 
 from celery import shared_task
 from django.conf import settings
@@ -30,8 +31,9 @@ def push_account(region_code: str) -> None:
             return
         account = dispatch.account_of(region_code)
         deadline = time.monotonic() + SLICE_SECONDS[slot]
-        run = dispatch.Drain(account, open_messenger(account), deadline=deadline)
-        run.run(parallel=settings.MESSENGER_PARALLEL_CHATS)
+        with closing(open_messenger(account)) as messenger:
+            run = dispatch.Drain(account, messenger, deadline=deadline)
+            run.run(parallel=settings.MESSENGER_PARALLEL_CHATS)
     if time.monotonic() >= deadline:
         push_account.apply_async([region_code], expires=EXPIRES_SECONDS)
 

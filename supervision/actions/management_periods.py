@@ -174,5 +174,5 @@ def cancel_planned(*, period: ManagementPeriod, by: User, reason: str) -> None:
         raise Refused(f"The powers started on {period.since:%d.%m.%Y}: replace the company instead.")
     with audit.event("period.cancelled", by=by, reason=reason, region=region, details={"since": str(period.since)}):
         ManagementPeriod.objects.filter(pk=period.pk).delete()
-        ManagementPeriod.objects.filter(house=period.house_id, until=period.since).update(until=None)
+        ManagementPeriod.objects.filter(house=period.house_id, until=period.since).update(until=period.until)
         outbox.mark_houses([period.house_id])

@@ -64,6 +64,8 @@ def assign_houses(*, houses: Iterable[House], inspector: Inspector | None, by: U
 def assign_organisation(*, organisation: Organisation, inspector: Inspector | None, by: User, reason: str = "") -> int:
     """The inspector of a company owns the chats of the houses that it manages."""
     region = organisation.region
+    if inspector and inspector.region_id != region.pk:
+        raise Refused(f"{inspector} works in another region.")
     houses = ManagementPeriod.objects.filter(organisation=organisation).acting(region.today()).values("house")
     with audit.event("organisation.assigned", by=by, reason=reason, region=region):
         organisations = Organisation.objects.filter(pk=organisation.pk)
@@ -94,8 +96,10 @@ def remove_representative(*, person: Representative, on: date, by: User, reason:
 
 
 def _mark_managed(organisation: Organisation, on: date) -> None:
-    houses = ManagementPeriod.objects.filter(organisation=organisation).acting(on).values_list("house", flat=True)
-    outbox.mark_houses(list(houses), not_before=organisation.region.midnight(on))
+    """The houses of that day; of today where the day is past, because houses may have come since."""
+    region = organisation.region
+    periods = ManagementPeriod.objects.filter(organisation=organisation).acting(max(on, region.today()))
+    outbox.mark_houses(list(periods.values_list("house", flat=True)), not_before=region.midnight(on))
 
 
 def _mark_where_owner_changes(chats: Iterable[Chat], region: Region, change: Callable[[], object]) -> int:

@@ -1,13 +1,16 @@
 """People as a file brings them: inspectors with their zones, representatives of companies.
 
-Called inside the event of the import. Marks the chats whose owner or administrators may change, and gives how many.
+Both `take_...` are called inside the event of the import; they mark the chats whose owner or administrators may change,
+and give how many.
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
+from supervision import audit
 from supervision.models import Chat, Inspector, ManagementPeriod, Municipality, Region, Representative, Zone
 from supervision.reconcile import outbox
 from supervision.registry.people_diff import Area, PlacedInspector, PlacedRepresentative
@@ -81,6 +84,12 @@ def _free_name(area: Area, taken: set[str]) -> str:
         name = f"{name[: LONGEST_ZONE_NAME - 20].rsplit(',', 1)[0]} …"
     numbered = (name if number == 1 else f"{name} ({number})" for number in range(1, len(taken) + 2))
     return next(candidate for candidate in numbered if candidate not in taken)
+
+
+def link_login(*, inspector: Inspector, user: User, by: User | None = None, cause: str = "") -> None:
+    """The login with which the inspector signs in to the portal."""
+    with audit.event("inspector.login_linked", by=by, cause=cause, region=inspector.region):
+        Inspector.objects.filter(pk=inspector.pk).update(user=user)
 
 
 def take_representatives(

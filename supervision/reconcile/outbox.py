@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -184,24 +184,30 @@ def settle(claim: Claim, *, next_look: datetime | None) -> bool:
     Gives False where the chat was marked meanwhile and stays in the queue. What comes on that day is a change of its
     own: it counts against the limit then, and no person waits for it any more.
     """
+    with transaction.atomic():
+        # a mark locks the chat first as well: the other order would let the two wait for each other
+        chat = Chat.objects.select_for_update().filter(pk=claim.chat_id)
+        chat.get()
+        if not _end(claim, next_look):
+            release(claim)
+            return False
+        chat.update(synced_version=claim.spec_version, settled_at=timezone.now())
+    return True
+
+
+def _end(claim: Claim, next_look: datetime | None) -> int:
     unmarked = _held(claim).filter(version=claim.version)
     if next_look is None:
-        ended = unmarked.delete()[0]
-    else:
-        ended = unmarked.update(
-            not_before=next_look,
-            lane=Lane.CHANGE,
-            is_approved=False,
-            attempts=0,
-            reason="",
-            state=RequestState.DUE,
-            **_no_lease(),
-        )
-    if not ended:
-        release(claim)
-        return False
-    Chat.objects.filter(pk=claim.chat_id).update(synced_version=claim.spec_version, settled_at=timezone.now())
-    return True
+        return unmarked.delete()[0]
+    return unmarked.update(
+        not_before=next_look,
+        lane=Lane.CHANGE,
+        is_approved=False,
+        attempts=0,
+        reason="",
+        state=RequestState.DUE,
+        **_no_lease(),
+    )
 
 
 def postpone(claim: Claim, *, until: datetime, reason: str, state: RequestState) -> None:

@@ -72,7 +72,7 @@ def reconcile(
 
 def _refused_though_joined(refused: dict[int, Refused], observed: ObservedChat, before: set[int]) -> set[int]:
     """Refused and then seen in the chat: joined in between, so worth another try. Refused again is for a person."""
-    joined = {user for user in refused if user not in observed.absent and user not in observed.administrators}
+    joined = {user for user in refused if user not in observed.absent}
     for user in joined & before:
         raise refused[user]
     return joined

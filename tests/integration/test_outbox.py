@@ -4,7 +4,7 @@ import threading
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from supervision.actions import chats, management_periods
@@ -82,6 +82,15 @@ def test_version_and_lease_are_asked_in_the_statement_that_ends_a_request(world:
     deletions = [query["sql"] for query in queries if query["sql"].startswith("DELETE")]
     assert len(deletions) == 1
     assert '"version" = 1' in deletions[0] and '"lease_owner"' in deletions[0]
+
+
+def test_a_worker_killed_while_it_settles_leaves_the_chat_in_the_queue(world: World, house: House) -> None:
+    outbox.mark_houses([house.pk])
+    pass_ = claim(world)
+    Chat.objects.update(spec_version=0, synced_version=0)  # so that the second write is refused
+    with pytest.raises(IntegrityError), transaction.atomic():
+        outbox.settle(pass_, next_look=None)
+    assert SyncRequest.objects.count() == 1
 
 
 def test_a_chat_in_work_is_not_claimed_again(world: World, house: House) -> None:

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.crypto import get_random_string
 
+from supervision.actions import rosters
 from supervision.management import demo
 from supervision.models import House, Inspector, Region
 from supervision.registry import importer, people_importer
@@ -63,6 +64,6 @@ def _let_in(user: User, role: str, region: Region) -> None:
     user.is_staff = True
     user.is_superuser = role == "admin"
     user.save()
-    if role == "inspector":
-        first = Inspector.objects.filter(region=region, user=None).order_by("pk")[:1]
-        Inspector.objects.filter(pk__in=first.values("pk")).update(user=user)
+    first = Inspector.objects.filter(region=region, user=None).order_by("pk").first()
+    if role == "inspector" and first:
+        rosters.link_login(inspector=first, user=user, cause="load_demo")

@@ -10,7 +10,7 @@ import re
 from supervision.errors import BadFile
 from supervision.registry.sources.files import OpenedFile
 
-SAMPLE = 1_000_000
+SAMPLE = 200_000  # characters; enough to tell, and a tenth of the time of reading
 SENSIBLE_SHARE = 0.95
 RUSSIAN = re.compile("[А-Яа-яЁё]")
 CAPITAL, SMALL = re.compile("[А-ЯЁ]"), re.compile("[а-яё]")
@@ -22,9 +22,10 @@ def detect(file: OpenedFile) -> str:
     """utf-8-sig, utf-16 or cp1251, the last only where the text then reads as Russian."""
     if file.data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return accept_if_sensible(file, "utf-16")
-    if b"\0" in file.data[:4096]:
+    start = file.data[:4096]
+    if start.count(0) * 10 > len(start):  # a single one only spoils its line
         raise BadFile(
-            "holds zero bytes: it is no text, or UTF-16 without its mark. Save it as CSV in UTF-8.",
+            "is full of zero bytes: it is no text, or UTF-16 without its mark. Save it as CSV in UTF-8.",
             code="encoding",
             file=file.name,
         )

@@ -13,10 +13,15 @@ Model = TypeVar("Model", bound=models.Model)
 
 
 def tracked(model: type[Model]) -> type[Model]:
-    """Keeps every version of the model's rows in a table of its own."""
+    """Keeps every version of the model's rows in a table of its own.
+
+    Every updated row is kept, changed or not. To leave out the unchanged ones the trigger would have to join the rows
+    before with those after, and PostgreSQL plans that join once a session, by the size of its first update: after an
+    update of no row it compares every row with every other (3,000 houses: 5 s instead of 0.1 s).
+    """
     track = pghistory.track(
         pghistory.InsertEvent(),
-        pghistory.UpdateEvent(),
+        pghistory.UpdateEvent(condition=None),
         pghistory.DeleteEvent(),
         level=pghistory.Statement,
         obj_field=pghistory.ObjForeignKey(related_name="history", db_index=True),

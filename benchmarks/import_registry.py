@@ -1,0 +1,128 @@
+"""Import of a region from cold, against a COPY of the rows that it wrote.
+
+Both in the same run, the same tables with all their indexes and constraints, turn about. The baseline is stricter than
+the import can be: its rows are ready, history included, and no trigger of ours runs. The import reads the file,
+compares, checks, writes the facts, their history and the marks.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from benchmarks import files, judgement
+from benchmarks.files import Register
+from benchmarks.judgement import Bar, say
+from benchmarks.processes import MANAGE
+
+ROUNDS, QUICK_ROUNDS = 5, 2
+MOST_TIMES, MOST_MEGABYTES = 4.0, 300.0
+BLOCK = 1 << 20
+# every table of the portal but inspectors: regions name their default one, so these cannot be emptied alone
+TABLES = """
+    SELECT relname FROM pg_class
+    WHERE relkind = 'r' AND relname LIKE 'supervision\\_%' AND relname <> 'supervision_inspector' ORDER BY relname
+"""
+
+
+def measure(folder: Path, *, data: Path, port: int, quick: bool) -> list[Bar]:
+    register = files.register("55", data, folder)
+    if quick:
+        register = files.cut(register, folder, chats=400)
+    empty = [table for table in _tables() if not _count(table)]
+    imports, copies, peaks = [], [], []
+    rounds = QUICK_ROUNDS if quick else ROUNDS
+    for number in range(1, rounds + 1):
+        _forget(empty)
+        report, megabytes = _import(register)
+        houses = report["houses"]["added"]
+        imports.append(report["seconds"])
+        peaks.append(megabytes)
+        rows = {table: _count(table) for table in empty if _count(table)}
+        _take_out(rows, folder)
+        _forget(empty)
+        copies.append(_copy_back(rows, folder))
+        say(f"round {number}: import {imports[-1]:.2f} s, COPY {copies[-1]:.2f} s, peak memory {megabytes:.0f} MB")
+    say("\nrows: " + ", ".join(f"{table.removeprefix('supervision_')} {count:,}" for table, count in rows.items()))
+    return _judge(imports, copies, max(peaks), houses, is_real=register.is_real, quick=quick)
+
+
+def _judge(
+    imports: list[float], copies: list[float], megabytes: float, houses: int, *, is_real: bool, quick: bool
+) -> list[Bar]:
+    middle = statistics.median(imports)
+    times = middle / statistics.median(copies)
+    worst = max(one / other for one, other in zip(imports, copies, strict=True))
+    say(f"{'real' if is_real else 'generated'} file, {houses:,} houses: {houses / middle:,.0f} houses/s")
+    say(f"import {_spread(imports)}, COPY {_spread(copies)}: {times:.2f} times, worst round {worst:.2f}")
+    within = [judgement.at_most("import: times the COPY of its rows", times, MOST_TIMES)]
+    memory = judgement.at_most("import: peak memory", megabytes, MOST_MEGABYTES, " MB")
+    return [memory] if quick else [*within, memory]  # a few rows tell nothing about a ratio
+
+
+def _spread(seconds: list[float]) -> str:
+    return f"{statistics.median(seconds):.2f} s ({min(seconds):.2f} to {max(seconds):.2f})"
+
+
+def _import(register: Register) -> tuple[dict, float]:
+    """The command in a process of its own, whose largest memory the system tells afterwards."""
+    command = [sys.executable, str(MANAGE), "import_registry", str(register.houses), str(register.companies)]
+    child = subprocess.Popen([*command, "--region", "55", "--apply", "--json"], stdout=subprocess.PIPE, text=True)
+    assert child.stdout is not None
+    output = child.stdout.read()
+    _, status, usage = os.wait4(child.pid, 0)
+    report = json.loads(output)
+    if status or not report["applied"]:
+        raise RuntimeError(f"the import failed: {output[-2000:]}")
+    return report, usage.ru_maxrss / 1024
+
+
+def _take_out(tables: Iterable[str], folder: Path) -> None:
+    with connection.cursor() as cursor:
+        for table in tables:
+            with cursor.copy(f"COPY {table} TO STDOUT") as copy, (folder / table).open("wb") as file:
+                for block in copy:
+                    file.write(block)
+
+
+def _copy_back(tables: Iterable[str], folder: Path) -> float:
+    """How long one transaction takes to put the rows into the empty tables."""
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        started = time.perf_counter()
+        with transaction.atomic():  # foreign keys are checked at its end
+            for table in tables:
+                with cursor.copy(f"COPY {table} FROM STDIN") as copy, (folder / table).open("rb") as file:
+                    while block := file.read(BLOCK):
+                        copy.write(block)
+        seconds = time.perf_counter() - started
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    return seconds
+
+
+def _forget(tables: list[str]) -> None:
+    """As before the first import, nothing left to write for the server."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
+        cursor.execute("VACUUM ANALYZE")
+        cursor.execute("CHECKPOINT")
+
+
+def _tables() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(TABLES)
+        return [name for (name,) in cursor.fetchall()]
+
+
+def _count(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table}")
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,51 @@
+"""Figures and the bars they are held to."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of the table: what was measured, what was asked for, whether it was reached."""
+
+    what: str
+    measured: str
+    asked: str
+    is_reached: bool
+
+
+def at_most(what: str, value: float, limit: float, unit: str = "") -> Bar:
+    return Bar(
+        what, f"{value:,.4g}{unit}" if value < 1e4 else f"{value:,.0f}{unit}", f"<= {limit:g}{unit}", value <= limit
+    )
+
+
+def at_least(what: str, value: float, limit: float, unit: str = "") -> Bar:
+    return Bar(what, f"{value:,.4g}{unit}", f">= {limit:g}{unit}", value >= limit)
+
+
+def exactly(what: str, value: int, asked: int) -> Bar:
+    return Bar(what, f"{value:,}", f"= {asked:,}", value == asked)
+
+
+def say(words: str) -> None:
+    print(words, flush=True)
+
+
+def table(bars: Sequence[Bar]) -> str:
+    widths = [max(len(getattr(bar, name)) for bar in bars) for name in ("what", "measured", "asked")]
+    return "\n".join(
+        f"{'pass' if bar.is_reached else 'FAIL'}  {bar.what:<{widths[0]}}  {bar.measured:>{widths[1]}}  "
+        f"{bar.asked:<{widths[2]}}".rstrip()
+        for bar in bars
+    )
+
+
+def keep(bars: Sequence[Bar], file: Path) -> None:
+    file.write_text(json.dumps([asdict(bar) for bar in bars]), encoding="utf-8")
+
+
+def kept(file: Path) -> list[Bar]:
+    return [Bar(**bar) for bar in json.loads(file.read_text(encoding="utf-8"))]

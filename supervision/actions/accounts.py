@@ -9,11 +9,14 @@ from supervision.models import MessengerAccount
 from supervision.reconcile import outbox
 
 
-def approve(account: MessengerAccount, *, by: User, reason: str) -> int:
-    """Lets through what a limit holds back now; gives how many chats. What is marked later is counted anew."""
+def approve(account: MessengerAccount, *, by: User | None = None, cause: str = "", reason: str) -> int:
+    """Lets through what a limit holds back now; gives how many chats. What is marked later is counted anew.
+
+    From the command line there is no login: `cause` then names the command and who ran it.
+    """
     if not reason.strip():
         raise Refused(_("Say why so many chats may change: the approval is kept with your name."))
-    with audit.event("limit.approved", by=by, reason=reason, region=account.region) as event:
+    with audit.event("limit.approved", by=by, cause=cause, reason=reason, region=account.region) as event:
         chats = outbox.approve(account.region)
         event.details = {"chats": chats}
         event.save(update_fields=["details"])
@@ -21,9 +24,11 @@ def approve(account: MessengerAccount, *, by: User, reason: str) -> int:
     return chats
 
 
-def retry(account: MessengerAccount, *, by: User) -> None:
+def retry(account: MessengerAccount, *, by: User | None = None, cause: str = "") -> None:
     """The trouble was mended (a new token was set): workers may try again. If it was not, they find it again."""
-    with audit.event("account.retried", by=by, region=account.region, details={"trouble": account.trouble}):
+    with audit.event(
+        "account.retried", by=by, cause=cause, region=account.region, details={"trouble": account.trouble}
+    ):
         MessengerAccount.objects.filter(pk=account.pk).update(trouble="")
 
 

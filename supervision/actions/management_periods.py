@@ -95,7 +95,7 @@ def _blockers(houses: Sequence[House], organisation: Organisation | None, since:
     )
 
 
-# Three statements for any number of houses. A period that began on the very day is corrected in place: it would have
+# Four statements for any number of houses. A period that began on the very day is corrected in place: it would have
 # no length otherwise. A later period bounds the new one.
 CORRECT = """
     UPDATE supervision_managementperiod period
@@ -104,6 +104,13 @@ CORRECT = """
     FROM unnest(%(houses)s::bigint[], %(organisations)s::bigint[]) AS change(house, organisation)
     WHERE period.house_id = change.house AND period.since = %(since)s
     RETURNING period.house_id
+"""
+# the residents were told of the wrong company
+TELL_AGAIN = """
+    UPDATE supervision_chat chat SET announced_period_id = NULL
+    FROM supervision_managementperiod period
+    WHERE chat.announced_period_id = period.id AND chat.announcement_id <> ''
+      AND period.house_id = ANY(%(corrected)s) AND period.since = %(since)s
 """
 CLOSE = """
     UPDATE supervision_managementperiod SET until = %(since)s
@@ -147,6 +154,7 @@ def replace_many(
     with connection.cursor() as cursor:
         cursor.execute(CORRECT.format(kind=KIND), values)
         values["corrected"] = [house for (house,) in cursor.fetchall()]
+        cursor.execute(TELL_AGAIN, values)
         cursor.execute(CLOSE, values)
         cursor.execute(START.format(kind=KIND), values)
     return outbox.mark_houses(houses, not_before=region.midnight(since))
@@ -157,6 +165,9 @@ def end(*, period: ManagementPeriod, until: date, by: User, reason: str) -> None
     if until <= period.since:
         words = _("The period starts on %(day)s; it cannot end before the day after.")
         raise Refused(words % {"day": f"{period.since:%d.%m.%Y}"})
+    if later := period.house.periods.filter(since__gt=period.since, since__lt=until).order_by("since").first():
+        words = _("A change on %(day)s is planned; cancel it first.")
+        raise Refused(words % {"day": f"{later.since:%d.%m.%Y}"})
     region = period.house.region
     with audit.event("period.ended", by=by, reason=reason, region=region, details={"period": period.pk}):
         ManagementPeriod.objects.filter(pk=period.pk).update(until=until)

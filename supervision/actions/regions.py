@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from supervision import audit
@@ -13,7 +14,6 @@ from supervision.models import Chat, Region
 from supervision.reconcile import outbox
 
 TEMPLATES = ("title_template", "description_template", "announcement_template")
-TEMPLATE_WORDS = ("address", "city", "street", "number", "company", "since")
 LIMITS = frozenset({"change_limit_percent", "missing_limit_percent"})
 POLICY = (
     *("body_name", "scope_kinds", "min_flats", "rights_preset", "unknown_admins", "handover_days", "default_inspector"),
@@ -44,19 +44,14 @@ def change_policy(region: Region, values: Mapping[str, Any], *, by: User, reason
 
 def check_policy(region: Region, values: Mapping[str, Any]) -> None:
     """Refuses a template with a word that the portal does not know, and an owner from another region."""
-    for name in TEMPLATES:
-        _check_template(str(values.get(name) or ""))
+    try:
+        for name in values.keys() & set(TEMPLATES):
+            Region._meta.get_field(name).run_validators(values[name])
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
     owner = values.get("default_inspector")
     if owner and owner.region_id != region.pk:
         raise Refused(_("%(name)s works in another region.") % {"name": owner})
-
-
-def _check_template(template: str) -> None:
-    try:
-        template.format_map(dict.fromkeys(TEMPLATE_WORDS, ""))
-    except (KeyError, ValueError, IndexError, AttributeError) as error:
-        words = ", ".join(f"{{{word}}}" for word in TEMPLATE_WORDS)
-        raise Refused(_("The template cannot be filled in. Words in braces: %(words)s.") % {"words": words}) from error
 
 
 def _plain(value: Any) -> Any:

@@ -13,14 +13,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision.enums import Lane, RequestState
 from supervision.errors import PortalError
-from supervision.messenger.errors import AnswerUnknown, BadAnswer, MessengerError, Refused, Temporary, TokenRejected
+from supervision.messenger.errors import AnswerUnknown, BadAnswer, Refused, Temporary, TokenRejected
 from supervision.messenger.port import Messenger
 from supervision.models import Chat, MessengerAccount
 from supervision.reconcile import limits, outbox
@@ -114,12 +114,14 @@ class Drain:
         except (Temporary, AnswerUnknown) as error:
             return self._retry(claim, error)
         except (Refused, BadAnswer, PortalError) as error:
-            outbox.park(claim, reason=words_for(error))
-            return Verdict.NEEDS_PERSON
+            return self._park(claim, words_for(error))
+        except OperationalError as error:  # a deadlock, or the database is away: nothing is wrong with the chat
+            logger.warning("chat %s: %s", claim.chat_id, error)
+            connection.close_if_unusable_or_obsolete()
+            return self._retry(claim, error)
         except Exception:
             logger.exception("chat %s: the pass failed", claim.chat_id)
-            outbox.park(claim, reason=_("An error of the portal itself; the server's log says more."))
-            return Verdict.NEEDS_PERSON
+            return self._park(claim, _("An error of the portal itself; the server's log says more."))
         return self._conclude(claim, outcome)
 
     def _conclude(self, claim: Claim, outcome: Outcome) -> str:
@@ -138,10 +140,16 @@ class Drain:
                     wish_changes_then=until == outcome.next_look,
                 )
             case Verdict.NEEDS_PERSON:
-                outbox.park(claim, reason=outcome.reason)
+                self._park(claim, outcome.reason)
         return outcome.verdict
 
-    def _retry(self, claim: Claim, error: MessengerError) -> str:
+    def _park(self, claim: Claim, words: str) -> str:
+        """Until tomorrow, when the cause may be mended; a change planned for that day is not missed."""
+        region = self.account.region
+        outbox.park(claim, reason=words, until=region.midnight(region.today() + timedelta(days=1)))
+        return Verdict.NEEDS_PERSON
+
+    def _retry(self, claim: Claim, error: Exception) -> str:
         seconds = min(2**claim.attempts, LONGEST_BACKOFF_SECONDS) * random.uniform(0.8, 1.2)  # noqa: S311
         outbox.postpone(claim, until=_in(seconds), reason=words_for(error), state=RequestState.DUE)
         return "retried"

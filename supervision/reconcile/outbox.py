@@ -58,7 +58,7 @@ CLAIM = """
     WITH due AS (
         SELECT request.chat_id FROM supervision_syncrequest request
         JOIN supervision_chat chat ON chat.id = request.chat_id
-        WHERE request.region_id = %(region)s AND request.state <> 'parked' AND request.not_before <= %(now)s
+        WHERE request.region_id = %(region)s AND request.not_before <= %(now)s
           AND (request.lease_until IS NULL OR request.lease_until < %(now)s) AND chat.frozen_reason = ''
           AND (%(lane)s IS NULL OR request.lane = %(lane)s)
           AND (%(within_limit)s OR request.is_approved OR chat.messenger_id IS NULL
@@ -136,8 +136,7 @@ def due_everywhere() -> QuerySet[SyncRequest]:
     """Requests that a worker may take up now, but for limits."""
     now = timezone.now()
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
-    waiting = SyncRequest.objects.exclude(state=RequestState.PARKED).filter(free, not_before__lte=now)
-    return waiting.filter(chat__frozen_reason="")
+    return SyncRequest.objects.filter(free, not_before__lte=now, chat__frozen_reason="")
 
 
 def due(region: Region) -> QuerySet[SyncRequest]:
@@ -224,11 +223,12 @@ def postpone(
         release(claim)
 
 
-def park(claim: Claim, *, reason: str) -> None:
-    """Leaves the chat to a person, visible with the reason; the next mark takes it up again."""
-    unmarked = _held(claim).filter(version=claim.version)
-    if not unmarked.update(reason=reason, state=RequestState.PARKED, **_no_lease()):
-        release(claim)
+def park(claim: Claim, *, reason: str, until: datetime) -> None:
+    """Leaves the chat to a person, visible with the reason; the next mark takes it up again.
+
+    At `until` (aware) it is tried by itself: the cause may have been mended outside, or the wish has changed.
+    """
+    postpone(claim, until=until, reason=reason, state=RequestState.PARKED)
 
 
 def release(claim: Claim) -> None:
@@ -247,8 +247,7 @@ def _no_lease() -> dict[str, None]:
 def falls_due(region: Region, *, within_seconds: float) -> bool:
     """Whether something of the region is due now or in a moment, or is being worked on."""
     soon = timezone.now() + timedelta(seconds=within_seconds)
-    requests = SyncRequest.objects.exclude(state=RequestState.PARKED).filter(region=region, not_before__lte=soon)
-    return requests.filter(chat__frozen_reason="").exists()
+    return SyncRequest.objects.filter(region=region, not_before__lte=soon, chat__frozen_reason="").exists()
 
 
 def waiting(region_codes: Sequence[str]) -> int:

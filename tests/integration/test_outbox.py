@@ -1,7 +1,7 @@
 """The queue in PostgreSQL: one request a chat, leases, lanes, planned changes."""
 
 import threading
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -13,9 +13,10 @@ from supervision.enums import Lane, RequestState
 from supervision.models import Chat, House, SyncRequest
 from supervision.reconcile import outbox
 from supervision.reconcile.outbox import Claim, LeaseLost
-from tests.world import World
+from tests.world import OMSK, World
 
 DECEMBER = date(2026, 12, 1)
+TOMORROW = datetime(2026, 11, 21, tzinfo=OMSK)
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_neither_parking_nor_waiting_hides_a_mark_made_meanwhile(world: World, h
     pass_ = claim(world)
     outbox.mark_houses([house.pk])
     if ending == "park":
-        outbox.park(pass_, reason="words")
+        outbox.park(pass_, reason="words", until=TOMORROW)
     else:
         later = world.region.midnight(DECEMBER)
         outbox.postpone(pass_, until=later, reason="words", state=RequestState.WAITING)
@@ -109,7 +110,7 @@ def test_when_a_lease_ends_another_takes_the_chat_and_the_old_holder_must_stop(w
     with pytest.raises(LeaseLost):
         outbox.renew(killed)
     assert not outbox.settle(killed, next_look=None)
-    outbox.park(killed, reason="too late")
+    outbox.park(killed, reason="too late", until=TOMORROW)
     assert SyncRequest.objects.get().state == RequestState.DUE
     outbox.renew(successor)
     assert outbox.settle(successor, next_look=None)
@@ -190,7 +191,7 @@ def test_a_frozen_chat_is_not_claimed_until_it_is_thawed(world: World, house: Ho
 
 def test_a_parked_chat_waits_for_the_next_mark(world: World, house: House) -> None:
     outbox.mark_houses([house.pk])
-    outbox.park(claim(world), reason="Переименование отклонено")
+    outbox.park(claim(world), reason="Переименование отклонено", until=TOMORROW)
     world.wait(days=30)
     assert claim(world) is None
     outbox.mark_houses([house.pk])

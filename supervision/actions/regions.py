@@ -11,6 +11,7 @@ from supervision import audit
 from supervision.actions import chats
 from supervision.errors import Refused
 from supervision.models import Chat, Region
+from supervision.models.territory import check_template, check_title_template
 from supervision.reconcile import outbox
 
 TEMPLATES = ("title_template", "description_template", "announcement_template")
@@ -45,8 +46,9 @@ def change_policy(region: Region, values: Mapping[str, Any], *, by: User, reason
 def check_policy(region: Region, values: Mapping[str, Any]) -> None:
     """Refuses a template with a word that the portal does not know, and an owner from another region."""
     try:
+        check_title_template(values.get("title_template", region.title_template))
         for name in values.keys() & set(TEMPLATES):
-            Region._meta.get_field(name).run_validators(values[name])
+            check_template(values[name])
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
     owner = values.get("default_inspector")

@@ -36,4 +36,5 @@ worker_hijack_root_logger = False
 
 beat_schedule = {
     "wake-accounts": {"task": "supervision.wake_accounts", "schedule": 1.0, "options": {"expires": 2}},
+    "sweep": {"task": "supervision.sweep", "schedule": 60.0, "options": {"expires": 60}},
 }

@@ -45,8 +45,18 @@ def names(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def family(name: str) -> dict[str, str]:
+    """All of NAME and NAME_<suffix>, each from its variable or its file, by suffix ("" for NAME itself)."""
+    given = {variable.removesuffix("_FILE") for variable in os.environ if variable.startswith(name)}
+    members = {variable for variable in given if variable == name or variable.startswith(f"{name}_")}
+    return {variable[len(name) + 1 :]: text(variable) for variable in sorted(members)}
+
+
 def database(url: str) -> dict[str, Any]:
-    """`postgres://user:password@host:port/name?option=value` as Django's DATABASES entry; `host=` may be a socket folder."""
+    """`postgres://user:password@host:port/name?option=value` as Django's DATABASES entry.
+
+    `host=` among the options may be a socket's folder.
+    """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise ImproperlyConfigured("DATABASE_URL must look like postgres://user:password@host:5432/name.")

@@ -93,7 +93,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)  # history is read by object, never by its relations
 
-# The messenger. A region's own token is MESSENGER_TOKEN_<code>; see supervision/messenger/connect.py
+# The messenger. MESSENGER_TOKEN is everybody's, MESSENGER_TOKEN_55 the token of region 55
+MESSENGER_TOKENS = env.family("MESSENGER_TOKEN")
 EMULATOR_PORT = int(env.number("EMULATOR_PORT", 8091))
 MESSENGER_URL = env.text(
     "MESSENGER_URL", f"http://127.0.0.1:{EMULATOR_PORT}" if LOCAL else "https://platform-api2.max.ru"
@@ -140,5 +141,12 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"httpx": {"level": "WARNING"}, "httpcore": {"level": "WARNING"}},
+    "loggers": {
+        **{name: {"level": "WARNING"} for name in ("httpx", "httpcore")},
+        # a line for every wake-up, two a second
+        **{
+            name: {"level": "WARNING"}
+            for name in ("celery.app.trace", "celery.worker.strategy", "celery.worker.request")
+        },
+    },
 }

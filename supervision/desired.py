@@ -110,12 +110,10 @@ def _wish(chat: Chat, facts: Facts, on: date) -> DesiredChat:
         administrators=administrators,
         former=frozenset(_ever_appointed(facts, periods)) - {wish.person.user_id for wish in administrators},
         unknown_admins=region.unknown_admins,
-        handing_over=wanted and on < handover_ends,
+        handover_until=handover_ends if wanted and on < handover_ends else None,
         period_id=acting.pk if acting else None,
         announcement=_announcement(chat, acting, region) if wanted else None,
-        valid_until=min(
-            (day for day in (*_boundaries(periods, people), *owner_changes, handover_ends) if day > on), default=None
-        ),
+        valid_until=min((day for day in (*_boundaries(periods, people), *owner_changes) if day > on), default=None),
     )
 
 
@@ -148,7 +146,8 @@ def _ever_appointed(facts: Facts, periods: list[ManagementPeriod]) -> Iterator[i
 
 
 def _boundaries(periods: list[ManagementPeriod], people: list[Representative]) -> Iterator[date]:
-    for span in (*periods, *people):
+    spans: list[ManagementPeriod | Representative] = [*periods, *people]
+    for span in spans:
         yield span.since
         if span.until:
             yield span.until

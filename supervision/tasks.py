@@ -1,6 +1,7 @@
 """Face: what Celery runs. Ids in, one call out; what is to be done stands in PostgreSQL, never in a message."""
 
 import time
+from contextlib import closing
 
 from celery import shared_task
 from django.conf import settings
@@ -9,8 +10,9 @@ from supervision.reconcile import dispatch
 from supervision.reconcile.accounts import open_messenger
 from supervision.reconcile.slots import Slot, account_slot
 
-# the spare slot's slices are short, so that a waiting account finds a free worker soon
-SLICE_SECONDS = {Slot.MAIN: 30.0, Slot.SPARE: 5.0}
+# Short enough for a worker to stop within its grace; the spare slot's are shorter still, so that an account that
+# waits finds a free worker soon.
+SLICE_SECONDS = {Slot.MAIN: 15.0, Slot.SPARE: 5.0}
 EXPIRES_SECONDS = 5
 
 
@@ -29,7 +31,14 @@ def push_account(region_code: str) -> None:
             return
         account = dispatch.account_of(region_code)
         deadline = time.monotonic() + SLICE_SECONDS[slot]
-        run = dispatch.Drain(account, open_messenger(account), deadline=deadline)
-        run.run(parallel=settings.MESSENGER_PARALLEL_CHATS)
+        with closing(open_messenger(account)) as messenger:
+            run = dispatch.Drain(account, messenger, deadline=deadline)
+            run.run(parallel=settings.MESSENGER_PARALLEL_CHATS)
     if time.monotonic() >= deadline:
         push_account.apply_async([region_code], expires=EXPIRES_SECONDS)
+
+
+@shared_task(name="supervision.sweep")
+def sweep() -> None:
+    """Every minute: queues looks at chats that nobody has looked at for long."""
+    dispatch.sweep()

@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 import time_machine
 
+from supervision.models import MessengerAccount, Region
 from tests.world import FIRST_DAY, OMSK, World
 
 
@@ -19,4 +20,12 @@ def clock() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def world(db: None, clock: time_machine.Traveller) -> World:
     """Region 55 on 20 November 2026, nine in the morning of Omsk, with an empty messenger."""
+    return World(clock)
+
+
+@pytest.fixture
+def committed_world(transactional_db: None, clock: time_machine.Traveller) -> World:
+    """The same world, seen by other threads. Such a test empties every table at its end, so the region is made anew."""
+    region, _ = Region.objects.get_or_create(code="55", name="Омская область", time_zone="Asia/Omsk")
+    MessengerAccount.objects.get_or_create(region=region)
     return World(clock)

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import httpx
 import time_machine
 from django.contrib.auth.models import User
 
@@ -35,6 +36,7 @@ from supervision.reconcile import dispatch, outbox, preview
 
 OMSK = ZoneInfo("Asia/Omsk")
 FIRST_DAY = date(2026, 11, 20)
+TOKEN = "emulator-55"
 
 
 @dataclass
@@ -48,12 +50,17 @@ class World:
     def __post_init__(self) -> None:
         self.region = Region.objects.get(pk="55")
         self.by = User.objects.create_user("head")
+        self.transport = EmulatorTransport(self.emulator)
+        self.connect(self.transport)
+
+    def connect(self, transport: httpx.BaseTransport | None, *, token: str = TOKEN, mode: str = "api") -> None:
+        """From now on the portal speaks through this transport; None is a server that nobody started."""
         self.messenger = connect(
-            url="http://emulator",
-            token="emulator-55",
-            provisioning="api",
+            url="http://emulator" if transport else "http://127.0.0.1:9",
+            token=token,
+            provisioning=mode,
             pace=Unpaced(),
-            transport=EmulatorTransport(self.emulator),
+            transport=transport,
         )
 
     # --- the clock -------------------------------------------------------------------------------------------------
@@ -94,6 +101,28 @@ class World:
         chats.open_missing(self.region)
         return house
 
+    def houses(self, count: int, company: Organisation | None = None, *, street: str = "ул. Садовая") -> list[House]:
+        """Many at once, with their chats wished for."""
+        addresses = [f"г. Омск, {street}, д. {number}" for number in range(1, count + 1)]
+        houses = House.objects.bulk_create(
+            House(
+                region=self.region,
+                municipality=self.city(),
+                fias_guid=UUID(int=next(self.numbers)),
+                address=address,
+                address_key=address.lower(),
+                kind=HouseKind.APARTMENT,
+            )
+            for address in addresses
+        )
+        if company:
+            since = date(2025, 1, 1)
+            ManagementPeriod.objects.bulk_create(
+                ManagementPeriod(house=house, organisation=company, since=since) for house in houses
+            )
+        chats.open_missing(self.region)
+        return houses
+
     def period(self, house: House, company: Organisation | None, since: date) -> ManagementPeriod:
         kind = ManagementKind.ORGANISATION if company else ManagementKind.DIRECT
         return ManagementPeriod.objects.create(house=house, organisation=company, kind=kind, since=since)
@@ -128,6 +157,12 @@ class World:
 
     def account(self) -> MessengerAccount:
         return dispatch.account_of(self.region.pk)
+
+    def mark(self, *houses: House) -> None:
+        outbox.mark_houses([house.pk for house in houses], lane=Lane.PERSON)
+
+    def freeze(self, house: House, reason: str) -> None:
+        chats.freeze(self.chat(house), reason=reason, by=self.by)
 
     def push(self) -> dispatch.Tally:
         """One run of the worker's loop over what is due."""

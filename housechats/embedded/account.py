@@ -78,8 +78,16 @@ def own_folder(path: Path, mode: int = 0o700) -> Path:
 
 def open_folder(path: Path) -> Path:
     """A folder of the caller through which the account can pass."""
-    path.mkdir(mode=0o755, exist_ok=True)
-    return _checked(path, os.geteuid())
+    path.mkdir(exist_ok=True)
+    _checked(path, os.geteuid()).chmod(0o755)  # whatever the umask says
+    return path
+
+
+def open_to_readers(folder: Path) -> None:
+    """Programs that were copied under a strict umask can be run by the account all the same."""
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
 
 
 def _checked(path: Path, uid: int) -> Path:

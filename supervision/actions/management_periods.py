@@ -7,6 +7,7 @@ and marked for that midnight.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connection
@@ -134,7 +135,7 @@ def replace_many(
         return 0
     papers = papers or Papers()
     houses = [change.house_id for change in changes]
-    values = {
+    values: dict[str, Any] = {
         "houses": houses,
         "organisations": [change.organisation_id for change in changes],
         "since": since,
@@ -178,5 +179,5 @@ def cancel_planned(*, period: ManagementPeriod, by: User, reason: str) -> None:
         raise Refused(words % {"day": f"{period.since:%d.%m.%Y}"})
     with audit.event("period.cancelled", by=by, reason=reason, region=region, details={"since": str(period.since)}):
         ManagementPeriod.objects.filter(pk=period.pk).delete()
-        ManagementPeriod.objects.filter(house=period.house_id, until=period.since).update(until=None)
+        ManagementPeriod.objects.filter(house=period.house_id, until=period.since).update(until=period.until)
         outbox.mark_houses([period.house_id])

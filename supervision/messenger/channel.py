@@ -55,17 +55,18 @@ class Channel:
     def read(
         self, operation: str, path: str, parse: Callable[[Any], Value], params: dict[str, Any] | None = None
     ) -> Value:
+        """A GET, tried again where that is harmless and may help."""
         for attempt in range(1, READ_ATTEMPTS + 1):
             try:
-                return self._exchange(operation, "GET", path, parse, params=params)
+                return self.once(operation, "GET", path, parse, params=params)
             except Temporary:
                 if attempt == READ_ATTEMPTS:
                     raise
-            # full jitter: the threads that failed together do not return together
+            # jitter: the threads that failed together do not return together
             time.sleep(random.uniform(0.5, 1.0) * FIRST_BACKOFF_SECONDS * 2 ** (attempt - 1))  # noqa: S311
         raise AssertionError("unreachable: the last attempt returns or raises")
 
-    def write(
+    def once(
         self,
         operation: str,
         method: str,
@@ -75,18 +76,7 @@ class Channel:
         params: dict[str, Any] | None = None,
         body: dict[str, Any] | None = None,
     ) -> Value:
-        return self._exchange(operation, method, path, parse, params=params, body=body)
-
-    def _exchange(
-        self,
-        operation: str,
-        method: str,
-        path: str,
-        parse: Callable[[Any], Value],
-        *,
-        params: dict[str, Any] | None = None,
-        body: dict[str, Any] | None = None,
-    ) -> Value:
+        """One request and no more."""
         try:
             data = self._send(operation, method, path, params, body)
         except TooManyRequests:
@@ -94,6 +84,7 @@ class Channel:
             raise
         except MessengerError as error:
             error.message = error.message.replace(self._token, "***")
+            error.args = (error.message,)
             raise
         try:
             return parse(data)

@@ -6,6 +6,7 @@ Takes a `Channel`; gives the values of `port.py`. What the API cannot do (make a
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Self
 
 from supervision.messenger import wire
 from supervision.messenger.channel import CallCounter, Channel
@@ -33,6 +34,12 @@ class BotApi:
 
     def close(self) -> None:
         self._channel.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
     # --- looks
 
@@ -63,7 +70,7 @@ class BotApi:
     def edit_chat(self, chat_id: int, *, title: str | None = None, description: str | None = None) -> ChatView:
         changes = {"title": title, "description": description}
         body = {name: value for name, value in changes.items() if value is not None}
-        return self._channel.write("edit_chat", "PATCH", f"/chats/{chat_id}", wire.chat, body=body)
+        return self._channel.once("edit_chat", "PATCH", f"/chats/{chat_id}", wire.chat, body=body)
 
     def grant_admin(self, chat_id: int, *, user_id: int, rights: frozenset[Right], alias: str) -> None:
         if rights & NEED_READ_ALL and Right.READ_ALL_MESSAGES not in rights:
@@ -72,18 +79,18 @@ class BotApi:
                 "write and pin_message need read_all_messages: add it to the rights", operation="grant_admin"
             )
         body = wire.admin_appointment(user_id=user_id, rights=rights, alias=alias)
-        self._channel.write("grant_admin", "POST", f"/chats/{chat_id}/members/admins", wire.nothing, body=body)
+        self._channel.once("grant_admin", "POST", f"/chats/{chat_id}/members/admins", wire.nothing, body=body)
 
     def revoke_admin(self, chat_id: int, *, user_id: int) -> None:
-        self._channel.write("revoke_admin", "DELETE", f"/chats/{chat_id}/members/admins/{user_id}", wire.nothing)
+        self._channel.once("revoke_admin", "DELETE", f"/chats/{chat_id}/members/admins/{user_id}", wire.nothing)
 
     def send_message(self, chat_id: int, *, text: str) -> MessageView:
         self._before_post(chat_id)
         to = {"chat_id": chat_id}
-        return self._channel.write(
+        return self._channel.once(
             "send_message", "POST", "/messages", wire.sent_message, params=to, body={"text": text}
         )
 
     def pin_message(self, chat_id: int, *, message_id: str) -> None:
         body = {"message_id": message_id}
-        self._channel.write("pin_message", "PUT", f"/chats/{chat_id}/pin", wire.nothing, body=body)
+        self._channel.once("pin_message", "PUT", f"/chats/{chat_id}/pin", wire.nothing, body=body)

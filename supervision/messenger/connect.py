@@ -19,6 +19,7 @@ from supervision.messenger.provisioning import AccountMessenger, Provisioning
 CONNECT_SECONDS, READ_SECONDS = 5.0, 20.0
 # Rate x latency: 29 calls a second with 0.5 s each keep 15 connections busy.
 LIMITS = httpx.Limits(max_connections=24, max_keepalive_connections=16, keepalive_expiry=30.0)
+THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 PROVISIONING_MODES = ("api", "manual")
 
 
@@ -52,12 +53,14 @@ def connect(
 def http_client(
     base_url: str, *, ca_file: str, transport: httpx.BaseTransport | None, read_seconds: float
 ) -> httpx.Client:
+    is_this_machine = httpx.URL(base_url).host in THIS_MACHINE
     return httpx.Client(
         base_url=base_url,
         verify=tls_context(ca_file) if base_url.startswith("https:") else False,
         timeout=httpx.Timeout(read_seconds, connect=CONNECT_SECONDS),
         limits=LIMITS,
         transport=transport,
+        trust_env=not is_this_machine,  # a proxy of the network is no way to an emulator beside us
         follow_redirects=False,  # the token goes to the configured host and nowhere else
     )
 

@@ -14,7 +14,7 @@ from supervision.messenger.errors import NotReached
 RESERVE, REFUSED = "reserve", "refused"
 FULL_SHARE = 29 / 30  # leaves 34 ms for jitter, so that no second ever holds more than the allowed rate
 MESSAGES_PER_SECOND = 2.0  # to one chat (dev.max.ru)
-REDIS_ATTEMPTS, REDIS_PAUSE_SECONDS = 5, 0.3
+REDIS_PAUSE_SECONDS = 0.2
 
 SCHEDULE = """
 -- KEYS[1] the account's schedule; ARGV: what happened, full rate (calls/s), longest wait (us).
@@ -68,11 +68,15 @@ class RedisPace:
         *,
         share: float = FULL_SHARE,
         longest_wait_seconds: float = 30.0,
+        patience_seconds: float = 2.0,
     ) -> None:
+        """`longest_wait_seconds` is for a slot, `patience_seconds` for a Redis that does not answer."""
         self._key = key
         self._rate = rate_per_second * share
         self._post_rate = MESSAGES_PER_SECOND * share
         self._longest_wait = round(longest_wait_seconds * 1_000_000)
+        self._patience = patience_seconds
+        self._refusals = 0
         self._schedule = client.register_script(SCHEDULE)
 
     def wait(self) -> None:
@@ -83,23 +87,28 @@ class RedisPace:
         self._wait_on(f"{self._key}:chat:{chat_id}", self._post_rate)
 
     def slow_down(self) -> None:
+        self._refusals += 1
         self._ask(self._key, REFUSED, self._rate)
 
     def _wait_on(self, key: str, rate: float) -> None:
-        wait = self._ask(key, RESERVE, rate)
-        if wait < 0:
-            raise NotReached("the account's call schedule is full: more callers than its rate can serve")
-        time.sleep(wait / 1_000_000)
+        while True:
+            refusals = self._refusals
+            wait = self._ask(key, RESERVE, rate)
+            if wait < 0:
+                raise NotReached("the account's call schedule is full: more callers than its rate can serve")
+            time.sleep(wait / 1_000_000)
+            if refusals == self._refusals:
+                return  # otherwise a colleague met a 429 meanwhile: this slot lies in the second of standing still
 
     def _ask(self, key: str, event: str, rate: float) -> int:
-        for attempt in range(1, REDIS_ATTEMPTS + 1):
+        give_up_at = time.monotonic() + self._patience
+        while True:
             try:
                 return int(self._schedule(keys=[key], args=[event, rate, self._longest_wait]))
             except (redis.ConnectionError, redis.TimeoutError) as error:
-                if attempt == REDIS_ATTEMPTS:
+                if time.monotonic() >= give_up_at:
                     raise NotReached(f"no call schedule, so nothing is sent: Redis is down ({error})") from error
-                time.sleep(REDIS_PAUSE_SECONDS)
-        raise AssertionError("unreachable: the last attempt returns or raises")
+            time.sleep(REDIS_PAUSE_SECONDS)
 
 
 class Unpaced:

@@ -23,7 +23,7 @@ def bot(data: Any) -> BotView:
 
 
 def chat(data: Any) -> ChatView:
-    pinned, owner = data.get("pinned_message"), data.get("owner_id")
+    pinned, owner = data.get("pinned_message") or {}, data.get("owner_id")
     return ChatView(
         chat_id=whole(data["chat_id"]),
         status=text(data["status"]),
@@ -32,7 +32,7 @@ def chat(data: Any) -> ChatView:
         owner_id=None if owner is None else whole(owner),
         link=text(data.get("link")),
         participants_count=whole(data["participants_count"]),
-        pinned=message(pinned) if pinned else None,
+        pinned=message(pinned) if pinned.get("body") else None,
     )
 
 
@@ -53,7 +53,8 @@ def member(data: Any) -> MemberView:
 
 
 def messages(data: Any) -> tuple[MessageView, ...]:
-    return tuple(message(each) for each in data["messages"])
+    """A message that only forwards another has no body of its own, and is nothing that we could have posted."""
+    return tuple(message(each) for each in data["messages"] if each["body"])
 
 
 def sent_message(data: Any) -> MessageView:
@@ -61,7 +62,7 @@ def sent_message(data: Any) -> MessageView:
 
 
 def message(data: Any) -> MessageView:
-    body, sender = data.get("body") or {}, data.get("sender")
+    body, sender = data["body"], data.get("sender")
     return MessageView(
         message_id=text(body["mid"]),
         sender_id=None if sender is None else whole(sender["user_id"]),

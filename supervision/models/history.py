@@ -21,6 +21,6 @@ def tracked(model: type[Model]) -> type[Model]:
         level=pghistory.Statement,
         obj_field=pghistory.ObjForeignKey(related_name="history", db_index=True),
         context_field=pghistory.ContextJSONField(),
-        context_id_field=None,
+        context_id_field=None,  # type: ignore[arg-type]  # documented as None for contexts kept as JSON
     )
     return track(model)

@@ -1,7 +1,5 @@
 """A region's way to the messenger: token, channel and budget from the installation's settings."""
 
-import os
-
 import redis
 from django.conf import settings
 
@@ -15,18 +13,13 @@ from supervision.models import MessengerAccount, Region
 
 
 def token_of(region: Region) -> str:
-    """`MESSENGER_TOKEN_55` (or a file named by `MESSENGER_TOKEN_55_FILE`), else `MESSENGER_TOKEN`.
+    """The region's own token, else the installation's (settings.MESSENGER_TOKENS, the key "" holding the latter).
 
     Raises Refused where there is none; on one's own machine the emulator takes a token made of the region's code.
     """
-    for name in (f"MESSENGER_TOKEN_{region.pk}", "MESSENGER_TOKEN"):
-        if file := os.environ.get(f"{name}_FILE"):
-            with open(file, encoding="utf-8") as handle:
-                return handle.read().strip()
-        if token := os.environ.get(name):
-            return token
-    if settings.LOCAL:
-        return f"emulator-{region.pk}"
+    token = settings.MESSENGER_TOKENS.get(region.pk) or settings.MESSENGER_TOKENS.get("")
+    if token or settings.LOCAL:
+        return token or f"emulator-{region.pk}"
     raise Refused(f"No token for region {region}: set MESSENGER_TOKEN_{region.pk} or MESSENGER_TOKEN_{region.pk}_FILE.")
 
 

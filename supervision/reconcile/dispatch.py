@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from supervision.enums import Lane, RequestState
 from supervision.errors import PortalError
@@ -23,8 +24,10 @@ from supervision.messenger.errors import AnswerUnknown, BadAnswer, MessengerErro
 from supervision.messenger.port import Messenger
 from supervision.models import Chat, MessengerAccount
 from supervision.reconcile import limits, outbox
+from supervision.reconcile.observe import TRUST_HOURS
 from supervision.reconcile.outbox import Claim, LeaseLost
 from supervision.reconcile.reconciler import Outcome, Verdict, reconcile
+from supervision.reconcile.wording import words_for
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +35,9 @@ logger = logging.getLogger(__name__)
 PREFERRED_LANES = (Lane.CREATE, *[None] * 6, Lane.SWEEP, *[None] * 4, Lane.CREATE, *[None] * 3)
 WAITS_SECONDS = (3, 10, 30, 120, 600, 3600, 6 * 3600)
 LONGEST_BACKOFF_SECONDS = 3600
+# A change made by hand in the messenger, of which no event tells, is found within a day or so.
+SWEEP_SHARE = 0.3
+CALLS_PER_LOOK = 2
 
 
 @dataclass(slots=True)
@@ -103,16 +109,16 @@ class Drain:
             return "lost"
         except TokenRejected as error:
             outbox.release(claim)
-            self._trouble(str(error))
+            self._trouble(words_for(error))
             return "released"
         except (Temporary, AnswerUnknown) as error:
             return self._retry(claim, error)
         except (Refused, BadAnswer, PortalError) as error:
-            outbox.park(claim, reason=str(error))
+            outbox.park(claim, reason=words_for(error))
             return Verdict.NEEDS_PERSON
         except Exception:
             logger.exception("chat %s: the pass failed", claim.chat_id)
-            outbox.park(claim, reason="Внутренняя ошибка портала; подробности в журнале сервера.")
+            outbox.park(claim, reason=_("An error of the portal itself; the server's log says more."))
             return Verdict.NEEDS_PERSON
         return self._conclude(claim, outcome)
 
@@ -122,15 +128,22 @@ class Drain:
                 settled = outbox.settle(claim, next_look=outcome.next_look)
                 return Verdict.SETTLED if settled else "marked again"
             case Verdict.WAITING:
-                until = _soonest(_in(WAITS_SECONDS[min(claim.attempts, len(WAITS_SECONDS)) - 1]), outcome.next_look)
-                outbox.postpone(claim, until=until, reason=outcome.reason, state=RequestState.WAITING)
+                again = _in(WAITS_SECONDS[min(claim.attempts, len(WAITS_SECONDS)) - 1])
+                until = min(day for day in (again, outcome.next_look, outcome.patience_ends) if day)
+                outbox.postpone(
+                    claim,
+                    until=until,
+                    reason=outcome.reason,
+                    state=RequestState.WAITING,
+                    wish_changes_then=until == outcome.next_look,
+                )
             case Verdict.NEEDS_PERSON:
                 outbox.park(claim, reason=outcome.reason)
         return outcome.verdict
 
     def _retry(self, claim: Claim, error: MessengerError) -> str:
         seconds = min(2**claim.attempts, LONGEST_BACKOFF_SECONDS) * random.uniform(0.8, 1.2)  # noqa: S311
-        outbox.postpone(claim, until=_in(seconds), reason=str(error), state=RequestState.DUE)
+        outbox.postpone(claim, until=_in(seconds), reason=words_for(error), state=RequestState.DUE)
         return "retried"
 
     def _trouble(self, words: str) -> None:
@@ -162,12 +175,16 @@ def regions_with_work() -> list[str]:
     return list(accounts.values_list("pk", flat=True))
 
 
+def sweep() -> None:
+    """Every minute: as many looks at long unseen chats as a share of each account's budget pays for."""
+    seen_before = timezone.now() - timedelta(hours=TRUST_HOURS)
+    for account in MessengerAccount.objects.filter(is_enabled=True, trouble="").select_related("region"):
+        most = int(account.rate_per_second * 60 * SWEEP_SHARE / CALLS_PER_LOOK)
+        outbox.sweep(account.region, seen_before=seen_before, most=most)
+
+
 def _in(seconds: float) -> datetime:
     return timezone.now() + timedelta(seconds=seconds)
-
-
-def _soonest(at: datetime, other: datetime | None) -> datetime:
-    return min(at, other) if other else at
 
 
 def account_of(region_code: str) -> MessengerAccount:

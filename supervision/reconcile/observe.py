@@ -21,9 +21,16 @@ def recall(chat: Chat) -> ObservedChat | None:
     if chat.messenger_id is None:
         return NEVER_CREATED
     oldest = timezone.now() - timedelta(hours=TRUST_HOURS)
-    if chat.observed_at is None or chat.observed_at < oldest or chat.calls.filter(started_at__gte=chat.observed_at):
+    if chat.observed_at is None or chat.observed_at < oldest:
+        return None
+    if chat.calls.filter(started_at__gte=chat.observed_at).exists():
         return None
     return remembered(chat, list(ChatMember.objects.filter(chat=chat)))
+
+
+def forget(chat: Chat) -> None:
+    """The next pass looks before it plans, whatever was seen before."""
+    Chat.objects.filter(pk=chat.pk).update(observed_at=None)
 
 
 def remembered(chat: Chat, members: Iterable[ChatMember]) -> ObservedChat:
@@ -63,7 +70,8 @@ def observe(chat: Chat, reader: Reader, *, look_for: frozenset[int] = frozenset(
     wanted = sorted(look_for - {member.user_id for member in admins})
     found = reader.members(chat.messenger_id, wanted) if wanted else ()
     absent = frozenset(wanted) - {member.user_id for member in found}
-    pinned = view.pinned is not None and view.pinned.message_id == chat.announcement_id
+    if view.pinned is not None and view.pinned.message_id == chat.announcement_id:
+        chat.announcement_pinned = True  # remembered: whoever pins another message later is respected
     with transaction.atomic():
         _store(chat, view, admins, absent, started)
         MessengerCall.objects.unsettled().filter(chat=chat, started_at__lt=started).update(looked_at=timezone.now())
@@ -77,7 +85,7 @@ def observe(chat: Chat, reader: Reader, *, look_for: frozenset[int] = frozenset(
         absent=absent,
         announced_period_id=chat.announced_period_id,
         announcement_id=chat.announcement_id,
-        announcement_pinned=chat.announcement_pinned or pinned,
+        announcement_pinned=chat.announcement_pinned,
     )
 
 
@@ -94,6 +102,7 @@ def _store(chat: Chat, view: ChatView, admins: tuple[MemberView, ...], absent: f
         observed_status=view.status,
         participants_count=view.participants_count,
         link=view.link,
+        announcement_pinned=chat.announcement_pinned,
     )
     rows = [_row(chat, member) for member in admins]
     rows += [ChatMember(chat=chat, user_id=user_id, is_participant=False) for user_id in sorted(absent)]

@@ -9,8 +9,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -72,6 +73,19 @@ CLAIM = """
 
 LIMITED_LANES = (Lane.CHANGE,)
 
+# Nothing but a look: the wish keeps its version, and a chat that waits, is parked or due already is left as it is.
+SWEEP = """
+    INSERT INTO supervision_syncrequest AS request
+        (chat_id, region_id, version, lane, state, not_before, attempts, reason, is_approved, marked_at)
+    SELECT id, region_id, 1, %(lane)s, 'due', %(now)s, 0, '', true, %(now)s FROM supervision_chat chat
+    WHERE region_id = %(region)s AND frozen_reason = '' AND messenger_id IS NOT NULL
+      AND (observed_at IS NULL OR observed_at < %(seen_before)s)
+      AND NOT EXISTS (SELECT FROM supervision_syncrequest other
+                      WHERE other.chat_id = chat.id AND (other.state <> 'due' OR other.not_before <= %(now)s))
+    ORDER BY observed_at NULLS FIRST LIMIT %(most)s
+    ON CONFLICT (chat_id) DO UPDATE SET version = request.version + 1, not_before = excluded.not_before
+"""
+
 
 def mark(chat_ids: Sequence[int], *, lane: Lane = Lane.CHANGE, not_before: datetime | None = None) -> int:
     """Marks chats in one statement, in the caller's transaction; gives how many.
@@ -91,7 +105,7 @@ def _mark(column: str, ids: Sequence[int], lane: Lane, not_before: datetime | No
         return 0
     now = timezone.now()
     ahead = not_before is not None and not_before > now
-    values = {
+    values: dict[str, Any] = {
         "ids": list(ids),
         "lane": lane.value,
         "now": now,
@@ -100,6 +114,20 @@ def _mark(column: str, ids: Sequence[int], lane: Lane, not_before: datetime | No
     }
     with connection.cursor() as cursor:
         cursor.execute(MARK.format(column=column), values)
+        return cursor.rowcount
+
+
+def sweep(region: Region, *, seen_before: datetime, most: int) -> int:
+    """Queues a look at the chats not seen since `seen_before` (aware), the longest unseen first; gives how many."""
+    values: dict[str, Any] = {
+        "region": region.pk,
+        "lane": Lane.SWEEP.value,
+        "now": timezone.now(),
+        "seen_before": seen_before,
+        "most": most,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SWEEP, values)
         return cursor.rowcount
 
 
@@ -129,7 +157,7 @@ def approve(region: Region) -> int:
 def claim(region: Region, *, most: int, within_limit: bool, lane: Lane | None = None) -> list[Claim]:
     """Leases up to `most` due chats, by lane and age. Beyond the limit only what the limit does not hold back."""
     now, owner = timezone.now(), uuid.uuid4()
-    values = {
+    values: dict[str, Any] = {
         "region": region.pk,
         "now": now,
         "until": now + timedelta(seconds=LEASE_SECONDS),
@@ -140,7 +168,7 @@ def claim(region: Region, *, most: int, within_limit: bool, lane: Lane | None = 
     }
     with connection.cursor() as cursor:
         cursor.execute(CLAIM.format(limited=", ".join(str(lane.value) for lane in LIMITED_LANES)), values)
-        return [Claim(*row, owner=owner) for row in cursor.fetchall()]
+        return [Claim(chat, version, spec, attempts, owner) for chat, version, spec, attempts in cursor.fetchall()]
 
 
 def renew(claim: Claim) -> None:
@@ -153,27 +181,45 @@ def renew(claim: Claim) -> None:
 def settle(claim: Claim, *, next_look: datetime | None) -> bool:
     """The wish of this version was seen fulfilled. `next_look` (aware) is when the wish changes by itself.
 
-    Gives False where the chat was marked meanwhile and stays in the queue.
+    Gives False where the chat was marked meanwhile and stays in the queue. What comes on that day is a change of its
+    own: it counts against the limit then, and no person waits for it any more.
     """
-    unmarked = _held(claim).filter(version=claim.version)
-    if next_look is None:
-        ended = unmarked.delete()[0]
-    else:
-        ended = unmarked.update(not_before=next_look, attempts=0, reason="", state=RequestState.DUE, **_no_lease())
-    if not ended:
-        release(claim)
-        return False
-    Chat.objects.filter(pk=claim.chat_id).update(synced_version=claim.spec_version, settled_at=timezone.now())
+    with transaction.atomic():
+        # a mark locks the chat first as well: the other order would let the two wait for each other
+        chat = Chat.objects.select_for_update().filter(pk=claim.chat_id)
+        chat.get()
+        if not _end(claim, next_look):
+            release(claim)
+            return False
+        chat.update(synced_version=claim.spec_version, settled_at=timezone.now())
     return True
 
 
-def postpone(claim: Claim, *, until: datetime, reason: str, state: RequestState) -> None:
-    """Waits (for somebody) or is tried again (after a failure) at `until`, unless it was marked meanwhile."""
-    if (
-        not _held(claim)
-        .filter(version=claim.version)
-        .update(not_before=until, reason=reason, state=state, **_no_lease())
-    ):
+def _end(claim: Claim, next_look: datetime | None) -> int:
+    unmarked = _held(claim).filter(version=claim.version)
+    if next_look is None:
+        return unmarked.delete()[0]
+    return unmarked.update(
+        not_before=next_look,
+        lane=Lane.CHANGE,
+        is_approved=False,
+        attempts=0,
+        reason="",
+        state=RequestState.DUE,
+        **_no_lease(),
+    )
+
+
+def postpone(
+    claim: Claim, *, until: datetime, reason: str, state: RequestState, wish_changes_then: bool = False
+) -> None:
+    """Waits (for somebody) or is tried again (after a failure) at `until`, unless it was marked meanwhile.
+
+    Where the wish changes by itself at that time, that change counts against the limit anew.
+    """
+    unmarked = _held(claim).filter(version=claim.version)
+    approved = not wish_changes_then
+    if not unmarked.update(not_before=until, reason=reason, state=state, is_approved=approved, **_no_lease()):
         release(claim)
 
 

@@ -125,7 +125,7 @@ def _people(desired: DesiredChat, observed: ObservedChat) -> Iterator[Step]:
             yield GrantAdmin(wish.person, wish.rights, wish.alias)
         elif (seen.rights, seen.alias) != (wish.rights, wish.alias):
             yield SetRights(wish.person, wish.rights, wish.alias)
-    if in_place or not wishes or not desired.handing_over:
+    if in_place or not wishes or desired.handover_until is None:
         yield from _dismissals(desired, observed)
     yield from waits
 

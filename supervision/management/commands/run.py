@@ -29,9 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-emulator", action="store_true", help="do not start the messenger's emulator")
 
     def handle(self, *, port: int, emulator_port: int, no_emulator: bool, **options: Any) -> None:
-        # Celery's soft shutdown: a worker hands back after 10 seconds what it could not finish
-        os.environ.setdefault("REMAP_SIGTERM", "SIGQUIT")
-        with_emulator = not no_emulator and _speaks_to_the_emulator()
+        with_emulator = not no_emulator and speaks_to_the_emulator()
         _refuse_taken(port, "--port")
         if with_emulator:
             _refuse_taken(emulator_port, "--emulator-port")
@@ -59,7 +57,8 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def _speaks_to_the_emulator() -> bool:
+def speaks_to_the_emulator() -> bool:
+    """Whether the settings name the emulator of this machine, and not a messenger that somebody configured."""
     return bool(settings.LOCAL) and f"http://{HOST}:{settings.EMULATOR_PORT}" == settings.MESSENGER_URL
 
 
@@ -80,7 +79,7 @@ def _emulator(port: int) -> Process:
 
 
 def _portal(port: int) -> list[Process]:
-    celery = (sys.executable, "-m", "celery", "-A", "housechats")
+    celery = (sys.executable, "-m", "celery", "--quiet", "-A", "housechats")
     beat = ("beat", "--loglevel", "WARNING", "--schedule", str(local.folder() / "beat-schedule"))
     gunicorn = ("gunicorn", "housechats.wsgi", "--bind", f"{HOST}:{port}", "--threads", "4", "--no-control-socket")
     return [

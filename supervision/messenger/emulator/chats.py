@@ -39,7 +39,7 @@ def edit_chat(call: Call, chat_id: int) -> Json:
 def get_pin(call: Call, chat_id: int) -> Json:
     chat = chat_of_member(call, chat_id)
     pinned = chat.message(chat.pinned)
-    return {"message": shown.message(call.state, chat, pinned) if pinned else None}
+    return {"message": shown.message(call.state, chat, pinned)} if pinned else {}
 
 
 def pin_message(call: Call, chat_id: int) -> Json:

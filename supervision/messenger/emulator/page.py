@@ -55,7 +55,7 @@ def chat_row(state: State, chat: Chat) -> str:
 
 def chat_page(state: State, chat: Chat) -> str:
     pinned = chat.message(chat.pinned)
-    bar = f'<div class="pinned"><div><b>Объявление</b><br>{escape(pinned.text)}</div></div>' if pinned else ""
+    bar = f'<div class="pinned"><div><b>Объявление</b>\n{escape(pinned.text)}</div></div>' if pinned else ""
     talk = "".join(bubble(state, message) for message in chat.messages[-50:])
     return document(
         chat.title,
@@ -83,15 +83,16 @@ def participants(state: State, chat: Chat) -> str:
 
 
 def member_row(state: State, chat: Chat, member: Member) -> str:
-    badge, lines = "", []
+    badge = details = ""
     if member.user_id == chat.owner_id:
         badge = '<span class="badge owner">владелец</span>'
     elif member.rights is not None:
         badge = '<span class="badge">администратор</span>'
-        lines = [member.alias or "", ", ".join(words for right, words in RIGHTS.items() if right in member.rights)]
-    details = "".join(f'<div class="dim">{escape(line)}</div>' for line in lines if line)
-    who = name(state, member.user_id)
-    return f'<div class="row">{face(" ".join(state.name_of(member.user_id)))}<div>{who}{details}</div>{badge}</div>'
+        can = ", ".join(words for right, words in RIGHTS.items() if right in member.rights) or "нет"
+        alias = f'<div class="alias">{escape(member.alias)}</div>' if member.alias else ""
+        details = f'{alias}<details class="dim"><summary>права</summary>{can}</details>'
+    face_letters = face(" ".join(state.name_of(member.user_id)))
+    return f'<div class="row">{face_letters}<div>{name(state, member.user_id)}{details}</div>{badge}</div>'
 
 
 def bubble(state: State, message: Message) -> str:

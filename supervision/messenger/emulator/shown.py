@@ -9,7 +9,8 @@ Json = dict[str, Any]
 
 def user(state: State, user_id: int) -> Json:
     first, last = state.name_of(user_id)
-    return {"user_id": user_id, "first_name": first, "last_name": last or None, "is_bot": state.is_bot(user_id)}
+    data = {"user_id": user_id, "first_name": first, "is_bot": state.is_bot(user_id)}
+    return data | {"last_name": last} if last else data
 
 
 def member(state: State, chat: Chat, one: Member) -> Json:
@@ -36,19 +37,22 @@ def message(state: State, chat: Chat, one: Message) -> Json:
 
 
 def chat(state: State, one: Chat, *, to_admin: bool) -> Json:
-    """`to_admin`: the owner is shown to administrators only."""
-    pinned = one.message(one.pinned)
-    return {
+    """`to_admin`: the owner is shown to administrators only. What is absent is left out, as in MAX's own answers."""
+    data: Json = {
         "chat_id": one.chat_id,
         "type": "chat",
         "status": "active",
         "title": one.title,
         "last_event_time": one.last_event_at,
         "participants_count": len(one.members),
-        "owner_id": one.owner_id if to_admin else None,
         "is_public": False,
         "link": one.link,
-        "description": one.description or None,
         "messages_count": len(one.messages),
-        "pinned_message": message(state, one, pinned) if pinned else None,
     }
+    if one.description:
+        data["description"] = one.description
+    if to_admin:
+        data["owner_id"] = one.owner_id
+    if pinned := one.message(one.pinned):
+        data["pinned_message"] = message(state, one, pinned)
+    return data

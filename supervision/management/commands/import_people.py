@@ -1,0 +1,36 @@
+"""`manage.py import_people`: inspectors with their zones, or representatives of companies, from CSV or XLSX."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from supervision.errors import PortalError
+from supervision.management.reports import as_issue, show
+from supervision.registry import people_importer
+from supervision.registry.report import PeopleReport
+from supervision.registry.sources.people import CAPTIONS
+
+
+class Command(BaseCommand):
+    help = (
+        "Imports people of one region from CSV (; or ,) or XLSX. The header tells what the file holds. Inspectors: "
+        "name, position, messenger id, municipalities (separated by ; or the word все / all). "
+        "Representatives: ИНН of the organisation, name, messenger id. Captions understood: "
+        + "; ".join(f"{name}: {', '.join(captions)}" for name, captions in CAPTIONS.items())
+        + ". Whoever is not in the file is reported and stays. Without --apply nothing is written."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="CSV or XLSX")
+        parser.add_argument("--region", required=True, metavar="NN", help="region's code of two digits")
+        parser.add_argument("--apply", action="store_true", help="write; without it this is a dry run")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        run = people_importer.apply if options["apply"] else people_importer.preview
+        try:
+            report = run(options["file"], options["region"])
+        except PortalError as error:
+            report = PeopleReport(issues=(as_issue(error),), refusal=str(error))
+        show(self, report, as_json=options["json"], dry=not options["apply"])

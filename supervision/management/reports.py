@@ -1,0 +1,54 @@
+"""How the import commands print their reports: for people in plain words, or as one JSON object."""
+
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+
+from supervision.errors import BadFile, PortalError
+from supervision.registry.report import PeopleReport, Report
+from supervision.registry.rows import RowIssue
+
+ISSUES_SHOWN = 50
+
+
+def as_issue(error: PortalError) -> RowIssue:
+    if isinstance(error, BadFile):
+        return RowIssue(error.line, error.code, error.message, error.file)
+    return RowIssue(None, "refused", str(error))
+
+
+def show(command: BaseCommand, report: Report | PeopleReport, *, as_json: bool, dry: bool) -> None:
+    """Prints the report and ends with exit code 1 where it is a refusal."""
+    if as_json:
+        shown = report.as_json()
+        if report.refusal and not any(issue.sentence == report.refusal for issue in report.issues):
+            shown["issues"].insert(0, {"line": None, "code": "refused", "message": report.refusal})
+        command.stdout.write(json.dumps(shown, ensure_ascii=False))
+    else:
+        show_to_people(command, report, dry=dry)
+    if report.refusal:
+        raise CommandError(report.refusal)
+
+
+def show_to_people(command: BaseCommand, report: Report | PeopleReport, *, dry: bool) -> None:
+    write = command.stdout.write
+    if report.heading:
+        write(report.heading)
+    for name, counts in report.counts().items():
+        shown = ", ".join(f"{word} {n}" for word, n in counts.items()) if isinstance(counts, dict) else counts
+        write(f"  {name.replace('_', ' '):14} {shown}")
+    for section in report.sections:
+        write(f"\n{section.title}: {section.total}")
+        for line in section.lines:
+            write(f"  {line}")
+        if section.total > len(section.lines):
+            write(f"  ... and {section.total - len(section.lines)} more")
+    if report.issues:
+        write(f"\nLines to look at: {len(report.issues)}")
+    for issue in report.issues[:ISSUES_SHOWN]:
+        where = ", ".join(filter(None, [issue.file, f"line {issue.line}" if issue.line else ""]))
+        write(f"  {where}: {issue.message}" if where else f"  {issue.message}")
+    if len(report.issues) > ISSUES_SHOWN:
+        write(f"  ... and {len(report.issues) - ISSUES_SHOWN} more (--json lists all)")
+    if not report.refusal:
+        write(f"\n{'Dry run, nothing was written; add --apply.' if dry else 'Applied.'} {report.seconds:.1f} s")

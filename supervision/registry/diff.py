@@ -1,0 +1,229 @@
+"""Known facts + rows of a register file -> what would change. Pure: no database, no clock.
+
+What a file may say and what it may not:
+1. an empty cell and an absent line say nothing: nothing is erased, ended or deleted because of them;
+2. the file changes a house's company only where it differs from the last import, not from what a person entered since;
+3. what cannot be told apart (one GUID in two lines, an unknown organisation) is reported and not used.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from enum import Enum
+from uuid import UUID
+
+from supervision.enums import HouseKind
+from supervision.registry.known import Known, KnownHouse, KnownPeriod
+from supervision.registry.organisation_diff import OrganisationRef
+from supervision.registry.rows import HouseFacts, HouseRow, RowIssue
+
+KEPT_WHERE_EMPTY = ("frt_id", "municipality", "flats", "floors", "built_year", "is_emergency")
+MISSING_SHOWN = 20
+
+
+class Verdict(Enum):
+    """What a house's organisation in the file means for its management periods."""
+
+    NOTHING = "the file says what the last import said"
+    REMEMBER = "the file says what holds already; only the last import is updated"
+    START = "a first period starts"
+    REPLACE = "the acting period gives way"
+    CONFLICT = "a change that a person entered for that day or later stands against the file"
+
+
+@dataclass(frozen=True, slots=True)
+class HouseChange:
+    id: int
+    line: int
+    before: HouseFacts
+    after: HouseFacts
+
+    @property
+    def fields(self) -> frozenset[str]:
+        names = (item.name for item in fields(HouseFacts))
+        return frozenset(name for name in names if getattr(self.before, name) != getattr(self.after, name))
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """From the file's day on, this organisation manages this house."""
+
+    fias_guid: UUID
+    organisation: OrganisationRef
+    replaces: bool
+    address: str
+    former_id: int | None = None
+
+
+@dataclass(slots=True)
+class RegisterDiff:
+    """`remembered`: house id -> what the last import said, where that alone is new. `doubtful`: needs an approval."""
+
+    added: list[HouseRow] = field(default_factory=list)
+    changed: list[HouseChange] = field(default_factory=list)
+    unchanged: int = 0
+    missing: list[KnownHouse] = field(default_factory=list)
+    handovers: list[Handover] = field(default_factory=list)
+    remembered: dict[int, OrganisationRef] = field(default_factory=dict)
+    unknown: int = 0
+    organisations_named: int = 0
+    organisations_unknown: int = 0
+    bad_rows: int = 0
+    doubtful: int = 0
+    issues: list[RowIssue] = field(default_factory=list)
+
+
+def decide(remembered: int | None, filed: int | None, periods: Sequence[KnownPeriod], as_of: date) -> Verdict:
+    """`remembered` and `filed` are organisations' ids; `filed` None is an organisation that is new with this file."""
+    if filed is not None and filed == remembered:
+        return Verdict.NOTHING
+    acting = acting_on(periods, as_of)
+    later = [period for period in periods if period.since > as_of]
+    if filed is not None and filed in {period.organisation_id for period in (acting, *later) if period}:
+        return Verdict.REMEMBER
+    entered_today = acting is not None and acting.since == as_of and not acting.is_from_register
+    if later or entered_today:
+        return Verdict.CONFLICT
+    return Verdict.REPLACE if acting else Verdict.START
+
+
+def acting_on(periods: Sequence[KnownPeriod], day: date) -> KnownPeriod | None:
+    acting = (p for p in periods if p.since <= day and (p.until is None or p.until > day))
+    return next(acting, None)
+
+
+def compare(
+    known: Known, rows: Iterable[HouseRow], refs: Mapping[int, OrganisationRef], *, as_of: date, file: str
+) -> RegisterDiff:
+    diff = RegisterDiff()
+    present: set[UUID] = set()
+    for row in _usable(diff, known, rows, present, file):
+        own_guid = known.aliases.get(row.fias_guid, row.fias_guid)
+        house = known.houses.get(own_guid)
+        ref = _organisation(diff, row, refs, file)
+        if house is None:
+            diff.added.append(row)
+            if ref:
+                diff.handovers.append(Handover(row.fias_guid, ref, replaces=False, address=row.facts.address))
+            continue
+        # a line under another GUID tells who manages the house; the address under its own GUID stays
+        after = filled(row.facts, house.facts) if own_guid == row.fias_guid else house.facts
+        if after != house.facts:
+            diff.changed.append(HouseChange(house.id, row.line, house.facts, after))
+        if ref:
+            _hand_over(diff, house, ref, known.periods.get(house.id, ()), as_of, row.line, file)
+        elif row.organisation is None and house.organisation_id is not None:
+            _manager_unknown(diff, row, file)
+    _count_the_rest(diff, known, present)
+    return diff
+
+
+def filled(facts: HouseFacts, known: HouseFacts) -> HouseFacts:
+    """The file's facts, with what is known where the file's cell is empty. An address is taken as a whole."""
+    if facts == known:
+        return known
+    kept = {name: getattr(known, name) for name in KEPT_WHERE_EMPTY if getattr(facts, name) in (None, "")}
+    if facts.kind == HouseKind.UNKNOWN:
+        kept["kind"] = known.kind
+    return replace(facts, **kept)
+
+
+def _usable(
+    diff: RegisterDiff, known: Known, rows: Iterable[HouseRow], present: set[UUID], file: str
+) -> Iterable[HouseRow]:
+    """One row a house. Fills `present` with the own GUIDs of all houses that the file names, usable or not."""
+    first: dict[UUID, HouseRow] = {}
+    repeats: dict[UUID, list[HouseRow]] = {}
+    for row in rows:
+        if row.fias_guid in known.elsewhere:
+            _bad(diff, row.line, "other_region", "the GUID belongs to a house of another region", file)
+        elif first.setdefault(row.fias_guid, row) is not row:
+            repeats.setdefault(row.fias_guid, []).append(row)
+    for guid, others in repeats.items():
+        _report_repeats(diff, first, guid, others, file)
+    present.update(known.aliases.get(guid, guid) for guid in (*first, *repeats))
+    named: set[UUID] = set()
+    for guid, row in first.items():
+        own = known.aliases.get(guid)
+        if own is None:
+            yield row
+        elif own not in first and own not in named:
+            named.add(own)
+            yield row
+
+
+def _report_repeats(
+    diff: RegisterDiff, first: dict[UUID, HouseRow], guid: UUID, others: list[HouseRow], file: str
+) -> None:
+    rows = [first[guid], *others]
+    lines = ", ".join(str(row.line) for row in rows)
+    diff.doubtful += 1
+    if all((row.facts, row.organisation) == (rows[0].facts, rows[0].organisation) for row in others):
+        for row in others:
+            _bad(diff, row.line, "duplicate_guid", f"repeats line {rows[0].line} (GUID {guid}); left out", file)
+        return
+    del first[guid]
+    for row in rows:
+        _bad(diff, row.line, "duplicate_guid", f"GUID {guid} stands in lines {lines} that differ; none is used", file)
+
+
+def _organisation(
+    diff: RegisterDiff, row: HouseRow, refs: Mapping[int, OrganisationRef], file: str
+) -> OrganisationRef | None:
+    if row.organisation is None:
+        return None
+    diff.organisations_named += 1
+    ref = refs.get(row.organisation)
+    if ref is None:
+        diff.organisations_unknown += 1
+        diff.doubtful += 1
+        message = (
+            f"organisation {row.organisation} is not in the register of organisations; who manages is left as it was"
+        )
+        _bad(diff, row.line, "unknown_organisation", message, file)
+    return ref
+
+
+def _hand_over(
+    diff: RegisterDiff,
+    house: KnownHouse,
+    ref: OrganisationRef,
+    periods: Sequence[KnownPeriod],
+    as_of: date,
+    line: int,
+    file: str,
+) -> None:
+    verdict = decide(house.organisation_id, ref.id, periods, as_of)
+    if verdict is Verdict.CONFLICT:
+        message = f"{ref.name} manages the house in the file, but a person entered another change for that day or later"
+        diff.issues.append(RowIssue(line, "period_conflict", message, file))
+    elif verdict is not Verdict.NOTHING:
+        diff.remembered[house.id] = ref
+    if verdict in (Verdict.START, Verdict.REPLACE):
+        acting = acting_on(periods, as_of)
+        former = acting.organisation_id if acting else None
+        replaces = verdict is Verdict.REPLACE
+        diff.handovers.append(Handover(house.fias_guid, ref, replaces, house.facts.address, former))
+
+
+def _manager_unknown(diff: RegisterDiff, row: HouseRow, file: str) -> None:
+    diff.unknown += 1
+    message = f"{row.facts.address}: the file names no organisation any more; the acting one stays"
+    diff.issues.append(RowIssue(row.line, "manager_unknown", message, file))
+
+
+def _count_the_rest(diff: RegisterDiff, known: Known, present: set[UUID]) -> None:
+    diff.missing = [house for guid, house in known.houses.items() if house.is_standing and guid not in present]
+    touched = len(diff.changed) + len(diff.missing)
+    gone = sum(not house.is_standing and guid not in present for guid, house in known.houses.items())
+    diff.unchanged = len(known.houses) - touched - gone
+    for house in diff.missing[:MISSING_SHOWN]:
+        message = f"{house.facts.address} (GUID {house.fias_guid}) is not in the file; it stays as it is"
+        diff.issues.append(RowIssue(None, "house_missing", message))
+    if (more := len(diff.missing) - MISSING_SHOWN) > 0:
+        diff.issues.append(RowIssue(None, "house_missing", f"and {more} more houses are not in the file"))
+
+
+def _bad(diff: RegisterDiff, line: int, code: str, message: str, file: str) -> None:
+    diff.bad_rows += 1
+    diff.issues.append(RowIssue(line, code, message, file))

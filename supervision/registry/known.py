@@ -1,0 +1,60 @@
+"""What the portal knows of a region before an import, as values: the other half of every difference."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from supervision.registry.rows import HouseFacts, OrganisationFacts
+
+
+@dataclass(frozen=True, slots=True)
+class KnownHouse:
+    """`organisation_id` is the organisation of the last import, not the acting one."""
+
+    id: int
+    fias_guid: UUID
+    facts: HouseFacts
+    is_standing: bool = True
+    organisation_id: int | None = None
+    has_chat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOrganisation:
+    id: int
+    facts: OrganisationFacts
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPeriod:
+    """`organisation_id` is None in direct management. `until` is the first day without powers."""
+
+    house_id: int
+    organisation_id: int | None
+    since: date
+    until: date | None = None
+    is_from_register: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Which houses get a chat, and how many may be missing."""
+
+    scope_kinds: frozenset[str]
+    min_flats: int
+    missing_limit_percent: int
+
+    def covers(self, facts: HouseFacts) -> bool:
+        return facts.kind in self.scope_kinds and (not self.min_flats or (facts.flats or 0) >= self.min_flats)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """`elsewhere` are the GUIDs of the file that belong to houses of other regions."""
+
+    houses: Mapping[UUID, KnownHouse] = field(default_factory=dict)
+    aliases: Mapping[UUID, UUID] = field(default_factory=dict)
+    organisations: Sequence[KnownOrganisation] = ()
+    periods: Mapping[int, Sequence[KnownPeriod]] = field(default_factory=dict)
+    elsewhere: frozenset[UUID] = frozenset()

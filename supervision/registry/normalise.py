@@ -1,0 +1,101 @@
+"""Words, numbers and identifiers of the register, made comparable. Pure; a ValueError is a sentence for people."""
+
+import re
+from functools import lru_cache
+from uuid import UUID
+
+from stdnum.ru import inn as inn_numbers
+from stdnum.ru import ogrn as ogrn_numbers
+
+from supervision.enums import OrganisationKind
+
+EMPTY_WORDS = {"не заполнено", "не присвоен", "нет", "не указано", "нет данных"}
+INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\xad")
+LATIN_TWINS = str.maketrans("ABEKMHOPCTYXaeopcyxёЁ", "АВЕКМНОРСТУХаеорсухеЕ")
+
+COMPANY_WORDS = {"ООО", "АО", "ЗАО", "ПАО", "ОАО", "НАО", "МУП", "ГУП", "МП", "УК", "ИП"}
+COMPANY_ROOTS = ("МУП", "УПРАВЛЯЮЩ", "УНИТАРН", "ПРЕДПРИНИМАТЕЛ", "АКЦИОНЕРН", "ОБЩЕСТВ")
+ASSOCIATION_WORDS = {"ТСЖ", "ТСН"}
+COOPERATIVE_WORDS = {"ЖСК", "ЖК", "МЖСК"}
+WORD = re.compile("[А-ЯЁ]+")
+DOTTED_ABBREVIATION = re.compile(r"\b(?:[А-ЯЁ]\.){2,}[А-ЯЁ]?\b\.?")
+LATIN_OOO = re.compile(r"\b[OО]{3}(?!\w)")
+
+
+def clean(text: str) -> str:
+    """One line without invisible characters; "" for every way in which the register writes "nothing"."""
+    if text.isdecimal() or not text:
+        return text
+    text = " ".join(text.translate(INVISIBLE).split())
+    if text.lower() in EMPTY_WORDS or not any(map(str.isalnum, text)):
+        return ""
+    return text
+
+
+def guid(text: str) -> UUID:
+    try:
+        value = UUID(text.strip())
+    except ValueError:
+        raise ValueError(f"{text.strip()[:60]!r} is not a ФИАС GUID") from None
+    if not value.int:
+        raise ValueError("the ФИАС GUID is all zeros")
+    return value
+
+
+def whole_number(text: str) -> int | None:
+    """`1 080`, `1080,00` -> 1080; nothing -> None."""
+    if text.isdecimal() and text.isascii():
+        return int(text)
+    digits = "".join(clean(text).split())
+    if not digits:
+        return None
+    whole, _, fraction = digits.replace(",", ".").partition(".")
+    if not whole.isdecimal() or not whole.isascii() or fraction.strip("0"):
+        raise ValueError(f"{text.strip()[:40]!r} is not a whole number")
+    return int(whole)
+
+
+def yes_or_no(text: str) -> bool | None:
+    return {"да": True, "нет": False}.get(text.strip().lower())
+
+
+@lru_cache(maxsize=8192)
+def comparable(text: str) -> str:
+    """Equal for spellings that mean the same: `81-Б`, `81 Б` and `81б`; but 32/1 is not 321."""
+    text = text.translate(LATIN_TWINS).lower().translate(LATIN_TWINS)
+    text = re.sub(r"(?<=\d)[\W_]+(?=\d)", "-", text)
+    return re.sub(r"[\W_]+(?<!-)|(?<!\d)-|-(?!\d)", "", text)
+
+
+def organisation_name(text: str) -> str:
+    """The name on one line, with the legal form in Cyrillic where it was typed in Latin letters."""
+    return LATIN_OOO.sub("ООО", clean(text))
+
+
+def organisation_kind(*names: str) -> str:
+    """Guessed: the register has no column for it. The first telling word decides: `ООО "ЖК Наш дом"` is a company."""
+    for name in names:
+        text = DOTTED_ABBREVIATION.sub(
+            lambda found: found[0].replace(".", "") + " ", name.upper().translate(LATIN_TWINS)
+        )
+        for word in WORD.findall(text):
+            if word in ASSOCIATION_WORDS or word.startswith("ТОВАРИЩ"):
+                return OrganisationKind.ASSOCIATION.value
+            if word in COOPERATIVE_WORDS or "КООПЕРАТИВ" in word:
+                return OrganisationKind.COOPERATIVE.value
+            if word in COMPANY_WORDS or word.startswith(COMPANY_ROOTS):
+                return OrganisationKind.COMPANY.value
+    return OrganisationKind.OTHER.value
+
+
+def inn(text: str) -> tuple[str, bool]:
+    """The number as digits, and whether it fails its check digits. Restores the leading zero that Excel drops."""
+    digits = "".join(clean(text).split())
+    if len(digits) in {9, 11} and inn_numbers.is_valid("0" + digits):
+        digits = "0" + digits
+    return digits, bool(digits) and not inn_numbers.is_valid(digits)
+
+
+def ogrn(text: str) -> tuple[str, bool]:
+    digits = "".join(clean(text).split())
+    return digits, bool(digits) and not ogrn_numbers.is_valid(digits)

@@ -1,0 +1,172 @@
+"""Known people + rows of a people file -> what would change. Pure.
+
+A person is known by the messenger id. Whoever is not in the file is reported and stays: dismissal is a decision of its
+own, with chats to hand over first.
+"""
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from supervision.registry.rows import InspectorRow, RepresentativeRow, RowIssue
+
+Placed = TypeVar("Placed")
+
+PLACE_TYPES = {
+    *("р", "н", "рн", "район", "муниципальный", "округ", "мо", "г", "город", "городской", "с", "село", "п", "пос"),
+    *("поселок", "рп", "пгт", "д", "деревня", "поселение", "сельское", "городское", "нп", "мкр", "дп"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The municipalities of an inspector by name; all of them where `whole_region`."""
+
+    municipalities: frozenset[str] = frozenset()
+    whole_region: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownInspector:
+    id: int
+    messenger_id: int
+    full_name: str
+    position: str
+    area: Area
+    is_dismissed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRepresentative:
+    """One that is or will be active."""
+
+    id: int
+    organisation_id: int
+    messenger_id: int
+    full_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedInspector:
+    """A row with its area; `known` is None for a new inspector, `area` None where the file names none."""
+
+    row: InspectorRow
+    area: Area | None
+    known: KnownInspector | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRepresentative:
+    row: RepresentativeRow
+    organisation_id: int
+    known: KnownRepresentative | None = None
+
+
+@dataclass(slots=True)
+class PeopleDiff(Generic[Placed]):
+    added: list[Placed] = field(default_factory=list)
+    changed: list[Placed] = field(default_factory=list)
+    unchanged: int = 0
+    missing: int = 0
+    bad_rows: int = 0
+    issues: list[RowIssue] = field(default_factory=list)
+
+    def bad(self, line: int, code: str, message: str, file: str) -> None:
+        self.bad_rows += 1
+        self.issues.append(RowIssue(line, code, message, file))
+
+
+class Places:
+    """Finds a region's municipality by what people call it: `Омск` is `г. Омск`, `Тарский район` is `р-н Тарский`."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = set(names)
+        self._by_words: dict[tuple[str, ...], list[str]] = {}
+        for name in self._names:
+            self._by_words.setdefault(self._words(name), []).append(name)
+
+    @staticmethod
+    def _words(name: str) -> tuple[str, ...]:
+        words = re.findall(r"\w+", name.lower().replace("ё", "е"))
+        return tuple(sorted(word for word in words if word not in PLACE_TYPES))
+
+    def find(self, text: str) -> str | None:
+        if text in self._names:
+            return text
+        fits = self._by_words.get(self._words(text), [])
+        return fits[0] if len(fits) == 1 else None
+
+    def advice(self, text: str) -> str:
+        near = difflib.get_close_matches(" ".join(self._words(text)), map(" ".join, self._by_words), n=3)
+        names = sorted(name for words in near for name in self._by_words[tuple(words.split())])
+        return f" Perhaps: {', '.join(names)}." if names else ""
+
+
+def compare_inspectors(
+    known: Sequence[KnownInspector], rows: Sequence[InspectorRow], places: Places, file: str
+) -> PeopleDiff:
+    diff = PeopleDiff[PlacedInspector]()
+    by_id = {item.messenger_id: item for item in known}
+    for row in rows:
+        if unknown := [name for name in row.municipalities if places.find(name) is None]:
+            advice = places.advice(unknown[0])
+            diff.bad(row.line, "unknown_municipality", f"no municipality {unknown[0]!r} in the region.{advice}", file)
+            continue
+        found = by_id.get(row.messenger_id)
+        if found and found.is_dismissed:
+            diff.bad(row.line, "dismissed", "the inspector with this messenger id is dismissed", file)
+            continue
+        names = frozenset(name for text in row.municipalities if (name := places.find(text)))
+        area = Area(names, row.whole_region) if names or row.whole_region else None
+        placed = PlacedInspector(row, area, found)
+        if found is None:
+            diff.added.append(placed)
+        elif _differs(placed, found):
+            diff.changed.append(placed)
+        else:
+            diff.unchanged += 1
+    in_office = {item.messenger_id for item in known if not item.is_dismissed}
+    _report_missing(diff, in_office - {row.messenger_id for row in rows})
+    return diff
+
+
+def _differs(placed: PlacedInspector, known: KnownInspector) -> bool:
+    said = (placed.row.full_name, placed.row.position or known.position, placed.area or known.area)
+    return said != (known.full_name, known.position, known.area)
+
+
+def compare_representatives(
+    known: Sequence[KnownRepresentative],
+    rows: Sequence[RepresentativeRow],
+    organisations: Mapping[str, Sequence[int]],
+    file: str,
+) -> PeopleDiff:
+    """`organisations` are ids by ИНН; a company that stands in the register twice gets its people twice."""
+    diff = PeopleDiff[PlacedRepresentative]()
+    by_key = {(item.organisation_id, item.messenger_id): item for item in known}
+    named = set()
+    for row in rows:
+        if row.inn not in organisations:
+            near = difflib.get_close_matches(row.inn, organisations, n=1, cutoff=0.8)
+            advice = f" Perhaps: {near[0]}." if near else ""
+            diff.bad(row.line, "unknown_inn", f"no organisation with ИНН {row.inn} in the region.{advice}", file)
+        for organisation in organisations.get(row.inn, ()):
+            named.add((organisation, row.messenger_id))
+            found = by_key.get((organisation, row.messenger_id))
+            if found is None:
+                diff.added.append(PlacedRepresentative(row, organisation))
+            elif found.full_name != row.full_name:
+                diff.changed.append(PlacedRepresentative(row, organisation, found))
+            else:
+                diff.unchanged += 1
+    _report_missing(diff, by_key.keys() - named)
+    return diff
+
+
+def _report_missing(diff: PeopleDiff[Any], keys: Iterable[object]) -> None:
+    diff.missing = len(list(keys))
+    if diff.missing:
+        message = f"{diff.missing} known persons are not in the file; they stay until they are dismissed or removed"
+        diff.issues.append(RowIssue(None, "person_missing", message))

@@ -1,0 +1,53 @@
+"""What stays of an import besides the facts: its record with remarks. And the lock that keeps imports apart."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+
+from supervision.enums import ImportKind
+from supervision.errors import Refused
+from supervision.models import ImportIssue, ImportRun, Region
+from supervision.registry.report import PeopleReport, Report
+from supervision.registry.sources.files import OpenedFile
+
+MOST_ISSUES = 1_000  # beyond that the file is the better list
+IMPORT_LOCK = 4_207_162  # first key of the advisory lock; the region's code is the second
+
+
+@contextmanager
+def one_at_a_time(region: Region) -> Iterator[None]:
+    """A transaction in which no other import of the region runs. Raises Refused while another one does."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [IMPORT_LOCK, int(region.code)])
+            (is_free,) = cursor.fetchone()
+        if not is_free:
+            raise Refused(f"Another import of region {region} is running. Try again when it has ended.")
+        yield
+
+
+def keep(
+    kind: ImportKind,
+    region: Region,
+    file: OpenedFile,
+    report: Report | PeopleReport,
+    *,
+    as_of: date | None = None,
+    by: User | None = None,
+) -> None:
+    run = ImportRun.objects.create(
+        region=region,
+        kind=kind,
+        file_name=file.name[:300],
+        sha256=file.sha256,
+        as_of=as_of,
+        by=by,
+        counts=report.counts() | {"issues": len(report.issues), "seconds": round(report.seconds, 3)},
+    )
+    ImportIssue.objects.bulk_create(
+        ImportIssue(run=run, line=issue.line, code=issue.code, message=issue.sentence)
+        for issue in report.issues[:MOST_ISSUES]
+    )

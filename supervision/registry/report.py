@@ -1,0 +1,101 @@
+"""What an import did or would do, as values: for people, for JSON and for the record of the import. Pure."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from supervision.registry.rows import RowIssue
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    missing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodCounts:
+    """`replaced`: houses that passed from one company to another. A register file ends nothing, so `ended` stays 0."""
+
+    started: int = 0
+    replaced: int = 0
+    ended: int = 0
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A list for people: the first lines of it and how many there are in all."""
+
+    title: str
+    lines: tuple[str, ...]
+    total: int
+
+
+def issues_as_json(issues: tuple[RowIssue, ...]) -> list[dict[str, Any]]:
+    return [{"line": issue.line, "code": issue.code, "message": issue.sentence} for issue in issues]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`refusal` says why nothing was or would be written; "" where nothing stands in the way."""
+
+    houses: Counts = field(default_factory=Counts)
+    organisations: Counts = field(default_factory=Counts)
+    periods: PeriodCounts = field(default_factory=PeriodCounts)
+    bad_rows: int = 0
+    issues: tuple[RowIssue, ...] = ()
+    chats_marked: int = 0
+    applied: bool = False
+    seconds: float = 0.0
+    heading: str = ""
+    sections: tuple[Section, ...] = ()
+    refusal: str = ""
+
+    def counts(self) -> dict[str, Any]:
+        return {
+            "houses": asdict(self.houses),
+            "organisations": asdict(self.organisations),
+            "periods": asdict(self.periods),
+            "bad_rows": self.bad_rows,
+            "chats_marked": self.chats_marked,
+        }
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            **self.counts(),
+            "issues": issues_as_json(self.issues),
+            "applied": self.applied,
+            "seconds": round(self.seconds, 3),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleReport:
+    """The same for a file of people; `kind` is a value of ImportKind, "" where it could not be told."""
+
+    kind: str = ""
+    people: Counts = field(default_factory=Counts)
+    bad_rows: int = 0
+    issues: tuple[RowIssue, ...] = ()
+    chats_marked: int = 0
+    applied: bool = False
+    seconds: float = 0.0
+    heading: str = ""
+    sections: tuple[Section, ...] = ()
+    refusal: str = ""
+
+    def counts(self) -> dict[str, Any]:
+        return {"people": asdict(self.people), "bad_rows": self.bad_rows, "chats_marked": self.chats_marked}
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "people": asdict(self.people),
+            "kind": self.kind,
+            "bad_rows": self.bad_rows,
+            "issues": issues_as_json(self.issues),
+            "chats_marked": self.chats_marked,
+            "applied": self.applied,
+            "seconds": round(self.seconds, 3),
+        }

@@ -1,0 +1,210 @@
+"""The monthly open-data exports of ФРТ (Реформа ЖКХ): houses and organisations of one region.
+
+UTF-8 with BOM, semicolons, doubled quotes, decimal commas; "nothing" is written in six ways. Columns are found by name:
+older files lack some. Name of the director, phones and addresses of organisations are not read.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from sys import intern
+from typing import Generic, TypeVar
+
+from supervision.enums import HouseKind
+from supervision.errors import BadFile
+from supervision.registry import addresses
+from supervision.registry.normalise import (
+    clean,
+    guid,
+    inn,
+    ogrn,
+    organisation_kind,
+    organisation_name,
+    whole_number,
+    yes_or_no,
+)
+from supervision.registry.rows import HouseFacts, HouseRow, OrganisationFacts, OrganisationRow
+from supervision.registry.sources.files import OpenedFile, open_csv
+from supervision.registry.sources.tables import Declaration, Table, read
+
+Row = TypeVar("Row")
+
+# Without any one of these an address, a company or the scope of chats would be read wrongly, not just incompletely.
+HOUSES = Declaration(
+    title="ФРТ file of houses (export-reestrmkd)",
+    needed=(
+        *("houseguid", "management_organization_id", "house_type", "living_quarters_count"),
+        *("formalname_region", "shortname_area", "formalname_area", "shortname_city", "formalname_city"),
+        *("shortname_street", "formalname_street", "house_number", "building", "block", "letter", "address"),
+    ),
+    optional=("id", "quarters_count", "floor_count_max", "built_year", "is_alarm"),
+)
+ORGANISATIONS = Declaration(
+    title="ФРТ file of organisations (export-reestruo)", needed=("id", "name_full", "name_short", "inn", "orn")
+)
+KINDS = {
+    "многоквартирный дом": HouseKind.APARTMENT.value,
+    "жилой дом блокированной застройки": HouseKind.BLOCKED.value,
+    "специализированный жилищный фонд": HouseKind.SPECIALISED.value,
+    "": HouseKind.UNKNOWN.value,
+}
+NAME = re.compile(r"export-(?:reestrmkd|reestruo)-(\d\d)-(\d{4})(\d\d)(\d\d)(?!\d)")
+MOST_FLATS, MOST_FLOORS, FIRST_YEAR, LAST_YEAR = 5_000, 110, 1500, 2100
+# The widest texts of the tables; a longer one is a shifted line, not an address.
+WIDEST_ADDRESS, WIDEST_PLACE, WIDEST_STREET, WIDEST_PART, WIDEST_NAME = 500, 150, 200, 100, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a file's name says: `export-reestrmkd-55-20160701.zip`."""
+
+    text: str
+    region: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Export(Generic[Row]):
+    """A whole file: its rows and the table with its issues and number of lines."""
+
+    table: Table
+    rows: list[Row]
+
+    @property
+    def names(self) -> list[Name]:
+        """What the file's own name and that of the member inside say, in this order."""
+        return [name for text in (self.table.file.name, self.table.file.inner_name) if (name := read_name(text))]
+
+
+def read_name(text: str) -> Name | None:
+    found = NAME.search(text)
+    if not found:
+        return None
+    region, *day = found.groups()
+    try:
+        return Name(text, region, date(*map(int, day)))
+    except ValueError:
+        raise BadFile(f"its name holds {'-'.join(day)}, which is no date.", code="no_date", file=text) from None
+
+
+def read_houses(path: Path) -> Export[HouseRow]:
+    return _read(open_csv(path), HOUSES, _house)
+
+
+def read_organisations(path: Path) -> Export[OrganisationRow]:
+    return _read(open_csv(path), ORGANISATIONS, _organisation)
+
+
+def _read(
+    file: OpenedFile, declaration: Declaration, parse: Callable[[Table, int, tuple[str, ...]], Row]
+) -> Export[Row]:
+    table = read(file, declaration)
+    rows = list(_parsed(table, parse))
+    if not table.lines:
+        raise BadFile("has a header and no rows.", code="no_rows", file=file.name)
+    return Export(table, rows)
+
+
+def _parsed(table: Table, parse: Callable[[Table, int, tuple[str, ...]], Row]) -> Iterator[Row]:
+    for line, cells in table:
+        try:
+            yield parse(table, line, cells)
+        except ValueError as error:
+            table.bad(line, "bad_line", str(error))
+
+
+def _house(table: Table, line: int, cells: tuple[str, ...]) -> HouseRow:
+    house_guid, organisation, kind, living, region, *place = cells
+    fias_guid, company = guid(house_guid), _number_of_organisation(organisation)
+    area, city, street = (place[0], place[1]), (place[2], place[3]), (place[4], place[5])
+    number, building, block, letter, whole, frt_id, flats, floors, year, alarm = place[6:]
+    address = addresses.build(area, city, street, (number, building, block, letter), whole)
+    _check_widths(address)
+    if not address.number and address.city:
+        table.remark(line, "no_house_number", "there is no house number; the house is read all the same")
+    facts = HouseFacts(
+        frt_id=_plausible(table, line, "id", frt_id, 1, 2**62),
+        municipality=intern(address.municipality),
+        address=address.text,
+        address_key=address.key,
+        area=address.area,
+        city=address.city,
+        street=address.street,
+        number=intern(address.number),
+        building=intern(address.building),
+        block=intern(address.block),
+        letter=intern(address.letter),
+        kind=_kind(table, line, kind),
+        flats=_plausible(table, line, "flats", living if clean(living) else flats, 1, MOST_FLATS),
+        floors=_plausible(table, line, "floors", floors, 1, MOST_FLOORS),
+        built_year=_plausible(table, line, "built_year", year, FIRST_YEAR, LAST_YEAR),
+        is_emergency=yes_or_no(alarm),
+    )
+    return HouseRow(line, fias_guid, company, facts, intern(clean(region)))
+
+
+def _organisation(table: Table, line: int, cells: tuple[str, ...]) -> OrganisationRow:
+    number, full, short, inn_text, ogrn_text = cells
+    frt_id = _number_of_organisation(number)
+    name = organisation_name(short) or organisation_name(full)
+    if frt_id is None or not name:
+        raise ValueError("the organisation has no number" if frt_id is None else "the organisation has no name")
+    inn_digits, inn_is_wrong = inn(inn_text)
+    ogrn_digits, ogrn_is_wrong = ogrn(ogrn_text)
+    full_name = organisation_name(full)
+    if len(name) > WIDEST_NAME or len(full_name) > 2 * WIDEST_NAME or len(inn_digits) > 12 or len(ogrn_digits) > 15:
+        raise ValueError("a name, ИНН or ОГРН is longer than any can be")
+    if inn_is_wrong or ogrn_is_wrong:
+        table.remark(
+            line, "check_digits", f"{'ИНН' if inn_is_wrong else 'ОГРН'} fails its check digits; kept and flagged"
+        )
+    facts = OrganisationFacts(frt_id, name, full_name, inn_digits, ogrn_digits, inn_is_wrong, ogrn_is_wrong)
+    return OrganisationRow(line, frt_id, organisation_kind(name, full_name), facts)
+
+
+def _kind(table: Table, line: int, text: str) -> str:
+    kind = KINDS.get(clean(text).lower())
+    if kind is None:
+        table.remark(
+            line, "house_type", f"{clean(text)[:60]!r} is no kind of house that is known; read as not filled in"
+        )
+        return HouseKind.UNKNOWN.value
+    return kind
+
+
+def _number_of_organisation(text: str) -> int | None:
+    number = whole_number(text)
+    if number is not None and not 0 < number < 2**62:
+        raise ValueError(f"{text.strip()[:40]!r} cannot be the number of an organisation")
+    return number or None
+
+
+def _plausible(table: Table, line: int, name: str, text: str, least: int, most: int) -> int | None:
+    """The number, or None with an issue where it cannot be true; zero is one more way to write "nothing"."""
+    if not text:
+        return None
+    try:
+        number = whole_number(text)
+    except ValueError as error:
+        table.remark(line, "bad_number", f"{name}: {error}; left empty")
+        return None
+    if number and not least <= number <= most:
+        table.remark(line, "implausible", f"{name} is {number}; left empty")
+        return None
+    return number or None
+
+
+def _check_widths(address: addresses.Address) -> None:
+    if len(address.text) <= WIDEST_PART:  # every part stands in the text
+        return
+    widest = (
+        (WIDEST_ADDRESS, (address.text, address.key)),
+        (WIDEST_PLACE, (address.area, address.city)),
+        (WIDEST_STREET, (address.street, address.number, address.municipality)),
+        (WIDEST_PART, (address.building, address.block, address.letter)),
+    )
+    for most, texts in widest:
+        if longest := max(texts, key=len)[most:]:
+            raise ValueError(f"part of the address is {most + len(longest)} characters long; at most {most} fit")

@@ -1,0 +1,157 @@
+"""Files of people that a supervision body keeps: inspectors, or representatives of companies; the header tells which.
+
+Only name, position and messenger id of a person are read. Remarks name the line, never the person.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from supervision.enums import ImportKind
+from supervision.errors import BadFile
+from supervision.registry.normalise import clean, comparable, inn, whole_number
+from supervision.registry.rows import InspectorRow, RepresentativeRow, RowIssue
+from supervision.registry.sources import sheets
+from supervision.registry.sources.files import OpenedFile
+from supervision.registry.sources.sheets import Line
+
+Row = TypeVar("Row")
+Cells = dict[str, str]
+
+CAPTIONS = {
+    "name": ("ФИО", "Фамилия, имя, отчество", "Имя", "Инспектор", "Представитель", "name", "full name"),
+    "position": ("Должность", "position"),
+    "messenger_id": ("ID в MAX", "MAX ID", "ID мессенджера", "Идентификатор MAX", "messenger id", "user id"),
+    "municipalities": ("Муниципальные образования", "Муниципалитеты", "Районы", "Зона", "municipalities"),
+    "inn": ("ИНН", "ИНН организации", "inn", "organisation inn"),
+}
+MEANING = {comparable(caption): name for name, captions in CAPTIONS.items() for caption in captions}
+NEEDED = {
+    ImportKind.INSPECTORS: ("name", "messenger_id", "municipalities"),
+    ImportKind.REPRESENTATIVES: ("name", "messenger_id", "inn"),
+}
+WHOLE_REGION = {"все", "весь", "весь регион", "all"}
+HEADER_WITHIN = 10  # titles above the header are usual in workbooks
+LONGEST_NAME = 200
+
+
+@dataclass(slots=True)
+class PeopleFile(Generic[Row]):
+    file: OpenedFile
+    kind: ImportKind
+    rows: list[Row]
+    bad_rows: int = 0
+    issues: list[RowIssue] = field(default_factory=list)
+
+    def bad(self, line: int, code: str, message: str) -> None:
+        self.bad_rows += 1
+        self.issues.append(RowIssue(line, code, message, self.file.name))
+
+
+class InspectorsFile(PeopleFile[InspectorRow]):
+    """Inspectors with the municipalities they answer for."""
+
+
+class RepresentativesFile(PeopleFile[RepresentativeRow]):
+    """Representatives with the ИНН of their companies."""
+
+
+def read(path: Path) -> InspectorsFile | RepresentativesFile:
+    sheet = sheets.read(path)
+    if not sheet.lines:
+        raise BadFile("is empty.", code="empty", file=path.name)
+    position, header = _header(sheet.lines)
+    kind = _kind(path.name, header)
+    lines = [(number, _cells(header, row)) for number, row in sheet.lines[position + 1 :]]
+    if not lines:
+        raise BadFile("has a header and no rows.", code="no_rows", file=path.name)
+    if kind is ImportKind.INSPECTORS:
+        inspectors = InspectorsFile(sheet.file, kind, [])
+        _parse(inspectors, lines, _inspector, lambda row: row.messenger_id)
+        return inspectors
+    representatives = RepresentativesFile(sheet.file, kind, [])
+    _parse(representatives, lines, _representative, lambda row: (row.inn, row.messenger_id))
+    return representatives
+
+
+def _header(lines: list[Line]) -> tuple[int, list[str]]:
+    """The line with most known captions, near the top."""
+    headers = [[MEANING.get(comparable(clean(cell)), "") for cell in row] for _, row in lines[:HEADER_WITHIN]]
+    position = max(range(len(headers)), key=lambda index: len(set(headers[index]) - {""}))
+    return position, headers[position]
+
+
+def _kind(file: str, header: list[str]) -> ImportKind:
+    is_of_inspectors = "municipalities" in header or "position" in header
+    if is_of_inspectors and "inn" in header:
+        raise BadFile(
+            "has columns of inspectors and of representatives. Make two files.", code="mixed_columns", file=file
+        )
+    kind = ImportKind.INSPECTORS if is_of_inspectors else ImportKind.REPRESENTATIVES
+    missing = [CAPTIONS[name][0] for name in NEEDED[kind] if name not in header]
+    if missing:
+        raise BadFile(
+            f"has no column {', '.join(missing)}. Inspectors: ФИО, Должность, ID в MAX, Муниципальные образования; "
+            "representatives: ИНН, ФИО, ID в MAX.",
+            code="missing_column",
+            file=file,
+        )
+    return kind
+
+
+def _cells(header: list[str], row: list[str]) -> Cells:
+    return {name: cell for name, cell in zip(header, row, strict=False) if name}
+
+
+def _parse(
+    people: PeopleFile[Row],
+    lines: list[tuple[int, Cells]],
+    parse: Callable[[int, Cells], Row],
+    key: Callable[[Row], object],
+) -> None:
+    first: dict[object, int] = {}
+    for line, cells in lines:
+        try:
+            row = parse(line, cells)
+        except ValueError as error:
+            people.bad(line, "bad_line", str(error))
+            continue
+        if first.setdefault(key(row), line) != line:
+            people.bad(line, "duplicate_person", f"the same messenger id stands in line {first[key(row)]} already")
+        else:
+            people.rows.append(row)
+
+
+def _inspector(line: int, cells: Cells) -> InspectorRow:
+    places = [clean(place) for place in cells.get("municipalities", "").replace("\n", ";").split(";")]
+    whole = any(place.lower() in WHOLE_REGION for place in places)
+    return InspectorRow(
+        line=line,
+        full_name=_name(cells),
+        position=clean(cells.get("position", ""))[:LONGEST_NAME],
+        messenger_id=_messenger_id(cells),
+        municipalities=() if whole else tuple(place for place in places if place),
+        whole_region=whole,
+    )
+
+
+def _representative(line: int, cells: Cells) -> RepresentativeRow:
+    digits, _ = inn(cells.get("inn", ""))  # wrong check digits stand in registers too; unknown numbers are reported
+    if not digits:
+        raise ValueError("there is no ИНН")
+    return RepresentativeRow(line, digits, _name(cells), _messenger_id(cells))
+
+
+def _name(cells: Cells) -> str:
+    name = clean(cells.get("name", ""))
+    if not name or len(name) > LONGEST_NAME:
+        raise ValueError("there is no name" if not name else f"the name is longer than {LONGEST_NAME} characters")
+    return name
+
+
+def _messenger_id(cells: Cells) -> int:
+    number = whole_number(cells.get("messenger_id", ""))
+    if not number or number >= 2**63:
+        raise ValueError("there is no messenger id" if not number else "the messenger id is too large to be one")
+    return number

@@ -1,0 +1,76 @@
+"""Reads a small table that a person keeps: CSV with semicolons or commas, or the first sheet of an XLSX workbook.
+
+Gives rows of text with their line numbers. A workbook is a zip, so it passes the same guards before it is opened.
+"""
+
+import csv
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from supervision.errors import BadFile
+from supervision.registry.sources import encoding
+from supervision.registry.sources.files import ZIP_STARTS, OpenedFile, guarded_members, open_csv, read_bytes, sha256
+
+MAX_WORKBOOK_BYTES = 30 * 1024 * 1024  # unpacked; thousands of persons take less than one
+MAX_WORKBOOK_RATIO = 200  # sheets shrink better than text
+Line = tuple[int, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    file: OpenedFile
+    lines: list[Line]
+
+
+def read(path: Path) -> Sheet:
+    if path.suffix.lower() in {".xls", ".ods", ".doc", ".docx", ".pdf"}:
+        raise BadFile("is neither CSV nor XLSX. Save it as one of them.", code="format", file=path.name)
+    if path.suffix.lower() == ".xlsx":
+        return _workbook(path)
+    file = open_csv(path)
+    return Sheet(file, _csv_lines(file))
+
+
+def _workbook(path: Path) -> Sheet:
+    raw = read_bytes(path)
+    if not raw.startswith(ZIP_STARTS):
+        raise BadFile("is named .xlsx and is no workbook.", code="format", file=path.name)
+    try:
+        with zipfile.ZipFile(BytesIO(raw)) as archive:
+            guarded_members(archive, path.name, max_ratio=MAX_WORKBOOK_RATIO, max_bytes=MAX_WORKBOOK_BYTES)
+        rows = CalamineWorkbook.from_filelike(BytesIO(raw)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (zipfile.BadZipFile, CalamineError, IndexError) as error:
+        raise BadFile(f"is a damaged workbook ({error}).", code="damaged_zip", file=path.name) from error
+    lines = [(number, [_text(cell) for cell in row]) for number, row in enumerate(rows, start=1)]
+    return Sheet(OpenedFile(path.name, "", raw, sha256(raw)), _filled(lines))
+
+
+def _csv_lines(file: OpenedFile) -> list[Line]:
+    text = file.data.decode(encoding.detect(file)).lstrip("\ufeff")
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    reader = csv.reader(StringIO(text, newline=""), delimiter=";" if ";" in first else ",", strict=True)
+    lines: list[Line] = []
+    start = 1
+    try:
+        for row in reader:
+            lines.append((start, row))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise BadFile(f"cannot be read as CSV: {error}.", code="quotes", file=file.name, line=start) from error
+    return _filled(lines)
+
+
+def _filled(lines: list[Line]) -> list[Line]:
+    return [(number, row) for number, row in lines if any(cell.strip() for cell in row)]
+
+
+def _text(cell: Any) -> str:
+    """Workbooks keep whole numbers as floats: 1001.0 was typed as 1001."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)

@@ -1,0 +1,149 @@
+"""Reads a delimited text file row by row, by column name. Gives (line, cells) in the order that was asked for.
+
+A line that cannot be read is an issue; a file that is not what it claims to be is refused. Lines are physical lines of
+the file, also where a quoted field holds line breaks.
+"""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO, TextIOWrapper
+
+from supervision.errors import BadFile
+from supervision.registry.rows import RowIssue
+from supervision.registry.sources import encoding
+from supervision.registry.sources.files import OpenedFile
+
+DELIMITER_NAMES = {";": "semicolons", ",": "commas", "\t": "tabs", "|": "vertical bars"}
+SPOILT = ("\0", "\ufffd", "???")
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """`needed` and `optional` are column names in the order of the cells; an optional column may be missing."""
+
+    title: str
+    needed: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    delimiters: tuple[str, ...] = (";",)
+
+
+@dataclass(slots=True)
+class Table:
+    """One pass over the file: iterate once, then read `issues` and `lines` (rows seen, bad ones included)."""
+
+    file: OpenedFile
+    declaration: Declaration
+    header: list[str]
+    reader: Iterator[list[str]]
+    may_be_spoilt: bool = False
+    issues: list[RowIssue] = field(default_factory=list)
+    lines: int = 0
+    bad_rows: int = 0
+
+    def __iter__(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        wanted = [*self.declaration.needed, *self.declaration.optional]
+        # an absent optional column reads the empty cell that is put behind every row
+        places = [self.header.index(name) if name in self.header else len(self.header) for name in wanted]
+        for line, row in self._rows():
+            row.append("")
+            yield line, tuple([row[place] for place in places])
+
+    def bad(self, line: int, code: str, message: str) -> None:
+        """The line is left out."""
+        self.bad_rows += 1
+        self.remark(line, code, message)
+
+    def remark(self, line: int, code: str, message: str) -> None:
+        """The line is used; somebody should look at it."""
+        self.issues.append(RowIssue(line, code, message, self.file.name))
+
+    def _rows(self) -> Iterator[tuple[int, list[str]]]:
+        while True:
+            line = self.reader.line_num + 1  # type: ignore[attr-defined]
+            try:
+                row = next(self.reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                self._report_broken(line, error)
+                continue
+            if not any(row):
+                continue
+            self.lines += 1
+            if len(row) != len(self.header):
+                self.bad(line, "columns", f"has {len(row)} columns where the header has {len(self.header)}")
+            elif self.may_be_spoilt and any(sign in cell for cell in row for sign in SPOILT):
+                self.bad(line, "spoilt", "holds letters that were lost before the file came here")
+            else:
+                yield line, row
+
+    def _report_broken(self, line: int, error: csv.Error) -> None:
+        last = self.reader.line_num  # type: ignore[attr-defined]
+        if "expected after" not in str(error):  # an open quote has swallowed everything after it
+            raise BadFile(
+                "a quotation mark opens here and is not closed. Export the file anew.",
+                code="open_quote",
+                file=self.file.name,
+                line=line,
+            ) from error
+        self.lines += 1
+        span = f" (lines {line} to {last} are left out)" if last > line else ""
+        self.bad(line, "quotes", f"has a quotation mark inside of a quoted field{span}")
+
+
+def read(file: OpenedFile, declaration: Declaration) -> Table:
+    encoding_name = encoding.detect(file)
+    text = TextIOWrapper(BytesIO(file.data), encoding=encoding_name, newline="")
+    first = next((line for line in text if line.strip()), "")
+    if not first:
+        raise BadFile("is empty.", code="empty", file=file.name)
+    delimiter, header = _header(file, declaration, first)
+    text.seek(0)
+    reader = csv.reader(text, delimiter=delimiter, strict=True)
+    while not any(cell.strip() for cell in next(reader)):
+        continue
+    # looking for spoilt letters in every cell costs as much as reading, and nearly every file has none
+    may_be_spoilt = encoding_name == "utf-16" or any(sign.encode() in file.data for sign in SPOILT)
+    return Table(file, declaration, header, reader, may_be_spoilt)
+
+
+def _header(file: OpenedFile, declaration: Declaration, first: str) -> tuple[str, list[str]]:
+    headers = {delimiter: _names(first, delimiter) for delimiter in DELIMITER_NAMES}
+    best = max(headers, key=lambda delimiter: len(set(headers[delimiter]) & set(declaration.needed)))
+    if best not in declaration.delimiters and len(headers[best]) > 1:
+        right = " or ".join(DELIMITER_NAMES[delimiter] for delimiter in declaration.delimiters)
+        raise BadFile(
+            f"its columns are separated by {DELIMITER_NAMES[best]}; the {declaration.title} has {right}. "
+            "Save it with that separator, or send the export as it was downloaded.",
+            code="delimiter",
+            file=file.name,
+            line=1,
+        )
+    best = best if best in declaration.delimiters else declaration.delimiters[0]
+    _check_columns(file, declaration, headers[best])
+    return best, headers[best]
+
+
+def _names(first: str, delimiter: str) -> list[str]:
+    try:
+        cells = next(csv.reader([first], delimiter=delimiter))
+    except csv.Error:
+        return []
+    return [" ".join(cell.split()).lower() for cell in cells]
+
+
+def _check_columns(file: OpenedFile, declaration: Declaration, header: Sequence[str]) -> None:
+    missing = [name for name in declaration.needed if name not in header]
+    if missing:
+        raise BadFile(
+            f"is not the {declaration.title}: there is no column {', '.join(missing)}.",
+            code="missing_column",
+            file=file.name,
+            line=1,
+        )
+    repeated = {name for name in header if name and header.count(name) > 1}
+    if repeated & {*declaration.needed, *declaration.optional}:
+        raise BadFile(
+            f"has two columns named {', '.join(sorted(repeated))}.", code="repeated_column", file=file.name, line=1
+        )

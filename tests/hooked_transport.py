@@ -1,0 +1,39 @@
+"""The emulator with something happening around a request: a worker dies, somebody changes a fact meanwhile."""
+
+from collections.abc import Callable
+
+import httpx
+
+from supervision.messenger.emulator.emulator import Emulator
+from supervision.messenger.emulator.http import EmulatorTransport
+
+Hook = Callable[[], None]
+
+
+class Killed(BaseException):
+    """What `kill -9` is to the code: nothing after it runs, no `except Exception` sees it."""
+
+
+def die() -> None:
+    raise Killed
+
+
+class HookedTransport(httpx.BaseTransport):
+    """Calls a hook once: just before, or just after, the first request whose method and path fit."""
+
+    def __init__(self, emulator: Emulator, *, method: str, path: str, before: Hook | None = None,
+                 after: Hook | None = None) -> None:  # fmt: skip
+        self._emulator = EmulatorTransport(emulator)
+        self._method, self._path = method, path
+        self._before, self._after = before, after
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        fits = request.method == self._method and request.url.path.endswith(self._path)
+        if fits and self._before:
+            hook, self._before = self._before, None
+            hook()
+        response = self._emulator.handle_request(request)
+        if fits and self._after:
+            hook, self._after = self._after, None
+            hook()
+        return response

@@ -1,0 +1,134 @@
+"""The invariants that the database itself keeps, each broken once."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from supervision.enums import LicenceStatus, ManagementKind, WorkOrderKind
+from supervision.models import (
+    Absence,
+    Chat,
+    ChatMember,
+    Event,
+    House,
+    Inspector,
+    Licence,
+    ManagementPeriod,
+    Municipality,
+    Organisation,
+    Representative,
+    SyncRequest,
+    WorkOrder,
+    Zone,
+)
+from tests.world import World
+
+DAY = date(2026, 11, 20)
+BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
+REGION = {"region_id": "55"}
+
+
+@pytest.fixture
+def house(world: World) -> House:
+    """One of everything."""
+    company = world.company("ООО «УК»")
+    Organisation.objects.update(frt_id=7, ogrn="1025500000000")
+    world.inspector("Инспектор 1")
+    world.inspector("Инспектор 2", zone=False)
+    house = world.house("г. Омск, ул. Мира, д. 1", company, since=DAY)
+    world.representative(company, "Представитель")
+    Licence.objects.create(organisation=company, number="055-1")
+    return house
+
+
+def company() -> Organisation:
+    return Organisation.objects.get()
+
+
+def chat() -> Chat:
+    return Chat.objects.get()
+
+
+def person(number: int) -> Inspector:
+    return Inspector.objects.get(full_name=f"Инспектор {number}")
+
+
+def absence(since: date, until: date | None, substitute: int = 2) -> Absence:
+    return Absence.objects.create(inspector=person(1), substitute=person(substitute), since=since, until=until)
+
+
+def representative(since: date, until: date | None) -> Representative:
+    known = Representative.objects.get()
+    return Representative.objects.create(
+        organisation=known.organisation, messenger_id=known.messenger_id, full_name="Он же", since=since, until=until
+    )
+
+
+def period(**facts: object) -> ManagementPeriod:
+    return ManagementPeriod.objects.create(house=House.objects.get(), **facts)
+
+
+def twice(make: Callable[[], object]) -> None:
+    make()
+    make()
+
+
+BREAKERS: dict[str, Callable[[], object]] = {
+    "chat_id_and_time_of_linking_together": lambda: Chat.objects.update(messenger_id=-1),
+    "chat_is_not_ahead_of_its_wish": lambda: Chat.objects.update(synced_version=9, spec_version=8),
+    "member_once_in_chat": lambda: twice(lambda: ChatMember.objects.create(chat=chat(), user_id=1)),
+    "event_has_author_or_cause": lambda: Event.objects.create(name="period.replaced"),
+    "period_ends_after_start": lambda: ManagementPeriod.objects.update(until=DAY),
+    "only_direct_management_has_no_organisation": lambda: ManagementPeriod.objects.update(organisation=None),
+    "periods_of_a_house_do_not_overlap": lambda: period(since=AFTER, kind=ManagementKind.DIRECT),
+    "organisation_frt_id_once_in_region": lambda: Organisation.objects.create(name="Б", frt_id=7, **REGION),
+    "organisation_ogrn_once_in_region": lambda: Organisation.objects.create(name="Б", ogrn="1025500000000", **REGION),
+    "licence_number_once": lambda: Licence.objects.create(organisation=company(), number="055-1"),
+    "licence_end_has_date": lambda: Licence.objects.update(status=LicenceStatus.ENDED),
+    "inspector_messenger_id_once_in_region": lambda: Inspector.objects.create(
+        full_name="Двойник", messenger_id=person(1).messenger_id, **REGION
+    ),
+    "absence_ends_after_start": lambda: absence(DAY, BEFORE),
+    "absence_substitute_is_another": lambda: absence(DAY, None, substitute=1),
+    "absences_do_not_overlap": lambda: twice(lambda: absence(DAY, None)),
+    "representative_ends_after_start": lambda: Representative.objects.update(until=BEFORE),
+    "representative_periods_do_not_overlap": lambda: representative(AFTER, None),
+    "lease_has_owner_and_end": lambda: SyncRequest.objects.update(lease_owner=uuid4()),
+    "one_open_order_of_a_kind_a_chat": lambda: twice(
+        lambda: WorkOrder.objects.create(chat=chat(), kind=WorkOrderKind.HAND_OVER, instruction="x")
+    ),
+    "municipality_name_once_in_region": lambda: Municipality.objects.create(name="г. Омск", **REGION),
+    "zone_name_once_in_region": lambda: twice(lambda: Zone.objects.create(name="Север", **REGION)),
+    "one_zone_covers_whole_region": lambda: Zone.objects.create(name="Ещё", whole_region=True, **REGION),
+}
+
+
+@pytest.mark.parametrize("name", sorted(BREAKERS))
+def test_the_database_refuses_what_cannot_be(world: World, house: House, name: str) -> None:
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        BREAKERS[name]()
+
+
+def test_every_named_constraint_is_broken_once() -> None:
+    models = apps.get_app_config("supervision").get_models()
+    named = {constraint.name for model in models for constraint in model._meta.constraints}
+    assert named == set(BREAKERS)
+
+
+def test_what_only_looks_alike_is_allowed(world: World, house: House) -> None:
+    """Half-open days: the end of one is the start of the next. No number is no double."""
+    absence(DAY, AFTER)
+    absence(AFTER, None)
+    Representative.objects.update(until=AFTER)
+    representative(AFTER, None)
+    Organisation.objects.create(name="Без номеров", **REGION)
+    Organisation.objects.create(name="Тоже без номеров", **REGION)
+    Organisation.objects.create(name="ООО «УК»", frt_id=7, ogrn="1025500000000", region_id="77")
+    WorkOrder.objects.create(chat=chat(), kind=WorkOrderKind.HAND_OVER, instruction="x", closed_at=timezone.now())
+    WorkOrder.objects.create(chat=chat(), kind=WorkOrderKind.HAND_OVER, instruction="x")
+    assert Organisation.objects.count() == 4

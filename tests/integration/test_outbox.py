@@ -1,0 +1,213 @@
+"""The queue in PostgreSQL: one request a chat, leases, lanes, planned changes."""
+
+import threading
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from supervision.actions import chats, management_periods
+from supervision.enums import Lane, RequestState
+from supervision.models import Chat, House, SyncRequest
+from supervision.reconcile import outbox
+from supervision.reconcile.outbox import Claim, LeaseLost
+from tests.world import World
+
+DECEMBER = date(2026, 12, 1)
+
+
+@pytest.fixture
+def house(world: World) -> House:
+    """With a chat that is in step and in no queue."""
+    world.inspector("Инспектор 1")
+    house = world.house("г. Омск, ул. Мира, д. 1", world.company("ООО «УК»"))
+    world.push()
+    assert not SyncRequest.objects.exists()
+    return house
+
+
+def claim(world: World, **how: object) -> Claim | None:
+    claims = outbox.claim(world.region, most=1, within_limit=True, **how)
+    return claims[0] if claims else None
+
+
+def test_ten_marks_are_one_request(world: World, house: House) -> None:
+    before = world.chat(house).spec_version
+    for _ in range(10):
+        outbox.mark_houses([house.pk])
+    assert SyncRequest.objects.get().version == 10
+    assert world.chat(house).spec_version == before + 10
+    assert len(outbox.claim(world.region, most=100, within_limit=True)) == 1
+
+
+def test_a_settled_chat_leaves_the_queue_and_is_in_step(world: World, house: House) -> None:
+    outbox.mark_houses([house.pk])
+    assert Chat.objects.out_of_step().count() == 1
+    assert outbox.settle(claim(world), next_look=None)
+    assert not SyncRequest.objects.exists()
+    assert Chat.objects.out_of_step().count() == 0
+
+
+def test_a_mark_made_during_a_pass_leaves_the_chat_in_the_queue(world: World, house: House) -> None:
+    outbox.mark_houses([house.pk])
+    pass_ = claim(world)
+    outbox.mark_houses([house.pk])
+    assert not outbox.settle(pass_, next_look=None)
+    assert Chat.objects.out_of_step().count() == 1
+    assert claim(world).version == 2
+
+
+@pytest.mark.parametrize("ending", ["park", "postpone"])
+def test_neither_parking_nor_waiting_hides_a_mark_made_meanwhile(world: World, house: House, ending: str) -> None:
+    outbox.mark_houses([house.pk])
+    pass_ = claim(world)
+    outbox.mark_houses([house.pk])
+    if ending == "park":
+        outbox.park(pass_, reason="words")
+    else:
+        later = world.region.midnight(DECEMBER)
+        outbox.postpone(pass_, until=later, reason="words", state=RequestState.WAITING)
+    assert claim(world) is not None
+
+
+def test_version_and_lease_are_asked_in_the_statement_that_ends_a_request(world: World, house: House) -> None:
+    """A look first and a deletion after it would lose a mark made between the two."""
+    outbox.mark_houses([house.pk])
+    pass_ = claim(world)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        outbox.settle(pass_, next_look=None)
+    deletions = [query["sql"] for query in queries if query["sql"].startswith("DELETE")]
+    assert len(deletions) == 1
+    assert '"version" = 1' in deletions[0] and '"lease_owner"' in deletions[0]
+
+
+def test_a_worker_killed_while_it_settles_leaves_the_chat_in_the_queue(world: World, house: House) -> None:
+    outbox.mark_houses([house.pk])
+    pass_ = claim(world)
+    Chat.objects.update(spec_version=0, synced_version=0)  # so that the second write is refused
+    with pytest.raises(IntegrityError), transaction.atomic():
+        outbox.settle(pass_, next_look=None)
+    assert SyncRequest.objects.count() == 1
+
+
+def test_a_chat_in_work_is_not_claimed_again(world: World, house: House) -> None:
+    outbox.mark_houses([house.pk])
+    assert claim(world) is not None
+    assert claim(world) is None
+
+
+def test_when_a_lease_ends_another_takes_the_chat_and_the_old_holder_must_stop(world: World, house: House) -> None:
+    outbox.mark_houses([house.pk])
+    killed = claim(world)
+    world.wait(seconds=outbox.LEASE_SECONDS + 1)
+    successor = claim(world)
+
+    with pytest.raises(LeaseLost):
+        outbox.renew(killed)
+    assert not outbox.settle(killed, next_look=None)
+    outbox.park(killed, reason="too late")
+    assert SyncRequest.objects.get().state == RequestState.DUE
+    outbox.renew(successor)
+    assert outbox.settle(successor, next_look=None)
+
+
+def test_a_renewed_lease_does_not_end(world: World, house: House) -> None:
+    outbox.mark_houses([house.pk])
+    holder = claim(world)
+    for _ in range(3):
+        world.wait(seconds=outbox.LEASE_SECONDS - 5)
+        outbox.renew(holder)
+    assert claim(world) is None
+
+
+def test_a_waiting_person_goes_before_what_has_waited_longer(world: World) -> None:
+    new, changed, swept, person = world.houses(4)
+    SyncRequest.objects.all().delete()
+    for house, lane in [(new, Lane.CREATE), (swept, Lane.SWEEP), (changed, Lane.CHANGE), (person, Lane.PERSON)]:
+        outbox.mark_houses([house.pk], lane=lane)
+        world.wait(seconds=1)
+    order = [Chat.objects.get(pk=claim(world).chat_id).house for _ in range(4)]
+    assert order == [person, changed, new, swept]
+
+
+def test_within_a_lane_the_oldest_goes_first(world: World) -> None:
+    first, second = world.houses(2)
+    SyncRequest.objects.all().delete()
+    outbox.mark_houses([second.pk])
+    world.wait(seconds=1)
+    outbox.mark_houses([first.pk])
+    assert Chat.objects.get(pk=claim(world).chat_id).house == second
+
+
+def test_a_change_dated_ahead_leaves_nothing_out_of_step_until_its_day(world: World, house: House) -> None:
+    new = world.company("ООО «Новая»")
+    management_periods.replace(house=house, organisation=new, since=DECEMBER, by=world.by)
+    assert Chat.objects.out_of_step().count() == 0
+    world.go_to(date(2026, 11, 30), hour=23)
+    assert claim(world) is None
+    world.go_to(DECEMBER, hour=0)
+    assert claim(world) is not None
+
+
+def test_a_mark_of_today_is_not_put_off_by_one_dated_ahead(world: World, house: House) -> None:
+    outbox.mark_houses([house.pk])
+    outbox.mark_houses([house.pk], not_before=world.region.midnight(DECEMBER))
+    assert claim(world) is not None
+
+
+def test_a_settled_chat_with_a_planned_change_waits_for_its_day(world: World, house: House) -> None:
+    new = world.company("ООО «Новая»")
+    management_periods.replace(house=house, organisation=new, since=DECEMBER, by=world.by)
+    chats.look_now(world.chat(house), by=world.by)
+    assert world.push().verdicts == {"settled": 1}
+    assert SyncRequest.objects.get().not_before == world.region.midnight(DECEMBER)
+    assert Chat.objects.out_of_step().count() == 0
+
+
+def test_a_frozen_chat_is_not_claimed_until_it_is_thawed(world: World, house: House) -> None:
+    chats.freeze(world.chat(house), reason="Проверка прокуратуры", by=world.by)
+    outbox.mark_houses([house.pk])
+    assert claim(world) is None
+    chats.thaw(world.chat(house), by=world.by)
+    assert claim(world) is not None
+
+
+def test_a_parked_chat_waits_for_the_next_mark(world: World, house: House) -> None:
+    outbox.mark_houses([house.pk])
+    outbox.park(claim(world), reason="Переименование отклонено")
+    world.wait(days=30)
+    assert claim(world) is None
+    outbox.mark_houses([house.pk])
+    assert claim(world).attempts == 1
+    assert SyncRequest.objects.get().reason == ""
+
+
+def test_marking_takes_one_statement_for_any_number_of_houses(world: World) -> None:
+    houses = [house.pk for house in world.houses(300)]
+    for some in (houses[:1], houses):
+        with CaptureQueriesContext(connection) as queries:
+            assert outbox.mark_houses(some) == len(some)
+        assert len(queries) == 1
+
+
+def test_workers_never_hold_the_same_chat(committed_world: World) -> None:
+    committed_world.houses(40)
+    start = threading.Barrier(4)
+    taken: list[int] = []
+
+    def work() -> None:
+        start.wait(timeout=10)
+        while found := claim(committed_world):
+            taken.append(found.chat_id)
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(timeout=20)
+    assert len(taken) == 40
+    assert len(set(taken)) == 40

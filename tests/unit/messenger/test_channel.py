@@ -1,0 +1,145 @@
+"""One request: which answer is which error, what is repeated, what never leaks."""
+
+import logging
+import traceback
+
+import httpx
+import pytest
+
+from supervision.messenger import errors
+from supervision.messenger.connect import connect
+
+TOKEN = "token-that-must-not-leak"
+
+
+class CountingPace:
+    def __init__(self):
+        self.waits = self.slowed = 0
+
+    def wait(self):
+        self.waits += 1
+
+    def slow_down(self):
+        self.slowed += 1
+
+
+def account_answering(answer, pace=None):
+    """`answer` is a function of the request, an httpx.Response or an exception."""
+
+    def handle(request):
+        if isinstance(answer, Exception):
+            raise answer
+        return answer(request) if callable(answer) else answer
+
+    return connect(
+        url="https://max.example",
+        token=TOKEN,
+        provisioning="api",
+        pace=pace or CountingPace(),
+        transport=httpx.MockTransport(handle),
+    )
+
+
+@pytest.mark.parametrize(
+    "status, of_a_read, of_a_write",
+    [
+        (400, errors.RequestRejected, errors.RequestRejected),
+        (401, errors.TokenRejected, errors.TokenRejected),
+        (403, errors.NoRights, errors.NoRights),
+        (404, errors.NotFound, errors.NotFound),
+        (405, errors.RequestRejected, errors.RequestRejected),
+        (429, errors.TooManyRequests, errors.TooManyRequests),
+        (500, errors.Unavailable, errors.AnswerUnknown),
+        (502, errors.Unavailable, errors.AnswerUnknown),
+        (503, errors.Unavailable, errors.Unavailable),
+        (504, errors.Unavailable, errors.AnswerUnknown),
+        (302, errors.BadAnswer, errors.BadAnswer),
+        (418, errors.BadAnswer, errors.BadAnswer),
+    ],
+)
+def test_a_status_is_a_type(status, of_a_read, of_a_write):
+    account = account_answering(httpx.Response(status, json={"code": "some.code", "message": "some words"}))
+    for kind, call in ((of_a_read, account.me), (of_a_write, lambda: account.revoke_admin(-1, user_id=1))):
+        with pytest.raises(errors.MessengerError) as caught:
+            call()
+        assert (type(caught.value), caught.value.status, caught.value.code) == (kind, status, "some.code")
+
+
+@pytest.mark.parametrize(
+    "failure, of_a_read, of_a_write",
+    [
+        (httpx.ConnectError("no route"), errors.NotReached, errors.NotReached),
+        (httpx.ConnectTimeout("slow"), errors.NotReached, errors.NotReached),
+        (httpx.PoolTimeout("busy"), errors.NotReached, errors.NotReached),
+        (httpx.ReadTimeout("slow"), errors.Unavailable, errors.AnswerUnknown),
+        (httpx.ReadError("reset"), errors.Unavailable, errors.AnswerUnknown),
+        (httpx.WriteError("reset"), errors.Unavailable, errors.AnswerUnknown),
+        (httpx.RemoteProtocolError("cut"), errors.Unavailable, errors.AnswerUnknown),
+        (httpx.DecodingError("gzip"), errors.BadAnswer, errors.AnswerUnknown),
+    ],
+)
+def test_a_lost_connection_is_a_type(failure, of_a_read, of_a_write):
+    account = account_answering(failure)
+    with pytest.raises(of_a_read):
+        account.me()
+    with pytest.raises(of_a_write):
+        account.edit_chat(-1, title="Дом")
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'{"user_id": "text"}', b'{"first_name": "x"}'])
+def test_an_unreadable_success_is_a_bad_answer(body):
+    with pytest.raises(errors.BadAnswer):
+        account_answering(httpx.Response(200, content=body)).me()
+
+
+def test_success_false_in_a_200_is_a_refusal_with_its_words():
+    account = account_answering(httpx.Response(200, json={"success": False, "message": "Not enough rights"}))
+    with pytest.raises(errors.RequestRejected, match="pin_message · 200 · Not enough rights"):
+        account.pin_message(-1, message_id="mid.1")
+
+
+def test_every_attempt_takes_a_slot_and_a_429_slows_everybody_down():
+    pace = CountingPace()
+    account = account_answering(httpx.Response(429, json={"code": "too.many.requests", "message": "slower"}), pace)
+    with pytest.raises(errors.TooManyRequests):
+        account.me()
+    with pytest.raises(errors.TooManyRequests):
+        account.transfer_owner(-1, owner_id=5)
+    assert (pace.waits, pace.slowed, account.calls.read, account.calls.write) == (4, 4, 3, 1)
+
+
+def test_the_token_goes_into_the_raw_header_and_nowhere_else(caplog):
+    caplog.set_level(logging.DEBUG)
+
+    def echo(request):
+        assert request.headers["authorization"] == TOKEN and TOKEN not in str(request.url)
+        return httpx.Response(403, json={"code": "x", "message": f"token {TOKEN} lacks rights"})
+
+    account = account_answering(echo)
+    with pytest.raises(errors.NoRights) as caught:
+        account.me()
+    written = [str(caught.value), repr(caught.value), repr(account), *traceback.format_exception(caught.value)]
+    assert TOKEN not in " ".join(written) + caplog.text
+
+
+def test_a_redirect_is_not_followed():
+    seen = []
+
+    def redirect(request):
+        seen.append(request.url.host)
+        return httpx.Response(302, headers={"location": "https://elsewhere.example/"})
+
+    with pytest.raises(errors.BadAnswer):
+        account_answering(redirect).me()
+    assert seen == ["max.example"]
+
+
+def test_only_what_is_given_is_edited():
+    bodies = []
+
+    def note(request):
+        bodies.append(request.content)
+        return httpx.Response(200, json={"chat_id": -1, "status": "active", "participants_count": 1})
+
+    account_answering(note).edit_chat(-1, description="")
+    assert bodies == [b'{"description":""}']

@@ -1,0 +1,220 @@
+"""What is read, and what is refused before it can do harm."""
+
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from supervision.errors import BadFile
+from supervision.registry import provenance
+from supervision.registry.sources import frt, sheets
+from tests import frt_files
+from tests.frt_files import house, houses_file, street, text, written, zipped
+
+NAME = "export-reestrmkd-55-20260701"
+CITY = text(street(20))
+
+
+def refused(path: Path) -> BadFile:
+    with pytest.raises(BadFile) as caught:
+        frt.read_houses(path)
+    return caught.value
+
+
+def codes(path: Path) -> list[tuple[int | None, str]]:
+    return [(issue.line, issue.code) for issue in frt.read_houses(path).table.issues]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251"])
+def test_russian_text_is_read_in_every_usual_encoding(tmp_path: Path, encoding: str) -> None:
+    export = frt.read_houses(written(tmp_path / "houses.csv", CITY, encoding))
+    assert export.rows[0].facts.address == "г. Омск, ул. Мира, д. 1"
+
+
+@pytest.mark.parametrize("encoding", ["koi8-r", "cp866", "utf-16-le"])
+def test_other_encodings_are_refused_and_never_read_as_garbage(tmp_path: Path, encoding: str) -> None:
+    assert refused(written(tmp_path / "houses.csv", CITY, encoding)).code == "encoding"
+
+
+def test_text_that_was_spoilt_before_is_refused(tmp_path: Path) -> None:
+    twice = CITY.encode().decode("cp1251", errors="ignore")
+    assert refused(written(tmp_path / "houses.csv", twice)).code == "encoding"
+    lost = CITY.encode("ascii", errors="replace")
+    assert refused(written(tmp_path / "lost.csv", lost)).code == "encoding"
+
+
+def test_a_broken_byte_names_its_line(tmp_path: Path) -> None:
+    lines = CITY.encode().splitlines(keepends=True)
+    lines[4] = lines[4].replace("Омск".encode(), "Омск".encode()[:-1])
+    error = refused(written(tmp_path / "houses.csv", b"".join(lines)))
+    assert (error.code, error.line) == ("encoding", 5)
+
+
+@pytest.mark.parametrize(("delimiter", "name"), [(",", "commas"), ("\t", "tabs"), ("|", "vertical bars")])
+def test_a_wrong_delimiter_is_named(tmp_path: Path, delimiter: str, name: str) -> None:
+    error = refused(written(tmp_path / "houses.csv", text(street(3), delimiter=delimiter)))
+    assert error.code == "delimiter"
+    assert name in error.message
+
+
+def test_every_missing_column_is_named(tmp_path: Path) -> None:
+    columns = [name for name in frt_files.HOUSE_COLUMNS if name not in {"houseguid", "block"}]
+    error = refused(written(tmp_path / "houses.csv", text(street(3), columns)))
+    assert error.code == "missing_column"
+    assert "houseguid, block" in error.message
+
+
+def test_columns_are_found_by_name_and_optional_ones_may_be_absent(tmp_path: Path) -> None:
+    columns = [name for name in reversed(frt_files.HOUSE_COLUMNS) if name not in {"id", "built_year", "is_alarm"}]
+    (first, *_) = frt.read_houses(written(tmp_path / "houses.csv", text(street(3), columns))).rows
+    assert (first.facts.flats, first.facts.built_year, first.facts.is_emergency) == (60, None, None)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [(b"", "empty"), (b"\xef\xbb\xbf", "empty"), (b"\n \r\n", "empty"), (text([]), "no_rows")]
+)
+def test_a_file_without_rows_is_refused(tmp_path: Path, content: bytes | str, code: str) -> None:
+    assert refused(written(tmp_path / "houses.csv", content)).code == code
+
+
+def test_lines_are_those_of_the_file_also_after_a_line_break_in_a_field(tmp_path: Path) -> None:
+    rows = [house(1, address="два\nряда"), house(2, houseguid="нет в ФИАС"), house(3)]
+    path = houses_file(tmp_path, rows)
+    assert codes(path) == [(4, "bad_line")]
+    assert [row.line for row in frt.read_houses(path).rows] == [2, 5]
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "code"),
+    [
+        ("a;b;c", "columns"),
+        (text([house(9, house_number="1\0")]).splitlines()[1], "spoilt"),
+        (text([house(9, formalname_street="Ми\ufffdа")]).splitlines()[1], "spoilt"),
+        (text([house(9, formalname_street="М" * 400)]).splitlines()[1], "bad_line"),
+        (text([house(9, formalname_city="", formalname_street="", house_number="7")]).splitlines()[1], "bad_line"),
+        (text([house(9)]).splitlines()[1].replace("Мира", '"Мира" улица'), "quotes"),
+    ],
+)
+def test_a_bad_line_is_left_out_and_the_others_are_read(tmp_path: Path, spoilt: str, code: str) -> None:
+    lines = CITY.splitlines()
+    path = written(tmp_path / "houses.csv", "\r\n".join([*lines[:3], spoilt, *lines[3:]]))
+    export = frt.read_houses(path)
+    assert (len(export.rows), export.table.bad_rows) == (20, 1)
+    assert codes(path) == [(4, code)]
+
+
+def test_a_quotation_mark_that_is_not_closed_names_its_line(tmp_path: Path) -> None:
+    content = CITY.replace(";Мира;3;", ';"Мира;3;')
+    error = refused(written(tmp_path / "houses.csv", content))
+    assert (error.code, error.line) == ("open_quote", 4)
+
+
+def test_what_cannot_be_true_is_left_empty_and_reported(tmp_path: Path) -> None:
+    path = houses_file(tmp_path, [house(1, built_year=91, living_quarters_count="15 864", floor_count_max="пять")])
+    facts = frt.read_houses(path).rows[0].facts
+    assert (facts.built_year, facts.flats, facts.floors) == (None, None, None)
+    assert codes(path) == [(2, "implausible"), (2, "bad_number"), (2, "implausible")]
+
+
+def test_a_zip_with_one_csv_is_read(tmp_path: Path) -> None:
+    path = zipped(tmp_path / f"{NAME}.zip", {f"{NAME}.csv": CITY.encode(), "__MACOSX/._x.csv": b"x"})
+    assert len(frt.read_houses(path).rows) == 20
+
+
+def test_a_cut_off_zip_says_so(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "houses.zip", {"houses.csv": CITY.encode()})
+    path.write_bytes(path.read_bytes()[:-40])
+    assert refused(path).code == "damaged_zip"
+
+
+def test_a_damaged_zip_says_so(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "houses.zip", {"houses.csv": CITY.encode()})
+    raw = bytearray(path.read_bytes())
+    raw[120:140] = bytes(20)
+    path.write_bytes(raw)
+    assert refused(path).code == "damaged_zip"
+
+
+@pytest.mark.parametrize(
+    ("members", "code"),
+    [
+        ({"a.csv": b"x", "b.csv": b"y"}, "not_one_csv"),
+        ({"readme.txt": b"x"}, "not_one_csv"),
+        ({"inner.zip": b"x"}, "nested_zip"),
+        ({"../houses.csv": b"x"}, "unsafe_zip"),
+        ({f"{number}.txt": b"" for number in range(2_001)}, "zip_bomb"),
+        ({"houses.csv": bytes(3_000_000)}, "zip_bomb"),
+    ],
+)
+def test_an_archive_that_is_no_export_is_refused_unopened(tmp_path: Path, members: dict[str, bytes], code: str) -> None:
+    assert refused(zipped(tmp_path / "houses.zip", members)).code == code
+
+
+def test_an_encrypted_archive_is_refused(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "houses.zip", {"houses.csv": CITY.encode()})
+    raw = bytearray(path.read_bytes())
+    raw[raw.rfind(b"PK\x01\x02") + 8] |= 1  # the flag of the central directory
+    path.write_bytes(raw)
+    assert refused(path).code == "encrypted_zip"
+
+
+def test_an_archive_that_lies_about_its_size_is_never_read_past_it(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "houses.zip", {"houses.csv": bytes(3_000_000)})
+    raw = bytearray(path.read_bytes())
+    size_at = raw.rfind(b"PK\x01\x02") + 24
+    raw[size_at : size_at + 4] = (50_000).to_bytes(4, "little")
+    path.write_bytes(raw)
+    assert refused(path).code == "damaged_zip"
+
+
+def test_a_workbook_passes_the_same_guards(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "people.xlsx", {"xl/worksheets/sheet1.xml": bytes(20_000_000)})
+    with pytest.raises(BadFile, match="200 times"):
+        sheets.read(path)
+
+
+def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
+    assert refused(tmp_path / "absent.zip").code == "unreadable"
+    assert refused(tmp_path).code == "unreadable"
+
+
+REGIONS = provenance.RegionNames(
+    {"55": "Омская область", "89": "Ямало-Ненецкий автономный округ", "83": "Ненецкий автономный округ"}
+    | {"86": "Ханты-Мансийский автономный округ — Югра", "16": "Республика Татарстан", "14": "Республика Саха (Якутия)"}
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Омская", "55"),
+        ("Ненецкий", "83"),
+        ("Ямало-Ненецкий", "89"),
+        ("Ханты-Мансийский Автономный округ - Югра", "86"),
+        ("Татарстан", "16"),
+        ("Саха /Якутия/", "14"),
+        ("Атлантида", None),
+        ("", None),
+    ],
+)
+def test_regions_are_recognised_as_files_write_them(text: str, code: str | None) -> None:
+    assert REGIONS.code(text) == code
+
+
+def test_name_and_content_must_agree_on_the_region() -> None:
+    name = frt.Name("export-reestrmkd-16-20260701.csv", "16", date(2026, 7, 1))
+    with pytest.raises(BadFile, match=r"region 55 and the name .* says region 16"):
+        provenance.region_code("x.csv", [name], [], REGIONS, "55")
+
+
+def test_a_date_in_the_name_that_is_none_is_refused() -> None:
+    with pytest.raises(BadFile, match="no date"):
+        frt.read_name("export-reestrmkd-55-20260231.zip")
+
+
+def test_a_zip_is_never_unpacked_to_the_disk(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "houses.zip", {"houses.csv": CITY.encode()})
+    frt.read_houses(path)
+    assert [item.name for item in tmp_path.iterdir()] == [path.name]
+    assert zipfile.is_zipfile(path)

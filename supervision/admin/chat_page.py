@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from supervision.admin import words
 from supervision.enums import RequestState
-from supervision.models import Chat, ChatMember, MessengerCall, SyncRequest, WorkOrder
+from supervision.models import Chat, ChatMember, MessengerCall
 from supervision.reconcile.preview import Standing, standing
 from supervision.reconcile.state import Appointment, Existence, SeenMember
 
@@ -45,7 +45,7 @@ TONES = {"done": "good", "refused": "bad", "failed": "warn", "unknown": "warn", 
 def page_of(chat: Chat) -> dict[str, Any]:
     """The template's values for one chat with its house and region."""
     now = standing(chat)
-    members = {member.user_id: member for member in ChatMember.objects.filter(chat=chat)}
+    members = {member.user_id: member for member in chat.members.all()}
     return {
         "compared": list(_compared(chat, now, members)),
         "people": list(_people(now, members)),
@@ -54,10 +54,10 @@ def page_of(chat: Chat) -> dict[str, Any]:
         "retired": now.desired.existence is Existence.RETIRED,
         "valid_until": now.desired.valid_until,
         "request": _request(chat),
-        "journal": [_journal_line(call, chat) for call in MessengerCall.objects.filter(chat=chat)[:JOURNAL_LINES]],
+        "journal": [_journal_line(call, chat) for call in chat.calls.all()[:JOURNAL_LINES]],
         "orders": [
             {"what": order.get_kind_display(), "instruction": order.instruction, "at": _at(order.opened_at, chat)}
-            for order in WorkOrder.objects.filter(chat=chat, closed_at=None)
+            for order in chat.work_orders.filter(closed_at=None)
         ],
         "looked_at": _at(chat.observed_at, chat),
         "settled_at": _at(chat.settled_at, chat),
@@ -131,7 +131,7 @@ def presence(member: ChatMember | None) -> str:
 
 
 def _request(chat: Chat) -> dict[str, str]:
-    request = SyncRequest.objects.filter(chat=chat).first()
+    request = getattr(chat, "request", None)
     if request is None:
         return {}
     planned = request.state == RequestState.DUE and chat.synced_version == chat.spec_version

@@ -1,4 +1,4 @@
-"""The starting page: how the regions that the user sees stand, and what is in the way. Five queries."""
+"""The starting page: how the regions that the user sees stand, and what is in the way. Seven queries."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.html import format_html_join
+from django.utils.html import format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
@@ -50,6 +50,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
     ordering = ("-pk",)
     fields = ("file_name", "kind", "region", "as_of", "applied", "by", "sha256", "counted", "remarks")
     readonly_fields = ("applied", "counted", "remarks")
+    readonly_preprocess_fields = {"by": strip_tags}  # logins are not for everybody who reads the list
 
     @display(description=gettext_lazy("applied at"), ordering="applied_at")
     def applied(self, run: ImportRun) -> str:

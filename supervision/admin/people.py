@@ -1,6 +1,7 @@
 """Inspectors, who stands in for them, and their zones."""
 
 from django.contrib import admin
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
 
@@ -27,6 +28,7 @@ class InspectorAdmin(ReadOnlyAdmin):
     search_help_text = gettext_lazy("Name or messenger id")
     ordering = ("full_name", "pk")
     inlines = (AbsenceInline,)
+    readonly_preprocess_fields = {"user": strip_tags}  # logins are not for everybody who reads the list
 
 
 @admin.register(Absence)

@@ -82,7 +82,7 @@ class RegionAdmin(ScopedAdmin):
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         """Nothing is saved here: the action stores what differs, with its event and marks."""
         values = {name: form.cleaned_data[name] for name in regions.POLICY if name in form.cleaned_data}
-        region = Region.objects.get(pk=obj.pk)
+        region = access.regions(request.user).get(pk=obj.pk)
         marked = regions.change_policy(region, values, by=person(request), reason=form.cleaned_data["reason"])
         words = ngettext("%(n)s chat was marked to be looked at.", "%(n)s chats were marked to be looked at.", marked)
         messages.info(request, words % {"n": marked})

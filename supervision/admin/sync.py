@@ -1,4 +1,4 @@
-"""The queue, the journal, work orders and events: what the portal does and did."""
+"""The queue, the journal and work orders: what the portal does and did in the messenger."""
 
 from django.contrib import admin
 from django.utils.safestring import SafeString
@@ -9,7 +9,7 @@ from supervision import access
 from supervision.admin import words
 from supervision.admin.base import ReadOnlyAdmin
 from supervision.admin.filters import OpenFilter, RegionFilter, region_filter
-from supervision.models import Event, MessengerCall, SyncRequest, WorkOrder
+from supervision.models import MessengerCall, SyncRequest, WorkOrder
 
 STATE_SHADES = {"due": "info", "waiting": "warning", "parked": "danger"}
 OUTCOME_SHADES = {"done": "success", "failed": "warning", "refused": "danger", "unknown": "warning", "started": "info"}
@@ -89,13 +89,3 @@ class WorkOrderAdmin(ReadOnlyAdmin):
     @display(description=gettext_lazy("seen done at"), ordering="closed_at")
     def closed(self, order: WorkOrder) -> str:
         return words.local(order.closed_at, order.chat.region)
-
-
-@admin.register(Event)
-class EventAdmin(ReadOnlyAdmin):
-    rows = staticmethod(access.events)
-    list_display = ("at", "name", "by", "cause", "reason", "region")
-    list_select_related = ("by", "region")
-    list_filter = (RegionFilter,)
-    search_fields = ("name", "reason", "by__username")
-    ordering = ("-at",)

@@ -2,12 +2,13 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from supervision import access
 from supervision.enums import Role
-from supervision.models import Region
+from supervision.models import Event, Region
 from tests.world import World
 
 
@@ -89,3 +90,24 @@ def test_the_regions_of_a_user_are_asked_for_once_a_request(world: World) -> Non
         list(access.chats(inspector))
         list(access.organisations(inspector))
     assert len(queries) == 2
+
+
+def test_a_role_is_assigned_from_the_console_and_recorded(world: World) -> None:
+    User.objects.create_user("newcomer")
+    call_command("assign_role", "newcomer", "head", "--region", "55")
+    assert access.can_manage(User.objects.get(username="newcomer"), world.region)
+    assert Event.objects.get(name="role.assigned").details == {"login": "newcomer", "role": "head"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("head", "head"), "--region"),
+        (("head", "analyst", "--region", "55"), "--region"),
+        (("nobody", "analyst"), "no login"),
+        (("head", "head", "--region", "00"), "no region"),
+    ],
+)
+def test_a_role_that_makes_no_sense_is_refused_in_words(world: World, arguments: tuple[str, ...], words: str) -> None:
+    with pytest.raises(CommandError, match=words):
+        call_command("assign_role", *arguments)

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from supervision import access
 from supervision.enums import Role
-from supervision.models import Event, House, ManagementPeriod, Organisation, SyncRequest
+from supervision.models import Event, House, ManagementPeriod, Organisation, Region, SyncRequest
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -150,7 +150,7 @@ def test_looking_at_the_form_writes_nothing(house: House, inspector: Client) -> 
 
 def test_a_stranger_gets_404_and_a_reader_403(house: House, new: Organisation) -> None:
     stranger, analyst = User.objects.create_user("stranger"), User.objects.create_user("analyst")
-    access.assign_role(stranger, Role.INSPECTOR, access.Region.objects.get(pk="25"))
+    access.assign_role(stranger, Role.INSPECTOR, Region.objects.get(pk="25"))
     access.assign_role(analyst, Role.ANALYST)
     for user, status in ((stranger, 404), (analyst, 403)):
         client = Client()

@@ -123,7 +123,7 @@ def test_a_frozen_chat_is_not_touched(world: World, house: House) -> None:
 def test_a_chat_without_possible_owner_is_parked_with_what_to_do(world: World) -> None:
     house = world.house(TITLE)
     assert world.push().verdicts == {"parked": 1}
-    assert "inspector" in request_of(house).reason
+    assert "инспектор" in request_of(house).reason
 
 
 def test_without_provisioning_a_person_is_asked_to_create_the_chat(world: World) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from supervision.admin.events import NAMES
+
 CATALOGUE = settings.BASE_DIR / "locale/ru/LC_MESSAGES"
 MARKERS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "pgettext"}
 IN_TEMPLATES = re.compile(r"""{% translate (?:"([^"]+)"|'([^']+)') %}""")
@@ -64,3 +66,10 @@ def test_the_compiled_catalogue_is_current() -> None:
         compiled = gettext.GNUTranslations(file)
     stale = [key for key, words, _fuzzy in entries() if len(words) == 1 and compiled.gettext(key) != words[0]]
     assert stale == []
+
+
+def test_every_event_has_a_name_for_people() -> None:
+    sources = (path.read_text(encoding="utf-8") for path in (settings.BASE_DIR / "supervision").rglob("*.py"))
+    written = {name for source in sources for name in re.findall(r'event\(\s*"([a-z_]+\.[a-z_]+)"', source)}
+    assert "period.replaced" in written
+    assert written - NAMES.keys() == set()

@@ -173,4 +173,4 @@ def test_a_house_cannot_pass_to_the_company_that_manages_it(world: World, house:
     old = house.periods.get().organisation
     with pytest.raises(Refused) as refusal:
         management_periods.replace(house=house, organisation=old, since=world.today, by=world.by)
-    assert "managed by this organisation on that date already" in refusal.value.blockers[0]
+    assert "на эту дату домом уже управляет эта организация" in refusal.value.blockers[0]

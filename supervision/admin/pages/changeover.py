@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -13,7 +13,7 @@ from supervision.actions import management_periods
 from supervision.actions.management_periods import Papers
 from supervision.admin import words
 from supervision.admin.chat_page import presence
-from supervision.models import Chat, ChatMember, House, ManagementPeriod, Organisation
+from supervision.models import ChatMember, House, ManagementPeriod, Organisation
 from supervision.reconcile import preview
 from supervision.reconcile.preview import Standing
 
@@ -64,20 +64,20 @@ class Changeover:
 
 def foresee(request: Request, by: User) -> Changeover:
     """Writes nothing that stays. Raises Refused where the change would be refused."""
-    old = ManagementPeriod.objects.filter(house=request.house).acting(request.since).select_related("organisation")
+    old = request.house.periods.acting(request.since).select_related("organisation")
     shown = Changeover(old=_who(old.first()), new=_name(request.organisation), acts=_acts(request))
-    chat = Chat.objects.select_related("region", "house").filter(house=request.house).first()
+    chat = getattr(request.house, "chat", None)
     if chat is None:
         return preview.as_if(lambda: request.carry_out(by), lambda: shown)
     before = preview.standing(chat, on=request.since)
     after = preview.what_if(chat, lambda: request.carry_out(by), on=request.since)
-    names = {member.user_id: member for member in ChatMember.objects.filter(chat=chat)}
+    names = {member.user_id: member for member in chat.members.all()}
     announcement = after.desired.announcement
     return replace(
         shown,
         gains=tuple(_gains(after, names)),
         loses=tuple(_loses(before, after)),
-        stays=_stays(request, after),
+        stays=_stays(after),
         announcement=announcement.text if announcement and chat.messenger_id else "",
         owner=_owner(before),
         new_owner=_owner(after),
@@ -107,11 +107,11 @@ def _loses(before: Standing, after: Standing) -> Iterator[str]:
     yield from (name for user_id, name in sorted(names.items()) if user_id not in kept)
 
 
-def _stays(request: Request, after: Standing) -> str:
+def _stays(after: Standing) -> str:
     """Why the old company may keep its rights for a while after the date."""
-    if not after.desired.handing_over or not after.desired.administrators:
+    last = after.desired.handover_until
+    if last is None or not after.desired.administrators:
         return ""
-    last = request.since + timedelta(days=request.house.region.handover_days)
     return _("They keep their rights until somebody of the new company has joined, but not after %(day)s.") % {
         "day": f"{last:%d.%m.%Y}"
     }

@@ -25,7 +25,7 @@ from supervision.admin import words
 from supervision.admin.base import person
 from supervision.admin.pages.changeover import Request, foresee
 from supervision.errors import Refused
-from supervision.models import House, ManagementPeriod, Organisation
+from supervision.models import House, ManagementPeriod
 
 
 class OrganisationsOfRegion(AutocompleteSelect):
@@ -38,9 +38,7 @@ class OrganisationsOfRegion(AutocompleteSelect):
 
 
 class ReplaceCompanyForm(forms.Form):
-    organisation = forms.ModelChoiceField(
-        label=gettext_lazy("New organisation"), queryset=Organisation.objects.none(), required=False
-    )
+    organisation: Any = forms.ModelChoiceField(label=gettext_lazy("New organisation"), queryset=None, required=False)
     direct = forms.BooleanField(
         label=gettext_lazy("Direct management by the owners"), required=False, widget=UnfoldBooleanWidget
     )

@@ -11,14 +11,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.crypto import get_random_string
 
 from supervision import access
-from supervision.access import Role
 from supervision.actions import rosters
+from supervision.enums import Role
 from supervision.management import demo
 from supervision.models import House, Inspector, Region
 from supervision.registry import importer, people_importer
 
-ROLES = ("inspector", "head", "analyst")
-LOGINS = ("admin", *ROLES)
+LOGINS = ("admin", *Role.values)
 
 
 class Command(BaseCommand):

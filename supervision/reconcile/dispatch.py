@@ -112,13 +112,13 @@ class Drain:
             self._trouble(words_for(error))
             return "released"
         except (Temporary, AnswerUnknown) as error:
-            return self._retry(claim, error)
+            return self._retry(claim, words_for(error))
         except (Refused, BadAnswer, PortalError) as error:
             return self._park(claim, words_for(error))
         except OperationalError as error:  # a deadlock, or the database is away: nothing is wrong with the chat
             logger.warning("chat %s: %s", claim.chat_id, error)
             connection.close_if_unusable_or_obsolete()
-            return self._retry(claim, error)
+            return self._retry(claim, _("The database was busy. The portal tries again by itself."))
         except Exception:
             logger.exception("chat %s: the pass failed", claim.chat_id)
             return self._park(claim, _("An error of the portal itself; the server's log says more."))
@@ -149,9 +149,9 @@ class Drain:
         outbox.park(claim, reason=words, until=region.midnight(region.today() + timedelta(days=1)))
         return Verdict.NEEDS_PERSON
 
-    def _retry(self, claim: Claim, error: Exception) -> str:
+    def _retry(self, claim: Claim, words: str) -> str:
         seconds = min(2**claim.attempts, LONGEST_BACKOFF_SECONDS) * random.uniform(0.8, 1.2)  # noqa: S311
-        outbox.postpone(claim, until=_in(seconds), reason=words_for(error), state=RequestState.DUE)
+        outbox.postpone(claim, until=_in(seconds), reason=words, state=RequestState.DUE)
         return "retried"
 
     def _trouble(self, words: str) -> None:

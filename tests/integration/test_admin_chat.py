@@ -147,7 +147,7 @@ def test_the_head_changes_the_policy_and_every_chat_follows(world: World, house:
 def test_a_template_with_an_unknown_word_is_refused(world: World, house: House) -> None:
     head = login(world.by, Role.HEAD)
     answer = head.post(reverse("admin:supervision_region_change", args=["55"]), policy(world, title_template="{дом}"))
-    assert "Шаблон нельзя заполнить" in answer.content.decode()
+    assert "Неизвестное слово в фигурных скобках: дом" in answer.content.decode()
     assert Region.objects.get(pk="55").title_template == "{address}"
 
 

@@ -189,11 +189,18 @@ def test_a_frozen_chat_is_not_claimed_until_it_is_thawed(world: World, house: Ho
     assert claim(world) is not None
 
 
-def test_a_parked_chat_waits_for_the_next_mark(world: World, house: House) -> None:
+def test_a_parked_chat_waits_for_the_next_day(world: World, house: House) -> None:
     outbox.mark_houses([house.pk])
     outbox.park(claim(world), reason="Переименование отклонено", until=TOMORROW)
-    world.wait(days=30)
+    world.wait(hours=14)
     assert claim(world) is None
+    world.go_to(TOMORROW.date(), hour=0)
+    assert claim(world).attempts == 2
+
+
+def test_a_parked_chat_is_taken_up_by_the_next_mark(world: World, house: House) -> None:
+    outbox.mark_houses([house.pk])
+    outbox.park(claim(world), reason="Переименование отклонено", until=TOMORROW)
     outbox.mark_houses([house.pk])
     assert claim(world).attempts == 1
     assert SyncRequest.objects.get().reason == ""

@@ -6,6 +6,8 @@ Rules, and what keeps them:
   first opened keeps the plain title, the others add the head of their ФИАС GUID;
 - owner: `ownership.find_owner`;
 - administrators: active representatives of the organisation acting on the date (no overlapping periods: constraint);
+- whoever was appointed here is dismissed here: people of every organisation that ever managed the house, and everybody
+  whom the journal names, for a period corrected on its first day forgets its first organisation;
 - a change of organisation is announced once: the chat remembers the period that it announced last.
 """
 
@@ -19,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from supervision.enums import HouseState, RightsPreset
 from supervision.messenger.port import Right
-from supervision.models import Chat, House, ManagementPeriod, Region, Representative
+from supervision.models import Chat, House, ManagementPeriod, MessengerCall, Region, Representative
 from supervision.ownership import Owners
 from supervision.reconcile.state import Announcement, Appointment, DesiredChat, Existence, Person
 
@@ -43,6 +45,7 @@ class Facts:
     in_scope: set[int]
     periods: dict[int, list[ManagementPeriod]] = field(default_factory=lambda: defaultdict(list))
     representatives: dict[int, list[Representative]] = field(default_factory=lambda: defaultdict(list))
+    appointed: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     first_of_address: dict[tuple[str, str], int] = field(default_factory=dict)
     owners: dict[str, Owners] = field(default_factory=dict)
 
@@ -59,7 +62,7 @@ def desired_chat(chat_id: int, *, on: date | None = None) -> DesiredChat:
 
 
 def read_facts(chat_ids: list[int]) -> Facts:
-    """Five queries for the batch (chats, scope, periods, representatives, equal addresses), five for each region."""
+    """Six queries for the batch (chats, scope, periods, representatives, journal, addresses), five for each region."""
     chats = list(
         Chat.objects.filter(pk__in=chat_ids).select_related(
             "region", "house__municipality", "house__inspector", "announced_period"
@@ -74,6 +77,8 @@ def read_facts(chat_ids: list[int]) -> Facts:
     organisations = {period.organisation_id for periods in facts.periods.values() for period in periods}
     for person in Representative.objects.filter(organisation__in=organisations - {None}).order_by("messenger_id"):
         facts.representatives[person.organisation_id].append(person)
+    for chat_id, user_id in MessengerCall.objects.appointed(chat_ids):
+        facts.appointed[chat_id].add(user_id)
     facts.first_of_address = dict(_first_of_addresses(chats))
     regions: dict[str, Region] = {chat.region_id: chat.region for chat in chats}
     facts.owners = {code: Owners.of(region) for code, region in regions.items()}
@@ -108,7 +113,7 @@ def _wish(chat: Chat, facts: Facts, on: date) -> DesiredChat:
         owner=owner,
         owner_reason=owner_reason,
         administrators=administrators,
-        former=frozenset(_ever_appointed(facts, periods)) - {wish.person.user_id for wish in administrators},
+        former=frozenset(_ever_appointed(chat, facts)) - {wish.person.user_id for wish in administrators},
         unknown_admins=region.unknown_admins,
         handover_until=handover_ends if wanted and on < handover_ends else None,
         period_id=acting.pk if acting else None,
@@ -138,9 +143,9 @@ def _appointments(
             yield Appointment(Person(person.messenger_id, person.full_name), RIGHTS[region.rights_preset], alias)
 
 
-def _ever_appointed(facts: Facts, periods: list[ManagementPeriod]) -> Iterator[int]:
-    """People of any organisation that ever managed the house: appointed here, so dismissed here."""
-    for period in periods:
+def _ever_appointed(chat: Chat, facts: Facts) -> Iterator[int]:
+    yield from facts.appointed[chat.pk]
+    for period in facts.periods[chat.house_id]:
         if period.organisation_id:
             yield from (person.messenger_id for person in facts.representatives[period.organisation_id])
 

@@ -1,9 +1,10 @@
 """The outbox, the journal of calls, and what people have to do."""
 
-from typing import Self
+from collections.abc import Iterable
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import CallOutcome, Lane, RequestState, WorkOrderKind
@@ -53,6 +54,11 @@ class MessengerCallQuerySet(models.QuerySet["MessengerCall"]):
     def unsettled(self) -> Self:
         """Calls of which nobody knows whether they were carried out."""
         return self.filter(outcome__in=[CallOutcome.STARTED, CallOutcome.UNKNOWN], looked_at__isnull=True)
+
+    def appointed(self, chat_ids: Iterable[int]) -> "QuerySet[MessengerCall, tuple[Any, ...]]":
+        """Chat and messenger id of everybody whom the portal made administrator, or may have: the answer was lost."""
+        grants = self.filter(chat__in=chat_ids, step="GrantAdmin").exclude(outcome=CallOutcome.REFUSED)
+        return grants.order_by().values_list("chat", "detail__person__user_id").distinct()
 
 
 class MessengerCall(models.Model):

@@ -202,3 +202,14 @@ def test_a_company_corrected_on_its_first_day_is_announced_again(world: World, h
     assert "ООО «Верная»" in right
     assert house.periods.count() == 2
     world.assert_second_pass_plans_nothing()
+
+
+def test_people_of_a_company_corrected_on_its_first_day_lose_their_rights(world: World, house: House) -> None:
+    for name in ("Ошибочная", "Верная"):
+        company = world.company(f"ООО «{name}»")
+        world.representative(company, f"Представитель {name}", joined=house)
+        management_periods.replace(house=house, organisation=company, since=world.today, by=world.by)
+        world.push()
+
+    assert world.administrators(house) == {"Представитель Верная"}
+    world.assert_second_pass_plans_nothing()

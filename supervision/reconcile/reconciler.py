@@ -60,18 +60,23 @@ def reconcile(
     seen = recall(chat)
     fresh = seen is None or chat.messenger_id is None
     observed = observe(chat, messenger) if seen is None else seen
+    plan = make_plan(desired, observed, messenger.capabilities)
+    refused: set[int] = set()  # looked for until the end: whoever is known to be missing is not appointed again
     joined_late: set[int] = set()
-    for _round in range(MOST_ROUNDS):
-        plan = make_plan(desired, observed, messenger.capabilities)
-        if fresh and not plan.actions:
-            open_work_orders(chat, plan.asks)
-            return _outcome(plan, chat.region, desired)
+    rounds = 0
+    while plan.actions or not fresh:
+        if rounds == MOST_ROUNDS:
+            raise DoesNotRest(_("The chat does not come to rest; still to do: %(plan)s") % {"plan": plan.describe()})
+        rounds += 1
         executor = Executor(chat, messenger, before_call)
         executor.run(plan)
-        observed = observe(chat, messenger, look_for=frozenset(executor.refused))
+        refused |= executor.refused.keys()
+        observed = observe(chat, messenger, look_for=frozenset(refused))
         fresh = True
         joined_late |= _refused_though_joined(executor.refused, observed, joined_late)
-    raise DoesNotRest(_("The chat does not come to rest; still to do: %(plan)s") % {"plan": plan.describe()})
+        plan = make_plan(desired, observed, messenger.capabilities)
+    open_work_orders(chat, plan.asks)
+    return _outcome(plan, chat.region, desired)
 
 
 def _refused_though_joined(refused: dict[int, Refused], observed: ObservedChat, before: set[int]) -> set[int]:

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from supervision.actions import chats, management_periods
-from supervision.enums import OrganisationKind
+from supervision.enums import CallOutcome, OrganisationKind
 from supervision.errors import Refused
 from supervision.models import House
+from tests.hooked_transport import HookedTransport
 from tests.world import World
 
 DECEMBER = date(2026, 12, 1)
@@ -86,6 +87,29 @@ def test_old_company_keeps_its_rights_until_somebody_of_the_new_one_has_joined(w
     world.push()
     assert world.administrators(house) == {"Представитель новой"}
     world.assert_second_pass_plans_nothing()
+
+
+def test_whoever_is_seen_to_be_missing_is_not_appointed_again_in_the_same_pass(world: World, house: House) -> None:
+    new = world.company("ООО «Новая»")
+    world.representative(new, "Представитель новой")
+    management_periods.replace(house=house, organisation=new, since=world.today, by=world.by)
+    world.push()
+    assert len(world.messages(house)) == 1  # told in a second round, after the appointment had been refused
+    assert world.chat(house).calls.filter(step="GrantAdmin", outcome=CallOutcome.REFUSED).count() == 1
+
+
+def test_somebody_who_joins_just_after_the_refusal_does_not_send_the_chat_to_a_person(
+    world: World, house: House
+) -> None:
+    new = world.company("ООО «Новая»")
+    person = world.representative(new, "Представитель новой")
+    management_periods.replace(house=house, organisation=new, since=world.today, by=world.by)
+    joins = HookedTransport(
+        world.emulator, method="POST", path="/members/admins", after=lambda: world.join(house, person)
+    )
+    world.connect(joins)
+    assert world.push().verdicts == {"settled": 1}
+    assert world.administrators(house) == {"Представитель новой"}
 
 
 def test_after_the_days_of_handing_over_the_old_company_loses_its_rights_anyway(world: World, house: House) -> None:

@@ -165,3 +165,13 @@ def test_a_house_without_a_chat_changes_hands_in_the_register_only(world: World,
     assert inspector.post(url(house), filled(other, DECEMBER)).context["shown"].has_chat is False
     confirm(inspector, house, filled(other, DECEMBER))
     assert house.periods.filter(organisation=other).exists()
+
+
+@pytest.mark.parametrize("wrong", [{"since": "31.12.9999"}, {"registered_on": "01.01.0001"}, {"organisation": "abc"}])
+def test_what_cannot_be_is_refused_beside_its_field(
+    inspector: Client, house: House, new: Organisation, wrong: dict[str, str]
+) -> None:
+    answer = inspector.post(url(house), filled(new, DECEMBER) | wrong)
+    assert answer.status_code == 200
+    assert set(answer.context["form"].errors) == set(wrong)
+    assert "shown" not in answer.context

@@ -4,13 +4,14 @@ GET writes nothing, the first POST shows what would happen and writes nothing, t
 it carries the preview's digest and is shown anew where something has changed meanwhile.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -27,6 +28,8 @@ from supervision.admin.pages.changeover import Request, foresee
 from supervision.errors import Refused
 from supervision.models import House, ManagementPeriod
 
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
 
 class OrganisationsOfRegion(AutocompleteSelect):
     """Offers the organisations of one region only."""
@@ -35,6 +38,16 @@ class OrganisationsOfRegion(AutocompleteSelect):
 
     def get_url(self) -> str:
         return f"{super().get_url()}?in_region={self.region_code}"
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
+        """Shows the form again after a refusal; what is no number was never offered, and Django would fail on it."""
+        return super().optgroups(name, [chosen for chosen in value if chosen.isdecimal()], attr)
+
+
+def check_year(day: date) -> None:
+    """A slip in the year; the calendar's last days would not even have a next day to reckon with."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(_("Check the year: nothing changes in %(year)s.") % {"year": day.year})
 
 
 class ReplaceCompanyForm(forms.Form):
@@ -45,11 +58,13 @@ class ReplaceCompanyForm(forms.Form):
     since = forms.DateField(
         label=gettext_lazy("Start of powers"),
         widget=UnfoldAdminSingleDateWidget,
+        validators=[check_year],
         help_text=gettext_lazy("From midnight of this day in the region, the chat follows the new company."),
     )
     registered_on = forms.DateField(
         label=gettext_lazy("Entered in the register on"),
         widget=UnfoldAdminSingleDateWidget,
+        validators=[check_year],
         required=False,
         help_text=gettext_lazy("Kept for the record; the start of powers is what acts."),
     )

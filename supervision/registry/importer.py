@@ -8,7 +8,7 @@
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -29,6 +29,8 @@ from supervision.registry.organisation_diff import OrganisationDiff, Organisatio
 from supervision.registry.report import Report
 from supervision.registry.rows import HouseRow, OrganisationRow, RowIssue
 from supervision.registry.sources import frt
+
+FARTHEST_AHEAD = timedelta(days=366)  # a register tells of the next months at most; beyond is a slip in the year
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +111,26 @@ def _read(order: Order) -> Incoming:
     if code not in names:
         raise BadFile(f"its name says region {code}, which does not exist.", code="region", file=file)
     as_of = provenance.day(file, exported.names, order.as_of)
-    _refuse_older_file(file, code, as_of)
+    region = Region.objects.get(pk=code)
+    if not order.approval:
+        _refuse_doubtful_day(file, region, as_of)
     exported.rows[:] = provenance.without_other_regions(exported.table, exported.rows, regions, code)
-    return Incoming(Region.objects.get(pk=code), as_of, exported, companies)
+    return Incoming(region, as_of, exported, companies)
 
 
-def _refuse_older_file(file: str, region: str, as_of: date) -> None:
-    """An older file would take back what later ones changed."""
+def _refuse_doubtful_day(file: str, region: Region, as_of: date) -> None:
+    """An older file would take back what later ones changed; one dated far ahead by a slip would lock them all out."""
+    if as_of > region.today() + FARTHEST_AHEAD:
+        raise BadFile(
+            f"is as of {as_of}, more than a year ahead. Correct the date, or add --approve REASON.",
+            code="far_ahead",
+            file=file,
+        )
     runs = ImportRun.objects.filter(region=region, kind=ImportKind.FRT).order_by("-as_of")
     last = runs.values_list("as_of", flat=True).first()
     if last and as_of < last:
         raise BadFile(
-            f"is as of {as_of}; a file as of {last} was imported already. Only newer files can be imported.",
+            f"is as of {as_of}; a file as of {last} was imported already. Send a newer file, or add --approve REASON.",
             code="older_file",
             file=file,
         )

@@ -270,6 +270,22 @@ def test_a_named_reason_imports_the_rest_and_is_kept(tmp_path: Path) -> None:
     assert (House.objects.count(), acting(5)) == (21, "ООО «Старая»")
 
 
+def test_an_older_file_needs_a_named_reason(tmp_path: Path) -> None:
+    load(tmp_path, street(2, OLD), day=AUGUST)
+    older = houses_file(tmp_path, street(2, OLD), day=frt_files.JULY)
+    message, report = refused(older, "--apply")
+    assert "--approve REASON" in message
+    assert report["issues"][0]["code"] == "older_file"
+    assert run(older, "--apply", "--approve", "Прошлая дата была опиской")["applied"]
+
+
+def test_a_slip_in_the_year_does_not_lock_out_the_files_of_the_next_months(tmp_path: Path) -> None:
+    load(tmp_path, street(2, OLD))
+    _, report = refused(houses_file(tmp_path, street(2, OLD), day="20990801"), "--apply")
+    assert report["issues"][0]["code"] == "far_ahead"
+    assert run(houses_file(tmp_path, street(2, OLD), day=AUGUST), "--apply")["applied"]
+
+
 def test_without_an_approval_a_dry_run_warns_with_exit_code_1_too(tmp_path: Path) -> None:
     load(tmp_path, street(20, OLD))
     message, report = refused(houses_file(tmp_path, street(8, OLD), day=AUGUST))

@@ -40,6 +40,8 @@ def preview(path: Path, region_code: str) -> PeopleReport:
     file = people.read(path)
     with transaction.atomic():
         findings = _examine(region, file)
+        if findings.report.refusal:
+            return findings.report
         marked = findings.write()
         transaction.set_rollback(True)
     return replace(findings.report, chats_marked=marked, seconds=time.perf_counter() - started)
@@ -54,6 +56,8 @@ def apply(path: Path, region_code: str, *, by: User | None = None) -> PeopleRepo
     cause = "" if by else "import_people"
     with record.one_at_a_time(region):
         findings = _examine(region, file)
+        if findings.report.refusal:
+            return findings.report
         with audit.event("people.imported", by=by, cause=cause, region=region, details=details):
             marked = findings.write()
             seconds = time.perf_counter() - started
@@ -134,6 +138,7 @@ def _report(region: Region, file: InspectorsFile | RepresentativesFile, diff: Pe
         section("Added", diff.added, lambda item: item.row.full_name),
         section("Changed", diff.changed, lambda item: item.row.full_name),
     )
+    unusable = not (diff.added or diff.changed or diff.unchanged)
     return PeopleReport(
         kind=file.kind.value,
         heading=f"Region {region}: {file.kind.label}",
@@ -142,4 +147,5 @@ def _report(region: Region, file: InspectorsFile | RepresentativesFile, diff: Pe
         issues=tuple(file.issues + diff.issues),
         chats_marked=0,  # known once it was tried
         sections=tuple(item for item in sections if item.total),
+        refusal=f"{file.file.name}: none of its lines can be used; see the remarks." if unusable else "",
     )

@@ -9,9 +9,11 @@ import pytest
 import xlsxwriter
 from django.core.management import CommandError, call_command
 
+from supervision.enums import ImportKind
 from supervision.models import (
     Chat,
     House,
+    ImportRun,
     Inspector,
     ManagementPeriod,
     Municipality,
@@ -209,3 +211,17 @@ def test_the_demo_region_is_for_ones_own_machine_only(settings) -> None:
     with pytest.raises(CommandError, match="own machine"):
         call_command("load_demo", stdout=StringIO())
     assert not House.objects.filter(fias_guid=guid(1)).exists()
+
+
+def test_of_two_persons_with_one_messenger_id_neither_is_taken(city: Region, tmp_path: Path) -> None:
+    lines = "Первый;;5001;все", "Второй;;5001;все", "Третий;;5003;все", "Третий;;5003;все"
+    report = run(inspectors(tmp_path, *lines), "--apply")
+    assert codes(report)[:3] == [(2, "duplicate_person"), (3, "duplicate_person"), (5, "duplicate_person")]
+    assert [inspector.full_name for inspector in Inspector.objects.all()] == ["Третий"]
+
+
+def test_a_file_without_one_usable_line_is_refused(city: Region, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="none of its lines can be used"):
+        run(representatives(tmp_path, "0000000000,Некто,6001", f"{INN},,6002"), "--apply")
+    assert not Representative.objects.exists()
+    assert not ImportRun.objects.exclude(kind=ImportKind.FRT).exists()

@@ -4,7 +4,7 @@ Only name, position and messenger id of a person are read. Remarks name the line
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -16,7 +16,7 @@ from supervision.registry.sources import sheets
 from supervision.registry.sources.files import OpenedFile
 from supervision.registry.sources.sheets import Line
 
-Row = TypeVar("Row")
+Row = TypeVar("Row", bound=InspectorRow | RepresentativeRow)
 Cells = dict[str, str]
 
 CAPTIONS = {
@@ -110,17 +110,29 @@ def _parse(
     parse: Callable[[int, Cells], Row],
     key: Callable[[Row], object],
 ) -> None:
-    first: dict[object, int] = {}
+    found: dict[object, dict[int, Row]] = {}
     for line, cells in lines:
         try:
             row = parse(line, cells)
         except ValueError as error:
             people.bad(line, "bad_line", str(error))
-            continue
-        if first.setdefault(key(row), line) != line:
-            people.bad(line, "duplicate_person", f"the same messenger id stands in line {first[key(row)]} already")
         else:
-            people.rows.append(row)
+            found.setdefault(key(row), {})[line] = row
+    for same in found.values():
+        _take_one(people, same)
+
+
+def _take_one(people: PeopleFile[Row], same: dict[int, Row]) -> None:
+    """One row a messenger id. Where two persons claim it nobody can tell whose it is, and a stranger could get rights."""
+    first, *others = same
+    if len({replace(row, line=0) for row in same.values()}) == 1:
+        people.rows.append(same[first])
+        for line in others:
+            people.bad(line, "duplicate_person", f"repeats line {first}")
+        return
+    for line in same:
+        lines = ", ".join(map(str, same))
+        people.bad(line, "duplicate_person", f"the messenger id stands in lines {lines} that differ; none is used")
 
 
 def _inspector(line: int, cells: Cells) -> InspectorRow:

@@ -38,9 +38,12 @@ def check_title_template(template: str) -> None:
 
 def _check_words(template: str, allowed: frozenset[str]) -> set[str]:
     try:
-        words = {name for _text, name, _spec, _conversion in Formatter().parse(template) if name is not None}
+        fields = [field for field in Formatter().parse(template) if field[1] is not None]
     except ValueError as error:
         raise ValidationError(_("A brace is not closed. Write words as {address}.")) from error
+    if any(spec or conversion for _text, _name, spec, conversion in fields):  # {address:>999999} is a title too
+        raise ValidationError(_("Only the word itself stands in braces, for example {address}."))
+    words = {name for _text, name, _spec, _conversion in fields if name is not None}
     if unknown := words - allowed:
         names = {"unknown": ", ".join(sorted(unknown)), "allowed": ", ".join(sorted(allowed))}
         raise ValidationError(_("Unknown word in braces: %(unknown)s. Allowed: %(allowed)s."), params=names)

@@ -144,10 +144,20 @@ def test_the_head_changes_the_policy_and_every_chat_follows(world: World, house:
     world.assert_second_pass_plans_nothing()
 
 
-def test_a_template_with_an_unknown_word_is_refused(world: World, house: House) -> None:
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        ("{дом}", "Неизвестное слово в фигурных скобках: дом"),
+        ("{address:>99999999}", "В фигурных скобках пишется только само слово"),
+        ("{address!r}", "В фигурных скобках пишется только само слово"),
+    ],
+)
+def test_a_template_with_anything_but_a_known_word_is_refused(
+    world: World, house: House, template: str, words: str
+) -> None:
     head = login(world.by, Role.HEAD)
-    answer = head.post(reverse("admin:supervision_region_change", args=["55"]), policy(world, title_template="{дом}"))
-    assert "Неизвестное слово в фигурных скобках: дом" in answer.content.decode()
+    answer = head.post(reverse("admin:supervision_region_change", args=["55"]), policy(world, title_template=template))
+    assert words in answer.content.decode()
     assert Region.objects.get(pk="55").title_template == "{address}"
 
 

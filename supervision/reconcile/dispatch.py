@@ -34,6 +34,8 @@ logger = logging.getLogger(__name__)
 
 # of sixteen claims two look for a new chat first and one for the sweep; the rest go by lane and age
 PREFERRED_LANES = (Lane.CREATE, *[None] * 6, Lane.SWEEP, *[None] * 4, Lane.CREATE, *[None] * 3)
+# Counting what waits for approval takes longer the more is due; what is marked within the second may slip through.
+LIMIT_CHECK_SECONDS = 1.0
 WAITS_SECONDS = (3, 10, 30, 120, 600, 3600, 6 * 3600)
 LONGEST_BACKOFF_SECONDS = 3600
 # A thread that wakes for its slot waits for the interpreter behind a dozen others: with Python's 5 ms each it comes
@@ -67,6 +69,9 @@ class Drain:
     turn: "itertools.cycle[Lane | None]" = field(default_factory=lambda: itertools.cycle(PREFERRED_LANES))
     stopped: threading.Event = field(default_factory=threading.Event)
     linked: int = field(init=False)
+    free: bool = field(init=False, default=False)
+    checked_at: float = field(init=False, default=float("-inf"))
+    checking: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self.linked = Chat.objects.filter(region=self.account.region).linked().count()
@@ -100,11 +105,18 @@ class Drain:
 
     def _next_claim(self) -> Claim | None:
         region = self.account.region
-        free = within_limit(self.account, self.linked)
+        free = self._within_limit()
         preferred = next(self.turn)
         claims = outbox.claim(region, most=1, within_limit=free, lane=preferred) if preferred else []
         claims = claims or outbox.claim(region, most=1, within_limit=free)
         return claims[0] if claims else None
+
+    def _within_limit(self) -> bool:
+        with self.checking:
+            if time.monotonic() - self.checked_at > LIMIT_CHECK_SECONDS:
+                self.free = within_limit(self.account, self.linked)
+                self.checked_at = time.monotonic()
+            return self.free
 
     def _attend(self, claim: Claim) -> str:
         """One chat's pass and what becomes of its request; the only place where errors turn into fates."""

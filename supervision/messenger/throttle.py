@@ -15,6 +15,10 @@ RESERVE, REFUSED = "reserve", "refused"
 FULL_SHARE = 29 / 30  # leaves 34 ms for jitter, so that no second ever holds more than the allowed rate
 MESSAGES_PER_SECOND = 2.0  # to one chat (dev.max.ru)
 REDIS_PAUSE_SECONDS = 0.2
+# Of the 34 ms, so many may pass between the slot and the caller's waking. A busy machine wakes some later, and several
+# at once: they would all call in one moment, so they give their slots up and queue again. Not for ever, though.
+LATEST_WAKING_SECONDS = 0.015
+MOST_SLOTS_GIVEN_UP = 5
 
 SCHEDULE = """
 -- KEYS[1] the account's schedule; ARGV: what happened, full rate (calls/s), longest wait (us).
@@ -91,13 +95,17 @@ class RedisPace:
         self._ask(self._key, REFUSED, self._rate)
 
     def _wait_on(self, key: str, rate: float) -> None:
+        late = 0
         while True:
             refusals = self._refusals
             wait = self._ask(key, RESERVE, rate)
+            slot = time.monotonic() + wait / 1_000_000
             if wait < 0:
                 raise NotReached("the account's call schedule is full: more callers than its rate can serve")
             time.sleep(wait / 1_000_000)
-            if refusals == self._refusals:
+            if time.monotonic() - slot > LATEST_WAKING_SECONDS and late < MOST_SLOTS_GIVEN_UP:
+                late += 1
+            elif refusals == self._refusals:
                 return  # otherwise a colleague met a 429 meanwhile: this slot lies in the second of standing still
 
     def _ask(self, key: str, event: str, rate: float) -> int:

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pghistory
+from django.templatetags.static import static
+from django.utils.translation import gettext_lazy as _
 
 from housechats import env
 
@@ -103,6 +105,34 @@ MESSENGER_CA_FILE = env.text("MESSENGER_CA_FILE", "")
 # share of the allowed rate that the schedule uses: 29 of 30 leaves 34 ms for jitter, so no window ever holds 31
 MESSENGER_PACE_SHARE = env.number("MESSENGER_PACE_SHARE", 29 / 30)
 MESSENGER_PARALLEL_CHATS = int(env.number("MESSENGER_PARALLEL_CHATS", 12))
+
+# the admin's look; menu and starting page are built for whoever asks
+UNFOLD = {
+    "SITE_TITLE": _("Official chats of houses"),
+    "SITE_HEADER": _("Official chats of houses"),
+    "SITE_SUBHEADER": _("State housing supervision"),
+    "SITE_SYMBOL": "apartment",
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    "STYLES": [lambda request: static("supervision/portal.css")],
+    "DASHBOARD_CALLBACK": "supervision.admin.dashboard.dashboard",
+    "SIDEBAR": {"navigation": "supervision.admin.navigation.sidebar"},
+    "COLORS": {
+        "primary": {
+            "50": "oklch(97% .014 254.604)",
+            "100": "oklch(93.2% .032 255.585)",
+            "200": "oklch(88.2% .059 254.128)",
+            "300": "oklch(80.9% .105 251.813)",
+            "400": "oklch(70.7% .165 254.624)",
+            "500": "oklch(62.3% .214 259.815)",
+            "600": "oklch(54.6% .245 262.881)",
+            "700": "oklch(48.8% .243 264.376)",
+            "800": "oklch(42.4% .199 265.638)",
+            "900": "oklch(37.9% .146 265.522)",
+            "950": "oklch(28.2% .091 267.935)",
+        },
+    },
+}
 
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO")
 LOGGING = {

@@ -101,3 +101,11 @@ class ImportKind(TextChoices):
     FRT = "frt", _("ФРТ register of houses")
     INSPECTORS = "inspectors", _("Inspectors")
     REPRESENTATIVES = "representatives", _("Representatives")
+
+
+class Role(TextChoices):
+    """What a login may see and do; `access.assign_role` turns it into permissions."""
+
+    INSPECTOR = "inspector", _("Inspector: sees the region and changes its facts")
+    HEAD = "head", _("Head: also changes the region's policy and people")
+    ANALYST = "analyst", _("Analyst: sees every region and changes nothing")

@@ -8,14 +8,14 @@ inspector more or less moves only that inspector's share (docs/adr/0005).
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from supervision.models import Absence, House, Inspector, ManagementPeriod, Region, Zone
+from supervision.models import Absence, Chat, House, Inspector, ManagementPeriod, Region, Zone
 from supervision.reconcile.state import Person
 
 
@@ -90,6 +90,31 @@ class Owners:
             if absence.since <= on and (absence.until is None or on < absence.until):
                 current = absence
         return current
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """Who owns a chat (messenger id, None: nobody) and the next day on which that changes by itself."""
+
+    owner_id: int | None
+    until: date | None
+
+
+def owners_on(region: Region, chat_ids: Sequence[int], on: date) -> dict[int, Tenure]:
+    """Each chat's owner on a date of the region, in a constant number of queries.
+
+    The same answer as `desired_chats` gives, for callers who ask about many chats and nothing else.
+    """
+    people = Owners.of(region)
+    periods = ManagementPeriod.objects.acting(on).filter(house__chat__in=chat_ids).select_related("organisation")
+    acting = {period.house_id: period for period in periods}
+    chats = Chat.objects.filter(pk__in=chat_ids).select_related("house")
+    return {chat.pk: _tenure(people, chat.house, acting.get(chat.house_id), on) for chat in chats}
+
+
+def _tenure(people: Owners, house: House, acting: ManagementPeriod | None, on: date) -> Tenure:
+    owner, _why, changes = people.find(house, acting, on)
+    return Tenure(owner.user_id if owner else None, min((day for day in changes if day > on), default=None))
 
 
 def ranked(house: UUID, inspectors: list[int]) -> list[int]:

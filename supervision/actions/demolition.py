@@ -1,6 +1,7 @@
 """A house leaves the housing stock."""
 
 from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
 
 from supervision import audit
 from supervision.enums import HouseState
@@ -15,7 +16,7 @@ def demolish(*, house: House, by: User, reason: str) -> None:
     The messenger has no way to delete or archive a chat (docs/messenger.md), and the residents' history is theirs.
     """
     if not reason.strip():
-        raise Refused("Say on which document the house was taken off the register.")
+        raise Refused(_("Say on which document the house was taken off the register."))
     _set_state(house, HouseState.DEMOLISHED, "house.demolished", by, reason)
 
 
@@ -27,5 +28,5 @@ def restore(*, house: House, by: User, reason: str) -> None:
 def _set_state(house: House, state: HouseState, event: str, by: User, reason: str) -> None:
     with audit.event(event, by=by, reason=reason, region=house.region, details={"house": house.pk}):
         if not House.objects.filter(pk=house.pk).exclude(state=state).update(state=state):
-            raise Refused(f"{house}: {state.label} already.")
+            raise Refused(_("%(house)s: %(state)s already.") % {"house": house, "state": state.label})
         outbox.mark_houses([house.pk])

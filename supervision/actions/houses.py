@@ -25,6 +25,7 @@ TYPES = {
     "built_year": "smallint",
     "is_emergency": "boolean",
 }
+MANY = 1_000
 COPY = f"""
     COPY supervision_house
         (region_id, fias_guid, imported_organisation_id, cadastral_number, state, {", ".join(FACTS)}) FROM STDIN
@@ -62,6 +63,9 @@ def add_from_register(
         return {}
     with connection.cursor() as cursor:
         _copy(cursor, region, rows, municipalities, organisations)
+        if len(rows) >= MANY:
+            # the next statements would plan for an empty table; the server's own statistics come minutes later
+            cursor.execute("ANALYZE supervision_house")
         cursor.execute(IDS, [[row.fias_guid for row in rows]])
         return dict(cursor.fetchall())
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from supervision import audit
 from supervision.enums import ManagementKind, PeriodSource
@@ -65,7 +66,7 @@ def replace_selected(
     region = _only_region(houses, organisation)
     blockers = _blockers(houses, organisation, since)
     if blockers:
-        raise Refused("The change was not made: some houses cannot pass to this organisation.", blockers)
+        raise Refused(_("The change was not made: some houses cannot pass to this organisation."), blockers)
     changes = [PeriodChange(house.pk, organisation.pk if organisation else None) for house in houses]
     details = {"since": since.isoformat(), "houses": len(houses), "organisation": organisation and organisation.pk}
     with audit.event("period.replaced", by=by, reason=reason, region=region, details=details):
@@ -75,10 +76,10 @@ def replace_selected(
 def _only_region(houses: Sequence[House], organisation: Organisation | None) -> Region:
     regions = {house.region for house in houses}
     if len(regions) != 1:
-        raise Refused("Choose houses of one region.")
+        raise Refused(_("Choose houses of one region."))
     region = regions.pop()
     if organisation and organisation.region_id != region.pk:
-        raise Refused(f"{organisation} stands in the register of another region.")
+        raise Refused(_("%(name)s stands in the register of another region.") % {"name": organisation})
     return region
 
 
@@ -86,13 +87,15 @@ def _blockers(houses: Sequence[House], organisation: Organisation | None, since:
     periods = ManagementPeriod.objects.filter(house__in=houses).select_related("house")
     managed = periods.acting(since).filter(organisation=organisation)
     later = periods.filter(since__gt=since)
+    already = _("%(house)s: managed by this organisation on that date already")
+    planned = _("%(house)s: a change on %(day)s is planned; cancel it first")
     return (
-        *(f"{period.house}: managed by this organisation on that date already" for period in managed),
-        *(f"{period.house}: a change on {period.since:%d.%m.%Y} is planned; cancel it first" for period in later),
+        *(already % {"house": period.house} for period in managed),
+        *(planned % {"house": period.house, "day": f"{period.since:%d.%m.%Y}"} for period in later),
     )
 
 
-# Three statements for any number of houses. A period that began on the very day is corrected in place: it would have
+# Four statements for any number of houses. A period that began on the very day is corrected in place: it would have
 # no length otherwise. A later period bounds the new one.
 CORRECT = """
     UPDATE supervision_managementperiod period
@@ -101,6 +104,13 @@ CORRECT = """
     FROM unnest(%(houses)s::bigint[], %(organisations)s::bigint[]) AS change(house, organisation)
     WHERE period.house_id = change.house AND period.since = %(since)s
     RETURNING period.house_id
+"""
+# the residents were told of the wrong company
+TELL_AGAIN = """
+    UPDATE supervision_chat chat SET announced_period_id = NULL
+    FROM supervision_managementperiod period
+    WHERE chat.announced_period_id = period.id AND chat.announcement_id <> ''
+      AND period.house_id = ANY(%(corrected)s) AND period.since = %(since)s
 """
 CLOSE = """
     UPDATE supervision_managementperiod SET until = %(since)s
@@ -144,6 +154,7 @@ def replace_many(
     with connection.cursor() as cursor:
         cursor.execute(CORRECT.format(kind=KIND), values)
         values["corrected"] = [house for (house,) in cursor.fetchall()]
+        cursor.execute(TELL_AGAIN, values)
         cursor.execute(CLOSE, values)
         cursor.execute(START.format(kind=KIND), values)
     return outbox.mark_houses(houses, not_before=region.midnight(since))
@@ -152,7 +163,11 @@ def replace_many(
 def end(*, period: ManagementPeriod, until: date, by: User, reason: str) -> None:
     """The powers end and nobody takes over: from `until` (first day without powers) the owner answers alone."""
     if until <= period.since:
-        raise Refused(f"The period starts on {period.since:%d.%m.%Y}; it cannot end before the day after.")
+        words = _("The period starts on %(day)s; it cannot end before the day after.")
+        raise Refused(words % {"day": f"{period.since:%d.%m.%Y}"})
+    if later := period.house.periods.filter(since__gt=period.since, since__lt=until).order_by("since").first():
+        words = _("A change on %(day)s is planned; cancel it first.")
+        raise Refused(words % {"day": f"{later.since:%d.%m.%Y}"})
     region = period.house.region
     with audit.event("period.ended", by=by, reason=reason, region=region, details={"period": period.pk}):
         ManagementPeriod.objects.filter(pk=period.pk).update(until=until)
@@ -171,7 +186,8 @@ def cancel_planned(*, period: ManagementPeriod, by: User, reason: str) -> None:
     """Takes back a change before its start of powers; the company before it goes on."""
     region = period.house.region
     if period.since <= region.today():
-        raise Refused(f"The powers started on {period.since:%d.%m.%Y}: replace the company instead.")
+        words = _("The powers started on %(day)s: replace the company instead.")
+        raise Refused(words % {"day": f"{period.since:%d.%m.%Y}"})
     with audit.event("period.cancelled", by=by, reason=reason, region=region, details={"since": str(period.since)}):
         ManagementPeriod.objects.filter(pk=period.pk).delete()
         ManagementPeriod.objects.filter(house=period.house_id, until=period.since).update(until=period.until)

@@ -1,17 +1,19 @@
 """Inspectors in and out of office, their substitutes, and the representatives of companies."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from supervision import audit
-from supervision.desired import desired_chats
+from supervision.actions.new_owners import marks_new_owners
 from supervision.errors import Refused
 from supervision.models import Absence, Chat, House, Inspector, ManagementPeriod, Organisation, Region, Representative
+from supervision.ownership import owners_on
 from supervision.reconcile import outbox
-from supervision.reconcile.state import Person
 
 MOST_LISTED = 20
 
@@ -22,30 +24,39 @@ def dismiss(*, inspector: Inspector, on: date, by: User, reason: str) -> None:
     A chat must never be without an owner and never belong to somebody who has left, so the chats go first: give houses,
     company or zone another inspector, or the inspector a substitute, and dismiss then.
     """
-    owned = [chat for chat, owner in _owners(_may_own(inspector), on).items() if owner == inspector.messenger_id]
+    owners = owners_on(inspector.region, _ids(_may_own(inspector)), on)
+    owned = [chat for chat, tenure in owners.items() if tenure.owner_id == inspector.messenger_id]
     seen = Chat.objects.filter(region=inspector.region_id, observed_owner_id=inspector.messenger_id)
     blocking = Chat.objects.filter(Q(pk__in=owned) | Q(pk__in=seen)).select_related("house").order_by("pk")
     if inspector.messenger_id is not None and blocking:
         listed = tuple(str(chat.house) for chat in blocking[:MOST_LISTED])
-        raise Refused(f"{inspector} owns {blocking.count()} chats. Reassign them first, then dismiss.", listed)
+        words = ngettext(
+            "%(name)s owns %(n)s chat. Reassign it first, then dismiss.",
+            "%(name)s owns %(n)s chats. Reassign them first, then dismiss.",
+            blocking.count(),
+        )
+        raise Refused(words % {"name": inspector, "n": blocking.count()}, listed)
     with audit.event("inspector.dismissed", by=by, reason=reason, region=inspector.region):
         Inspector.objects.filter(pk=inspector.pk).update(dismissed_on=on)
 
 
 def substitute(*, inspector: Inspector, substitute: Inspector, since: date, until: date | None, by: User) -> Absence:
-    """From `since` up to but not including `until`, the substitute owns what the inspector would."""
+    """From `since` up to but not including `until`, the substitute owns what the inspector would.
+
+    Giving back needs no mark: settling a chat on `since` queues the look at `until`.
+    """
     if substitute.region_id != inspector.region_id:
-        raise Refused(f"{substitute} works in another region.")
+        raise Refused(_("%(name)s works in another region.") % {"name": substitute})
     if substitute.messenger_id is None:
-        raise Refused(f"{substitute} has no messenger account and cannot own chats.")
+        raise Refused(_("%(name)s has no messenger account and cannot own chats.") % {"name": substitute})
     region = inspector.region
-    with audit.event("inspector.absent", by=by, region=region, details={"since": str(since), "until": str(until)}):
-        absence = Absence.objects.create(inspector=inspector, substitute=substitute, since=since, until=until)
-        affected = list(_may_own(inspector).values_list("pk", flat=True))
-        for day in (since, until):
-            if day:
-                outbox.mark(affected, not_before=region.midnight(day))
-    return absence
+    details = {"since": str(since), "until": str(until)}
+    concerned = _ids(_may_own(inspector))
+    with (
+        audit.event("inspector.absent", by=by, region=region, details=details),
+        marks_new_owners(region, concerned, since=since),
+    ):
+        return Absence.objects.create(inspector=inspector, substitute=substitute, since=since, until=until)
 
 
 def assign_houses(*, houses: Iterable[House], inspector: Inspector | None, by: User, reason: str = "") -> int:
@@ -53,25 +64,29 @@ def assign_houses(*, houses: Iterable[House], inspector: Inspector | None, by: U
     ids = [house.pk for house in houses]
     region = inspector.region if inspector else Region.objects.get(houses=ids[0])
     if House.objects.filter(pk__in=ids).exclude(region=region).exists():
-        raise Refused("Choose houses of the inspector's own region.")
-    with audit.event("houses.assigned", by=by, reason=reason, region=region, details={"houses": len(ids)}):
-        chats = Chat.objects.filter(house__in=ids)
-        return _mark_where_owner_changes(
-            chats, region, lambda: House.objects.filter(pk__in=ids).update(inspector=inspector)
-        )
+        raise Refused(_("Choose houses of the inspector's own region."))
+    concerned = _ids(Chat.objects.filter(house__in=ids))
+    with (
+        audit.event("houses.assigned", by=by, reason=reason, region=region, details={"houses": len(ids)}),
+        marks_new_owners(region, concerned) as marked,
+    ):
+        House.objects.filter(pk__in=ids).update(inspector=inspector)
+    return marked.chats
 
 
 def assign_organisation(*, organisation: Organisation, inspector: Inspector | None, by: User, reason: str = "") -> int:
     """The inspector of a company owns the chats of the houses that it manages."""
     region = organisation.region
     if inspector and inspector.region_id != region.pk:
-        raise Refused(f"{inspector} works in another region.")
+        raise Refused(_("%(name)s works in another region.") % {"name": inspector})
     houses = ManagementPeriod.objects.filter(organisation=organisation).acting(region.today()).values("house")
-    with audit.event("organisation.assigned", by=by, reason=reason, region=region):
-        organisations = Organisation.objects.filter(pk=organisation.pk)
-        return _mark_where_owner_changes(
-            Chat.objects.filter(house__in=houses), region, lambda: organisations.update(inspector=inspector)
-        )
+    concerned = _ids(Chat.objects.filter(house__in=houses))
+    with (
+        audit.event("organisation.assigned", by=by, reason=reason, region=region),
+        marks_new_owners(region, concerned) as marked,
+    ):
+        Organisation.objects.filter(pk=organisation.pk).update(inspector=inspector)
+    return marked.chats
 
 
 def add_representative(
@@ -102,21 +117,8 @@ def _mark_managed(organisation: Organisation, on: date) -> None:
     outbox.mark_houses(list(periods.values_list("house", flat=True)), not_before=region.midnight(on))
 
 
-def _mark_where_owner_changes(chats: Iterable[Chat], region: Region, change: Callable[[], object]) -> int:
-    """Marks only the chats that really pass to somebody else; a superfluous mark would cost two requests each."""
-    before = _owners(chats, region.today())
-    change()
-    after = _owners(chats, region.today())
-    return outbox.mark([chat for chat, owner in after.items() if owner != before.get(chat)])
-
-
-def _owners(chats: Iterable[Chat], on: date) -> dict[int, int | None]:
-    wishes = desired_chats([chat.pk for chat in chats], on=on)
-    return {chat: _user_id(wish.owner) for chat, wish in wishes.items()}
-
-
-def _user_id(person: Person | None) -> int | None:
-    return person.user_id if person else None
+def _ids(chats: QuerySet[Chat]) -> list[int]:
+    return list(chats.values_list("pk", flat=True))
 
 
 def _may_own(inspector: Inspector) -> QuerySet[Chat]:

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
 from supervision import audit
+from supervision.actions.new_owners import marks_new_owners
 from supervision.models import Chat, Inspector, ManagementPeriod, Municipality, Region, Representative, Zone
 from supervision.reconcile import outbox
 from supervision.registry.people_diff import Area, PlacedInspector, PlacedRepresentative
@@ -20,7 +21,13 @@ LONGEST_ZONE_NAME = 200
 
 
 def take_inspectors(region: Region, added: Sequence[PlacedInspector], changed: Sequence[PlacedInspector]) -> int:
-    marked = list(chats_of_inspectors(region, [*added, *changed]))
+    with marks_new_owners(region, list(chats_of_inspectors(region, [*added, *changed]))) as marked:
+        _add(region, added)
+        _change(region, changed)
+    return marked.chats
+
+
+def _add(region: Region, added: Sequence[PlacedInspector]) -> None:
     inspectors = Inspector.objects.bulk_create(
         Inspector(
             region=region,
@@ -32,6 +39,9 @@ def take_inspectors(region: Region, added: Sequence[PlacedInspector], changed: S
     )
     for item, inspector in zip(added, inspectors, strict=True):
         _put_into_zone(region, inspector.pk, item.area)
+
+
+def _change(region: Region, changed: Sequence[PlacedInspector]) -> None:
     for item in changed:
         if item.known is None:
             continue
@@ -40,7 +50,6 @@ def take_inspectors(region: Region, added: Sequence[PlacedInspector], changed: S
         )
         if item.area != item.known.area:
             _put_into_zone(region, item.known.id, item.area)
-    return outbox.mark(marked)
 
 
 def chats_of_inspectors(region: Region, placed: Iterable[PlacedInspector]) -> QuerySet[Chat, int]:

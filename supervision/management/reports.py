@@ -12,6 +12,7 @@ ISSUES_SHOWN = 50
 
 
 def as_issue(error: PortalError) -> RowIssue:
+    """A refusal as the only remark of its report."""
     if isinstance(error, BadFile):
         return RowIssue(error.line, error.code, error.message, error.file)
     return RowIssue(None, "refused", str(error))
@@ -20,11 +21,8 @@ def as_issue(error: PortalError) -> RowIssue:
 def show(command: BaseCommand, report: Report | PeopleReport, *, as_json: bool, dry: bool) -> None:
     """Prints the report and ends with exit code 1 where it is a refusal."""
     if as_json:
-        shown = report.as_json()
-        if report.refusal and not any(issue.sentence == report.refusal for issue in report.issues):
-            shown["issues"].insert(0, {"line": None, "code": "refused", "message": report.refusal})
-        command.stdout.write(json.dumps(shown, ensure_ascii=False))
-    else:
+        command.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))
+    elif report.heading:  # without one nothing was read, and the refusal says all
         show_to_people(command, report, dry=dry)
     if report.refusal:
         raise CommandError(report.refusal)

@@ -35,11 +35,7 @@ class SyncRequest(models.Model):
         verbose_name = _("queued chat")
         verbose_name_plural = _("queue")
         indexes = [
-            models.Index(
-                fields=["region", "lane", "not_before"],
-                condition=~Q(state=RequestState.PARKED),
-                name="request_queue",
-            ),
+            models.Index(fields=["region", "lane", "not_before"], name="request_queue"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -2,6 +2,7 @@
 
 import zoneinfo
 from datetime import date, datetime
+from string import Formatter
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -20,6 +21,30 @@ ANNOUNCEMENT_TEMPLATE = (
     "Уважаемые жители! С {since} управление домом {address} осуществляет {company}. "
     "Чат остаётся за домом, владелец чата — орган жилищного надзора."
 )
+WORDS_OF_HOUSE = frozenset({"address", "city", "street", "number"})
+WORDS_OF_PERIOD = frozenset({"company", "since"})
+
+
+def check_template(template: str) -> None:
+    """What a region's people may write in braces; anything else would leave every chat of the region without a wish."""
+    _check_words(template, WORDS_OF_HOUSE | WORDS_OF_PERIOD)
+
+
+def check_title_template(template: str) -> None:
+    """Titles are unique in the region because the whole address is in them."""
+    if "address" not in _check_words(template, WORDS_OF_HOUSE):
+        raise ValidationError(_("The title must contain {address}: it is what makes it unique in the region."))
+
+
+def _check_words(template: str, allowed: frozenset[str]) -> set[str]:
+    try:
+        words = {name for _text, name, _spec, _conversion in Formatter().parse(template) if name is not None}
+    except ValueError as error:
+        raise ValidationError(_("A brace is not closed. Write words as {address}.")) from error
+    if unknown := words - allowed:
+        names = {"unknown": ", ".join(sorted(unknown)), "allowed": ", ".join(sorted(allowed))}
+        raise ValidationError(_("Unknown word in braces: %(unknown)s. Allowed: %(allowed)s."), params=names)
+    return words
 
 
 def default_scope_kinds() -> list[str]:
@@ -50,10 +75,17 @@ class Region(models.Model):
         default=0,
         help_text=_("Houses with fewer flats get no official chat; 0 asks for no number of flats at all."),
     )
-    title_template = models.CharField(_("title of a chat"), max_length=200, default=TITLE_TEMPLATE)
-    description_template = models.TextField(_("description of a chat"), default=DESCRIPTION_TEMPLATE, blank=True)
+    title_template = models.CharField(
+        _("title of a chat"), max_length=200, default=TITLE_TEMPLATE, validators=[check_title_template]
+    )
+    description_template = models.TextField(
+        _("description of a chat"), default=DESCRIPTION_TEMPLATE, blank=True, validators=[check_template]
+    )
     announcement_template = models.TextField(
-        _("announcement of a change of company"), default=ANNOUNCEMENT_TEMPLATE, blank=True
+        _("announcement of a change of company"),
+        default=ANNOUNCEMENT_TEMPLATE,
+        blank=True,
+        validators=[check_template],
     )
     rights_preset = models.CharField(
         _("rights of representatives"), max_length=20, choices=RightsPreset, default=RightsPreset.MODERATOR

@@ -14,14 +14,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision.enums import Lane, RequestState
 from supervision.errors import PortalError
-from supervision.messenger.errors import AnswerUnknown, BadAnswer, MessengerError, Refused, Temporary, TokenRejected
+from supervision.messenger.errors import AnswerUnknown, BadAnswer, Refused, Temporary, TokenRejected
 from supervision.messenger.port import Messenger
 from supervision.models import Chat, MessengerAccount
 from supervision.reconcile import limits, outbox
@@ -129,14 +129,16 @@ class Drain:
             self._trouble(words_for(error))
             return "released"
         except (Temporary, AnswerUnknown) as error:
-            return self._retry(claim, error)
+            return self._retry(claim, words_for(error))
         except (Refused, BadAnswer, PortalError) as error:
-            outbox.park(claim, reason=words_for(error))
-            return Verdict.NEEDS_PERSON
+            return self._park(claim, words_for(error))
+        except OperationalError as error:  # a deadlock, or the database is away: nothing is wrong with the chat
+            logger.warning("chat %s: %s", claim.chat_id, error)
+            connection.close_if_unusable_or_obsolete()
+            return self._retry(claim, _("The database was busy. The portal tries again by itself."))
         except Exception:
             logger.exception("chat %s: the pass failed", claim.chat_id)
-            outbox.park(claim, reason=_("An error of the portal itself; the server's log says more."))
-            return Verdict.NEEDS_PERSON
+            return self._park(claim, _("An error of the portal itself; the server's log says more."))
         return self._conclude(claim, outcome)
 
     def _conclude(self, claim: Claim, outcome: Outcome) -> str:
@@ -145,15 +147,28 @@ class Drain:
                 settled = outbox.settle(claim, next_look=outcome.next_look)
                 return Verdict.SETTLED if settled else "marked again"
             case Verdict.WAITING:
-                until = _soonest(_in(WAITS_SECONDS[min(claim.attempts, len(WAITS_SECONDS)) - 1]), outcome.next_look)
-                outbox.postpone(claim, until=until, reason=outcome.reason, state=RequestState.WAITING)
+                again = _in(WAITS_SECONDS[min(claim.attempts, len(WAITS_SECONDS)) - 1])
+                until = min(day for day in (again, outcome.next_look, outcome.patience_ends) if day)
+                outbox.postpone(
+                    claim,
+                    until=until,
+                    reason=outcome.reason,
+                    state=RequestState.WAITING,
+                    wish_changes_then=until == outcome.next_look,
+                )
             case Verdict.NEEDS_PERSON:
-                outbox.park(claim, reason=outcome.reason)
+                self._park(claim, outcome.reason)
         return outcome.verdict
 
-    def _retry(self, claim: Claim, error: MessengerError) -> str:
+    def _park(self, claim: Claim, words: str) -> str:
+        """Until tomorrow, when the cause may be mended; a change planned for that day is not missed."""
+        region = self.account.region
+        outbox.park(claim, reason=words, until=region.midnight(region.today() + timedelta(days=1)))
+        return Verdict.NEEDS_PERSON
+
+    def _retry(self, claim: Claim, words: str) -> str:
         seconds = min(2**claim.attempts, LONGEST_BACKOFF_SECONDS) * random.uniform(0.8, 1.2)  # noqa: S311
-        outbox.postpone(claim, until=_in(seconds), reason=words_for(error), state=RequestState.DUE)
+        outbox.postpone(claim, until=_in(seconds), reason=words, state=RequestState.DUE)
         return "retried"
 
     def _trouble(self, words: str) -> None:
@@ -195,10 +210,6 @@ def sweep() -> None:
 
 def _in(seconds: float) -> datetime:
     return timezone.now() + timedelta(seconds=seconds)
-
-
-def _soonest(at: datetime, other: datetime | None) -> datetime:
-    return min(at, other) if other else at
 
 
 def account_of(region_code: str) -> MessengerAccount:

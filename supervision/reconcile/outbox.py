@@ -58,7 +58,7 @@ CLAIM = """
     WITH due AS (
         SELECT request.chat_id FROM supervision_syncrequest request
         JOIN supervision_chat chat ON chat.id = request.chat_id
-        WHERE request.region_id = %(region)s AND request.state <> 'parked' AND request.not_before <= %(now)s
+        WHERE request.region_id = %(region)s AND request.not_before <= %(now)s
           AND (request.lease_until IS NULL OR request.lease_until < %(now)s) AND chat.frozen_reason = ''
           AND (%(lane)s IS NULL OR request.lane = %(lane)s)
           AND (%(within_limit)s OR request.is_approved OR chat.messenger_id IS NULL
@@ -83,7 +83,8 @@ SWEEP = """
       AND NOT EXISTS (SELECT FROM supervision_syncrequest other
                       WHERE other.chat_id = chat.id AND (other.state <> 'due' OR other.not_before <= %(now)s))
     ORDER BY observed_at NULLS FIRST LIMIT %(most)s
-    ON CONFLICT (chat_id) DO UPDATE SET version = request.version + 1, not_before = excluded.not_before
+    ON CONFLICT (chat_id) DO UPDATE SET
+        version = request.version + 1, lane = excluded.lane, not_before = excluded.not_before
 """
 
 
@@ -119,7 +120,7 @@ def _mark(column: str, ids: Sequence[int], lane: Lane, not_before: datetime | No
 
 def sweep(region: Region, *, seen_before: datetime, most: int) -> int:
     """Queues a look at the chats not seen since `seen_before` (aware), the longest unseen first; gives how many."""
-    values = {
+    values: dict[str, Any] = {
         "region": region.pk,
         "lane": Lane.SWEEP.value,
         "now": timezone.now(),
@@ -135,8 +136,7 @@ def due_everywhere() -> QuerySet[SyncRequest]:
     """Requests that a worker may take up now, but for limits."""
     now = timezone.now()
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
-    waiting = SyncRequest.objects.exclude(state=RequestState.PARKED).filter(free, not_before__lte=now)
-    return waiting.filter(chat__frozen_reason="")
+    return SyncRequest.objects.filter(free, not_before__lte=now, chat__frozen_reason="")
 
 
 def due(region: Region) -> QuerySet[SyncRequest]:
@@ -210,21 +210,25 @@ def _end(claim: Claim, next_look: datetime | None) -> int:
     )
 
 
-def postpone(claim: Claim, *, until: datetime, reason: str, state: RequestState) -> None:
-    """Waits (for somebody) or is tried again (after a failure) at `until`, unless it was marked meanwhile."""
-    if (
-        not _held(claim)
-        .filter(version=claim.version)
-        .update(not_before=until, reason=reason, state=state, **_no_lease())
-    ):
-        release(claim)
+def postpone(
+    claim: Claim, *, until: datetime, reason: str, state: RequestState, wish_changes_then: bool = False
+) -> None:
+    """Waits (for somebody) or is tried again (after a failure) at `until`, unless it was marked meanwhile.
 
-
-def park(claim: Claim, *, reason: str) -> None:
-    """Leaves the chat to a person, visible with the reason; the next mark takes it up again."""
+    Where the wish changes by itself at that time, that change counts against the limit anew.
+    """
     unmarked = _held(claim).filter(version=claim.version)
-    if not unmarked.update(reason=reason, state=RequestState.PARKED, **_no_lease()):
+    approved = not wish_changes_then
+    if not unmarked.update(not_before=until, reason=reason, state=state, is_approved=approved, **_no_lease()):
         release(claim)
+
+
+def park(claim: Claim, *, reason: str, until: datetime) -> None:
+    """Leaves the chat to a person, visible with the reason; the next mark takes it up again.
+
+    At `until` (aware) it is tried by itself: the cause may have been mended outside, or the wish has changed.
+    """
+    postpone(claim, until=until, reason=reason, state=RequestState.PARKED)
 
 
 def release(claim: Claim) -> None:
@@ -243,8 +247,7 @@ def _no_lease() -> dict[str, None]:
 def falls_due(region: Region, *, within_seconds: float) -> bool:
     """Whether something of the region is due now or in a moment, or is being worked on."""
     soon = timezone.now() + timedelta(seconds=within_seconds)
-    requests = SyncRequest.objects.exclude(state=RequestState.PARKED).filter(region=region, not_before__lte=soon)
-    return requests.filter(chat__frozen_reason="").exists()
+    return SyncRequest.objects.filter(region=region, not_before__lte=soon, chat__frozen_reason="").exists()
 
 
 def waiting(region_codes: Sequence[str]) -> int:

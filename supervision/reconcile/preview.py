@@ -1,16 +1,22 @@
 """The plan of many chats from what was last seen, without touching anything: for the command and for pages that ask."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from supervision.desired import desired_chats
+from django.db import transaction
+
+from supervision.desired import desired_chat, desired_chats
 from supervision.messenger.port import Capabilities
 from supervision.models import Chat, ChatMember, MessengerAccount
 from supervision.reconcile.accounts import capabilities
 from supervision.reconcile.observe import remembered
 from supervision.reconcile.plan import Plan, make_plan
+from supervision.reconcile.state import DesiredChat, ObservedChat
+
+Answer = TypeVar("Answer")
 
 BATCH = 2000
 LOOKS_PER_CHANGED_CHAT = 2  # chat and administrators, to see that it is done
@@ -26,6 +32,40 @@ class Summary:
 
     def as_json(self) -> dict[str, object]:
         return {"chats": self.chats, "steps": self.steps, "calls": self.calls}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One chat's wish, what was last seen of it, and the steps between the two."""
+
+    desired: DesiredChat
+    observed: ObservedChat
+    plan: Plan
+
+
+def standing(chat: Chat, *, on: date | None = None) -> Standing:
+    """Where the chat stands on a date of its region (None: today there), without a look at the messenger."""
+    desired = desired_chat(chat.pk, on=on)
+    observed = remembered(chat, ChatMember.objects.filter(chat=chat))
+    can = capabilities(MessengerAccount.objects.get(region=chat.region_id))
+    return Standing(desired, observed, make_plan(desired, observed, can))
+
+
+def what_if(chat: Chat, change: Callable[[], object], *, on: date) -> Standing:
+    """Where the chat would stand on the date if `change` had been made. The change is made and taken back.
+
+    Asking the action itself keeps the answer true: whatever it would refuse is raised here as well.
+    """
+    return as_if(change, lambda: standing(chat, on=on))
+
+
+def as_if(change: Callable[[], object], ask: Callable[[], Answer]) -> Answer:
+    """What `ask` answers after `change`, which is taken back."""
+    with transaction.atomic():
+        change()
+        answer = ask()
+        transaction.set_rollback(True)
+    return answer
 
 
 def plans(account: MessengerAccount, *, on: date | None = None) -> Iterator[tuple[Chat, Plan]]:

@@ -33,11 +33,15 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`next_look` (aware) is the midnight at which the wish changes by itself, None if no change is planned."""
+    """`next_look` (aware) is the midnight at which the wish changes by itself, None if no change is planned.
+
+    `patience_ends` (aware) is the end of the days of handing over, for a chat that waits for somebody to join.
+    """
 
     verdict: Verdict
     reason: str = ""
     next_look: datetime | None = None
+    patience_ends: datetime | None = None
 
 
 class DoesNotRest(PortalError):
@@ -79,13 +83,12 @@ def _refused_though_joined(refused: dict[int, Refused], observed: ObservedChat, 
 
 
 def _outcome(plan: Plan, region: Region, desired: DesiredChat) -> Outcome:
-    """Only a chat that waits for somebody to join is concerned by the end of the days of handing over."""
+    next_look = _midnight(region, desired.valid_until)
     if plan.asks and not all(ask.kind for ask in plan.asks):
-        return Outcome(Verdict.NEEDS_PERSON, plan.describe(), _midnight(region, desired.valid_until))
+        return Outcome(Verdict.NEEDS_PERSON, plan.describe(), next_look)
     if plan.steps:
-        days = [day for day in (desired.valid_until, desired.handover_until) if day]
-        return Outcome(Verdict.WAITING, plan.describe(), _midnight(region, min(days, default=None)))
-    return Outcome(Verdict.SETTLED, next_look=_midnight(region, desired.valid_until))
+        return Outcome(Verdict.WAITING, plan.describe(), next_look, _midnight(region, desired.handover_until))
+    return Outcome(Verdict.SETTLED, next_look=next_look)
 
 
 def _midnight(region: Region, day: date | None) -> datetime | None:

@@ -27,7 +27,7 @@ from supervision.registry.facts import known_facts, policy_of
 from supervision.registry.known import Known, Policy
 from supervision.registry.organisation_diff import OrganisationDiff, OrganisationRef
 from supervision.registry.report import Report
-from supervision.registry.rows import HouseRow, OrganisationRow
+from supervision.registry.rows import HouseRow, OrganisationRow, RowIssue
 from supervision.registry.sources import frt
 
 
@@ -142,7 +142,8 @@ def _examine(incoming: Incoming, approval: str) -> Findings:
     report = summary.of_register(
         f"Region {incoming.region}, as of {incoming.as_of}", tables, known, found, compared, touched.chats
     )
-    report = replace(report, refusal=refusal)
+    if refusal:
+        report = replace(report, refusal=refusal, issues=(RowIssue(None, "refused", refusal), *report.issues))
     return Findings(known, policy, found, compared, touched, report)
 
 

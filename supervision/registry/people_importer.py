@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import Q
 
 from supervision import audit
@@ -30,11 +31,18 @@ class Findings:
 
 
 def preview(path: Path, region_code: str) -> PeopleReport:
-    """What `apply` would do; writes nothing. Raises BadFile where the file cannot be read."""
+    """What `apply` would do: done and taken back, because only the facts tell which chats pass to another owner.
+
+    Raises BadFile where the file cannot be read.
+    """
     started = time.perf_counter()
     region = _region(region_code)
-    findings = _examine(region, people.read(path))
-    return replace(findings.report, seconds=time.perf_counter() - started)
+    file = people.read(path)
+    with transaction.atomic():
+        findings = _examine(region, file)
+        marked = findings.write()
+        transaction.set_rollback(True)
+    return replace(findings.report, chats_marked=marked, seconds=time.perf_counter() - started)
 
 
 def apply(path: Path, region_code: str, *, by: User | None = None) -> PeopleReport:
@@ -47,8 +55,9 @@ def apply(path: Path, region_code: str, *, by: User | None = None) -> PeopleRepo
     with record.one_at_a_time(region):
         findings = _examine(region, file)
         with audit.event("people.imported", by=by, cause=cause, region=region, details=details):
-            findings.write()
-            report = replace(findings.report, applied=True, seconds=time.perf_counter() - started)
+            marked = findings.write()
+            seconds = time.perf_counter() - started
+            report = replace(findings.report, applied=True, chats_marked=marked, seconds=seconds)
             record.keep(file.kind, region, file.file, report, by=by)
     return report
 
@@ -69,19 +78,15 @@ def _examine(region: Region, file: InspectorsFile | RepresentativesFile) -> Find
 def _examine_inspectors(region: Region, file: InspectorsFile) -> Findings:
     places = Places(Municipality.objects.filter(region=region).values_list("name", flat=True))
     diff = people_diff.compare_inspectors(_inspectors(region), file.rows, places, file.file.name)
-    chats = rosters.chats_of_inspectors(region, [*diff.added, *diff.changed]).count()
-    return Findings(
-        _report(region, file, diff, chats), lambda: rosters.take_inspectors(region, diff.added, diff.changed)
-    )
+    return Findings(_report(region, file, diff), lambda: rosters.take_inspectors(region, diff.added, diff.changed))
 
 
 def _examine_representatives(region: Region, file: RepresentativesFile) -> Findings:
     today = region.today()
     known, organisations = _representatives(region), _organisations(region)
     diff = people_diff.compare_representatives(known, file.rows, organisations, file.file.name)
-    chats = rosters.chats_of_representatives(region, [*diff.added, *diff.changed], today).count()
     return Findings(
-        _report(region, file, diff, chats),
+        _report(region, file, diff),
         lambda: rosters.take_representatives(region, diff.added, diff.changed, since=today),
     )
 
@@ -124,9 +129,7 @@ def _organisations(region: Region) -> dict[str, list[int]]:
     return found
 
 
-def _report(
-    region: Region, file: InspectorsFile | RepresentativesFile, diff: PeopleDiff[Any], chats: int
-) -> PeopleReport:
+def _report(region: Region, file: InspectorsFile | RepresentativesFile, diff: PeopleDiff[Any]) -> PeopleReport:
     sections = (
         section("Added", diff.added, lambda item: item.row.full_name),
         section("Changed", diff.changed, lambda item: item.row.full_name),
@@ -137,6 +140,6 @@ def _report(
         people=Counts(len(diff.added), len(diff.changed), diff.unchanged, diff.missing),
         bad_rows=file.bad_rows + diff.bad_rows,
         issues=tuple(file.issues + diff.issues),
-        chats_marked=chats,
+        chats_marked=0,  # known once it was tried
         sections=tuple(item for item in sections if item.total),
     )

@@ -97,7 +97,8 @@ def test_the_rule_sees_the_writes_that_there_are() -> None:
 
 
 def test_the_queue_is_known_to_the_outbox_and_to_faces_that_show_it() -> None:
-    may = (f"{RECONCILE}.outbox", "supervision.models", "supervision.admin", "supervision.api", "supervision.reports")
+    shown_by = ("supervision.access", "supervision.admin", "supervision.api", "supervision.reports")
+    may = (f"{RECONCILE}.outbox", "supervision.models", *shown_by)
     users = {found.module for found in imports() if found.target.endswith(".SyncRequest")}
     assert all(any(within(user, name) for name in may) for user in users), users
 

@@ -196,3 +196,31 @@ def test_a_company_of_another_region_is_refused(world: World, house: House) -> N
 def test_freezing_wants_a_reason(world: World, house: House) -> None:
     with pytest.raises(Refused):
         chats.freeze(world.chat(house), reason=" ", by=world.by)
+
+
+def test_an_absence_marks_the_inspectors_own_chats_and_not_the_whole_zone(world: World) -> None:
+    people_of_zone = [world.inspector(f"Инспектор {number}") for number in (1, 2, 3)]
+    deputy = world.inspector("Заместитель", zone=False)
+    world.houses(30)
+    world.push()
+    away = people_of_zone[0]
+    own = set(Chat.objects.filter(observed_owner_id=away.messenger_id).values_list("pk", flat=True))
+    people.substitute(inspector=away, substitute=deputy, since=DECEMBER, until=None, by=world.by)
+    assert 0 < len(own) < 30
+    assert set(SyncRequest.objects.values_list("pk", flat=True)) == own
+    assert {request.not_before for request in SyncRequest.objects.all()} == {world.region.midnight(DECEMBER)}
+
+
+def test_a_house_given_to_somebody_still_absent_passes_on_the_day_of_return(world: World) -> None:
+    """On the day of giving nothing changes: the substitute is the owner whom the house had."""
+    owner, traveller = world.inspector("Инспектор 1"), world.inspector("Инспектор 2", zone=False)
+    house = world.house(ADDRESS)
+    world.push()
+    people.substitute(inspector=traveller, substitute=owner, since=world.today, until=DECEMBER, by=world.by)
+    people.assign_houses(houses=[house], inspector=traveller, by=world.by)
+    world.push()
+    assert world.owner(house) == "Инспектор 1"
+    world.go_to(DECEMBER, hour=0)
+    world.push()
+    assert world.owner(house) == "Инспектор 2"
+    world.assert_second_pass_plans_nothing()

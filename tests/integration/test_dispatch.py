@@ -1,6 +1,6 @@
 """What becomes of a chat whose pass succeeds, fails, is refused or has to wait."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -123,7 +123,7 @@ def test_a_frozen_chat_is_not_touched(world: World, house: House) -> None:
 def test_a_chat_without_possible_owner_is_parked_with_what_to_do(world: World) -> None:
     house = world.house(TITLE)
     assert world.push().verdicts == {"parked": 1}
-    assert "inspector" in request_of(house).reason
+    assert "инспектор" in request_of(house).reason
 
 
 def test_without_provisioning_a_person_is_asked_to_create_the_chat(world: World) -> None:
@@ -147,6 +147,22 @@ def test_a_waiting_chat_is_looked_at_more_and_more_rarely(world: World, house: H
         pause = (request_of(house).not_before - dispatch.timezone.now()).total_seconds()
         assert pause == seconds
         world.wait(seconds=pause + 1)
+
+
+def test_a_waiting_chat_whose_company_changes_at_midnight_counts_against_the_limit_then(
+    world: World, house: House
+) -> None:
+    december = date(2026, 12, 1)
+    world.representative(house.periods.get().organisation, "Представитель")
+    new = world.company("ООО «Новая»")
+    management_periods.replace(house=house, organisation=new, since=december, by=world.by)
+    world.push()
+    assert request_of(house).is_approved  # it only waits: nothing new comes at the next attempt
+
+    world.clock.move_to(world.region.midnight(december) - timedelta(seconds=2))
+    assert world.push().verdicts == {"waiting": 1}
+    assert request_of(house).not_before == world.region.midnight(december)
+    assert not request_of(house).is_approved
 
 
 def test_every_lane_gets_its_turn_in_a_burst_of_changes(world: World) -> None:

@@ -1,20 +1,22 @@
 """The queue in PostgreSQL: one request a chat, leases, lanes, planned changes."""
 
 import threading
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from supervision.actions import chats, management_periods
 from supervision.enums import Lane, RequestState
 from supervision.models import Chat, House, SyncRequest
 from supervision.reconcile import outbox
 from supervision.reconcile.outbox import Claim, LeaseLost
-from tests.world import World
+from tests.world import OMSK, World
 
 DECEMBER = date(2026, 12, 1)
+TOMORROW = datetime(2026, 11, 21, tzinfo=OMSK)
 
 
 @pytest.fixture
@@ -64,7 +66,7 @@ def test_neither_parking_nor_waiting_hides_a_mark_made_meanwhile(world: World, h
     pass_ = claim(world)
     outbox.mark_houses([house.pk])
     if ending == "park":
-        outbox.park(pass_, reason="words")
+        outbox.park(pass_, reason="words", until=TOMORROW)
     else:
         later = world.region.midnight(DECEMBER)
         outbox.postpone(pass_, until=later, reason="words", state=RequestState.WAITING)
@@ -108,7 +110,7 @@ def test_when_a_lease_ends_another_takes_the_chat_and_the_old_holder_must_stop(w
     with pytest.raises(LeaseLost):
         outbox.renew(killed)
     assert not outbox.settle(killed, next_look=None)
-    outbox.park(killed, reason="too late")
+    outbox.park(killed, reason="too late", until=TOMORROW)
     assert SyncRequest.objects.get().state == RequestState.DUE
     outbox.renew(successor)
     assert outbox.settle(successor, next_look=None)
@@ -167,6 +169,18 @@ def test_a_settled_chat_with_a_planned_change_waits_for_its_day(world: World, ho
     assert Chat.objects.out_of_step().count() == 0
 
 
+def test_a_look_of_the_sweep_at_a_chat_with_a_planned_change_is_no_change(world: World, house: House) -> None:
+    new = world.company("ООО «Новая»")
+    management_periods.replace(house=house, organisation=new, since=DECEMBER, by=world.by)
+    world.wait(days=2)
+    outbox.sweep(world.region, seen_before=timezone.now(), most=10)
+    assert outbox.unapproved_changes(world.region, up_to=10) == 0
+    assert world.push().verdicts == {"settled": 1}
+
+    world.go_to(DECEMBER)
+    assert outbox.unapproved_changes(world.region, up_to=10) == 1
+
+
 def test_a_frozen_chat_is_not_claimed_until_it_is_thawed(world: World, house: House) -> None:
     chats.freeze(world.chat(house), reason="Проверка прокуратуры", by=world.by)
     outbox.mark_houses([house.pk])
@@ -175,11 +189,18 @@ def test_a_frozen_chat_is_not_claimed_until_it_is_thawed(world: World, house: Ho
     assert claim(world) is not None
 
 
-def test_a_parked_chat_waits_for_the_next_mark(world: World, house: House) -> None:
+def test_a_parked_chat_waits_for_the_next_day(world: World, house: House) -> None:
     outbox.mark_houses([house.pk])
-    outbox.park(claim(world), reason="Переименование отклонено")
-    world.wait(days=30)
+    outbox.park(claim(world), reason="Переименование отклонено", until=TOMORROW)
+    world.wait(hours=14)
     assert claim(world) is None
+    world.go_to(TOMORROW.date(), hour=0)
+    assert claim(world).attempts == 2
+
+
+def test_a_parked_chat_is_taken_up_by_the_next_mark(world: World, house: House) -> None:
+    outbox.mark_houses([house.pk])
+    outbox.park(claim(world), reason="Переименование отклонено", until=TOMORROW)
     outbox.mark_houses([house.pk])
     assert claim(world).attempts == 1
     assert SyncRequest.objects.get().reason == ""

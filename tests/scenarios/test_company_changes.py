@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from supervision.actions import management_periods
+from supervision.actions import chats, management_periods
 from supervision.enums import OrganisationKind
 from supervision.errors import Refused
 from supervision.models import House
@@ -173,4 +173,32 @@ def test_a_house_cannot_pass_to_the_company_that_manages_it(world: World, house:
     old = house.periods.get().organisation
     with pytest.raises(Refused) as refusal:
         management_periods.replace(house=house, organisation=old, since=world.today, by=world.by)
-    assert "managed by this organisation on that date already" in refusal.value.blockers[0]
+    assert "на эту дату домом уже управляет эта организация" in refusal.value.blockers[0]
+
+
+def test_a_chat_that_needs_a_person_does_not_miss_the_change_of_the_next_day(world: World, house: House) -> None:
+    new = world.company("ООО «Новая»")
+    world.representative(new, "Представитель новой", joined=house)
+    world.go_to(date(2026, 11, 30))
+    management_periods.replace(house=house, organisation=new, since=DECEMBER, by=world.by)
+    world.emulator.faults.add("refuse", operation="edit_chat")
+    world.emulator.people.rename_chat(world.chat(house).messenger_id, "Наш двор")
+    chats.look_now(world.chat(house), by=world.by)
+    assert world.push().verdicts == {"parked": 1}
+
+    world.go_to(DECEMBER, hour=0)
+    world.push()
+    assert world.administrators(house) == {"Представитель новой"}
+    world.assert_second_pass_plans_nothing()
+
+
+def test_a_company_corrected_on_its_first_day_is_announced_again(world: World, house: House) -> None:
+    for name in ("ООО «Ошибочная»", "ООО «Верная»"):
+        company = world.company(name)
+        management_periods.replace(house=house, organisation=company, since=world.today, by=world.by)
+        world.push()
+    wrong, right = world.messages(house)
+    assert "ООО «Ошибочная»" in wrong
+    assert "ООО «Верная»" in right
+    assert house.periods.count() == 2
+    world.assert_second_pass_plans_nothing()

@@ -10,13 +10,14 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.crypto import get_random_string
 
+from supervision import access
 from supervision.actions import rosters
+from supervision.enums import Role
 from supervision.management import demo
 from supervision.models import House, Inspector, Region
 from supervision.registry import importer, people_importer
 
-ROLES = ("inspector", "head", "analyst")
-LOGINS = ("admin", *ROLES)
+LOGINS = ("admin", *Role.values)
 
 
 class Command(BaseCommand):
@@ -61,9 +62,11 @@ class Command(BaseCommand):
 
 def _let_in(user: User, role: str, region: Region) -> None:
     """What a login may do. The superuser may everything; the inspector's login is that of the first inspector."""
-    user.is_staff = True
-    user.is_superuser = role == "admin"
-    user.save()
+    if role == "admin":
+        user.is_staff = user.is_superuser = True
+        user.save()
+    else:
+        access.assign_role(user, Role(role), None if role == Role.ANALYST else region)
     first = Inspector.objects.filter(region=region, user=None).order_by("pk").first()
     if role == "inspector" and first:
         rosters.link_login(inspector=first, user=user, cause="load_demo")

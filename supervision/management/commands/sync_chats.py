@@ -10,8 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from supervision import audit
-from supervision.errors import PortalError
+from supervision.actions import accounts as accounts_actions
+from supervision.errors import PortalError, Refused
 from supervision.management.commands.show_plan import accounts
 from supervision.models import MessengerAccount, WorkOrder
 from supervision.reconcile import dispatch, outbox, preview
@@ -67,18 +67,24 @@ class Command(BaseCommand):
 
 
 def _approve(chosen: list[MessengerAccount], reason: str) -> None:
-    if not reason.strip():
-        raise CommandError("--approve wants a reason: it is kept in the audit with your name.")
-    for account in chosen:
-        cause = f"sync_chats --approve by {getpass.getuser()}"
-        with audit.event("limit.approved", cause=cause, reason=reason, region=account.region) as event:
-            event.details = {"chats": outbox.approve(account.region)}
-            event.save(update_fields=["details"])
+    try:
+        for account in chosen:
+            accounts_actions.approve(account, cause=_who(), reason=reason)
+    except Refused as error:
+        raise CommandError(error.message) from error
+
+
+def _who() -> str:
+    return f"sync_chats by {getpass.getuser()}"
 
 
 def _drain(account: MessengerAccount) -> Counter[str]:
     """Runs until nothing of the account is due, nor will be in a moment."""
     counts: Counter[str] = Counter()
+    if account.trouble:
+        accounts_actions.retry(
+            account, cause=_who()
+        )  # who runs this by hand has mended it, or will see the words again
     if not outbox.falls_due(account.region, within_seconds=LINGER_SECONDS):
         return counts
     try:

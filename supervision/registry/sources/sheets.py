@@ -14,7 +14,15 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from supervision.errors import BadFile
 from supervision.registry.sources import encoding
-from supervision.registry.sources.files import ZIP_STARTS, OpenedFile, guarded_members, open_csv, read_bytes, sha256
+from supervision.registry.sources.files import (
+    DAMAGE,
+    ZIP_STARTS,
+    OpenedFile,
+    guarded_members,
+    open_csv,
+    read_bytes,
+    sha256,
+)
 
 MAX_WORKBOOK_BYTES = 30 * 1024 * 1024  # unpacked; thousands of persons take less than one
 MAX_WORKBOOK_RATIO = 200  # sheets shrink better than text
@@ -44,7 +52,7 @@ def _workbook(path: Path) -> Sheet:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             guarded_members(archive, path.name, max_ratio=MAX_WORKBOOK_RATIO, max_bytes=MAX_WORKBOOK_BYTES)
         rows = CalamineWorkbook.from_filelike(BytesIO(raw)).get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (zipfile.BadZipFile, CalamineError, IndexError) as error:
+    except (*DAMAGE, CalamineError, IndexError) as error:
         raise BadFile(f"is a damaged workbook ({error}).", code="damaged_zip", file=path.name) from error
     lines = [(number, [_text(cell) for cell in row]) for number, row in enumerate(rows, start=1)]
     return Sheet(OpenedFile(path.name, "", raw, sha256(raw)), _filled(lines))

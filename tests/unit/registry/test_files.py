@@ -128,6 +128,14 @@ def test_a_cut_off_zip_says_so(tmp_path: Path) -> None:
     assert refused(path).code == "damaged_zip"
 
 
+@pytest.mark.parametrize("cut", range(5, 300, 45))
+def test_a_zip_that_lost_bytes_in_the_middle_says_so(tmp_path: Path, cut: int) -> None:
+    path = zipped(tmp_path / "houses.zip", {"houses.csv": CITY.encode()})
+    raw = path.read_bytes()
+    path.write_bytes(raw[:cut] + raw[cut + 11 :])
+    assert refused(path).code == "damaged_zip"
+
+
 def test_a_damaged_zip_says_so(tmp_path: Path) -> None:
     path = zipped(tmp_path / "houses.zip", {"houses.csv": CITY.encode()})
     raw = bytearray(path.read_bytes())

@@ -1,0 +1,195 @@
+"""Who may see and do what. The only importer of guardian.
+
+Takes a user, gives querysets of the rows of the regions that the user may view; refuses nothing itself: what a person
+may not see is simply not in the queryset. Rights are object permissions on Region and on nothing finer, so that a
+million houses need 89 rows of rights. Seeing every region is the model-level permission `view_region` (analysts).
+"""
+
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db import transaction
+from django.db.models import QuerySet
+from guardian.shortcuts import assign_perm, get_objects_for_user, remove_perm
+
+from supervision.enums import Role
+from supervision.models import (
+    Absence,
+    Chat,
+    Event,
+    House,
+    ImportIssue,
+    ImportRun,
+    Inspector,
+    Licence,
+    ManagementPeriod,
+    MessengerAccount,
+    MessengerCall,
+    Municipality,
+    Organisation,
+    Region,
+    Representative,
+    SyncRequest,
+    WorkOrder,
+    Zone,
+)
+from supervision.models.chat import ChatQuerySet
+from supervision.models.house import HouseQuerySet
+from supervision.models.management_period import ManagementPeriodQuerySet
+
+Login = User | AnonymousUser
+Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
+
+VIEW, SUPERVISE, MANAGE = "view_region", "supervise_region", "manage_region"
+PERMISSIONS: dict[str, tuple[str, ...]] = {
+    Role.INSPECTOR: (VIEW, SUPERVISE),
+    Role.HEAD: (VIEW, SUPERVISE, MANAGE),
+}
+
+# --- who ---
+
+
+def sees_everything(user: Login) -> bool:
+    return user.has_perm(f"supervision.{VIEW}")
+
+
+def sees_anything(user: Login) -> bool:
+    return sees_everything(user) or bool(_codes(user, VIEW))
+
+
+def can_supervise(user: Login, region: Region) -> bool:
+    """Whether the user may change facts of the region."""
+    return _may(user, SUPERVISE, region)
+
+
+def can_manage(user: Login, region: Region) -> bool:
+    """Whether the user may change policy and people of the region."""
+    return _may(user, MANAGE, region)
+
+
+def _may(user: Login, permission: str, region: Region) -> bool:
+    return (user.is_active and user.is_superuser) or region.pk in _codes(user, permission)
+
+
+def _codes(user: Login, permission: str) -> frozenset[str]:
+    """Codes of the regions on which the user holds the permission, kept on the user object: one request, one query."""
+    if not user.is_active:
+        return frozenset()
+    kept: dict[str, frozenset[str]] = user.__dict__.setdefault("_region_codes", {})
+    if permission not in kept:
+        # a role in one region says nothing about others, hence no global permissions here
+        found = get_objects_for_user(user, f"supervision.{permission}", Region, accept_global_perms=False)
+        kept[permission] = frozenset(found.values_list("pk", flat=True))
+    return kept[permission]
+
+
+# --- roles ---
+
+
+@transaction.atomic
+def assign_role(user: User, role: Role, region: Region | None = None) -> None:
+    """Lets the user into the portal: inspectors and heads into one region, analysts into all of them (no `region`)."""
+    if (role == Role.ANALYST) != (region is None):
+        raise ValueError(f"{role}: inspectors and heads have a region each, analysts have none")
+    user.is_staff = True
+    user.save(update_fields=["is_staff"])
+    if region is None:
+        assign_perm(f"supervision.{VIEW}", user)
+    else:
+        for permission in PERMISSIONS[role]:
+            assign_perm(permission, user, region)
+    _forget(user)
+
+
+@transaction.atomic
+def withdraw(user: User, region: Region) -> None:
+    """Takes every right on the region from the user."""
+    for permission in (VIEW, SUPERVISE, MANAGE):
+        remove_perm(permission, user, region)
+    _forget(user)
+
+
+def _forget(user: Login) -> None:
+    for cache in ("_region_codes", "_perm_cache", "_user_perm_cache", "_group_perm_cache", "_guardian_perms_cache"):
+        user.__dict__.pop(cache, None)
+
+
+# --- what ---
+
+
+def _of_regions(rows: Rows, user: Login, region: str) -> Rows:
+    """`region_id IN (...)` on the path to the region; an all-seeing user gets the rows unfiltered."""
+    return rows if sees_everything(user) else rows.filter(**{f"{region}__in": _codes(user, VIEW)})
+
+
+def regions(user: Login) -> QuerySet[Region]:
+    return _of_regions(Region.objects.all(), user, "pk")
+
+
+def accounts(user: Login) -> QuerySet[MessengerAccount]:
+    return _of_regions(MessengerAccount.objects.all(), user, "pk")
+
+
+def municipalities(user: Login) -> QuerySet[Municipality]:
+    return _of_regions(Municipality.objects.all(), user, "region")
+
+
+def zones(user: Login) -> QuerySet[Zone]:
+    return _of_regions(Zone.objects.all(), user, "region")
+
+
+def inspectors(user: Login) -> QuerySet[Inspector]:
+    return _of_regions(Inspector.objects.all(), user, "region")
+
+
+def absences(user: Login) -> QuerySet[Absence]:
+    return _of_regions(Absence.objects.all(), user, "inspector__region")
+
+
+def organisations(user: Login) -> QuerySet[Organisation]:
+    return _of_regions(Organisation.objects.all(), user, "region")
+
+
+def licences(user: Login) -> QuerySet[Licence]:
+    return _of_regions(Licence.objects.all(), user, "organisation__region")
+
+
+def representatives(user: Login) -> QuerySet[Representative]:
+    return _of_regions(Representative.objects.all(), user, "organisation__region")
+
+
+def houses(user: Login) -> HouseQuerySet:
+    return _of_regions(House.objects.all(), user, "region")
+
+
+def periods(user: Login) -> ManagementPeriodQuerySet:
+    return _of_regions(ManagementPeriod.objects.all(), user, "house__region")
+
+
+def chats(user: Login) -> ChatQuerySet:
+    return _of_regions(Chat.objects.all(), user, "region")
+
+
+def requests(user: Login) -> QuerySet[SyncRequest]:
+    return _of_regions(SyncRequest.objects.all(), user, "region")
+
+
+def calls(user: Login) -> QuerySet[MessengerCall]:
+    return _of_regions(MessengerCall.objects.all(), user, "chat__region")
+
+
+def work_orders(user: Login) -> QuerySet[WorkOrder]:
+    return _of_regions(WorkOrder.objects.all(), user, "chat__region")
+
+
+def imports(user: Login) -> QuerySet[ImportRun]:
+    return _of_regions(ImportRun.objects.all(), user, "region")
+
+
+def import_issues(user: Login) -> QuerySet[ImportIssue]:
+    return _of_regions(ImportIssue.objects.all(), user, "run__region")
+
+
+def events(user: Login) -> QuerySet[Event]:
+    """Events of no region (the installation's) are for those who see everything."""
+    return _of_regions(Event.objects.all(), user, "region")

@@ -1,0 +1,60 @@
+"""A region's policy: which houses get chats, how chats look, who may do what in them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from supervision import audit
+from supervision.actions import chats
+from supervision.errors import Refused
+from supervision.models import Chat, Region
+from supervision.models.territory import check_template, check_title_template
+from supervision.reconcile import outbox
+
+TEMPLATES = ("title_template", "description_template", "announcement_template")
+LIMITS = frozenset({"change_limit_percent", "missing_limit_percent"})
+POLICY = (
+    *("body_name", "scope_kinds", "min_flats", "rights_preset", "unknown_admins", "handover_days", "default_inspector"),
+    *TEMPLATES,
+    *sorted(LIMITS),
+)
+
+
+def change_policy(region: Region, values: Mapping[str, Any], *, by: User, reason: str) -> int:
+    """Stores what differs, opens the chats that the new policy asks for and marks those that may look different now.
+
+    Gives the number of chats marked. How many of them may change at once is the reconciler's limit, as for any change.
+    """
+    if not reason.strip():
+        raise Refused(_("Say why the policy changes: every chat of the region follows it."))
+    check_policy(region, values)
+    stored = Region.objects.get(pk=region.pk)
+    changed = {name: values[name] for name in POLICY if name in values and values[name] != getattr(stored, name)}
+    if not changed:
+        return 0
+    details = {name: [_plain(getattr(stored, name)), _plain(value)] for name, value in changed.items()}
+    with audit.event("region.policy_changed", by=by, reason=reason, region=stored, details=details):
+        existing = list(Chat.objects.filter(region=stored).values_list("pk", flat=True))
+        Region.objects.filter(pk=stored.pk).update(**changed)
+        opened = chats.open_missing(stored)
+        return opened + (outbox.mark(existing) if changed.keys() - LIMITS - {"body_name"} else 0)
+
+
+def check_policy(region: Region, values: Mapping[str, Any]) -> None:
+    """Refuses a template with a word that the portal does not know, and an owner from another region."""
+    try:
+        check_title_template(values.get("title_template", region.title_template))
+        for name in values.keys() & set(TEMPLATES):
+            check_template(values[name])
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    owner = values.get("default_inspector")
+    if owner and owner.region_id != region.pk:
+        raise Refused(_("%(name)s works in another region.") % {"name": owner})
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, (int, str, list, type(None))) else value.pk

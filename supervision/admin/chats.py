@@ -1,0 +1,87 @@
+"""Chats: the list, and the page where wish and observation stand side by side."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.decorators import display
+
+from supervision import access
+from supervision.actions import chats
+from supervision.admin import words
+from supervision.admin.base import person
+from supervision.admin.buttons import Button, PageWithButtons
+from supervision.admin.chat_page import page_of
+from supervision.admin.filters import ChatStateFilter, RegionFilter
+from supervision.enums import RequestState
+from supervision.models import Chat
+
+SHADES = {"settled": "success", "due": "info", "waiting": "warning", "parked": "danger", "frozen": "info"}
+LONGEST_REASON = 90
+
+
+def _look(chat: Chat, request: HttpRequest) -> str:
+    chats.look_now(chat, by=person(request))
+    return _("The chat will be looked at before all others of its region; the page shows the result in a moment.")
+
+
+def _freeze(chat: Chat, request: HttpRequest) -> str:
+    chats.freeze(chat, reason=request.POST.get("reason", ""), by=person(request))
+    return _("The chat is frozen: nothing in it is changed until it is thawed.")
+
+
+def _thaw(chat: Chat, request: HttpRequest) -> str:
+    chats.thaw(chat, by=person(request))
+    return _("The chat is thawed and goes first in the queue of its region.")
+
+
+@admin.register(Chat)
+class ChatAdmin(PageWithButtons):
+    rows = staticmethod(access.chats)
+    list_display = ("house", "state", "reason", "participants_count", "looked_at")
+    list_select_related = ("house", "region", "request")
+    list_filter = (ChatStateFilter, RegionFilter)
+    search_fields = ("house__address", "=messenger_id")
+    search_help_text = gettext_lazy("Address, ФИАС GUID or number of the chat")
+    guid_paths = ("house__fias_guid", "house__aliases__fias_guid")
+    ordering = ("-pk",)
+    change_form_outer_before_template = "admin/supervision/chat/page.html"
+    fieldsets = ((gettext_lazy("Technical"), {"fields": ("messenger_id", "linked", "spec_version", "synced_version")}),)
+    buttons: ClassVar[dict[str, Button]] = {"look": _look, "freeze": _freeze, "thaw": _thaw}
+
+    @display(description=gettext_lazy("state"), label=SHADES)
+    def state(self, chat: Chat) -> tuple[str, str]:
+        if chat.frozen_reason:
+            return "frozen", _("Frozen")
+        request = getattr(chat, "request", None)
+        if request and (chat.synced_version != chat.spec_version or request.state != RequestState.DUE):
+            return request.state, request.get_state_display()
+        return ("settled", _("As wished")) if chat.settled_at else ("due", _("In the queue"))
+
+    @display(description=gettext_lazy("reason"))
+    def reason(self, chat: Chat) -> str:
+        request = getattr(chat, "request", None)
+        words_of = chat.frozen_reason or (request.reason if request else "")
+        return words_of if len(words_of) <= LONGEST_REASON else words_of[: LONGEST_REASON - 1] + "…"
+
+    @display(description=gettext_lazy("looked at"), ordering="observed_at")
+    def looked_at(self, chat: Chat) -> str:
+        return words.local(chat.observed_at, chat.region)
+
+    @display(description=gettext_lazy("linked at"))
+    def linked(self, chat: Chat) -> str:
+        return words.local(chat.linked_at, chat.region)
+
+    def may_press(self, request: HttpRequest, obj: Chat) -> bool:
+        return access.can_supervise(request.user, obj.region)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        chat: Chat = self.get_object(request, object_id)
+        page = page_of(chat)
+        may = self.may_press(request, chat)
+        extra = {"chat": chat, "page": page, "may_supervise": may, "title": _("Chat of the house"), "subtitle": chat}
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

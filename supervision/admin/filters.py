@@ -1,0 +1,96 @@
+"""Filters of the lists. Each choice is also a link from the starting page."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.admin import ModelAdmin, SimpleListFilter
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from supervision import access
+from supervision.enums import RequestState
+
+
+class RegionFilter(SimpleListFilter):
+    """Only the regions that the user sees; who sees one region needs no filter."""
+
+    title = _("region")
+    parameter_name = "region"
+    path = "region"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
+        found = [(region.pk, str(region)) for region in access.regions(request.user)]
+        return found if len(found) > 1 else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(**{self.path: self.value()}) if self.value() else queryset
+
+
+def region_filter(path: str) -> type[RegionFilter]:
+    """The region filter of rows that reach their region by the path."""
+    return type("RegionFilter", (RegionFilter,), {"path": path})
+
+
+class ScopeFilter(SimpleListFilter):
+    title = _("official chat")
+    parameter_name = "scope"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [("in", _("The house gets a chat")), ("without", _("Gets a chat, has none yet"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        match self.value():
+            case "in":
+                return queryset.in_scope()
+            case "without":
+                return queryset.in_scope().without_chat()
+            case _:
+                return queryset
+
+
+CHAT_STATES: dict[str, tuple[Any, Callable[[Any], QuerySet[Any]]]] = {
+    "created": (_("Created"), lambda chats: chats.linked()),
+    "not_created": (_("Not created yet"), lambda chats: chats.filter(messenger_id=None)),
+    "out_of_step": (_("Out of step"), lambda chats: chats.out_of_step()),
+    "due": (_("In the queue"), lambda chats: chats.filter(request__state=RequestState.DUE)),
+    "waiting": (_("Waiting"), lambda chats: chats.filter(request__state=RequestState.WAITING)),
+    "parked": (_("Needs a person"), lambda chats: chats.filter(request__state=RequestState.PARKED)),
+    "frozen": (_("Frozen"), lambda chats: chats.exclude(frozen_reason="")),
+}
+
+
+class ChatStateFilter(SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [(key, words) for key, (words, _narrow) in CHAT_STATES.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = CHAT_STATES.get(self.value() or "")
+        return chosen[1](queryset) if chosen else queryset
+
+
+class OpenFilter(SimpleListFilter):
+    """Rows with an end that has not come: work orders not seen done."""
+
+    title = _("state")
+    parameter_name = "open"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [("1", _("Open")), ("0", _("Done"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(closed_at__isnull=self.value() == "1") if self.value() else queryset
+
+
+class ExcludedFilter(SimpleListFilter):
+    title = _("licence register")
+    parameter_name = "excluded"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [("1", _("Excluded but acting"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(excluded_on__isnull=False, until=None) if self.value() else queryset

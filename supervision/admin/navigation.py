@@ -1,0 +1,54 @@
+"""The menu on the left."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from supervision.admin.words import list_url
+from supervision.models import (
+    Absence,
+    Chat,
+    Event,
+    House,
+    ImportRun,
+    Inspector,
+    ManagementPeriod,
+    MessengerAccount,
+    MessengerCall,
+    Organisation,
+    Region,
+    Representative,
+    SyncRequest,
+    WorkOrder,
+    Zone,
+)
+
+GROUPS = (
+    (_("Chats"), {Chat: "forum", WorkOrder: "assignment", SyncRequest: "hourglass", MessengerCall: "history"}),
+    (
+        _("Register"),
+        {House: "apartment", Organisation: "business_center", ManagementPeriod: "date_range", ImportRun: "upload_file"},
+    ),
+    (_("People"), {Inspector: "badge", Absence: "event_busy", Zone: "map", Representative: "groups"}),
+    (_("Portal"), {Region: "public", MessengerAccount: "smart_toy", Event: "fact_check"}),
+)
+
+
+def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
+    """Groups of lists in the order of a working day. What a login may not see, its lists leave out themselves."""
+    start = {"title": _("Overview"), "icon": "dashboard", "link": reverse("admin:index")}
+    groups = [{"items": [start]}, *(_group(str(title), lists) for title, lists in GROUPS)]
+    if request.user.is_superuser:
+        logins = {"title": _("Logins"), "icon": "key", "link": reverse("admin:auth_user_changelist")}
+        groups[-1]["items"].append(logins)
+    return groups
+
+
+def _group(title: str, lists: dict[Any, str]) -> dict[str, Any]:
+    items = [
+        {"title": str(model._meta.verbose_name_plural).capitalize(), "icon": icon, "link": list_url(model)}
+        for model, icon in lists.items()
+    ]
+    return {"title": title, "separator": True, "items": items}

@@ -1,0 +1,1 @@
+"""Pages for decisions with consequences: shown first, done after."""

@@ -1,0 +1,140 @@
+"""What passing a house to another company would mean, for people: asked of the action itself, then taken back."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass, replace
+from datetime import date
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from supervision.actions import management_periods
+from supervision.actions.management_periods import Papers
+from supervision.admin import words
+from supervision.admin.chat_page import presence
+from supervision.models import ChatMember, House, ManagementPeriod, Organisation
+from supervision.reconcile import preview
+from supervision.reconcile.preview import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The filled-in form: what is to happen to the house."""
+
+    house: House
+    organisation: Organisation | None
+    since: date
+    papers: Papers
+    reason: str
+
+    def carry_out(self, by: User) -> None:
+        """Raises Refused with its reasons."""
+        management_periods.replace(
+            house=self.house,
+            organisation=self.organisation,
+            since=self.since,
+            by=by,
+            reason=self.reason,
+            papers=self.papers,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Changeover:
+    """The preview. `gains` and `loses` are names with what is known of them; `has_chat` is False out of scope."""
+
+    old: str
+    new: str
+    acts: str
+    gains: tuple[tuple[str, str], ...] = ()
+    loses: tuple[str, ...] = ()
+    stays: str = ""
+    announcement: str = ""
+    owner: str = ""
+    new_owner: str = ""
+    plan: tuple[str, ...] = ()
+    has_chat: bool = False
+
+    @property
+    def digest(self) -> str:
+        """Changes whenever anything shown changes, so that what is confirmed is what was seen."""
+        return hashlib.sha256(repr(astuple(self)).encode()).hexdigest()
+
+
+def foresee(request: Request, by: User) -> Changeover:
+    """Writes nothing that stays. Raises Refused where the change would be refused."""
+    old = request.house.periods.acting(request.since).select_related("organisation")
+    shown = Changeover(old=_who(old.first()), new=_name(request.organisation), acts=_acts(request))
+    chat = getattr(request.house, "chat", None)
+    if chat is None:
+        return preview.as_if(lambda: request.carry_out(by), lambda: shown)
+    before = preview.standing(chat, on=request.since)
+    after = preview.what_if(chat, lambda: request.carry_out(by), on=request.since)
+    names = {member.user_id: member for member in chat.members.all()}
+    announcement = after.desired.announcement
+    return replace(
+        shown,
+        gains=tuple(_gains(after, names)),
+        loses=tuple(_loses(before, after)),
+        stays=_stays(after),
+        announcement=announcement.text if announcement and chat.messenger_id else "",
+        owner=_owner(before),
+        new_owner=_owner(after),
+        plan=tuple(str(step.describe()) for step in after.plan.steps),
+        has_chat=True,
+    )
+
+
+def _gains(after: Standing, members: dict[int, ChatMember]) -> Iterator[tuple[str, str]]:
+    for wish in after.desired.administrators:
+        user_id = wish.person.user_id
+        if user_id in after.observed.administrators:
+            yield wish.person.name, _("is administrator already")
+        else:
+            yield wish.person.name, presence(members.get(user_id))
+
+
+def _loses(before: Standing, after: Standing) -> Iterator[str]:
+    """Those wished for before and not after, and those seen with rights whom the plan would take them from."""
+    kept = {wish.person.user_id for wish in after.desired.administrators}
+    names = {wish.person.user_id: wish.person.name for wish in before.desired.administrators}
+    names |= {
+        member.user_id: names.get(member.user_id) or member.name
+        for member in after.observed.administrators.values()
+        if member.user_id in after.desired.former
+    }
+    yield from (name for user_id, name in sorted(names.items()) if user_id not in kept)
+
+
+def _stays(after: Standing) -> str:
+    """Why the old company may keep its rights for a while after the date."""
+    last = after.desired.handover_until
+    if last is None or not after.desired.administrators:
+        return ""
+    return _("They keep their rights until somebody of the new company has joined, but not after %(day)s.") % {
+        "day": f"{last:%d.%m.%Y}"
+    }
+
+
+def _owner(now: Standing) -> str:
+    return now.desired.owner.name if now.desired.owner else now.desired.owner_reason
+
+
+def _acts(request: Request) -> str:
+    region = request.house.region
+    midnight = region.midnight(request.since)
+    shown = words.local(midnight, region)
+    if midnight <= timezone.now():
+        return _("at once: the powers started at %(at)s") % {"at": shown}
+    return _("at %(at)s (time zone of the region: %(zone)s)") % {"at": shown, "zone": region.time_zone}
+
+
+def _who(period: ManagementPeriod | None) -> str:
+    if period is None:
+        return _("nobody")
+    return _name(period.organisation)
+
+
+def _name(organisation: Organisation | None) -> str:
+    return organisation.name if organisation else _("direct management by the owners")

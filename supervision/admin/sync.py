@@ -1,0 +1,91 @@
+"""The queue, the journal and work orders: what the portal does and did in the messenger."""
+
+from django.contrib import admin
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
+from unfold.decorators import display
+
+from supervision import access
+from supervision.admin import words
+from supervision.admin.base import ReadOnlyAdmin
+from supervision.admin.filters import OpenFilter, RegionFilter, region_filter
+from supervision.models import MessengerCall, SyncRequest, WorkOrder
+
+STATE_SHADES = {"due": "info", "waiting": "warning", "parked": "danger"}
+OUTCOME_SHADES = {"done": "success", "failed": "warning", "refused": "danger", "unknown": "warning", "started": "info"}
+
+
+@admin.register(SyncRequest)
+class SyncRequestAdmin(ReadOnlyAdmin):
+    rows = staticmethod(access.requests)
+    list_display = ("house", "shown_state", "reason", "lane", "not_before_there", "attempts", "is_approved")
+    list_select_related = ("chat__house", "region")
+    list_filter = ("state", "lane", RegionFilter)
+    search_fields = ("chat__house__address",)
+    search_help_text = gettext_lazy("Address or ФИАС GUID")
+    guid_paths = ("chat__house__fias_guid",)
+    ordering = ("lane", "not_before")
+
+    @display(description=gettext_lazy("house"))
+    def house(self, request: SyncRequest) -> SafeString:
+        return words.titled_link(request.chat, str(request.chat.house))
+
+    @display(description=gettext_lazy("state"), label=STATE_SHADES, ordering="state")
+    def shown_state(self, request: SyncRequest) -> tuple[str, str]:
+        return request.state, request.get_state_display()
+
+    @display(description=gettext_lazy("not before"), ordering="not_before")
+    def not_before_there(self, request: SyncRequest) -> str:
+        return words.local(request.not_before, request.region)
+
+
+@admin.register(MessengerCall)
+class MessengerCallAdmin(ReadOnlyAdmin):
+    rows = staticmethod(access.calls)
+    list_display = ("sent_at", "house", "what", "shown_outcome", "answer")
+    list_select_related = ("chat__house", "chat__region")
+    list_filter = ("outcome", region_filter("chat__region"))
+    search_fields = ("chat__house__address",)
+    search_help_text = gettext_lazy("Address or ФИАС GUID")
+    guid_paths = ("chat__house__fias_guid",)
+    ordering = ("-pk",)
+
+    @display(description=gettext_lazy("sent at"))
+    def sent_at(self, call: MessengerCall) -> str:
+        return words.local(call.started_at, call.chat.region)
+
+    @display(description=gettext_lazy("house"))
+    def house(self, call: MessengerCall) -> SafeString:
+        return words.titled_link(call.chat, str(call.chat.house))
+
+    @display(description=gettext_lazy("what"))
+    def what(self, call: MessengerCall) -> str:
+        return words.journal_line(call)
+
+    @display(description=gettext_lazy("outcome"), label=OUTCOME_SHADES, ordering="outcome")
+    def shown_outcome(self, call: MessengerCall) -> tuple[str, str]:
+        return call.outcome, call.get_outcome_display()
+
+
+@admin.register(WorkOrder)
+class WorkOrderAdmin(ReadOnlyAdmin):
+    rows = staticmethod(access.work_orders)
+    list_display = ("house", "kind", "instruction", "opened", "closed")
+    list_select_related = ("chat__house", "chat__region")
+    list_filter = (OpenFilter, "kind", region_filter("chat__region"))
+    search_fields = ("chat__house__address",)
+    search_help_text = gettext_lazy("Address or ФИАС GUID")
+    guid_paths = ("chat__house__fias_guid",)
+    ordering = ("-pk",)
+
+    @display(description=gettext_lazy("house"))
+    def house(self, order: WorkOrder) -> SafeString:
+        return words.titled_link(order.chat, str(order.chat.house))
+
+    @display(description=gettext_lazy("opened at"), ordering="opened_at")
+    def opened(self, order: WorkOrder) -> str:
+        return words.local(order.opened_at, order.chat.region)
+
+    @display(description=gettext_lazy("seen done at"), ordering="closed_at")
+    def closed(self, order: WorkOrder) -> str:
+        return words.local(order.closed_at, order.chat.region)

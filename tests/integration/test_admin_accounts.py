@@ -1,0 +1,69 @@
+"""The page of a region's messenger account: what stopped it, and the buttons to go on."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from supervision import access
+from supervision.actions import management_periods
+from supervision.enums import Role
+from supervision.models import Event, MessengerAccount
+from supervision.reconcile.limits import ALWAYS_ALLOWED
+from tests.world import World
+
+pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
+
+
+def login(world: World, role: Role) -> Client:
+    user = User.objects.create_user(f"{role}_of_55")
+    access.assign_role(user, role, world.region)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def press(client: Client, button: str, **form: str) -> int:
+    return client.post(reverse("admin:supervision_messengeraccount_press", args=["55", button]), form).status_code
+
+
+def test_the_head_approves_what_the_limit_holds_back(world: World) -> None:
+    world.inspector("Инспектор 1")
+    houses = [world.house(f"г. Омск, ул. Мира, д. {n}", world.company(f"УК {n}")) for n in range(ALWAYS_ALLOWED + 1)]
+    world.push()
+    new = world.company("ООО «Новая»")
+    management_periods.replace_selected(houses=houses, organisation=new, since=world.today, by=world.by)
+    world.push()
+    assert world.account().held_reason
+    assert world.messages(houses[0]) == []
+
+    assert press(login(world, Role.HEAD), "approve", reason="Приказ 7") == 302
+    world.push()
+    assert len(world.messages(houses[0])) == 1
+    event = Event.objects.get(name="limit.approved")
+    assert (event.reason, event.details, event.by.username) == ("Приказ 7", {"chats": len(houses)}, "head_of_55")
+
+
+def test_after_the_trouble_is_mended_the_account_works_again(world: World) -> None:
+    MessengerAccount.objects.update(trouble="Токен отозван")
+    press(login(world, Role.HEAD), "retry")
+    assert world.account().trouble == ""
+    assert Event.objects.get(name="account.retried").details == {"trouble": "Токен отозван"}
+
+
+def test_pushing_is_switched_off_and_on_with_a_reason(world: World) -> None:
+    head = login(world, Role.HEAD)
+    press(head, "switch_off", reason="")
+    assert world.account().is_enabled
+    press(head, "switch_off", reason="Проверка")
+    assert not world.account().is_enabled
+    press(head, "switch_on", reason="Проверка окончена")
+    assert world.account().is_enabled
+
+
+def test_only_those_who_manage_the_region_press_the_buttons(world: World) -> None:
+    inspector = login(world, Role.INSPECTOR)
+    url = reverse("admin:supervision_messengeraccount_change", args=["55"])
+    assert "Выключить отправку" not in inspector.get(url).content.decode()
+    assert press(inspector, "switch_off", reason="Проверка") == 403
+    assert "Выключить отправку" in login(world, Role.HEAD).get(url).content.decode()

@@ -1,0 +1,172 @@
+"""Every list and page of the admin, as three people see it."""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from supervision import access, audit
+from supervision.actions import people
+from supervision.enums import ImportKind, Role, WorkOrderKind
+from supervision.models import Chat, House, ImportIssue, ImportRun, Region, WorkOrder, Zone
+from tests.world import World
+
+# static files are collected for a server, not for tests
+pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
+
+LISTS = [
+    *("house", "organisation", "managementperiod", "chat", "importrun", "importissue", "syncrequest", "messengercall"),
+    *("workorder", "inspector", "absence", "zone", "representative", "event"),
+]
+
+
+def login(name: str, role: Role, code: str | None = None) -> Client:
+    user = User.objects.create_user(name)
+    access.assign_role(user, role, Region.objects.get(pk=code) if code else None)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def inspector(world: World) -> Client:
+    return login("inspector", Role.INSPECTOR, "55")
+
+
+@pytest.fixture
+def stranger(world: World) -> Client:
+    return login("stranger", Role.INSPECTOR, "25")
+
+
+@pytest.fixture
+def analyst(world: World) -> Client:
+    return login("analyst", Role.ANALYST)
+
+
+def populate(world: World, numbers: range) -> None:
+    """One of everything for each number."""
+    for number in numbers:
+        company = world.company(f"ООО «УК {number}»")
+        owner = world.inspector(f"Инспектор {number}")
+        house = world.house(f"г. Омск, ул. Мира, д. {number}", company, inspector=owner)
+        world.push()
+        world.representative(company, f"Представитель {number}")
+        substitute = world.inspector(f"Заместитель {number}", zone=False)
+        people.substitute(inspector=owner, substitute=substitute, since=date(2027, 1, number), until=None, by=world.by)
+        Zone.objects.create(region=world.region, name=f"Зона {number}")
+        WorkOrder.objects.create(chat=world.chat(house), kind=WorkOrderKind.HAND_OVER, instruction="Передать чат")
+        run = ImportRun.objects.create(region=world.region, kind=ImportKind.FRT, file_name=f"{number}.csv", by=world.by)
+        ImportIssue.objects.create(run=run, line=number, code="bad_guid", message="Строка пропущена")
+
+
+@pytest.fixture
+def house(world: World) -> House:
+    populate(world, range(1, 2))
+    return House.objects.get()
+
+
+@pytest.mark.parametrize("model", LISTS)
+def test_a_list_shows_rows_of_the_own_region_and_none_to_a_stranger(
+    world: World, house: House, model: str, inspector: Client, stranger: Client, analyst: Client
+) -> None:
+    url = reverse(f"admin:supervision_{model}_changelist")
+    assert inspector.get(url).context["cl"].result_count > 0
+    assert stranger.get(url).context["cl"].result_count == 0
+    assert analyst.get(url).context["cl"].result_count > 0
+
+
+@pytest.mark.parametrize("model", LISTS)
+def test_the_number_of_queries_of_a_list_does_not_grow_with_its_rows(world: World, model: str, analyst: Client) -> None:
+    url = reverse(f"admin:supervision_{model}_changelist")
+    populate(world, range(1, 3))
+    analyst.get(url)
+    with CaptureQueriesContext(connection) as few:
+        analyst.get(url)
+    populate(world, range(3, 9))
+    with CaptureQueriesContext(connection) as many:
+        assert analyst.get(url).context["cl"].result_count >= 8
+    assert len(many) == len(few) <= 14
+
+
+@pytest.mark.parametrize("model", LISTS)
+def test_an_object_of_another_region_does_not_exist(
+    world: World, house: House, model: str, inspector: Client, stranger: Client
+) -> None:
+    cl = inspector.get(reverse(f"admin:supervision_{model}_changelist")).context["cl"]
+    url = reverse(f"admin:supervision_{model}_change", args=[cl.result_list[0].pk])
+    assert inspector.get(url).status_code == 200
+    assert stranger.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("model", LISTS)
+def test_nothing_can_be_added_changed_or_deleted_past_the_actions(
+    world: World, house: House, model: str, inspector: Client
+) -> None:
+    cl = inspector.get(reverse(f"admin:supervision_{model}_changelist")).context["cl"]
+    pk = cl.result_list[0].pk
+    assert inspector.get(reverse(f"admin:supervision_{model}_add")).status_code == 403
+    assert inspector.post(reverse(f"admin:supervision_{model}_change", args=[pk]), {}).status_code == 403
+    assert inspector.post(reverse(f"admin:supervision_{model}_delete", args=[pk]), {"post": "yes"}).status_code == 403
+
+
+def test_a_house_is_found_by_its_guid_and_by_its_address(world: World, house: House, inspector: Client) -> None:
+    url = reverse("admin:supervision_house_changelist")
+    for words, found in [(str(house.fias_guid), 1), ("мира", 1), ("нет такой", 0)]:
+        assert inspector.get(url, {"q": words}).context["cl"].result_count == found
+
+
+def test_organisations_are_offered_of_the_own_region_only(world: World, house: House, analyst: Client) -> None:
+    field = {"app_label": "supervision", "model_name": "managementperiod", "field_name": "organisation", "term": "УК"}
+    offered = login("ours", Role.INSPECTOR, "55").get(reverse("admin:autocomplete"), field).json()["results"]
+    assert [row["text"] for row in offered] == ["ООО «УК 1»"]
+    assert login("theirs", Role.INSPECTOR, "25").get(reverse("admin:autocomplete"), field).json()["results"] == []
+    elsewhere = analyst.get(reverse("admin:autocomplete"), {**field, "in_region": "25"}).json()["results"]
+    assert elsewhere == []
+
+
+def test_the_starting_page_counts_only_what_the_user_sees(
+    world: World, house: House, inspector: Client, stranger: Client
+) -> None:
+    figures = {figure.label: figure.value for figure in inspector.get(reverse("admin:index")).context["figures"]}
+    assert (figures["Дома"], figures["Чаты созданы"], figures["Открытые поручения"]) == (1, 1, 1)
+    assert {figure.value for figure in stranger.get(reverse("admin:index")).context["figures"]} == {0}
+
+
+def test_each_figure_of_the_starting_page_links_to_a_list_with_so_many_rows(
+    world: World, house: House, inspector: Client
+) -> None:
+    for figure in inspector.get(reverse("admin:index")).context["figures"]:
+        assert (figure.label, inspector.get(figure.url).context["cl"].result_count) == (figure.label, figure.value)
+
+
+def test_trouble_with_an_account_stands_on_the_starting_page(world: World, inspector: Client, stranger: Client) -> None:
+    world.account().__class__.objects.filter(pk="55").update(trouble="Токен отозван")
+    assert "Токен отозван" in inspector.get(reverse("admin:index")).content.decode()
+    assert "Токен отозван" not in stranger.get(reverse("admin:index")).content.decode()
+
+
+def test_no_page_writes_when_it_is_looked_at(world: World, house: House, inspector: Client) -> None:
+    chat = Chat.objects.get()
+    urls = [reverse("admin:index"), *(reverse(f"admin:supervision_{model}_changelist") for model in LISTS)]
+    urls += [reverse("admin:supervision_chat_change", args=[chat.pk])]
+    urls += [reverse("admin:supervision_house_change", args=[house.pk])]
+    urls += [reverse("admin:supervision_house_replace_company", args=[house.pk])]
+    urls += [reverse("admin:supervision_chat_press", args=[chat.pk, button]) for button in ("look", "freeze", "thaw")]
+    with CaptureQueriesContext(connection) as queries:
+        for url in urls:
+            inspector.get(url)
+    assert [q["sql"] for q in queries if q["sql"].split()[0] in {"INSERT", "UPDATE", "DELETE", "WITH"}] == []
+
+
+def test_events_of_the_installation_are_for_those_who_see_everything(
+    world: World, inspector: Client, analyst: Client
+) -> None:
+    with audit.event("installed", cause="setup"):
+        pass
+    url = reverse("admin:supervision_event_changelist")
+    assert inspector.get(url).context["cl"].result_count == 0
+    assert analyst.get(url).context["cl"].result_count == 1

@@ -1,6 +1,6 @@
 # One's own machine: `make run` and `make test` need Python 3.11 or newer and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types check clean
+.PHONY: help setup run test bench lint types check clean
 PYTHON := .venv/bin/python
 # Written last, so that an installation that was interrupted is repeated.
 INSTALLED := .venv/.requirements-installed
@@ -23,6 +23,9 @@ run: setup  ## the whole portal: emulator, worker, beat, web server (ARGS="--por
 
 test: setup  ## the tests, on real PostgreSQL and Valkey (ARGS="tests/unit -k word")
 	@$(PYTHON) -m pytest $(ARGS)
+
+bench: setup  ## the figures of benchmarks/README.md (ARGS="push_rate", ARGS="--quick")
+	@$(PYTHON) -m benchmarks $(ARGS)
 
 lint: setup  ## style and format
 	@$(PYTHON) -m ruff check .

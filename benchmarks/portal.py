@@ -18,6 +18,7 @@ from supervision.enums import HouseKind, RequestState
 from supervision.models import Chat, MessengerAccount, Municipality, Organisation, Region, SyncRequest
 from supervision.reconcile.state import DesiredChat
 
+SCOPE = {"25": [HouseKind.APARTMENT, HouseKind.UNKNOWN]}  # its old export tells no kind of house
 INSPECTORS = 20
 BATCH = 2000
 CAN_CALL = "can_call"  # the messenger adds it to every administrator's rights
@@ -26,8 +27,7 @@ REST_POLL_SECONDS = 0.25
 
 def load(region: str, register: Register, folder: Path, *, rate: float) -> dict[str, Any]:
     """Imports houses, companies, inspectors and a representative for each company; gives the report on the houses."""
-    # the old export of region 25 tells no kind of house
-    Region.objects.filter(pk=region).update(scope_kinds=[HouseKind.APARTMENT, HouseKind.UNKNOWN])
+    Region.objects.filter(pk=region).update(scope_kinds=SCOPE.get(region, [HouseKind.APARTMENT]))
     MessengerAccount.objects.filter(pk=region).update(rate_per_second=rate)
     report = import_houses(region, register)
     districts = list(Municipality.objects.filter(region=region).order_by("name").values_list("name", flat=True))

@@ -5,8 +5,6 @@ company in the next month's file, and exactly their chats may change: seen from 
 journal of writing calls.
 """
 
-import json
-import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +17,7 @@ from benchmarks.judgement import Bar, say
 from benchmarks.processes import Emulator, emulator, manage, workers
 from supervision.models import Chat, House, MessengerCall, Organisation
 
-REGIONS = ("25", "55")
+REGIONS = ("55", "25")
 RATE, AUTO_JOIN_MS = 2000, 200
 CHANGED, QUICK_CHATS, QUICK_CHANGED = 300, 200, 30
 READS = {"chat", "admins", "members", "messages", "me"}
@@ -47,9 +45,8 @@ class Calls:
 def measure(folder: Path, *, data: Path, port: int, quick: bool) -> list[Bar]:
     bars: list[Bar] = []
     options = ("--rate", str(RATE), "--auto-join-ms", str(AUTO_JOIN_MS))
-    # two pool processes: the slots of an account
-    with emulator(folder, port, *options) as messenger, workers(folder, concurrency=2):
-        for region in REGIONS[:1] if quick else REGIONS:
+    with emulator(folder, port, *options) as messenger:
+        for region in REGIONS[1:] if quick else REGIONS:
             register = files.register(region, data, folder)
             if quick:
                 register = files.cut(register, folder, chats=QUICK_CHATS)
@@ -60,22 +57,21 @@ def measure(folder: Path, *, data: Path, port: int, quick: bool) -> list[Bar]:
 def _region(region: str, register: Register, folder: Path, messenger: Emulator, changed: int) -> list[Bar]:
     say(f"region {region}, {'real' if register.is_real else 'generated'} file")
     others = messenger.world()
-    bars = _create(region, register, folder, messenger)
-    present = {guid: chat for guid, chat in messenger.world().items() if guid not in others}
-    say(f"  a month later {changed} houses have another company")
-    return bars + _change(region, register, folder, messenger, present, changed)
-
-
-def _create(region: str, register: Register, folder: Path, messenger: Emulator) -> list[Bar]:
-    began, before = time.monotonic(), messenger.ask("stats")["operations"]
     report = portal.load(region, register, folder, rate=RATE)
     added = report["houses"]["added"]
     say(f"  imported {added:,} houses in {report['seconds']:.1f} s: {added / report['seconds']:,.0f} houses/s")
-    in_scope = Chat.objects.filter(region=region).count()
-    plan = json.loads(manage("show_plan", "--region", region, "--json").stdout)
-    say(f"  plan while the worker begins: {plan}")
-    portal.wait_for_rest(region, most_seconds=MOST_SECONDS)
-    seconds, settled = time.monotonic() - began, portal.settled(region)
+    say(f"  plan: {manage('show_plan', '--region', region, '--json').stdout.strip()}")
+    with workers(folder, concurrency=2):  # the two slots of an account
+        bars = _create(region, messenger)
+        present = {guid: chat for guid, chat in messenger.world().items() if guid not in others}
+        say(f"  a month later {changed} houses have another company")
+        return bars + _change(region, register, folder, messenger, present, changed)
+
+
+def _create(region: str, messenger: Emulator) -> list[Bar]:
+    before, in_scope = messenger.ask("stats")["operations"], Chat.objects.filter(region=region).count()
+    seconds = portal.wait_for_rest(region, most_seconds=MOST_SECONDS)
+    settled = portal.settled(region)
     calls = Calls.between(before, messenger.ask("stats")["operations"])
     stats = messenger.stats(f"emulator-{region}")
     say(f"  settled {settled:,} chats in {seconds:.0f} s: {settled / seconds:.1f} chats/s")

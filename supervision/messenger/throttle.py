@@ -1,33 +1,35 @@
 """The call budget of an account, shared by everybody who calls with its token.
 
-`RedisPace.wait` reserves the next slot of an absolute schedule ("go at t0 + k*T") and sleeps until then; waiting
-callers never collide, so nearly the whole rate is used. `slow_down` is told of a 429 and slows everybody on the key.
-Without Redis nothing is sent: NotReached after a bounded wait. Time is always Redis time, so hosts may differ.
+`RedisPace.wait` returns at a moment when one more call keeps the account within its rate in every sliding second, by
+the log of the calls before it. Nothing is reserved ahead: a caller that wakes late or is killed costs nobody a call.
+`slow_down` is told of a 429 and slows everybody on the key. Without Redis nothing is sent: NotReached after a bounded
+wait. Time is always Redis time, so hosts may differ. Why not reserved slots, or a library: docs/adr/0007.
 """
 
+import threading
 import time
 
 import redis
 
 from supervision.messenger.errors import NotReached
 
-RESERVE, REFUSED = "reserve", "refused"
-FULL_SHARE = 29 / 30  # leaves 34 ms for jitter, so that no second ever holds more than the allowed rate
+CALL, REFUSED = "call", "refused"
+FULL_SHARE = 29 / 30  # leaves 34 ms for jitter on the way, so that no second ever holds more than the allowed rate
 MESSAGES_PER_SECOND = 2.0  # to one chat (dev.max.ru)
 REDIS_PAUSE_SECONDS = 0.2
 
 SCHEDULE = """
--- KEYS[1] the account's schedule; ARGV: what happened, full rate (calls/s), longest wait (us).
--- Gives the us to sleep before the call, or -1 when the queue is longer than the longest wait.
+-- KEYS: the account's state, the log of its calls.
+-- ARGV: what happened, full rate (calls/s), calls that a window may hold for each call/s of rate.
+-- Gives 0 where the call may go now, else the us after which to ask again.
 local t = redis.call('TIME')
 local now = t[1] * 1000000 + t[2]
-local s = redis.call('HMGET', KEYS[1], 'next', 'rate', 'ceiling', 'changed', 'probed')
+local s = redis.call('HMGET', KEYS[1], 'frozen', 'rate', 'ceiling', 'changed', 'probed')
 local full = tonumber(ARGV[2])
-local next_slot = math.max(tonumber(s[1]) or 0, now)
+local frozen = tonumber(s[1]) or 0
 local rate = math.min(tonumber(s[2]) or full, full)
 local ceiling = math.min(tonumber(s[3]) or full, full)
 local changed, probed = tonumber(s[4]) or now, tonumber(s[5]) or now
-local answer = 0
 
 if now - probed >= 300 * 1000000 then             -- the hidden limit may have been lifted: try a little more
     ceiling, probed = math.min(full, ceiling * 1.05), now
@@ -37,23 +39,31 @@ if quiet > 0 then                                 -- every second without a 429 
     rate, changed = math.max(rate, math.min(ceiling, rate + 0.5 * quiet)), changed + quiet * 1000000
 end
 
+local wait = 0
 if ARGV[1] == 'refused' then
     if now >= changed then                        -- callers of one burst are refused together: one cut a second
         ceiling, probed = math.max(1, rate * 0.95), now
         rate, changed = math.max(1, rate * 0.7), now + 1000000
-        next_slot = math.max(next_slot, changed)  -- everybody stands still for a second
+        frozen = changed                          -- everybody stands still for a second
     end
-elseif next_slot - now > tonumber(ARGV[3]) then
-    answer = -1
 else
-    answer = next_slot - now
-    next_slot = next_slot + math.ceil(1000000 / rate)
+    local held = math.max(1, math.floor(rate * tonumber(ARGV[3]) + 0.001))
+    local last = tonumber(redis.call('LINDEX', KEYS[2], -1)) or 0
+    local first = tonumber(redis.call('LINDEX', KEYS[2], -held)) or 0
+    -- half the usual gap is enough between two: who was held up may catch up within the window
+    wait = math.max(frozen, last + 500000 / rate, first + held * 1000000 / rate) - now
+    if wait <= 0 then
+        wait = 0
+        redis.call('RPUSH', KEYS[2], string.format('%.0f', now))
+        redis.call('LTRIM', KEYS[2], -math.max(1, math.ceil(full * tonumber(ARGV[3]))), -1)
+        redis.call('PEXPIRE', KEYS[2], 60 * 1000)
+    end
 end
-redis.call('HSET', KEYS[1], 'next', string.format('%.0f', next_slot), 'rate', string.format('%.4f', rate),
+redis.call('HSET', KEYS[1], 'frozen', string.format('%.0f', frozen), 'rate', string.format('%.4f', rate),
     'ceiling', string.format('%.4f', ceiling), 'changed', string.format('%.0f', changed),
     'probed', string.format('%.0f', probed))
 redis.call('PEXPIRE', KEYS[1], 3600 * 1000)
-return answer
+return math.ceil(wait)
 """
 
 
@@ -70,45 +80,53 @@ class RedisPace:
         longest_wait_seconds: float = 30.0,
         patience_seconds: float = 2.0,
     ) -> None:
-        """`longest_wait_seconds` is for a slot, `patience_seconds` for a Redis that does not answer."""
+        """`longest_wait_seconds` is for a call's turn, `patience_seconds` for a Redis that does not answer."""
         self._key = key
         self._rate = rate_per_second * share
+        self._window = 1 / share  # a second's calls at the allowed rate, in somewhat more than a second
         self._post_rate = MESSAGES_PER_SECOND * share
-        self._longest_wait = round(longest_wait_seconds * 1_000_000)
+        self._longest_wait = longest_wait_seconds
         self._patience = patience_seconds
-        self._refusals = 0
+        # One caller of a process asks at a time: a dozen threads that wake for one free place would crowd each other.
+        self._turn = threading.Lock()
         self._schedule = client.register_script(SCHEDULE)
 
     def wait(self) -> None:
-        self._wait_on(self._key, self._rate)
+        give_up_at = time.monotonic() + self._longest_wait
+        if not self._turn.acquire(timeout=self._longest_wait):
+            raise _no_turn()
+        try:
+            self._wait_on(self._key, self._rate, self._window, give_up_at)
+        finally:
+            self._turn.release()
 
     def wait_to_post(self, chat_id: int) -> None:
-        """A second schedule, of this chat alone; the account's own slot is taken by `wait` as for every call."""
-        self._wait_on(f"{self._key}:chat:{chat_id}", self._post_rate)
+        """A second schedule, of this chat alone; the account's own turn is taken by `wait` as for every call."""
+        give_up_at = time.monotonic() + self._longest_wait
+        self._wait_on(f"{self._key}:chat:{chat_id}", self._post_rate, 0, give_up_at)  # evenly: one call a window
 
     def slow_down(self) -> None:
-        self._refusals += 1
-        self._ask(self._key, REFUSED, self._rate)
+        self._ask(self._key, REFUSED, self._rate, self._window)
 
-    def _wait_on(self, key: str, rate: float) -> None:
-        while True:
-            refusals = self._refusals
-            wait = self._ask(key, RESERVE, rate)
-            if wait < 0:
-                raise NotReached("the account's call schedule is full: more callers than its rate can serve")
-            time.sleep(wait / 1_000_000)
-            if refusals == self._refusals:
-                return  # otherwise a colleague met a 429 meanwhile: this slot lies in the second of standing still
+    def _wait_on(self, key: str, rate: float, window: float, give_up_at: float) -> None:
+        while wait := self._ask(key, CALL, rate, window) / 1_000_000:
+            if time.monotonic() + wait > give_up_at:
+                raise _no_turn()
+            time.sleep(wait)
 
-    def _ask(self, key: str, event: str, rate: float) -> int:
+    def _ask(self, key: str, event: str, rate: float, window: float) -> int:
         give_up_at = time.monotonic() + self._patience
         while True:
             try:
-                return int(self._schedule(keys=[key], args=[event, rate, self._longest_wait]))
+                return int(self._schedule(keys=[key, f"{key}:calls"], args=[event, rate, window]))
             except (redis.ConnectionError, redis.TimeoutError) as error:
                 if time.monotonic() >= give_up_at:
                     raise NotReached(f"no call schedule, so nothing is sent: Redis is down ({error})") from error
             time.sleep(REDIS_PAUSE_SECONDS)
+
+
+def _no_turn() -> NotReached:
+    return NotReached("the account's call schedule is full: more callers than its rate can serve")
 
 
 class Unpaced:

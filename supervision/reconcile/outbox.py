@@ -41,11 +41,12 @@ MARK = """
         SELECT id FROM supervision_chat WHERE {column} = ANY(%(ids)s) ORDER BY id FOR UPDATE
     ), bumped AS (
         UPDATE supervision_chat chat SET spec_version = spec_version + %(bump)s
-        FROM marked WHERE chat.id = marked.id RETURNING chat.id, chat.region_id
+        FROM marked WHERE chat.id = marked.id RETURNING chat.id, chat.region_id,
+            CASE WHEN chat.messenger_id IS NULL THEN %(lane_of_new)s ELSE %(lane)s END AS lane
     )
     INSERT INTO supervision_syncrequest AS request
         (chat_id, region_id, version, lane, state, not_before, attempts, reason, is_approved, marked_at)
-    SELECT id, region_id, 1, %(lane)s, 'due', %(not_before)s, 0, '', false, %(now)s FROM bumped
+    SELECT id, region_id, 1, lane, 'due', %(not_before)s, 0, '', false, %(now)s FROM bumped
     ON CONFLICT (chat_id) DO UPDATE SET
         version = request.version + 1,
         lane = least(request.lane, excluded.lane),
@@ -109,6 +110,7 @@ def _mark(column: str, ids: Sequence[int], lane: Lane, not_before: datetime | No
     values: dict[str, Any] = {
         "ids": list(ids),
         "lane": lane.value,
+        "lane_of_new": (Lane.CREATE if lane is Lane.CHANGE else lane).value,  # nobody loses anything by waiting for it
         "now": now,
         "not_before": not_before or now,
         "bump": 0 if ahead else 1,

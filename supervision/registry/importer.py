@@ -173,6 +173,8 @@ def _write(incoming: Incoming, findings: Findings) -> None:
     outbox.mark_houses(findings.touched.house_ids)
     if findings.touched.opens_chats:
         chats.open_missing(region)
+    if found.added:
+        record.tell_the_planner()
 
 
 def _period_changes(findings: Findings, added: dict[UUID, int], ids: dict[int, int]) -> Iterable[PeriodChange]:

@@ -72,7 +72,7 @@ def test_the_rate_comes_back_by_a_half_each_quiet_second_up_to_the_remembered_ce
     pace = RedisPace(client, key, 30)
     pace.slow_down()
     client.hincrby(key, "changed", -11_000_000)  # eleven seconds ago: the frozen one and ten quiet ones
-    client.hset(key, "next", 0)
+    client.hset(key, "frozen", 0)
     pace.wait()
     assert float(client.hget(key, "rate")) == pytest.approx(20.3 + 5, abs=0.6)
     client.hincrby(key, "changed", -60_000_000)
@@ -86,7 +86,7 @@ def test_the_ceiling_is_probed_upwards_after_five_minutes(schedule):
     pace.slow_down()
     for field in ("probed", "changed"):
         client.hincrby(key, field, -301_000_000)
-    client.hset(key, "next", 0)
+    client.hset(key, "frozen", 0)
     pace.wait()
     assert float(client.hget(key, "ceiling")) == pytest.approx(29 * 0.95 * 1.05, abs=0.01)
 

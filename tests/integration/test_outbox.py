@@ -126,8 +126,9 @@ def test_a_renewed_lease_does_not_end(world: World, house: House) -> None:
 
 
 def test_a_waiting_person_goes_before_what_has_waited_longer(world: World) -> None:
+    world.inspector("Инспектор 1")
     new, changed, swept, person = world.houses(4)
-    SyncRequest.objects.all().delete()
+    world.push()
     for house, lane in [(new, Lane.CREATE), (swept, Lane.SWEEP), (changed, Lane.CHANGE), (person, Lane.PERSON)]:
         outbox.mark_houses([house.pk], lane=lane)
         world.wait(seconds=1)
@@ -232,3 +233,10 @@ def test_workers_never_hold_the_same_chat(committed_world: World) -> None:
         worker.join(timeout=20)
     assert len(taken) == 40
     assert len(set(taken)) == 40
+
+
+def test_a_chat_that_is_still_to_be_made_stays_behind_changes_of_existing_ones(world: World, house: House) -> None:
+    new = world.house("г. Омск, ул. Мира, д. 2")
+    outbox.mark_houses([house.pk, new.pk])
+    lanes = dict(SyncRequest.objects.values_list("chat__house", "lane"))
+    assert lanes == {house.pk: Lane.CHANGE, new.pk: Lane.CREATE}

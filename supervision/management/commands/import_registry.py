@@ -28,7 +28,10 @@ class Command(BaseCommand):
         parser.add_argument("--apply", action="store_true", help="write; without it this is a dry run")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
         parser.add_argument(
-            "--approve", metavar="REASON", default="", help="import in spite of missing houses or contradictory lines"
+            "--approve",
+            metavar="REASON",
+            default="",
+            help="import in spite of missing houses, contradictory lines or a doubtful date",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

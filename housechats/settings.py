@@ -104,7 +104,7 @@ MESSENGER_PROVISIONING_URL = env.text("MESSENGER_PROVISIONING_URL", MESSENGER_UR
 MESSENGER_CA_FILE = env.text("MESSENGER_CA_FILE", "")
 # share of the allowed rate that the schedule uses: 29 of 30 leaves 34 ms for jitter, so no window ever holds 31
 MESSENGER_PACE_SHARE = env.number("MESSENGER_PACE_SHARE", 29 / 30)
-MESSENGER_PARALLEL_CHATS = int(env.number("MESSENGER_PARALLEL_CHATS", 12))
+MESSENGER_PARALLEL_CHATS = int(env.number("MESSENGER_PARALLEL_CHATS", 8))
 
 # the admin's look; menu and starting page are built for whoever asks
 UNFOLD = {

@@ -95,12 +95,11 @@ class Channel:
         self, operation: str, method: str, path: str, params: dict[str, Any] | None, body: dict[str, Any] | None
     ) -> Any:
         is_write = method != "GET"
-        self._pace.wait()
-        self.calls.count(is_write=is_write)
+        token = {"Authorization": self._token}
         try:
-            response = self._http.request(
-                method, path, params=params, json=body, headers={"Authorization": self._token}
-            )
+            with self._pace.turn(operation):
+                self.calls.count(is_write=is_write)
+                response = self._http.request(method, path, params=params, json=body, headers=token)
         except httpx.HTTPError as error:
             raise connection_error(error, operation=operation, is_write=is_write) from error
         return read_answer(response, operation=operation, is_write=is_write)

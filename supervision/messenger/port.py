@@ -5,6 +5,7 @@ Every method raises the types of `errors.py` and nothing else.
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -130,9 +131,11 @@ class Messenger(Reader, Writer, Protocol):
 
 
 class Pace(Protocol):
-    """The account's call budget: `wait` returns when the caller may send one request."""
+    """The account's call budget."""
 
-    def wait(self) -> None: ...
+    def turn(self, kind: str) -> AbstractContextManager[None]:
+        """Entered when one request of this kind (an operation's name) may go; the request is sent inside."""
+        ...
 
     def slow_down(self) -> None:
         """The messenger answered 429: everybody on this account slows down."""

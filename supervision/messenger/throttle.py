@@ -1,13 +1,16 @@
 """The call budget of an account, shared by everybody who calls with its token.
 
-`RedisPace.wait` returns at a moment when one more call keeps the account within its rate in every sliding second, by
-the log of the calls before it. Nothing is reserved ahead: a caller that wakes late or is killed costs nobody a call.
+`RedisPace.turn` is entered at a moment when one more call keeps the account within its rate in every sliding second,
+by the log of the calls before it. Nothing is reserved ahead: a caller that wakes late or is killed costs nobody a call.
+A call that took longer than its kind usually does may have arrived late, so the log is put right before it counts.
 `slow_down` is told of a 429 and slows everybody on the key. Without Redis nothing is sent: NotReached after a bounded
 wait. Time is always Redis time, so hosts may differ. Why not reserved slots, or a library: docs/adr/0007.
 """
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import redis
 
@@ -17,11 +20,13 @@ CALL, REFUSED = "call", "refused"
 FULL_SHARE = 29 / 30  # leaves 34 ms for jitter on the way, so that no second ever holds more than the allowed rate
 MESSAGES_PER_SECOND = 2.0  # to one chat (dev.max.ru)
 REDIS_PAUSE_SECONDS = 0.2
+HARMLESS_SECONDS = 0.02  # of the 34 ms; a call that was held up longer is put right in the log
+USUAL_CREEPS_SECONDS = 0.001  # the usual time follows a messenger that has become slower
 
 SCHEDULE = """
 -- KEYS: the account's state, the log of its calls.
 -- ARGV: what happened, full rate (calls/s), calls that a window may hold for each call/s of rate.
--- Gives 0 where the call may go now, else the us after which to ask again.
+-- Gives the us after which to ask again, 0 where the call may go now, and the call's name in the log.
 local t = redis.call('TIME')
 local now = t[1] * 1000000 + t[2]
 local s = redis.call('HMGET', KEYS[1], 'frozen', 'rate', 'ceiling', 'changed', 'probed')
@@ -48,14 +53,14 @@ if ARGV[1] == 'refused' then
     end
 else
     local held = math.max(1, math.floor(rate * tonumber(ARGV[3]) + 0.001))
-    local last = tonumber(redis.call('LINDEX', KEYS[2], -1)) or 0
-    local first = tonumber(redis.call('LINDEX', KEYS[2], -held)) or 0
+    local last = tonumber(redis.call('ZREVRANGE', KEYS[2], 0, 0, 'WITHSCORES')[2]) or 0
+    local first = tonumber(redis.call('ZREVRANGE', KEYS[2], held - 1, held - 1, 'WITHSCORES')[2]) or 0
     -- half the usual gap is enough between two: who was held up may catch up within the window
     wait = math.max(frozen, last + 500000 / rate, first + held * 1000000 / rate) - now
     if wait <= 0 then
         wait = 0
-        redis.call('RPUSH', KEYS[2], string.format('%.0f', now))
-        redis.call('LTRIM', KEYS[2], -math.max(1, math.ceil(full * tonumber(ARGV[3]))), -1)
+        redis.call('ZADD', KEYS[2], now, string.format('%.0f', now))
+        redis.call('ZREMRANGEBYRANK', KEYS[2], 0, -1 - math.max(1, math.ceil(full * tonumber(ARGV[3]))))
         redis.call('PEXPIRE', KEYS[2], 60 * 1000)
     end
 end
@@ -63,7 +68,7 @@ redis.call('HSET', KEYS[1], 'frozen', string.format('%.0f', frozen), 'rate', str
     'ceiling', string.format('%.4f', ceiling), 'changed', string.format('%.0f', changed),
     'probed', string.format('%.0f', probed))
 redis.call('PEXPIRE', KEYS[1], 3600 * 1000)
-return math.ceil(wait)
+return {math.ceil(wait), string.format('%.0f', now)}
 """
 
 
@@ -89,36 +94,58 @@ class RedisPace:
         self._patience = patience_seconds
         # One caller of a process asks at a time: a dozen threads that wake for one free place would crowd each other.
         self._turn = threading.Lock()
+        self._client = client
+        self._usual: dict[str, float] = {}  # seconds that a call of each kind takes when nothing holds it up
         self._schedule = client.register_script(SCHEDULE)
 
-    def wait(self) -> None:
+    @contextmanager
+    def turn(self, kind: str) -> Iterator[None]:
         give_up_at = time.monotonic() + self._longest_wait
         if not self._turn.acquire(timeout=self._longest_wait):
             raise _no_turn()
         try:
-            self._wait_on(self._key, self._rate, self._window, give_up_at)
+            call = self._wait_on(self._key, self._rate, self._window, give_up_at)
+            started = time.monotonic()
         finally:
             self._turn.release()
+        try:
+            yield
+        finally:
+            self._put_right(kind, call, time.monotonic() - started)
+
+    def _put_right(self, kind: str, call: str, seconds: float) -> None:
+        """What a call took beyond the usual may have been spent on the way: it then arrived so much later."""
+        usual = min(seconds, self._usual.get(kind, seconds) + USUAL_CREEPS_SECONDS)
+        self._usual[kind] = usual
+        late = min(seconds - usual - HARMLESS_SECONDS, 1.0)
+        if late > 0:
+            with suppress(redis.RedisError):  # an estimate; the next call that needs Redis says that it is away
+                self._client.zadd(f"{self._key}:calls", {call: int(call) + late * 1_000_000}, xx=True)
 
     def wait_to_post(self, chat_id: int) -> None:
-        """A second schedule, of this chat alone; the account's own turn is taken by `wait` as for every call."""
+        """A second schedule, of this chat alone; the account's own is taken by `turn` as for every call."""
         give_up_at = time.monotonic() + self._longest_wait
         self._wait_on(f"{self._key}:chat:{chat_id}", self._post_rate, 0, give_up_at)  # evenly: one call a window
 
     def slow_down(self) -> None:
         self._ask(self._key, REFUSED, self._rate, self._window)
 
-    def _wait_on(self, key: str, rate: float, window: float, give_up_at: float) -> None:
-        while wait := self._ask(key, CALL, rate, window) / 1_000_000:
+    def _wait_on(self, key: str, rate: float, window: float, give_up_at: float) -> str:
+        while True:
+            wait, call = self._ask(key, CALL, rate, window)
+            if wait == 0:
+                return call
             if time.monotonic() + wait > give_up_at:
                 raise _no_turn()
             time.sleep(wait)
 
-    def _ask(self, key: str, event: str, rate: float, window: float) -> int:
+    def _ask(self, key: str, event: str, rate: float, window: float) -> tuple[float, str]:
+        """Seconds after which to ask again (0: go), and the call's name in the log."""
         give_up_at = time.monotonic() + self._patience
         while True:
             try:
-                return int(self._schedule(keys=[key, f"{key}:calls"], args=[event, rate, window]))
+                wait, call = self._schedule(keys=[key, f"{key}:calls"], args=[event, rate, window])
+                return wait / 1_000_000, call.decode()
             except (redis.ConnectionError, redis.TimeoutError) as error:
                 if time.monotonic() >= give_up_at:
                     raise NotReached(f"no call schedule, so nothing is sent: Redis is down ({error})") from error
@@ -132,8 +159,9 @@ def _no_turn() -> NotReached:
 class Unpaced:
     """No budget: for the emulator in the same process."""
 
-    def wait(self) -> None:
-        pass
+    @contextmanager
+    def turn(self, kind: str) -> Iterator[None]:
+        yield
 
     def slow_down(self) -> None:
         pass

@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -14,10 +15,12 @@ TOKEN = "token-that-must-not-leak"
 
 class CountingPace:
     def __init__(self):
-        self.waits = self.slowed = 0
+        self.turns = self.slowed = 0
 
-    def wait(self):
-        self.waits += 1
+    @contextmanager
+    def turn(self, kind):
+        self.turns += 1
+        yield
 
     def slow_down(self):
         self.slowed += 1
@@ -105,7 +108,7 @@ def test_every_attempt_takes_a_slot_and_a_429_slows_everybody_down():
         account.me()
     with pytest.raises(errors.TooManyRequests):
         account.transfer_owner(-1, owner_id=5)
-    assert (pace.waits, pace.slowed, account.calls.read, account.calls.write) == (4, 4, 3, 1)
+    assert (pace.turns, pace.slowed, account.calls.read, account.calls.write) == (4, 4, 3, 1)
 
 
 def test_the_token_goes_into_the_raw_header_and_nowhere_else(caplog):

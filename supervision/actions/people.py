@@ -49,6 +49,7 @@ def substitute(*, inspector: Inspector, substitute: Inspector, since: date, unti
         raise Refused(_("%(name)s works in another region.") % {"name": substitute})
     if substitute.messenger_id is None:
         raise Refused(_("%(name)s has no messenger account and cannot own chats.") % {"name": substitute})
+    _refuse_impossible(inspector, substitute, since, until)
     region = inspector.region
     details = {"since": str(since), "until": str(until)}
     concerned = _ids(_may_own(inspector))
@@ -57,6 +58,16 @@ def substitute(*, inspector: Inspector, substitute: Inspector, since: date, unti
         marks_new_owners(region, concerned, since=since),
     ):
         return Absence.objects.create(inspector=inspector, substitute=substitute, since=since, until=until)
+
+
+def _refuse_impossible(inspector: Inspector, substitute: Inspector, since: date, until: date | None) -> None:
+    if substitute.pk == inspector.pk:
+        raise Refused(_("Nobody can be their own substitute."))
+    if until and until <= since:
+        raise Refused(_("The absence must end after it starts."))
+    overlapping = inspector.absences.filter(Q(until__isnull=True) | Q(until__gt=since))
+    if overlapping.filter(since__lt=until or date.max).exists():
+        raise Refused(_("%(name)s has a substitute for these days already.") % {"name": inspector})
 
 
 def assign_houses(*, houses: Iterable[House], inspector: Inspector | None, by: User, reason: str = "") -> int:
@@ -94,6 +105,8 @@ def add_representative(
 ) -> Representative:
     """From `since` the person is administrator of the chats of the organisation's houses."""
     region = organisation.region
+    if messenger_id <= 0:
+        raise Refused(_("A messenger id is a positive number."))
     with audit.event("representative.added", by=by, region=region):
         person = Representative.objects.create(
             organisation=organisation, full_name=full_name, messenger_id=messenger_id, since=since

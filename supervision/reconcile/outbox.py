@@ -258,3 +258,9 @@ def waiting(region_codes: Sequence[str]) -> int:
 
 def parked(region_codes: Sequence[str]) -> int:
     return SyncRequest.objects.filter(region__in=region_codes, state=RequestState.PARKED).count()
+
+
+def words_of_failure(region: Region) -> str:
+    """Why chats of the region could not be served and will be tried again; "" where none could not."""
+    failed = SyncRequest.objects.filter(region=region, state=RequestState.DUE, attempts__gt=0).exclude(reason="")
+    return failed.values_list("reason", flat=True).order_by("-attempts").first() or ""

@@ -224,3 +224,13 @@ def test_a_house_given_to_somebody_still_absent_passes_on_the_day_of_return(worl
     world.push()
     assert world.owner(house) == "Инспектор 2"
     world.assert_second_pass_plans_nothing()
+
+
+@pytest.mark.parametrize(("since", "until"), [(DECEMBER, DECEMBER), (date(2026, 12, 20), None)])
+def test_an_absence_that_cannot_be_is_refused_in_words(world: World, since: date, until: date | None) -> None:
+    away, deputy = world.inspector("Инспектор 1"), world.inspector("Инспектор 2")
+    people.substitute(inspector=away, substitute=deputy, since=date(2026, 12, 10), until=None, by=world.by)
+    with pytest.raises(Refused):
+        people.substitute(inspector=away, substitute=deputy, since=since, until=until, by=world.by)
+    with pytest.raises(Refused):
+        people.substitute(inspector=deputy, substitute=deputy, since=since, until=None, by=world.by)

@@ -17,6 +17,7 @@ from supervision.models import MessengerAccount, WorkOrder
 from supervision.reconcile import dispatch, outbox, preview
 from supervision.reconcile.accounts import open_messenger
 
+MOST_FRUITLESS_RUNS = 3  # the messenger is away: somebody in front of a screen wants to know
 LINGER_SECONDS = 5  # what falls due within this time is waited for: somebody is just joining
 
 
@@ -52,7 +53,8 @@ class Command(BaseCommand):
         lines = []
         for account in chosen:
             account.refresh_from_db()
-            lines += [f"{account.region}: {words}" for words in (account.held_reason, account.trouble) if words]
+            stopped_by = (account.held_reason, account.trouble, outbox.words_of_failure(account.region))
+            lines += [f"{account.region}: {words}" for words in stopped_by if words]
         if lines:
             raise CommandError("\n".join(lines))
 
@@ -82,19 +84,21 @@ def _drain(account: MessengerAccount) -> Counter[str]:
     """Runs until nothing of the account is due, nor will be in a moment."""
     counts: Counter[str] = Counter()
     if account.trouble:
-        accounts_actions.retry(
-            account, cause=_who()
-        )  # who runs this by hand has mended it, or will see the words again
+        # who runs this by hand has mended it, or will see the words again
+        accounts_actions.retry(account, cause=_who())
     if not outbox.falls_due(account.region, within_seconds=LINGER_SECONDS):
         return counts
     try:
         messenger = open_messenger(account)
     except PortalError as error:
         raise CommandError(str(error)) from error
+    fruitless = 0
     while outbox.falls_due(account.region, within_seconds=LINGER_SECONDS):
         run = dispatch.Drain(account, messenger)
-        counts += run.run(parallel=settings.MESSENGER_PARALLEL_CHATS).verdicts
-        if run.stopped.is_set() or not dispatch.within_limit(account, run.linked):
+        verdicts = run.run(parallel=settings.MESSENGER_PARALLEL_CHATS).verdicts
+        counts += verdicts
+        fruitless = fruitless + 1 if set(verdicts) == {"retried"} else 0
+        if run.stopped.is_set() or fruitless == MOST_FRUITLESS_RUNS or not dispatch.within_limit(account, run.linked):
             break
         time.sleep(0.2)
     counts += Counter(read=messenger.calls.read, write=messenger.calls.write)

@@ -16,7 +16,8 @@ PURE = (*(f"supervision.reconcile.{name}" for name in ("state", "steps", "plan",
 # From top to bottom. A package or module imports from lower rows and from itself; the longest name that fits counts.
 LAYERS = (
     ("supervision.admin", "supervision.api", "supervision.tasks", "supervision.management", "supervision.urls"),
-    ("supervision.apps", "supervision.checks", "supervision.reports", "supervision.registry"),
+    ("supervision.apps",),
+    ("supervision.checks", "supervision.reports", "supervision.registry"),
     ("supervision.reconcile.dispatch",),
     ("supervision.reconcile.reconciler", "supervision.reconcile.preview"),
     ("supervision.actions",),

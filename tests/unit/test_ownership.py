@@ -71,6 +71,11 @@ def test_where_no_zone_has_anybody_the_default_owns() -> None:
     assert owner(asked, house(own=False), None) == DEFAULT
 
 
+def test_where_nobody_of_the_municipalitys_zone_is_in_office_the_whole_regions_zone_owns() -> None:
+    asked = owners(inspector(ZONE, dismissed_on=TODAY))
+    assert owner(asked, house(own=False), None) == WHOLE
+
+
 def test_who_is_dismissed_is_passed_over_from_that_day() -> None:
     asked = owners(inspector(OWN, dismissed_on=TODAY))
     assert owner(asked, house(), on=date(2026, 11, 19)) == OWN

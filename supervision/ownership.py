@@ -1,8 +1,8 @@
 """Who owns the chat of a house on a date. Pure once read: `Owners.of` reads a region's people, `find` decides.
 
-Order: the house's own inspector > the inspector of the acting organisation > an inspector of the municipality's zone >
-of the zone of the whole region > the region's default. Whoever is absent is replaced by the substitute; who is dismissed
-or has no messenger account is passed over.
+Order: the house's own inspector > the inspector of the acting organisation > an inspector of the municipality's zone
+> of the zone of the whole region > the region's default. Whoever is absent is replaced by the substitute; who is
+dismissed or has no messenger account is passed over.
 A zone's houses are shared among its inspectors by rendezvous hashing: evenly, the same for everybody who asks, and one
 inspector more or less moves only that inspector's share (docs/adr/0005).
 """

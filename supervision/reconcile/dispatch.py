@@ -24,9 +24,9 @@ from supervision.errors import PortalError
 from supervision.messenger.errors import AnswerUnknown, BadAnswer, Refused, Temporary, TokenRejected
 from supervision.messenger.port import Messenger
 from supervision.models import Chat, MessengerAccount
-from supervision.reconcile import limits, outbox
+from supervision.reconcile import claims, limits, outbox
+from supervision.reconcile.claims import Claim, LeaseLost
 from supervision.reconcile.observe import TRUST_HOURS
-from supervision.reconcile.outbox import Claim, LeaseLost
 from supervision.reconcile.reconciler import Outcome, Verdict, reconcile
 from supervision.reconcile.wording import words_for
 
@@ -107,9 +107,9 @@ class Drain:
         region = self.account.region
         free = self._within_limit()
         preferred = next(self.turn)
-        claims = outbox.claim(region, most=1, within_limit=free, lane=preferred) if preferred else []
-        claims = claims or outbox.claim(region, most=1, within_limit=free)
-        return claims[0] if claims else None
+        taken = claims.take(region, most=1, within_limit=free, lane=preferred) if preferred else []
+        taken = taken or claims.take(region, most=1, within_limit=free)
+        return taken[0] if taken else None
 
     def _within_limit(self) -> bool:
         with self.checking:
@@ -121,11 +121,11 @@ class Drain:
     def _attend(self, claim: Claim) -> str:
         """One chat's pass and what becomes of its request; the only place where errors turn into fates."""
         try:
-            outcome = reconcile(claim.chat_id, self.messenger, before_call=lambda: outbox.renew(claim))
+            outcome = reconcile(claim.chat_id, self.messenger, before_call=lambda: claims.renew(claim))
         except LeaseLost:
             return "lost"
         except TokenRejected as error:
-            outbox.release(claim)
+            claims.release(claim)
             self._trouble(words_for(error))
             return "released"
         except (Temporary, AnswerUnknown) as error:
@@ -144,12 +144,12 @@ class Drain:
     def _conclude(self, claim: Claim, outcome: Outcome) -> str:
         match outcome.verdict:
             case Verdict.SETTLED:
-                settled = outbox.settle(claim, next_look=outcome.next_look)
+                settled = claims.settle(claim, next_look=outcome.next_look)
                 return Verdict.SETTLED if settled else "marked again"
             case Verdict.WAITING:
                 again = _in(WAITS_SECONDS[min(claim.attempts, len(WAITS_SECONDS)) - 1])
                 until = min(day for day in (again, outcome.next_look, outcome.patience_ends) if day)
-                outbox.postpone(
+                claims.postpone(
                     claim,
                     until=until,
                     reason=outcome.reason,
@@ -163,12 +163,12 @@ class Drain:
     def _park(self, claim: Claim, words: str) -> str:
         """Until tomorrow, when the cause may be mended; a change planned for that day is not missed."""
         region = self.account.region
-        outbox.park(claim, reason=words, until=region.midnight(region.today() + timedelta(days=1)))
+        claims.park(claim, reason=words, until=region.midnight(region.today() + timedelta(days=1)))
         return Verdict.NEEDS_PERSON
 
     def _retry(self, claim: Claim, words: str) -> str:
         seconds = min(2**claim.attempts, LONGEST_BACKOFF_SECONDS) * random.uniform(0.8, 1.2)  # noqa: S311
-        outbox.postpone(claim, until=_in(seconds), reason=words, state=RequestState.DUE)
+        claims.postpone(claim, until=_in(seconds), reason=words, state=RequestState.DUE)
         return "retried"
 
     def _trouble(self, words: str) -> None:

@@ -19,7 +19,7 @@ LAYERS = (
     ("supervision.apps",),
     ("supervision.checks", "supervision.reports", "supervision.registry"),
     ("supervision.reconcile.dispatch",),
-    ("supervision.reconcile.reconciler", "supervision.reconcile.preview"),
+    ("supervision.reconcile.reconciler", "supervision.reconcile.preview", "supervision.reconcile.claims"),
     ("supervision.actions",),
     ("supervision.reconcile.execute", "supervision.reconcile.observe", "supervision.reconcile.outbox"),
     ("supervision.reconcile.accounts", "supervision.reconcile.slots"),

@@ -19,13 +19,13 @@ WRITERS = {
         ("House", "HouseAlias", "Organisation", "Licence", "ManagementPeriod", "Inspector", "Absence"), ACTIONS
     ),
     **dict.fromkeys(("Representative", "Region", "Municipality", "Zone"), ACTIONS),
-    "SyncRequest": (f"{RECONCILE}.outbox",),
+    "SyncRequest": (f"{RECONCILE}.outbox", f"{RECONCILE}.claims"),
     "ChatMember": (f"{RECONCILE}.observe",),
     "MessengerCall": (f"{RECONCILE}.execute", f"{RECONCILE}.observe"),  # a look settles a lost answer
     "WorkOrder": (f"{RECONCILE}.execute",),
     "Event": ("supervision.audit",),
     "MessengerAccount": (*ACTIONS, f"{RECONCILE}.dispatch"),
-    "Chat": (*ACTIONS, f"{RECONCILE}.outbox", f"{RECONCILE}.observe", f"{RECONCILE}.execute"),
+    "Chat": (*ACTIONS, f"{RECONCILE}.outbox", f"{RECONCILE}.claims", f"{RECONCILE}.observe", f"{RECONCILE}.execute"),
 }
 TABLES = {model.lower(): model for model in WRITERS}
 
@@ -98,7 +98,7 @@ def test_the_rule_sees_the_writes_that_there_are() -> None:
 
 def test_the_queue_is_known_to_the_outbox_and_to_faces_that_show_it() -> None:
     shown_by = ("supervision.access", "supervision.admin", "supervision.api", "supervision.reports")
-    may = (f"{RECONCILE}.outbox", "supervision.models", *shown_by)
+    may = (f"{RECONCILE}.outbox", f"{RECONCILE}.claims", "supervision.models", *shown_by)
     users = {found.module for found in imports() if found.target.endswith(".SyncRequest")}
     assert all(any(within(user, name) for name in may) for user in users), users
 

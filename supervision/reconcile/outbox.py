@@ -69,14 +69,14 @@ def _mark(column: str, ids: Sequence[int], lane: Lane, not_before: datetime | No
     if not ids:
         return 0
     now = timezone.now()
-    ahead = not_before is not None and not_before > now
+    due = max(not_before or now, now)  # a day that is past is no reason to overtake what has waited longer
     values: dict[str, Any] = {
         "ids": list(ids),
         "lane": lane.value,
         "lane_of_new": (Lane.CREATE if lane is Lane.CHANGE else lane).value,  # nobody loses anything by waiting for it
         "now": now,
-        "not_before": not_before or now,
-        "bump": 0 if ahead else 1,
+        "not_before": due,
+        "bump": 0 if due > now else 1,
     }
     with connection.cursor() as cursor:
         cursor.execute(MARK.format(column=column), values)

@@ -240,3 +240,8 @@ def test_a_chat_that_is_still_to_be_made_stays_behind_changes_of_existing_ones(w
     outbox.mark_houses([house.pk, new.pk])
     lanes = dict(SyncRequest.objects.values_list("chat__house", "lane"))
     assert lanes == {house.pk: Lane.CHANGE, new.pk: Lane.CREATE}
+
+
+def test_a_change_learned_late_waits_from_the_moment_it_was_learned(world: World, house: House) -> None:
+    outbox.mark_houses([house.pk], not_before=world.region.midnight(date(2026, 7, 1)))
+    assert SyncRequest.objects.get().not_before == timezone.now()

@@ -63,16 +63,10 @@ def desired_chat(chat_id: int, *, on: date | None = None) -> DesiredChat:
 
 def read_facts(chat_ids: list[int]) -> Facts:
     """Six queries for the batch (chats, scope, periods, representatives, journal, addresses), five for each region."""
-    chats = list(
-        Chat.objects.filter(pk__in=chat_ids).select_related(
-            "region", "house__municipality", "house__inspector", "announced_period"
-        )
-    )
+    chats = list(Chat.objects.filter(pk__in=chat_ids).select_related("region", "house", "announced_period"))
     houses = [chat.house_id for chat in chats]
     facts = Facts(chats, set(House.objects.filter(pk__in=houses).in_scope().values_list("pk", flat=True)))
-    for period in (
-        ManagementPeriod.objects.filter(house__in=houses).select_related("organisation__inspector").order_by("since")
-    ):
+    for period in ManagementPeriod.objects.filter(house__in=houses).select_related("organisation").order_by("since"):
         facts.periods[period.house_id].append(period)
     organisations = {period.organisation_id for periods in facts.periods.values() for period in periods}
     for person in Representative.objects.filter(organisation__in=organisations - {None}).order_by("messenger_id"):
@@ -97,7 +91,7 @@ def _first_of_addresses(chats: list[Chat]) -> Iterator[tuple[tuple[str, str], in
 def _wish(chat: Chat, facts: Facts, on: date) -> DesiredChat:
     house, region = chat.house, chat.region
     periods = facts.periods[house.pk]
-    acting = next((period for period in periods if _covers(period, on)), None)
+    acting = next((period for period in periods if period.covers(on)), None)
     owner, owner_reason, owner_changes = facts.owners[region.pk].find(house, acting, on)
     existence = _existence(chat, facts)
     wanted = existence is Existence.WANTED
@@ -122,10 +116,6 @@ def _wish(chat: Chat, facts: Facts, on: date) -> DesiredChat:
     )
 
 
-def _covers(period: ManagementPeriod, on: date) -> bool:
-    return period.since <= on and (period.until is None or on < period.until)
-
-
 def _existence(chat: Chat, facts: Facts) -> Existence:
     """A policy that became stricter takes no chat away: what exists stays as wished."""
     if chat.house.state == HouseState.DEMOLISHED:
@@ -138,7 +128,7 @@ def _appointments(
     people: list[Representative], acting: ManagementPeriod | None, region: Region, on: date
 ) -> Iterator[Appointment]:
     for person in people:
-        if acting and acting.organisation and person.since <= on and (person.until is None or on < person.until):
+        if acting and acting.organisation and person.covers(on):
             alias = acting.organisation.name[:LONGEST_ALIAS]
             yield Appointment(Person(person.messenger_id, person.full_name), RIGHTS[region.rights_preset], alias)
 

@@ -89,7 +89,7 @@ class Owners:
         current = None
         for absence in self.absences.get(inspector_id, []):
             changes.extend(day for day in (absence.since, absence.until) if day)
-            if absence.since <= on and (absence.until is None or on < absence.until):
+            if absence.covers(on):
                 current = absence
         return current
 

@@ -22,7 +22,7 @@ from supervision.models import House, ManagementPeriod
 def period_line(period: ManagementPeriod, house: House) -> dict[str, Any]:
     """A period of the house's timeline: who, from when to when, and how it stands today in the region."""
     today = house.region.today()
-    acting = period.since <= today and (period.until is None or today < period.until)
+    acting = period.covers(today)
     return {
         "period": period,
         "who": period.organisation or period.get_kind_display(),
@@ -57,7 +57,7 @@ class HouseAdmin(ReadOnlyAdmin):
     def manager(self, house: House) -> str:
         today = house.region.today()
         for period in house.periods.all():  # prefetched, newest first
-            if period.since <= today and (period.until is None or today < period.until):
+            if period.covers(today):
                 return str(period.organisation or period.get_kind_display())
         return "—"
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from supervision.enums import ManagementKind, PeriodSource
 from supervision.models.history import tracked
 from supervision.models.people import DateRange
+from supervision.models.spans import Span
 
 
 class ManagementPeriodQuerySet(models.QuerySet["ManagementPeriod"]):
@@ -21,7 +22,7 @@ class ManagementPeriodQuerySet(models.QuerySet["ManagementPeriod"]):
 
 
 @tracked
-class ManagementPeriod(models.Model):
+class ManagementPeriod(Span, models.Model):
     """From `since` (start of powers) up to but not including `until`.
 
     The licence register keeps two dates, entry in the register and start of powers (ч. 7 ст. 162 ЖК РФ); the start of

@@ -3,9 +3,6 @@
 Personal data: names and messenger ids only. They never reach chat titles, logs or Celery arguments.
 """
 
-from datetime import date
-from typing import Self
-
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
@@ -14,6 +11,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from supervision.models.history import tracked
+from supervision.models.spans import Span
 
 
 class DateRange(Func):
@@ -54,7 +52,7 @@ class Inspector(models.Model):
 
 
 @tracked
-class Absence(models.Model):
+class Absence(Span, models.Model):
     """From `since` up to but not including `until`, `substitute` owns what `inspector` would own."""
 
     inspector = models.ForeignKey(Inspector, models.PROTECT, verbose_name=_("inspector"), related_name="absences")
@@ -86,13 +84,8 @@ class Absence(models.Model):
         return f"{self.inspector}: {self.since:%d.%m.%Y}"
 
 
-class RepresentativeQuerySet(models.QuerySet["Representative"]):
-    def active(self, on: date) -> Self:
-        return self.filter(since__lte=on).filter(Q(until__isnull=True) | Q(until__gt=on))
-
-
 @tracked
-class Representative(models.Model):
+class Representative(Span, models.Model):
     """A person of a company who is administrator of its houses' chats, from `since` up to but not including `until`."""
 
     organisation = models.ForeignKey(
@@ -102,8 +95,6 @@ class Representative(models.Model):
     messenger_id = models.BigIntegerField(_("messenger id"))
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True, help_text=_("First day without rights."))
-
-    objects = RepresentativeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("representative")

@@ -2,7 +2,6 @@
 
 PortalError
 ├── Refused          a rule of the portal forbids the change; nothing was written
-├── LimitReached     more would change than may change without a named person's approval
 └── BadFile          a file cannot be read as what it claims to be; `line` is None where no line is to blame
 """
 
@@ -18,10 +17,6 @@ class Refused(PortalError):
         super().__init__(message)
         self.message = message
         self.blockers = blockers
-
-
-class LimitReached(PortalError):
-    """More would change than may without approval (`--approve REASON`)."""
 
 
 class BadFile(PortalError):

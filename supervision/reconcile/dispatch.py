@@ -38,7 +38,7 @@ PREFERRED_LANES = (Lane.CREATE, *[None] * 6, Lane.SWEEP, *[None] * 4, Lane.CREAT
 LIMIT_CHECK_SECONDS = 1.0
 WAITS_SECONDS = (3, 10, 30, 120, 600, 3600, 6 * 3600)
 LONGEST_BACKOFF_SECONDS = 3600
-# A thread that wakes for its slot waits for the interpreter behind a dozen others: with Python's 5 ms each it comes
+# A thread whose turn has come waits for the interpreter behind a dozen others: with Python's 5 ms each it comes
 # later than the 34 ms that the schedule leaves for jitter.
 SWITCH_SECONDS = 0.0005
 # A change made by hand in the messenger, of which no event tells, is found within a day or so.

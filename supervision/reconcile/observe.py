@@ -25,7 +25,7 @@ def recall(chat: Chat) -> ObservedChat | None:
         return None
     if chat.calls.filter(started_at__gte=chat.observed_at).exists():
         return None
-    return remembered(chat, list(ChatMember.objects.filter(chat=chat)))
+    return remembered(chat, ChatMember.objects.filter(chat=chat))
 
 
 def forget(chat: Chat) -> None:
@@ -37,7 +37,6 @@ def remembered(chat: Chat, members: Iterable[ChatMember]) -> ObservedChat:
     """The stored observation as a value, however old (for a plan that is only shown)."""
     if chat.messenger_id is None:
         return NEVER_CREATED
-    members = list(members)
     return ObservedChat(
         messenger_id=chat.messenger_id,
         title=chat.observed_title,

@@ -37,11 +37,11 @@ def place(request: pytest.FixtureRequest) -> Iterator[Place]:
         yield Place(emulator, "http://emulator", EmulatorTransport(emulator))
         return
     served: Place = request.getfixturevalue("served")
+    served.emulator.reset()  # whoever used it without this fixture left calls behind
     yield served
     served.close()
-    served.emulator.reset()
     served.emulator.rate, served.emulator.latency_ms, served.emulator.message_rate = None, 0, 2
-    served.emulator.people.auto_join_ms = None
+    served.emulator.people.auto_join_ms, served.emulator.clock = None, time.perf_counter
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ def test_a_chat_made_by_hand_gets_the_bot(place, account):
 
 
 def test_switches_and_faults_are_set_over_http(place):
+    place.emulator.clock = lambda: 100.0
     command(place, "switch", rate=2, message_rate=None)
     command(place, "fault", kind="unavailable", operation="me", times=1)
     assert [place.raw("GET", "/me").status_code for _ in range(3)] == [503, 200, 429]

@@ -77,7 +77,7 @@ def test_a_proxy_of_the_network_is_not_asked_for_this_machine(served, monkeypatc
 
 
 def test_calls_over_the_rate_get_429_without_retry_after(place):
-    place.emulator.rate = 5
+    place.emulator.rate, place.emulator.clock = 5, lambda: 100.0
     answers = [place.raw("GET", "/me") for _ in range(7)]
     assert [answer.status_code for answer in answers] == [200] * 5 + [429] * 2
     assert answers[-1].json()["code"] == "too.many.requests"
@@ -87,5 +87,5 @@ def test_calls_over_the_rate_get_429_without_retry_after(place):
 
 
 def test_one_account_does_not_use_up_the_rate_of_another(place):
-    place.emulator.rate = 1
+    place.emulator.rate, place.emulator.clock = 1, lambda: 100.0
     assert [place.raw("GET", "/me", token=f"emulator-{n}").status_code for n in (1, 2, 1)] == [200, 200, 429]

@@ -156,15 +156,13 @@ def test_russian_letters_have_upper_and_lower_case(start: Start) -> None:
     assert row == ("ЖЁЛТЫЙ", "ёлка", True)
 
 
-def test_attaching_takes_less_than_a_tenth_of_a_second(
-    start: Start, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_attaching_starts_nothing_and_is_quick(start: Start, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     start().addresses()
     for name in ("DATABASE_URL", "REDIS_URL"):
         monkeypatch.delenv(name)
     began = time.monotonic()
     with local.lent(folder):
-        assert time.monotonic() - began < 0.1
+        assert time.monotonic() - began < 1  # starting them takes several seconds
 
 
 def test_only_what_is_not_configured_is_lent(start: Start) -> None:

@@ -221,7 +221,7 @@ def test_workers_never_hold_the_same_chat(committed_world: World) -> None:
     taken: list[int] = []
 
     def work() -> None:
-        start.wait(timeout=10)
+        start.wait(timeout=60)
         while found := claim(committed_world):
             taken.append(found.chat_id)
         connection.close()
@@ -230,7 +230,7 @@ def test_workers_never_hold_the_same_chat(committed_world: World) -> None:
     for worker in workers:
         worker.start()
     for worker in workers:
-        worker.join(timeout=20)
+        worker.join(timeout=60)
     assert len(taken) == 40
     assert len(set(taken)) == 40
 

@@ -75,7 +75,7 @@ def test_a_process_that_recovers_is_kept(tmp_path: Path) -> None:
 def test_told_to_stop_they_end_in_the_reverse_of_their_order(number: signal.Signals) -> None:
     group = parent("emulator", OBEDIENT, "worker", OBEDIENT, "web", OBEDIENT)
     group.send_signal(number)
-    lines = group.communicate(timeout=10)[0].splitlines()
+    lines = group.communicate(timeout=30)[0].splitlines()
     assert [line.split()[0] for line in lines if line.endswith("stops")] == ["web", "worker", "emulator"]
     assert group.returncode == 0
 
@@ -83,7 +83,7 @@ def test_told_to_stop_they_end_in_the_reverse_of_their_order(number: signal.Sign
 def test_a_process_that_does_not_stop_is_killed_after_a_while() -> None:
     group = parent("worker", STUBBORN, stop=0.3)
     group.terminate()
-    group.communicate(timeout=10)
+    group.communicate(timeout=30)
     assert group.returncode == 0
 
 
@@ -93,7 +93,7 @@ def test_a_second_interrupt_does_not_wait() -> None:
     assert group.stdout
     assert "stops" in group.stdout.readline()
     group.send_signal(signal.SIGINT)
-    group.communicate(timeout=10)
+    group.communicate(timeout=30)
     assert group.returncode == 0
 
 
@@ -102,7 +102,7 @@ def test_nothing_is_left_when_the_whole_is_killed(tmp_path: Path) -> None:
     pid = tmp_path / "pid"
     group = parent("web", f"import os; open({str(pid)!r}, 'w').write(str(os.getpid()))\n{OBEDIENT}")
     group.kill()
-    group.communicate(timeout=10)
+    group.communicate(timeout=30)
     assert ended(lambda: Path(f"/proc/{pid.read_text()}/cmdline").read_bytes() == b"")
 
 

@@ -17,7 +17,7 @@ from housechats import local
 
 PROJECT = Path(__file__).resolve().parents[2]
 CONFIGURED = {"DATABASE_URL", "REDIS_URL", "HOUSECHATS_LOCAL", "MESSENGER_URL", "EMULATOR_PORT"}
-SECONDS_TO_START = 60
+SECONDS_TO_START = 120
 
 
 class Portal:
@@ -45,11 +45,11 @@ class Portal:
             time.sleep(0.1)
 
     def start_another(self) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(self._command(), env=self.environment, capture_output=True, text=True, timeout=60)
+        return subprocess.run(self._command(), env=self.environment, capture_output=True, text=True, timeout=120)
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(timeout=60)
+        return self.process.wait(timeout=120)
 
 
 @pytest.fixture

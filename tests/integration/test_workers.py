@@ -19,7 +19,7 @@ def test_two_runs_with_many_chats_in_flight_do_everything_once(committed_world: 
 
     def run() -> None:
         drain = dispatch.Drain(world.account(), world.messenger)
-        start.wait(timeout=10)
+        start.wait(timeout=60)
         tallies.append(drain.run(parallel=3))
         connection.close()
 
@@ -27,7 +27,7 @@ def test_two_runs_with_many_chats_in_flight_do_everything_once(committed_world: 
     for worker in workers:
         worker.start()
     for worker in workers:
-        worker.join(timeout=30)
+        worker.join(timeout=60)
     assert sum(tally.verdicts["settled"] for tally in tallies) == 30
     assert len(world.emulator.world()) == 30
     assert MessengerCall.objects.filter(step="CreateChat").count() == 30
@@ -40,19 +40,19 @@ def test_an_account_has_two_slots_and_a_third_worker_goes_away(committed_world: 
     def work() -> None:
         with account_slot("55") as slot:
             taken.append(slot)
-            everybody_asked.wait(timeout=10)
-            done.wait(timeout=10)
+            everybody_asked.wait(timeout=60)
+            done.wait(timeout=60)
         connection.close()
 
     workers = [threading.Thread(target=work) for _ in range(3)]
     for worker in workers:
         worker.start()
-    everybody_asked.wait(timeout=10)
+    everybody_asked.wait(timeout=60)
     with account_slot("77") as other_account:
         assert other_account is Slot.MAIN
     done.set()
     for worker in workers:
-        worker.join(timeout=10)
+        worker.join(timeout=60)
     assert sorted(slot for slot in taken if slot is not None) == [Slot.MAIN, Slot.SPARE]
     assert taken.count(None) == 1
     with account_slot("55") as slot:

@@ -1,5 +1,6 @@
 """The emulator as one object: its chats, the people in them, its switches and the figures of a run."""
 
+import time
 from threading import RLock
 from typing import Any
 
@@ -10,7 +11,8 @@ from supervision.messenger.emulator.state import State
 
 
 class Emulator:
-    """Switches may be changed while it runs. `rate` is calls a second for each token, None for no limit.
+    """Switches may be changed while it runs. `rate` is calls a second for each token, None for no limit;
+    `clock` gives the seconds in which rates and delays are counted.
 
     Whoever uses the parts from several threads holds `lock`, as the HTTP face does.
     """
@@ -24,11 +26,12 @@ class Emulator:
         auto_join_ms: int | None = None,
     ) -> None:
         self.lock = RLock()
+        self.clock = time.perf_counter
         self.rate = rate
         self.message_rate = message_rate
         self.latency_ms = latency_ms
         self.state = State()
-        self.people = People(self.state, auto_join_ms=auto_join_ms)
+        self.people = People(self.state, lambda: self.clock(), auto_join_ms=auto_join_ms)
         self.faults = Faults()
         self.budgets = Budgets()
 

@@ -86,7 +86,7 @@ def bot_api(emulator: Emulator, request: Request) -> Answer:
         raise Refusal(401, "verify.token", "Invalid access_token")
     operation, handler, ids = route(request)
     emulator.budgets.count(operation)
-    if not emulator.budgets.arrive(token, time.perf_counter(), emulator.rate):
+    if not emulator.budgets.arrive(token, emulator.clock(), emulator.rate):
         raise too_many(emulator.rate)
     if handler is None:
         raise Refusal(404, "not.found", f"Path {request.path} is not recognized")
@@ -122,7 +122,7 @@ def forbidden(call: Call, chat_id: int) -> Json:
 
 def spaced(emulator: Emulator, call: Call) -> None:
     chat_id = call.number("chat_id") or 0
-    if not emulator.budgets.post(chat_id, time.perf_counter(), emulator.message_rate):
+    if not emulator.budgets.post(chat_id, emulator.clock(), emulator.message_rate):
         raise too_many(emulator.message_rate)
 
 

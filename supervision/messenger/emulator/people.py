@@ -1,7 +1,7 @@
 """What people do in the messenger by hand, outside every API: join, leave, rename, hand over, remove the bot."""
 
-import time
 from collections import deque
+from collections.abc import Callable
 
 from supervision.messenger.emulator.state import GROUP_RIGHTS, Chat, Member, State, now_ms
 
@@ -9,8 +9,9 @@ from supervision.messenger.emulator.state import GROUP_RIGHTS, Chat, Member, Sta
 class People:
     """`auto_join_ms`: a person whose appointment failed for want of joining joins by the link that much later."""
 
-    def __init__(self, state: State, *, auto_join_ms: int | None = None) -> None:
+    def __init__(self, state: State, clock: Callable[[], float], *, auto_join_ms: int | None = None) -> None:
         self._state = state
+        self._clock = clock
         self.auto_join_ms = auto_join_ms
         self._due: deque[tuple[float, int, int]] = deque()
 
@@ -69,14 +70,14 @@ class People:
     def was_missing(self, chat_id: int, user_id: int) -> None:
         """An appointment of this person was refused: he is not in the chat."""
         if self.auto_join_ms is not None:
-            self._due.append((time.perf_counter() + self.auto_join_ms / 1000, chat_id, user_id))
+            self._due.append((self._clock() + self.auto_join_ms / 1000, chat_id, user_id))
 
     def forget(self) -> None:
         self._due.clear()
 
     def join_those_due(self) -> None:
         """All wait equally long, so the list is in the order of time."""
-        now = time.perf_counter()
+        now = self._clock()
         while self._due and self._due[0][0] <= now:
             _, chat_id, user_id = self._due.popleft()
             if chat_id in self._state.chats:

@@ -26,7 +26,7 @@ def test_the_most_in_a_second_counts_every_second_and_refused_calls_too():
 
 
 def lively_chat(state):
-    people = People(state)
+    people = People(state, lambda: 0.0)
     chat = people.create_chat(owner_id=7, title="Дом <1>", description="Чат & дом")
     people.add_bot(chat.chat_id, "emulator-55")
     people.appoint(chat.chat_id, 9, frozenset({"write"}), alias="УК «Дом»")

@@ -15,8 +15,11 @@ from guardian.shortcuts import assign_perm, get_objects_for_user, remove_perm
 from supervision.enums import Role
 from supervision.models import (
     Absence,
+    Adoption,
+    AdoptionLine,
     Chat,
     Event,
+    FoundChat,
     House,
     ImportIssue,
     ImportRun,
@@ -25,6 +28,7 @@ from supervision.models import (
     ManagementPeriod,
     MessengerAccount,
     MessengerCall,
+    MessengerUpdate,
     Municipality,
     Organisation,
     Region,
@@ -180,6 +184,22 @@ def calls(user: Login) -> QuerySet[MessengerCall]:
 
 def work_orders(user: Login) -> QuerySet[WorkOrder]:
     return _of_regions(WorkOrder.objects.all(), user, "chat__region")
+
+
+def updates(user: Login) -> QuerySet[MessengerUpdate]:
+    return _of_regions(MessengerUpdate.objects.all(), user, "region")
+
+
+def found_chats(user: Login) -> QuerySet[FoundChat]:
+    return _of_regions(FoundChat.objects.all(), user, "region")
+
+
+def adoptions(user: Login) -> QuerySet[Adoption]:
+    return _of_regions(Adoption.objects.all(), user, "region")
+
+
+def adoption_lines(user: Login) -> QuerySet[AdoptionLine]:
+    return _of_regions(AdoptionLine.objects.all(), user, "adoption__region")
 
 
 def imports(user: Login) -> QuerySet[ImportRun]:

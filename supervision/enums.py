@@ -59,6 +59,55 @@ class UnknownAdmins(TextChoices):
     REVOKE = "revoke", _("Revoke their rights")
 
 
+class HandChanges(TextChoices):
+    """What to do with a title, a description or rights that somebody changed in the messenger by hand."""
+
+    CORRECT = "correct", _("Set right")
+    REPORT = "report", _("Report only")
+
+
+class BotState(TextChoices):
+    """What the region's bot can do in a chat, as last seen."""
+
+    IN_PLACE = "in_place", _("In place")
+    NO_ADMIN = "no_admin", _("No administrator, or rights are missing")
+    REMOVED = "removed", _("Not in the chat")
+
+
+class UpdateState(TextChoices):
+    """What became of a message from the messenger."""
+
+    MARKED = "marked", _("Chat marked")
+    FOUND = "found", _("Chat not known here")
+    IGNORED = "ignored", _("Nothing to do")
+
+
+class CallCause(TextChoices):
+    """Why a writing call was made."""
+
+    WISH = "wish", _("The wish changed")
+    BY_HAND = "by_hand", _("Somebody had changed the chat by hand")
+
+
+class AdoptionState(TextChoices):
+    """Where a list of existing chats stands."""
+
+    READING = "reading", _("Chats are being read")
+    READ = "read", _("Read, nothing is linked yet")
+    APPLIED = "applied", _("Linked")
+    CANCELLED = "cancelled", _("Given up")
+
+
+class AdoptionVerdict(TextChoices):
+    """What may become of one line of such a list."""
+
+    WAITING = "waiting", _("Not read yet")
+    FITS = "fits", _("Can be linked")
+    ALREADY = "already", _("Linked already")
+    PROBLEM = "problem", _("Cannot be linked")
+    LINKED = "linked", _("Linked")
+
+
 class Provisioning(TextChoices):
     """How chats are created and handed over on an account: the Bot API can do neither."""
 
@@ -93,8 +142,12 @@ class CallOutcome(TextChoices):
 
 
 class WorkOrderKind(TextChoices):
+    """What people do in the messenger where no API can, or where the bot was shut out."""
+
     CREATE_CHAT = "create_chat", _("Create the chat")
     HAND_OVER = "hand_over", _("Hand the chat over to another owner")
+    ADD_BOT = "add_bot", _("Add the bot to the chat")
+    MAKE_BOT_ADMIN = "make_bot_admin", _("Make the bot administrator")
 
 
 class ImportKind(TextChoices):

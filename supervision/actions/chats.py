@@ -14,8 +14,9 @@ from supervision.reconcile import observe, outbox
 OPEN = """
     INSERT INTO supervision_chat
         (house_id, region_id, link, spec_version, synced_version, frozen_reason, announcement_id, announcement_pinned,
-         observed_title, observed_description, observed_status)
-    SELECT house.id, house.region_id, '', 0, 0, '', '', true, '', '', '' FROM ({houses}) AS house (id, region_id)
+         observed_title, observed_description, observed_status, bot_state, settled_wish, differences)
+    SELECT house.id, house.region_id, '', 0, 0, '', '', true, '', '', '',
+        'in_place', '', '[]' FROM ({houses}) AS house (id, region_id)
     RETURNING id
 """
 

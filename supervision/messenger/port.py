@@ -4,7 +4,7 @@ Ids are signed 64-bit integers (ids of group chats are negative), instants are a
 Every method raises the types of `errors.py` and nothing else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -75,6 +75,30 @@ class MemberView:
     alias: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SubscriptionView:
+    """A webhook that the messenger keeps for the bot. `update_types` is empty where all are delivered."""
+
+    url: str
+    update_types: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateView:
+    """Something that happened, as the messenger tells it. `type` is its own word, also one unknown here.
+
+    `user_id` is the person whom it happened to (who joined, left, was renamed by ...), `title` the new one of
+    chat_title_changed. `at` is aware, UTC. Fields that the type does not carry are None or "".
+    """
+
+    type: str
+    at: datetime | None = None
+    chat_id: int | None = None
+    user_id: int | None = None
+    message_id: str = ""
+    title: str = ""
+
+
 class Reader(Protocol):
     """Looks; changes nothing."""
 
@@ -89,6 +113,20 @@ class Reader(Protocol):
     def members(self, chat_id: int, user_ids: Sequence[int]) -> tuple[MemberView, ...]:
         """Those of `user_ids` who are participants of the chat."""
         ...
+
+    def all_members(self, chat_id: int) -> Iterator[MemberView]:
+        """Everybody in the chat, page by page."""
+        ...
+
+    def membership(self, chat_id: int) -> MemberView:
+        """The bot itself in the chat. Raises NotFound or NoRights where it is not in it."""
+        ...
+
+    def pinned(self, chat_id: int) -> MessageView | None: ...
+
+    def message(self, message_id: str) -> MessageView: ...
+
+    def subscriptions(self) -> tuple[SubscriptionView, ...]: ...
 
     def messages(self, chat_id: int, *, since: datetime) -> tuple[MessageView, ...]:
         """Messages sent at or after `since` (aware), newest first, at most 100."""
@@ -109,8 +147,10 @@ class Writer(Protocol):
         """Provisioning: hands the chat over; the former owner stays a participant."""
         ...
 
-    def edit_chat(self, chat_id: int, *, title: str | None = None, description: str | None = None) -> ChatView:
-        """Changes what is not None; an empty description removes it."""
+    def edit_chat(
+        self, chat_id: int, *, title: str | None = None, description: str | None = None, icon_url: str | None = None
+    ) -> ChatView:
+        """Changes what is not None; an empty description removes it. `icon_url` is public, https."""
         ...
 
     def grant_admin(self, chat_id: int, *, user_id: int, rights: frozenset[Right], alias: str) -> None:
@@ -121,9 +161,25 @@ class Writer(Protocol):
         """The person stays a participant."""
         ...
 
+    def remove_member(self, chat_id: int, *, user_id: int, block: bool = False) -> None:
+        """Takes somebody out of the chat; `block` keeps them from coming back by the link."""
+        ...
+
     def send_message(self, chat_id: int, *, text: str) -> MessageView: ...
 
+    def edit_message(self, message_id: str, *, text: str) -> None: ...
+
+    def delete_message(self, message_id: str) -> None: ...
+
     def pin_message(self, chat_id: int, *, message_id: str) -> None: ...
+
+    def unpin_message(self, chat_id: int) -> None: ...
+
+    def subscribe(self, *, url: str, secret: str, update_types: Sequence[str]) -> None:
+        """The messenger posts these updates to `url` (https, port 443) with the secret in a header."""
+        ...
+
+    def unsubscribe(self, *, url: str) -> None: ...
 
 
 class Messenger(Reader, Writer, Protocol):

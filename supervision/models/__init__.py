@@ -1,5 +1,6 @@
 """The tables, one concept a file. What must be true is a named constraint; PROTECT unless a reason stands beside it."""
 
+from supervision.models.adoption import Adoption, AdoptionLine
 from supervision.models.chat import Chat, ChatMember
 from supervision.models.event import Event
 from supervision.models.house import House, HouseAlias
@@ -8,14 +9,19 @@ from supervision.models.messenger_account import MessengerAccount
 from supervision.models.organisation import Licence, Organisation
 from supervision.models.people import Absence, Inspector, Representative
 from supervision.models.registry_import import ImportIssue, ImportRun
-from supervision.models.sync import MessengerCall, SyncRequest, WorkOrder
+from supervision.models.sync import MessengerCall, SyncRequest
 from supervision.models.territory import Municipality, Region, Zone
+from supervision.models.update import FoundChat, MessengerUpdate
+from supervision.models.work_order import WorkOrder
 
 __all__ = [
     "Absence",
+    "Adoption",
+    "AdoptionLine",
     "Chat",
     "ChatMember",
     "Event",
+    "FoundChat",
     "House",
     "HouseAlias",
     "ImportIssue",
@@ -25,6 +31,7 @@ __all__ = [
     "ManagementPeriod",
     "MessengerAccount",
     "MessengerCall",
+    "MessengerUpdate",
     "Municipality",
     "Organisation",
     "Region",

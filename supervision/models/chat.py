@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from supervision.enums import BotState
+
 
 class ChatQuerySet(models.QuerySet["Chat"]):
     def out_of_step(self) -> Self:
@@ -36,6 +38,16 @@ class Chat(models.Model):
         _("frozen because"), max_length=300, blank=True, help_text=_("A frozen chat is not touched.")
     )
 
+    bot_state = models.CharField(_("bot"), max_length=10, choices=BotState, default=BotState.IN_PLACE)
+    settled_wish = models.CharField(
+        _("digest of the wish seen fulfilled"),
+        max_length=64,
+        blank=True,
+        help_text=_("While the wish is the same, a difference was made in the messenger by hand."),
+    )
+    differences = models.JSONField(_("messenger says, portal wants"), default=list, blank=True)
+    differs_since = models.DateTimeField(_("changed by hand, seen at"), null=True, blank=True)
+
     announced_period = models.ForeignKey(
         "supervision.ManagementPeriod",
         models.PROTECT,
@@ -62,6 +74,8 @@ class Chat(models.Model):
         ordering = ["id"]
         indexes = [
             models.Index(fields=["region", "observed_at"], name="chat_by_last_look"),
+            models.Index(fields=["region"], condition=~Q(bot_state="in_place"), name="chat_without_bot"),
+            models.Index(fields=["region"], condition=Q(differs_since__isnull=False), name="chat_changed_by_hand"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,6 +1,6 @@
 """A region's bot: the account under which its chats are seen and changed."""
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +25,27 @@ class MessengerAccount(models.Model):
     rate_per_second = models.FloatField(
         _("requests per second allowed"), default=30.0, validators=[MinValueValidator(1.0)]
     )
+    sweep_share_percent = models.PositiveSmallIntegerField(
+        _("share of the rate for looking around, %"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("What the slow look at every chat may take of the requests allowed."),
+    )
+    look_every_days = models.PositiveSmallIntegerField(
+        _("look at every chat once in so many days"), default=1, validators=[MinValueValidator(1)]
+    )
+    look_every_days_with_webhooks = models.PositiveSmallIntegerField(
+        _("the same while the messenger reports changes by itself"),
+        default=3,
+        validators=[MinValueValidator(1)],
+        help_text=_("A new owner or description is reported by no message, so looking is never left out."),
+    )
+    bot_id = models.BigIntegerField(_("messenger id of the bot"), null=True, blank=True)
+    bot_name = models.CharField(_("name of the bot"), max_length=200, blank=True)
+    webhook_url = models.URLField(_("address subscribed"), max_length=500, blank=True)
+    webhook_secret_digest = models.CharField(_("digest of the secret subscribed"), max_length=64, blank=True)
+    webhook_checked_at = models.DateTimeField(_("subscription seen at"), null=True, blank=True)
+    webhook_trouble = models.TextField(_("trouble with the subscription"), blank=True)
     is_enabled = models.BooleanField(_("pushing is on"), default=True)
     held_reason = models.TextField(_("stopped by the limit"), blank=True)
     trouble = models.TextField(_("trouble with the account"), blank=True)

@@ -1,4 +1,4 @@
-"""The outbox, the journal of calls, and what people have to do."""
+"""The outbox and the journal of calls."""
 
 from collections.abc import Iterable
 from typing import Any, Self
@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from supervision.enums import CallOutcome, Lane, RequestState, WorkOrderKind
+from supervision.enums import CallCause, CallOutcome, Lane, RequestState
 
 
 class SyncRequest(models.Model):
@@ -66,6 +66,7 @@ class MessengerCall(models.Model):
 
     chat = models.ForeignKey("supervision.Chat", models.PROTECT, verbose_name=_("chat"), related_name="calls")
     step = models.CharField(_("step"), max_length=30)
+    cause = models.CharField(_("cause"), max_length=10, choices=CallCause, default=CallCause.WISH)
     detail = models.JSONField(_("detail"), default=dict, help_text=_("What was asked for, as the step prints itself."))
     started_at = models.DateTimeField(_("sent at"), auto_now_add=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
@@ -91,26 +92,3 @@ class MessengerCall(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step} {self.outcome}"
-
-
-class WorkOrder(models.Model):
-    """A step that has no API on this account. Closed only by the portal's own look."""
-
-    chat = models.ForeignKey("supervision.Chat", models.PROTECT, verbose_name=_("chat"), related_name="work_orders")
-    kind = models.CharField(_("what"), max_length=20, choices=WorkOrderKind)
-    instruction = models.TextField(_("what to do"))
-    opened_at = models.DateTimeField(_("opened at"), auto_now_add=True)
-    closed_at = models.DateTimeField(_("seen done at"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("work order")
-        verbose_name_plural = _("work orders")
-        ordering = ["-opened_at"]
-        constraints = [
-            models.UniqueConstraint(
-                "chat", "kind", condition=Q(closed_at__isnull=True), name="one_open_order_of_a_kind_a_chat"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.chat}"

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from supervision.enums import HouseKind, RightsPreset, UnknownAdmins
+from supervision.enums import HandChanges, HouseKind, RightsPreset, UnknownAdmins
 from supervision.models.history import tracked
 
 TITLE_TEMPLATE = "{address}"
@@ -95,6 +95,13 @@ class Region(models.Model):
     )
     unknown_admins = models.CharField(
         _("administrators not appointed here"), max_length=20, choices=UnknownAdmins, default=UnknownAdmins.REPORT
+    )
+    hand_changes = models.CharField(
+        _("changes made in the messenger by hand"),
+        max_length=10,
+        choices=HandChanges,
+        default=HandChanges.CORRECT,
+        help_text=_("Title, description and rights. A wrong owner is never left alone."),
     )
     handover_days = models.PositiveSmallIntegerField(
         _("days of handing over"),

@@ -10,17 +10,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
 
-from django.db import transaction
 from django.utils import timezone
 
 from supervision.enums import CallOutcome
 from supervision.messenger.errors import AnswerUnknown, MessengerError, Refused, Temporary, TokenRejected
 from supervision.messenger.port import ChatView, MessageView, Messenger
-from supervision.models import Chat, MessengerCall, WorkOrder
+from supervision.models import Chat, MessengerCall
 from supervision.reconcile.plan import Plan
 from supervision.reconcile.steps import (
     Announce,
-    AskPerson,
     CreateChat,
     GrantAdmin,
     PinAnnouncement,
@@ -152,17 +150,3 @@ def _outcome(error: MessengerError) -> CallOutcome:
             return CallOutcome.FAILED
         case _:
             return CallOutcome.REFUSED
-
-
-def open_work_orders(chat: Chat, asks: tuple[AskPerson, ...]) -> None:
-    """One open order of a kind a chat; its words follow the wish. Orders no longer asked for are closed."""
-    kinds = [ask.kind for ask in asks if ask.kind]
-    with transaction.atomic():
-        WorkOrder.objects.filter(chat=chat, closed_at__isnull=True).exclude(kind__in=kinds).update(
-            closed_at=timezone.now()
-        )
-        for ask in asks:
-            if ask.kind:
-                WorkOrder.objects.update_or_create(
-                    chat=chat, kind=ask.kind, closed_at=None, defaults={"instruction": ask.instruction}
-                )

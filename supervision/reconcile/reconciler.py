@@ -16,10 +16,11 @@ from supervision.errors import PortalError
 from supervision.messenger.errors import Refused
 from supervision.messenger.port import Messenger
 from supervision.models import Chat, Region
-from supervision.reconcile.execute import Executor, open_work_orders
+from supervision.reconcile.execute import Executor
 from supervision.reconcile.observe import observe, recall
 from supervision.reconcile.plan import Plan, make_plan
 from supervision.reconcile.state import DesiredChat, ObservedChat
+from supervision.reconcile.work_orders import open_work_orders
 
 # create + appoint, look, plan what the look showed, look: a chat that still differs is being changed by somebody else
 MOST_ROUNDS = 4

@@ -12,20 +12,26 @@ REGISTER_VALUES = tuple(
         *("report", "summary", "provenance", "sources"),
     )
 )
-PURE = (*(f"supervision.reconcile.{name}" for name in ("state", "steps", "plan", "limits")), *REGISTER_VALUES)
+PURE = (*(f"supervision.reconcile.{name}" for name in ("state", "steps", "plan", "limits", "drift")), *REGISTER_VALUES)
 # From top to bottom. A package or module imports from lower rows and from itself; the longest name that fits counts.
 LAYERS = (
-    ("supervision.admin", "supervision.api", "supervision.tasks", "supervision.management", "supervision.urls"),
+    (
+        *("supervision.admin", "supervision.api", "supervision.webhooks"),
+        *("supervision.tasks", "supervision.management", "supervision.urls"),
+    ),
     ("supervision.apps",),
     ("supervision.checks", "supervision.reports", "supervision.registry"),
     ("supervision.reconcile.dispatch",),
+    ("supervision.reconcile.adoption",),
     ("supervision.reconcile.reconciler", "supervision.reconcile.preview", "supervision.reconcile.claims"),
+    ("supervision.reconcile.linking", "supervision.reconcile.inbox", "supervision.reconcile.subscriptions"),
     ("supervision.actions",),
-    ("supervision.reconcile.execute", "supervision.reconcile.observe", "supervision.reconcile.outbox"),
+    tuple(f"supervision.reconcile.{name}" for name in ("execute", "observe", "outbox", "work_orders")),
     ("supervision.reconcile.accounts", "supervision.reconcile.slots"),
     ("supervision.desired", "supervision.access", "supervision.audit"),
     ("supervision.ownership",),
     ("supervision.models",),
+    ("supervision.reconcile.drift",),
     ("supervision.reconcile.plan", "supervision.reconcile.limits", "supervision.reconcile.wording"),
     ("supervision.reconcile.steps",),
     ("supervision.reconcile.state",),

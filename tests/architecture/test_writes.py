@@ -22,9 +22,13 @@ WRITERS = {
     "SyncRequest": (f"{RECONCILE}.outbox", f"{RECONCILE}.claims"),
     "ChatMember": (f"{RECONCILE}.observe",),
     "MessengerCall": (f"{RECONCILE}.execute", f"{RECONCILE}.observe"),  # a look settles a lost answer
-    "WorkOrder": (f"{RECONCILE}.execute",),
+    "WorkOrder": (f"{RECONCILE}.work_orders",),
+    "MessengerUpdate": (f"{RECONCILE}.inbox",),
+    "FoundChat": (f"{RECONCILE}.inbox", f"{RECONCILE}.linking"),
+    "Adoption": (f"{RECONCILE}.adoption",),
+    "AdoptionLine": (f"{RECONCILE}.adoption",),
     "Event": ("supervision.audit",),
-    "MessengerAccount": (*ACTIONS, f"{RECONCILE}.dispatch"),
+    "MessengerAccount": (*ACTIONS, f"{RECONCILE}.dispatch", f"{RECONCILE}.subscriptions"),
     "Chat": (*ACTIONS, f"{RECONCILE}.outbox", f"{RECONCILE}.claims", f"{RECONCILE}.observe", f"{RECONCILE}.execute"),
 }
 TABLES = {model.lower(): model for model in WRITERS}

@@ -12,6 +12,8 @@ from django.utils import timezone
 from supervision.enums import LicenceStatus, ManagementKind, WorkOrderKind
 from supervision.models import (
     Absence,
+    Adoption,
+    AdoptionLine,
     Chat,
     ChatMember,
     Event,
@@ -19,6 +21,7 @@ from supervision.models import (
     Inspector,
     Licence,
     ManagementPeriod,
+    MessengerUpdate,
     Municipality,
     Organisation,
     Representative,
@@ -101,6 +104,12 @@ BREAKERS: dict[str, Callable[[], object]] = {
     "lease_has_owner_and_end": lambda: SyncRequest.objects.update(lease_owner=uuid4()),
     "one_open_order_of_a_kind_a_chat": lambda: twice(
         lambda: WorkOrder.objects.create(chat=chat(), kind=WorkOrderKind.HAND_OVER, instruction="x")
+    ),
+    "update_once_in_region": lambda: twice(
+        lambda: MessengerUpdate.objects.create(key="k", update_type="bot_added", **REGION)
+    ),
+    "adoption_line_once": lambda: twice(
+        lambda: AdoptionLine.objects.create(adoption=Adoption.objects.get_or_create(**REGION)[0], line=2)
     ),
     "municipality_name_once_in_region": lambda: Municipality.objects.create(name="г. Омск", **REGION),
     "zone_name_once_in_region": lambda: twice(lambda: Zone.objects.create(name="Север", **REGION)),

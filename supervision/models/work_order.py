@@ -1,0 +1,51 @@
+"""What people have to do in the messenger, because no API can."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from supervision.enums import WorkOrderKind
+
+
+class WorkOrder(models.Model):
+    """One open order of a kind a chat; closed only by the portal's own look.
+
+    `title`, `link` and `account` are kept apart from the words, for lists that are worked off by the hundred: the exact
+    title the chat must have, its invite link, the person or bot in question with the messenger id. `remark` says what a
+    later look found still wrong.
+    """
+
+    chat = models.ForeignKey("supervision.Chat", models.PROTECT, verbose_name=_("chat"), related_name="work_orders")
+    kind = models.CharField(_("what"), max_length=20, choices=WorkOrderKind)
+    inspector = models.ForeignKey(
+        "supervision.Inspector",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("for whom"),
+        related_name="work_orders",
+    )
+    instruction = models.TextField(_("what to do"))
+    title = models.CharField(_("title of the chat"), max_length=200, blank=True)
+    link = models.CharField(_("invite link"), max_length=500, blank=True)
+    account = models.CharField(_("account in the messenger"), max_length=300, blank=True)
+    remark = models.TextField(_("what is still wrong"), blank=True)
+    opened_at = models.DateTimeField(_("opened at"), auto_now_add=True)
+    looked_at = models.DateTimeField(_("looked after at"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("seen done at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("work order")
+        verbose_name_plural = _("work orders")
+        ordering = ["-opened_at"]
+        indexes = [
+            models.Index(fields=["kind", "title"], condition=Q(closed_at__isnull=True), name="open_order_by_title"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                "chat", "kind", condition=Q(closed_at__isnull=True), name="one_open_order_of_a_kind_a_chat"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.chat}"

@@ -87,28 +87,18 @@ def test_after_a_rejected_token_nothing_else_is_tried(world: World) -> None:
     assert SyncRequest.objects.filter(lease_owner__isnull=False).count() == 0
 
 
-def test_a_refused_title_is_parked_with_the_messengers_words(world: World, house: House) -> None:
+def test_a_title_refused_twice_is_parked_with_the_messengers_words(world: World, house: House) -> None:
     rename(house, "г. Омск, ул. Мира, д. 1а")
-    world.emulator.faults.add("refuse", operation="edit_chat")
+    world.emulator.faults.add("refuse", operation="edit_chat", times=2)
     assert world.push().verdicts == {"parked": 1}
     assert request_of(house).state == RequestState.PARKED
     assert "Insufficient access rights" in request_of(house).reason
 
 
-def test_a_chat_from_which_the_bot_was_removed_is_parked_with_words(world: World, house: House) -> None:
-    world.emulator.people.remove_bot(world.chat(house).messenger_id, "emulator-55")
-    chats.look_now(world.chat(house), by=world.by)
-    assert world.push().verdicts == {"parked": 1}
-    assert "not a participant" in request_of(house).reason
-
-
-def test_a_bot_that_is_no_administrator_any_more_is_reported_and_nothing_is_tried(world: World, house: House) -> None:
-    world.emulator.people.add_bot(world.chat(house).messenger_id, "emulator-55", as_admin=False)
-    chats.look_now(world.chat(house), by=world.by)
-    before = world.writes()
-    assert world.push().verdicts == {"parked": 1}
-    assert world.writes() == before
-    assert request_of(house).reason
+def test_a_title_refused_once_is_tried_again_after_a_look(world: World, house: House) -> None:
+    rename(house, "г. Омск, ул. Мира, д. 1а")
+    world.emulator.faults.add("refuse", operation="edit_chat")
+    assert world.push().verdicts == {"settled": 1}
 
 
 def test_a_frozen_chat_is_not_touched(world: World, house: House) -> None:

@@ -45,13 +45,30 @@ def test_a_read_gives_up_after_three_attempts(place, account):
     assert place.emulator.stats()["operations"] == {"me": 3}
 
 
-def test_a_write_is_never_repeated(place, account, chat):
-    for kind, error in (("unavailable", Unavailable), ("too_many", TooManyRequests), ("refuse", RequestRejected)):
-        place.emulator.faults.add(kind, operation="transfer_owner")
-        with pytest.raises(error):
-            account.transfer_owner(chat.chat_id, owner_id=NEIGHBOUR)
+@pytest.mark.parametrize("kind", ["unavailable", "too_many"])
+def test_a_write_that_was_not_carried_out_is_repeated_where_repeating_leaves_the_same(place, account, chat, kind):
+    place.emulator.faults.add(kind, operation="transfer_owner", times=2)
+    account.transfer_owner(chat.chat_id, owner_id=NEIGHBOUR)
+    assert account.chat(chat.chat_id).owner_id == NEIGHBOUR
     assert place.emulator.stats()["operations"]["transfer_owner"] == 3
-    assert account.chat(chat.chat_id).owner_id == OWNER
+
+
+def test_a_refused_write_is_not_repeated(place, account, chat):
+    place.emulator.faults.add("refuse", operation="transfer_owner")
+    with pytest.raises(RequestRejected):
+        account.transfer_owner(chat.chat_id, owner_id=NEIGHBOUR)
+    assert place.emulator.stats()["operations"]["transfer_owner"] == 1
+
+
+@pytest.mark.parametrize(
+    "kind, error",
+    [("unavailable", Unavailable), ("too_many", TooManyRequests), ("lose_answer", AnswerUnknown)],
+)
+def test_the_sending_of_a_message_is_never_repeated(place, account, chat, kind, error):
+    place.emulator.faults.add(kind, operation="send_message")
+    with pytest.raises(error):
+        account.send_message(chat.chat_id, text="Объявление")
+    assert place.emulator.stats()["operations"]["send_message"] == 1
 
 
 def test_an_answer_that_comes_too_late_to_a_write_is_unknown(place, chat):

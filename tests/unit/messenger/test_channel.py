@@ -101,14 +101,16 @@ def test_success_false_in_a_200_is_a_refusal_with_its_words():
         account.pin_message(-1, message_id="mid.1")
 
 
-def test_every_attempt_takes_a_slot_and_a_429_slows_everybody_down():
+def test_every_attempt_takes_a_turn_and_a_429_slows_everybody_down():
     pace = CountingPace()
     account = account_answering(httpx.Response(429, json={"code": "too.many.requests", "message": "slower"}), pace)
     with pytest.raises(errors.TooManyRequests):
         account.me()
     with pytest.raises(errors.TooManyRequests):
         account.transfer_owner(-1, owner_id=5)
-    assert (pace.turns, pace.slowed, account.calls.read, account.calls.write) == (4, 4, 3, 1)
+    with pytest.raises(errors.TooManyRequests):
+        account.send_message(-1, text="Объявление")
+    assert (pace.turns, pace.slowed, account.calls.read, account.calls.write) == (7, 7, 3, 4)
 
 
 def test_the_token_goes_into_the_raw_header_and_nowhere_else(caplog):

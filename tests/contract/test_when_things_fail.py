@@ -1,11 +1,15 @@
 """Lost answers, refusals and outages, as the client reports them."""
 
+import logging
+from contextlib import suppress
+
 import pytest
 from contract_place import NEIGHBOUR, OWNER
 
 from supervision.messenger.connect import connect
 from supervision.messenger.errors import (
     AnswerUnknown,
+    MessengerError,
     NotReached,
     RequestRejected,
     TooManyRequests,
@@ -84,6 +88,17 @@ def test_nothing_is_sent_where_nobody_listens():
     account = connect(url="http://127.0.0.1:9", token="emulator-1", provisioning="manual", pace=Unpaced())
     with account, pytest.raises(NotReached, match="no connection"):
         account.edit_chat(-1, title="Дом")
+
+
+def test_the_token_and_the_secret_of_a_webhook_stay_out_of_the_logs(served, caplog):
+    for name in ("httpx", "httpcore"):
+        caplog.set_level(logging.DEBUG, logger=name)
+    with connect(url=served.url, token="emulator-unheard", provisioning="manual", pace=Unpaced()) as account:
+        account.me()
+        with suppress(MessengerError):
+            account.subscribe(url="https://portal.example/hook", secret="secret-unheard", update_types=["bot_added"])
+    assert "HTTP Request: GET" in caplog.text and "send_request_headers" in caplog.text
+    assert "unheard" not in caplog.text
 
 
 def test_a_proxy_of_the_network_is_not_asked_for_this_machine(served, monkeypatch):

@@ -19,6 +19,7 @@ from supervision.enums import HouseKind, Lane, ManagementKind, OrganisationKind
 from supervision.messenger.connect import connect
 from supervision.messenger.emulator.emulator import Emulator
 from supervision.messenger.emulator.http import EmulatorTransport
+from supervision.messenger.repetition import Repetition
 from supervision.messenger.throttle import Unpaced
 from supervision.models import (
     Chat,
@@ -61,6 +62,7 @@ class World:
             provisioning=mode,
             pace=Unpaced(),
             transport=transport,
+            repetition=Repetition(first_pause_seconds=0),
         )
 
     # --- the clock -------------------------------------------------------------------------------------------------

@@ -43,6 +43,7 @@ from supervision.models import (
 from supervision.models.chat import ChatQuerySet
 from supervision.models.house import HouseQuerySet
 from supervision.models.management_period import ManagementPeriodQuerySet
+from supervision.models.organisation import OrganisationQuerySet
 
 Login = User | AnonymousUser
 Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
@@ -153,7 +154,7 @@ def absences(user: Login) -> QuerySet[Absence]:
     return _of_regions(Absence.objects.all(), user, "inspector__region")
 
 
-def organisations(user: Login) -> QuerySet[Organisation]:
+def organisations(user: Login) -> OrganisationQuerySet:
     return _of_regions(Organisation.objects.all(), user, "region")
 
 

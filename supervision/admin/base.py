@@ -1,7 +1,6 @@
 """What every list and object page of the admin has in common."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.auth.models import User
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
 from supervision import access
+from supervision.search import CADASTRAL, as_guid
 
 MOST_COUNTED = 100_000
 
@@ -69,6 +69,7 @@ class ScopedAdmin(RegionBound, ModelAdmin):
     compressed_fields = True
     actions = None
     guid_paths: tuple[str, ...] = ()  # a pasted GUID is looked up by index instead of by text
+    house_path: str | None = None  # words are looked for in the address of the house there, by index; "" is the row
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return access.sees_anything(request.user)
@@ -82,21 +83,19 @@ class ScopedAdmin(RegionBound, ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        guid = _guid(search_term)
+        guid = as_guid(search_term)
         if guid and self.guid_paths:
             matches = Q()
             for path in self.guid_paths:
                 matches |= Q(**{path: guid})
             return queryset.filter(matches), True
+        is_number = CADASTRAL.fullmatch(search_term.strip()) or search_term.strip().lstrip("-").isdecimal()
+        if search_term and self.house_path is not None and not is_number:
+            houses = access.houses(request.user).with_words(search_term).order_by()
+            path = f"{self.house_path}__in" if self.house_path else "pk__in"
+            return queryset.filter(**{path: houses.values("pk")}), False
         return super().get_search_results(request, queryset, search_term)
 
 
 class ReadOnlyAdmin(ScopedAdmin):
     """Observed, journal and audit rows: written by the portal itself, shown to people."""
-
-
-def _guid(text: str) -> UUID | None:
-    try:
-        return UUID(text.strip())
-    except ValueError:
-        return None

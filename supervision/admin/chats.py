@@ -50,6 +50,7 @@ class ChatAdmin(PageWithButtons):
     list_filter = (ChatStateFilter, RegionFilter)
     search_fields = ("house__address", "=messenger_id")
     search_help_text = gettext_lazy("Address, ФИАС GUID or number of the chat")
+    house_path = "house"
     guid_paths = ("house__fias_guid", "house__aliases__fias_guid")
     ordering = ("-pk",)
     change_form_outer_before_template = "admin/supervision/chat/page.html"

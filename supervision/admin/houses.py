@@ -43,6 +43,7 @@ class HouseAdmin(ReadOnlyAdmin):
     search_fields = ("address", "=cadastral_number")
     search_help_text = gettext_lazy("Address, cadastral number, ФИАС or ГИС ЖКХ GUID")
     guid_paths = ("fias_guid", "gis_guid", "aliases__fias_guid")
+    house_path = ""
     ordering = ("-pk",)
     change_form_outer_before_template = "admin/supervision/house/page.html"
     fieldsets = (

@@ -23,6 +23,7 @@ class SyncRequestAdmin(ReadOnlyAdmin):
     list_filter = ("state", "lane", RegionFilter)
     search_fields = ("chat__house__address",)
     search_help_text = gettext_lazy("Address or ФИАС GUID")
+    house_path = "chat__house"
     guid_paths = ("chat__house__fias_guid",)
     ordering = ("lane", "not_before")
 
@@ -47,6 +48,7 @@ class MessengerCallAdmin(ReadOnlyAdmin):
     list_filter = ("outcome", region_filter("chat__region"))
     search_fields = ("chat__house__address",)
     search_help_text = gettext_lazy("Address or ФИАС GUID")
+    house_path = "chat__house"
     guid_paths = ("chat__house__fias_guid",)
     ordering = ("-pk",)
 
@@ -75,6 +77,7 @@ class WorkOrderAdmin(ReadOnlyAdmin):
     list_filter = (OpenFilter, "kind", region_filter("chat__region"))
     search_fields = ("chat__house__address",)
     search_help_text = gettext_lazy("Address or ФИАС GUID")
+    house_path = "chat__house"
     guid_paths = ("chat__house__fias_guid",)
     ordering = ("-pk",)
 

@@ -2,12 +2,14 @@
 
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import HouseKind, HouseState
 from supervision.models.history import tracked
+from supervision.models.words import WordsOf, question
 
 
 class HouseQuerySet(models.QuerySet["House"]):
@@ -21,6 +23,11 @@ class HouseQuerySet(models.QuerySet["House"]):
             state=HouseState.STANDING,
             region__scope_kinds__contains=[F("kind")],
         )
+
+    def with_words(self, text: str) -> Self:
+        """Houses whose address has all these words, in any order; none where the text has no word."""
+        asked = question(text)
+        return self.alias(words=WordsOf("address")).filter(words=asked) if asked else self.none()
 
     def without_chat(self) -> Self:
         return self.filter(chat__isnull=True)
@@ -92,6 +99,10 @@ class House(models.Model):
         ordering = ["id"]
         indexes = [
             models.Index(fields=["region", "address_key"], name="house_by_address"),
+            GinIndex(WordsOf("address"), name="house_by_words"),
+            models.Index(
+                fields=["cadastral_number"], condition=~Q(cadastral_number=""), name="house_by_cadastral_number"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,11 +1,22 @@
 """Companies that manage houses, and their licences."""
 
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import LicenceStatus, OrganisationKind
 from supervision.models.history import tracked
+from supervision.models.words import WordsOf, question
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def with_words(self, text: str) -> Self:
+        """Those whose name has all these words, in any order; none where the text has no word."""
+        asked = question(text)
+        return self.alias(words=WordsOf("name")).filter(words=asked) if asked else self.none()
 
 
 @tracked
@@ -36,11 +47,16 @@ class Organisation(models.Model):
         help_text=_("Owns the chats of the houses that this organisation manages."),
     )
 
+    objects = OrganisationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name"]
-        indexes = [models.Index(fields=["region", "inn"], name="organisation_by_inn")]
+        indexes = [
+            models.Index(fields=["region", "inn"], name="organisation_by_inn"),
+            GinIndex(WordsOf("name"), name="organisation_by_words"),
+        ]
         constraints = [
             models.UniqueConstraint("region", "frt_id", name="organisation_frt_id_once_in_region"),
             models.UniqueConstraint("region", "ogrn", condition=~Q(ogrn=""), name="organisation_ogrn_once_in_region"),

@@ -18,9 +18,10 @@ PURE = (
 )
 # From top to bottom. A package or module imports from lower rows and from itself; the longest name that fits counts.
 LAYERS = (
+    ("supervision.urls",),  # names the faces
     (
         *("supervision.admin", "supervision.api", "supervision.webhooks"),
-        *("supervision.tasks", "supervision.management", "supervision.urls"),
+        *("supervision.tasks", "supervision.management"),
     ),
     ("supervision.apps",),
     ("supervision.checks", "supervision.reports", "supervision.registry"),
@@ -32,6 +33,7 @@ LAYERS = (
     tuple(f"supervision.reconcile.{name}" for name in ("execute", "observe", "outbox", "work_orders")),
     ("supervision.reconcile.recollection",),
     ("supervision.reconcile.accounts", "supervision.reconcile.slots"),
+    ("supervision.search",),
     ("supervision.desired", "supervision.access", "supervision.audit"),
     ("supervision.ownership",),
     ("supervision.models",),

@@ -1,0 +1,75 @@
+"""Finds what a person means by a few words or a number, among the rows that the person may see.
+
+Takes a text; a GUID, cadastral number, chat id, ИНН or ОГРН is recognised by its form and looked up by index, anything
+else is words of an address or of a company's name, in any order. Gives houses, organisations and chats, a few of each.
+"""
+
+import re
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Prefetch, Q
+
+from supervision import access
+from supervision.access import Login
+from supervision.models import Chat, House, ManagementPeriod, Organisation
+from supervision.models.words import question
+
+MOST = 20
+CADASTRAL = re.compile(r"\d{1,2}:\d{1,2}:\d{1,9}:\d{1,9}")
+TAX_NUMBERS = {10: "inn", 12: "inn", 13: "ogrn", 15: "ogrn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """At most MOST of each kind. Houses come with their chat and the period acting today."""
+
+    houses: list[House] = field(default_factory=list)
+    organisations: list[Organisation] = field(default_factory=list)
+    chats: list[Chat] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.houses or self.organisations or self.chats)
+
+
+def find(user: Login, text: str) -> Found:
+    text = text.strip()
+    if guid := as_guid(text):
+        known = Q(fias_guid=guid) | Q(gis_guid=guid) | Q(aliases__fias_guid=guid)
+        return Found(houses=_houses(user, known))
+    if CADASTRAL.fullmatch(text):
+        return Found(houses=_houses(user, Q(cadastral_number=text)))
+    if text.isdecimal() and len(text) in TAX_NUMBERS:
+        by_number = access.organisations(user).filter(**{TAX_NUMBERS[len(text)]: text})
+        return Found(organisations=list(by_number.select_related("region")[:MOST]), chats=_chats(user, int(text)))
+    if re.fullmatch(r"-?\d{5,19}", text):
+        return Found(chats=_chats(user, int(text)))
+    return _by_words(user, text)
+
+
+def _by_words(user: Login, text: str) -> Found:
+    asked = question(text)
+    if asked is None:
+        return Found()
+    companies = access.organisations(user).with_words(text).select_related("region").order_by("name")
+    houses = access.houses(user).with_words(text).values_list("pk", flat=True)[:MOST]
+    return Found(_houses(user, Q(pk__in=list(houses))), list(companies[:MOST]))
+
+
+def _houses(user: Login, which: Q) -> list[House]:
+    periods = ManagementPeriod.objects.select_related("organisation")
+    rows = access.houses(user).filter(which).select_related("region", "chat").order_by("address", "pk")
+    return list(rows.prefetch_related(Prefetch("periods", periods)).distinct()[:MOST])
+
+
+def _chats(user: Login, messenger_id: int) -> list[Chat]:
+    """People write the id of a group chat with its minus and without."""
+    wanted = {messenger_id, -abs(messenger_id)} if abs(messenger_id) < 2**63 else set()
+    return list(access.chats(user).filter(messenger_id__in=wanted).select_related("house", "region")[:MOST])
+
+
+def as_guid(text: str) -> UUID | None:
+    try:
+        return UUID(text.strip())
+    except ValueError:
+        return None

@@ -1,0 +1,10 @@
+"""Addresses of the portal's own pages and of what other systems call."""
+
+from django.contrib import admin
+from django.urls import path
+
+from supervision.admin.pages.find import find_page
+
+urlpatterns = [
+    path("find/", admin.site.admin_view(find_page), name="find"),
+]

@@ -1,0 +1,98 @@
+"""Search: words in any order, numbers by their form, and nothing of a region that one does not see."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from supervision import access
+from supervision.enums import Role
+from supervision.models import Chat, House, HouseAlias, Organisation, Region
+from supervision.search import find
+from tests.world import World
+
+
+@pytest.fixture
+def inspector(world: World) -> User:
+    user = User.objects.create_user("inspector")
+    access.assign_role(user, Role.INSPECTOR, world.region)
+    return user
+
+
+@pytest.fixture
+def houses(world: World) -> list[House]:
+    company = world.company("ООО «УК Берёзка»")
+    Organisation.objects.update(inn="5503000000", ogrn="1025500000000")
+    addresses = ("г. Омск, ул. Ленина, д. 5", "г. Омск, ул. Ленина, д. 52", "г. Тара, ул. Ленина, д. 5")
+    return [world.house(address, company) for address in addresses]
+
+
+def addresses(user: User, text: str) -> set[str]:
+    return {house.address for house in find(user, text).houses}
+
+
+@pytest.mark.parametrize("text", ["ленина 5 омск", "Омск Ленина 5", "5, ЛЕНИНА, омск", "лен ом 5"])
+def test_an_address_is_found_by_its_words_in_any_order(inspector: User, houses: list[House], text: str) -> None:
+    assert addresses(inspector, text) == {"г. Омск, ул. Ленина, д. 5"}
+
+
+def test_a_number_is_meant_whole_and_a_word_may_be_begun(inspector: User, houses: list[House]) -> None:
+    assert addresses(inspector, "лени 5") == {"г. Омск, ул. Ленина, д. 5", "г. Тара, ул. Ленина, д. 5"}
+    assert addresses(inspector, "ленин 52") == {"г. Омск, ул. Ленина, д. 52"}
+
+
+@pytest.mark.parametrize("text", ["", "  ", "' & | ! : *", "ленина & !омск <-> (", "\\", "_ _"])
+def test_signs_are_no_language(inspector: User, houses: list[House], text: str) -> None:
+    assert len(find(inspector, text).houses) in (0, 2)
+
+
+def test_a_company_is_found_with_either_letter_e_and_by_its_numbers(inspector: User, houses: list[House]) -> None:
+    for text in ("березка ук", "БЕРЁЗКА", "5503000000", "1025500000000"):
+        assert [found.name for found in find(inspector, text).organisations] == ["ООО «УК Берёзка»"]
+
+
+def test_a_house_is_found_by_each_of_its_numbers(world: World, inspector: User, houses: list[House]) -> None:
+    house = houses[0]
+    House.objects.filter(pk=house.pk).update(
+        gis_guid="00000000-0000-0000-0000-0000000000aa", cadastral_number="55:36:1:2"
+    )
+    alias = HouseAlias.objects.create(house=house, fias_guid="00000000-0000-0000-0000-0000000000bb")
+    for text in (str(house.fias_guid), "00000000-0000-0000-0000-0000000000AA", str(alias), "55:36:1:2"):
+        assert addresses(inspector, text) == {house.address}
+
+
+def test_a_chat_is_found_by_its_id_with_and_without_the_minus(
+    world: World, inspector: User, houses: list[House]
+) -> None:
+    world.inspector("Инспектор 1")
+    world.push()
+    chat = Chat.objects.get(house=houses[1])
+    for text in (str(chat.messenger_id), str(-chat.messenger_id)):
+        assert find(inspector, text).chats == [chat]
+
+
+def test_what_stands_in_another_region_is_not_found(world: World, inspector: User, houses: list[House]) -> None:
+    elsewhere = Region.objects.get(pk="77")
+    House.objects.filter(pk=houses[2].pk).update(region=elsewhere)
+    Organisation.objects.update(region=elsewhere)
+    assert addresses(inspector, "ленина 5") == {"г. Омск, ул. Ленина, д. 5"}
+    assert not find(inspector, str(houses[2].fias_guid)) and not find(inspector, "5503000000")
+
+
+def test_the_page_shows_who_manages_and_where_the_chat_is(client: Client, inspector: User, houses: list[House]) -> None:
+    client.force_login(inspector)
+    page = client.get("/find/", {"q": "ленина 52"}).content.decode()
+    assert "ООО «УК Берёзка»" in page and "чат ещё не создан" in page
+    assert "Ничего не нашлось" in client.get("/find/", {"q": "нетакогоместа"}).content.decode()
+
+
+def test_text_of_the_question_is_text(client: Client, inspector: User) -> None:
+    client.force_login(inspector)
+    page = client.get("/find/", {"q": "<script>alert(1)</script>"}).content.decode()
+    assert "<script>alert" not in page
+
+
+def test_the_address_index_serves_the_question(world: World, inspector: User, django_assert_max_num_queries) -> None:
+    with django_assert_max_num_queries(8):
+        find(inspector, "ленина 5 омск")
+    plan = access.houses(inspector).with_words("ленина 5 омск").explain()
+    assert "house_by_words" in plan or "Seq Scan" in plan  # a handful of rows is read whole

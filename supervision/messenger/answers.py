@@ -27,6 +27,7 @@ BY_STATUS: dict[int, type[MessengerError]] = {
     403: NoRights,
     404: NotFound,
     405: RequestRejected,
+    409: Unavailable,  # of the provisioning contract: an earlier call is still being carried out
     429: TooManyRequests,
     500: Unavailable,
     502: Unavailable,

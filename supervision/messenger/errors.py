@@ -4,8 +4,9 @@ MessengerError
 ├── Temporary            surely not carried out, or harmless to repeat: try again later
 │   ├── NotReached           no connection: the request was never sent
 │   ├── TooManyRequests      429: the account's budget is used up
-│   └── Unavailable          503; to a read also 500, 502, 504
-├── AnswerUnknown        sent, but the answer was lost, or a write met 500, 502, 504: look before acting again
+│   └── Unavailable          503, 409; to a read also 500, 502, 504
+├── AnswerUnknown        may have been carried out: look before acting again. The answer was lost, a write met 500,
+│                        502 or 504, or a refusal followed a 503 (repetition.py)
 ├── Refused              the messenger said no: a repetition gets the same answer
 │   ├── TokenRejected        401: nothing on this account will work
 │   ├── NoRights             403: the bot lacks a right or is no longer there
@@ -44,11 +45,11 @@ class TooManyRequests(Temporary):
 
 
 class Unavailable(Temporary):
-    """503, or 500, 502, 504 to a read."""
+    """503; 409, while an earlier call is being carried out; or 500, 502, 504 to a read."""
 
 
 class AnswerUnknown(MessengerError):
-    """Sent, and the answer was lost or came from a failing proxy: it may or may not have been carried out."""
+    """Sent, and no answer says whether it was carried out: lost, from a failing proxy, or of a later attempt."""
 
 
 class Refused(MessengerError):

@@ -134,7 +134,7 @@ class Reader(Protocol):
 
 
 class Writer(Protocol):
-    """Acts. Each method is one request, and none is repeated after its answer was lost."""
+    """Acts. Each method sets one thing; it may try again what surely was not done, never what may have been."""
 
     @property
     def capabilities(self) -> Capabilities: ...

@@ -43,17 +43,19 @@ class Repetition:
 
     def run(self, attempt: Callable[[float], Value], *, is_write: bool) -> Value:
         """`attempt` is told until when (by `clock`) it may still be sent; the first one may wait as long as it must."""
-        end, send_until, may_have_acted = self.clock() + self.within_seconds, inf, False
+        end, send_until = self.clock() + self.within_seconds, inf
+        may_have_acted: Unavailable | None = None
         for pause in self._pauses():
             try:
                 return attempt(send_until)
             except Temporary as error:
                 if pause is None or self.clock() + pause > end:
                     raise
-                may_have_acted = may_have_acted or (is_write and isinstance(error, Unavailable))
+                if is_write and isinstance(error, Unavailable):
+                    may_have_acted = error
             except (RequestRejected, NotFound) as refusal:
                 if may_have_acted:
-                    raise _unknown(refusal) from None
+                    raise _unknown(refusal, may_have_acted) from None
                 raise
             self.sleep(pause)
             send_until = end
@@ -65,6 +67,6 @@ class Repetition:
         return [*(random.uniform(0.5, 1.0) * seconds for seconds in longest), None]  # noqa: S311
 
 
-def _unknown(refusal: MessengerError) -> AnswerUnknown:
-    words = f"refused after a 503, so an earlier attempt may have worked: {refusal.message}"
+def _unknown(refusal: MessengerError, before: Unavailable) -> AnswerUnknown:
+    words = f"refused after a {before.status}, so an earlier attempt may have worked: {refusal.message}"
     return AnswerUnknown(words, operation=refusal.operation, status=refusal.status, code=refusal.code)

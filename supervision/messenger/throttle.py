@@ -82,10 +82,13 @@ class RedisPace:
         rate_per_second: float,
         *,
         share: float = FULL_SHARE,
-        longest_wait_seconds: float = 30.0,
+        longest_wait_seconds: float = 15.0,
         patience_seconds: float = 2.0,
     ) -> None:
-        """`longest_wait_seconds` is for a call's turn, `patience_seconds` for a Redis that does not answer."""
+        """`longest_wait_seconds` is for a call's turn, `patience_seconds` for a Redis that does not answer.
+
+        A turn and the request after it (25 s) stay below the 45 s for which a worker holds a chat.
+        """
         self._key = key
         self._rate = rate_per_second * share
         self._window = 1 / share  # a second's calls at the allowed rate, in somewhat more than a second

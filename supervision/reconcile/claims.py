@@ -17,7 +17,7 @@ from supervision.enums import Lane, RequestState
 from supervision.models import Chat, Region, SyncRequest
 from supervision.reconcile.outbox import LIMITED_LANES
 
-LEASE_SECONDS = 45  # a request may take 25 s; the lease is renewed before every writing one
+LEASE_SECONDS = 45  # a step may take 40 s (messenger/repetition.py, throttle.py); renewed before every writing one
 
 
 class LeaseLost(Exception):

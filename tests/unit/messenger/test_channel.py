@@ -53,6 +53,7 @@ def account_answering(answer, pace=None, repetition=None):
         (403, errors.NoRights, errors.NoRights),
         (404, errors.NotFound, errors.NotFound),
         (405, errors.RequestRejected, errors.RequestRejected),
+        (409, errors.Unavailable, errors.Unavailable),
         (429, errors.TooManyRequests, errors.TooManyRequests),
         (500, errors.Unavailable, errors.AnswerUnknown),
         (502, errors.Unavailable, errors.AnswerUnknown),

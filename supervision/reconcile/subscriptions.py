@@ -26,6 +26,10 @@ LONGEST_NAME = 200
 NOTE_EVERY = timedelta(hours=1)
 
 
+class NotKept(Exception):
+    """The messenger said yes and then shows no such subscription."""
+
+
 def secret_of(region_code: str) -> str:
     """What the messenger shows with every webhook of the region. Derived, never stored; 64 hexadecimal digits."""
     return salted_hmac("supervision.webhook", region_code, algorithm="sha256").hexdigest()
@@ -60,10 +64,10 @@ def keep_subscription(account: MessengerAccount, messenger: Messenger) -> None:
         seen["webhook_trouble"] = words_for(error)
     except NotKept as error:
         seen["webhook_trouble"] = str(error)
-    note(account, **seen)
+    _note(account, **seen)
 
 
-def note(account: MessengerAccount, **seen: object) -> None:
+def _note(account: MessengerAccount, **seen: object) -> None:
     """Writes what changed on the account, and once in an hour that nothing did."""
     checked = account.webhook_checked_at
     if seen.get("webhook_checked_at") and checked and timezone.now() - checked < NOTE_EVERY:
@@ -75,18 +79,15 @@ def note(account: MessengerAccount, **seen: object) -> None:
             setattr(account, name, value)
 
 
-class NotKept(Exception):
-    """The messenger said yes and then shows no such subscription."""
-
-
 def _in_place(account: MessengerAccount, messenger: Messenger) -> dict[str, object]:
-    """Wished = seen, looked at again after a change; gives what to write on the account."""
+    """Wished = seen, looked at again after a change; gives what to write on the account.
+
+    Nothing is written before all of it is done: what broke off half-way is done again, and once more does no harm.
+    """
     url, digest = url_of(account.pk), _digest(account)
     kept = messenger.subscriptions()
     if url and not (_stands(kept, url) and (account.webhook_url, account.webhook_secret_digest) == (url, digest)):
         messenger.subscribe(url=url, secret=secret_of(account.pk), update_types=sorted(inbox.HEARD))
-        # noted at once: should the look below fail, the secret of this subscription is known all the same
-        note(account, webhook_url=url, webhook_secret_digest=digest)
         kept = messenger.subscriptions()
         if not _stands(kept, url):
             raise NotKept(_("The messenger accepted the address %(url)s and does not show it.") % {"url": url})

@@ -15,16 +15,18 @@ REGISTER_VALUES = tuple(
 PURE = (*(f"supervision.reconcile.{name}" for name in ("state", "steps", "plan", "limits", "drift")), *REGISTER_VALUES)
 # From top to bottom. A package or module imports from lower rows and from itself; the longest name that fits counts.
 LAYERS = (
+    ("supervision.urls",),
     (
         *("supervision.admin", "supervision.api", "supervision.webhooks"),
-        *("supervision.tasks", "supervision.management", "supervision.urls"),
+        *("supervision.tasks", "supervision.management"),
     ),
     ("supervision.apps",),
     ("supervision.checks", "supervision.reports", "supervision.registry"),
     ("supervision.reconcile.dispatch",),
     ("supervision.reconcile.adoption",),
     ("supervision.reconcile.reconciler", "supervision.reconcile.preview", "supervision.reconcile.claims"),
-    ("supervision.reconcile.linking", "supervision.reconcile.inbox", "supervision.reconcile.subscriptions"),
+    ("supervision.reconcile.subscriptions",),
+    ("supervision.reconcile.linking", "supervision.reconcile.inbox"),
     ("supervision.actions",),
     tuple(f"supervision.reconcile.{name}" for name in ("execute", "observe", "outbox", "work_orders")),
     ("supervision.reconcile.accounts", "supervision.reconcile.slots"),

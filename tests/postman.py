@@ -1,44 +1,47 @@
 """Brings the messenger's updates to the portal's door, as its webhook does, when a test says so."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
+from supervision.messenger.emulator.deliveries import Post
 from supervision.messenger.wire import milliseconds
 from supervision.models import MessengerUpdate
-from supervision.reconcile.subscriptions import secret_of
+from supervision.reconcile.subscriptions import keep_subscription, secret_of
 from supervision.webhooks import SECRET_HEADER
-from tests.world import TOKEN, World
+from tests.world import World
 
 Json = dict[str, Any]
+BASE = "https://chats.example.ru"
 
 
 @dataclass
 class Postman:
     world: World
-    undelivered: list[Json] = field(default_factory=list)
-    marker: int | None = None
 
-    def collect(self) -> list[Json]:
-        """Takes what the messenger has to tell the region's bot and keeps it in the bag."""
-        emulator = self.world.emulator
-        answer = emulator.polls.ask(emulator.state.bot_of(TOKEN), self.marker, limit=1000, types=frozenset())
-        self.marker = answer["marker"]
-        self.undelivered += answer["updates"]
-        return self.undelivered
+    def open_the_way(self) -> None:
+        """The portal subscribes, as it does every ten minutes; from now on the messenger tells what happens."""
+        with override_settings(WEBHOOK_BASE_URL=BASE):
+            keep_subscription(self.world.account(), self.world.messenger)
 
-    def deliver(self) -> None:
-        for update in self.collect():
-            assert self.post(update) == 200
-        self.undelivered = []
+    def deliver(self) -> int:
+        """Everything that the messenger has to tell by now; gives how many posts that were."""
+        return self.world.emulator.deliver(self.carry)
 
-    def lose(self) -> None:
-        self.collect()
-        self.undelivered = []
+    def collect(self) -> list[Post]:
+        """The messenger believes that it has told; the posts are still in the bag, or lost if nobody carries them."""
+        bag: list[Post] = []
+        self.world.emulator.deliver(lambda post: bag.append(post) or 200)
+        return bag
+
+    def carry(self, post: Post) -> int:
+        assert post.url.startswith(BASE)
+        url = post.url.removeprefix(BASE)
+        return Client().post(url, post.body, content_type="application/json", headers=post.headers).status_code
 
     def post(self, update: Json) -> int:
         return knock(json.dumps(update).encode())

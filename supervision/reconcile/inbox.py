@@ -28,6 +28,7 @@ BOT_ADDED, BOT_REMOVED, BOT_RIGHTS = "bot_added", "bot_removed", "bot_admin_perm
 USER_ADDED, USER_REMOVED, RETITLED = "user_added", "user_removed", "chat_title_changed"
 HEARD = frozenset({BOT_ADDED, BOT_REMOVED, BOT_RIGHTS, USER_ADDED, USER_REMOVED, RETITLED})
 OF_PEOPLE = frozenset({USER_ADDED, USER_REMOVED})
+OF_THE_BOT = frozenset({BOT_ADDED, BOT_RIGHTS})
 # Somebody waits for the answer: a company for its rights, an inspector for a work order to close. The rest is a look
 # that nobody waits for, and a title changed to and fro by hand must not overtake those who do.
 AWAITED = frozenset({USER_ADDED, BOT_ADDED, BOT_RIGHTS})
@@ -100,13 +101,13 @@ def _lane(account: MessengerAccount, chat: Chat, update: UpdateView) -> Lane | N
         return None
     if update.type == RETITLED and update.user_id is not None and update.user_id == account.bot_id:
         return None  # the portal's own doing, seen by the pass that did it
-    if update.type == BOT_ADDED and chat.bot_state == BotState.IN_PLACE and _before_linking(chat, update):
+    if update.type in OF_THE_BOT and chat.bot_state == BotState.IN_PLACE and _before_linking(chat, update):
         return None
     return Lane.PERSON if update.type in AWAITED else Lane.SWEEP
 
 
 def _before_linking(chat: Chat, update: UpdateView) -> bool:
-    """Whether the bot came with the making of the chat: the first pass after it was linked looks anyway."""
+    """Whether the bot came and got its rights when the chat was made: the first pass after linking looks anyway."""
     return update.at is not None and chat.linked_at is not None and update.at <= chat.linked_at
 
 

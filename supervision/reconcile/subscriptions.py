@@ -23,7 +23,7 @@ from supervision.reconcile.wording import words_for
 
 LONGEST_NAME = 200
 # Every version of an account is kept for ever, so "all is as before" is not written down every ten minutes.
-NOTE_EVERY = timedelta(hours=1)
+NOTE_EVERY = timedelta(minutes=30)
 
 
 class NotKept(Exception):
@@ -68,7 +68,7 @@ def keep_subscription(account: MessengerAccount, messenger: Messenger) -> None:
 
 
 def _note(account: MessengerAccount, **seen: object) -> None:
-    """Writes what changed on the account, and once in an hour that nothing did."""
+    """Writes what changed on the account, and now and then that nothing did."""
     checked = account.webhook_checked_at
     if seen.get("webhook_checked_at") and checked and timezone.now() - checked < NOTE_EVERY:
         del seen["webhook_checked_at"]

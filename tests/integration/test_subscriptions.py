@@ -129,13 +129,13 @@ def test_a_rejected_token_is_said_and_raises_nothing(world: World) -> None:
     assert "401" in keep(world).webhook_trouble
 
 
-def test_an_account_that_is_as_before_is_noted_once_an_hour(world: World) -> None:
+def test_an_account_that_is_as_before_is_noted_every_half_hour(world: World) -> None:
     keep(world)
     versions = MessengerAccount.history.rel.related_model.objects.filter(pgh_obj="55")
     before = versions.count()
     for _round in range(12):
         keep(world)
-    assert versions.count() - before == 2
+    assert versions.count() - before == 4
 
 
 def test_only_accounts_at_work_with_chats_have_something_to_hear(world: World) -> None:

@@ -33,7 +33,7 @@ def person(world: World, house: House, company: Organisation) -> Representative:
 @pytest.fixture
 def postman(world: World, person: Representative) -> Postman:
     postman = Postman(world)
-    postman.lose()  # what was told so far
+    postman.open_the_way()
     return postman
 
 
@@ -51,7 +51,7 @@ def test_the_right_is_granted_in_the_next_drain_after_joining(
     world.join(house, person)
     world.push()
     assert world.administrators(house) == set()
-    postman.deliver()
+    assert postman.deliver() == 1
     world.push()
     assert world.administrators(house) == {"Представитель"}
     assert not SyncRequest.objects.exists()
@@ -61,8 +61,9 @@ def test_the_right_is_granted_in_the_next_drain_after_joining(
 def test_a_lost_webhook_costs_time_and_nothing_else(
     world: World, house: House, person: Representative, postman: Postman
 ) -> None:
+    world.emulator.faults.add("drop", operation="user_added")
     world.join(house, person)
-    postman.lose()
+    assert postman.deliver() == 0
     world.go_to(world.today.replace(day=world.today.day + 1))
     world.push()
     assert world.administrators(house) == {"Представитель"}
@@ -72,25 +73,23 @@ def test_a_webhook_that_comes_after_all_finds_everything_done(
     world: World, house: House, person: Representative, postman: Postman
 ) -> None:
     world.join(house, person)
-    late = [*postman.collect()]
+    late = postman.collect()
     world.wait(hours=8)
     world.push()
     writes = world.writes()
-    for update in (*late, *late):
-        assert postman.post(update) == 200
+    for post in (*late, *late):
+        assert postman.carry(post) == 200
     world.push()
     assert world.writes() == writes
     assert not SyncRequest.objects.exists()
 
 
 def test_a_hundred_residents_joining_cost_no_call(world: World, house: House, postman: Postman) -> None:
-    world.go_to(world.today)
     calls = world.messenger.calls.read, world.messenger.calls.write
     request = SyncRequest.objects.values().get(chat__house=house)
     for resident in range(70_000, 70_100):
         world.emulator.people.join(world.chat(house).messenger_id, resident)
-    assert len(postman.collect()) == 100
-    postman.deliver()
+    assert postman.deliver() == 100
     assert SyncRequest.objects.values().get(chat__house=house) == request
     assert (world.messenger.calls.read, world.messenger.calls.write) == calls
 
@@ -118,3 +117,39 @@ def test_a_chat_renamed_by_hand_has_its_title_back_in_the_next_drain(
     postman.deliver()
     world.push()
     assert world.seen(house)["title"] == "г. Омск, ул. Мира, д. 1"
+
+
+def test_what_the_portal_does_itself_brings_it_no_second_look(world: World, house: House, postman: Postman) -> None:
+    SyncRequest.objects.all().delete()
+    world.region.title_template = "Чат дома {address}"
+    world.region.save()
+    world.mark(house)
+    world.push()
+    assert world.seen(house)["title"] == "Чат дома г. Омск, ул. Мира, д. 1"
+    assert postman.deliver() == 1
+    assert not SyncRequest.objects.filter(state="due").exists()
+
+
+@pytest.mark.parametrize("fault", ["duplicate", "reorder"])
+def test_webhooks_told_twice_or_overtaken_end_in_the_same(
+    world: World, house: House, person: Representative, postman: Postman, fault: str
+) -> None:
+    world.emulator.faults.add(fault, operation="user_added", times=1)
+    world.join(house, person)
+    world.emulator.people.rename_chat(world.chat(house).messenger_id, "Наш двор")
+    assert postman.deliver() == (3 if fault == "duplicate" else 2)
+    world.push()
+    assert world.administrators(house) == {"Представитель"}
+    world.assert_second_pass_plans_nothing()
+
+
+def test_a_portal_that_was_away_is_told_again(
+    world: World, house: House, person: Representative, postman: Postman
+) -> None:
+    world.join(house, person)
+    world.emulator.deliver(lambda post: 503)
+    later = world.emulator.clock() + 61
+    world.emulator.clock = lambda: later
+    assert postman.deliver() == 1
+    world.push()
+    assert world.administrators(house) == {"Представитель"}

@@ -46,9 +46,9 @@ def sweep() -> None:
 
 
 @shared_task(name="supervision.keep_subscriptions")
-def keep_subscriptions() -> None:
-    """Every ten minutes: the webhook of each account that has something to hear of."""
-    for region_code in subscriptions.to_keep():
+def keep_subscriptions(only_new: bool = False) -> None:
+    """Every ten minutes the webhook of each account that has something to hear of, every minute the first ones."""
+    for region_code in subscriptions.to_keep(only_new=only_new):
         keep_subscription.apply_async([region_code], expires=SUBSCRIPTION_EXPIRES_SECONDS)
 
 

@@ -32,6 +32,7 @@ OF_THE_BOT = frozenset({BOT_ADDED, BOT_RIGHTS})
 # Somebody waits for the answer: a company for its rights, an inspector for a work order to close. The rest is a look
 # that nobody waits for, and a title changed to and fro by hand must not overtake those who do.
 AWAITED = frozenset({USER_ADDED, BOT_ADDED, BOT_RIGHTS})
+CLOCKS_DIFFER = timedelta(seconds=5)
 KEPT_DAYS = 30
 BATCH = 5_000
 LONGEST_TYPE = 60
@@ -108,7 +109,7 @@ def _lane(account: MessengerAccount, chat: Chat, update: UpdateView) -> Lane | N
 
 def _before_linking(chat: Chat, update: UpdateView) -> bool:
     """Whether the bot came and got its rights when the chat was made: the first pass after linking looks anyway."""
-    return update.at is not None and chat.linked_at is not None and update.at <= chat.linked_at
+    return update.at is not None and chat.linked_at is not None and update.at <= chat.linked_at + CLOCKS_DIFFER
 
 
 def _matters(account: MessengerAccount, chat: Chat, person: int) -> bool:

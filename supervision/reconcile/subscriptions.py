@@ -45,10 +45,13 @@ def path_of(region_code: str) -> str:
     return reverse("webhook", args=[region_code])
 
 
-def to_keep() -> list[str]:
-    """Codes of the regions whose account works and has chats to hear of."""
+def to_keep(*, only_new: bool) -> list[str]:
+    """Codes of the regions whose account works and has chats to hear of; `only_new`: those never subscribed yet."""
     chats = Chat.objects.filter(region=OuterRef("region"))
     accounts = MessengerAccount.objects.filter(Exists(chats), is_enabled=True, trouble="")
+    if only_new:
+        never = accounts.filter(webhook_checked_at=None, webhook_trouble="")
+        accounts = never if settings.WEBHOOK_BASE_URL else accounts.none()
     return list(accounts.values_list("pk", flat=True))
 
 

@@ -26,7 +26,7 @@ def company(world: World) -> Organisation:
 def house(world: World, company: Organisation) -> House:
     house = world.house("г. Омск, ул. Мира, д. 1", company)
     world.push()
-    world.wait(seconds=5)
+    world.wait(minutes=1)
     return house
 
 

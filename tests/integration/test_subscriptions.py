@@ -139,11 +139,25 @@ def test_an_account_that_is_as_before_is_noted_every_half_hour(world: World) -> 
 
 
 def test_only_accounts_at_work_with_chats_have_something_to_hear(world: World) -> None:
-    assert subscriptions.to_keep() == []
+    assert subscriptions.to_keep(only_new=False) == []
     world.house("г. Омск, ул. Мира, д. 1")
-    assert subscriptions.to_keep() == ["55"]
+    assert subscriptions.to_keep(only_new=False) == ["55"]
     MessengerAccount.objects.update(is_enabled=False)
-    assert subscriptions.to_keep() == []
+    assert subscriptions.to_keep(only_new=False) == []
+
+
+def test_a_new_account_does_not_wait_for_the_next_round(world: World, settings: Any) -> None:
+    world.house("г. Омск, ул. Мира, д. 1")
+    assert subscriptions.to_keep(only_new=True) == ["55"]
+    keep(world)
+    assert subscriptions.to_keep(only_new=True) == []
+    assert subscriptions.to_keep(only_new=False) == ["55"]
+
+
+def test_a_portal_without_an_address_asks_for_no_first_webhook(world: World, settings: Any) -> None:
+    settings.WEBHOOK_BASE_URL = ""
+    world.house("г. Омск, ул. Мира, д. 1")
+    assert subscriptions.to_keep(only_new=True) == []
 
 
 @pytest.mark.filterwarnings("ignore:No directory at")

@@ -1,9 +1,11 @@
 """What the messenger tells becomes a mark of the chat, or nothing."""
 
+import threading
 from datetime import timedelta
 from itertools import permutations
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from supervision.enums import BotState, Lane, UpdateState
@@ -166,6 +168,29 @@ def test_a_repeated_update_marks_once(postman: Postman, house: House) -> None:
     postman.post(update | {"user_id": 5})  # real updates carry fields that no schema has
     assert SyncRequest.objects.get(chat__house=house).version == version
     assert kept() == [("bot_removed", "marked")]
+
+
+def test_two_deliveries_at_the_same_moment_are_one(committed_world: World) -> None:
+    world, postman = committed_world, Postman(committed_world)
+    world.inspector("Инспектор 1")
+    house = world.house("г. Омск, ул. Мира, д. 1", world.company("ООО «УК»"))
+    world.push()
+    update = postman.tell("bot_removed", world.chat(house).messenger_id, RESIDENT)
+    start, answers = threading.Barrier(4), []
+
+    def deliver() -> None:
+        start.wait(timeout=60)
+        answers.append(postman.post(update))
+        connection.close()
+
+    threads = [threading.Thread(target=deliver) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert answers == [200] * 4
+    assert kept() == [("bot_removed", "marked")]
+    assert SyncRequest.objects.get(chat__house=house).version == 1
 
 
 @pytest.mark.parametrize("other", [{"chat_id": -2}, {"user_id": 2}, {"type": "user_removed"}, {"at": None}])

@@ -37,4 +37,12 @@ worker_hijack_root_logger = False
 beat_schedule = {
     "wake-accounts": {"task": "supervision.wake_accounts", "schedule": 1.0, "options": {"expires": 2}},
     "sweep": {"task": "supervision.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "webhooks": {"task": "supervision.keep_subscriptions", "schedule": 600.0, "options": {"expires": 600}},
+    "first-webhooks": {
+        "task": "supervision.keep_subscriptions",
+        "kwargs": {"only_new": True},
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "old-updates": {"task": "supervision.forget_old_updates", "schedule": 3600.0, "options": {"expires": 3600}},
 }

@@ -102,6 +102,8 @@ MESSENGER_URL = env.text(
 MESSENGER_PROVISIONING = env.text("MESSENGER_PROVISIONING", "api" if LOCAL else "manual")
 MESSENGER_PROVISIONING_URL = env.text("MESSENGER_PROVISIONING_URL", MESSENGER_URL)
 MESSENGER_CA_FILE = env.text("MESSENGER_CA_FILE", "")
+# where the messenger reaches the portal (https, port 443); empty: no webhooks, everything is found by looking
+WEBHOOK_BASE_URL = env.text("WEBHOOK_BASE_URL", "")
 # share of the allowed rate that the schedule uses: 29 of 30 leaves 34 ms for jitter, so no window ever holds 31
 MESSENGER_PACE_SHARE = env.number("MESSENGER_PACE_SHARE", 29 / 30)
 MESSENGER_PARALLEL_CHATS = int(env.number("MESSENGER_PARALLEL_CHATS", 8))

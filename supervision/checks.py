@@ -1,9 +1,11 @@
 """What is wrong with the installation's settings, said at the start and not at three in the morning."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
+from django.http.request import validate_host
 
 from supervision.enums import Provisioning
 from supervision.messenger.connect import tls_context
@@ -25,4 +27,21 @@ def messenger_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if not settings.LOCAL and not settings.MESSENGER_TOKENS:
         hint = "Set MESSENGER_TOKEN_FILE, or MESSENGER_TOKEN_55_FILE for region 55: docs/runbook.md."
         found.append(Warning("No messenger token is set: nothing can be pushed.", hint=hint, id="supervision.W001"))
+    return found
+
+
+@register()
+def webhook_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """supervision.E010 and E011: an address to which the messenger cannot post, or that the portal would not answer."""
+    found: list[CheckMessage] = []
+    address = urlsplit(settings.WEBHOOK_BASE_URL)
+    if not settings.WEBHOOK_BASE_URL or settings.LOCAL:
+        return found
+    if address.scheme != "https" or address.port not in (None, 443) or not address.hostname:
+        hint = "Write https://name-of-the-portal without a port, or nothing for a portal without webhooks."
+        words = f"WEBHOOK_BASE_URL={settings.WEBHOOK_BASE_URL!r}: the messenger posts to https on port 443 only."
+        found.append(Error(words, hint=hint, id="supervision.E010"))
+    elif not validate_host(address.hostname, settings.ALLOWED_HOSTS):
+        hint = f"Add {address.hostname} to ALLOWED_HOSTS: every webhook would be answered with 400."
+        found.append(Error("The host of WEBHOOK_BASE_URL is not allowed.", hint=hint, id="supervision.E011"))
     return found

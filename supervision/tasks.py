@@ -6,7 +6,7 @@ from contextlib import closing
 from celery import shared_task
 from django.conf import settings
 
-from supervision.reconcile import dispatch
+from supervision.reconcile import dispatch, inbox, subscriptions
 from supervision.reconcile.accounts import open_messenger
 from supervision.reconcile.slots import Slot, account_slot
 
@@ -14,6 +14,7 @@ from supervision.reconcile.slots import Slot, account_slot
 # waits finds a free worker soon.
 SLICE_SECONDS = {Slot.MAIN: 15.0, Slot.SPARE: 5.0}
 EXPIRES_SECONDS = 5
+SUBSCRIPTION_EXPIRES_SECONDS = 500  # the next round comes after 600
 
 
 @shared_task(name="supervision.wake_accounts")
@@ -42,3 +43,23 @@ def push_account(region_code: str) -> None:
 def sweep() -> None:
     """Every minute: queues looks at chats that nobody has looked at for long."""
     dispatch.sweep()
+
+
+@shared_task(name="supervision.keep_subscriptions")
+def keep_subscriptions(only_new: bool = False) -> None:
+    """Every ten minutes the webhook of each account that has something to hear of, every minute the first ones."""
+    for region_code in subscriptions.to_keep(only_new=only_new):
+        keep_subscription.apply_async([region_code], expires=SUBSCRIPTION_EXPIRES_SECONDS)
+
+
+@shared_task(name="supervision.keep_subscription")
+def keep_subscription(region_code: str) -> None:
+    account = dispatch.account_of(region_code)
+    with closing(open_messenger(account)) as messenger:
+        subscriptions.keep_subscription(account, messenger)
+
+
+@shared_task(name="supervision.forget_old_updates")
+def forget_old_updates() -> None:
+    """Every hour: what the messenger told long ago."""
+    inbox.forget_old()

@@ -3,8 +3,10 @@
 from django.contrib import admin
 from django.urls import path
 
+from supervision import webhooks
 from supervision.admin.pages.find import find_page
 
 urlpatterns = [
     path("find/", admin.site.admin_view(find_page), name="find"),
+    path("webhooks/max/<slug:region_code>/", webhooks.receive, name="webhook"),
 ]

@@ -45,7 +45,10 @@ class MessengerAccountAdmin(PageWithButtons):
     search_help_text = gettext_lazy("Name or code of the region")
     ordering = ("pk",)
     change_form_outer_before_template = "admin/supervision/messengeraccount/page.html"
-    fields = ("region", "is_enabled", "provisioning", "rate_per_second")
+    fields = (
+        *("region", "is_enabled", "provisioning", "rate_per_second"),
+        *("bot_name", "bot_id", "webhook_url", "webhook_checked_at", "webhook_trouble"),
+    )
     buttons: ClassVar[dict[str, Button]] = {
         "approve": _approve,
         "retry": _retry,

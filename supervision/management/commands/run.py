@@ -35,6 +35,7 @@ class Command(BaseCommand):
             _refuse_taken(emulator_port, "--emulator-port")
             # the children, whose settings are read anew, look for the emulator there
             os.environ["EMULATOR_PORT"] = str(emulator_port)
+            os.environ.setdefault("WEBHOOK_BASE_URL", f"http://{HOST}:{port}")
         self._prepare()
         processes = [_emulator(emulator_port)] * with_emulator + _portal(port)
         code = run(processes, out=self.stdout, then=self._announce(port, emulator_port if with_emulator else None))

@@ -36,5 +36,10 @@ worker_hijack_root_logger = False
 
 beat_schedule = {
     "wake-accounts": {"task": "supervision.wake_accounts", "schedule": 1.0, "options": {"expires": 2}},
+    "match-found-chats": {
+        "task": "supervision.match_found_chats",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
     "sweep": {"task": "supervision.sweep", "schedule": 60.0, "options": {"expires": 60}},
 }

@@ -33,6 +33,7 @@ def chat(data: Any) -> ChatView:
         link=text(data.get("link")),
         participants_count=whole(data["participants_count"]),
         pinned=message(pinned) if pinned.get("body") else None,
+        kind=text(data.get("type")) or "chat",
     )
 
 

@@ -86,8 +86,8 @@ def _asked_for(region: Region) -> dict[str, list[Asked]]:
     orders = WorkOrder.objects.filter(kind=WorkOrderKind.CREATE_CHAT, closed_at=None, chat__region=region)
     rows = orders.exclude(title="").values_list("title", "chat", "chat__house__address", "chat__messenger_id")
     asked: dict[str, list[Asked]] = defaultdict(list)
-    for title, *facts in rows:
-        asked[_folded(title)].append(Asked(*facts))
+    for title, chat_id, address, messenger_id in rows:
+        asked[_folded(title)].append(Asked(chat_id, address, messenger_id))
     return asked
 
 

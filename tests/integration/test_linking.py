@@ -1,17 +1,20 @@
 """Chats made by people: found by the bot, linked by title or by hand, unlinked."""
 
+from typing import Any
+
 import httpx
 import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from supervision import access
+from supervision import access, tasks
 from supervision.enums import Lane, Role
 from supervision.errors import Refused
 from supervision.messenger.emulator.http import EmulatorTransport
 from supervision.messenger.errors import Temporary
 from supervision.models import Chat, Event, FoundChat, House, Inspector, Region, WorkOrder
 from supervision.reconcile import linking
+from tests.served_emulator import served
 from tests.world import TOKEN, World
 
 TITLE = "г. Омск, ул. Мира, д. 1"
@@ -231,3 +234,23 @@ def test_unlinking_needs_a_chat_a_reason_and_no_freeze(world: World, house: Hous
     with pytest.raises(Refused, match="Спор"):
         linking.unlink(world.chat(house), by=world.by, reason="Ошибка")
     assert world.chat(house).messenger_id
+
+
+# --- by the clock ---
+
+
+def test_the_task_links_what_was_found_through_the_accounts_own_way(world: World, house: House, settings: Any) -> None:
+    made(world, TITLE)
+    with served(world.emulator) as settings.MESSENGER_URL:
+        tasks.match_found_chats()
+    assert world.chat(house).messenger_id
+    with served(world.emulator) as settings.MESSENGER_URL:
+        tasks.match_found_chats()
+    assert Event.objects.filter(name="chat.linked").count() == 1
+
+
+def test_the_task_outlives_a_messenger_that_is_away(world: World, house: House, settings: Any) -> None:
+    made(world, TITLE)
+    settings.MESSENGER_URL = "http://127.0.0.1:9"
+    tasks.match_found_chats()
+    assert linking.regions_with_unread() == ["55"]

@@ -26,9 +26,12 @@ DAY, INSTANT = "dd.mm.yyyy", "dd.mm.yyyy hh:mm"
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """`value` gives the cell of a row; an aware datetime is written as the clock of its own zone shows it."""
+    """`value` gives the cell of a row; an aware datetime is written as the clock of its own zone shows it.
 
-    caption: str
+    `caption` is text, translated when it is written.
+    """
+
+    caption: object
     value: Callable[[Row], Cell]
     width: int = 20
     wraps: bool = False
@@ -80,7 +83,7 @@ def _head(sheet: Worksheet, columns: Sequence[Column[Row]], formats: dict[str, A
     sheet.freeze_panes(1, 0)
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
-        sheet.write_string(0, place, column.caption, formats["head"])
+        sheet.write_string(0, place, str(column.caption), formats["head"])
 
 
 def _write(sheet: Worksheet, row: int, place: int, value: Cell, formats: dict[str, Any], *, wraps: bool) -> None:

@@ -36,6 +36,11 @@ worker_hijack_root_logger = False
 
 beat_schedule = {
     "wake-accounts": {"task": "supervision.wake_accounts", "schedule": 1.0, "options": {"expires": 2}},
+    "match-found-chats": {
+        "task": "supervision.match_found_chats",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
     "sweep": {"task": "supervision.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "webhooks": {"task": "supervision.keep_subscriptions", "schedule": 600.0, "options": {"expires": 600}},
     "first-webhooks": {

@@ -1,14 +1,18 @@
 """Face: what Celery runs. Ids in, one call out; what is to be done stands in PostgreSQL, never in a message."""
 
+import logging
 import time
 from contextlib import closing
 
 from celery import shared_task
 from django.conf import settings
 
-from supervision.reconcile import dispatch, inbox, subscriptions
+from supervision.messenger.errors import MessengerError
+from supervision.reconcile import dispatch, inbox, linking, subscriptions
 from supervision.reconcile.accounts import open_messenger
 from supervision.reconcile.slots import Slot, account_slot
+
+logger = logging.getLogger(__name__)
 
 # Short enough for a worker to stop within its grace; the spare slot's are shorter still, so that an account that
 # waits finds a free worker soon.
@@ -63,3 +67,18 @@ def keep_subscription(region_code: str) -> None:
 def forget_old_updates() -> None:
     """Every hour: what the messenger told long ago."""
     inbox.forget_old()
+
+
+@shared_task(name="supervision.match_found_chats")
+def match_found_chats() -> None:
+    """Every few seconds: looks at the chats to which a bot was added and links those whose order is certain.
+
+    A messenger that cannot be reached is no fault of a chat: those unread are tried again next time.
+    """
+    for region_code in linking.regions_with_unread():
+        account = dispatch.account_of(region_code)
+        with closing(open_messenger(account)) as messenger:
+            try:
+                linking.match_found(account, messenger)
+            except MessengerError as error:
+                logger.warning("account %s: chats found could not be read: %s", region_code, error)

@@ -187,8 +187,10 @@ class World:
         return {self.name(int(user_id)) for user_id in self.seen(house)["admins"]}
 
     def messages(self, house: House) -> list[str]:
-        chat = self.emulator.state.chats[self.chat(house).messenger_id]
-        return [message.text for message in chat.messages]
+        return self.messages_of(self.chat(house).messenger_id)
+
+    def messages_of(self, messenger_id: int) -> list[str]:
+        return [message.text for message in self.emulator.state.chats[messenger_id].messages]
 
     def name(self, user_id: int) -> str:
         return " ".join(part for part in self.emulator.state.name_of(user_id) if part)

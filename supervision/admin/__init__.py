@@ -3,6 +3,34 @@
 Rows come from `access`, changes go through `actions`; no rule of the portal lives here. Importing registers the admins.
 """
 
-from supervision.admin import accounts, chats, events, houses, imports, organisations, people, regions, sync, users
+from supervision.admin import (
+    accounts,
+    adoptions,
+    chats,
+    events,
+    found_chats,
+    houses,
+    imports,
+    organisations,
+    people,
+    regions,
+    sync,
+    users,
+    work_orders,
+)
 
-__all__ = ["accounts", "chats", "events", "houses", "imports", "organisations", "people", "regions", "sync", "users"]
+__all__ = [
+    "accounts",
+    "adoptions",
+    "chats",
+    "events",
+    "found_chats",
+    "houses",
+    "imports",
+    "organisations",
+    "people",
+    "regions",
+    "sync",
+    "users",
+    "work_orders",
+]

@@ -10,7 +10,7 @@ from unfold.decorators import display
 
 from supervision import access
 from supervision.actions import chats
-from supervision.admin import words
+from supervision.admin import link_buttons, words
 from supervision.admin.base import person
 from supervision.admin.buttons import Button, PageWithButtons
 from supervision.admin.chat_page import page_of
@@ -55,7 +55,14 @@ class ChatAdmin(PageWithButtons):
     ordering = ("-pk",)
     change_form_outer_before_template = "admin/supervision/chat/page.html"
     fieldsets = ((gettext_lazy("Technical"), {"fields": ("messenger_id", "linked", "spec_version", "synced_version")}),)
-    buttons: ClassVar[dict[str, Button]] = {"look": _look, "push": _push, "freeze": _freeze, "thaw": _thaw}
+    buttons: ClassVar[dict[str, Button]] = {
+        "look": _look,
+        "push": _push,
+        "freeze": _freeze,
+        "thaw": _thaw,
+        "link": link_buttons.link,
+        "unlink": link_buttons.unlink,
+    }
 
     @display(description=gettext_lazy("state"), label=SHADES)
     def state(self, chat: Chat) -> tuple[str, str]:

@@ -15,10 +15,14 @@ NAMES = {
     "account.retried": _("look at the account asked for again"),
     "account.switched": _("pushing switched"),
     "chat.changed_by_hand": _("chat was changed in the messenger by hand"),
+    "adoption.cancelled": _("list of existing chats given up"),
     "chat.frozen": _("chat frozen"),
+    "chat.linked": _("chat linked to its house"),
     "chat.look_requested": _("look at the chat asked for"),
     "chat.push_requested": _("changes made by hand undone by request"),
     "chat.thawed": _("chat thawed"),
+    "chat.unlinked": _("chat unlinked from its house"),
+    "chats.adopted": _("existing chats taken over"),
     "house.demolished": _("house demolished"),
     "house.restored": _("demolition taken back"),
     "houses.assigned": _("houses given to an inspector"),
@@ -37,6 +41,7 @@ NAMES = {
     "representative.added": _("representative added"),
     "representative.removed": _("representative removed"),
     "role.assigned": _("role assigned"),
+    "work_orders.exported": _("list of work orders taken along"),
 }
 
 

@@ -54,6 +54,14 @@ class HouseAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[House]:
         return super().get_queryset(request).prefetch_related("periods__organisation")
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """A page about one chat offers only houses of its region (`in_region`)."""
+        if code := request.GET.get("in_region"):
+            queryset = queryset.filter(region=code)
+        return super().get_search_results(request, queryset, search_term)
+
     @display(description=gettext_lazy("managed by"))
     def manager(self, house: House) -> str:
         today = house.region.today()

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from supervision.admin.words import list_url
 from supervision.models import (
     Absence,
+    Adoption,
     Chat,
     Event,
+    FoundChat,
     House,
     ImportRun,
     Inspector,
@@ -26,7 +28,17 @@ from supervision.models import (
 )
 
 GROUPS = (
-    (_("Chats"), {Chat: "forum", WorkOrder: "assignment", SyncRequest: "hourglass", MessengerCall: "history"}),
+    (
+        _("Chats"),
+        {
+            Chat: "forum",
+            WorkOrder: "assignment",
+            FoundChat: "mark_chat_unread",
+            SyncRequest: "hourglass",
+            MessengerCall: "history",
+            Adoption: "playlist_add_check",
+        },
+    ),
     (
         _("Register"),
         {House: "apartment", Organisation: "business_center", ManagementPeriod: "date_range", ImportRun: "upload_file"},

@@ -1,4 +1,4 @@
-"""The queue, the journal and work orders: what the portal does and did in the messenger."""
+"""The queue and the journal: what the portal does and did in the messenger."""
 
 from django.contrib import admin
 from django.utils.safestring import SafeString
@@ -8,8 +8,8 @@ from unfold.decorators import display
 from supervision import access
 from supervision.admin import words
 from supervision.admin.base import ReadOnlyAdmin
-from supervision.admin.filters import OpenFilter, RegionFilter, region_filter
-from supervision.models import MessengerCall, SyncRequest, WorkOrder
+from supervision.admin.filters import RegionFilter, region_filter
+from supervision.models import MessengerCall, SyncRequest
 
 STATE_SHADES = {"due": "info", "waiting": "warning", "parked": "danger"}
 OUTCOME_SHADES = {"done": "success", "failed": "warning", "refused": "danger", "unknown": "warning", "started": "info"}
@@ -67,28 +67,3 @@ class MessengerCallAdmin(ReadOnlyAdmin):
     @display(description=gettext_lazy("outcome"), label=OUTCOME_SHADES, ordering="outcome")
     def shown_outcome(self, call: MessengerCall) -> tuple[str, str]:
         return call.outcome, call.get_outcome_display()
-
-
-@admin.register(WorkOrder)
-class WorkOrderAdmin(ReadOnlyAdmin):
-    rows = staticmethod(access.work_orders)
-    list_display = ("house", "kind", "instruction", "opened", "closed")
-    list_select_related = ("chat__house", "chat__region")
-    list_filter = (OpenFilter, "kind", region_filter("chat__region"))
-    search_fields = ("chat__house__address",)
-    search_help_text = gettext_lazy("Address or ФИАС GUID")
-    house_path = "chat__house"
-    guid_paths = ("chat__house__fias_guid",)
-    ordering = ("-pk",)
-
-    @display(description=gettext_lazy("house"))
-    def house(self, order: WorkOrder) -> SafeString:
-        return words.titled_link(order.chat, str(order.chat.house))
-
-    @display(description=gettext_lazy("opened at"), ordering="opened_at")
-    def opened(self, order: WorkOrder) -> str:
-        return words.local(order.opened_at, order.chat.region)
-
-    @display(description=gettext_lazy("seen done at"), ordering="closed_at")
-    def closed(self, order: WorkOrder) -> str:
-        return words.local(order.closed_at, order.chat.region)

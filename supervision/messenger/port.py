@@ -50,7 +50,10 @@ class MessageView:
 
 @dataclass(frozen=True, slots=True)
 class ChatView:
-    """A chat as the bot sees it. `owner_id` is None where the bot is no administrator."""
+    """A chat as the bot sees it. `owner_id` is None where the bot is no administrator.
+
+    `kind` is the messenger's word: "chat" (a group), "dialog" or "channel".
+    """
 
     chat_id: int
     status: str
@@ -60,6 +63,7 @@ class ChatView:
     link: str
     participants_count: int
     pinned: MessageView | None = None
+    kind: str = "chat"
 
 
 @dataclass(frozen=True, slots=True)

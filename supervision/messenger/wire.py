@@ -40,6 +40,7 @@ def chat(data: Any) -> ChatView:
         link=text(data.get("link")),
         participants_count=whole(data["participants_count"]),
         pinned=message_or_none(data.get("pinned_message")),
+        kind=text(data.get("type")) or "chat",
     )
 
 

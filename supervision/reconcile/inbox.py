@@ -108,7 +108,7 @@ def _lane(account: MessengerAccount, chat: Chat, update: UpdateView) -> Lane | N
 
 
 def _correct_what_is_known(chat: Chat, update: UpdateView) -> None:
-    """Who has joined may be appointed at once, and whether that is true the appointment shows; the rest needs a look."""
+    """Who has joined may be appointed at once: whether it is true the appointment shows. The rest needs a look."""
     if update.type == USER_ADDED and update.user_id is not None:
         observe.joined(chat.pk, update.user_id)
     else:

@@ -8,11 +8,23 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from supervision import access, audit
 from supervision.actions import people
 from supervision.enums import ImportKind, Role, WorkOrderKind
-from supervision.models import Chat, House, ImportIssue, ImportRun, Region, WorkOrder, Zone
+from supervision.models import (
+    Adoption,
+    AdoptionLine,
+    Chat,
+    FoundChat,
+    House,
+    ImportIssue,
+    ImportRun,
+    Region,
+    WorkOrder,
+    Zone,
+)
 from tests.world import World
 
 # static files are collected for a server, not for tests
@@ -21,6 +33,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
 LISTS = [
     *("house", "organisation", "managementperiod", "chat", "importrun", "importissue", "syncrequest", "messengercall"),
     *("workorder", "inspector", "absence", "zone", "representative", "event"),
+    *("foundchat", "adoption", "adoptionline"),
 ]
 
 
@@ -61,6 +74,9 @@ def populate(world: World, numbers: range) -> None:
         WorkOrder.objects.create(chat=world.chat(house), kind=WorkOrderKind.HAND_OVER, instruction="Передать чат")
         run = ImportRun.objects.create(region=world.region, kind=ImportKind.FRT, file_name=f"{number}.csv", by=world.by)
         ImportIssue.objects.create(run=run, line=number, code="bad_guid", message="Строка пропущена")
+        FoundChat.objects.create(region=world.region, messenger_id=-number, found_at=timezone.now())
+        adoption = Adoption.objects.create(region=world.region, file_name=f"{number}.csv", by=world.by)
+        AdoptionLine.objects.create(adoption=adoption, line=number, chat=world.chat(house), chat_named="-5")
 
 
 @pytest.fixture

@@ -4,13 +4,11 @@ GET writes nothing, the first POST shows what would happen and writes nothing, t
 it carries the preview's digest and is shown anew where something has changed meanwhile.
 """
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -24,24 +22,12 @@ from supervision import access
 from supervision.actions.management_periods import Papers
 from supervision.admin import words
 from supervision.admin.base import person
+from supervision.admin.choices import RowsOfRegion
 from supervision.admin.pages.changeover import Request, foresee
 from supervision.errors import Refused
 from supervision.models import House, ManagementPeriod
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-
-
-class OrganisationsOfRegion(AutocompleteSelect):
-    """Offers the organisations of one region only."""
-
-    region_code = ""
-
-    def get_url(self) -> str:
-        return f"{super().get_url()}?in_region={self.region_code}"
-
-    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
-        """Shows the form again after a refusal; what is no number was never offered, and Django would fail on it."""
-        return super().optgroups(name, [chosen for chosen in value if chosen.isdecimal()], attr)
 
 
 def check_year(day: date) -> None:
@@ -85,7 +71,7 @@ class ReplaceCompanyForm(forms.Form):
         self.house = house
         field = cast(forms.ModelChoiceField, self.fields["organisation"])
         field.queryset = access.organisations(user).filter(region=house.region)
-        field.widget = OrganisationsOfRegion(ManagementPeriod._meta.get_field("organisation"), admin.site)
+        field.widget = RowsOfRegion(ManagementPeriod._meta.get_field("organisation"), admin.site)
         field.widget.region_code = house.region_id
         field.widget.choices = field.choices
 

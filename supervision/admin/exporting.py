@@ -1,0 +1,95 @@
+"""Lists that can be taken along: a button above the list writes the rows that it shows as a workbook.
+
+What is written is what the person sees: rows of `access`, narrowed by the list's own filters and search. Each export is
+on record.
+"""
+
+from collections.abc import Sequence
+from tempfile import TemporaryFile
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from supervision import access, audit
+from supervision.admin import words
+from supervision.admin.base import ScopedAdmin, person
+from supervision.errors import Refused
+from supervision.models import Region
+from supervision.reports.export import About, Column, write_xlsx
+
+ROWS_AT_ONCE = 2000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class ExportedList(ScopedAdmin):
+    """`export_columns` are written; `export_event` names the record of it."""
+
+    export_columns: ClassVar[Sequence[Column[Any]]] = ()
+    export_event: ClassVar[str] = ""
+    list_before_template = "admin/supervision/export.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(self.export)
+        name = f"{self.opts.app_label}_{self.opts.model_name}_export"
+        return [path("export/", page, name=name), *super().get_urls()]
+
+    def export(self, request: HttpRequest) -> HttpResponseBase:
+        """By POST, because it is recorded; the filters stand in the address, as in the list."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        try:
+            return self._written(request, self.get_changelist_instance(request))
+        except Refused as refusal:
+            messages.error(request, refusal.message)
+        except IncorrectLookupParameters:
+            messages.error(request, _("The list cannot be narrowed like this. Choose its filters anew."))
+        return self._back()
+
+    def _back(self) -> HttpResponse:
+        return redirect(words.list_url(self.model))
+
+    def _written(self, request: HttpRequest, shown: Any) -> FileResponse:
+        region = only_region(request)
+        title = str(self.opts.verbose_name_plural).capitalize()
+        chosen = chosen_filters(shown)
+        about = About(title, [(_("As of"), as_of(region)), (_("Filter"), chosen or _("All"))])
+        file = TemporaryFile()  # noqa: SIM115  # the answer closes it
+        rows = shown.queryset.iterator(chunk_size=ROWS_AT_ONCE)
+        count = write_xlsx(file, about=about, columns=self.export_columns, rows=rows)
+        details = {"rows": count, "filter": chosen}
+        with audit.event(self.export_event, by=person(request), region=region, details=details):
+            file.seek(0)
+        name = f"{self.opts.model_name}-{timezone.now():%Y-%m-%d}.xlsx"
+        return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def only_region(request: HttpRequest) -> Region | None:
+    """The one region of the list, where it is one: that of the filter, or the only one that the person sees."""
+    regions = access.regions(request.user)
+    if code := request.GET.get("region"):
+        regions = regions.filter(pk=code)
+    found = list(regions[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def as_of(region: Region | None) -> str:
+    now = timezone.now()
+    if region is None:
+        return f"{now.astimezone(words.MOSCOW):%d.%m.%Y %H:%M} {_('МСК')}"
+    return words.local(now, region)
+
+
+def chosen_filters(shown: Any) -> str:
+    """The filters and the search of a list in words; "" where it is not narrowed."""
+    parts = [f"“{shown.query}”"] if shown.query else []
+    for spec in shown.filter_specs:
+        # the first choice is "all"
+        chosen = [str(choice["display"]) for choice in list(spec.choices(shown))[1:] if choice.get("selected")]
+        parts += [f"{spec.title}: {', '.join(chosen)}"] if chosen else []
+    return "; ".join(parts)

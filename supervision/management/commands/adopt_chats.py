@@ -1,0 +1,119 @@
+"""`manage.py adopt_chats`: house chats that existed before the portal, from a CSV or XLSX list."""
+
+import json
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import Count
+
+from supervision.enums import AdoptionVerdict
+from supervision.errors import PortalError
+from supervision.messenger.errors import MessengerError
+from supervision.models import Adoption, MessengerAccount
+from supervision.reconcile import adoption as adoptions
+from supervision.reconcile.accounts import open_messenger
+from supervision.reconcile.wording import words_for
+from supervision.registry.sources.chat_lists import CAPTIONS
+
+LINES_SHOWN = 50
+ALWAYS_ALLOWED, MOST_PROBLEMS_PERCENT = 10, 50
+
+
+class Command(BaseCommand):
+    help = (
+        "Takes over chats that exist already. The list names each house by its ФИАС GUID and its chat by id or invite "
+        "link; captions understood: "
+        + "; ".join(f"{name}: {', '.join(captions)}" for name, captions in CAPTIONS.items())
+        + ". Every chat is read and its plan printed; nothing is written in the messenger. With --apply the lines "
+        "that fit are linked, and the workers then carry the plans out. A list is the wrong one, and nothing is "
+        f"linked, where more than {MOST_PROBLEMS_PERCENT} % of its lines ({ALWAYS_ALLOWED} are always allowed) cannot "
+        "be. A broken-off run goes on where it ended."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="CSV or XLSX")
+        parser.add_argument("--region", required=True, metavar="NN", help="region's code of two digits")
+        parser.add_argument("--apply", action="store_true", help="link what fits; without it this is a dry run")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        started = time.perf_counter()
+        account = MessengerAccount.objects.filter(pk=options["region"]).select_related("region").first()
+        if account is None:
+            raise CommandError(f"there is no region {options['region']!r}; codes are two digits, for example 55.")
+        try:
+            adoption = adoptions.start(options["file"], account.region)
+            _read(adoption, account)
+        except PortalError as error:
+            raise CommandError(str(error)) from error
+        except MessengerError as error:
+            raise CommandError(f"{words_for(error)} Run the command again: it goes on where it ended.") from error
+        refusal = _apply(adoption) if options["apply"] else ""
+        report = {**_report(adoption), "seconds": round(time.perf_counter() - started, 3)}
+        self.stdout.write(json.dumps(report, ensure_ascii=False) if options["json"] else _words(adoption, report))
+        if refusal:
+            raise CommandError(refusal)
+
+
+def _read(adoption: Adoption, account: MessengerAccount) -> None:
+    with closing(open_messenger(account)) as messenger:
+        while adoptions.read_some(adoption, messenger, parallel=settings.MESSENGER_PARALLEL_CHATS):
+            continue
+
+
+def _apply(adoption: Adoption) -> str:
+    """Links what fits; gives why not, "" where nothing stood in the way. Nothing new to link is no failure."""
+    counts = _counts(adoption)
+    problems = counts[AdoptionVerdict.PROBLEM]
+    if problems > max(ALWAYS_ALLOWED, sum(counts.values()) * MOST_PROBLEMS_PERCENT // 100):
+        return f"{problems} of {sum(counts.values())} lines cannot be linked: this looks like the wrong list."
+    if not counts[AdoptionVerdict.FITS]:
+        return ""
+    try:
+        adoptions.apply(adoption, cause="adopt_chats")
+    except PortalError as error:
+        return str(error)
+    return ""
+
+
+def _counts(adoption: Adoption) -> dict[str, int]:
+    found = dict(adoption.lines.order_by().values_list("verdict").annotate(Count("pk")))
+    return {verdict.value: found.get(verdict.value, 0) for verdict in AdoptionVerdict}
+
+
+def _report(adoption: Adoption) -> dict[str, Any]:
+    lines = adoption.lines.order_by("line")
+    problems = lines.filter(verdict=AdoptionVerdict.PROBLEM).values("line", "code", "message")
+    plans = lines.filter(verdict__in=(AdoptionVerdict.FITS, AdoptionVerdict.LINKED)).exclude(plan="")
+    return {
+        **_counts(adoption),
+        "problems": list(problems),
+        "plans": list(plans.values("line", "chat__house__address", "title", "plan")),
+        "adoption": adoption.pk,
+        "applied": adoption.applied_at is not None,
+    }
+
+
+def _words(adoption: Adoption, report: dict[str, Any]) -> str:
+    lines = [f"Region {adoption.region}: {adoption.file_name}"]
+    lines += [f"  {verdict.value:14} {report[verdict.value]}" for verdict in AdoptionVerdict if report[verdict.value]]
+    if plans := report["plans"]:
+        lines += ["", f"Plans: {len(plans)}"]
+        for plan in plans[:LINES_SHOWN]:
+            lines.append(f"  line {plan['line']}, {plan['chat__house__address']} (now “{plan['title']}”):")
+            lines += [f"    {step}" for step in plan["plan"].splitlines()]
+        lines += _more(plans)
+    if problems := report["problems"]:
+        lines += ["", f"Lines to look at: {len(problems)}"]
+        lines += [f"  line {each['line']}: {each['message']}" for each in problems[:LINES_SHOWN]]
+        lines += _more(problems)
+    dry = "Nothing was linked; add --apply, or apply the list on its page."
+    return "\n".join([*lines, "", f"{'Applied.' if report['applied'] else dry} {report['seconds']:.1f} s"])
+
+
+def _more(rows: list[Any]) -> list[str]:
+    return [f"  ... and {len(rows) - LINES_SHOWN} more (--json lists all)"] if len(rows) > LINES_SHOWN else []

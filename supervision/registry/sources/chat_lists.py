@@ -1,0 +1,107 @@
+"""Lists of chats that exist already: the house by its ФИАС GUID, the chat by its id or its invite link.
+
+Gives the lines in the order of the file, those that cannot be read with the reason; what they say of houses and chats
+is judged elsewhere (`reconcile/adoption.py`).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from supervision.errors import BadFile
+from supervision.registry.normalise import clean, comparable, guid
+from supervision.registry.sources import sheets
+from supervision.registry.sources.files import OpenedFile
+
+CAPTIONS = {
+    "house": ("ФИАС GUID", "GUID дома", "ФИАС", "ГАР GUID", "Код ФИАС", "Дом", "houseguid", "house", "house guid"),
+    "chat": ("Чат", "ID чата", "Ссылка на чат", "Ссылка", "Чат или ссылка", "chat", "chat id", "link", "chat link"),
+}
+MEANING = {comparable(caption): name for name, captions in CAPTIONS.items() for caption in captions}
+HEADER_WITHIN = 10  # titles above the header are usual in workbooks
+LONGEST_CELL = 100
+INT64 = 2**63
+NUMBER = re.compile(r"-?\d+(?:\.0)?", re.ASCII)
+INVITE = re.compile(r"(?:https?://)?(?:www\.|web\.)?max\.ru/join/([\w-]+)/?(?:[?#].*)?", re.ASCII | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ChatLine:
+    """`chat` is an id or the invite link in the messenger's own spelling. With a `problem` the rest is as typed."""
+
+    line: int
+    house: UUID | None
+    chat: int | str | None
+    house_typed: str
+    chat_typed: str
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatList:
+    file: OpenedFile
+    lines: tuple[ChatLine, ...]
+
+
+def chat_named(text: str) -> int | str:
+    """What a person typed or pasted: the chat's id, or its invite link as the messenger writes it."""
+    text = "".join(text.split()).replace("−", "-").replace("–", "-")  # word processors make dashes of minus signs
+    if NUMBER.fullmatch(text):
+        number = int(text.partition(".")[0])
+        if number and -INT64 <= number < INT64:
+            return number
+        raise ValueError(_("%(typed)s is no id of a chat") % {"typed": text[:30]})
+    if found := INVITE.fullmatch(text):
+        return f"https://max.ru/join/{found[1]}"
+    if not text:
+        raise ValueError(_("there is neither the id of a chat nor its link"))
+    words = _("“%(typed)s” is neither the id of a chat nor a link https://max.ru/join/...")
+    raise ValueError(words % {"typed": text[:60]})
+
+
+def read(path: Path) -> ChatList:
+    """Raises BadFile where the file is no such list."""
+    sheet = sheets.read(path)
+    if not sheet.lines:
+        raise BadFile("is empty.", code="empty", file=path.name)
+    start, places = _header(sheet.lines, path.name)
+    lines = tuple(_line(number, row, places) for number, row in sheet.lines[start + 1 :])
+    if not lines:
+        raise BadFile("has a header and no rows.", code="no_rows", file=path.name)
+    return ChatList(sheet.file, lines)
+
+
+def _header(lines: list[sheets.Line], file: str) -> tuple[int, dict[str, int]]:
+    """The first line near the top that names both columns."""
+    for position, (_number, row) in enumerate(lines[:HEADER_WITHIN]):
+        places = dict(reversed(list(_places(row))))  # of two columns of one meaning the left one
+        if len(places) == len(CAPTIONS):
+            return position, places
+    named = "; ".join(f"{captions[0]} ({', '.join(captions[1:])})" for captions in CAPTIONS.values())
+    raise BadFile(f"needs a header with two columns: {named}.", code="missing_column", file=file)
+
+
+def _places(row: list[str]) -> Iterator[tuple[str, int]]:
+    for place, cell in enumerate(row):
+        if name := MEANING.get(comparable(clean(cell))):
+            yield name, place
+
+
+def _line(number: int, row: list[str], places: dict[str, int]) -> ChatLine:
+    house, chat = (row[places[name]].strip() if places[name] < len(row) else "" for name in ("house", "chat"))
+    typed = {"house_typed": house[:LONGEST_CELL], "chat_typed": chat[: LONGEST_CELL * 5]}
+    try:
+        return ChatLine(number, _guid(house), chat_named(chat), **typed)
+    except ValueError as error:
+        return ChatLine(number, None, None, **typed, problem=str(error))
+
+
+def _guid(text: str) -> UUID:
+    try:
+        return guid(text)
+    except ValueError:
+        raise ValueError(_("“%(typed)s” is not a ФИАС GUID") % {"typed": text[:60]}) from None

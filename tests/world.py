@@ -45,6 +45,7 @@ class World:
     region: Region = field(init=False)
     emulator: Emulator = field(default_factory=lambda: Emulator(message_rate=None))
     numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1001))
+    patience_seconds: float = 20.0
     by: User = field(init=False)
 
     def __post_init__(self) -> None:
@@ -61,6 +62,8 @@ class World:
             provisioning=mode,
             pace=Unpaced(),
             transport=transport,
+            read_seconds=self.patience_seconds,
+            sleep=lambda seconds: self.wait(seconds=seconds),
         )
 
     # --- the clock -------------------------------------------------------------------------------------------------

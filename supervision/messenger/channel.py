@@ -40,8 +40,17 @@ class CallCounter:
 class Channel:
     """One base address and one token. The token is kept in a header only, and wiped from what a server echoes."""
 
-    def __init__(self, http: httpx.Client, *, token: str, pace: Pace, calls: CallCounter) -> None:
+    def __init__(
+        self,
+        http: httpx.Client,
+        *,
+        token: str,
+        pace: Pace,
+        calls: CallCounter,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
         self._http = http
+        self._sleep = sleep
         self._token = token
         self._pace = pace
         self.calls = calls
@@ -63,7 +72,7 @@ class Channel:
                 if attempt == READ_ATTEMPTS:
                     raise
             # jitter: the threads that failed together do not return together
-            time.sleep(random.uniform(0.5, 1.0) * FIRST_BACKOFF_SECONDS * 2 ** (attempt - 1))  # noqa: S311
+            self._sleep(random.uniform(0.5, 1.0) * FIRST_BACKOFF_SECONDS * 2 ** (attempt - 1))  # noqa: S311
         raise AssertionError("unreachable: the last attempt returns or raises")
 
     def once(

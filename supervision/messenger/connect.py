@@ -5,6 +5,7 @@ that cannot be meant; the refusal never quotes the token.
 """
 
 import ssl
+import time
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -34,8 +35,12 @@ def connect(
     before_post: Callable[[int], None] = no_limit,
     transport: httpx.BaseTransport | None = None,
     read_seconds: float = READ_SECONDS,
+    sleep: Callable[[float], None] = time.sleep,
 ) -> AccountMessenger:
-    """`provisioning` is "api" or "manual"; `provisioning_url` defaults to `url`; `ca_file` adds to the public roots."""
+    """`provisioning` is "api" or "manual"; `provisioning_url` defaults to `url`; `ca_file` adds to the public roots.
+
+    `sleep` passes the moments before a read is tried again.
+    """
     if provisioning not in PROVISIONING_MODES:
         raise ValueError(f"provisioning={provisioning!r} is unknown. Write api or manual.")
     if not token or not token.isascii() or not token.isprintable() or " " in token:
@@ -44,7 +49,7 @@ def connect(
 
     def channel(base_url: str) -> Channel:
         http = http_client(base_url, ca_file=ca_file, transport=transport, read_seconds=read_seconds)
-        return Channel(http, token=token, pace=pace, calls=calls)
+        return Channel(http, token=token, pace=pace, calls=calls, sleep=sleep)
 
     extra = Provisioning(channel(provisioning_url or url)) if provisioning == "api" else None
     return AccountMessenger(channel(url), extra, before_post=before_post)

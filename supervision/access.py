@@ -30,10 +30,13 @@ from supervision.models import (
     MessengerCall,
     MessengerUpdate,
     Municipality,
+    Operation,
+    OperationHouse,
     Organisation,
     Region,
     Representative,
     SyncRequest,
+    Upload,
     WorkOrder,
     Zone,
 )
@@ -200,6 +203,18 @@ def adoptions(user: Login) -> QuerySet[Adoption]:
 
 def adoption_lines(user: Login) -> QuerySet[AdoptionLine]:
     return _of_regions(AdoptionLine.objects.all(), user, "adoption__region")
+
+
+def operations(user: Login) -> QuerySet[Operation]:
+    return _of_regions(Operation.objects.all(), user, "region")
+
+
+def operation_houses(user: Login) -> QuerySet[OperationHouse]:
+    return _of_regions(OperationHouse.objects.all(), user, "operation__region")
+
+
+def uploads(user: Login) -> QuerySet[Upload]:
+    return _of_regions(Upload.objects.all(), user, "region")
 
 
 def imports(user: Login) -> QuerySet[ImportRun]:

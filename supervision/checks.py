@@ -6,17 +6,22 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
 from supervision.enums import Provisioning
+from supervision.messenger.connect import tls_context
 
 CHANNELS = (Provisioning.API.value, Provisioning.MANUAL.value)
 
 
 @register()
 def messenger_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """supervision.E001 and W001: how chats are created, and whether there is any token."""
+    """supervision.E001, E002 and W001: how chats are created, whom the client trusts, whether there is any token."""
     found: list[CheckMessage] = []
     if settings.MESSENGER_PROVISIONING not in CHANNELS:
         words = f"MESSENGER_PROVISIONING={settings.MESSENGER_PROVISIONING!r} is unknown."
         found.append(Error(words, hint=f"Write one of: {', '.join(CHANNELS)}.", id="supervision.E001"))
+    try:
+        tls_context(settings.MESSENGER_CA_FILE)
+    except ValueError as error:
+        found.append(Error(str(error), id="supervision.E002"))
     if not settings.LOCAL and not settings.MESSENGER_TOKENS:
         hint = "Set MESSENGER_TOKEN_FILE, or MESSENGER_TOKEN_55_FILE for region 55: docs/runbook.md."
         found.append(Warning("No messenger token is set: nothing can be pushed.", hint=hint, id="supervision.W001"))

@@ -13,16 +13,17 @@ Rules, and what keeps them:
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from supervision.enums import HouseState, RightsPreset
+from supervision.enums import HandChanges, HouseState, RightsPreset
 from supervision.messenger.port import Right
 from supervision.models import Chat, House, ManagementPeriod, MessengerCall, Region, Representative
 from supervision.ownership import Owners
+from supervision.reconcile.drift import digest
 from supervision.reconcile.state import Announcement, Appointment, DesiredChat, Existence, Person
 
 LONGEST_TITLE = 200  # schema 0.0.33, ChatPatch.title
@@ -63,7 +64,7 @@ def desired_chat(chat_id: int, *, on: date | None = None) -> DesiredChat:
 
 def read_facts(chat_ids: list[int]) -> Facts:
     """Six queries for the batch (chats, scope, periods, representatives, journal, addresses), five for each region."""
-    chats = list(Chat.objects.filter(pk__in=chat_ids).select_related("region", "house", "announced_period"))
+    chats = list(Chat.objects.filter(pk__in=chat_ids).select_related("region__account", "house", "announced_period"))
     houses = [chat.house_id for chat in chats]
     facts = Facts(chats, set(House.objects.filter(pk__in=houses).in_scope().values_list("pk", flat=True)))
     for period in ManagementPeriod.objects.filter(house__in=houses).select_related("organisation").order_by("since"):
@@ -98,7 +99,7 @@ def _wish(chat: Chat, facts: Facts, on: date) -> DesiredChat:
     people = facts.representatives[acting.organisation_id] if acting and acting.organisation_id and wanted else []
     administrators = tuple(_appointments(people, acting, region, on))
     handover_ends = acting.since + timedelta(days=region.handover_days) if acting else date.min
-    return DesiredChat(
+    wish = DesiredChat(
         chat_id=chat.pk,
         external_id=str(house.fias_guid),
         existence=existence,
@@ -109,11 +110,19 @@ def _wish(chat: Chat, facts: Facts, on: date) -> DesiredChat:
         administrators=administrators,
         former=frozenset(_ever_appointed(chat, facts)) - {wish.person.user_id for wish in administrators},
         unknown_admins=region.unknown_admins,
+        bot=_bot(region),
         handover_until=handover_ends if wanted and on < handover_ends else None,
         period_id=acting.pk if acting else None,
         announcement=_announcement(chat, acting, region) if wanted else None,
         valid_until=min((day for day in (*_boundaries(periods, people), *owner_changes) if day > on), default=None),
     )
+    reported = region.hand_changes == HandChanges.REPORT and digest(wish) == chat.settled_wish
+    return replace(wish, leave_changes=reported)
+
+
+def _bot(region: Region) -> Person | None:
+    account = region.account
+    return Person(account.bot_id, account.bot_name) if account.bot_id else None
 
 
 def _existence(chat: Chat, facts: Facts) -> Existence:

@@ -150,6 +150,28 @@ class WorkOrderKind(TextChoices):
     MAKE_BOT_ADMIN = "make_bot_admin", _("Make the bot administrator")
 
 
+class OperationKind(TextChoices):
+    """Decisions about many houses at once."""
+
+    REPLACE_COMPANY = "replace_company", _("Change of company")
+    END_MANAGEMENT = "end_management", _("End of management")
+    DISMISSAL = "dismissal", _("Dismissal of an inspector")
+    ABSENCE = "absence", _("Absence of an inspector")
+    REASSIGNMENT = "reassignment", _("Houses given to other inspectors")
+
+
+class UploadState(TextChoices):
+    """Where an uploaded file stands."""
+
+    WAITING = "waiting", _("Waits to be read")
+    READING = "reading", _("Is being read")
+    READ = "read", _("Read, nothing is written yet")
+    APPLYING = "applying", _("Is being applied")
+    APPLIED = "applied", _("Applied")
+    FAILED = "failed", _("Could not be read")
+    CANCELLED = "cancelled", _("Given up")
+
+
 class ImportKind(TextChoices):
     FRT = "frt", _("ФРТ register of houses")
     INSPECTORS = "inspectors", _("Inspectors")

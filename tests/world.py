@@ -19,6 +19,7 @@ from supervision.enums import HouseKind, Lane, ManagementKind, OrganisationKind
 from supervision.messenger.connect import connect
 from supervision.messenger.emulator.emulator import Emulator
 from supervision.messenger.emulator.http import EmulatorTransport
+from supervision.messenger.repetition import Repetition
 from supervision.messenger.throttle import Unpaced
 from supervision.models import (
     Chat,
@@ -63,7 +64,7 @@ class World:
             pace=Unpaced(),
             transport=transport,
             read_seconds=self.patience_seconds,
-            sleep=lambda seconds: self.wait(seconds=seconds),
+            repetition=Repetition(first_pause_seconds=0),
         )
 
     # --- the clock -------------------------------------------------------------------------------------------------

@@ -25,11 +25,14 @@ def approve(account: MessengerAccount, *, by: User | None = None, cause: str = "
 
 
 def retry(account: MessengerAccount, *, by: User | None = None, cause: str = "") -> None:
-    """The trouble was mended (a new token was set): workers may try again. If it was not, they find it again."""
+    """The trouble was mended (a new token was set): workers may try again. If it was not, they find it again.
+
+    A new token may be another bot's, so which bot it is is learned anew.
+    """
     with audit.event(
         "account.retried", by=by, cause=cause, region=account.region, details={"trouble": account.trouble}
     ):
-        MessengerAccount.objects.filter(pk=account.pk).update(trouble="")
+        MessengerAccount.objects.filter(pk=account.pk).update(trouble="", bot_id=None, bot_name="")
 
 
 def switch(account: MessengerAccount, *, on: bool, by: User, reason: str) -> None:

@@ -48,6 +48,14 @@ def thaw(chat: Chat, *, by: User) -> None:
         outbox.mark([chat.pk], lane=Lane.PERSON)
 
 
+def push_now(chat: Chat, *, by: User) -> None:
+    """A person decided that the portal is right: changes made by hand are undone, whatever the region's policy."""
+    with audit.event("chat.push_requested", by=by, region=chat.region, details={"chat": chat.pk}):
+        Chat.objects.filter(pk=chat.pk).update(settled_wish="")
+        observe.forget(chat)
+        outbox.mark([chat.pk], lane=Lane.PERSON)
+
+
 def look_now(chat: Chat, *, by: User) -> None:
     """A person waits: the chat is read afresh and brought in step before everything else of its region."""
     with audit.event("chat.look_requested", by=by, region=chat.region, details={"chat": chat.pk}):

@@ -17,7 +17,8 @@ from supervision.reconcile import outbox
 TEMPLATES = ("title_template", "description_template", "announcement_template")
 LIMITS = frozenset({"change_limit_percent", "missing_limit_percent"})
 POLICY = (
-    *("body_name", "scope_kinds", "min_flats", "rights_preset", "unknown_admins", "handover_days", "default_inspector"),
+    *("body_name", "scope_kinds", "min_flats", "rights_preset", "unknown_admins", "hand_changes", "handover_days"),
+    "default_inspector",
     *TEMPLATES,
     *sorted(LIMITS),
 )

@@ -10,9 +10,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from supervision.admin import words
-from supervision.enums import RequestState
+from supervision.enums import BotState, RequestState
 from supervision.models import Chat, ChatMember, MessengerCall
 from supervision.reconcile.preview import Standing, standing
+from supervision.reconcile.rights import in_words
 from supervision.reconcile.state import Appointment, Existence, SeenMember
 
 JOURNAL_LINES = 50
@@ -56,9 +57,16 @@ def page_of(chat: Chat) -> dict[str, Any]:
         "request": _request(chat),
         "journal": [_journal_line(call, chat) for call in chat.calls.all()[:JOURNAL_LINES]],
         "orders": [
-            {"what": order.get_kind_display(), "instruction": order.instruction, "at": _at(order.opened_at, chat)}
+            {
+                "what": order.get_kind_display(),
+                "instruction": order.instruction,
+                "remark": order.remark,
+                "at": _at(order.opened_at, chat),
+            }
             for order in chat.work_orders.filter(closed_at=None)
         ],
+        "differs_since": _at(chat.differs_since, chat),
+        "without_bot": chat.get_bot_state_display() if chat.bot_state != BotState.IN_PLACE else "",
         "looked_at": _at(chat.observed_at, chat),
         "settled_at": _at(chat.settled_at, chat),
         "zone": f"{words.zone(chat.region)}, {chat.region.time_zone}",
@@ -112,14 +120,14 @@ def _people(now: Standing, members: dict[int, ChatMember]) -> Iterator[Compared]
             label = _("bot of the region") if member.is_bot else _("not appointed any more")
             if not member.is_bot and user_id not in now.desired.former:
                 label = _("appointed by somebody else")
-            yield Compared(member.name or str(user_id), label, words.rights(member.rights), not member.is_bot)
+            yield Compared(member.name or str(user_id), label, in_words(member.rights), not member.is_bot)
 
 
 def _person(wish: Appointment, seen: SeenMember | None, member: ChatMember | None) -> Compared:
-    wished = words.rights(wish.rights)
+    wished = in_words(wish.rights)
     if seen is not None:
         same = (seen.rights, seen.alias) == (wish.rights, wish.alias)
-        return Compared(wish.person.name, wished, words.rights(seen.rights), not same, wish.alias, seen.alias)
+        return Compared(wish.person.name, wished, in_words(seen.rights), not same, wish.alias, seen.alias)
     return Compared(wish.person.name, wished, presence(member), True, wish.alias)
 
 

@@ -27,6 +27,11 @@ def _look(chat: Chat, request: HttpRequest) -> str:
     return _("The chat will be looked at before all others of its region; the page shows the result in a moment.")
 
 
+def _push(chat: Chat, request: HttpRequest) -> str:
+    chats.push_now(chat, by=person(request))
+    return _("The chat goes first in the queue of its region: what was changed by hand is set right.")
+
+
 def _freeze(chat: Chat, request: HttpRequest) -> str:
     chats.freeze(chat, reason=request.POST.get("reason", ""), by=person(request))
     return _("The chat is frozen: nothing in it is changed until it is thawed.")
@@ -49,7 +54,7 @@ class ChatAdmin(PageWithButtons):
     ordering = ("-pk",)
     change_form_outer_before_template = "admin/supervision/chat/page.html"
     fieldsets = ((gettext_lazy("Technical"), {"fields": ("messenger_id", "linked", "spec_version", "synced_version")}),)
-    buttons: ClassVar[dict[str, Button]] = {"look": _look, "freeze": _freeze, "thaw": _thaw}
+    buttons: ClassVar[dict[str, Button]] = {"look": _look, "push": _push, "freeze": _freeze, "thaw": _thaw}
 
     @display(description=gettext_lazy("state"), label=SHADES)
     def state(self, chat: Chat) -> tuple[str, str]:

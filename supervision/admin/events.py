@@ -14,8 +14,10 @@ from supervision.models import Event
 NAMES = {
     "account.retried": _("look at the account asked for again"),
     "account.switched": _("pushing switched"),
+    "chat.changed_by_hand": _("chat was changed in the messenger by hand"),
     "chat.frozen": _("chat frozen"),
     "chat.look_requested": _("look at the chat asked for"),
+    "chat.push_requested": _("changes made by hand undone by request"),
     "chat.thawed": _("chat thawed"),
     "house.demolished": _("house demolished"),
     "house.restored": _("demolition taken back"),

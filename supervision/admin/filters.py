@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from supervision import access
-from supervision.enums import RequestState
+from supervision.enums import BotState, RequestState
 
 
 class RegionFilter(SimpleListFilter):
@@ -56,6 +56,8 @@ CHAT_STATES: dict[str, tuple[Any, Callable[[Any], QuerySet[Any]]]] = {
     "due": (_("In the queue"), lambda chats: chats.filter(request__state=RequestState.DUE)),
     "waiting": (_("Waiting"), lambda chats: chats.filter(request__state=RequestState.WAITING)),
     "parked": (_("Needs a person"), lambda chats: chats.filter(request__state=RequestState.PARKED)),
+    "by_hand": (_("Changed by hand in the messenger"), lambda chats: chats.filter(differs_since__isnull=False)),
+    "without_bot": (_("The bot is shut out"), lambda chats: chats.exclude(bot_state=BotState.IN_PLACE)),
     "frozen": (_("Frozen"), lambda chats: chats.exclude(frozen_reason="")),
 }
 

@@ -65,7 +65,7 @@ class RegionAdmin(ScopedAdmin):
         ),
         (
             gettext_lazy("People"),
-            {"fields": ("default_inspector", "rights_preset", "unknown_admins", "handover_days")},
+            {"fields": ("default_inspector", "rights_preset", "unknown_admins", "hand_changes", "handover_days")},
         ),
         (gettext_lazy("Limits"), {"fields": ("change_limit_percent", "missing_limit_percent")}),
     )

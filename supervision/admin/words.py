@@ -11,24 +11,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_noop
 
-from supervision.messenger.port import Right
 from supervision.models import MessengerCall, Region
 from supervision.reconcile import steps
 from supervision.reconcile.state import Person
 
 MOSCOW = zoneinfo.ZoneInfo("Europe/Moscow")
-
-RIGHTS = {
-    Right.READ_ALL_MESSAGES: gettext_lazy("reads all messages"),
-    Right.ADD_REMOVE_MEMBERS: gettext_lazy("adds and removes participants"),
-    Right.ADD_ADMINS: gettext_lazy("appoints administrators"),
-    Right.CHANGE_CHAT_INFO: gettext_lazy("changes title and description"),
-    Right.PIN_MESSAGE: gettext_lazy("pins messages"),
-    Right.EDIT_LINK: gettext_lazy("changes the invite link"),
-    Right.WRITE: gettext_lazy("deletes others' messages"),
-}
 
 STEPS: dict[str, Any] = {
     step.__name__: step
@@ -44,11 +33,6 @@ STEPS: dict[str, Any] = {
         steps.PinAnnouncement,
     )
 }
-
-
-def rights(found: Any) -> str:
-    """Rights in the order in which the messenger lists them."""
-    return ", ".join(str(words) for right, words in RIGHTS.items() if right in found)
 
 
 def zone(region: Region, at: datetime | None = None) -> str:

@@ -1,24 +1,23 @@
-"""Sends the requests of one account: budget, authorisation, in-line repetition of reads, errors, counting.
+"""Sends the requests of one account: budget, authorisation, in-line repetition, errors, counting.
 
 Takes an operation's name, a path and what reads its answer; gives the value or raises a type of `errors.py`.
-Safe to share between threads. A write is never repeated here: the queue above decides after a look.
+Safe to share between threads. What is repeated and what never is: `repetition.py`.
 """
 
-import random
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from math import inf
 from threading import Lock
 from typing import Any, TypeVar
 
 import httpx
 
 from supervision.messenger.answers import connection_error, read_answer
-from supervision.messenger.errors import BadAnswer, MessengerError, Temporary, TooManyRequests
+from supervision.messenger.errors import BadAnswer, MessengerError, NotReached, TooManyRequests
 from supervision.messenger.port import Pace
+from supervision.messenger.repetition import Repetition
 
 Value = TypeVar("Value")
-READ_ATTEMPTS = 3
-FIRST_BACKOFF_SECONDS = 0.2
+GARBLED = (KeyError, TypeError, ValueError, AttributeError, OverflowError)  # what `wire.py` raises
 
 
 class CallCounter:
@@ -37,22 +36,33 @@ class CallCounter:
                 self.read += 1
 
 
+class RawToken(httpx.Auth):
+    """The token as the messenger wants it, without `Bearer`. An object, because a text shows in every traceback."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __repr__(self) -> str:
+        return "<RawToken>"
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        request.headers["Authorization"] = self._token
+        yield request
+
+    def wiped_from(self, text: str) -> str:
+        return text.replace(self._token, "***")
+
+
 class Channel:
     """One base address and one token. The token is kept in a header only, and wiped from what a server echoes."""
 
     def __init__(
-        self,
-        http: httpx.Client,
-        *,
-        token: str,
-        pace: Pace,
-        calls: CallCounter,
-        sleep: Callable[[float], None] = time.sleep,
+        self, http: httpx.Client, *, token: str, pace: Pace, calls: CallCounter, repetition: Repetition | None = None
     ) -> None:
         self._http = http
-        self._sleep = sleep
-        self._token = token
+        self._token = RawToken(token)
         self._pace = pace
+        self._repetition = repetition or Repetition()
         self.calls = calls
 
     def __repr__(self) -> str:
@@ -64,16 +74,26 @@ class Channel:
     def read(
         self, operation: str, path: str, parse: Callable[[Any], Value], params: dict[str, Any] | None = None
     ) -> Value:
-        """A GET, tried again where that is harmless and may help."""
-        for attempt in range(1, READ_ATTEMPTS + 1):
-            try:
-                return self.once(operation, "GET", path, parse, params=params)
-            except Temporary:
-                if attempt == READ_ATTEMPTS:
-                    raise
-            # jitter: the threads that failed together do not return together
-            self._sleep(random.uniform(0.5, 1.0) * FIRST_BACKOFF_SECONDS * 2 ** (attempt - 1))  # noqa: S311
-        raise AssertionError("unreachable: the last attempt returns or raises")
+        """A GET, tried again where that may help."""
+        return self._repetition.run(
+            lambda until: self.once(operation, "GET", path, parse, params=params, send_until=until), is_write=False
+        )
+
+    def set(
+        self,
+        operation: str,
+        method: str,
+        path: str,
+        parse: Callable[[Any], Value],
+        *,
+        params: dict[str, Any] | None = None,
+        body: dict[str, Any] | None = None,
+    ) -> Value:
+        """A write whose repetition leaves the same state: tried again where the first surely was not carried out."""
+        return self._repetition.run(
+            lambda until: self.once(operation, method, path, parse, params=params, body=body, send_until=until),
+            is_write=True,
+        )
 
     def once(
         self,
@@ -84,31 +104,38 @@ class Channel:
         *,
         params: dict[str, Any] | None = None,
         body: dict[str, Any] | None = None,
+        send_until: float = inf,
     ) -> Value:
-        """One request and no more."""
+        """One request and no more. It is not sent where its turn comes after `send_until` (by the repetition's clock).
+
+        Errors are raised without the one that caused them: its traceback would show the request, header and all.
+        """
+        request = self._http.build_request(method, path, params=params, json=body)
         try:
-            data = self._send(operation, method, path, params, body)
-        except TooManyRequests:
-            self._pace.slow_down()
-            raise
+            data = self._send(operation, request, send_until)
         except MessengerError as error:
-            error.message = error.message.replace(self._token, "***")
+            if isinstance(error, TooManyRequests):
+                self._pace.slow_down()
+            error.message = self._token.wiped_from(error.message)
+            error.code = self._token.wiped_from(error.code)
             error.args = (error.message,)
             raise
         try:
             return parse(data)
-        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
-            raise BadAnswer(f"the answer lacks or garbles {error}", operation=operation) from error
+        except GARBLED as error:
+            words = self._token.wiped_from(f"the answer lacks or garbles {error}")
+        raise BadAnswer(words, operation=operation)
 
-    def _send(
-        self, operation: str, method: str, path: str, params: dict[str, Any] | None, body: dict[str, Any] | None
-    ) -> Any:
-        is_write = method != "GET"
-        token = {"Authorization": self._token}
+    def _send(self, operation: str, request: httpx.Request, send_until: float) -> Any:
+        is_write = request.method != "GET"
         try:
             with self._pace.turn(operation):
+                if self._repetition.clock() > send_until:
+                    raise NotReached("the next turn came too late to try again", operation=operation)
                 self.calls.count(is_write=is_write)
-                response = self._http.request(method, path, params=params, json=body, headers=token)
+                response = self._http.send(request, auth=self._token)
         except httpx.HTTPError as error:
-            raise connection_error(error, operation=operation, is_write=is_write) from error
-        return read_answer(response, operation=operation, is_write=is_write)
+            failure = connection_error(error, operation=operation, is_write=is_write)
+        else:
+            return read_answer(response, operation=operation, is_write=is_write)
+        raise failure

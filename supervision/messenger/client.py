@@ -4,14 +4,15 @@ Takes a `Channel`; gives the values of `port.py`. What the API cannot do (make a
 `provisioning.py`. Facts of the API and their sources: docs/messenger.md.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Self
+from urllib.parse import quote
 
 from supervision.messenger import wire
 from supervision.messenger.channel import CallCounter, Channel
-from supervision.messenger.errors import RequestRejected
-from supervision.messenger.port import BotView, ChatView, MemberView, MessageView, Right
+from supervision.messenger.errors import BadAnswer, RequestRejected
+from supervision.messenger.port import BotView, ChatView, MemberView, MessageView, Right, SubscriptionView
 
 LARGEST_PAGE = 100
 NEED_READ_ALL = frozenset({Right.WRITE, Right.PIN_MESSAGE})
@@ -59,18 +60,44 @@ class BotApi:
             found += self._channel.read("members", f"/chats/{chat_id}/members", wire.members, page)
         return tuple(found)
 
+    def all_members(self, chat_id: int) -> Iterator[MemberView]:
+        page: dict[str, int] = {"count": LARGEST_PAGE}
+        seen: set[int] = set()
+        while True:
+            found, marker = self._channel.read("members", f"/chats/{chat_id}/members", wire.member_page, page)
+            yield from found
+            if marker is None:
+                return
+            if marker in seen:  # asking on would never end
+                raise BadAnswer(f"the marker {marker} of the next page came twice", operation="members")
+            seen.add(marker)
+            page["marker"] = marker
+
+    def membership(self, chat_id: int) -> MemberView:
+        return self._channel.read("membership", f"/chats/{chat_id}/members/me", wire.member)
+
+    def pinned(self, chat_id: int) -> MessageView | None:
+        return self._channel.read("get_pin", f"/chats/{chat_id}/pin", wire.pinned)
+
+    def message(self, message_id: str) -> MessageView:
+        return self._channel.read("message", f"/messages/{quote(message_id, safe='')}", wire.message)
+
     def messages(self, chat_id: int, *, since: datetime) -> tuple[MessageView, ...]:
         # Nobody says whether `after` includes its own millisecond: ask from one earlier and cut here.
         page = {"chat_id": chat_id, "after": wire.milliseconds(since) - 1, "count": LARGEST_PAGE}
         found = self._channel.read("messages", "/messages", wire.messages, page)
         return tuple(sorted((m for m in found if m.sent_at >= since), key=lambda m: m.sent_at, reverse=True))
 
-    # --- acts
+    def subscriptions(self) -> tuple[SubscriptionView, ...]:
+        return self._channel.read("subscriptions", "/subscriptions", wire.subscriptions)
 
-    def edit_chat(self, chat_id: int, *, title: str | None = None, description: str | None = None) -> ChatView:
-        changes = {"title": title, "description": description}
-        body = {name: value for name, value in changes.items() if value is not None}
-        return self._channel.once("edit_chat", "PATCH", f"/chats/{chat_id}", wire.chat, body=body)
+    # --- acts: `set` may be repeated, `once` never is
+
+    def edit_chat(
+        self, chat_id: int, *, title: str | None = None, description: str | None = None, icon_url: str | None = None
+    ) -> ChatView:
+        body = wire.chat_patch(title=title, description=description, icon_url=icon_url)
+        return self._channel.set("edit_chat", "PATCH", f"/chats/{chat_id}", wire.chat, body=body)
 
     def grant_admin(self, chat_id: int, *, user_id: int, rights: frozenset[Right], alias: str) -> None:
         if rights & NEED_READ_ALL and Right.READ_ALL_MESSAGES not in rights:
@@ -79,18 +106,41 @@ class BotApi:
                 "write and pin_message need read_all_messages: add it to the rights", operation="grant_admin"
             )
         body = wire.admin_appointment(user_id=user_id, rights=rights, alias=alias)
-        self._channel.once("grant_admin", "POST", f"/chats/{chat_id}/members/admins", wire.nothing, body=body)
+        self._channel.set("grant_admin", "POST", f"/chats/{chat_id}/members/admins", wire.nothing, body=body)
 
     def revoke_admin(self, chat_id: int, *, user_id: int) -> None:
-        self._channel.once("revoke_admin", "DELETE", f"/chats/{chat_id}/members/admins/{user_id}", wire.nothing)
+        self._channel.set("revoke_admin", "DELETE", f"/chats/{chat_id}/members/admins/{user_id}", wire.nothing)
+
+    def remove_member(self, chat_id: int, *, user_id: int, block: bool = False) -> None:
+        whom = {"user_id": user_id, "block": block}  # in the query: a body is ignored
+        self._channel.set("remove_member", "DELETE", f"/chats/{chat_id}/members", wire.nothing, params=whom)
 
     def send_message(self, chat_id: int, *, text: str) -> MessageView:
+        """Never repeated, whatever the answer: the API has no key that would keep a second message away."""
         self._before_post(chat_id)
         to = {"chat_id": chat_id}
         return self._channel.once(
             "send_message", "POST", "/messages", wire.sent_message, params=to, body={"text": text}
         )
 
+    def edit_message(self, message_id: str, *, text: str) -> None:
+        which = {"message_id": message_id}
+        self._channel.set("edit_message", "PUT", "/messages", wire.nothing, params=which, body={"text": text})
+
+    def delete_message(self, message_id: str) -> None:
+        which = {"message_id": message_id}
+        self._channel.set("delete_message", "DELETE", "/messages", wire.nothing, params=which)
+
     def pin_message(self, chat_id: int, *, message_id: str) -> None:
         body = {"message_id": message_id}
-        self._channel.once("pin_message", "PUT", f"/chats/{chat_id}/pin", wire.nothing, body=body)
+        self._channel.set("pin_message", "PUT", f"/chats/{chat_id}/pin", wire.nothing, body=body)
+
+    def unpin_message(self, chat_id: int) -> None:
+        self._channel.set("unpin_message", "DELETE", f"/chats/{chat_id}/pin", wire.nothing)
+
+    def subscribe(self, *, url: str, secret: str, update_types: Sequence[str]) -> None:
+        body = wire.subscription_request(url=url, secret=secret, update_types=update_types)
+        self._channel.set("subscribe", "POST", "/subscriptions", wire.nothing, body=body)
+
+    def unsubscribe(self, *, url: str) -> None:
+        self._channel.set("unsubscribe", "DELETE", "/subscriptions", wire.nothing, params={"url": url})

@@ -23,11 +23,11 @@ class Provisioning:
     def create_chat(self, *, external_id: str, title: str, description: str, owner_id: int) -> ChatView:
         """The same `external_id` gives the same chat, so a repetition after a lost answer makes no second one."""
         body = {"external_id": external_id, "title": title, "description": description, "owner_id": owner_id}
-        return self._channel.once("create_chat", "POST", "/house-chats", wire.chat, body=body)
+        return self._channel.set("create_chat", "POST", "/house-chats", wire.chat, body=body)
 
     def transfer_owner(self, chat_id: int, *, owner_id: int) -> None:
         body = {"owner_id": owner_id}
-        self._channel.once("transfer_owner", "PUT", f"/house-chats/{chat_id}/owner", wire.nothing, body=body)
+        self._channel.set("transfer_owner", "PUT", f"/house-chats/{chat_id}/owner", wire.nothing, body=body)
 
 
 class AccountMessenger(BotApi):

@@ -6,12 +6,14 @@ from supervision.models.event import Event
 from supervision.models.house import House, HouseAlias
 from supervision.models.management_period import ManagementPeriod
 from supervision.models.messenger_account import MessengerAccount
+from supervision.models.operation import Operation, OperationHouse
 from supervision.models.organisation import Licence, Organisation
 from supervision.models.people import Absence, Inspector, Representative
 from supervision.models.registry_import import ImportIssue, ImportRun
 from supervision.models.sync import MessengerCall, SyncRequest
 from supervision.models.territory import Municipality, Region, Zone
 from supervision.models.update import FoundChat, MessengerUpdate
+from supervision.models.upload import Upload
 from supervision.models.work_order import WorkOrder
 
 __all__ = [
@@ -33,10 +35,13 @@ __all__ = [
     "MessengerCall",
     "MessengerUpdate",
     "Municipality",
+    "Operation",
+    "OperationHouse",
     "Organisation",
     "Region",
     "Representative",
     "SyncRequest",
+    "Upload",
     "WorkOrder",
     "Zone",
 ]

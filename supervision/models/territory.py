@@ -21,6 +21,10 @@ ANNOUNCEMENT_TEMPLATE = (
     "Уважаемые жители! С {since} управление домом {address} осуществляет {company}. "
     "Чат остаётся за домом, владелец чата — орган жилищного надзора."
 )
+POSTER_TEXT = (
+    "Это официальный чат дома {address}. В нём управляющая организация отвечает на вопросы о содержании дома. "
+    "Владелец чата — орган государственного жилищного надзора, поэтому чат остаётся за домом при смене организации."
+)
 WORDS_OF_HOUSE = frozenset({"address", "city", "street", "number"})
 WORDS_OF_PERIOD = frozenset({"company", "since"})
 
@@ -89,6 +93,9 @@ class Region(models.Model):
         default=ANNOUNCEMENT_TEMPLATE,
         blank=True,
         validators=[check_template],
+    )
+    poster_text = models.TextField(
+        _("text of the poster"), default=POSTER_TEXT, blank=True, validators=[check_template]
     )
     rights_preset = models.CharField(
         _("rights of representatives"), max_length=20, choices=RightsPreset, default=RightsPreset.MODERATOR

@@ -29,6 +29,7 @@ class WorkOrder(models.Model):
     title = models.CharField(_("title of the chat"), max_length=200, blank=True)
     link = models.CharField(_("invite link"), max_length=500, blank=True)
     account = models.CharField(_("account in the messenger"), max_length=300, blank=True)
+    owner_seen = models.BigIntegerField(_("owner when it was opened"), null=True, blank=True)
     remark = models.TextField(_("what is still wrong"), blank=True)
     opened_at = models.DateTimeField(_("opened at"), auto_now_add=True)
     looked_at = models.DateTimeField(_("looked after at"), null=True, blank=True)

@@ -77,8 +77,8 @@ def renew(claim: Claim) -> None:
         raise LeaseLost(f"chat {claim.chat_id}")
 
 
-def settle(claim: Claim, *, next_look: datetime | None) -> bool:
-    """The wish of this version was seen fulfilled. `next_look` (aware) is when the wish changes by itself.
+def settle(claim: Claim, *, next_look: datetime | None, wish: str) -> bool:
+    """The wish of this version, with this digest, was seen fulfilled. `next_look` (aware): when it changes by itself.
 
     Gives False where the chat was marked meanwhile and stays in the queue. What comes on that day is a change of its
     own: it counts against the limit then, and no person waits for it any more.
@@ -90,7 +90,7 @@ def settle(claim: Claim, *, next_look: datetime | None) -> bool:
         if not _end(claim, next_look):
             release(claim)
             return False
-        chat.update(synced_version=claim.spec_version, settled_at=timezone.now())
+        chat.update(synced_version=claim.spec_version, settled_at=timezone.now(), settled_wish=wish)
     return True
 
 

@@ -21,12 +21,11 @@ from django.utils.translation import gettext as _
 
 from supervision.enums import Lane, RequestState
 from supervision.errors import PortalError
-from supervision.messenger.errors import AnswerUnknown, BadAnswer, Refused, Temporary, TokenRejected
+from supervision.messenger.errors import AnswerUnknown, BadAnswer, MessengerError, Refused, Temporary, TokenRejected
 from supervision.messenger.port import Messenger
 from supervision.models import Chat, MessengerAccount
 from supervision.reconcile import claims, limits, outbox
 from supervision.reconcile.claims import Claim, LeaseLost
-from supervision.reconcile.observe import TRUST_HOURS
 from supervision.reconcile.reconciler import Outcome, Verdict, reconcile
 from supervision.reconcile.wording import words_for
 
@@ -42,8 +41,9 @@ LONGEST_BACKOFF_SECONDS = 3600
 # later than the 34 ms that the schedule leaves for jitter.
 SWITCH_SECONDS = 0.0005
 # A change made by hand in the messenger, of which no event tells, is found within a day or so.
-SWEEP_SHARE = 0.3
 CALLS_PER_LOOK = 2
+# A subscription that was not seen for so long is not relied on.
+SUBSCRIPTION_HOLDS = timedelta(hours=1)
 
 
 @dataclass(slots=True)
@@ -74,7 +74,17 @@ class Drain:
     checking: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
+        if self.account.bot_id is None:
+            self._learn_bot()
         self.linked = Chat.objects.filter(region=self.account.region).linked().count()
+
+    def _learn_bot(self) -> None:
+        """Which member of a chat the bot is; until then its rights are not judged. A failure will show in the work."""
+        try:
+            bot = self.messenger.me()
+        except MessengerError:
+            return
+        MessengerAccount.objects.filter(pk=self.account.pk).update(bot_id=bot.user_id, bot_name=bot.name)
 
     def run(self, parallel: int) -> Tally:
         """Works with so many chats in flight; returns when nothing is due, time is up or the account is in trouble."""
@@ -144,7 +154,7 @@ class Drain:
     def _conclude(self, claim: Claim, outcome: Outcome) -> str:
         match outcome.verdict:
             case Verdict.SETTLED:
-                settled = claims.settle(claim, next_look=outcome.next_look)
+                settled = claims.settle(claim, next_look=outcome.next_look, wish=outcome.wish)
                 return Verdict.SETTLED if settled else "marked again"
             case Verdict.WAITING:
                 again = _in(WAITS_SECONDS[min(claim.attempts, len(WAITS_SECONDS)) - 1])
@@ -202,10 +212,18 @@ def regions_with_work() -> list[str]:
 
 def sweep() -> None:
     """Every minute: as many looks at long unseen chats as a share of each account's budget pays for."""
-    seen_before = timezone.now() - timedelta(hours=TRUST_HOURS)
     for account in MessengerAccount.objects.filter(is_enabled=True, trouble="").select_related("region"):
-        most = int(account.rate_per_second * 60 * SWEEP_SHARE / CALLS_PER_LOOK)
-        outbox.sweep(account.region, seen_before=seen_before, most=most)
+        most = account.rate_per_second * 60 * account.sweep_share_percent / 100 / CALLS_PER_LOOK
+        left = int(most) - outbox.looks_waiting(account.region)
+        if left > 0:
+            outbox.sweep(account.region, seen_before=timezone.now() - look_interval(account), most=left)
+
+
+def look_interval(account: MessengerAccount) -> timedelta:
+    """How long a chat may go unseen: longer while the messenger reports changes by itself."""
+    checked = account.webhook_checked_at
+    reports = checked and not account.webhook_trouble and timezone.now() - checked < SUBSCRIPTION_HOLDS
+    return timedelta(days=account.look_every_days_with_webhooks if reports else account.look_every_days)
 
 
 def _in(seconds: float) -> datetime:

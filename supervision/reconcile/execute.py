@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from django.utils import timezone
 
-from supervision.enums import CallOutcome
+from supervision.enums import CallCause, CallOutcome
 from supervision.messenger.errors import AnswerUnknown, MessengerError, Refused, Temporary, TokenRejected
 from supervision.messenger.port import ChatView, MessageView, Messenger
 from supervision.models import Chat, MessengerCall
@@ -34,7 +34,8 @@ Answer = TypeVar("Answer")
 
 @dataclass(slots=True)
 class Executor:
-    """Takes a plan's steps for one chat. `before_call` is asked before every request (renewing the lease).
+    """Takes a plan's steps for one chat. `before_call` is asked before every request (renewing the lease); `cause`
+    says in the journal why the chat is changed.
 
     `refused` collects the people whose appointment was refused: they may not have joined, which only a look can tell.
     """
@@ -42,6 +43,7 @@ class Executor:
     chat: Chat
     messenger: Messenger
     before_call: Callable[[], None]
+    cause: CallCause = CallCause.WISH
     refused: dict[int, Refused] = field(default_factory=dict)
 
     def run(self, plan: Plan) -> None:
@@ -124,7 +126,7 @@ class Executor:
 
     def _journalled(self, step: Step, act: Callable[[], Answer]) -> Answer:
         self.before_call()
-        line = MessengerCall.objects.create(chat=self.chat, step=step.name, detail=step.as_json())
+        line = MessengerCall.objects.create(chat=self.chat, step=step.name, cause=self.cause, detail=step.as_json())
         try:
             answer = act()
         except MessengerError as error:

@@ -1,59 +1,30 @@
 """STAGE 6: looking. Holds a reader, never a writer; the only place that writes what was seen.
 
-A failed read raises; it is never taken for agreement.
+A failed read raises; it is never taken for agreement. That the bot was shut out is no failure but something seen.
 """
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
+from supervision.enums import BotState
+from supervision.messenger.errors import NoRights, NotFound
 from supervision.messenger.port import ChatView, MemberView, Reader, Right
 from supervision.models import Chat, ChatMember, MessengerCall
+from supervision.reconcile.drift import Difference
+from supervision.reconcile.recollection import remembered
+from supervision.reconcile.rights import NEEDED_BY_BOT
 from supervision.reconcile.state import NEVER_CREATED, ObservedChat, SeenMember
 
-TRUST_HOURS = 24  # so long a plan may start from what was last seen; it still ends with a fresh look
-
-
-def recall(chat: Chat) -> ObservedChat | None:
-    """What was last seen of the chat; None where it has to be looked at first: too old, or something was sent since."""
-    if chat.messenger_id is None:
-        return NEVER_CREATED
-    oldest = timezone.now() - timedelta(hours=TRUST_HOURS)
-    if chat.observed_at is None or chat.observed_at < oldest:
-        return None
-    if chat.calls.filter(started_at__gte=chat.observed_at).exists():
-        return None
-    return remembered(chat, ChatMember.objects.filter(chat=chat))
+SHUT_OUT = {"removed", "left"}  # the bot's own relation to the chat (schema 0.0.33, Chat.status)
 
 
 def forget(chat: Chat) -> None:
     """The next pass looks before it plans, whatever was seen before."""
     Chat.objects.filter(pk=chat.pk).update(observed_at=None)
-
-
-def remembered(chat: Chat, members: Iterable[ChatMember]) -> ObservedChat:
-    """The stored observation as a value, however old (for a plan that is only shown)."""
-    if chat.messenger_id is None:
-        return NEVER_CREATED
-    return ObservedChat(
-        messenger_id=chat.messenger_id,
-        title=chat.observed_title,
-        description=chat.observed_description,
-        owner_id=chat.observed_owner_id,
-        link=chat.link,
-        administrators={member.user_id: _recalled(member) for member in members if member.is_admin or member.is_owner},
-        absent=frozenset(),  # who was missing then may have joined since: worth a try
-        announced_period_id=chat.announced_period_id,
-        announcement_id=chat.announcement_id,
-        announcement_pinned=chat.announcement_pinned,
-    )
-
-
-def _recalled(member: ChatMember) -> SeenMember:
-    rights = frozenset(Right(right) for right in member.rights)
-    return SeenMember(member.user_id, member.name, member.is_owner, member.is_bot, rights, member.alias)
 
 
 def observe(chat: Chat, reader: Reader, *, look_for: frozenset[int] = frozenset()) -> ObservedChat:
@@ -64,18 +35,85 @@ def observe(chat: Chat, reader: Reader, *, look_for: frozenset[int] = frozenset(
     if chat.messenger_id is None:
         return NEVER_CREATED
     started = timezone.now()
-    view = reader.chat(chat.messenger_id)
-    admins = reader.admins(chat.messenger_id)
-    wanted = sorted(look_for - {member.user_id for member in admins})
-    found = reader.members(chat.messenger_id, wanted) if wanted else ()
-    absent = frozenset(wanted) - {member.user_id for member in found}
+    try:
+        view = reader.chat(chat.messenger_id)
+    except (NotFound, NoRights):  # which of the two it is says nothing about whether the chat still exists
+        return _without_bot(chat, BotState.REMOVED, started)
+    if view.status in SHUT_OUT:
+        return _without_bot(chat, BotState.REMOVED, started)
+    if view.owner_id is None:  # shown to administrators only
+        return _without_bot(chat, BotState.NO_ADMIN, started)
+    try:
+        admins = reader.admins(chat.messenger_id)
+    except NoRights:
+        return _without_bot(chat, BotState.NO_ADMIN, started)
+    wanted = look_for - {member.user_id for member in admins}
+    absent = _absent(chat, wanted, reader)
     if view.pinned is not None and view.pinned.message_id == chat.announcement_id:
         chat.announcement_pinned = True  # remembered: whoever pins another message later is respected
+    lacks = _lacks(chat, admins)
     with transaction.atomic():
-        _store(chat, view, admins, absent, started)
-        MessengerCall.objects.unsettled().filter(chat=chat, started_at__lt=started).update(looked_at=timezone.now())
+        _store(chat, view, admins, BotState.NO_ADMIN if lacks else BotState.IN_PLACE, started)
+        _store_absent(chat, absent)
+        _close_lost_answers(chat, started)
+    return _seen_chat(chat, view, admins, absent, lacks)
+
+
+def look_for(chat: Chat, user_ids: Collection[int], reader: Reader) -> frozenset[int]:
+    """Whether these people have joined, in one request; gives those who have not, and remembers it."""
+    absent = _absent(chat, frozenset(user_ids), reader)
+    ChatMember.objects.filter(chat=chat, user_id__in=set(user_ids) - absent, is_participant=False).delete()
+    _store_absent(chat, absent)
+    return absent
+
+
+def joined(chat_id: int, user_id: int) -> bool:
+    """Somebody who was waited for is told to be in the chat; gives whether anybody waited for that person."""
+    return bool(ChatMember.objects.filter(chat=chat_id, user_id=user_id, is_participant=False).delete()[0])
+
+
+def note_differences(chat: Chat, found: Sequence[Difference]) -> None:
+    """What was changed by hand and stands so still, for people and for reports."""
+    shown = [difference.as_json() for difference in found]
+    if shown != chat.differences:
+        since = (chat.differs_since or timezone.now()) if shown else None
+        Chat.objects.filter(pk=chat.pk).update(differences=shown, differs_since=since)
+        chat.differences, chat.differs_since = shown, since
+
+
+def _absent(chat: Chat, wanted: frozenset[int], reader: Reader) -> frozenset[int]:
+    found = reader.members(chat.messenger_id or 0, sorted(wanted)) if wanted else ()
+    return wanted - {member.user_id for member in found}
+
+
+def _lacks(chat: Chat, admins: tuple[MemberView, ...]) -> frozenset[Right]:
+    """Rights that the bot needs and has not; none where it is not known which member the bot is."""
+    bot_id = chat.region.account.bot_id
+    rights = next((member.rights for member in admins if member.user_id == bot_id), NEEDED_BY_BOT)
+    return NEEDED_BY_BOT - rights
+
+
+def _without_bot(chat: Chat, bot: BotState, at: datetime) -> ObservedChat:
+    """Nothing else can be seen now: what was seen before is kept, and said to be old by the bot's state."""
+    known = replace(remembered(chat, chat.members.all()), bot=bot)
+    with transaction.atomic():
+        Chat.objects.filter(pk=chat.pk).update(observed_at=at, bot_state=bot)
+        _close_lost_answers(chat, at)
+    chat.bot_state = bot
+    return known
+
+
+def _close_lost_answers(chat: Chat, started: datetime) -> None:
+    MessengerCall.objects.unsettled().filter(chat=chat, started_at__lt=started).update(looked_at=timezone.now())
+
+
+def _seen_chat(
+    chat: Chat, view: ChatView, admins: tuple[MemberView, ...], absent: frozenset[int], lacks: frozenset[Right]
+) -> ObservedChat:
     return ObservedChat(
         messenger_id=view.chat_id,
+        bot=BotState(chat.bot_state),
+        bot_lacks=lacks,
         title=view.title,
         description=view.description,
         owner_id=view.owner_id,
@@ -92,7 +130,8 @@ def _seen(member: MemberView) -> SeenMember:
     return SeenMember(member.user_id, member.name, member.is_owner, member.is_bot, member.rights, member.alias)
 
 
-def _store(chat: Chat, view: ChatView, admins: tuple[MemberView, ...], absent: frozenset[int], at: datetime) -> None:
+def _store(chat: Chat, view: ChatView, admins: tuple[MemberView, ...], bot: BotState, at: datetime) -> None:
+    chat.bot_state = bot
     Chat.objects.filter(pk=chat.pk).update(
         observed_at=at,
         observed_title=view.title,
@@ -101,11 +140,19 @@ def _store(chat: Chat, view: ChatView, admins: tuple[MemberView, ...], absent: f
         observed_status=view.status,
         participants_count=view.participants_count,
         link=view.link,
+        bot_state=bot,
         announcement_pinned=chat.announcement_pinned,
     )
     rows = [_row(chat, member) for member in admins]
-    rows += [ChatMember(chat=chat, user_id=user_id, is_participant=False) for user_id in sorted(absent)]
     ChatMember.objects.filter(chat=chat).exclude(user_id__in=[row.user_id for row in rows]).delete()
+    _upsert(rows)
+
+
+def _store_absent(chat: Chat, absent: Collection[int]) -> None:
+    _upsert([ChatMember(chat=chat, user_id=user_id, is_participant=False) for user_id in sorted(absent)])
+
+
+def _upsert(rows: list[ChatMember]) -> None:
     ChatMember.objects.bulk_create(
         rows,
         update_conflicts=True,

@@ -97,6 +97,11 @@ def sweep(region: Region, *, seen_before: datetime, most: int) -> int:
         return cursor.rowcount
 
 
+def looks_waiting(region: Region) -> int:
+    """Looks of the sweep that are queued and not done yet."""
+    return SyncRequest.objects.filter(region=region, lane=Lane.SWEEP, not_before__lte=timezone.now()).count()
+
+
 def due_everywhere() -> QuerySet[SyncRequest]:
     """Requests that a worker may take up now, but for limits."""
     now = timezone.now()

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from supervision.enums import UnknownAdmins, WorkOrderKind
+from supervision.enums import BotState, UnknownAdmins
 from supervision.messenger.port import Capabilities
+from supervision.reconcile import asks
 from supervision.reconcile.state import Appointment, DesiredChat, Existence, ObservedChat, Person
 from supervision.reconcile.steps import (
     Announce,
@@ -30,15 +31,21 @@ from supervision.reconcile.steps import (
 
 # the messenger's limit is 50 (dev.max.ru, POST members/admins, read 2026-09-24); owner and bot take two
 MOST_REPRESENTATIVES = 48
+# SetRights is a GrantAdmin; the owner and the announcement are no matter of taste
+UNDOING = (Rename, SetDescription, GrantAdmin, RevokeAdmin)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Steps in the order in which they must be taken. `strangers` are administrators whom nobody appointed here."""
+    """Steps in the order in which they must be taken. `strangers` are administrators whom nobody appointed here.
+
+    `left` are steps that would undo what somebody did by hand, where the region only wants to know of it.
+    """
 
     chat_id: int
     steps: tuple[Step, ...]
     strangers: tuple[Person, ...] = ()
+    left: tuple[Step, ...] = ()
 
     @property
     def actions(self) -> tuple[Step, ...]:
@@ -65,11 +72,14 @@ def make_plan(desired: DesiredChat, observed: ObservedChat, can: Capabilities) -
     """The steps that turn what was observed into what is desired; none if they agree."""
     if observed.messenger_id is None:
         return Plan(desired.chat_id, tuple(_creation(desired, can)))
-    if observed.owner_id is None:
-        lost = _("The bot is no administrator of the chat. Make it administrator with all rights again.")
-        return Plan(desired.chat_id, (AskPerson(lost),))
+    if observed.bot is BotState.REMOVED:
+        return Plan(desired.chat_id, (asks.add_bot(desired, observed),))
+    if observed.bot is BotState.NO_ADMIN:
+        return Plan(desired.chat_id, (asks.make_bot_admin(desired, observed),))
     steps = (*_owner(desired, observed, can), *_looks(desired, observed), *_people(desired, observed))
-    return Plan(desired.chat_id, (*steps, *_announcement(desired, observed)), tuple(_strangers(desired, observed)))
+    left = tuple(step for step in steps if desired.leave_changes and isinstance(step, UNDOING))
+    steps = (*(step for step in steps if step not in left), *_announcement(desired, observed))
+    return Plan(desired.chat_id, steps, tuple(_strangers(desired, observed)), left)
 
 
 def _creation(desired: DesiredChat, can: Capabilities) -> Iterator[Step]:
@@ -78,11 +88,7 @@ def _creation(desired: DesiredChat, can: Capabilities) -> Iterator[Step]:
     if desired.owner is None:
         yield AskPerson(desired.owner_reason)
     elif not can.create_chat:
-        yield AskPerson(
-            _("Create the chat “%(title)s” from the account of %(owner)s and make the region's bot its administrator.")
-            % {"title": desired.title, "owner": desired.owner.name},
-            WorkOrderKind.CREATE_CHAT,
-        )
+        yield asks.create_chat(desired, desired.owner)
     else:
         yield CreateChat(desired.external_id, desired.title, desired.description, desired.owner, desired.period_id)
         for wish in desired.administrators:
@@ -97,11 +103,7 @@ def _owner(desired: DesiredChat, observed: ObservedChat, can: Capabilities) -> I
     elif can.transfer_owner:
         yield TransferOwner(desired.owner)
     else:
-        yield AskPerson(
-            _("Hand the chat “%(title)s” (%(link)s) over to %(owner)s.")
-            % {"title": observed.title, "link": observed.link, "owner": desired.owner.name},
-            WorkOrderKind.HAND_OVER,
-        )
+        yield asks.hand_over(desired, observed, desired.owner)
 
 
 def _looks(desired: DesiredChat, observed: ObservedChat) -> Iterator[Step]:

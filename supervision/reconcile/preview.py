@@ -12,8 +12,8 @@ from supervision.desired import desired_chat, desired_chats
 from supervision.messenger.port import Capabilities
 from supervision.models import Chat, ChatMember, MessengerAccount
 from supervision.reconcile.accounts import capabilities
-from supervision.reconcile.observe import remembered
 from supervision.reconcile.plan import Plan, make_plan
+from supervision.reconcile.recollection import remembered
 from supervision.reconcile.state import DesiredChat, ObservedChat
 
 Answer = TypeVar("Answer")

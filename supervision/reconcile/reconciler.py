@@ -1,29 +1,33 @@
 """The story of one chat, and the only place that tells it: wish, look, plan, act, look again.
 
-A pass may start from what was last seen (that saves two requests), but only a fresh look whose plan needs no step
+A pass may start from what is known already (that saves two requests), but only a fresh look whose plan needs no step
 settles the chat.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from supervision import audit
 from supervision.desired import desired_chat
+from supervision.enums import BotState, CallCause
 from supervision.errors import PortalError
-from supervision.messenger.errors import Refused
+from supervision.messenger.errors import NoRights, NotFound, Refused, TokenRejected
 from supervision.messenger.port import Messenger
 from supervision.models import Chat, Region
+from supervision.reconcile.drift import Difference, differences, digest
 from supervision.reconcile.execute import Executor
-from supervision.reconcile.observe import observe, recall
+from supervision.reconcile.observe import look_for, note_differences, observe
 from supervision.reconcile.plan import Plan, make_plan
+from supervision.reconcile.recollection import recall
 from supervision.reconcile.state import DesiredChat, ObservedChat
 from supervision.reconcile.work_orders import open_work_orders
 
 # create + appoint, look, plan what the look showed, look: a chat that still differs is being changed by somebody else
-MOST_ROUNDS = 4
+MOST_ROUNDS = 5
 
 
 class Verdict(StrEnum):
@@ -36,13 +40,15 @@ class Verdict(StrEnum):
 class Outcome:
     """`next_look` (aware) is the midnight at which the wish changes by itself, None if no change is planned.
 
-    `patience_ends` (aware) is the end of the days of handing over, for a chat that waits for somebody to join.
+    `patience_ends` (aware) is the end of the days of handing over, for a chat that waits for somebody to join; `wish`
+    is the digest of the wish that was seen fulfilled.
     """
 
     verdict: Verdict
     reason: str = ""
     next_look: datetime | None = None
     patience_ends: datetime | None = None
+    wish: str = ""
 
 
 class DoesNotRest(PortalError):
@@ -56,36 +62,116 @@ def reconcile(
 
     Raises the messenger's errors; the caller decides when to try again.
     """
-    desired = desired_chat(chat_id, on=on)
-    chat = Chat.objects.select_related("region").get(pk=chat_id)
-    seen = recall(chat)
-    fresh = seen is None or chat.messenger_id is None
-    observed = observe(chat, messenger) if seen is None else seen
-    plan = make_plan(desired, observed, messenger.capabilities)
-    refused: set[int] = set()  # looked for until the end: whoever is known to be missing is not appointed again
-    joined_late: set[int] = set()
-    rounds = 0
-    while plan.actions or not fresh:
-        if rounds == MOST_ROUNDS:
+    return Pass(desired_chat(chat_id, on=on), messenger, before_call, _chat(chat_id)).run()
+
+
+def _chat(chat_id: int) -> Chat:
+    return Chat.objects.select_related("region__account").get(pk=chat_id)
+
+
+@dataclass(slots=True)
+class Pass:
+    """One pass over one chat. `refused` are the people whose appointment was refused, `denied` what else was."""
+
+    desired: DesiredChat
+    messenger: Messenger
+    before_call: Callable[[], None]
+    chat: Chat
+    fresh: bool = False
+    refused: dict[int, Refused] = field(default_factory=dict)
+    joined_late: set[int] = field(default_factory=set)
+    denied: Refused | None = None
+
+    def run(self) -> Outcome:
+        observed = self._start()
+        plan = self._plan(observed)
+        for _round in range(MOST_ROUNDS):
+            if plan.actions:
+                observed = self._act(plan)
+            elif self.fresh or (plan.waits and not plan.asks):  # whether somebody has joined was just asked
+                return self._conclude(plan, observed)
+            else:
+                observed = self._look()
+            plan = self._plan(observed)
+        if plan.actions:
             raise DoesNotRest(_("The chat does not come to rest; still to do: %(plan)s") % {"plan": plan.describe()})
-        rounds += 1
-        executor = Executor(chat, messenger, before_call)
-        executor.run(plan)
-        refused |= executor.refused.keys()
-        observed = observe(chat, messenger, look_for=frozenset(refused))
-        fresh = True
-        joined_late |= _refused_though_joined(executor.refused, observed, joined_late)
-        plan = make_plan(desired, observed, messenger.capabilities)
-    open_work_orders(chat, plan.asks)
-    return _outcome(plan, chat.region, desired)
+        return self._conclude(plan, observed)
 
+    def _start(self) -> ObservedChat:
+        known = recall(self.chat)
+        if known is None:
+            return self._look()
+        self.fresh = self.chat.messenger_id is None  # there is nothing to look at
+        awaited = known.absent & {wish.person.user_id for wish in self.desired.administrators}
+        return self._ask_for(awaited) or self._look() if awaited else known
 
-def _refused_though_joined(refused: dict[int, Refused], observed: ObservedChat, before: set[int]) -> set[int]:
-    """Refused and then seen in the chat: joined in between, so worth another try. Refused again is for a person."""
-    joined = {user for user in refused if user not in observed.absent}
-    for user in joined & before:
-        raise refused[user]
-    return joined
+    def _look(self) -> ObservedChat:
+        self.fresh = True
+        awaited = self.chat.members.filter(is_participant=False).values_list("user_id", flat=True)
+        wished = {wish.person.user_id for wish in self.desired.administrators}
+        return observe(self.chat, self.messenger, look_for=frozenset(self.refused) | (wished & set(awaited)))
+
+    def _ask_for(self, user_ids: Collection[int]) -> ObservedChat | None:
+        """Whether these people have joined, and else what is known; None where only a whole look can tell."""
+        try:
+            look_for(self.chat, user_ids, self.messenger)
+        except (NoRights, NotFound):
+            return None
+        self.fresh = False
+        self.chat = _chat(self.chat.pk)
+        return recall(self.chat)
+
+    def _act(self, plan: Plan) -> ObservedChat:
+        """Takes the steps and gives what is to be seen afterwards.
+
+        A refusal may say no more than that the bot was shut out, which a look shows; the second one is for a person.
+        """
+        cause = CallCause.BY_HAND if self._is_by_hand() else CallCause.WISH
+        executor = Executor(self.chat, self.messenger, self.before_call, cause)
+        try:
+            executor.run(plan)
+        except TokenRejected:
+            raise
+        except Refused as refusal:
+            if self.denied:
+                raise
+            self.denied = refusal
+        self.refused |= executor.refused
+        only_people = executor.refused and not self.denied
+        observed = (self._ask_for(executor.refused) if only_people else None) or self._look()
+        self._find_late_joiners(executor.refused, observed)
+        return observed
+
+    def _find_late_joiners(self, refused: dict[int, Refused], observed: ObservedChat) -> None:
+        """Refused and then seen in the chat: joined in between, so worth another try. Refused again is for a person."""
+        if observed.bot is not BotState.IN_PLACE:
+            return
+        joined = refused.keys() - observed.absent
+        for user in joined & self.joined_late:
+            raise refused[user]
+        self.joined_late |= joined
+
+    def _plan(self, observed: ObservedChat) -> Plan:
+        plan = make_plan(self.desired, observed, self.messenger.capabilities)
+        found = self._found(plan, observed)
+        if self.fresh and found and [one.as_json() for one in found] != self.chat.differences:
+            details = {"chat": self.chat.pk, "differences": [one.as_json() for one in found]}
+            with audit.event("chat.changed_by_hand", cause="look", region=self.chat.region, details=details):
+                note_differences(self.chat, found)
+        return plan
+
+    def _found(self, plan: Plan, observed: ObservedChat) -> list[Difference]:
+        return differences(plan, observed, by_hand=self._is_by_hand())
+
+    def _is_by_hand(self) -> bool:
+        return self.chat.settled_wish == digest(self.desired)
+
+    def _conclude(self, plan: Plan, observed: ObservedChat) -> Outcome:
+        if self.fresh:  # an order is closed by nothing but a look
+            open_work_orders(self.chat, plan.asks, self.desired, observed)
+        if self.fresh and observed.bot is BotState.IN_PLACE:
+            note_differences(self.chat, self._found(plan, observed))
+        return _outcome(plan, self.chat.region, self.desired)
 
 
 def _outcome(plan: Plan, region: Region, desired: DesiredChat) -> Outcome:
@@ -94,7 +180,7 @@ def _outcome(plan: Plan, region: Region, desired: DesiredChat) -> Outcome:
         return Outcome(Verdict.NEEDS_PERSON, plan.describe(), next_look)
     if plan.steps:
         return Outcome(Verdict.WAITING, plan.describe(), next_look, _midnight(region, desired.handover_until))
-    return Outcome(Verdict.SETTLED, next_look=next_look)
+    return Outcome(Verdict.SETTLED, next_look=next_look, wish=digest(desired))
 
 
 def _midnight(region: Region, day: date | None) -> datetime | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from supervision.enums import UnknownAdmins
+from supervision.enums import BotState, UnknownAdmins
 from supervision.messenger.port import Right
 
 
@@ -45,8 +45,10 @@ class DesiredChat:
     """The wish for one chat on one date of its region.
 
     `owner` is None where no inspector can own the chat; `owner_reason` then says why. `former` are the people whom the
-    portal appointed once and may dismiss. Before `handover_until` the former company keeps its rights until somebody of
-    the new one is in place; None where those days are past. The wish holds up to but not including `valid_until`.
+    portal appointed once and may dismiss; `bot` is the account through which the portal acts. Where `leave_changes`,
+    the wish was seen fulfilled before and the region only reports what was changed by hand since. Before
+    `handover_until` the former company keeps its rights until somebody of the new one is in place; None where those
+    days are past. The wish holds up to but not including `valid_until`.
     """
 
     chat_id: int
@@ -59,6 +61,8 @@ class DesiredChat:
     administrators: tuple[Appointment, ...] = ()
     former: frozenset[int] = frozenset()
     unknown_admins: str = UnknownAdmins.REPORT
+    bot: Person | None = None
+    leave_changes: bool = False
     handover_until: date | None = None
     period_id: int | None = None
     announcement: Announcement | None = None
@@ -82,10 +86,13 @@ class ObservedChat:
     """What was last seen. `messenger_id` is None for a chat that was never created or linked.
 
     `absent` are people who were looked for and are not in the chat; of people in neither `administrators` nor `absent`
-    nothing is known. `owner_id` is None where the messenger hides it, that is, where the bot is no administrator.
+    nothing is known. Where `bot` is not in place, everything else is what was last seen before; `bot_lacks` are the
+    rights that it needs and has not.
     """
 
     messenger_id: int | None
+    bot: BotState = BotState.IN_PLACE
+    bot_lacks: frozenset[Right] = frozenset()
     title: str = ""
     description: str = ""
     owner_id: int | None = None

@@ -124,11 +124,24 @@ class WaitFor(Step):
 
 @dataclass(frozen=True, slots=True)
 class AskPerson(Step):
-    """A person has to act. With a `kind` it becomes a work order, without one the chat is parked with the words."""
+    """A person has to act. With a `kind` it becomes a work order, without one the chat is parked with the words.
+
+    `title`, `link` and `account` are what the order is about, to be copied; `assignee` is the messenger id of the
+    inspector who can do it, `owner_seen` the owner at the time of asking.
+    """
 
     calls: ClassVar[int] = 0
     instruction: str
     kind: WorkOrderKind | None = None
+    title: str = ""
+    link: str = ""
+    account: str = ""
+    assignee: int | None = None
+    owner_seen: int | None = None
+
+    @property
+    def is_about_owner(self) -> bool:
+        return self.kind == WorkOrderKind.HAND_OVER
 
     def describe(self) -> str:
         return _("ask a person: %(instruction)s") % {"instruction": self.instruction}

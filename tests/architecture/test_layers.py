@@ -12,7 +12,10 @@ REGISTER_VALUES = tuple(
         *("report", "summary", "provenance", "sources"),
     )
 )
-PURE = (*(f"supervision.reconcile.{name}" for name in ("state", "steps", "plan", "limits", "drift")), *REGISTER_VALUES)
+PURE = (
+    *(f"supervision.reconcile.{name}" for name in ("state", "steps", "rights", "asks", "plan", "limits", "drift")),
+    *REGISTER_VALUES,
+)
 # From top to bottom. A package or module imports from lower rows and from itself; the longest name that fits counts.
 LAYERS = (
     (
@@ -27,13 +30,15 @@ LAYERS = (
     ("supervision.reconcile.linking", "supervision.reconcile.inbox", "supervision.reconcile.subscriptions"),
     ("supervision.actions",),
     tuple(f"supervision.reconcile.{name}" for name in ("execute", "observe", "outbox", "work_orders")),
+    ("supervision.reconcile.recollection",),
     ("supervision.reconcile.accounts", "supervision.reconcile.slots"),
     ("supervision.desired", "supervision.access", "supervision.audit"),
     ("supervision.ownership",),
     ("supervision.models",),
     ("supervision.reconcile.drift",),
     ("supervision.reconcile.plan", "supervision.reconcile.limits", "supervision.reconcile.wording"),
-    ("supervision.reconcile.steps",),
+    ("supervision.reconcile.asks",),
+    ("supervision.reconcile.steps", "supervision.reconcile.rights"),
     ("supervision.reconcile.state",),
     REGISTER_VALUES,
     ("supervision.enums", "supervision.errors", "supervision.messenger"),

@@ -27,6 +27,7 @@ WRITERS = {
     "FoundChat": (f"{RECONCILE}.inbox", f"{RECONCILE}.linking"),
     "Adoption": (f"{RECONCILE}.adoption",),
     "AdoptionLine": (f"{RECONCILE}.adoption",),
+    **dict.fromkeys(("Operation", "OperationHouse", "Upload"), ACTIONS),
     "Event": ("supervision.audit",),
     "MessengerAccount": (*ACTIONS, f"{RECONCILE}.dispatch", f"{RECONCILE}.subscriptions"),
     "Chat": (*ACTIONS, f"{RECONCILE}.outbox", f"{RECONCILE}.claims", f"{RECONCILE}.observe", f"{RECONCILE}.execute"),

@@ -1,11 +1,15 @@
 """Lost answers, refusals and outages, as the client reports them."""
 
+import logging
+from contextlib import suppress
+
 import pytest
 from contract_place import NEIGHBOUR, OWNER
 
 from supervision.messenger.connect import connect
 from supervision.messenger.errors import (
     AnswerUnknown,
+    MessengerError,
     NotReached,
     RequestRejected,
     TooManyRequests,
@@ -45,13 +49,30 @@ def test_a_read_gives_up_after_three_attempts(place, account):
     assert place.emulator.stats()["operations"] == {"me": 3}
 
 
-def test_a_write_is_never_repeated(place, account, chat):
-    for kind, error in (("unavailable", Unavailable), ("too_many", TooManyRequests), ("refuse", RequestRejected)):
-        place.emulator.faults.add(kind, operation="transfer_owner")
-        with pytest.raises(error):
-            account.transfer_owner(chat.chat_id, owner_id=NEIGHBOUR)
+@pytest.mark.parametrize("kind", ["unavailable", "too_many"])
+def test_a_write_that_was_not_carried_out_is_repeated_where_repeating_leaves_the_same(place, account, chat, kind):
+    place.emulator.faults.add(kind, operation="transfer_owner", times=2)
+    account.transfer_owner(chat.chat_id, owner_id=NEIGHBOUR)
+    assert account.chat(chat.chat_id).owner_id == NEIGHBOUR
     assert place.emulator.stats()["operations"]["transfer_owner"] == 3
-    assert account.chat(chat.chat_id).owner_id == OWNER
+
+
+def test_a_refused_write_is_not_repeated(place, account, chat):
+    place.emulator.faults.add("refuse", operation="transfer_owner")
+    with pytest.raises(RequestRejected):
+        account.transfer_owner(chat.chat_id, owner_id=NEIGHBOUR)
+    assert place.emulator.stats()["operations"]["transfer_owner"] == 1
+
+
+@pytest.mark.parametrize(
+    "kind, error",
+    [("unavailable", Unavailable), ("too_many", TooManyRequests), ("lose_answer", AnswerUnknown)],
+)
+def test_the_sending_of_a_message_is_never_repeated(place, account, chat, kind, error):
+    place.emulator.faults.add(kind, operation="send_message")
+    with pytest.raises(error):
+        account.send_message(chat.chat_id, text="Объявление")
+    assert place.emulator.stats()["operations"]["send_message"] == 1
 
 
 def test_an_answer_that_comes_too_late_to_a_write_is_unknown(place, chat):
@@ -67,6 +88,17 @@ def test_nothing_is_sent_where_nobody_listens():
     account = connect(url="http://127.0.0.1:9", token="emulator-1", provisioning="manual", pace=Unpaced())
     with account, pytest.raises(NotReached, match="no connection"):
         account.edit_chat(-1, title="Дом")
+
+
+def test_the_token_and_the_secret_of_a_webhook_stay_out_of_the_logs(served, caplog):
+    for name in ("httpx", "httpcore"):
+        caplog.set_level(logging.DEBUG, logger=name)
+    with connect(url=served.url, token="emulator-unheard", provisioning="manual", pace=Unpaced()) as account:
+        account.me()
+        with suppress(MessengerError):
+            account.subscribe(url="https://portal.example/hook", secret="secret-unheard", update_types=["bot_added"])
+    assert "HTTP Request: GET" in caplog.text and "send_request_headers" in caplog.text
+    assert "unheard" not in caplog.text
 
 
 def test_a_proxy_of_the_network_is_not_asked_for_this_machine(served, monkeypatch):

@@ -124,7 +124,14 @@ def test_buttons_are_for_those_who_supervise_and_only_by_post(world: World, hous
 def policy(world: World, **changed: object) -> dict[str, object]:
     region = Region.objects.get(pk=world.region.pk)
     names = ("min_flats", "title_template", "description_template", "announcement_template", "rights_preset")
-    names += ("unknown_admins", "handover_days", "change_limit_percent", "missing_limit_percent", "body_name")
+    names += (
+        "unknown_admins",
+        "hand_changes",
+        "handover_days",
+        "change_limit_percent",
+        "missing_limit_percent",
+        "body_name",
+    )
     form = {name: getattr(region, name) for name in names}
     return form | {"scope_kinds": region.scope_kinds, "default_inspector": "", "reason": "Приказ 1"} | changed
 

@@ -6,10 +6,11 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from supervision.enums import LicenceStatus, ManagementKind, WorkOrderKind
+from supervision.enums import LicenceStatus, ManagementKind, OperationKind, WorkOrderKind
 from supervision.models import (
     Absence,
     Adoption,
@@ -23,6 +24,8 @@ from supervision.models import (
     ManagementPeriod,
     MessengerUpdate,
     Municipality,
+    Operation,
+    OperationHouse,
     Organisation,
     Representative,
     SyncRequest,
@@ -76,6 +79,13 @@ def period(**facts: object) -> ManagementPeriod:
     return ManagementPeriod.objects.create(house=House.objects.get(), **facts)
 
 
+def operation() -> Operation:
+    known = Operation.objects.first()
+    return known or Operation.objects.create(
+        kind=OperationKind.REPLACE_COMPANY, by=User.objects.get(), acts_at=timezone.now(), **REGION
+    )
+
+
 def twice(make: Callable[[], object]) -> None:
     make()
     make()
@@ -110,6 +120,9 @@ BREAKERS: dict[str, Callable[[], object]] = {
     ),
     "adoption_line_once": lambda: twice(
         lambda: AdoptionLine.objects.create(adoption=Adoption.objects.get_or_create(**REGION)[0], line=2)
+    ),
+    "house_once_in_operation": lambda: twice(
+        lambda: OperationHouse.objects.create(operation=operation(), house=House.objects.get())
     ),
     "municipality_name_once_in_region": lambda: Municipality.objects.create(name="г. Омск", **REGION),
     "zone_name_once_in_region": lambda: twice(lambda: Zone.objects.create(name="Север", **REGION)),

@@ -1,13 +1,16 @@
 """Looking: what is seen is stored as it is, and a failed look changes nothing."""
 
+from dataclasses import replace
+
 import pytest
 
-from supervision.enums import CallOutcome
-from supervision.messenger.errors import NoRights, Unavailable
+from supervision.enums import BotState, CallOutcome
+from supervision.messenger.errors import Unavailable
+from supervision.messenger.port import Right
 from supervision.models import Chat, ChatMember, House, MessengerCall
-from supervision.reconcile import observe
+from supervision.reconcile import observe, recollection
 from supervision.reconcile.state import NEVER_CREATED
-from tests.world import World
+from tests.world import TOKEN, World
 
 
 @pytest.fixture
@@ -39,7 +42,7 @@ def test_title_owner_and_administrators_are_stored_as_seen(world: World, house: 
 
 def test_what_is_remembered_equals_what_was_seen(world: World, house: House) -> None:
     seen = observe.observe(world.chat(house), world.messenger)
-    assert observe.recall(world.chat(house)) == seen
+    assert recollection.recall(world.chat(house)) == seen
 
 
 def test_who_is_no_administrator_any_more_is_forgotten(world: World, house: House) -> None:
@@ -64,12 +67,25 @@ def test_a_failed_look_is_no_agreement_and_changes_nothing(world: World, house: 
     assert stored(house) == before
 
 
-def test_a_chat_without_the_bot_cannot_be_seen(world: World, house: House) -> None:
-    before = stored(house)
-    world.emulator.people.remove_bot(world.chat(house).messenger_id, "emulator-55")
-    with pytest.raises(NoRights):
-        observe.observe(world.chat(house), world.messenger)
-    assert stored(house) == before
+@pytest.mark.parametrize("shut_out", ["removed", "no_admin"])
+def test_a_chat_that_shut_the_bot_out_is_known_as_it_was_before(world: World, house: House, shut_out: str) -> None:
+    before = observe.observe(world.chat(house), world.messenger)
+    if shut_out == "removed":
+        world.emulator.people.remove_bot(before.messenger_id, TOKEN)
+    else:
+        world.emulator.people.add_bot(before.messenger_id, TOKEN, as_admin=False)
+    after = observe.observe(world.chat(house), world.messenger)
+    assert after == replace(before, bot=BotState(shut_out))
+    assert world.chat(house).bot_state == shut_out
+    assert recollection.recall(world.chat(house)) is None
+
+
+def test_rights_that_the_bot_needs_and_lost_are_named(world: World, house: House) -> None:
+    chat = world.emulator.state.chats[world.chat(house).messenger_id]
+    bot = chat.members[world.account().bot_id]
+    bot.rights -= {"pin_message", "edit_link"}
+    seen = observe.observe(world.chat(house), world.messenger)
+    assert (seen.bot, seen.bot_lacks) == (BotState.NO_ADMIN, {Right.PIN_MESSAGE})
 
 
 def test_a_chat_that_was_never_created_is_not_asked_for(world: World) -> None:
@@ -89,18 +105,18 @@ def test_a_look_settles_calls_whose_answer_was_lost_before_it(world: World, hous
 
 def test_a_look_that_is_a_day_old_is_not_trusted(world: World, house: House) -> None:
     observe.observe(world.chat(house), world.messenger)
-    assert observe.recall(world.chat(house)) is not None
-    world.wait(hours=observe.TRUST_HOURS, seconds=1)
-    assert observe.recall(world.chat(house)) is None
+    assert recollection.recall(world.chat(house)) is not None
+    world.wait(hours=recollection.TRUST_HOURS, seconds=1)
+    assert recollection.recall(world.chat(house)) is None
 
 
 def test_a_look_from_before_the_last_request_is_not_trusted(world: World, house: House) -> None:
     observe.observe(world.chat(house), world.messenger)
     MessengerCall.objects.create(chat=world.chat(house), step="Rename")
-    assert observe.recall(world.chat(house)) is None
+    assert recollection.recall(world.chat(house)) is None
 
 
 def test_a_look_that_was_asked_for_afresh_is_not_trusted(world: World, house: House) -> None:
     observe.observe(world.chat(house), world.messenger)
     observe.forget(world.chat(house))
-    assert observe.recall(world.chat(house)) is None
+    assert recollection.recall(world.chat(house)) is None

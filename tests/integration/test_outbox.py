@@ -46,7 +46,7 @@ def test_ten_marks_are_one_request(world: World, house: House) -> None:
 def test_a_settled_chat_leaves_the_queue_and_is_in_step(world: World, house: House) -> None:
     outbox.mark_houses([house.pk])
     assert Chat.objects.out_of_step().count() == 1
-    assert claims.settle(claim(world), next_look=None)
+    assert claims.settle(claim(world), next_look=None, wish="digest")
     assert not SyncRequest.objects.exists()
     assert Chat.objects.out_of_step().count() == 0
 
@@ -55,7 +55,7 @@ def test_a_mark_made_during_a_pass_leaves_the_chat_in_the_queue(world: World, ho
     outbox.mark_houses([house.pk])
     pass_ = claim(world)
     outbox.mark_houses([house.pk])
-    assert not claims.settle(pass_, next_look=None)
+    assert not claims.settle(pass_, next_look=None, wish="digest")
     assert Chat.objects.out_of_step().count() == 1
     assert claim(world).version == 2
 
@@ -80,7 +80,7 @@ def test_version_and_lease_are_asked_in_the_statement_that_ends_a_request(world:
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        claims.settle(pass_, next_look=None)
+        claims.settle(pass_, next_look=None, wish="digest")
     deletions = [query["sql"] for query in queries if query["sql"].startswith("DELETE")]
     assert len(deletions) == 1
     assert '"version" = 1' in deletions[0] and '"lease_owner"' in deletions[0]
@@ -91,7 +91,7 @@ def test_a_worker_killed_while_it_settles_leaves_the_chat_in_the_queue(world: Wo
     pass_ = claim(world)
     Chat.objects.update(spec_version=0, synced_version=0)  # so that the second write is refused
     with pytest.raises(IntegrityError), transaction.atomic():
-        claims.settle(pass_, next_look=None)
+        claims.settle(pass_, next_look=None, wish="digest")
     assert SyncRequest.objects.count() == 1
 
 
@@ -109,11 +109,11 @@ def test_when_a_lease_ends_another_takes_the_chat_and_the_old_holder_must_stop(w
 
     with pytest.raises(LeaseLost):
         claims.renew(killed)
-    assert not claims.settle(killed, next_look=None)
+    assert not claims.settle(killed, next_look=None, wish="digest")
     claims.park(killed, reason="too late", until=TOMORROW)
     assert SyncRequest.objects.get().state == RequestState.DUE
     claims.renew(successor)
-    assert claims.settle(successor, next_look=None)
+    assert claims.settle(successor, next_look=None, wish="digest")
 
 
 def test_a_renewed_lease_does_not_end(world: World, house: House) -> None:

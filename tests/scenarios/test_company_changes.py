@@ -205,7 +205,7 @@ def test_a_chat_that_needs_a_person_does_not_miss_the_change_of_the_next_day(wor
     world.representative(new, "Представитель новой", joined=house)
     world.go_to(date(2026, 11, 30))
     management_periods.replace(house=house, organisation=new, since=DECEMBER, by=world.by)
-    world.emulator.faults.add("refuse", operation="edit_chat")
+    world.emulator.faults.add("refuse", operation="edit_chat", times=2)
     world.emulator.people.rename_chat(world.chat(house).messenger_id, "Наш двор")
     chats.look_now(world.chat(house), by=world.by)
     assert world.push().verdicts == {"parked": 1}

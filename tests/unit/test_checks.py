@@ -20,6 +20,8 @@ def found(settings: Any, **values: object) -> list[str]:
         ({"LOCAL": False, "MESSENGER_TOKENS": {"55": "token"}}, []),
         ({"LOCAL": False, "MESSENGER_TOKENS": {}}, ["supervision.W001"]),
         ({"MESSENGER_PROVISIONING": "magic"}, ["supervision.E001"]),
+        ({"MESSENGER_CA_FILE": "no-such-root.pem"}, ["supervision.E002"]),
+        ({"MESSENGER_CA_FILE": __file__}, ["supervision.E002"]),
     ],
 )
 def test_a_setting_that_cannot_work_is_named(settings: Any, values: dict[str, object], ids: list[str]) -> None:

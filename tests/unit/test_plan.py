@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from supervision.enums import UnknownAdmins, WorkOrderKind
+from supervision.enums import BotState, UnknownAdmins, WorkOrderKind
 from supervision.messenger.port import Capabilities, Right
 from supervision.reconcile.plan import MOST_REPRESENTATIVES, Plan, make_plan
 from supervision.reconcile.state import (
@@ -212,8 +212,10 @@ def test_of_a_crowd_of_representatives_as_many_are_appointed_as_the_messenger_ta
 
 
 def test_a_bot_without_rights_can_only_ask_for_them() -> None:
-    made = plan(replace(WISH, title="Новое"), replace(SEEN, owner_id=None))
-    assert [(type(step), step.calls) for step in made.steps] == [(AskPerson, 0)]
+    for state, kind in ((BotState.REMOVED, WorkOrderKind.ADD_BOT), (BotState.NO_ADMIN, WorkOrderKind.MAKE_BOT_ADMIN)):
+        made = plan(replace(WISH, title="Новое"), replace(SEEN, bot=state))
+        assert [(step.kind, step.calls, step.link) for step in made.asks] == [(kind, 0, SEEN.link)]
+        assert made.steps == made.asks
 
 
 def test_of_a_demolished_house_the_company_loses_its_rights_and_the_owner_stays() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from supervision.messenger import errors
 from supervision.messenger.connect import connect
+from supervision.messenger.repetition import Repetition
 
 TOKEN = "token-that-must-not-leak"
 
@@ -26,7 +27,7 @@ class CountingPace:
         self.slowed += 1
 
 
-def account_answering(answer, pace=None):
+def account_answering(answer, pace=None, repetition=None):
     """`answer` is a function of the request, an httpx.Response or an exception."""
 
     def handle(request):
@@ -40,6 +41,7 @@ def account_answering(answer, pace=None):
         provisioning="api",
         pace=pace or CountingPace(),
         transport=httpx.MockTransport(handle),
+        repetition=repetition or Repetition(first_pause_seconds=0),
     )
 
 
@@ -101,28 +103,57 @@ def test_success_false_in_a_200_is_a_refusal_with_its_words():
         account.pin_message(-1, message_id="mid.1")
 
 
-def test_every_attempt_takes_a_slot_and_a_429_slows_everybody_down():
+def test_every_attempt_takes_a_turn_and_a_429_slows_everybody_down():
     pace = CountingPace()
     account = account_answering(httpx.Response(429, json={"code": "too.many.requests", "message": "slower"}), pace)
     with pytest.raises(errors.TooManyRequests):
         account.me()
     with pytest.raises(errors.TooManyRequests):
         account.transfer_owner(-1, owner_id=5)
-    assert (pace.turns, pace.slowed, account.calls.read, account.calls.write) == (4, 4, 3, 1)
+    with pytest.raises(errors.TooManyRequests):
+        account.send_message(-1, text="Объявление")
+    assert (pace.turns, pace.slowed, account.calls.read, account.calls.write) == (7, 7, 3, 4)
 
 
-def test_the_token_goes_into_the_raw_header_and_nowhere_else(caplog):
-    caplog.set_level(logging.DEBUG)
+def echo(request):
+    """A server that repeats the token in every answer."""
+    assert request.headers["authorization"] == TOKEN and TOKEN not in str(request.url)
+    status = {"/me": 403, "/chats/-1": 429, "/chats/-2": 200}.get(request.url.path)
+    if status is None:
+        raise httpx.ReadError(f"cut after {TOKEN}", request=request)
+    return httpx.Response(status, json={"code": TOKEN, "message": f"token {TOKEN}", "chat_id": TOKEN})
 
-    def echo(request):
-        assert request.headers["authorization"] == TOKEN and TOKEN not in str(request.url)
-        return httpx.Response(403, json={"code": "x", "message": f"token {TOKEN} lacks rights"})
 
+@pytest.mark.parametrize(
+    "call, error",
+    [
+        (lambda account: account.me(), errors.NoRights),
+        (lambda account: account.chat(-1), errors.TooManyRequests),
+        (lambda account: account.chat(-2), errors.BadAnswer),
+        (lambda account: account.admins(-3), errors.Unavailable),
+        (lambda account: account.revoke_admin(-3, user_id=1), errors.AnswerUnknown),
+    ],
+)
+def test_the_token_goes_into_the_raw_header_and_nowhere_else(caplog, call, error):
+    caplog.set_level(logging.DEBUG, logger="httpx")  # the installation keeps it quieter
     account = account_answering(echo)
-    with pytest.raises(errors.NoRights) as caught:
-        account.me()
-    written = [str(caught.value), repr(caught.value), repr(account), *traceback.format_exception(caught.value)]
+    with pytest.raises(error) as caught:
+        call(account)
+    told = traceback.format_exception(caught.value)
+    written = [str(caught.value), repr(caught.value), repr(vars(caught.value)), repr(account), *told]
     assert TOKEN not in " ".join(written) + caplog.text
+    assert "HTTP Request" in caplog.text or error in (errors.Unavailable, errors.AnswerUnknown)
+
+
+@pytest.mark.parametrize(
+    "answer", [httpx.ConnectError("no route"), httpx.ReadTimeout("slow"), httpx.Response(200), httpx.Response(403)]
+)
+def test_a_report_with_all_local_variables_does_not_show_the_token_either(answer):
+    with pytest.raises(errors.MessengerError) as caught:
+        account_answering(answer).me()
+    told = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+    assert "request = <Request('GET'" in (words := "".join(told.format())) and TOKEN not in words
+    assert (caught.value.__cause__, caught.value.__context__) == (None, None)
 
 
 def test_a_redirect_is_not_followed():
@@ -146,3 +177,11 @@ def test_only_what_is_given_is_edited():
 
     account_answering(note).edit_chat(-1, description="")
     assert bodies == [b'{"description":""}']
+
+
+def test_a_marker_that_comes_twice_ends_the_reading_of_members():
+    member = {"user_id": 1, "first_name": "Анна", "is_bot": False, "is_owner": False, "is_admin": False}
+    account = account_answering(httpx.Response(200, json={"members": [member], "marker": 7}))
+    with pytest.raises(errors.BadAnswer, match="came twice"):
+        list(account.all_members(-1))
+    assert account.calls.read == 2

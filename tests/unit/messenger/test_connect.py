@@ -2,6 +2,7 @@
 
 import ssl
 
+import certifi
 import httpx
 import pytest
 
@@ -41,7 +42,20 @@ def test_provisioning_may_live_at_another_address():
     assert (opened.calls.read, opened.calls.write) == (1, 1)
 
 
-def test_certificates_are_always_checked_and_a_missing_root_is_an_error():
-    assert tls_context("").verify_mode == ssl.CERT_REQUIRED
-    with pytest.raises(FileNotFoundError):
-        account(ca_file="no-such-root.pem")
+def test_certificates_are_always_checked():
+    for file in ("", certifi.where()):
+        context = tls_context(file)
+        assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"-----BEGIN CERTIFICATE-----\nnonsense\n", b"\x30\x82\x00"])
+@pytest.mark.parametrize("url", ["https://max.example", "http://emulator"])
+def test_a_root_that_is_missing_or_garbage_is_told_with_the_name_of_the_setting(tmp_path, url, content):
+    file = tmp_path / "root.pem"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(
+        ValueError, match=r"MESSENGER_CA_FILE=.*root\.pem.* cannot be used: .*Name a PEM file"
+    ) as caught:
+        account(url=url, ca_file=str(file))
+    assert caught.value.__cause__ is None

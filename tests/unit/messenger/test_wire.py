@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from supervision.messenger import wire
-from supervision.messenger.port import ChatView, MemberView, MessageView, Right
+from supervision.messenger.port import ChatView, MemberView, MessageView, Right, SubscriptionView, UpdateView
 
 BODY = {"mid": "mid.1", "seq": 116328127605864690, "text": "да"}
 MESSAGE = {"timestamp": 1775626919577, "recipient": {"chat_type": "chat"}, "body": BODY}
@@ -56,3 +56,88 @@ def test_an_id_that_is_not_a_64_bit_integer_is_refused(wrong):
 def test_an_appointment_is_written_in_a_fixed_order():
     body = wire.admin_appointment(user_id=5, rights=frozenset({Right.WRITE, Right.ADD_ADMINS}), alias="")
     assert body == {"admins": [{"user_id": 5, "permissions": ["add_admins", "write"], "alias": None}]}
+
+
+def test_a_page_of_members_names_the_next_one_until_there_is_none():
+    (member,), marker = wire.member_page({"members": [MEMBER], "marker": 25})
+    assert (member.user_id, marker) == (1, 25)
+    assert wire.member_page({"members": [], "marker": None}) == wire.member_page({"members": []}) == ((), None)
+
+
+def test_nothing_is_pinned_where_the_message_is_null_absent_or_only_forwards():
+    assert wire.pinned({"message": MESSAGE}).message_id == "mid.1"
+    assert [wire.pinned(data) for data in ({}, {"message": None}, {"message": MESSAGE | {"body": None}})] == [None] * 3
+
+
+def test_a_subscription_to_everything_names_no_kinds():
+    data = [{"url": "https://a", "time": 1, "update_types": None}, {"url": "https://b", "update_types": ["fly"]}]
+    expected = (SubscriptionView("https://a"), SubscriptionView("https://b", frozenset({"fly"})))
+    assert wire.subscriptions({"subscriptions": data}) == expected
+
+
+def test_a_request_for_all_kinds_of_news_leaves_the_list_out():
+    assert wire.subscription_request(url="https://a", secret="s", update_types=()) == {
+        "url": "https://a",
+        "secret": "s",
+    }
+    body = wire.subscription_request(url="https://a", secret="s", update_types=("user_added", "bot_added"))
+    assert body["update_types"] == ["bot_added", "user_added"]
+
+
+def test_only_what_is_given_is_patched_and_an_empty_description_is_given():
+    assert wire.chat_patch(title=None, description="", icon_url=None) == {"description": ""}
+    assert wire.chat_patch(title=None, description=None, icon_url="https://a") == {"icon": {"url": "https://a"}}
+
+
+JOINED = {"update_type": "user_added", "timestamp": 1775025604499, "chat_id": -5, "user": {"user_id": 7}}
+
+
+def test_who_joined_is_the_user_and_not_the_number_beside_it():
+    at = datetime(2026, 4, 1, 6, 40, 4, 499000, tzinfo=UTC)
+    assert wire.update(JOINED | {"user_id": 8, "inviter_id": 9}) == UpdateView("user_added", at, -5, 7)
+
+
+def test_an_update_of_an_unknown_kind_is_read_with_what_it_shares_with_the_others():
+    strange = {"update_type": "chat_painted", "chat_id": -5, "colour": {"red": 1}, "title": "Never kept"}
+    assert wire.update(strange) == UpdateView("chat_painted", None, -5)
+    assert wire.update({"update_type": "fly", "timestamp": None, "chat_id": None, "user": None}) == UpdateView("fly")
+
+
+def test_who_changed_the_bots_rights_is_read():
+    changed = {"update_type": "bot_admin_permissions_changed", "timestamp": 1, "chat_id": -5, "user_id": 7, "bot_id": 3}
+    update = wire.update(changed | {"is_admin": True, "permissions": ["fly"]})
+    assert (update.type, update.chat_id, update.user_id) == ("bot_admin_permissions_changed", -5, 7)
+
+
+def test_neither_what_was_written_nor_who_wrote_it_gets_into_an_update():
+    sender = {"user_id": 7, "first_name": "Анна", "last_name": "Иванова", "name": "Анна Иванова"}
+    message = MESSAGE | {"recipient": {"chat_id": -5}, "sender": sender, "body": BODY | {"text": "тайна"}}
+    update = wire.update({"update_type": "message_created", "timestamp": 1, "message": message, "title": "тайна"})
+    assert (update.message_id, update.user_id, update.chat_id) == ("mid.1", 7, -5)
+    assert not any(word in repr(update) for word in ("тайна", "Анна", "Иванова"))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        None,
+        [],
+        {},
+        {"update_type": 5},
+        JOINED | {"chat_id": "тайна"},
+        JOINED | {"chat_id": 1.0},
+        JOINED | {"user": "тайна"},
+        JOINED | {"timestamp": 1 << 62},
+        JOINED | {"message": ["тайна"]},
+    ],
+)
+def test_what_is_no_update_is_refused_in_words_that_quote_nothing(wrong):
+    with pytest.raises(ValueError, match="not an update") as caught:
+        wire.update(wrong)
+    assert "тайна" not in str(caught.value)
+
+
+def test_numbers_above_what_a_float_can_hold_keep_every_digit():
+    exact = (1 << 53) + 1
+    assert wire.update(JOINED | {"chat_id": -exact}).chat_id == -exact
+    assert wire.member_page({"members": [], "marker": exact})[1] == exact

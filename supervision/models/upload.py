@@ -1,0 +1,38 @@
+"""A file that somebody uploaded: read in the background, shown, applied when a person says so."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from supervision.enums import UploadState
+
+
+class Upload(models.Model):
+    """Its bytes lie in private storage under a name of the portal's own; `file_name` is what the person called it.
+
+    `report` is the importer's own object (`import_registry --json`), `percent` how much of the file was read.
+    """
+
+    region = models.ForeignKey("supervision.Region", models.PROTECT, verbose_name=_("region"), related_name="uploads")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"), related_name="+")
+    at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+    file = models.FileField(_("file"), upload_to="uploads/%Y/%m/", max_length=300)
+    second_file = models.FileField(_("second file"), upload_to="uploads/%Y/%m/", max_length=300, blank=True)
+    file_name = models.CharField(_("name of the file"), max_length=300)
+    as_of = models.DateField(_("as of"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=UploadState, default=UploadState.WAITING)
+    percent = models.PositiveSmallIntegerField(_("read, %"), default=0)
+    report = models.JSONField(_("report"), default=dict, blank=True)
+    message = models.TextField(_("what is wrong"), blank=True)
+    touched_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
+    run = models.OneToOneField(
+        "supervision.ImportRun", models.PROTECT, null=True, blank=True, verbose_name=_("import"), related_name="upload"
+    )
+
+    class Meta:
+        verbose_name = _("uploaded file")
+        verbose_name_plural = _("uploaded files")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -59,7 +59,7 @@ def _obstacles(town: Town, desired: DesiredChat, actual: MessengerChat | None) -
 
 def _lacks_bot(town: Town, actual: MessengerChat) -> bool:
     bot = actual.members.get(town.emulator.state.bot_of(TOKEN))
-    return bot is None or not GROUP_RIGHTS <= (bot.rights or frozenset())
+    return bot is None or not (bot.rights or frozenset()) >= GROUP_RIGHTS
 
 
 def _says_why(chat: Chat) -> bool:

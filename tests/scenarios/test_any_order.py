@@ -10,9 +10,9 @@ from datetime import datetime
 
 import time_machine
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from supervision.messenger.emulator.faults import FaultKind
 from supervision.messenger.emulator.http import ROUTES

@@ -24,12 +24,16 @@ MOST_PASSES = 4
 SETTLED, WAITING, TRIES_AGAIN, PARKED = "settled", "waiting", "tries again", "parked"
 # What becomes of a chat while a call fails without end.
 WITHOUT_END = {
-    FaultKind.LOSE_ANSWER: {SETTLED},
-    FaultKind.UNAVAILABLE: {TRIES_AGAIN},
-    FaultKind.TOO_MANY: {TRIES_AGAIN},
-    FaultKind.REFUSE: {PARKED},
+    "cut": TRIES_AGAIN,
+    "lose_answer": SETTLED,
+    "slow": SETTLED,
+    "unavailable": TRIES_AGAIN,
+    "too_many": TRIES_AGAIN,
+    "refuse": PARKED,
 }
-DONE_UNHEARD = {FaultKind.LOSE_ANSWER}
+DONE_UNHEARD = {"lose_answer", "slow"}
+OF_WEBHOOKS = {"duplicate", "reorder", "drop"}
+KINDS = [kind for kind in FaultKind if kind not in OF_WEBHOOKS]
 # What each read is needed for. Of messages the portal reads only after an announcement whose answer was lost.
 READS: dict[str, Callable[[World], House]] = {
     "chat": under_another_company,
@@ -37,7 +41,7 @@ READS: dict[str, Callable[[World], House]] = {
     "members": with_somebody_missing,
     "messages": under_another_company,
 }
-READS_WITHOUT_END = {FaultKind.REFUSE: PARKED}
+READS_WITHOUT_END = {"refuse": PARKED}
 
 
 @pytest.fixture
@@ -60,10 +64,10 @@ def fate(world: World, house: House) -> str:
     return {RequestState.DUE: TRIES_AGAIN, RequestState.WAITING: WAITING, RequestState.PARKED: PARKED}[request.state]
 
 
-def ends_without_end(step: type[Step], kind: FaultKind) -> set[str]:
+def end_without_end(step: type[Step], kind: FaultKind) -> str:
     """A look shows that a call was carried out; but a chat whose id was never heard cannot be looked at."""
     is_unheard = step is CreateChat and kind in DONE_UNHEARD
-    return {TRIES_AGAIN} if is_unheard else WITHOUT_END[kind]
+    return TRIES_AGAIN if is_unheard else WITHOUT_END[kind]
 
 
 def play(world: World, house: House, *, passes: int = MOST_PASSES) -> str:
@@ -87,7 +91,7 @@ def assert_all_is_well(world: World, house: House, watch: WatchedTransport, *, t
 
 def test_every_kind_of_step_and_of_fault_has_its_row() -> None:
     assert set(NEEDS) == set(acting_steps())
-    assert set(WITHOUT_END) == set(FaultKind)
+    assert set(KINDS) <= set(WITHOUT_END)
 
 
 @pytest.mark.parametrize("step", NEEDS, ids=lambda step: step.__name__)
@@ -98,7 +102,7 @@ def test_the_prepared_world_needs_the_step_and_nothing_else(world: World, step: 
 
 
 @pytest.mark.parametrize("times", TIMES)
-@pytest.mark.parametrize("kind", FaultKind)
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("step", NEEDS, ids=lambda step: step.__name__)
 def test_a_step_whose_calls_fail(
     world: World, watch: WatchedTransport, step: type[Step], kind: FaultKind, times: str
@@ -106,7 +110,7 @@ def test_a_step_whose_calls_fail(
     need = NEEDS[step]
     house = need.prepare(world)
     world.emulator.faults.add(kind, operation=need.operation, times=TIMES[times])
-    assert play(world, house) in (ends_without_end(step, kind) if times == "for ever" else {SETTLED})
+    assert play(world, house) == (end_without_end(step, kind) if times == "for ever" else SETTLED)
 
     world.emulator.faults.clear()
     world.wait(seconds=1)
@@ -116,7 +120,7 @@ def test_a_step_whose_calls_fail(
 
 
 @pytest.mark.parametrize("times", TIMES)
-@pytest.mark.parametrize("kind", FaultKind)
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("read", READS)
 def test_a_look_that_fails(world: World, watch: WatchedTransport, read: str, kind: FaultKind, times: str) -> None:
     house = READS[read](world)

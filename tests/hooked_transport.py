@@ -37,3 +37,28 @@ class HookedTransport(httpx.BaseTransport):
             hook, self._after = self._after, None
             hook()
         return response
+
+
+class MortalTransport(httpx.BaseTransport):
+    """Kills the worker once at a request counted from when that was asked for, before or after it is carried out."""
+
+    def __init__(self, emulator: Emulator) -> None:
+        self._emulator = EmulatorTransport(emulator)
+        self._left: int | None = None
+        self._is_late = False
+
+    def kill(self, *, at_request: int, after: bool) -> None:
+        self._left, self._is_late = at_request, after
+
+    def spare(self) -> None:
+        self._left = None
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        dies = self._left == 1
+        self._left = self._left - 1 if self._left and not dies else None
+        if dies and not self._is_late:
+            die()
+        response = self._emulator.handle_request(request)
+        if dies:
+            die()
+        return response

@@ -46,6 +46,7 @@ class World:
     region: Region = field(init=False)
     emulator: Emulator = field(default_factory=lambda: Emulator(message_rate=None))
     numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1001))
+    patience_seconds: float = 20.0
     by: User = field(init=False)
 
     def __post_init__(self) -> None:
@@ -62,6 +63,7 @@ class World:
             provisioning=mode,
             pace=Unpaced(),
             transport=transport,
+            read_seconds=self.patience_seconds,
             repetition=Repetition(first_pause_seconds=0),
         )
 

@@ -1,0 +1,90 @@
+"""The client that `openapi-python-client` makes of the official schema: synchronous, over httpx, attrs models."""
+
+import json
+from types import ModuleType
+from typing import Any
+
+from client import Json, Refused
+from max_client import AuthenticatedClient
+from max_client import models as m
+from max_client.api.bots import get_my_info
+from max_client.api.chats import (
+    delete_admins,
+    edit_chat,
+    get_admins,
+    get_chat,
+    get_members,
+    get_membership,
+    get_pinned_message,
+    pin_message,
+    post_admins,
+    unpin_message,
+)
+from max_client.api.messages import get_messages, send_message
+from max_client.errors import UnexpectedStatus
+from max_client.types import UNSET
+
+
+class OfSchema:
+    def __init__(self, url: str, token: str) -> None:
+        # prefix: the schema wants the bare token. The schema leaves 403 and 404 out where they occur, and such an
+        # answer would come back as None; told to, the client raises its UnexpectedStatus instead.
+        self._client = AuthenticatedClient(
+            base_url=url, token=token, prefix="", raise_on_unexpected_status=True, httpx_args={"trust_env": False}
+        )
+
+    def close(self) -> None:
+        self._client.get_httpx_client().close()
+
+    def me(self) -> Json:
+        return self._json(get_my_info)
+
+    def chat(self, chat_id: int) -> Json:
+        return self._json(get_chat, chat_id)
+
+    def edit(self, chat_id: int, **changes: str) -> Json:
+        return self._json(edit_chat, chat_id, body=m.ChatPatch(**changes))
+
+    def members(self, chat_id: int, *, count: int, marker: int | None = None) -> Json:
+        return self._json(get_members, chat_id, count=count, marker=UNSET if marker is None else marker)
+
+    def people(self, chat_id: int, user_ids: list[int]) -> Json:
+        return self._json(get_members, chat_id, user_ids=user_ids)
+
+    def membership(self, chat_id: int) -> Json:
+        return self._json(get_membership, chat_id)
+
+    def admins(self, chat_id: int) -> Json:
+        return self._json(get_admins, chat_id)
+
+    def grant(self, chat_id: int, user_id: int, rights: list[str], alias: str | None = None) -> Json:
+        permissions = [m.ChatAdminPermission(right) for right in rights]
+        admin = m.ChatAdmin(user_id=user_id, permissions=permissions, alias=alias)
+        return self._json(post_admins, chat_id, body=m.ChatAdminsList(admins=[admin]))
+
+    def revoke(self, chat_id: int, user_id: int) -> Json:
+        return self._json(delete_admins, chat_id, user_id)
+
+    def send(self, chat_id: int, text: str) -> str:
+        return self._json(send_message, chat_id=chat_id, body=m.NewMessageBody(text=text))["message"]["body"]["mid"]
+
+    def messages(self, chat_id: int) -> Json:
+        return self._json(get_messages, chat_id=chat_id)
+
+    def pin(self, chat_id: int, mid: str) -> Json:
+        return self._json(pin_message, chat_id, body=m.PinMessageBody(message_id=mid))
+
+    def pinned(self, chat_id: int) -> Json:
+        return self._json(get_pinned_message, chat_id)
+
+    def unpin(self, chat_id: int) -> Json:
+        return self._json(unpin_message, chat_id)
+
+    def _json(self, operation: ModuleType, *path: int | str, **arguments: Any) -> Json:
+        try:
+            response = operation.sync_detailed(*path, client=self._client, **arguments)
+        except UnexpectedStatus as error:
+            raise Refused(error.status_code, json.loads(error.content)["code"]) from error
+        if isinstance(response.parsed, m.Error):
+            raise Refused(response.status_code, response.parsed.code)
+        return response.parsed.to_dict()

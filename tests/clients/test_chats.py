@@ -1,0 +1,57 @@
+"""A chat and its members, through every client and as the emulator holds them."""
+
+from typing import Any
+
+from client import Client
+from messenger import NEIGHBOUR, OWNER, REPRESENTATIVE, Messenger
+
+
+def ids(answer: dict[str, Any]) -> list[int]:
+    return [member["user_id"] for member in answer["members"]]
+
+
+def test_the_bot_knows_itself(client: Client) -> None:
+    assert client.me()["is_bot"] is True
+
+
+def test_a_chat_is_read_as_the_emulator_holds_it(client: Client, messenger: Messenger, chat_id: int) -> None:
+    chat, held = client.chat(chat_id), messenger.holds(chat_id)
+    assert (chat["chat_id"], chat["type"], chat["status"]) == (chat_id, "chat", "active")
+    assert (chat["title"], chat["owner_id"]) == (held["title"], held["owner_id"]) == ("Дом 1", OWNER)
+    assert chat["participants_count"] == len(held["participants"])
+
+
+def test_members_are_paged_to_the_end(client: Client, messenger: Messenger, chat_id: int) -> None:
+    for user_id in range(900, 910):
+        messenger.play("join", chat_id=chat_id, user_id=user_id)
+    pages, marker = [], None
+    while not pages or marker is not None:
+        page = client.members(chat_id, count=5, marker=marker)
+        pages.append(ids(page))
+        marker = page.get("marker")
+    assert [len(page) for page in pages] == [5, 5, 4]
+    assert sorted(user_id for page in pages for user_id in page) == messenger.holds(chat_id)["participants"]
+
+
+def test_members_are_asked_for_by_their_ids(client: Client, chat_id: int) -> None:
+    """maxapi and the official client write user_ids=1,2, the generated one user_ids=1&user_ids=2."""
+    assert ids(client.people(chat_id, [REPRESENTATIVE, NEIGHBOUR, 4])) == [REPRESENTATIVE, NEIGHBOUR]
+
+
+def test_the_bot_reads_its_own_membership(client: Client, chat_id: int) -> None:
+    membership = client.membership(chat_id)
+    assert membership["user_id"] == client.me()["user_id"]
+    assert membership["is_admin"] is True and "add_admins" in membership["permissions"]
+
+
+def test_title_and_description_are_edited_each_alone(client: Client, messenger: Messenger, chat_id: int) -> None:
+    assert client.edit(chat_id, title="Дом 1, ул. Мира")["title"] == "Дом 1, ул. Мира"
+    assert client.edit(chat_id, description="Чат дома")["description"] == "Чат дома"
+    held = messenger.holds(chat_id)
+    assert (held["title"], held["description"]) == ("Дом 1, ул. Мира", "Чат дома")
+
+
+def test_an_empty_description_removes_it(client: Client, messenger: Messenger, chat_id: int) -> None:
+    client.edit(chat_id, description="Чат дома")
+    assert not client.edit(chat_id, description="").get("description")
+    assert messenger.holds(chat_id)["description"] == ""

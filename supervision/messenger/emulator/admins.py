@@ -3,19 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from supervision.messenger.emulator import shown
-from supervision.messenger.emulator.rules import (
-    Call,
-    Declined,
-    Json,
-    chat_of_admin,
-    malformed,
-    person_id,
-)
+from supervision.messenger.emulator.parameters import Json, person_id
+from supervision.messenger.emulator.refusals import Declined, malformed
+from supervision.messenger.emulator.rules import Call, chat_of_admin, shown_member
+from supervision.messenger.emulator.shown import OLD_NAMES
 from supervision.messenger.emulator.state import GROUP_RIGHTS, OWNER_RIGHTS, Chat
 
 MOST_ADMINS = 50  # counted with the owner and the bots
-OLD_NAMES = {"post_edit_delete_message": "write", "edit_message": "edit", "delete_message": "delete"}
 NEED_READ_ALL = frozenset({"write", "edit", "delete", "pin_message"})
 
 
@@ -28,7 +22,7 @@ class Appointment:
 
 def admins(call: Call, chat_id: int) -> Json:
     chat = chat_of_admin(call, chat_id)
-    return {"members": [shown.member(call.state, chat, one) for one in chat.admins()]}
+    return {"members": [shown_member(call, chat, one) for one in chat.admins()]}
 
 
 def grant_admin(call: Call, chat_id: int) -> Json:
@@ -44,9 +38,8 @@ def grant_admin(call: Call, chat_id: int) -> Json:
     if len(coming) > MOST_ADMINS:
         raise Declined(f"Too many administrators: {MOST_ADMINS} at most")
     for each in appointments:
-        member = chat.members[each.user_id]
-        member.rights, member.alias = each.rights | {"can_call"}, each.alias
-    call.state.touch(chat)
+        rights = each.rights | {"can_call"}
+        call.happenings.set_rights(chat, each.user_id, rights, by=call.bot_id, alias=each.alias)
     return {"success": True}
 
 
@@ -57,8 +50,7 @@ def revoke_admin(call: Call, chat_id: int, user_id: int) -> Json:
     member = chat.members.get(user_id)
     if member is None or member.rights is None:
         raise Declined(f"User {user_id} is not an administrator of this chat")
-    member.rights = member.alias = None
-    call.state.touch(chat)
+    call.happenings.set_rights(chat, user_id, None, by=call.bot_id)
     return {"success": True}
 
 

@@ -71,6 +71,7 @@ class Budgets:
         self.tokens: dict[str, Arrivals] = {}
         self.chats: dict[int, Window] = {}
         self.operations: dict[str, int] = {}
+        self.remarks: dict[str, int] = {}
 
     def arrive(self, token: str, now: float, limit: float | None) -> bool:
         arrivals = self.tokens.get(token)
@@ -83,3 +84,7 @@ class Budgets:
 
     def count(self, operation: str) -> None:
         self.operations[operation] = self.operations.get(operation, 0) + 1
+
+    def remark(self, words: str) -> None:
+        """Something that is allowed and still says that a client differs from the official ones."""
+        self.remarks[words] = self.remarks.get(words, 0) + 1

@@ -1,19 +1,36 @@
-"""Operations on a chat itself: look, change title and description, pin; its members; the bot's own identity."""
+"""Operations on a chat itself: look, change title, description and icon, pin; and the bot's own identity."""
 
-from supervision.messenger.emulator import shown
-from supervision.messenger.emulator.rules import (
-    Call,
-    Json,
-    Refusal,
-    chat_of_admin,
-    chat_of_member,
-    malformed,
-)
+from supervision.messenger.emulator import shown, uploads
+from supervision.messenger.emulator.parameters import Json
+from supervision.messenger.emulator.refusals import malformed, no_message
+from supervision.messenger.emulator.rules import Call, chat_of_admin, chat_of_member
 from supervision.messenger.emulator.state import Chat
+
+ACTIONS = frozenset({"typing_on", "sending_photo", "sending_video", "sending_audio", "sending_file", "mark_seen"})
+MOST_COMMANDS = 32
 
 
 def me(call: Call) -> Json:
-    return shown.user(call.state, call.bot_id)
+    commands = call.state.commands.get(call.bot_id)
+    return shown.user(call.state, call.bot_id) | ({"commands": commands} if commands else {})
+
+
+def edit_commands(call: Call) -> Json:
+    """What the bot offers in dialogs; the house chats do not use it."""
+    listed = call.body.get("commands", [])
+    if not isinstance(listed, list) or len(listed) > MOST_COMMANDS or not all(map(_is_command, listed)):
+        raise malformed(f"commands: at most {MOST_COMMANDS} of name (1 to 64) and description (1 to 128) expected")
+    call.state.commands[call.bot_id] = listed
+    call.state.shared_changed = True
+    return {"commands": listed}
+
+
+def _is_command(data: object) -> bool:
+    if not isinstance(data, dict) or data.keys() - {"name", "description"}:
+        return False
+    name, about = data.get("name"), data.get("description")
+    fits = isinstance(name, str) and 1 <= len(name) <= 64
+    return fits and (about is None or (isinstance(about, str) and 1 <= len(about) <= 128))
 
 
 def get_chat(call: Call, chat_id: int) -> Json:
@@ -22,18 +39,30 @@ def get_chat(call: Call, chat_id: int) -> Json:
 
 
 def edit_chat(call: Call, chat_id: int) -> Json:
-    chat = chat_of_admin(call, chat_id, "change_chat_info")
     title = call.text("title", shortest=1, longest=200)
     description = call.text("description", longest=16000)
     pin = call.text("pin", longest=200)
+    call.flag("notify")
+    icon = uploads.icon(call)
+    chat = chat_of_admin(call, chat_id, "change_chat_info")
     if pin is not None:
         _pin(chat, pin)
     if title is not None:
-        chat.title = title
+        call.happenings.retitle(chat, title, by=call.bot_id)
     if description is not None:
         chat.description = description
+    if icon is not None:
+        chat.icon = icon
     call.state.touch(chat)
     return shown.chat(call.state, chat, to_admin=True)
+
+
+def send_action(call: Call, chat_id: int) -> Json:
+    """Nobody sees it here."""
+    if call.body.get("action") not in ACTIONS:
+        raise malformed(f"action: one of {', '.join(sorted(ACTIONS))} expected")
+    chat_of_member(call, chat_id)
+    return {"success": True}
 
 
 def get_pin(call: Call, chat_id: int) -> Json:
@@ -43,10 +72,11 @@ def get_pin(call: Call, chat_id: int) -> Json:
 
 
 def pin_message(call: Call, chat_id: int) -> Json:
-    chat = chat_of_admin(call, chat_id, "pin_message")
     mid = call.text("message_id", shortest=1, longest=200)
     if mid is None:
         raise malformed("message_id: text expected")
+    call.flag("notify")
+    chat = chat_of_admin(call, chat_id, "pin_message")
     _pin(chat, mid)
     call.state.touch(chat)
     return {"success": True}
@@ -61,33 +91,5 @@ def unpin_message(call: Call, chat_id: int) -> Json:
 
 def _pin(chat: Chat, mid: str) -> None:
     if chat.message(mid) is None:
-        raise Refusal(404, "message.not.found", f"Message {mid} not found in this chat")
+        raise no_message(mid)
     chat.pinned = mid
-
-
-def members(call: Call, chat_id: int) -> Json:
-    """With `user_ids` (CSV or repeated) paging is ignored; otherwise `marker` is where the next page starts."""
-    chat = chat_of_admin(call, chat_id)
-    if wanted := call.query.get("user_ids"):
-        found = [chat.members[user_id] for user_id in _ids(wanted) if user_id in chat.members]
-        return {"members": [shown.member(call.state, chat, one) for one in found]}
-    start, count = call.number("marker", default=0) or 0, call.page_size(default=20)
-    everybody = list(chat.members.values())
-    page = everybody[start : start + count]
-    marker = start + count if start + count < len(everybody) else None
-    return {"members": [shown.member(call.state, chat, one) for one in page], "marker": marker}
-
-
-def membership(call: Call, chat_id: int) -> Json:
-    chat = chat_of_member(call, chat_id)
-    return shown.member(call.state, chat, chat.members[call.bot_id])
-
-
-def _ids(values: list[str]) -> list[int]:
-    try:
-        ids = [int(part) for value in values for part in value.split(",") if part]
-    except ValueError:
-        raise malformed("user_ids: user ids separated by commas expected") from None
-    if len(ids) > 100:
-        raise malformed("user_ids: at most 100 expected")
-    return list(dict.fromkeys(ids))

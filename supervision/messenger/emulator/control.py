@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from supervision.messenger.emulator.emulator import Emulator
-from supervision.messenger.emulator.rules import Json, malformed
+from supervision.messenger.emulator.parameters import Json
+from supervision.messenger.emulator.refusals import malformed
 
 PREFIX = "/_emulator/"
 

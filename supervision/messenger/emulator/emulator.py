@@ -6,8 +6,13 @@ from typing import Any
 
 from supervision.messenger.emulator.budget import Budgets
 from supervision.messenger.emulator.faults import Faults
+from supervision.messenger.emulator.happenings import Happenings
+from supervision.messenger.emulator.parameters import Json
 from supervision.messenger.emulator.people import People
+from supervision.messenger.emulator.polls import Polls
 from supervision.messenger.emulator.state import State
+from supervision.messenger.emulator.switches import Switches
+from supervision.messenger.emulator.updates import Updates
 
 
 class Emulator:
@@ -31,7 +36,10 @@ class Emulator:
         self.message_rate = message_rate
         self.latency_ms = latency_ms
         self.state = State()
-        self.people = People(self.state, lambda: self.clock(), auto_join_ms=auto_join_ms)
+        self.switches = Switches()
+        self.polls = Polls()
+        self.happenings = Happenings(self.state, Updates(self.state, self._hear))
+        self.people = People(self.state, self.happenings, lambda: self.clock(), auto_join_ms=auto_join_ms)
         self.faults = Faults()
         self.budgets = Budgets()
 
@@ -39,9 +47,13 @@ class Emulator:
         """Forgets chats, faults and figures; the switches stay."""
         with self.lock:
             self.state.clear()
+            self.polls.clear()
             self.people.forget()
             self.faults.clear()
             self.reset_stats()
+
+    def _hear(self, bot_id: int, update: Json) -> None:
+        self.polls.keep(bot_id, update)
 
     def reset_stats(self) -> None:
         with self.lock:
@@ -51,7 +63,12 @@ class Emulator:
         """Calls by operation, and for every token how they arrived (budget.Arrivals)."""
         with self.lock:
             tokens = {token: arrivals.figures() for token, arrivals in self.budgets.tokens.items()}
-            return {"chats": len(self.state.chats), "operations": dict(self.budgets.operations), "tokens": tokens}
+            return {
+                "chats": len(self.state.chats),
+                "operations": dict(self.budgets.operations),
+                "tokens": tokens,
+                "remarks": dict(self.budgets.remarks),
+            }
 
     def world(self) -> list[dict[str, Any]]:
         """Every chat as it is, to compare with what it should be."""

@@ -1,4 +1,4 @@
-"""The emulator's HTTP face without a socket: one routing table and `answer(emulator, request) -> Answer`.
+"""The emulator's HTTP face without a socket: `answer(emulator, request) -> Answer`.
 
 `EmulatorTransport` puts it under an httpx client of the same process; `server.py` serves it. A lost answer is the
 exception `AnswerLost`, which each of the two turns into its own kind of cut connection.
@@ -7,39 +7,24 @@ exception `AnswerLost`, which each of the two turns into its own kind of cut con
 import json
 import re
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
 
 import httpx
 
-from supervision.messenger.emulator import admins, chats, control, messages, page, provisioning
+from supervision.messenger.emulator import control, page, uploads
 from supervision.messenger.emulator.emulator import Emulator
 from supervision.messenger.emulator.faults import FaultKind
-from supervision.messenger.emulator.rules import FORBIDDEN, Call, Declined, Json, Refusal, malformed
+from supervision.messenger.emulator.parameters import Json, Query
+from supervision.messenger.emulator.polling import NothingYet
+from supervision.messenger.emulator.refusals import FORBIDDEN, Declined, Refusal, malformed, unknown_path
+from supervision.messenger.emulator.routes import route
+from supervision.messenger.emulator.rules import Call
 
 TOKEN = re.compile(r"emulator-[\w-]+")
+POLL_SECONDS = 0.05
 JSON, HTML = "application/json; charset=utf-8", "text/html; charset=utf-8"
-
-# "#" stands for a number of the path, handed to the operation in order.
-ROUTES: dict[str, tuple[str, Callable[..., Any]]] = {
-    "GET /me": ("me", chats.me),
-    "GET /chats/#": ("chat", chats.get_chat),
-    "PATCH /chats/#": ("edit_chat", chats.edit_chat),
-    "GET /chats/#/pin": ("get_pin", chats.get_pin),
-    "PUT /chats/#/pin": ("pin_message", chats.pin_message),
-    "DELETE /chats/#/pin": ("unpin_message", chats.unpin_message),
-    "GET /chats/#/members": ("members", chats.members),
-    "GET /chats/#/members/me": ("membership", chats.membership),
-    "GET /chats/#/members/admins": ("admins", admins.admins),
-    "POST /chats/#/members/admins": ("grant_admin", admins.grant_admin),
-    "DELETE /chats/#/members/admins/#": ("revoke_admin", admins.revoke_admin),
-    "GET /messages": ("messages", messages.get_messages),
-    "POST /messages": ("send_message", messages.send_message),
-    "POST /house-chats": ("create_chat", provisioning.create_chat),
-    "PUT /house-chats/#/owner": ("transfer_owner", provisioning.transfer_owner),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +34,8 @@ class Request:
     query: str
     authorization: str
     body: bytes
+    content_type: str = ""
+    base_url: str = ""  # where the emulator was asked: it names addresses of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +56,9 @@ def answer(emulator: Emulator, request: Request) -> Answer:
             if request.method == "GET" and page.is_page(request.path):
                 html = page.answer(emulator.state, request.path, parse_qs(request.query))
                 return Answer(200, html.encode(), HTML)
+            if request.path.startswith(uploads.PREFIX) and request.method == "POST":
+                ticket = request.path.removeprefix(uploads.PREFIX)
+                return reply(200, uploads.receive(emulator.state, ticket, request.content_type, request.body))
             if request.path.startswith(control.PREFIX):
                 command = request.path.removeprefix(control.PREFIX)
                 return reply(200, control.answer(emulator, command, json_body(request)))
@@ -81,18 +71,18 @@ def answer(emulator: Emulator, request: Request) -> Answer:
 
 def bot_api(emulator: Emulator, request: Request) -> Answer:
     """In MAX's order as far as it is known: token, budget, path, operation."""
-    token, query = request.authorization, parse_qs(request.query) if request.query else {}
+    token, query = request.authorization, parse_qs(request.query, keep_blank_values=True)
     if "access_token" in query or not TOKEN.fullmatch(token):
         raise Refusal(401, "verify.token", "Invalid access_token")
-    operation, handler, ids = route(request)
+    operation, handler, ids = route(request.method, request.path)
     emulator.budgets.count(operation)
     if not emulator.budgets.arrive(token, emulator.clock(), emulator.rate):
         raise too_many(emulator.rate)
     if handler is None:
-        raise Refusal(404, "not.found", f"Path {request.path} is not recognized")
+        raise unknown_path(request.path)
     fault = emulator.faults.take(operation)
     refuse_by(fault, emulator)
-    call = Call(emulator.state, emulator.people, emulator.state.bot_of(token), query, json_body(request))
+    call = call_of(emulator, request, query)
     if operation == "send_message":
         spaced(emulator, call)
     result = handler(call, *ids)
@@ -101,23 +91,20 @@ def bot_api(emulator: Emulator, request: Request) -> Answer:
     return reply(*result) if isinstance(result, tuple) else reply(200, result)
 
 
-def route(request: Request) -> tuple[str, Callable[..., Any] | None, list[int]]:
-    ids: list[int] = []
-    shape: list[str] = []
-    for part in request.path.split("/"):
-        is_number = part.isdecimal() or (part[:1] == "-" and part[1:].isdecimal())
-        shape.append("#" if is_number else part)
-        if is_number:
-            ids.append(int(part))
-    key = f"{request.method} {'/'.join(shape)}"
-    if key == "DELETE /chats/#":  # undocumented in MAX, and refused to every bot in this way
-        return "delete_chat", forbidden, ids
-    operation, handler = ROUTES.get(key, ("unknown", None))
-    return operation, handler, ids
-
-
-def forbidden(call: Call, chat_id: int) -> Json:
-    raise Declined(FORBIDDEN)
+def call_of(emulator: Emulator, request: Request, query: Query) -> Call:
+    return Call(
+        query=query,
+        body=json_body(request),
+        remark=emulator.budgets.remark,
+        state=emulator.state,
+        people=emulator.people,
+        happenings=emulator.happenings,
+        polls=emulator.polls,
+        switches=emulator.switches,
+        bot_id=emulator.state.bot_of(request.authorization),
+        path=request.path,
+        base_url=request.base_url,
+    )
 
 
 def spaced(emulator: Emulator, call: Call) -> None:
@@ -152,6 +139,11 @@ def json_body(request: Request) -> Json:
     return data
 
 
+def ask_again(emulator: Emulator, waiting: NothingYet) -> Json:
+    with emulator.lock:
+        return waiting.again()
+
+
 def reply(status: int, data: Any) -> Answer:
     return Answer(status, json.dumps(data, ensure_ascii=False).encode())
 
@@ -169,9 +161,11 @@ class EmulatorTransport(httpx.BaseTransport):
             query=request.url.query.decode(),
             authorization=request.headers.get("authorization", ""),
             body=request.read(),
+            content_type=request.headers.get("content-type", ""),
+            base_url=f"{request.url.scheme}://{request.url.netloc.decode()}",
         )
         try:
-            answered = answer(self.emulator, asked)
+            answered = self._answer(asked)
         except AnswerLost:
             raise httpx.ReadError("the connection was cut", request=request) from None
         patience = request.extensions.get("timeout", {}).get("read")
@@ -180,3 +174,15 @@ class EmulatorTransport(httpx.BaseTransport):
             raise httpx.ReadTimeout("no answer in time", request=request)
         time.sleep(self.emulator.latency_ms / 1000)
         return httpx.Response(answered.status, content=answered.body, headers={"content-type": answered.content_type})
+
+    def _answer(self, asked: Request) -> Answer:
+        """Long polling waits in the caller's thread; meanwhile other threads go on."""
+        try:
+            return answer(self.emulator, asked)
+        except NothingYet as waiting:
+            end = time.monotonic() + waiting.seconds
+            while True:
+                data = ask_again(self.emulator, waiting)
+                if data["updates"] or time.monotonic() >= end:
+                    return reply(200, data)
+                time.sleep(POLL_SECONDS)

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
-from supervision.messenger.emulator.rules import Query, Refusal
+from supervision.messenger.emulator.parameters import Query
+from supervision.messenger.emulator.refusals import Refusal
 from supervision.messenger.emulator.state import Chat, Member, Message, State
 
 STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")

@@ -1,7 +1,9 @@
 """The provisioning contract (docs/provisioning.yaml): makes a house chat, hands over its ownership."""
 
 from supervision.messenger.emulator import shown
-from supervision.messenger.emulator.rules import Call, Json, chat_of_admin, malformed
+from supervision.messenger.emulator.parameters import Json
+from supervision.messenger.emulator.refusals import malformed
+from supervision.messenger.emulator.rules import Call, chat_of_admin
 from supervision.messenger.emulator.state import GROUP_RIGHTS
 
 
@@ -16,12 +18,11 @@ def create_chat(call: Call) -> tuple[int, Json]:
     known = call.state.by_external_id.get((call.bot_id, external_id))
     if known is not None:
         return 200, shown.chat(call.state, call.state.chats[known], to_admin=True)
-    chat = call.state.add_chat(
-        title=title, description=description or "", owner_id=owner_id, participants=[call.bot_id]
-    )
-    chat.members[call.bot_id].rights = GROUP_RIGHTS
+    chat = call.state.add_chat(title=title, description=description or "", owner_id=owner_id)
     chat.provisioned = (call.bot_id, external_id)
     call.state.put(chat)
+    call.happenings.bring_in(chat, call.bot_id, by=owner_id)
+    call.happenings.set_rights(chat, call.bot_id, GROUP_RIGHTS, by=owner_id)
     return 201, shown.chat(call.state, chat, to_admin=True)
 
 

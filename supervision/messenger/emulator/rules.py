@@ -1,79 +1,33 @@
-"""The rules that hold for every operation: who may do it, what a body may hold, how a refusal looks.
+"""The rules that hold for every operation: who asks, and what he may see and do in a chat.
 
 An operation is a function `(call, *ids) -> JSON`; it either does the whole of it or raises `Refusal` or `Declined`.
-Operations: chats.py, admins.py, messages.py, provisioning.py. Sources and own decisions: docs/messenger.md.
+All of them are in routes.py. Sources and own decisions: docs/messenger.md.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
+from supervision.messenger.emulator import shown
+from supervision.messenger.emulator.happenings import Happenings
+from supervision.messenger.emulator.parameters import Json, Parameters
 from supervision.messenger.emulator.people import People
-from supervision.messenger.emulator.state import Chat, State
-
-Json = dict[str, Any]
-Query = dict[str, list[str]]
-FORBIDDEN = "Insufficient access rights to perform this action"
-
-
-class Refusal(Exception):
-    """An HTTP error with the messenger's code and message."""
-
-    def __init__(self, status: int, code: str, message: str) -> None:
-        super().__init__(message)
-        self.status, self.code, self.message = status, code, message
+from supervision.messenger.emulator.polls import Polls
+from supervision.messenger.emulator.refusals import FORBIDDEN, Refusal
+from supervision.messenger.emulator.state import Chat, Member, State
+from supervision.messenger.emulator.switches import Switches
 
 
-class Declined(Exception):
-    """HTTP 200 with `success: false`."""
-
-
-@dataclass(slots=True)
-class Call:
-    """One authorised request: who asks, of which world, with what."""
+@dataclass(slots=True, kw_only=True)
+class Call(Parameters):
+    """One authorised request: who asks, of which world, with what. `base_url` is where the emulator was asked."""
 
     state: State
     people: People
+    happenings: Happenings
+    polls: Polls
+    switches: Switches
     bot_id: int
-    query: Query
-    body: Json
-
-    def text(self, name: str, *, longest: int, shortest: int = 0) -> str | None:
-        """A text of the body, None where absent or null."""
-        value = self.body.get(name)
-        if value is None:
-            return None
-        if not isinstance(value, str) or not shortest <= len(value) <= longest:
-            raise malformed(f"{name}: text of {shortest} to {longest} characters expected")
-        return value
-
-    def person(self, name: str) -> int:
-        return person_id(self.body.get(name), name)
-
-    def number(self, name: str, *, default: int | None = None) -> int | None:
-        """A whole number of the query."""
-        values = self.query.get(name)
-        if not values:
-            return default
-        try:
-            return int(values[0])
-        except ValueError:
-            raise malformed(f"{name}: a whole number expected") from None
-
-    def page_size(self, *, default: int) -> int:
-        count = self.number("count", default=default)
-        if count is None or not 1 <= count <= 100:
-            raise malformed("count: 1 to 100 expected")
-        return count
-
-
-def malformed(message: str) -> Refusal:
-    return Refusal(400, "proto.payload", message)
-
-
-def person_id(value: Any, name: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 1 << 63:
-        raise malformed(f"{name}: a user id expected")
-    return value
+    path: str
+    base_url: str
 
 
 def chat_of_member(call: Call, chat_id: int) -> Chat:
@@ -89,7 +43,16 @@ def chat_of_member(call: Call, chat_id: int) -> Chat:
 def chat_of_admin(call: Call, chat_id: int, right: str | None = None) -> Chat:
     """The refusal does not name the missing right, as in MAX."""
     chat = chat_of_member(call, chat_id)
-    rights = chat.members[call.bot_id].rights
-    if rights is None or (right is not None and right not in rights):
+    if not has_right(chat, call.bot_id, right):
         raise Refusal(403, "chat.denied", FORBIDDEN)
     return chat
+
+
+def has_right(chat: Chat, bot_id: int, right: str | None) -> bool:
+    """Is administrator, and where a right is named has that one."""
+    rights = chat.members[bot_id].rights
+    return rights is not None and (right is None or right in rights)
+
+
+def shown_member(call: Call, chat: Chat, one: Member) -> Json:
+    return shown.member(call.state, chat, one, old_names=call.switches.old_right_names)

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import time
 from collections.abc import Awaitable, Callable
 from types import FrameType
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 import uvicorn
 
 from supervision.messenger.emulator.emulator import Emulator
-from supervision.messenger.emulator.http import AnswerLost, Request, answer
+from supervision.messenger.emulator.http import POLL_SECONDS, Answer, AnswerLost, Request, answer, ask_again, reply
+from supervision.messenger.emulator.polling import NothingYet
 from supervision.messenger.emulator.store import Store
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -23,6 +25,8 @@ def application(emulator: Emulator) -> Application:
         request = await read_request(scope, receive)
         try:
             answered = answer(emulator, request)
+        except NothingYet as waiting:
+            answered = await poll(emulator, waiting)
         except AnswerLost:
             await cut(send)
             return
@@ -38,6 +42,15 @@ def application(emulator: Emulator) -> Application:
     return app
 
 
+async def poll(emulator: Emulator, waiting: NothingYet) -> Answer:
+    end = time.monotonic() + waiting.seconds
+    while True:
+        data = ask_again(emulator, waiting)
+        if data["updates"] or time.monotonic() >= end:
+            return reply(200, data)
+        await asyncio.sleep(POLL_SECONDS)
+
+
 async def read_request(scope: dict[str, Any], receive: Receive) -> Request:
     body = b""
     if scope["method"] not in ("GET", "DELETE"):
@@ -46,13 +59,15 @@ async def read_request(scope: dict[str, Any], receive: Receive) -> Request:
             part = await receive()
             body += part.get("body", b"")
             more = part.get("more_body", False)
-    authorization = next((value for name, value in scope["headers"] if name == b"authorization"), b"")
+    headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
     return Request(
         method=scope["method"],
         path=scope["path"],
         query=scope["query_string"].decode("latin-1"),
-        authorization=authorization.decode("latin-1"),
+        authorization=headers.get(b"authorization", ""),
         body=body,
+        content_type=headers.get(b"content-type", ""),
+        base_url=f"{scope['scheme']}://{headers.get(b'host', '')}",
     )
 
 

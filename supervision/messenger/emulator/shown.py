@@ -5,6 +5,7 @@ from typing import Any
 from supervision.messenger.emulator.state import OWNER_RIGHTS, Chat, Member, Message, State
 
 Json = dict[str, Any]
+OLD_NAMES = {"post_edit_delete_message": "write", "edit_message": "edit", "delete_message": "delete"}
 
 
 def user(state: State, user_id: int) -> Json:
@@ -13,7 +14,7 @@ def user(state: State, user_id: int) -> Json:
     return data | {"last_name": last} if last else data
 
 
-def member(state: State, chat: Chat, one: Member) -> Json:
+def member(state: State, chat: Chat, one: Member, *, old_names: bool = False) -> Json:
     is_owner = one.user_id == chat.owner_id
     rights = OWNER_RIGHTS if is_owner else one.rights
     return {
@@ -22,9 +23,14 @@ def member(state: State, chat: Chat, one: Member) -> Json:
         "join_time": one.joined_at,
         "is_owner": is_owner,
         "is_admin": rights is not None,
-        "permissions": None if rights is None else sorted(rights),
+        "permissions": None if rights is None else right_names(rights, old=old_names),
         "alias": one.alias,
     }
+
+
+def right_names(rights: frozenset[str], *, old: bool) -> list[str]:
+    """`old`: as seen while schema 0.0.32 became 0.0.33, old names stand beside the new ones."""
+    return sorted(rights | {name for name, new in OLD_NAMES.items() if old and new in rights})
 
 
 def message(state: State, chat: Chat, one: Message) -> Json:
@@ -53,6 +59,8 @@ def chat(state: State, one: Chat, *, to_admin: bool) -> Json:
         data["description"] = one.description
     if to_admin:
         data["owner_id"] = one.owner_id
+    if one.icon:
+        data["icon"] = {"url": one.icon}
     if pinned := one.message(one.pinned):
         data["pinned_message"] = message(state, one, pinned)
     return data

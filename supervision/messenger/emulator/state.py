@@ -1,8 +1,8 @@
-"""What the emulator remembers: chats, their members and messages, people's names. No rules, no input or output."""
+"""What the emulator remembers: chats, their members and messages, people's names,
+webhooks. No rules, no input or output."""
 
 import time
 import zlib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 FIRST_CHAT_ID = -70_000_000_000_000
@@ -47,6 +47,20 @@ class Message:
 
 
 @dataclass(slots=True)
+class Subscription:
+    """A webhook. `update_types` is None where all are wanted; `failing_since` counts in the emulator's clock."""
+
+    url: str
+    made_at: int
+    secret: str | None
+    update_types: list[str] | None
+    failing_since: float | None = None
+
+    def wants(self, update_type: str) -> bool:
+        return self.update_types is None or update_type in self.update_types
+
+
+@dataclass(slots=True)
 class Chat:
     chat_id: int
     title: str
@@ -58,7 +72,9 @@ class Chat:
     members: dict[int, Member] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     pinned: str | None = None
+    icon: str | None = None
     removed_bots: set[int] = field(default_factory=set)
+    blocked: set[int] = field(default_factory=set)
 
     def is_admin(self, user_id: int) -> bool:
         member = self.members.get(user_id)
@@ -75,6 +91,8 @@ class State:
     """All chats of the emulator. Whoever changes a chat calls `touch`, so that the store knows what to save."""
 
     def __init__(self) -> None:
+        self._last_seq = 0
+        self._last_instant = 0
         self.clear()
 
     def clear(self) -> None:
@@ -82,8 +100,13 @@ class State:
         self.by_external_id: dict[tuple[int, str], int] = {}
         self.names: dict[int, str] = {}
         self.bots: dict[int, str] = {}
+        self.subscriptions: dict[int, dict[str, Subscription]] = {}  # by bot and address
+        self.commands: dict[int, list[dict[str, str]]] = {}
+        self.tickets: dict[str, str] = {}  # addresses for uploads that nobody used yet
+        self.images: set[str] = set()
+        self.private: set[int] = set()  # people whose settings forbid that others add them to chats
         self.changed: set[int] = set()
-        self.names_changed = False
+        self.shared_changed = False
         self.was_cleared = True
 
     def bot_of(self, token: str) -> int:
@@ -91,7 +114,7 @@ class State:
         bot_id = FIRST_BOT_ID + zlib.crc32(token.encode())
         if bot_id not in self.bots:
             self.bots[bot_id] = token.removeprefix("emulator-")
-            self.names_changed = True
+            self.shared_changed = True
         return bot_id
 
     def name_of(self, user_id: int) -> tuple[str, str]:
@@ -106,15 +129,32 @@ class State:
     def is_bot(self, user_id: int) -> bool:
         return user_id >= FIRST_BOT_ID
 
-    def add_chat(self, *, title: str, description: str, owner_id: int, participants: Iterable[int] = ()) -> Chat:
+    def add_chat(self, *, title: str, description: str, owner_id: int) -> Chat:
         chat_id = FIRST_CHAT_ID - len(self.chats) - 1
         link = f"https://max.ru/join/{zlib.crc32(str(chat_id).encode()):08x}{-chat_id:x}"
         chat = Chat(chat_id, title, description, link, owner_id, last_event_at=now_ms())
-        for user_id in (owner_id, *participants):
-            chat.members[user_id] = Member(user_id, joined_at=chat.last_event_at)
+        chat.members[owner_id] = Member(owner_id, joined_at=chat.last_event_at)
         self.put(chat)
         self.touch(chat)
         return chat
+
+    def chat_of_message(self, mid: str) -> Chat | None:
+        """A message's id begins with its chat's."""
+        number = mid.removeprefix("mid.")[:16]
+        try:
+            return self.chats.get(-int(number, 16))
+        except ValueError:
+            return None
+
+    def next_seq(self, at: int | None = None) -> int:
+        """Grows always, and is above 2^53, as real ones are."""
+        self._last_seq = max(self._last_seq + 1, (now_ms() if at is None else at) << 16)
+        return self._last_seq
+
+    def instant(self) -> int:
+        """Milliseconds, no two alike: updates carry no id, receivers tell them apart by time."""
+        self._last_instant = max(self._last_instant + 1, now_ms())
+        return self._last_instant
 
     def put(self, chat: Chat) -> None:
         self.chats[chat.chat_id] = chat

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from supervision.messenger.emulator.state import Chat, Member, Message, State
+from supervision.messenger.emulator.state import Chat, Member, Message, State, Subscription
 
 
 class Store:
@@ -26,24 +26,24 @@ class Store:
         state = self._state
         if state.was_cleared:
             self._write_compact()
-        if not state.changed and not state.names_changed:
+        if not state.changed and not state.shared_changed:
             return
         lines = [chat_line(state.chats[chat_id]) for chat_id in state.changed]
-        if state.names_changed:
-            lines.append(names_line(state))
+        if state.shared_changed:
+            lines.append(shared_line(state))
         state.changed.clear()
-        state.names_changed = False
+        state.shared_changed = False
         with self.path.open("a", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")
 
     def _write_compact(self) -> None:
-        lines = [names_line(self._state), *(chat_line(chat) for chat in self._state.chats.values())]
+        lines = [shared_line(self._state), *(chat_line(chat) for chat in self._state.chats.values())]
         fresh = self.path.with_name(self.path.name + ".new")
         self.path.parent.mkdir(parents=True, exist_ok=True)
         fresh.write_text("\n".join(lines) + "\n", encoding="utf-8")
         os.replace(fresh, self.path)
         self._state.changed.clear()
-        self._state.names_changed = self._state.was_cleared = False
+        self._state.shared_changed = self._state.was_cleared = False
 
 
 def load(path: Path, state: State) -> None:
@@ -52,8 +52,7 @@ def load(path: Path, state: State) -> None:
         try:
             entry = json.loads(line)
             if "names" in entry:
-                state.names = {int(user_id): name for user_id, name in entry["names"].items()}
-                state.bots = {int(bot_id): name for bot_id, name in entry["bots"].items()}
+                take_shared(entry, state)
             else:
                 state.put(chat_of(entry))
         except (ValueError, KeyError, TypeError) as error:
@@ -62,8 +61,31 @@ def load(path: Path, state: State) -> None:
             raise ValueError(f"{path}, line {number}: not a state of the emulator. Name another file.") from error
 
 
-def names_line(state: State) -> str:
-    return json.dumps({"names": state.names, "bots": state.bots}, ensure_ascii=False)
+def shared_line(state: State) -> str:
+    hooks = {
+        bot_id: [[one.url, one.made_at, one.secret, one.update_types] for one in kept.values()]
+        for bot_id, kept in state.subscriptions.items()
+    }
+    entry = {
+        "names": state.names,
+        "bots": state.bots,
+        "subscriptions": hooks,
+        "commands": state.commands,
+        "images": sorted(state.images),
+    }
+    return json.dumps(entry, ensure_ascii=False)
+
+
+def take_shared(entry: dict[str, Any], state: State) -> None:
+    """A file of an earlier version holds names and bots only."""
+    state.names = {int(user_id): name for user_id, name in entry["names"].items()}
+    state.bots = {int(bot_id): name for bot_id, name in entry["bots"].items()}
+    state.subscriptions = {
+        int(bot_id): {each[0]: Subscription(*each) for each in kept}
+        for bot_id, kept in entry.get("subscriptions", {}).items()
+    }
+    state.commands = {int(bot_id): kept for bot_id, kept in entry.get("commands", {}).items()}
+    state.images = set(entry.get("images", ()))
 
 
 def chat_line(chat: Chat) -> str:
@@ -80,7 +102,9 @@ def chat_line(chat: Chat) -> str:
         "members": members,
         "messages": [[m.mid, m.seq, m.sender_id, m.text, m.sent_at] for m in chat.messages],
         "pinned": chat.pinned,
+        "icon": chat.icon,
         "removed_bots": sorted(chat.removed_bots),
+        "blocked": sorted(chat.blocked),
     }
     return json.dumps(entry, ensure_ascii=False)
 
@@ -95,6 +119,7 @@ def chat_of(entry: dict[str, Any]) -> Chat:
         members={member.user_id: member for member in members},
         messages=[Message(*each) for each in entry.pop("messages")],
         removed_bots=set(entry.pop("removed_bots")),
+        blocked=set(entry.pop("blocked", ())),
         provisioned=(provisioned[0], provisioned[1]) if provisioned else None,
         **entry,
     )

@@ -4,10 +4,12 @@ import pytest
 
 from supervision.messenger.emulator import page
 from supervision.messenger.emulator.budget import Arrivals
+from supervision.messenger.emulator.happenings import Happenings
 from supervision.messenger.emulator.people import People
-from supervision.messenger.emulator.rules import Refusal
+from supervision.messenger.emulator.refusals import Refusal
 from supervision.messenger.emulator.state import State
 from supervision.messenger.emulator.store import Store
+from supervision.messenger.emulator.updates import Updates
 
 
 def test_the_window_slides_and_forgets_exactly_after_a_second():
@@ -26,7 +28,8 @@ def test_the_most_in_a_second_counts_every_second_and_refused_calls_too():
 
 
 def lively_chat(state):
-    people = People(state, lambda: 0.0)
+    happenings = Happenings(state, Updates(state, lambda bot_id, update: None))
+    people = People(state, happenings, lambda: 0.0)
     chat = people.create_chat(owner_id=7, title="Дом <1>", description="Чат & дом")
     people.add_bot(chat.chat_id, "emulator-55")
     people.appoint(chat.chat_id, 9, frozenset({"write"}), alias="УК «Дом»")

@@ -1,0 +1,86 @@
+"""What the messenger tells a bot of a chat (schema `Update`), and which bots hear it.
+
+Hears nothing: a bot that is not in the chat; of messages and people coming and going also one that is not an
+administrator with read_all_messages. Nobody is told of a new owner, description, icon, pin or of others' rights.
+"""
+
+from collections.abc import Callable
+
+from supervision.messenger.emulator import shown
+from supervision.messenger.emulator.parameters import Json
+from supervision.messenger.emulator.state import Chat, Message, State
+
+Hear = Callable[[int, Json], None]
+TYPES = frozenset(
+    {
+        *("message_created", "message_callback", "message_edited", "message_removed"),
+        *("comment_created", "comment_edited", "comment_removed"),
+        *("bot_added", "bot_removed", "user_added", "user_removed", "bot_started", "bot_stopped"),
+        *("dialog_cleared", "dialog_removed", "dialog_muted", "dialog_unmuted"),
+        *("chat_title_changed", "bot_admin_permissions_changed"),
+    }
+)
+
+
+class Updates:
+    """`hear(bot_id, update)` is called for every bot that the messenger would tell."""
+
+    def __init__(self, state: State, hear: Hear) -> None:
+        self._state = state
+        self._hear = hear
+
+    def came(self, chat: Chat, user_id: int, *, by: int | None) -> None:
+        """Somebody is in the chat now: a newcomer bot is told of itself, the others are told of him."""
+        if self._state.is_bot(user_id):
+            self._hear(user_id, self._of("bot_added", chat) | self._who(by or chat.owner_id))
+        update = self._of("user_added", chat) | self._who(user_id)
+        self._readers(chat, update | ({} if by is None else {"inviter_id": by}), but=user_id)
+
+    def went(self, chat: Chat, user_id: int, *, by: int) -> None:
+        if self._state.is_bot(user_id):
+            self._hear(user_id, self._of("bot_removed", chat) | self._who(by))
+        update = self._of("user_removed", chat) | self._who(user_id)
+        self._readers(chat, update | ({} if by == user_id else {"admin_id": by}), but=user_id)
+
+    def retitled(self, chat: Chat, *, by: int) -> None:
+        update = self._of("chat_title_changed", chat) | self._who(by) | {"title": chat.title}
+        del update["is_channel"]
+        for bot_id in self._bots(chat):
+            self._hear(bot_id, update)
+
+    def bot_rights_changed(self, chat: Chat, bot_id: int, *, by: int) -> None:
+        """Only the bot itself is told."""
+        rights = chat.members[bot_id].rights
+        update = self._of("bot_admin_permissions_changed", chat)
+        update |= {"user_id": by, "bot_id": bot_id, "is_admin": rights is not None}
+        self._hear(bot_id, update | ({} if rights is None else {"permissions": sorted(rights)}))
+
+    def message_created(self, chat: Chat, message: Message) -> None:
+        self._message("message_created", chat, message)
+
+    def message_edited(self, chat: Chat, message: Message) -> None:
+        self._message("message_edited", chat, message)
+
+    def message_removed(self, chat: Chat, message: Message, *, by: int) -> None:
+        update = {"update_type": "message_removed", "timestamp": self._state.instant(), "message_id": message.mid}
+        self._readers(chat, update | {"chat_id": chat.chat_id, "user_id": by}, but=by)
+
+    def _message(self, kind: str, chat: Chat, message: Message) -> None:
+        body = shown.message(self._state, chat, message)
+        update = {"update_type": kind, "timestamp": self._state.instant(), "message": body}
+        self._readers(chat, update, but=message.sender_id)
+
+    def _of(self, kind: str, chat: Chat) -> Json:
+        timestamp = self._state.instant()
+        return {"update_type": kind, "timestamp": timestamp, "chat_id": chat.chat_id, "is_channel": False}
+
+    def _who(self, user_id: int) -> Json:
+        return {"user": shown.user(self._state, user_id)}
+
+    def _bots(self, chat: Chat) -> list[int]:
+        return [user_id for user_id in chat.members if self._state.is_bot(user_id)]
+
+    def _readers(self, chat: Chat, update: Json, *, but: int) -> None:
+        for bot_id in self._bots(chat):
+            if bot_id != but and "read_all_messages" in (chat.members[bot_id].rights or ()):
+                self._hear(bot_id, update)

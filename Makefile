@@ -6,6 +6,7 @@ PYTHON := .venv/bin/python
 INSTALLED := .venv/.requirements-installed
 # The messenger's official schema lies beside the checkout; one of the clients is generated from it.
 SCHEMA := ../shared/max/openapi-0.0.33.yaml
+GENERATED := .clients/generated/max_client
 CLIENTS_INSTALLED := .clients/.installed
 # Commands that only read the settings; nothing answers at these addresses.
 NO_SERVERS := HOUSECHATS_LOCAL=1 DATABASE_URL=postgres:///housechats REDIS_URL=redis://
@@ -29,11 +30,11 @@ test: setup  ## the tests, on real PostgreSQL and Valkey (ARGS="tests/unit -k wo
 
 test-clients: $(CLIENTS_INSTALLED)  ## other people's MAX clients against the emulator; needs node (ARGS="-k official")
 	@cd tests/clients && ../../.clients/python/bin/python -m pytest $(ARGS)
-	@test -f $(SCHEMA) || echo "NOT TESTED: the client generated from the schema, for $(SCHEMA) is not there."
+	@test -d $(GENERATED) || echo "NOT TESTED: the client generated from the schema, for $(SCHEMA) is not there."
 
 $(CLIENTS_INSTALLED): $(addprefix tests/clients/,install requirements.txt package.json package-lock.json) $(wildcard $(SCHEMA)) | setup
-	@sh tests/clients/install $(SCHEMA)
-	@touch $@
+	@sh tests/clients/install $(SCHEMA) $(GENERATED)
+	@! test -d $(GENERATED) || touch $@
 
 bench: setup  ## the figures of benchmarks/README.md (ARGS="push_rate", ARGS="--quick")
 	@$(PYTHON) -m benchmarks $(ARGS)

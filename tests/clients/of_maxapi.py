@@ -7,7 +7,9 @@ from typing import Any
 from client import Json, Refused
 from maxapi import Bot
 from maxapi.enums.chat_permission import ChatPermission
+from maxapi.enums.update import UpdateType
 from maxapi.exceptions import InvalidToken, MaxApiError
+from maxapi.types.updates import UpdateUnionAdapter
 from maxapi.types.users import ChatAdmin
 
 
@@ -33,11 +35,17 @@ class MaxApi:
     def members(self, chat_id: int, *, count: int, marker: int | None = None) -> Json:
         return self._json(self._bot.get_chat_members(chat_id, count=count, marker=marker))
 
+    def remove(self, chat_id: int, user_id: int) -> Json:
+        return self._json(self._bot.kick_chat_member(chat_id, user_id))
+
     def people(self, chat_id: int, user_ids: list[int]) -> Json:
         return self._json(self._bot.get_chat_members(chat_id, user_ids=user_ids))
 
     def membership(self, chat_id: int) -> Json:
         return self._json(self._bot.get_me_from_chat(chat_id))
+
+    def leave(self, chat_id: int) -> Json:
+        return self._json(self._bot.delete_me_from_chat(chat_id))
 
     def admins(self, chat_id: int) -> Json:
         return self._json(self._bot.get_list_admin_chat(chat_id))
@@ -56,6 +64,18 @@ class MaxApi:
     def messages(self, chat_id: int) -> Json:
         return self._json(self._bot.get_messages(chat_id))
 
+    def messages_by_id(self, chat_id: int, mids: list[str]) -> Json:
+        return self._json(self._bot.get_messages(message_ids=mids))
+
+    def message(self, mid: str) -> Json:
+        return self._json(self._bot.get_message(mid))
+
+    def edit_message(self, mid: str, text: str) -> Json:
+        return self._json(self._bot.edit_message(mid, text))
+
+    def delete_message(self, mid: str) -> Json:
+        return self._json(self._bot.delete_message(mid))
+
     def pin(self, chat_id: int, mid: str) -> Json:
         return self._json(self._bot.pin_message(chat_id, mid))
 
@@ -64,6 +84,24 @@ class MaxApi:
 
     def unpin(self, chat_id: int) -> Json:
         return self._json(self._bot.delete_pin_message(chat_id))
+
+    def subscribe(self, url: str, secret: str, update_types: list[str]) -> Json:
+        kinds = [UpdateType(kind) for kind in update_types]
+        return self._json(self._bot.subscribe_webhook(url, kinds, secret))
+
+    def subscriptions(self) -> list[Json]:
+        return self._json(self._bot.get_subscriptions())["subscriptions"]
+
+    def unsubscribe(self, url: str) -> Json:
+        return self._json(self._bot.unsubscribe_webhook(url))
+
+    def updates(self, types: list[str], *, timeout: int, marker: int | None = None) -> Json:
+        """As they came, once its strict models have taken every one of them."""
+        kinds = [UpdateType(kind) for kind in types]
+        answer = self._answer(self._bot.get_updates(timeout=timeout, marker=marker, types=kinds))
+        for update in answer["updates"]:
+            UpdateUnionAdapter.validate_python(update)
+        return answer
 
     def _answer(self, call: Awaitable[Any]) -> Any:
         async def wait() -> Any:

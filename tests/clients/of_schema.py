@@ -4,6 +4,7 @@ import json
 from types import ModuleType
 from typing import Any
 
+import httpx
 from client import Json, Refused
 from max_client import AuthenticatedClient
 from max_client import models as m
@@ -16,11 +17,14 @@ from max_client.api.chats import (
     get_members,
     get_membership,
     get_pinned_message,
+    leave_chat,
     pin_message,
     post_admins,
+    remove_member,
     unpin_message,
 )
-from max_client.api.messages import get_messages, send_message
+from max_client.api.messages import delete_message, edit_message, get_message_by_id, get_messages, send_message
+from max_client.api.subscriptions import get_subscriptions, get_updates, subscribe, unsubscribe
 from max_client.errors import UnexpectedStatus
 from max_client.types import UNSET
 
@@ -30,7 +34,12 @@ class OfSchema:
         # prefix: the schema wants the bare token. The schema leaves 403 and 404 out where they occur, and such an
         # answer would come back as None; told to, the client raises its UnexpectedStatus instead.
         self._client = AuthenticatedClient(
-            base_url=url, token=token, prefix="", raise_on_unexpected_status=True, httpx_args={"trust_env": False}
+            base_url=url,
+            token=token,
+            prefix="",
+            raise_on_unexpected_status=True,
+            httpx_args={"trust_env": False},
+            timeout=httpx.Timeout(60),
         )
 
     def close(self) -> None:
@@ -48,11 +57,17 @@ class OfSchema:
     def members(self, chat_id: int, *, count: int, marker: int | None = None) -> Json:
         return self._json(get_members, chat_id, count=count, marker=UNSET if marker is None else marker)
 
+    def remove(self, chat_id: int, user_id: int) -> Json:
+        return self._json(remove_member, chat_id, user_id=user_id)
+
     def people(self, chat_id: int, user_ids: list[int]) -> Json:
         return self._json(get_members, chat_id, user_ids=user_ids)
 
     def membership(self, chat_id: int) -> Json:
         return self._json(get_membership, chat_id)
+
+    def leave(self, chat_id: int) -> Json:
+        return self._json(leave_chat, chat_id)
 
     def admins(self, chat_id: int) -> Json:
         return self._json(get_admins, chat_id)
@@ -71,6 +86,18 @@ class OfSchema:
     def messages(self, chat_id: int) -> Json:
         return self._json(get_messages, chat_id=chat_id)
 
+    def messages_by_id(self, chat_id: int, mids: list[str]) -> Json:
+        return self._json(get_messages, message_ids=mids)
+
+    def message(self, mid: str) -> Json:
+        return self._json(get_message_by_id, mid)
+
+    def edit_message(self, mid: str, text: str) -> Json:
+        return self._json(edit_message, message_id=mid, body=m.NewMessageBody(text=text))
+
+    def delete_message(self, mid: str) -> Json:
+        return self._json(delete_message, message_id=mid)
+
     def pin(self, chat_id: int, mid: str) -> Json:
         return self._json(pin_message, chat_id, body=m.PinMessageBody(message_id=mid))
 
@@ -79,6 +106,18 @@ class OfSchema:
 
     def unpin(self, chat_id: int) -> Json:
         return self._json(unpin_message, chat_id)
+
+    def subscribe(self, url: str, secret: str, update_types: list[str]) -> Json:
+        return self._json(subscribe, body=m.SubscriptionRequestBody(url=url, secret=secret, update_types=update_types))
+
+    def subscriptions(self) -> list[Json]:
+        return self._json(get_subscriptions)["subscriptions"]
+
+    def unsubscribe(self, url: str) -> Json:
+        return self._json(unsubscribe, url_query=url)
+
+    def updates(self, types: list[str], *, timeout: int, marker: int | None = None) -> Json:
+        return self._json(get_updates, types=types, timeout=timeout, marker=marker)
 
     def _json(self, operation: ModuleType, *path: int | str, **arguments: Any) -> Json:
         try:

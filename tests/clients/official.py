@@ -33,11 +33,17 @@ class Official:
     def members(self, chat_id: int, *, count: int, marker: int | None = None) -> Json:
         return self._call("getChatMembers", chat_id, {"count": count, "marker": marker})
 
+    def remove(self, chat_id: int, user_id: int) -> Json:
+        return self._call("removeChatMember", chat_id, user_id)
+
     def people(self, chat_id: int, user_ids: list[int]) -> Json:
         return self._call("getChatMembers", chat_id, {"user_ids": user_ids})
 
     def membership(self, chat_id: int) -> Json:
         return self._call("getChatMembership", chat_id)
+
+    def leave(self, chat_id: int) -> Json:
+        return self._call("leaveChat", chat_id)
 
     def admins(self, chat_id: int) -> Json:
         return self._call("getChatAdmins", chat_id)
@@ -54,6 +60,19 @@ class Official:
     def messages(self, chat_id: int) -> Json:
         return self._call("getMessages", chat_id)
 
+    def messages_by_id(self, chat_id: int, mids: list[str]) -> Json:
+        """Its method wants the chat as well."""
+        return self._call("getMessages", chat_id, {"message_ids": mids})
+
+    def message(self, mid: str) -> Json:
+        return self._call("getMessage", mid)
+
+    def edit_message(self, mid: str, text: str) -> Json:
+        return self._call("editMessage", mid, {"text": text})
+
+    def delete_message(self, mid: str) -> Json:
+        return self._call("deleteMessage", mid)
+
     def pin(self, chat_id: int, mid: str) -> Json:
         return self._call("pinMessage", chat_id, mid)
 
@@ -62,6 +81,20 @@ class Official:
 
     def unpin(self, chat_id: int) -> Json:
         return self._call("unpinMessage", chat_id)
+
+    def subscribe(self, url: str, secret: str, update_types: list[str]) -> Json:
+        return self._call("subscribe", url, secret, update_types)
+
+    def subscriptions(self) -> list[Json]:
+        """It calls the field `updateTypes`."""
+        return [{**each, "update_types": each["updateTypes"]} for each in self._call("getSubscriptions")]
+
+    def unsubscribe(self, url: str) -> Json:
+        return self._call("unsubscribe", url)
+
+    def updates(self, types: list[str], *, timeout: int, marker: int | None = None) -> Json:
+        """It leaves out whatever is 0 or null: `timeout=0` would wait the usual 30 seconds."""
+        return self._call("getUpdates", types, {"timeout": timeout, "marker": marker})
 
     def _call(self, method: str, *args: Any) -> Any:
         assert self._node.stdin and self._node.stdout

@@ -55,3 +55,13 @@ def test_an_empty_description_removes_it(client: Client, messenger: Messenger, c
     client.edit(chat_id, description="Чат дома")
     assert not client.edit(chat_id, description="").get("description")
     assert messenger.holds(chat_id)["description"] == ""
+
+
+def test_a_removed_member_is_out(client: Client, messenger: Messenger, chat_id: int) -> None:
+    assert client.remove(chat_id, NEIGHBOUR)["success"] is True
+    assert NEIGHBOUR not in messenger.holds(chat_id)["participants"]
+
+
+def test_the_bot_leaves(client: Client, messenger: Messenger, chat_id: int) -> None:
+    assert client.leave(chat_id)["success"] is True
+    assert messenger.holds(chat_id)["participants"] == [OWNER, NEIGHBOUR, REPRESENTATIVE]

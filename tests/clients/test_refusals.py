@@ -55,5 +55,9 @@ def test_a_message_of_nowhere_is_not_pinned(client: Client, messenger: Messenger
     assert messenger.holds(chat_id)["pinned"] is None
 
 
+def test_a_message_of_nowhere_is_not_found(client: Client) -> None:
+    assert refusal(client.message, "mid.0") == (404, "message.not.found")
+
+
 def test_a_wrong_token_is_refused(make_client: Callable[[str], Client], chat_id: int) -> None:
     assert refusal(make_client("nobody").chat, chat_id) == (401, "verify.token")

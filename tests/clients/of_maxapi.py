@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable
+from pathlib import Path
 from typing import Any
 
 from client import Json, Refused
@@ -9,6 +10,8 @@ from maxapi import Bot
 from maxapi.enums.chat_permission import ChatPermission
 from maxapi.enums.update import UpdateType
 from maxapi.exceptions import InvalidToken, MaxApiError
+from maxapi.types.attachments.image import PhotoAttachmentRequestPayload
+from maxapi.types.input_media import InputMedia
 from maxapi.types.updates import UpdateUnionAdapter
 from maxapi.types.users import ChatAdmin
 
@@ -31,6 +34,11 @@ class MaxApi:
 
     def edit(self, chat_id: int, **changes: str) -> Json:
         return self._json(self._bot.edit_chat(chat_id, **changes))
+
+    def set_icon(self, chat_id: int, picture: Path) -> Json:
+        uploaded = self._answer(self._bot.upload_media(InputMedia(str(picture))))
+        icon = PhotoAttachmentRequestPayload(token=uploaded.payload.token)
+        return self._json(self._bot.edit_chat(chat_id, icon=icon))
 
     def members(self, chat_id: int, *, count: int, marker: int | None = None) -> Json:
         return self._json(self._bot.get_chat_members(chat_id, count=count, marker=marker))

@@ -30,6 +30,10 @@ class Official:
     def edit(self, chat_id: int, **changes: str) -> Json:
         return self._call("editChatInfo", chat_id, changes)
 
+    def set_icon(self, chat_id: int, picture: Path) -> Json:
+        uploaded = self._call("uploadImage", {"source": str(picture)})
+        return self._call("editChatInfo", chat_id, {"icon": {"photos": uploaded["photos"]}})
+
     def members(self, chat_id: int, *, count: int, marker: int | None = None) -> Json:
         return self._call("getChatMembers", chat_id, {"count": count, "marker": marker})
 

@@ -1,9 +1,14 @@
 """A chat and its members, through every client and as the emulator holds them."""
 
+from base64 import b64decode
+from pathlib import Path
 from typing import Any
 
 from client import Client
 from messenger import NEIGHBOUR, OWNER, REPRESENTATIVE, Messenger
+
+# a picture of one dot
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
 def ids(answer: dict[str, Any]) -> list[int]:
@@ -55,6 +60,15 @@ def test_an_empty_description_removes_it(client: Client, messenger: Messenger, c
     client.edit(chat_id, description="Чат дома")
     assert not client.edit(chat_id, description="").get("description")
     assert messenger.holds(chat_id)["description"] == ""
+
+
+def test_an_uploaded_picture_becomes_the_icon(
+    client: Client, messenger: Messenger, chat_id: int, tmp_path: Path
+) -> None:
+    picture = tmp_path / "house.png"
+    picture.write_bytes(b64decode(DOT))
+    icon = client.set_icon(chat_id, picture)["icon"]["url"]
+    assert icon == client.chat(chat_id)["icon"]["url"] == messenger.holds(chat_id)["icon"]
 
 
 def test_a_removed_member_is_out(client: Client, messenger: Messenger, chat_id: int) -> None:

@@ -59,5 +59,11 @@ def test_a_message_of_nowhere_is_not_found(client: Client) -> None:
     assert refusal(client.message, "mid.0") == (404, "message.not.found")
 
 
+def test_too_many_calls_are_refused(client: Client, messenger: Messenger, chat_id: int) -> None:
+    messenger.play("fault", kind="too_many", operation="edit_chat")
+    assert refusal(client.edit, chat_id, title="Рано") == (429, "too.many.requests")
+    assert messenger.holds(chat_id)["title"] == "Дом 1"
+
+
 def test_a_wrong_token_is_refused(make_client: Callable[[str], Client], chat_id: int) -> None:
     assert refusal(make_client("nobody").chat, chat_id) == (401, "verify.token")

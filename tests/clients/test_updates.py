@@ -1,11 +1,12 @@
 """What the messenger tells by itself: long polling, and subscriptions to webhooks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
 
 import pytest
 from client import Client, Refused
-from messenger import NEIGHBOUR, OWNER, TOKEN, Messenger
+from messenger import NEIGHBOUR, OWNER, Messenger
 
 PATIENCE = 60  # seconds: what is told ends a poll at once, so this is never waited for
 NEWCOMER = 903
@@ -13,9 +14,21 @@ URL, SECRET, KINDS = "https://portal.example/max", "secret-word", ["bot_added", 
 
 
 @pytest.fixture
-def marker(client: Client, chat_id: int) -> int:
-    """Where the bot's updates stand after the chat was made."""
-    return client.updates([], timeout=PATIENCE)["marker"]
+def token() -> str:
+    """Of a bot of its own for every test, which has heard of nothing yet."""
+    return f"emulator-{uuid4().hex}"
+
+
+@pytest.fixture
+def listener(make_client: Callable[[str], Client], messenger: Messenger, chat_id: int, token: str) -> Client:
+    messenger.play("add_bot", chat_id=chat_id, token=token)
+    return make_client(token)
+
+
+@pytest.fixture
+def marker(listener: Client) -> int:
+    """Where its updates stand after it was added to the chat."""
+    return listener.updates([], timeout=PATIENCE)["marker"]
 
 
 @pytest.fixture
@@ -27,39 +40,37 @@ def subscriber(stranger: Client) -> Iterator[Client]:
         stranger.unsubscribe(each["url"])
 
 
-def test_an_open_poll_hears_of_a_newcomer(client: Client, messenger: Messenger, chat_id: int, marker: int) -> None:
+def test_an_open_poll_hears_of_a_newcomer(listener: Client, messenger: Messenger, chat_id: int, marker: int) -> None:
     with ThreadPoolExecutor(1) as elsewhere:
-        polled = elsewhere.submit(client.updates, ["user_added"], timeout=PATIENCE, marker=marker)
+        polled = elsewhere.submit(listener.updates, ["user_added"], timeout=PATIENCE, marker=marker)
         messenger.play("join", chat_id=chat_id, user_id=NEWCOMER)
         (update,) = polled.result()["updates"]
     assert (update["update_type"], update["chat_id"]) == ("user_added", chat_id)
     assert update["user"]["user_id"] == NEWCOMER
 
 
-def test_what_a_marker_confirms_is_not_told_again(client: Client, messenger: Messenger, chat_id: int) -> None:
+def test_what_a_marker_confirms_is_not_told_again(listener: Client, messenger: Messenger, chat_id: int) -> None:
     messenger.play("rename", chat_id=chat_id, title="Дом 2")
-    told = client.updates([], timeout=PATIENCE)
+    told = listener.updates([], timeout=PATIENCE)
     assert told["updates"][-1]["title"] == "Дом 2"
-    assert client.updates([], timeout=1, marker=told["marker"])["updates"] == []
+    assert listener.updates([], timeout=1, marker=told["marker"])["updates"] == []
 
 
-def test_several_kinds_are_asked_for_at_once(client: Client, messenger: Messenger, chat_id: int, marker: int) -> None:
+def test_several_kinds_are_asked_for_at_once(listener: Client, messenger: Messenger, chat_id: int, marker: int) -> None:
     """The schema wants types=a,b; the generated client repeats the parameter all the same."""
     messenger.play("leave", chat_id=chat_id, user_id=NEIGHBOUR)
     messenger.play("rename", chat_id=chat_id, title="Дом 2")
     messenger.play("join", chat_id=chat_id, user_id=NEWCOMER)
-    updates = client.updates(["user_added", "user_removed"], timeout=PATIENCE, marker=marker)["updates"]
+    updates = listener.updates(["user_added", "user_removed"], timeout=PATIENCE, marker=marker)["updates"]
     assert [each["update_type"] for each in updates] == ["user_removed", "user_added"]
 
 
-def test_a_bot_is_told_that_it_was_added_and_removed(client: Client, messenger: Messenger, marker: int) -> None:
-    chat_id = messenger.play("chat", owner_id=OWNER, title="Дом 3", token=TOKEN)["chat_id"]
-    messenger.play("remove_bot", chat_id=chat_id, token=TOKEN)
-    updates = client.updates(["bot_added", "bot_removed"], timeout=PATIENCE, marker=marker)["updates"]
-    assert [(each["update_type"], each["chat_id"]) for each in updates] == [
-        ("bot_added", chat_id),
-        ("bot_removed", chat_id),
-    ]
+def test_a_bot_is_told_that_it_was_added_and_removed(listener: Client, messenger: Messenger, token: str) -> None:
+    elsewhere = messenger.play("chat", owner_id=OWNER, title="Дом 3", token=token)["chat_id"]
+    messenger.play("remove_bot", chat_id=elsewhere, token=token)
+    updates = listener.updates(["bot_added", "bot_removed"], timeout=PATIENCE)["updates"]
+    told = [each["update_type"] for each in updates if each["chat_id"] == elsewhere]
+    assert told == ["bot_added", "bot_removed"]
 
 
 def test_a_subscription_is_listed_until_it_is_ended(subscriber: Client) -> None:

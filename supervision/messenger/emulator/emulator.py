@@ -79,6 +79,7 @@ class Emulator:
                     "external_id": chat.provisioned[1] if chat.provisioned else None,
                     "title": chat.title,
                     "description": chat.description,
+                    "icon": chat.icon,
                     "owner_id": chat.owner_id,
                     "admins": {
                         str(member.user_id): sorted(member.rights)

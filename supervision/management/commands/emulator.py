@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from supervision.messenger.emulator import Emulator
 from supervision.messenger.emulator.server import listen, serve
 from supervision.messenger.emulator.store import Store
+from supervision.messenger.emulator.switches import AddMembers, Switches
 
 
 class Command(BaseCommand):
@@ -24,11 +25,26 @@ class Command(BaseCommand):
         parser.add_argument(
             "--auto-join-ms", type=int, help="people whose appointment was refused join by the link so much later"
         )
+        parser.add_argument(
+            "--add-members",
+            choices=[mode.value for mode in AddMembers],
+            default=AddMembers.REMOVED.value,
+            help="what adding people to a chat does; MAX has announced it as removed",
+        )
+        parser.add_argument("--old-right-names", action="store_true", help="answers name rights as schema 0.0.32 too")
+        parser.add_argument(
+            "--allow-http-webhooks", action="store_true", help="webhooks on this machine: http and any port"
+        )
         parser.add_argument("--state", type=Path, help="keeps the chats in this file between runs")
 
     def handle(self, *args: Any, **options: Any) -> None:
         emulator = Emulator(
             rate=options["rate"] or None, latency_ms=options["latency_ms"], auto_join_ms=options["auto_join_ms"]
+        )
+        emulator.switches = Switches(
+            add_members=AddMembers(options["add_members"]),
+            old_right_names=options["old_right_names"],
+            allow_http_webhooks=options["allow_http_webhooks"],
         )
         try:
             store = Store(options["state"], emulator.state) if options["state"] else None

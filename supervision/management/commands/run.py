@@ -75,7 +75,8 @@ def _refuse_taken(port: int, option: str) -> None:
 
 def _emulator(port: int) -> Process:
     state = str(local.folder() / "emulator.json")
-    return _manage("emulator", "emulator", "--port", str(port), "--auto-join-ms", "3000", "--state", state)
+    options = ("--auto-join-ms", "3000", "--allow-http-webhooks", "--state", state)
+    return _manage("emulator", "emulator", "--port", str(port), *options)
 
 
 def _portal(port: int) -> list[Process]:

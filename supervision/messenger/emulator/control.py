@@ -5,9 +5,13 @@ from typing import Any
 
 from supervision.messenger.emulator.emulator import Emulator
 from supervision.messenger.emulator.parameters import Json
+from supervision.messenger.emulator.people import People
 from supervision.messenger.emulator.refusals import malformed
+from supervision.messenger.emulator.state import GROUP_RIGHTS, OWNER_RIGHTS
 
 PREFIX = "/_emulator/"
+NUMBERS = ("latency_ms", "slow_ms", "rate", "message_rate")
+SWITCHES = ("add_members", "old_right_names", "allow_http_webhooks")
 
 
 def answer(emulator: Emulator, command: str, body: Json) -> Any:
@@ -24,23 +28,55 @@ def answer(emulator: Emulator, command: str, body: Json) -> Any:
 
 
 def create_chat(emulator: Emulator, body: Json) -> Json:
-    """A chat made by hand; `token` names the bot that is added to it as administrator."""
-    chat = emulator.people.create_chat(owner_id=body["owner_id"], title=body["title"])
-    if token := body.get("token"):
-        emulator.people.add_bot(chat.chat_id, token)
-    return {"chat_id": chat.chat_id}
+    """A chat made by hand; `token` names the bot that is added to it, as administrator unless `as_admin` is false."""
+    chat = emulator.people.create_chat(
+        owner_id=body["owner_id"], title=body["title"], description=body.get("description", "")
+    )
+    if body.get("token"):
+        add_bot(emulator.people, body | {"chat_id": chat.chat_id})
+    return {"chat_id": chat.chat_id, "link": chat.link}
 
 
 def switch(emulator: Emulator, body: Json) -> None:
-    """Any of latency_ms, rate, message_rate, auto_join_ms."""
-    for name in body.keys() & {"latency_ms", "rate", "message_rate"}:
+    """Any of NUMBERS, SWITCHES and auto_join_ms."""
+    if unknown := body.keys() - {*NUMBERS, *SWITCHES, "auto_join_ms"}:
+        raise ValueError(f"No such switch: {', '.join(sorted(unknown))}")
+    for name in body.keys() & {*SWITCHES}:
+        emulator.switches.set(name, body[name])
+    for name in body.keys() & {*NUMBERS}:
         setattr(emulator, name, body[name])
     if "auto_join_ms" in body:
         emulator.people.auto_join_ms = body["auto_join_ms"]
 
 
 def fault(emulator: Emulator, body: Json) -> None:
-    emulator.faults.add(body["kind"], operation=body.get("operation", "*"), times=body.get("times", 1))
+    """`rate` makes it a share of the calls, drawn by `seed`; without `times` a share goes on until `clear_faults`."""
+    kind, operation = body["kind"], body.get("operation", "*")
+    if "rate" not in body:
+        emulator.faults.add(kind, operation=operation, times=body.get("times", 1))
+        return
+    seed, times = body.get("seed", 0), body.get("times")
+    emulator.faults.add_share(kind, operation=operation, rate=body["rate"], seed=seed, times=times)
+
+
+def add_bot(people: People, body: Json) -> None:
+    people.add_bot(body["chat_id"], body["token"], as_admin=body.get("as_admin", True))
+
+
+def appoint(people: People, body: Json) -> None:
+    rights = frozenset(body.get("rights", GROUP_RIGHTS))
+    if unknown := rights - OWNER_RIGHTS:
+        raise ValueError(f"No such right: {', '.join(sorted(unknown))}")
+    people.appoint(body["chat_id"], body["user_id"], rights, body.get("alias", ""))
+
+
+def post(people: People, body: Json) -> Json:
+    message = people.post(body["chat_id"], body["user_id"], body["text"])
+    return {"message_id": message.mid}
+
+
+def by_people(act: Callable[[People, Json], Any]) -> Callable[[Emulator, Json], Any]:
+    return lambda emulator, body: act(emulator.people, body)
 
 
 COMMANDS: dict[str, Callable[[Emulator, Json], Any]] = {
@@ -50,13 +86,22 @@ COMMANDS: dict[str, Callable[[Emulator, Json], Any]] = {
     "reset_stats": lambda emulator, body: emulator.reset_stats(),
     "switch": switch,
     "fault": fault,
+    "clear_faults": lambda emulator, body: emulator.faults.clear(),
     "chat": create_chat,
-    "name": lambda emulator, body: emulator.people.name(body["user_id"], body["name"]),
-    "join": lambda emulator, body: emulator.people.join(body["chat_id"], body["user_id"]),
-    "leave": lambda emulator, body: emulator.people.leave(body["chat_id"], body["user_id"]),
-    "appoint": lambda emulator, body: emulator.people.appoint(body["chat_id"], body["user_id"]),
-    "owner": lambda emulator, body: emulator.people.change_owner(body["chat_id"], body["owner_id"]),
-    "rename": lambda emulator, body: emulator.people.rename_chat(body["chat_id"], body["title"]),
-    "add_bot": lambda emulator, body: emulator.people.add_bot(body["chat_id"], body["token"]),
-    "remove_bot": lambda emulator, body: emulator.people.remove_bot(body["chat_id"], body["token"]),
+    "name": by_people(lambda people, body: people.name(body["user_id"], body["name"])),
+    "join": by_people(lambda people, body: people.join(body["chat_id"], body["user_id"])),
+    "join_by_link": by_people(lambda people, body: {"chat_id": people.join_by_link(body["link"], body["user_id"])}),
+    "leave": by_people(lambda people, body: people.leave(body["chat_id"], body["user_id"])),
+    "remove": by_people(lambda people, body: people.remove(body["chat_id"], body["user_id"])),
+    "forbid_adding": by_people(lambda people, body: people.forbid_adding(body["user_id"])),
+    "appoint": by_people(appoint),
+    "dismiss": by_people(lambda people, body: people.dismiss(body["chat_id"], body["user_id"])),
+    "owner": by_people(lambda people, body: people.change_owner(body["chat_id"], body["owner_id"])),
+    "rename": by_people(lambda people, body: people.rename_chat(body["chat_id"], body["title"])),
+    "describe": by_people(lambda people, body: people.describe_chat(body["chat_id"], body["description"])),
+    "add_bot": by_people(add_bot),
+    "remove_bot": by_people(lambda people, body: people.remove_bot(body["chat_id"], body["token"])),
+    "take_bot_rights": by_people(lambda people, body: people.take_bot_rights(body["chat_id"], body["token"])),
+    "post": by_people(post),
+    "pin": by_people(lambda people, body: people.pin(body["chat_id"], body["message_id"])),
 }

@@ -4,7 +4,10 @@ import time
 from threading import RLock
 from typing import Any
 
+import httpx
+
 from supervision.messenger.emulator.budget import Budgets
+from supervision.messenger.emulator.deliveries import Deliveries, Delivery, Post, Sender
 from supervision.messenger.emulator.faults import Faults
 from supervision.messenger.emulator.happenings import Happenings
 from supervision.messenger.emulator.parameters import Json
@@ -35,12 +38,14 @@ class Emulator:
         self.rate = rate
         self.message_rate = message_rate
         self.latency_ms = latency_ms
+        self.slow_ms: float = 1000
         self.state = State()
         self.switches = Switches()
         self.polls = Polls()
+        self.faults = Faults()
+        self.deliveries = Deliveries(self.state, self.faults, lambda: self.clock())
         self.happenings = Happenings(self.state, Updates(self.state, self._hear))
         self.people = People(self.state, self.happenings, lambda: self.clock(), auto_join_ms=auto_join_ms)
-        self.faults = Faults()
         self.budgets = Budgets()
 
     def reset(self) -> None:
@@ -48,19 +53,37 @@ class Emulator:
         with self.lock:
             self.state.clear()
             self.polls.clear()
+            self.deliveries.clear()
             self.people.forget()
             self.faults.clear()
             self.reset_stats()
 
     def _hear(self, bot_id: int, update: Json) -> None:
         self.polls.keep(bot_id, update)
+        self.deliveries.add(bot_id, update)
+
+    def deliver(self, send: Sender) -> int:
+        """Posts the webhooks that are due now, one after the other; gives how many were posted."""
+        count = 0
+        while taken := self._take():
+            delivery, post = taken
+            status = status_of(send, post)
+            with self.lock:
+                self.deliveries.settle(delivery, status)
+            count += 1
+        return count
+
+    def _take(self) -> tuple[Delivery, Post] | None:
+        with self.lock:
+            return self.deliveries.take()
 
     def reset_stats(self) -> None:
         with self.lock:
             self.budgets = Budgets()
+            self.deliveries.forget_counts()
 
     def stats(self) -> dict[str, Any]:
-        """Calls by operation, and for every token how they arrived (budget.Arrivals)."""
+        """Calls by operation, for every token how they arrived (budget.Arrivals), what was odd, how webhooks fared."""
         with self.lock:
             tokens = {token: arrivals.figures() for token, arrivals in self.budgets.tokens.items()}
             return {
@@ -68,6 +91,7 @@ class Emulator:
                 "operations": dict(self.budgets.operations),
                 "tokens": tokens,
                 "remarks": dict(self.budgets.remarks),
+                "webhooks": dict(self.deliveries.counts),
             }
 
     def world(self) -> list[dict[str, Any]]:
@@ -93,3 +117,11 @@ class Emulator:
                 }
                 for chat in self.state.chats.values()
             ]
+
+
+def status_of(send: Sender, post: Post) -> int | None:
+    """None where the receiver gave no answer; whatever else goes wrong in it is its own error and comes through."""
+    try:
+        return send(post)
+    except (httpx.HTTPError, OSError):
+        return None

@@ -1,23 +1,50 @@
-"""Faults on demand: the next N calls of an operation fail in a chosen way."""
+"""Faults on demand: the next N calls of an operation fail in a chosen way, or a share of them by a seeded die.
+
+What goes wrong with webhooks is asked for in the same way; there an update's type stands for the operation.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from random import Random
 
 ANY = "*"
+ALWAYS = 1.0
 
 
 class FaultKind(StrEnum):
+    CUT = "cut"  # the connection is cut before anything is carried out
     LOSE_ANSWER = "lose_answer"  # carried out, then the connection is cut
     UNAVAILABLE = "unavailable"  # 503, not carried out
     TOO_MANY = "too_many"  # 429, not carried out
     REFUSE = "refuse"  # HTTP 200 with success:false, not carried out
+    SLOW = "slow"  # carried out, answered after `slow_ms`
+    DUPLICATE = "duplicate"  # a webhook: posted twice
+    REORDER = "reorder"  # a webhook: posted after the next one to the same address
+    DROP = "drop"  # a webhook: never posted
+
+
+OF_WEBHOOKS = frozenset({FaultKind.DUPLICATE, FaultKind.REORDER, FaultKind.DROP})
 
 
 @dataclass(slots=True)
 class Fault:
+    """`times` is None for a fault that stays until `clear`."""
+
     kind: FaultKind
     operation: str
-    times: int
+    times: int | None
+    rate: float
+    die: Random
+
+    def strikes(self, operation: str) -> bool:
+        if self.operation not in (operation, ANY) or self.times == 0:
+            return False
+        # the die is thrown for fitting calls only, so that one fault's sequence does not depend on other calls
+        if self.rate < ALWAYS and self.die.random() >= self.rate:
+            return False
+        if self.times is not None:
+            self.times -= 1
+        return True
 
 
 class Faults:
@@ -25,16 +52,28 @@ class Faults:
         self._waiting: list[Fault] = []
 
     def add(self, kind: str, *, operation: str = ANY, times: int = 1) -> None:
-        """`operation` is a name of the routing table (http.py), or * for every one."""
-        self._waiting.append(Fault(FaultKind(kind), operation, times))
+        """`operation` is a name of the routing table (routes.py) or an update's type, or * for every one."""
+        self._waiting.append(Fault(FaultKind(kind), operation, times, ALWAYS, Random(0)))  # noqa: S311
+
+    def add_share(self, kind: str, *, rate: float, seed: int, operation: str = ANY, times: int | None = None) -> None:
+        """Strikes this share of the calls, for the same seed and calls the same ones; `times` at most."""
+        if not 0 <= rate <= 1:
+            raise ValueError(f"rate={rate} is not a share: 0 to 1 expected")
+        self._waiting.append(Fault(FaultKind(kind), operation, times, rate, Random(seed)))  # noqa: S311
 
     def take(self, operation: str) -> FaultKind | None:
-        for fault in self._waiting:
-            if fault.operation in (operation, ANY):
-                fault.times -= 1
-                self._waiting = [each for each in self._waiting if each.times > 0]
-                return fault.kind
-        return None
+        """What happens to this call."""
+        return self._take(operation, of_webhooks=False)
+
+    def take_for_webhook(self, update_type: str) -> FaultKind | None:
+        return self._take(update_type, of_webhooks=True)
 
     def clear(self) -> None:
         self._waiting = []
+
+    def _take(self, operation: str, *, of_webhooks: bool) -> FaultKind | None:
+        for fault in self._waiting:
+            if (fault.kind in OF_WEBHOOKS) == of_webhooks and fault.strikes(operation):
+                self._waiting = [each for each in self._waiting if each.times != 0]
+                return fault.kind
+        return None

@@ -7,7 +7,8 @@ exception `AnswerLost`, which each of the two turns into its own kind of cut con
 import json
 import re
 import time
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -43,10 +44,11 @@ class Answer:
     status: int
     body: bytes
     content_type: str = JSON
+    delay_ms: float = 0  # beside the emulator's own latency
 
 
 class AnswerLost(Exception):
-    """The request was carried out and the connection is cut before the answer."""
+    """The connection is cut before the answer; whether the request was carried out is not to be told from outside."""
 
 
 def answer(emulator: Emulator, request: Request) -> Answer:
@@ -81,14 +83,17 @@ def bot_api(emulator: Emulator, request: Request) -> Answer:
     if handler is None:
         raise unknown_path(request.path)
     fault = emulator.faults.take(operation)
-    refuse_by(fault, emulator)
+    fail_by(fault, emulator)
     call = call_of(emulator, request, query)
     if operation == "send_message":
         spaced(emulator, call)
-    result = handler(call, *ids)
     if fault is FaultKind.LOSE_ANSWER:
+        with suppress(Refusal, Declined, NothingYet):
+            handler(call, *ids)
         raise AnswerLost
-    return reply(*result) if isinstance(result, tuple) else reply(200, result)
+    result = handler(call, *ids)
+    answered = reply(*result) if isinstance(result, tuple) else reply(200, result)
+    return replace(answered, delay_ms=emulator.slow_ms) if fault is FaultKind.SLOW else answered
 
 
 def call_of(emulator: Emulator, request: Request, query: Query) -> Call:
@@ -113,7 +118,10 @@ def spaced(emulator: Emulator, call: Call) -> None:
         raise too_many(emulator.message_rate)
 
 
-def refuse_by(fault: FaultKind | None, emulator: Emulator) -> None:
+def fail_by(fault: FaultKind | None, emulator: Emulator) -> None:
+    """What keeps a call from being carried out."""
+    if fault is FaultKind.CUT:
+        raise AnswerLost
     if fault is FaultKind.UNAVAILABLE:
         raise Refusal(503, "service.unavailable", "Service is temporarily unavailable")
     if fault is FaultKind.TOO_MANY:
@@ -169,10 +177,11 @@ class EmulatorTransport(httpx.BaseTransport):
         except AnswerLost:
             raise httpx.ReadError("the connection was cut", request=request) from None
         patience = request.extensions.get("timeout", {}).get("read")
-        if patience is not None and self.emulator.latency_ms > patience * 1000:
+        seconds = (self.emulator.latency_ms + answered.delay_ms) / 1000
+        if patience is not None and seconds > patience:
             time.sleep(patience)
             raise httpx.ReadTimeout("no answer in time", request=request)
-        time.sleep(self.emulator.latency_ms / 1000)
+        time.sleep(seconds)
         return httpx.Response(answered.status, content=answered.body, headers={"content-type": answered.content_type})
 
     def _answer(self, asked: Request) -> Answer:

@@ -124,6 +124,11 @@ class People:
         self._state.names[user_id] = name
         self._state.shared_changed = True
 
+    def forbid_adding(self, user_id: int) -> None:
+        """In his settings: nobody adds him to chats; the link works as ever."""
+        self._state.private.add(user_id)
+        self._state.shared_changed = True
+
     # --- joining by themselves after a refused appointment
 
     def was_missing(self, chat_id: int, user_id: int) -> None:

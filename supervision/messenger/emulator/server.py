@@ -12,6 +12,7 @@ import uvicorn
 from supervision.messenger.emulator.emulator import Emulator
 from supervision.messenger.emulator.http import POLL_SECONDS, Answer, AnswerLost, Request, answer, ask_again, reply
 from supervision.messenger.emulator.polling import NothingYet
+from supervision.messenger.emulator.pump import Pump
 from supervision.messenger.emulator.store import Store
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -30,8 +31,8 @@ def application(emulator: Emulator) -> Application:
         except AnswerLost:
             await cut(send)
             return
-        if emulator.latency_ms:
-            await asyncio.sleep(emulator.latency_ms / 1000)
+        if delay_ms := emulator.latency_ms + answered.delay_ms:
+            await asyncio.sleep(delay_ms / 1000)
         headers = [
             (b"content-type", answered.content_type.encode()),
             (b"content-length", str(len(answered.body)).encode()),
@@ -78,11 +79,12 @@ async def cut(send: Send) -> None:
 
 
 class Server(uvicorn.Server):
-    """uvicorn that saves the emulator's chats every few seconds and at its end."""
+    """uvicorn that posts the webhooks, and saves the emulator's chats every few seconds and at its end."""
 
-    def __init__(self, config: uvicorn.Config, store: Store | None) -> None:
+    def __init__(self, config: uvicorn.Config, store: Store | None, pump: Pump | None) -> None:
         super().__init__(config)
         self._store = store
+        self._pump = pump
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """A signal is how it is meant to stop; uvicorn would raise it once more after the end."""
@@ -94,7 +96,14 @@ class Server(uvicorn.Server):
             self._save()
         return await super().on_tick(counter)
 
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self._pump is not None:
+            self._pump.start()
+
     async def shutdown(self, sockets: list[Any] | None = None) -> None:
+        if self._pump is not None:
+            self._pump.stop()
         await super().shutdown(sockets)
         self._save()
 
@@ -118,7 +127,8 @@ def serve(emulator: Emulator, listener: socket.socket, *, store: Store | None = 
     server(emulator, store=store).run(sockets=[listener])
 
 
-def server(emulator: Emulator, *, store: Store | None = None) -> Server:
+def server(emulator: Emulator, *, store: Store | None = None, posts_webhooks: bool = True) -> Server:
+    """Without `posts_webhooks` whoever holds the emulator calls its `deliver`."""
     config = uvicorn.Config(
         application(emulator),
         lifespan="off",
@@ -128,4 +138,4 @@ def server(emulator: Emulator, *, store: Store | None = None) -> Server:
         timeout_graceful_shutdown=3,
         timeout_keep_alive=60,
     )
-    return Server(config, store)
+    return Server(config, store, Pump(emulator) if posts_webhooks else None)

@@ -72,6 +72,7 @@ def shared_line(state: State) -> str:
         "subscriptions": hooks,
         "commands": state.commands,
         "images": sorted(state.images),
+        "private": sorted(state.private),
     }
     return json.dumps(entry, ensure_ascii=False)
 
@@ -86,6 +87,7 @@ def take_shared(entry: dict[str, Any], state: State) -> None:
     }
     state.commands = {int(bot_id): kept for bot_id, kept in entry.get("commands", {}).items()}
     state.images = set(entry.get("images", ()))
+    state.private = set(entry.get("private", ()))
 
 
 def chat_line(chat: Chat) -> str:

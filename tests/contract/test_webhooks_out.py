@@ -1,0 +1,179 @@
+"""Webhooks that the emulator posts: secret, repetition, removal by itself, and what may go wrong on the way."""
+
+import json
+
+import httpx
+import pytest
+from contract_place import NEIGHBOUR, OWNER, TOKEN
+
+HOOK, SECRET = "https://portal.example/max", "secret_of-55"
+
+
+class Receiver:
+    """Answers with `status`, or not at all where it is None, and keeps what came."""
+
+    def __init__(self):
+        self.status, self.posts = 200, []
+
+    def __call__(self, post):
+        self.posts.append(post)
+        if self.status is None:
+            raise httpx.ConnectError("nobody listens")
+        return self.status
+
+    def titles(self):
+        return [json.loads(post.body)["title"] for post in self.posts]
+
+
+@pytest.fixture
+def receiver():
+    return Receiver()
+
+
+@pytest.fixture
+def clock(place):
+    """The emulator's clock in the test's hand: `clock["now"] += seconds`."""
+    held = {"now": 1000.0}
+    place.emulator.clock = lambda: held["now"]
+    return held
+
+
+@pytest.fixture
+def chat_id(place):
+    """A chat of which our bot, subscribed to titles and people, is administrator."""
+    people = place.emulator.people
+    chat_id = people.create_chat(owner_id=OWNER, title="Двор").chat_id
+    people.add_bot(chat_id, TOKEN)
+    kinds = ["chat_title_changed", "user_added"]
+    assert subscribe(place, secret=SECRET, update_types=kinds).json() == {"success": True}
+    return chat_id
+
+
+def subscribe(place, url=HOOK, **options):
+    return place.raw("POST", "/subscriptions", json={"url": url} | options)
+
+
+def subscriptions(place):
+    return place.raw("GET", "/subscriptions").json()["subscriptions"]
+
+
+def test_one_update_is_one_post_with_the_secret(place, chat_id, receiver):
+    place.emulator.people.rename_chat(chat_id, "Наш двор")
+    assert place.emulator.deliver(receiver) == 1
+    (post,) = receiver.posts
+    assert (post.url, post.headers["X-Max-Bot-Api-Secret"]) == (HOOK, SECRET)
+    assert json.loads(post.body)["update_type"] == "chat_title_changed"
+    assert place.emulator.deliver(receiver) == 0
+
+
+def test_only_the_wished_kinds_are_posted(place, chat_id, receiver):
+    place.emulator.people.post(chat_id, OWNER, "Здравствуйте")
+    place.emulator.people.join(chat_id, NEIGHBOUR)
+    place.emulator.deliver(receiver)
+    assert [json.loads(post.body)["update_type"] for post in receiver.posts] == ["user_added"]
+
+
+@pytest.mark.parametrize("status", [500, 204, 302, None])
+def test_whatever_is_not_200_is_repeated_after_60_seconds_and_then_ever_later(place, chat_id, receiver, clock, status):
+    receiver.status = status
+    place.emulator.people.rename_chat(chat_id, "Наш двор")
+    pauses = []
+    for pause in (0, 60, 150, 375):
+        clock["now"] += pause - 1
+        pauses.append(place.emulator.deliver(receiver) if pause else 0)
+        clock["now"] += 1
+        pauses.append(place.emulator.deliver(receiver))
+    assert pauses == [0, 1] * 4
+    receiver.status = 200
+    clock["now"] += 938
+    assert place.emulator.deliver(receiver) == 1
+    clock["now"] += 3600
+    assert place.emulator.deliver(receiver) == 0
+
+
+def test_after_eight_hours_without_success_the_subscription_is_gone(place, chat_id, receiver, clock):
+    receiver.status = 500
+    place.emulator.people.rename_chat(chat_id, "Наш двор")
+    place.emulator.deliver(receiver)
+    clock["now"] += 8 * 3600 - 1
+    place.emulator.deliver(receiver)
+    assert len(subscriptions(place)) == 1
+    clock["now"] += 1
+    place.emulator.deliver(receiver)
+    assert subscriptions(place) == []
+    assert place.emulator.stats()["webhooks"]["unsubscribed"] == 1
+
+
+def test_a_success_in_between_starts_the_eight_hours_anew(place, chat_id, receiver, clock):
+    receiver.status = 500
+    place.emulator.people.rename_chat(chat_id, "Первый")
+    place.emulator.deliver(receiver)
+    receiver.status = 200
+    clock["now"] += 5 * 3600
+    place.emulator.deliver(receiver)
+    receiver.status = 500
+    place.emulator.people.rename_chat(chat_id, "Второй")
+    place.emulator.deliver(receiver)
+    clock["now"] += 5 * 3600
+    place.emulator.deliver(receiver)
+    assert len(subscriptions(place)) == 1
+
+
+def test_a_quiet_subscription_stays(place, chat_id, receiver, clock):
+    clock["now"] += 30 * 24 * 3600
+    place.emulator.deliver(receiver)
+    assert [(each["url"], each["update_types"]) for each in subscriptions(place)] == [
+        (HOOK, ["chat_title_changed", "user_added"])
+    ]
+
+
+def test_unsubscribing_stops_what_is_under_way(place, chat_id, receiver):
+    place.emulator.people.rename_chat(chat_id, "Наш двор")
+    place.raw("DELETE", f"/subscriptions?url={HOOK}")
+    assert place.emulator.deliver(receiver) == 0
+
+
+@pytest.mark.parametrize(
+    "kind, titles",
+    [("duplicate", ["1", "1", "2"]), ("reorder", ["2", "1"]), ("drop", ["2"])],
+)
+def test_updates_come_twice_late_or_never(place, chat_id, receiver, clock, kind, titles):
+    place.emulator.faults.add(kind, operation="chat_title_changed")
+    for title in ("1", "2"):
+        place.emulator.people.rename_chat(chat_id, title)
+    place.emulator.deliver(receiver)
+    assert receiver.titles() == titles
+
+
+def test_an_update_that_nothing_overtakes_comes_after_a_minute(place, chat_id, receiver, clock):
+    place.emulator.faults.add("reorder")
+    place.emulator.people.rename_chat(chat_id, "Наш двор")
+    assert place.emulator.deliver(receiver) == 0
+    clock["now"] += 60
+    assert place.emulator.deliver(receiver) == 1
+
+
+@pytest.mark.parametrize(
+    "url", ["http://portal.example/max", "https://portal.example:8443/max", "portal.example", "https://", "ftp://x/"]
+)
+def test_only_https_on_port_443_may_be_subscribed(place, url):
+    assert subscribe(place, url).json()["code"] == "proto.payload"
+
+
+def test_a_local_run_may_subscribe_http_on_any_port(place):
+    place.emulator.switches.set("allow_http_webhooks", True)
+    assert subscribe(place, "http://127.0.0.1:8000/max").json() == {"success": True}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"secret": "1234"}, {"secret": "с пробелом"}, {"update_types": ["typo"]}, {"update_types": ["bot_added"] * 2}],
+)
+def test_a_subscription_outside_the_schema_is_refused(place, wrong):
+    assert subscribe(place, **wrong).status_code == 400
+
+
+def test_another_bot_does_not_hear_and_does_not_see_the_subscription(place, chat_id, receiver):
+    seen = place.raw("GET", "/subscriptions", token="emulator-25").json()
+    assert seen == {"subscriptions": []}
+    assert not place.raw("DELETE", f"/subscriptions?url={HOOK}", token="emulator-25").json()["success"]

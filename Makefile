@@ -28,7 +28,7 @@ run: setup  ## the whole portal: emulator, worker, beat, web server (ARGS="--por
 test: setup  ## the tests, on real PostgreSQL and Valkey (ARGS="tests/unit -k word")
 	@$(PYTHON) -m pytest $(ARGS)
 
-test-clients: $(CLIENTS_INSTALLED)  ## other people's MAX clients against the emulator; needs node (ARGS="-k official")
+test-clients: $(CLIENTS_INSTALLED)  ## other people's MAX clients against the emulator (ARGS="-k official")
 	@cd tests/clients && ../../.clients/python/bin/python -m pytest $(ARGS)
 	@test -d $(GENERATED) || echo "NOT TESTED: the client generated from the schema, for $(SCHEMA) is not there."
 

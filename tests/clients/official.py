@@ -13,7 +13,7 @@ INSTALLED = Path(__file__).resolve().parents[2] / ".clients"
 
 class Official:
     def __init__(self, url: str, token: str) -> None:
-        command = ["node", str(BRIDGE), str(INSTALLED), url, token]
+        command = [str(INSTALLED / "python/bin/node"), str(BRIDGE), str(INSTALLED), url, token]
         self._node = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )

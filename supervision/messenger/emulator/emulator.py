@@ -102,6 +102,8 @@ class Emulator:
                     "chat_id": chat.chat_id,
                     "external_id": chat.provisioned[1] if chat.provisioned else None,
                     "title": chat.title,
+                    "description": chat.description,
+                    "icon": chat.icon,
                     "owner_id": chat.owner_id,
                     "admins": {
                         str(member.user_id): sorted(member.rights)
@@ -110,6 +112,7 @@ class Emulator:
                     },
                     "participants": sorted(chat.members),
                     "messages": len(chat.messages),
+                    "texts": [message.text for message in chat.messages],
                     "pinned": chat.pinned,
                 }
                 for chat in self.state.chats.values()

@@ -174,6 +174,8 @@ class UploadState(TextChoices):
 
 class ImportKind(TextChoices):
     FRT = "frt", _("ФРТ register of houses")
+    LICENCES = "licences", _("Licence register")
+    HOUSING_STOCK = "housing_stock", _("ОЖФ register of the housing stock")
     INSPECTORS = "inspectors", _("Inspectors")
     REPRESENTATIVES = "representatives", _("Representatives")
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from supervision.enums import HouseState
-from supervision.models import Municipality, Region
+from supervision.models import HouseAlias, Municipality, Region
 from supervision.registry.diff import HouseChange
 from supervision.registry.rows import HouseFacts, HouseRow
 
@@ -24,11 +24,12 @@ TYPES = {
     "floors": "smallint",
     "built_year": "smallint",
     "is_emergency": "boolean",
+    "gis_guid": "uuid",
 }
 MANY = 1_000
 COPY = f"""
     COPY supervision_house
-        (region_id, fias_guid, imported_organisation_id, cadastral_number, state, {", ".join(FACTS)}) FROM STDIN
+        (region_id, fias_guid, imported_organisation_id, state, {", ".join(FACTS)}) FROM STDIN
 """
 IDS = "SELECT fias_guid, id FROM supervision_house WHERE fias_guid = ANY(%s)"
 UPDATE = f"""
@@ -80,7 +81,7 @@ def _copy(
     with cursor.copy(COPY) as copy:
         for row in rows:
             organisation = organisations.get(row.organisation) if row.organisation else None
-            head = (region.pk, row.fias_guid, organisation, "", HouseState.STANDING.value)
+            head = (region.pk, row.fias_guid, organisation, HouseState.STANDING.value)
             copy.write_row(head + _columns(row.facts, municipalities))
 
 
@@ -98,6 +99,11 @@ def remember_organisations(said: Mapping[int, int]) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute(REMEMBER, [list(said.keys()), list(said.values())])
+
+
+def add_aliases(aliases: Mapping[UUID, int]) -> None:
+    """Other GUIDs under which files name houses, with the houses' ids."""
+    HouseAlias.objects.bulk_create(HouseAlias(house_id=house, fias_guid=guid) for guid, house in aliases.items())
 
 
 def _columns(facts: HouseFacts, municipalities: Mapping[str, int | None]) -> tuple[Any, ...]:
@@ -118,4 +124,6 @@ def _columns(facts: HouseFacts, municipalities: Mapping[str, int | None]) -> tup
         facts.floors,
         facts.built_year,
         bool(facts.is_emergency),
+        facts.gis_guid,
+        facts.cadastral_number,
     )

@@ -1,11 +1,19 @@
-"""Organisations as a register file brings them. Called inside the event of the import; marks are the caller's."""
+"""Organisations and their licences as a register file brings them.
 
-from collections.abc import Sequence
+Called inside the event of the import; marks are the caller's.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, fields
+from datetime import date
 
 from django.db import connection
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 
-from supervision.models import Organisation, Region
+from supervision.enums import LicenceStatus
+from supervision.models import Licence, Organisation, Region
+from supervision.registry.licence_diff import LicenceChange
 from supervision.registry.organisation_diff import OrganisationChange
 from supervision.registry.rows import OrganisationFacts, OrganisationRow
 
@@ -28,8 +36,30 @@ def change_from_register(changes: Sequence[OrganisationChange]) -> None:
 
 
 def add_from_register(region: Region, rows: Sequence[OrganisationRow]) -> dict[int, int]:
-    """Gives the new organisations' ids by their number in the register."""
+    """Gives the new organisations' ids by the number that the rows give them."""
     added = Organisation.objects.bulk_create(
         Organisation(region=region, kind=row.kind, **dict(zip(FACTS, astuple(row.facts), strict=True))) for row in rows
     )
-    return {organisation.frt_id: organisation.pk for organisation in added if organisation.frt_id is not None}
+    return {row.frt_id: organisation.pk for row, organisation in zip(rows, added, strict=True)}
+
+
+def take_licences(region: Region, changes: Sequence[LicenceChange], ids: Mapping[int, int], *, as_of: date) -> None:
+    """The register does not say when a licence ended: the day of the file that first tells it is kept."""
+    Licence.objects.bulk_create(
+        Licence(
+            organisation_id=change.organisation.id or ids[change.organisation.frt_id],
+            number=change.facts.number,
+            status=change.facts.status,
+            issued_on=change.facts.issued_on,
+            ended_on=as_of if change.ends else None,
+        )
+        for change in changes
+        if change.id is None
+    )
+    for change in changes:
+        if change.id is None:
+            continue
+        licence = Licence.objects.filter(pk=change.id, organisation__region=region)
+        has_ended = change.facts.status == LicenceStatus.ENDED
+        ended_on = Coalesce("ended_on", Value(as_of)) if has_ended else None
+        licence.update(status=change.facts.status, issued_on=change.facts.issued_on, ended_on=ended_on)

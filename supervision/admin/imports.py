@@ -18,6 +18,7 @@ from supervision.models import ImportIssue, ImportRun
 COUNTS = {
     "houses": gettext_lazy("houses"),
     "organisations": gettext_lazy("organisations"),
+    "licences": gettext_lazy("licences"),
     "periods": gettext_lazy("management periods"),
     "added": gettext_lazy("added"),
     "changed": gettext_lazy("changed"),
@@ -27,6 +28,8 @@ COUNTS = {
     "replaced": gettext_lazy("replaced"),
     "ended": gettext_lazy("ended"),
     "unknown": gettext_lazy("manager unknown"),
+    "houses_excluded": gettext_lazy("houses excluded"),
+    "houses_unknown": gettext_lazy("houses not known here"),
     "bad_rows": gettext_lazy("lines left out"),
     "chats_marked": gettext_lazy("chats marked"),
     "seconds": gettext_lazy("seconds"),

@@ -6,6 +6,7 @@ from datetime import date
 
 from supervision.registry.diff import RegisterDiff, acting_on
 from supervision.registry.known import Known, Policy
+from supervision.registry.licence_diff import LicenceDiff
 from supervision.registry.organisation_diff import OrganisationDiff
 from supervision.registry.sources.tables import Table
 
@@ -66,13 +67,43 @@ def refusal(table: Table, diff: RegisterDiff) -> str:
 
 
 def too_many_bad_rows(table: Table, more: int = 0) -> str:
-    bad = table.bad_rows + more
-    if bad * 100 <= table.lines * BAD_ROWS_LIMIT_PERCENT:
+    return too_many_bad(table.file.name, table.bad_rows + more, table.lines)
+
+
+def too_many_bad(file: str, bad: int, lines: int) -> str:
+    if bad * 100 <= lines * BAD_ROWS_LIMIT_PERCENT:
         return ""
     return (
-        f"{table.file.name}: {bad} of {table.lines} lines cannot be used; more than {BAD_ROWS_LIMIT_PERCENT} % means "
+        f"{file}: {bad} of {lines} lines cannot be used; more than {BAD_ROWS_LIMIT_PERCENT} % means "
         "that the file is damaged or is something else. Download it again."
     )
+
+
+def no_house_known(file: str, diff: LicenceDiff) -> str:
+    """A licence register brings no houses, so without them it would say nothing."""
+    if not diff.houses_named or diff.houses_unknown < diff.houses_named:
+        return ""
+    return (
+        f"{file}: none of the {diff.houses_named} houses that it names is known here. Import the register of houses "
+        "(ФРТ or ОЖФ) of the region first."
+    )
+
+
+def licence_doubts(diff: LicenceDiff, policy: Policy) -> str:
+    """The same limits as for a register of houses; houses count as missing where the register named them before."""
+    found = []
+    gone, named = len(diff.missing), diff.houses_named - diff.houses_unknown
+    if gone * 100 > (gone + named) * policy.missing_limit_percent:
+        found.append(
+            f"{gone} of {gone + named} houses with licensed companies are not in the file; "
+            f"the limit of the region is {policy.missing_limit_percent} %."
+        )
+    if diff.doubtful:
+        found.append(
+            f"The register contradicts itself in {diff.doubtful} places (one licence number for two companies, two "
+            "companies with powers over one house, one ИНН for two organisations; see the lines)."
+        )
+    return _stopped(found)
 
 
 def doubts(diff: RegisterDiff, known: Known, policy: Policy) -> str:
@@ -89,6 +120,10 @@ def doubts(diff: RegisterDiff, known: Known, policy: Policy) -> str:
             f"The file contradicts itself or the register of organisations in {diff.doubtful} places "
             "(duplicate GUIDs, unknown organisations; see the lines)."
         )
+    return _stopped(found)
+
+
+def _stopped(found: list[str]) -> str:
     if not found:
         return ""
     return " ".join(found) + " Nothing is written; send a sound file, or add --approve REASON to import the rest."

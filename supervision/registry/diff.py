@@ -17,7 +17,9 @@ from supervision.registry.known import Known, KnownHouse, KnownPeriod
 from supervision.registry.organisation_diff import OrganisationRef
 from supervision.registry.rows import HouseFacts, HouseRow, RowIssue
 
-KEPT_WHERE_EMPTY = ("frt_id", "municipality", "flats", "floors", "built_year", "is_emergency")
+KEPT_WHERE_EMPTY = (
+    *("frt_id", "municipality", "flats", "floors", "built_year", "is_emergency", "gis_guid", "cadastral_number"),
+)
 MISSING_SHOWN = 20
 
 

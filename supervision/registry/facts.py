@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import Q
 
 from supervision.enums import HouseState, PeriodSource
-from supervision.models import House, HouseAlias, ManagementPeriod, Organisation, Region
-from supervision.registry.known import Known, KnownHouse, KnownOrganisation, KnownPeriod, Policy
-from supervision.registry.rows import HouseFacts, OrganisationFacts
+from supervision.models import House, HouseAlias, Licence, ManagementPeriod, Organisation, Region
+from supervision.registry.known import Known, KnownHouse, KnownLicence, KnownOrganisation, KnownPeriod, Policy
+from supervision.registry.rows import HouseFacts, LicenceFacts, OrganisationFacts
 
 HOUSE_FACTS = ["municipality__name" if item.name == "municipality" else item.name for item in fields(HouseFacts)]
 ELSEWHERE = """
@@ -60,11 +61,25 @@ def _organisations(region: Region) -> list[KnownOrganisation]:
 def _periods(region: Region, as_of: date) -> dict[int, list[KnownPeriod]]:
     """Periods that act on the day or later, by house."""
     periods = ManagementPeriod.objects.filter(Q(until__isnull=True) | Q(until__gt=as_of), house__region=region)
-    columns = periods.order_by("since").values_list("house", "organisation", "since", "until", "source")
+    columns = periods.order_by("since").values_list(
+        *("house", "organisation", "since", "until", "source", "pk", "registered_at", "excluded_on")
+    )
+    zone = ZoneInfo(region.time_zone)
     found: dict[int, list[KnownPeriod]] = defaultdict(list)
-    for house, organisation, since, until, source in columns:
-        found[house].append(KnownPeriod(house, organisation, since, until, source == PeriodSource.REGISTER))
+    for house, organisation, since, until, source, pk, at, excluded_on in columns:
+        is_from_register = source == PeriodSource.REGISTER
+        local = at.astimezone(zone) if at else None
+        registered = (local.date(), local.time()) if local else None
+        found[house].append(
+            KnownPeriod(house, organisation, since, until, is_from_register, pk, registered, excluded_on)
+        )
     return dict(found)
+
+
+def known_licences(region: Region) -> list[KnownLicence]:
+    rows = Licence.objects.filter(organisation__region=region).order_by("pk")
+    columns = rows.values_list("pk", "organisation", "number", "status", "issued_on")
+    return [KnownLicence(pk, owner, LicenceFacts(number, word, day)) for pk, owner, number, word, day in columns]
 
 
 def _elsewhere(region: Region, guids: list[UUID]) -> frozenset[UUID]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from uuid import UUID
 
-from supervision.registry.rows import HouseFacts, OrganisationFacts
+from supervision.registry.rows import HouseFacts, LicenceFacts, OrganisationFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,16 @@ class KnownPeriod:
     since: date
     until: date | None = None
     is_from_register: bool = True
+    id: int | None = None
+    registered: tuple[date, time] | None = None
+    excluded_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLicence:
+    id: int
+    organisation_id: int
+    facts: LicenceFacts
 
 
 @dataclass(frozen=True, slots=True)

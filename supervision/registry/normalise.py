@@ -1,13 +1,14 @@
 """Words, numbers and identifiers of the register, made comparable. Pure; a ValueError is a sentence for people."""
 
 import re
+from datetime import date, time, timedelta
 from functools import lru_cache
 from uuid import UUID
 
 from stdnum.ru import inn as inn_numbers
 from stdnum.ru import ogrn as ogrn_numbers
 
-from supervision.enums import OrganisationKind
+from supervision.enums import LicenceStatus, OrganisationKind
 
 EMPTY_WORDS = {"не заполнено", "не присвоен", "нет", "не указано", "нет данных"}
 INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\xad")
@@ -17,8 +18,15 @@ COMPANY_WORDS = {"ООО", "АО", "ЗАО", "ПАО", "ОАО", "НАО", "МУ
 COMPANY_ROOTS = ("МУП", "УПРАВЛЯЮЩ", "УНИТАРН", "ПРЕДПРИНИМАТЕЛ", "АКЦИОНЕРН", "ОБЩЕСТВ")
 ASSOCIATION_WORDS = {"ТСЖ", "ТСН"}
 COOPERATIVE_WORDS = {"ЖСК", "ЖК", "МЖСК"}
+ENDED_STARTS = ("аннулир", "прекращ", "недейств", "не действ", "истек", "истёк")
 WORD = re.compile("[А-ЯЁ]+")
 DOTTED_ABBREVIATION = re.compile(r"\b(?:[А-ЯЁ]\.){2,}[А-ЯЁ]?\b\.?")
+DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ T](\d{1,2}):(\d\d)(?::(\d\d))?)?")
+YEAR_FIRST = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?)?")
+EXCEL_DAY = re.compile(r"(\d{5})(?:\.\d+)?")
+EXCEL_DAY_ZERO = date(1899, 12, 30)  # Excel counts a 29 February 1900 that never was
+# Housing passed to owners and companies from 1991 on; 01.01.1900 and 31.12.9999 are how programs write "nothing".
+FIRST_DAY, LAST_DAY = date(1991, 1, 1), date(2100, 12, 31)
 LATIN_OOO = re.compile(r"\b[OО]{3}(?!\w)")
 
 
@@ -99,3 +107,43 @@ def inn(text: str) -> tuple[str, bool]:
 def ogrn(text: str) -> tuple[str, bool]:
     digits = "".join(clean(text).split())
     return digits, bool(digits) and not ogrn_numbers.is_valid(digits)
+
+
+def moment(text: str) -> tuple[date, time] | None:
+    """`15.08.2026 12:00:00`, `2026-08-15`, or the number of days by which Excel keeps a date; nothing -> None."""
+    words = clean(text)
+    if not words:
+        return None
+    if found := DAY_FIRST.fullmatch(words):
+        day, month, year, *clock = found.groups()
+    elif found := YEAR_FIRST.fullmatch(words):
+        year, month, day, *clock = found.groups()
+    elif found := EXCEL_DAY.fullmatch(words):
+        return _plausible_day(words, EXCEL_DAY_ZERO + timedelta(days=int(found[1]))), time()
+    else:
+        raise ValueError(f"{words[:40]!r} is not a date; write it as 31.12.2026")
+    try:
+        hour, minute, second = (int(part or 0) for part in clock)
+        at = time(hour, minute, second)
+        return _plausible_day(words, date(int(year), int(month), int(day))), at
+    except ValueError as error:
+        raise ValueError(f"{words[:40]!r} is not a date; write it as 31.12.2026") from error
+
+
+def calendar_day(text: str) -> date | None:
+    found = moment(text)
+    return found[0] if found else None
+
+
+def _plausible_day(words: str, day: date) -> date:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(f"{words[:40]!r} is not a date")
+    return day
+
+
+def licence_status(text: str) -> str:
+    """ "" where the word is none that is known: an unknown one must not end a licence."""
+    words = clean(text).lower()
+    if words == "действующая":
+        return LicenceStatus.ACTIVE.value
+    return LicenceStatus.ENDED.value if words.startswith(ENDED_STARTS) else ""

@@ -4,16 +4,34 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Protocol, TypeVar
 
 from supervision.errors import BadFile
-from supervision.registry.rows import HouseRow
 from supervision.registry.sources.frt import Name
-from supervision.registry.sources.tables import Table
 
 TYPE_WORDS = {
     *("область", "обл", "край", "республика", "респ", "автономный", "автономная", "округ", "ао", "аобл", "город", "г"),
 }
 WORD = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
+DAY_FIRST = re.compile(r"(?<!\d)(\d\d)[-._](\d\d)[-._](\d{4})(?!\d)")
+YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
+STOCK_REGION = re.compile(r"ОЖФ\s+(.+?)\s+на\s+\d", re.IGNORECASE)
+
+
+class Placed(Protocol):
+    """A row that names its region, in whatever words."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def region(self) -> str: ...
+
+
+class Remarks(Protocol):
+    def bad(self, line: int, code: str, message: str) -> None: ...
+
+
+Row = TypeVar("Row", bound=Placed)
 
 
 def telling_words(name: str) -> frozenset[str]:
@@ -38,13 +56,13 @@ class RegionNames:
 
 
 def region_code(
-    file: str, names: Iterable[Name], rows: Iterable[HouseRow], regions: RegionNames, asked: str | None
+    file: str, names: Iterable[Name], rows: Iterable[Placed], regions: RegionNames, asked: str | None
 ) -> str:
     """The one region that the order (`--region`), the files' names and their content agree on."""
     said = [("--region", asked)] if asked else []
-    said += [(f"the name {name.text}", name.region) for name in names]
+    said += [(f"the name {name.text}", name.region) for name in names if name.region]
     counts = Counter(code for row in rows if (code := regions.code(row.region)))
-    said += [("the content (formalname_region)", code) for code, _ in counts.most_common(1)]
+    said += [("the content", code) for code, _ in counts.most_common(1)]
     if not said:
         raise BadFile("neither its name nor its content tells the region. Add --region NN.", code="region", file=file)
     (first_source, code), *others = said
@@ -56,6 +74,22 @@ def region_code(
     return code
 
 
+def gis_name(text: str, regions: RegionNames) -> Name | None:
+    """`Сведения по ОЖФ Новосибирская обл на 27-09-2026_2.csv`; region "" where the name tells none."""
+    if found := DAY_FIRST.search(text):
+        day_, month, year = found.groups()
+    elif found := YEAR_FIRST.search(text):
+        year, month, day_ = found.groups()
+    else:
+        return None
+    region = STOCK_REGION.search(text)
+    try:
+        on = date(int(year), int(month), int(day_))
+    except ValueError:
+        raise BadFile(f"its name holds {found[0]}, which is no date.", code="no_date", file=text) from None
+    return Name(text, (regions.code(region[1]) or "") if region else "", on)
+
+
 def day(file: str, names: Iterable[Name], asked: date | None) -> date:
     """The date of the facts: as ordered, else as the file's own name says, else as the name of the member inside."""
     if asked:
@@ -65,7 +99,7 @@ def day(file: str, names: Iterable[Name], asked: date | None) -> date:
     raise BadFile("its name holds no date. Add --as-of YYYY-MM-DD.", code="no_date", file=file)
 
 
-def without_other_regions(table: Table, rows: Iterable[HouseRow], regions: RegionNames, code: str) -> list[HouseRow]:
+def without_other_regions(table: Remarks, rows: Iterable[Row], regions: RegionNames, code: str) -> list[Row]:
     """The rows of this region; a row that names another one is left out, a row that names none is kept."""
     kept = []
     for row in rows:

@@ -16,12 +16,25 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class PeriodCounts:
-    """`replaced`: houses that passed from one company to another. A register file ends nothing, so `ended` stays 0."""
+    """`replaced`: houses that passed from one company to another. `ended`: only the licence register names ends."""
 
     started: int = 0
     replaced: int = 0
     ended: int = 0
     unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceCounts:
+    """`ended`: licences in force no more; `houses_excluded`: their companies go on until a successor starts."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    missing: int = 0
+    ended: int = 0
+    houses_excluded: int = 0
+    houses_unknown: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +52,10 @@ def issues_as_json(issues: tuple[RowIssue, ...]) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`refusal` says why nothing was or would be written; "" where nothing stands in the way."""
+    """`refusal` says why nothing was or would be written; "" where nothing stands in the way.
+
+    `licences` is None where the file is no licence register.
+    """
 
     houses: Counts = field(default_factory=Counts)
     organisations: Counts = field(default_factory=Counts)
@@ -52,11 +68,14 @@ class Report:
     heading: str = ""
     sections: tuple[Section, ...] = ()
     refusal: str = ""
+    licences: LicenceCounts | None = None
 
     def counts(self) -> dict[str, Any]:
+        licences = {"licences": asdict(self.licences)} if self.licences else {}
         return {
             "houses": asdict(self.houses),
             "organisations": asdict(self.organisations),
+            **licences,
             "periods": asdict(self.periods),
             "bad_rows": self.bad_rows,
             "chats_marked": self.chats_marked,

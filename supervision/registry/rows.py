@@ -1,6 +1,7 @@
 """The values that lines of a file become. None or "" means that the file says nothing, never that a thing is gone."""
 
 from dataclasses import dataclass
+from datetime import date, time
 from uuid import UUID
 
 from supervision.enums import HouseKind
@@ -40,6 +41,8 @@ class HouseFacts:
     floors: int | None = None
     built_year: int | None = None
     is_emergency: bool | None = None
+    gis_guid: UUID | None = None
+    cadastral_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +69,58 @@ class OrganisationFacts:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationRow:
-    """`kind` is guessed from the name, so it counts for a new organisation only."""
+    """`frt_id` is the number by which the rest of the file names it; `kind` counts for a new organisation only."""
 
     line: int
     frt_id: int
     kind: str
     facts: OrganisationFacts
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceFacts:
+    """`status` is "" where the file's word for it is not known."""
+
+    number: str
+    status: str = ""
+    issued_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Powers:
+    """One company's powers over one house. `until` is the first day without them, one after the day that files name."""
+
+    since: date
+    until: date | None = None
+    registered: tuple[date, time] | None = None
+    excluded_on: date | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceRow:
+    """`powers` is None where the line is of a licence without a house. `licensee.frt_id` is always None."""
+
+    line: int
+    licence: LicenceFacts
+    licensee: OrganisationFacts
+    fias_guid: UUID | None = None
+    address: str = ""
+    powers: Powers | None = None
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StockRow:
+    """A house of ОЖФ, collapsed from the lines of its premises; the first GUID is the house's own unless known else."""
+
+    line: int
+    guids: tuple[UUID, ...]
+    facts: HouseFacts
+    region: str = ""
+    ogrn: str = ""
+    organisation: str = ""
+    is_direct: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ REGISTER_VALUES = tuple(
     f"supervision.registry.{name}"
     for name in (
         *("rows", "normalise", "addresses", "diff", "organisation_diff", "people_diff", "known", "consequences"),
-        *("report", "summary", "provenance", "sources"),
+        *("report", "summary", "provenance", "sources", "address_text", "licence_diff", "licence_summary"),
+        *("timelines", "stock_diff"),
     )
 )
 PURE = (

@@ -43,7 +43,7 @@ def test_a_region_is_imported_whole_and_once() -> None:
 
 def test_a_month_later_exactly_the_changed_houses_pass_on(tmp_path: Path) -> None:
     importer.apply(order("25", "20161224"))
-    later = with_other_company(tmp_path, order("25", "20161224").houses, houses=300)
+    later = with_other_company(tmp_path, order("25", "20161224").file, houses=300)
     report = importer.apply(Order(later))
     assert (report.periods.replaced, report.periods.started, report.houses.unchanged) == (300, 0, 4051)
     assert ManagementPeriod.objects.filter(until__isnull=False).count() == 300
@@ -67,7 +67,7 @@ def with_other_company(folder: Path, path: Path, *, houses: int) -> Path:
 
 def test_a_region_of_30_000_houses_is_compared_within_its_memory() -> None:
     files = order("55", "20160701")
-    command = [sys.executable, "manage.py", "import_registry", files.houses, files.organisations, "--json"]
+    command = [sys.executable, "manage.py", "import_registry", files.file, files.organisations, "--json"]
     # a process of its own, because the peak of this one belongs to all tests before
     url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
     environment = os.environ | {"DATABASE_URL": url}

@@ -1,4 +1,4 @@
-"""`manage.py import_registry`: a ФРТ export of houses (and organisations) into the register."""
+"""`manage.py import_registry`: a file of ФРТ, of the licence register or of ОЖФ into the register of the portal."""
 
 from datetime import date
 from pathlib import Path
@@ -15,14 +15,16 @@ from supervision.registry.report import Report
 
 class Command(BaseCommand):
     help = (
-        "Imports a ФРТ export of one region: houses (export-reestrmkd-RR-YYYYMMDD, zip or csv) and organisations "
-        "(export-reestruo-...). Without --apply nothing is written and the output says what would be; chats_marked is "
-        "then the number of chats that would be marked, reckoned by the same rules. Exit code 1: nothing was written."
+        "Imports a register of one region; the header of the file tells which: ФРТ houses "
+        "(export-reestrmkd-RR-YYYYMMDD, zip or csv) with organisations (export-reestruo-...), the licence register of "
+        "ГИС ЖКХ (xlsx, also in a zip), or ОЖФ (csv, also several in a zip). Without --apply nothing is written, the "
+        "output says what would be, and chats_marked is the number of chats that would be marked, reckoned by the "
+        "same rules. Exit code 1: nothing was written."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("houses", type=Path, help="file of houses")
-        parser.add_argument("organisations", type=Path, nargs="?", help="file of organisations of the same day")
+        parser.add_argument("file", type=Path, help="file of houses, of licences or of ОЖФ")
+        parser.add_argument("organisations", type=Path, nargs="?", help="ФРТ only: organisations of the same day")
         parser.add_argument("--as-of", type=as_date, help="day of the facts, else the date in the file's name")
         parser.add_argument("--region", help="region's code of two digits, else from the file's name or content")
         parser.add_argument("--apply", action="store_true", help="write; without it this is a dry run")
@@ -36,7 +38,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         order = Order(
-            houses=options["houses"],
+            file=options["file"],
             organisations=options["organisations"],
             as_of=options["as_of"],
             region=options["region"],

@@ -4,28 +4,17 @@ Gives rows of text with their line numbers. A workbook is a zip, so it passes th
 """
 
 import csv
-import zipfile
 from dataclasses import dataclass
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from supervision.errors import BadFile
-from supervision.registry.sources import encoding
-from supervision.registry.sources.files import (
-    DAMAGE,
-    ZIP_STARTS,
-    OpenedFile,
-    guarded_members,
-    open_csv,
-    read_bytes,
-    sha256,
-)
+from supervision.registry.sources import encoding, workbooks
+from supervision.registry.sources.files import OpenedFile, open_csv, read_bytes, sha256
+from supervision.registry.sources.workbooks import Ceiling
 
-MAX_WORKBOOK_BYTES = 30 * 1024 * 1024  # unpacked; thousands of persons take less than one
-MAX_WORKBOOK_RATIO = 200  # sheets shrink better than text
+WORKBOOK = Ceiling(bytes=30 * 1024 * 1024, cells=1_000_000)  # thousands of persons take less than a tenth
 Line = tuple[int, list[str]]
 
 
@@ -46,14 +35,7 @@ def read(path: Path) -> Sheet:
 
 def _workbook(path: Path) -> Sheet:
     raw = read_bytes(path)
-    if not raw.startswith(ZIP_STARTS):
-        raise BadFile("is named .xlsx and is no workbook.", code="format", file=path.name)
-    try:
-        with zipfile.ZipFile(BytesIO(raw)) as archive:
-            guarded_members(archive, path.name, max_ratio=MAX_WORKBOOK_RATIO, max_bytes=MAX_WORKBOOK_BYTES)
-        rows = CalamineWorkbook.from_filelike(BytesIO(raw)).get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (*DAMAGE, CalamineError, IndexError) as error:
-        raise BadFile(f"is a damaged workbook ({error}).", code="damaged_zip", file=path.name) from error
+    rows = workbooks.rows(raw, path.name, WORKBOOK)
     lines = [(number, [_text(cell) for cell in row]) for number, row in enumerate(rows, start=1)]
     return Sheet(OpenedFile(path.name, "", raw, sha256(raw)), _filled(lines))
 

@@ -15,6 +15,7 @@ from supervision.registry.sources import encoding
 from supervision.registry.sources.files import OpenedFile
 
 DELIMITER_NAMES = {";": "semicolons", ",": "commas", "\t": "tabs", "|": "vertical bars"}
+ISSUES_KEPT = 10_000  # millions of bad lines would fill the memory that the rows do not
 SPOILT = ("\0", "\ufffd", "???")
 
 
@@ -40,6 +41,7 @@ class Table:
     issues: list[RowIssue] = field(default_factory=list)
     lines: int = 0
     bad_rows: int = 0
+    first_line: int = 1  # of the reader, where the header was read before it
 
     def __iter__(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         wanted = [*self.declaration.needed, *self.declaration.optional]
@@ -56,11 +58,12 @@ class Table:
 
     def remark(self, line: int, code: str, message: str) -> None:
         """The line is used; somebody should look at it."""
-        self.issues.append(RowIssue(line, code, message, self.file.name))
+        if len(self.issues) < ISSUES_KEPT:
+            self.issues.append(RowIssue(line, code, message, self.file.name))
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
         while True:
-            line = self.reader.line_num + 1  # type: ignore[attr-defined]
+            line = self.reader.line_num + self.first_line  # type: ignore[attr-defined]
             try:
                 row = next(self.reader)
             except StopIteration:
@@ -79,7 +82,7 @@ class Table:
                 yield line, row
 
     def _report_broken(self, line: int, error: csv.Error) -> None:
-        last = self.reader.line_num  # type: ignore[attr-defined]
+        last = self.reader.line_num + self.first_line - 1  # type: ignore[attr-defined]
         if "expected after" not in str(error):  # an open quote has swallowed everything after it
             raise BadFile(
                 "a quotation mark opens here and is not closed. Export the file anew.",
@@ -98,7 +101,7 @@ def read(file: OpenedFile, declaration: Declaration) -> Table:
     first = next((line for line in text if line.strip()), "")
     if not first:
         raise BadFile("is empty.", code="empty", file=file.name)
-    delimiter, header = _header(file, declaration, first)
+    delimiter, header = header_of(file, declaration, first)
     text.seek(0)
     reader = csv.reader(text, delimiter=delimiter, strict=True)
     while not any(cell.strip() for cell in next(reader)):
@@ -108,7 +111,8 @@ def read(file: OpenedFile, declaration: Declaration) -> Table:
     return Table(file, declaration, header, reader, may_be_spoilt)
 
 
-def _header(file: OpenedFile, declaration: Declaration, first: str) -> tuple[str, list[str]]:
+def header_of(file: OpenedFile, declaration: Declaration, first: str) -> tuple[str, list[str]]:
+    """Delimiter and column names of a header line, or a BadFile that says which are missing."""
     headers = {delimiter: _names(first, delimiter) for delimiter in DELIMITER_NAMES}
     best = max(headers, key=lambda delimiter: len(set(headers[delimiter]) & set(declaration.needed)))
     if best not in declaration.delimiters and len(headers[best]) > 1:

@@ -1,0 +1,228 @@
+"""Known companies, licences and houses + lines of the licence register -> what would change. Pure.
+
+A company is known by its ОГРН, else by its ИНН; a house by its ФИАС GUID, else by its address where that is the only
+one of its kind. Houses that are not known here are reported and never added: the licence register describes none.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from uuid import UUID
+
+from supervision.enums import LicenceStatus, OrganisationKind
+from supervision.registry.address_text import take_apart
+from supervision.registry.known import Known, KnownHouse, KnownLicence, KnownOrganisation
+from supervision.registry.organisation_diff import OrganisationChange, OrganisationRef
+from supervision.registry.rows import LicenceFacts, LicenceRow, OrganisationFacts, OrganisationRow, RowIssue
+from supervision.registry.timelines import Claim, Timeline, timeline
+
+UNKNOWN_SHOWN = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceChange:
+    """`id` is None for a new licence; `organisation` is then whose it is."""
+
+    id: int | None
+    organisation: OrganisationRef
+    facts: LicenceFacts
+    ends: bool = False
+
+
+@dataclass(slots=True)
+class LicenceDiff:
+    """`houses_named` and `houses_unknown` count houses, not lines."""
+
+    organisations_added: list[OrganisationRow] = field(default_factory=list)
+    organisations_changed: list[OrganisationChange] = field(default_factory=list)
+    organisations_unchanged: int = 0
+    licences_added: list[LicenceChange] = field(default_factory=list)
+    licences_changed: list[LicenceChange] = field(default_factory=list)
+    licences_unchanged: int = 0
+    licences_missing: int = 0
+    timelines: list[Timeline] = field(default_factory=list)
+    houses_named: int = 0
+    houses_unknown: int = 0
+    missing: list[KnownHouse] = field(default_factory=list)
+    bad_rows: int = 0
+    doubtful: int = 0
+    issues: list[RowIssue] = field(default_factory=list)
+
+
+def compare(
+    known: Known, licences: Sequence[KnownLicence], rows: Sequence[LicenceRow], *, as_of: date, file: str
+) -> LicenceDiff:
+    diff = LicenceDiff()
+    rows = _without_contradictions(diff, rows, file)
+    refs = _licensees(diff, known.organisations, rows, file)
+    _licences(diff, licences, rows, refs)
+    claims = _claims(diff, known, rows, refs, file)
+    names = {item.id: item.facts.name for item in known.organisations}
+    for guid, said in claims.items():
+        house = known.houses[guid]
+        found = timeline(house.id, house.facts.address, known.periods.get(house.id, ()), said, names=names,
+                         as_of=as_of, file=file)  # fmt: skip
+        diff.timelines.append(found)
+        diff.doubtful += found.is_doubtful
+        diff.issues += found.issues
+    _count_missing(diff, known, licences, claims.keys(), as_of)
+    return diff
+
+
+def licensee_key(facts: OrganisationFacts) -> str:
+    return facts.ogrn or f"ИНН {facts.inn}"
+
+
+def _without_contradictions(diff: LicenceDiff, rows: Sequence[LicenceRow], file: str) -> list[LicenceRow]:
+    """Lines of a number that two companies claim mean neither; a line that stands twice counts once."""
+    said: dict[str, dict[tuple[str, LicenceFacts], int]] = defaultdict(dict)
+    for row in rows:
+        said[row.licence.number].setdefault((row.licensee.inn or row.licensee.ogrn, row.licence), row.line)
+    clashing = {number: list(lines.values()) for number, lines in said.items() if len(lines) > 1}
+    for number, lines in clashing.items():
+        diff.doubtful += 1
+        message = (
+            f"licence {number} stands with different companies, dates or statuses in lines "
+            f"{', '.join(map(str, lines[:5]))}; none of its lines is used. Correct the register."
+        )
+        diff.issues.append(RowIssue(lines[0], "licence_contradicts", message, file))
+    kept: dict[object, LicenceRow] = {}
+    for row in rows:
+        if row.licence.number in clashing:
+            diff.bad_rows += 1
+            continue
+        first = kept.setdefault(replace(row, line=0), row)
+        if first is not row and row.powers:
+            diff.bad_rows += 1
+            diff.issues.append(RowIssue(row.line, "duplicate_line", f"repeats line {first.line}; left out", file))
+    return list(kept.values())
+
+
+def _licensees(
+    diff: LicenceDiff, known: Sequence[KnownOrganisation], rows: Iterable[LicenceRow], file: str
+) -> dict[str, OrganisationRef]:
+    by_ogrn = {item.facts.ogrn: item for item in known if item.facts.ogrn}
+    by_inn: dict[str, list[KnownOrganisation]] = defaultdict(list)
+    for item in known:
+        if item.facts.inn:
+            by_inn[item.facts.inn].append(item)
+    refs: dict[str, OrganisationRef] = {}
+    for row in rows:
+        key = licensee_key(row.licensee)
+        if key in refs:
+            continue
+        same = [by_ogrn[row.licensee.ogrn]] if row.licensee.ogrn in by_ogrn else by_inn.get(row.licensee.inn, [])
+        if len(same) > 1:
+            diff.doubtful += 1
+            message = f"ИНН {row.licensee.inn} stands for {len(same)} organisations here; the first is taken"
+            diff.issues.append(RowIssue(row.line, "ambiguous_organisation", message, file))
+        match = same[0] if same else None
+        refs[key] = _sort_in(diff, row, match, number=len(refs) + 1)
+    return refs
+
+
+def _sort_in(diff: LicenceDiff, row: LicenceRow, match: KnownOrganisation | None, *, number: int) -> OrganisationRef:
+    """`number` names a new company until it has an id."""
+    if match is None:
+        diff.organisations_added.append(OrganisationRow(row.line, number, OrganisationKind.COMPANY.value, row.licensee))
+        return OrganisationRef(None, number, row.licensee.name)
+    facts, licensee = match.facts, row.licensee
+    if not facts.ogrn and licensee.ogrn:
+        facts = replace(facts, ogrn=licensee.ogrn, ogrn_is_wrong=licensee.ogrn_is_wrong)
+    if not facts.inn and licensee.inn:
+        facts = replace(facts, inn=licensee.inn, inn_is_wrong=licensee.inn_is_wrong)
+    if facts == match.facts:
+        diff.organisations_unchanged += 1
+    else:
+        diff.organisations_changed.append(OrganisationChange(match.id, match.facts, facts))
+    return OrganisationRef(match.id, number, match.facts.name)
+
+
+def _licences(
+    diff: LicenceDiff,
+    known: Sequence[KnownLicence],
+    rows: Iterable[LicenceRow],
+    refs: Mapping[str, OrganisationRef],
+) -> None:
+    by_number = {(item.organisation_id, item.facts.number): item for item in known}
+    seen: set[int] = set()
+    for key, facts in {(licensee_key(row.licensee), row.licence): None for row in rows}:
+        ref = refs[key]
+        item = by_number.get((ref.id, facts.number)) if ref.id else None
+        if item is None:
+            status = facts.status or LicenceStatus.ACTIVE.value
+            ends = status == LicenceStatus.ENDED
+            diff.licences_added.append(LicenceChange(None, ref, replace(facts, status=status), ends))
+            continue
+        seen.add(item.id)
+        after = replace(
+            facts, status=facts.status or item.facts.status, issued_on=facts.issued_on or item.facts.issued_on
+        )
+        if after == item.facts:
+            diff.licences_unchanged += 1
+        else:
+            ends = after.status == LicenceStatus.ENDED and item.facts.status != LicenceStatus.ENDED
+            diff.licences_changed.append(LicenceChange(item.id, ref, after, ends))
+    diff.licences_missing = sum(item.id not in seen for item in known)
+
+
+def _claims(
+    diff: LicenceDiff,
+    known: Known,
+    rows: Iterable[LicenceRow],
+    refs: Mapping[str, OrganisationRef],
+    file: str,
+) -> dict[UUID, list[Claim]]:
+    """Lines by the house that they are about."""
+    addresses = Counter(house.facts.address_key for house in known.houses.values())
+    by_address = {house.facts.address_key: guid for guid, house in known.houses.items()}
+    claims: dict[UUID, list[Claim]] = defaultdict(list)
+    unknown: dict[object, LicenceRow] = {}
+    for row in rows:
+        if row.powers is None:
+            continue
+        guid = _house(known, row, addresses, by_address)
+        if guid is None:
+            unknown.setdefault(row.fias_guid or row.address, row)
+            continue
+        key = licensee_key(row.licensee)
+        ref = refs[key]
+        claims[guid].append(Claim(row.line, str(ref.id) if ref.id else key, ref, row.powers))
+    diff.houses_unknown, diff.houses_named = len(unknown), len(unknown) + len(claims)
+    for row in list(unknown.values())[:UNKNOWN_SHOWN]:
+        diff.issues.append(_unknown_house(known, row, file))
+    return dict(claims)
+
+
+def _house(known: Known, row: LicenceRow, addresses: Mapping[str, int], by_address: Mapping[str, UUID]) -> UUID | None:
+    if row.fias_guid:
+        guid = known.aliases.get(row.fias_guid, row.fias_guid)
+        if guid in known.houses:
+            return guid
+        if guid in known.elsewhere:
+            return None
+    if " " not in row.address:
+        return None
+    key = take_apart(row.address).address.key
+    return by_address[key] if addresses.get(key) == 1 else None
+
+
+def _unknown_house(known: Known, row: LicenceRow, file: str) -> RowIssue:
+    named = row.address or f"GUID {row.fias_guid}"
+    if row.fias_guid in known.elsewhere:
+        return RowIssue(row.line, "other_region", f"{named}: the GUID belongs to a house of another region", file)
+    message = f"{named} is not known here; import it with the register of houses (ФРТ or ОЖФ) first"
+    return RowIssue(row.line, "unknown_house", message, file)
+
+
+def _count_missing(
+    diff: LicenceDiff, known: Known, licences: Sequence[KnownLicence], named: Iterable[UUID], as_of: date
+) -> None:
+    """Houses that a licensed company manages and that the file does not name. They stay as they are."""
+    licensed = {item.organisation_id for item in licences}
+    present = set(named)
+    for guid, house in known.houses.items():
+        acting = (each for each in known.periods.get(house.id, ()) if each.since <= as_of < (each.until or date.max))
+        if guid not in present and any(each.organisation_id in licensed and each.registered for each in acting):
+            diff.missing.append(house)

@@ -1,0 +1,201 @@
+"""ОЖФ, the housing stock of ГИС ЖКХ: a line for every premises of a region, millions of them.
+
+They are collapsed to houses while they stream by, so that memory holds houses and never lines. Bars between the cells
+and no quoting (older downloads: semicolons with quoting); one cell may name a house by several ФИАС GUIDs.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from sys import intern
+from typing import IO
+from uuid import UUID
+
+from supervision.enums import HouseKind
+from supervision.errors import BadFile
+from supervision.registry.address_text import Taken, take_apart
+from supervision.registry.normalise import clean, guid, ogrn, organisation_name
+from supervision.registry.rows import HouseFacts, StockRow
+from supervision.registry.sources import streams, tables
+from supervision.registry.sources.files import OpenedFile
+from supervision.registry.sources.tables import Declaration, Table
+
+STOCK = Declaration(
+    title="ОЖФ file of the housing stock",
+    needed=(
+        *("глобальный уникальный идентификатор дома по фиас", "тип помещения (блока)"),
+        *("огрн организации, осуществляющей управление домом", "номер комнаты", "адрес ожф", "способ управления"),
+        *("наименование организации, осуществляющей управление домом", "тип дома", "состояние"),
+    ),
+    optional=("кадастровый номер", "глобальный уникальный идентификатор дома"),
+    delimiters=("|", ";"),
+)
+KINDS = {"многоквартирный": HouseKind.APARTMENT.value, "жилой дом блокированной застройки": HouseKind.BLOCKED.value}
+DIRECT = {"ну", "непосредственное управление"}
+MOST_HOUSES = 300_000  # six times the largest region
+MOST_FLATS = 5_000
+WIDEST_ADDRESS, LONGEST_OGRN, LONGEST_CADASTRAL = 500, 15, 40
+
+
+@dataclass(slots=True)
+class _House:
+    """A house while its premises stream by."""
+
+    row: StockRow
+    has_house_line: bool
+    flats: int = 0
+
+
+@dataclass(slots=True)
+class StockFile:
+    """All parts of one region; `file` is what the person named."""
+
+    file: OpenedFile
+    tables: list[Table] = field(default_factory=list)
+    rows: list[StockRow] = field(default_factory=list)
+
+
+def read(path: Path) -> StockFile:
+    with streams.opened(path) as (digest, parts):
+        names = [name for name, _ in parts]
+        found = StockFile(OpenedFile(path.name, names[0], b"", digest))
+        collapse = Collapse()
+        for name, stream in parts:
+            table = _table(OpenedFile(name or path.name, name, b"", digest), stream)
+            found.tables.append(table)
+            for line, cells in table:
+                collapse.take(table, line, cells)
+        if not any(table.lines for table in found.tables):
+            raise BadFile("has a header and no rows.", code="no_rows", file=path.name)
+        found.rows = list(collapse.rows())
+        return found
+
+
+def _table(file: OpenedFile, stream: IO[bytes]) -> Table:
+    lines = streams.lines(stream, file)
+    first = next((line for line in lines if line.strip()), "")
+    if not first:
+        raise BadFile("is empty.", code="empty", file=file.name)
+    delimiter, header = tables.header_of(file, STOCK, first)
+    # with bars nothing is quoted: a name that begins with a quotation mark would swallow the lines after it
+    if delimiter == "|":
+        reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE, strict=True)
+    else:
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    return Table(file, STOCK, header, reader, first_line=2)
+
+
+class Collapse:
+    """Lines of premises -> houses, by any of their GUIDs."""
+
+    def __init__(self) -> None:
+        self._by_cell: dict[str, _House | None] = {}
+        self._by_guid: dict[UUID, _House] = {}
+        self._houses: list[_House] = []
+
+    def take(self, table: Table, line: int, cells: tuple[str, ...]) -> None:
+        cell, premises, number = cells[0], cells[1], cells[2]
+        if cell not in self._by_cell:
+            # a cell that cannot be read is reported once, not with each of its premises
+            key = cell if cell.strip() else f"{cell}{cells[4]}"
+            if key not in self._by_cell:
+                self._by_cell[intern(key)] = self._first_line(table, line, cells)
+            cell = key
+        house = self._by_cell[cell]
+        if house is None:
+            return
+        if not premises:
+            self._house_line(table, line, house, cells)
+        elif premises.startswith("Жил") and not cells[3].strip():  # rooms of a flat are lines of their own
+            house.flats += 1
+        if number and not house.row.ogrn:
+            house.row = replace(house.row, ogrn=_ogrn(number), organisation=intern(organisation_name(cells[6])))
+
+    def _first_line(self, table: Table, line: int, cells: tuple[str, ...]) -> _House | None:
+        try:
+            row = _row(line, cells)
+        except ValueError as error:
+            table.bad(line, "bad_line", str(error))
+            return None
+        owners = {id(house): house for one in row.guids if (house := self._by_guid.get(one))}
+        if len(owners) > 1:
+            message = "one cell joins GUIDs that stand for two houses in other lines; left out"
+            table.bad(line, "guids_of_two_houses", message)
+            return None
+        for house in owners.values():
+            more = tuple(one for one in row.guids if one not in house.row.guids)
+            house.row = replace(house.row, guids=house.row.guids + more)
+            self._by_guid |= dict.fromkeys(more, house)
+            return house
+        if len(self._houses) >= MOST_HOUSES:
+            raise BadFile(
+                f"holds more than {MOST_HOUSES} houses; give the file of one region.",
+                code="too_many_houses",
+                file=table.file.name,
+                line=line,
+            )
+        house = _House(row, has_house_line=not cells[1])
+        self._houses.append(house)
+        self._by_guid |= dict.fromkeys(row.guids, house)
+        return house
+
+    def _house_line(self, table: Table, line: int, house: _House, cells: tuple[str, ...]) -> None:
+        """The house's own line knows its cadastral number; those of premises have theirs in the same column."""
+        if house.has_house_line:
+            return
+        house.has_house_line = True
+        house.row = replace(house.row, facts=replace(house.row.facts, cadastral_number=_cadastral(cells[9])))
+
+    def rows(self) -> Iterator[StockRow]:
+        for house in self._houses:
+            flats = house.flats if 0 < house.flats <= MOST_FLATS else None
+            yield replace(house.row, facts=replace(house.row.facts, flats=flats))
+
+
+def _row(line: int, cells: tuple[str, ...]) -> StockRow:
+    guid_cell, premises, number, _, address, way, name, kind, state, cadastral, gis = cells
+    guids = tuple(dict.fromkeys(guid(part) for part in guid_cell.strip('" ').split(";") if part.strip()))
+    if not guids:
+        raise ValueError("there is no ФИАС GUID; the premises of this house are left out")
+    taken = take_apart(address)
+    if len(taken.address.text) > WIDEST_ADDRESS or len(taken.address.number) > 100:
+        raise ValueError(f"the address is longer than {WIDEST_ADDRESS} characters")
+    return StockRow(
+        line=line,
+        guids=guids,
+        facts=_facts(taken, kind, state, gis, "" if premises else cadastral),
+        region=intern(taken.region),
+        ogrn=_ogrn(number),
+        organisation=intern(organisation_name(name)),
+        is_direct=way.strip().lower() in DIRECT,
+    )
+
+
+def _facts(taken: Taken, kind: str, state: str, gis: str, cadastral: str) -> HouseFacts:
+    address = taken.address
+    return HouseFacts(
+        municipality=intern(address.municipality),
+        address=address.text,
+        address_key=address.key,
+        area=address.area,
+        city=address.city,
+        street=address.street,
+        number=address.number,
+        building=address.building,
+        block=address.block,
+        letter=address.letter,
+        kind=KINDS.get(clean(kind).lower(), HouseKind.UNKNOWN.value),
+        is_emergency=clean(state).lower() == "аварийный" if clean(state) else None,
+        gis_guid=guid(gis) if clean(gis) else None,
+        cadastral_number=_cadastral(cadastral),
+    )
+
+
+def _ogrn(text: str) -> str:
+    digits, _ = ogrn(text)
+    return intern(digits) if digits.isdecimal() and len(digits) <= LONGEST_OGRN else ""
+
+
+def _cadastral(text: str) -> str:
+    return clean(text)[:LONGEST_CADASTRAL]

@@ -1,0 +1,209 @@
+"""The licence register of a region from ГИС ЖКХ: one line for every house of every licence, also of past ones.
+
+An XLSX workbook, usually in a zip, with dates as text; a CSV with semicolons is read as well. The header is the line
+whose first cell is `Номер лицензии`. A day that ends powers is their last one, as documents write it.
+"""
+
+import zipfile
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from io import BytesIO
+from itertools import islice
+from pathlib import Path
+from sys import intern
+
+from supervision.errors import BadFile
+from supervision.registry.address_text import take_apart
+from supervision.registry.normalise import (
+    calendar_day,
+    clean,
+    comparable,
+    guid,
+    inn,
+    licence_status,
+    moment,
+    ogrn,
+    organisation_name,
+)
+from supervision.registry.rows import LicenceFacts, LicenceRow, OrganisationFacts, Powers, RowIssue
+from supervision.registry.sources import sheets, workbooks
+from supervision.registry.sources.files import DAMAGE, MAX_RATIO, OpenedFile, guarded_members, read_bytes, sha256
+from supervision.registry.sources.sheets import Line
+from supervision.registry.sources.workbooks import Ceiling
+
+# A region of 45,000 houses with its past has about 110,000 lines of 23 cells: 2.5 million.
+WORKBOOK = Ceiling(bytes=300 * 1024 * 1024, cells=3_000_000)
+HEADER_WITHIN = 20  # titles stand above the header
+FIRST_CAPTION = "Номер лицензии"
+CAPTIONS = {
+    "number": FIRST_CAPTION,
+    "issued_on": "Дата лицензии",
+    "status": "Статус лицензии",
+    "name": "Наименование/ ФИО лицензиата",
+    "inn": "ИНН",
+    "ogrn": "ОГРН/ ОГРНИП",
+    "address": "Адрес многоквартирного дома",
+    "guid": "Код дома по ФИАС",
+    "registered": "Дата включения дома в реестр",
+    "since": "Дата начала полномочий по управлению домом",
+    "until": "Дата окончания полномочий по управлению домом",
+    "excluded_on": "Дата исключения дома из реестра",
+    "basis": "Основание исключения",
+}
+MEANING = {comparable(caption): name for name, caption in CAPTIONS.items()}
+LONGEST_NUMBER, LONGEST_BASIS, LONGEST_NAME, LONGEST_FULL_NAME = 64, 200, 500, 1000
+ISSUES_KEPT = 10_000
+Cells = dict[str, str]
+
+
+@dataclass(slots=True)
+class LicenceFile:
+    """`lines` counts those that hold anything, `bad_rows` those of them that are left out."""
+
+    file: OpenedFile
+    rows: list[LicenceRow] = field(default_factory=list)
+    lines: int = 0
+    bad_rows: int = 0
+    issues: list[RowIssue] = field(default_factory=list)
+
+    def bad(self, line: int, code: str, message: str) -> None:
+        self.bad_rows += 1
+        self.remark(line, code, message)
+
+    def remark(self, line: int, code: str, message: str) -> None:
+        if len(self.issues) < ISSUES_KEPT:
+            self.issues.append(RowIssue(line, code, message, self.file.name))
+
+
+def read(path: Path) -> LicenceFile:
+    file, lines = _open(path)
+    header_at, header = _header(path.name, lines)
+    found = LicenceFile(file)
+    for number, row in lines[header_at + 1 :]:
+        found.lines += 1
+        cells = {name: cell for name, cell in zip(header, row, strict=False) if name}
+        try:
+            found.rows.append(_row(found, number, cells))
+        except ValueError as error:
+            found.bad(number, "bad_line", str(error))
+    if not found.lines:
+        raise BadFile("has a header and no rows.", code="no_rows", file=path.name)
+    return found
+
+
+def _open(path: Path) -> tuple[OpenedFile, list[Line]]:
+    raw = read_bytes(path)
+    inner_name, data = "", raw
+    if path.suffix.lower() != ".xlsx" and raw.startswith(workbooks.ZIP_STARTS) and not workbooks.is_workbook(raw):
+        inner_name, data = _only_workbook(raw, path.name)
+    elif path.suffix.lower() != ".xlsx" and not workbooks.is_workbook(raw):
+        sheet = sheets.read(path)
+        return sheet.file, sheet.lines
+    rows = workbooks.rows(data, path.name, WORKBOOK, formulas=False)
+    lines = [(number, list(map(_text, row))) for number, row in enumerate(rows, start=1) if any(row)]
+    return OpenedFile(path.name, inner_name, b"", sha256(raw)), lines
+
+
+def _only_workbook(raw: bytes, name: str) -> tuple[str, bytes]:
+    try:
+        with zipfile.ZipFile(BytesIO(raw)) as archive:
+            members = guarded_members(archive, name, max_ratio=MAX_RATIO)
+            found = [member for member in members if member.filename.lower().endswith(".xlsx")]
+            if len(found) != 1:
+                raise BadFile(
+                    f"must hold exactly one XLSX workbook and holds {len(found)}.", code="not_one_workbook", file=name
+                )
+            return Path(found[0].filename).name, archive.read(found[0])
+    except DAMAGE as error:
+        raise BadFile(
+            f"the archive is cut off or damaged ({error}). Download it again.", code="damaged_zip", file=name
+        ) from error
+
+
+def _text(cell: object) -> str:
+    """Workbooks keep whole numbers as floats: 6141045453.0 was typed as 6141045453."""
+    return intern(str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell))
+
+
+def _header(file: str, lines: list[Line]) -> tuple[int, list[str]]:
+    first = comparable(FIRST_CAPTION)
+    for position, (_, row) in enumerate(islice(lines, HEADER_WITHIN)):
+        if row and comparable(clean(row[0])) == first:
+            header = [MEANING.get(comparable(clean(cell)), "") for cell in row]
+            missing = [caption for name, caption in CAPTIONS.items() if name not in header]
+            if not missing:
+                return position, header
+            raise BadFile(
+                f"is not the licence register: there is no column {', '.join(missing)}. Send it as it was downloaded.",
+                code="missing_column",
+                file=file,
+                line=lines[position][0],
+            )
+    raise BadFile(
+        f"is not the licence register: no line begins with the cell «{FIRST_CAPTION}».",
+        code="missing_column",
+        file=file,
+    )
+
+
+def _row(file: LicenceFile, line: int, cells: Cells) -> LicenceRow:
+    number = clean(cells.get("number", ""))
+    if not number or len(number) > LONGEST_NUMBER:
+        raise ValueError(
+            "there is no number of a licence" if not number else f"the number is longer than {LONGEST_NUMBER}"
+        )
+    status = licence_status(cells.get("status", ""))
+    if not status and clean(cells.get("status", "")):
+        file.remark(
+            line, "unknown_status", f"{CAPTIONS['status']}: {cells['status'][:60]!r} is not known; kept as it was"
+        )
+    licence = LicenceFacts(number, status, _day(cells, "issued_on"))
+    licensee = _licensee(cells)
+    if not any(clean(cells.get(name, "")) for name in ("guid", "address", "since")):
+        return LicenceRow(line, licence, licensee)
+    house, address = clean(cells.get("guid", "")), clean(cells.get("address", ""))
+    return LicenceRow(
+        line=line,
+        licence=licence,
+        licensee=licensee,
+        fias_guid=guid(house) if house else None,
+        address=address,
+        powers=_powers(cells),
+        region=intern(take_apart(address).region) if " " in address else "",
+    )
+
+
+def _licensee(cells: Cells) -> OrganisationFacts:
+    name = organisation_name(cells.get("name", ""))
+    inn_digits, inn_is_wrong = inn(cells.get("inn", ""))
+    ogrn_digits, ogrn_is_wrong = ogrn(cells.get("ogrn", ""))
+    if not name or len(name) > LONGEST_FULL_NAME:
+        raise ValueError("the licensee has no name" if not name else f"the name is longer than {LONGEST_FULL_NAME}")
+    if not (inn_digits or ogrn_digits):
+        raise ValueError("the licensee has neither ИНН nor ОГРН")
+    if len(inn_digits) > 12 or len(ogrn_digits) > 15:
+        raise ValueError("the ИНН or the ОГРН is longer than such a number can be")
+    return OrganisationFacts(
+        None, intern(name[:LONGEST_NAME]), "", intern(inn_digits), intern(ogrn_digits), inn_is_wrong, ogrn_is_wrong
+    )
+
+
+def _powers(cells: Cells) -> Powers:
+    since, last, excluded_on = (_day(cells, name) for name in ("since", "until", "excluded_on"))
+    if since is None:
+        raise ValueError(f"{CAPTIONS['since']}: is empty")
+    if last and last < since:
+        raise ValueError(f"the powers end on {last:%d.%m.%Y} before they start on {since:%d.%m.%Y}; correct the dates")
+    try:
+        registered = moment(cells.get("registered", ""))
+    except ValueError as error:
+        raise ValueError(f"{CAPTIONS['registered']}: {error}") from error
+    until = last + timedelta(days=1) if last else None
+    return Powers(since, until, registered, excluded_on, clean(cells.get("basis", ""))[:LONGEST_BASIS])
+
+
+def _day(cells: Cells, name: str) -> date | None:
+    try:
+        return calendar_day(cells.get(name, ""))
+    except ValueError as error:
+        raise ValueError(f"{CAPTIONS[name]}: {error}") from error

@@ -1,0 +1,98 @@
+"""Opens a table that is larger than memory: a CSV, or every CSV of a zip one after the other. Gives lines of text.
+
+Nothing is unpacked to the disk, and no line longer than `LONGEST_LINE` is ever held: a file without line breaks would
+be one line of its whole size.
+"""
+
+import hashlib
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+from typing import IO
+
+from supervision.errors import BadFile
+from supervision.registry.sources import encoding
+from supervision.registry.sources.files import DAMAGE, ZIP_STARTS, OpenedFile, guarded_members, megabytes
+
+MAX_BYTES = 8 * 1024 * 1024 * 1024  # Moscow has about four million premises, half a kilobyte each
+MAX_RATIO = 1_100  # what deflate can reach at all: lines of one house repeat each other, and memory is bounded anyway
+LONGEST_LINE = 65_536
+SAMPLE = 262_144
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[tuple[str, list[tuple[str, IO[bytes]]]]]:
+    """The file's SHA-256, and (name, stream) of its parts: "" is the name of a plain file."""
+    try:
+        with path.open("rb") as file:
+            if path.stat().st_size > MAX_BYTES:
+                raise BadFile(f"is larger than {megabytes(MAX_BYTES)}.", code="too_large", file=path.name)
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            file.seek(0)
+            if file.read(4) in ZIP_STARTS:
+                with zipfile.ZipFile(file) as archive:
+                    yield digest, _parts(archive, path.name)
+            else:
+                file.seek(0)
+                yield digest, [("", file)]
+    except FileNotFoundError:
+        raise BadFile("there is no such file.", code="unreadable", file=str(path)) from None
+    except (IsADirectoryError, PermissionError) as error:
+        raise BadFile(f"cannot be read: {error.strerror}.", code="unreadable", file=str(path)) from error
+    except zipfile.BadZipFile as error:
+        raise damaged(path.name, error) from error
+
+
+def _parts(archive: zipfile.ZipFile, name: str) -> list[tuple[str, IO[bytes]]]:
+    members = guarded_members(archive, name, max_ratio=MAX_RATIO, max_bytes=MAX_BYTES)
+    tables = sorted(
+        (each for each in members if each.filename.lower().endswith(".csv")), key=lambda each: each.filename
+    )
+    if not tables:
+        raise BadFile("holds no CSV file.", code="not_one_csv", file=name)
+    try:
+        return [(Path(table.filename).name, archive.open(table)) for table in tables]
+    except DAMAGE as error:
+        raise damaged(name, error) from error
+
+
+def lines(stream: IO[bytes], file: OpenedFile) -> Iterator[str]:
+    """The lines as they stand, with their ends. Raises BadFile at the first that cannot be read."""
+    number = 0
+    try:
+        start = stream.read(SAMPLE)
+        stream.seek(0)
+        text = TextIOWrapper(stream, encoding=_encoding(file, start), newline="")
+        while line := text.readline(LONGEST_LINE):
+            number += 1
+            if len(line) == LONGEST_LINE:
+                raise BadFile(
+                    f"a line is longer than {LONGEST_LINE} characters: this is no table.",
+                    code="long_line",
+                    file=file.name,
+                    line=number,
+                )
+            yield line
+    except UnicodeDecodeError as error:
+        raise BadFile(
+            "has bytes that do not belong to its encoding near this line. Export it anew.",
+            code="encoding",
+            file=file.name,
+            line=number + 1,
+        ) from error
+    except DAMAGE as error:
+        raise damaged(file.name, error) from error
+
+
+def _encoding(file: OpenedFile, start: bytes) -> str:
+    """Told by the beginning: it ends with its last whole line, lest half a letter spoil it."""
+    whole = start if len(start) < SAMPLE else start[: start.rfind(b"\n") + 1] or start[:-4]
+    if len(whole) % 2 and whole[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        whole = whole[:-1]
+    return encoding.detect(OpenedFile(file.name, file.inner_name, whole, ""))
+
+
+def damaged(name: str, error: Exception) -> BadFile:
+    return BadFile(f"the archive is cut off or damaged ({error}). Download it again.", code="damaged_zip", file=name)

@@ -1,0 +1,165 @@
+"""Houses of ОЖФ -> rows that compare like those of ФРТ: which house each is, and what ОЖФ may say of it. Pure.
+
+`leads` is true where the region has no ФРТ: ОЖФ is then its register of houses and says all that ФРТ would. Beside ФРТ
+it adds what that lacks (other GUIDs, ГИС ЖКХ GUID, cadastral number, houses, a first company), and differences between
+the two are reported: files that take turns must not move a chat to and fro.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from uuid import UUID
+
+from supervision.registry.diff import acting_on
+from supervision.registry.known import Known, KnownHouse
+from supervision.registry.normalise import comparable, ogrn, organisation_kind
+from supervision.registry.organisation_diff import OrganisationDiff, OrganisationRef
+from supervision.registry.rows import HouseFacts, HouseRow, OrganisationFacts, OrganisationRow, RowIssue, StockRow
+
+
+@dataclass(slots=True)
+class Matched:
+    """`rows` for `diff.compare`, with `organisations.refs`; `aliases`: further GUIDs, each with its house's own one."""
+
+    rows: list[HouseRow] = field(default_factory=list)
+    aliases: dict[UUID, UUID] = field(default_factory=dict)
+    organisations: OrganisationDiff = field(default_factory=OrganisationDiff)
+    issues: list[RowIssue] = field(default_factory=list)
+    bad_rows: int = 0
+    doubtful: int = 0
+
+
+def match(
+    known: Known, rows: Sequence[StockRow], *, as_of: date, leads: bool, taken: frozenset[UUID], file: str
+) -> Matched:
+    """`taken` are ГИС ЖКХ GUIDs of the file that belong to houses of other regions."""
+    return _Matching(known, as_of, leads, taken, file).run(rows)
+
+
+class _Matching:
+    def __init__(self, known: Known, as_of: date, leads: bool, taken: frozenset[UUID], file: str) -> None:
+        self.known, self.as_of, self.leads, self.file = known, as_of, leads, file
+        self.found = Matched()
+        keys = Counter(house.facts.address_key for house in known.houses.values())
+        self.by_address = {
+            house.facts.address_key: house for house in known.houses.values() if keys[house.facts.address_key] == 1
+        }
+        self.gis = dict.fromkeys(taken) | {
+            house.facts.gis_guid: house.fias_guid for house in known.houses.values() if house.facts.gis_guid
+        }
+        self.by_ogrn = {item.facts.ogrn: item for item in known.organisations if item.facts.ogrn}
+        self.names = {item.id: item.facts.name for item in known.organisations}
+        places = (house.facts.municipality for house in known.houses.values())
+        self.places = {comparable(name): name for name in places if name}
+        self.named: set[UUID] = set()
+
+    def run(self, rows: Sequence[StockRow]) -> Matched:
+        strangers = [row for row in rows if not self._take_known(row)]
+        # by address only where no other line names the house by its GUID
+        for row in strangers:
+            self._take_stranger(row)
+        return self.found
+
+    def _take_known(self, row: StockRow) -> bool:
+        own = {self.known.aliases.get(one, one) for one in row.guids} & self.known.houses.keys()
+        if len(own) > 1:
+            self._report_two_houses(row, own)
+        elif own:
+            self._add(row, self.known.houses[own.pop()])
+        return bool(own) or len(self.named & set(row.guids)) > 0
+
+    def _report_two_houses(self, row: StockRow, own: set[UUID]) -> None:
+        self.found.doubtful += 1
+        addresses = "; ".join(sorted(self.known.houses[guid].facts.address for guid in own))
+        message = f"one cell joins the GUIDs of different houses ({addresses}); left as they are"
+        self._bad(row, "guids_of_two_houses", message)
+        for guid in own - self.named:
+            self.named.add(guid)
+            house = self.known.houses[guid]
+            self.found.rows.append(HouseRow(row.line, guid, self._as_before(house), house.facts, row.region))
+
+    def _take_stranger(self, row: StockRow) -> None:
+        house = self.by_address.get(row.facts.address_key)
+        if house is None or set(row.guids) & self.known.elsewhere:
+            self._add(row, None)
+        elif house.fias_guid in self.named:
+            message = f"{row.facts.address} stands in another line under a GUID that is known; left out"
+            self._bad(row, "same_address", message)
+        else:
+            self._add(row, house)
+
+    def _add(self, row: StockRow, house: KnownHouse | None) -> None:
+        own = house.fias_guid if house else row.guids[0]
+        if own in self.named:
+            self._bad(row, "duplicate_guid", f"GUID {own} stands in a line before; left out")
+            return
+        self.named.add(own)
+        facts = self._facts(row, house, own)
+        self.found.rows.append(HouseRow(row.line, own, self._organisation(row, house), facts, row.region))
+        if house is None or set(row.guids) & {own, *self.known.aliases}:  # an address is too little to give a GUID away
+            free = (one for one in row.guids if one != own and one not in self.known.aliases)
+            self.found.aliases |= {one: own for one in free if one not in self.known.elsewhere}
+
+    def _facts(self, row: StockRow, house: KnownHouse | None, own: UUID) -> HouseFacts:
+        facts = row.facts
+        if facts.gis_guid and self.gis.setdefault(facts.gis_guid, own) != own:
+            self._remark(row, "gis_guid_taken", f"ГИС ЖКХ GUID {facts.gis_guid} belongs to another house; not taken")
+            facts = replace(facts, gis_guid=None)
+        facts = replace(facts, municipality=self.places.get(comparable(facts.municipality), facts.municipality))
+        if house is None or self.leads:
+            return facts
+        return replace(
+            house.facts,
+            flats=house.facts.flats or facts.flats,
+            gis_guid=facts.gis_guid or house.facts.gis_guid,
+            cadastral_number=facts.cadastral_number or house.facts.cadastral_number,
+        )
+
+    def _organisation(self, row: StockRow, house: KnownHouse | None) -> int | None:
+        """The number of the company that the file means for the house, or one that says "as before"."""
+        acting = acting_on(self.known.periods.get(house.id, ()), self.as_of) if house else None
+        filed = self.by_ogrn.get(row.ogrn)
+        if row.is_direct and acting and acting.organisation_id:
+            name = self.names[acting.organisation_id]
+            words = f"{row.facts.address}: direct management in the file; {name} stays until a person ends the period"
+            self._remark(row, "direct_management", words)
+        if house is None or self.leads:
+            return self._number(row)
+        if acting is None and house.organisation_id is None:
+            return self._number(row)
+        if row.ogrn and acting and (filed is None or filed.id != acting.organisation_id):
+            acts = self.names.get(acting.organisation_id or 0, "direct management")
+            words = f"{row.facts.address}: {row.organisation or row.ogrn} in the file, {acts} here; left as it is"
+            self._remark(row, "manager_differs", words)
+        return self._as_before(house)
+
+    def _as_before(self, house: KnownHouse) -> int | None:
+        if house.organisation_id is None:
+            return None
+        number = -house.organisation_id  # no ОГРН is negative
+        refs = self.found.organisations.refs
+        refs[number] = OrganisationRef(house.organisation_id, number, self.names[house.organisation_id])
+        return number
+
+    def _number(self, row: StockRow) -> int | None:
+        if not row.ogrn:
+            return None
+        number, organisations = int(row.ogrn), self.found.organisations
+        if number not in organisations.refs:
+            item = self.by_ogrn.get(row.ogrn)
+            name = item.facts.name if item else row.organisation[:500] or f"ОГРН {row.ogrn}"
+            organisations.refs[number] = OrganisationRef(item.id if item else None, number, name)
+            if item:
+                organisations.unchanged += 1
+            else:
+                facts = OrganisationFacts(None, name, "", "", row.ogrn, False, ogrn(row.ogrn)[1])
+                organisations.added.append(OrganisationRow(row.line, number, organisation_kind(name), facts))
+        return number
+
+    def _bad(self, row: StockRow, code: str, message: str) -> None:
+        self.found.bad_rows += 1
+        self._remark(row, code, message)
+
+    def _remark(self, row: StockRow, code: str, message: str) -> None:
+        self.found.issues.append(RowIssue(row.line, code, message, self.file))

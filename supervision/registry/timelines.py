@@ -1,0 +1,303 @@
+"""Lines of the licence register + a house's known periods -> what changes in who manages it, from when to when. Pure.
+
+For each house, its lines by start of powers:
+1. a line of a company whose period is known here adds to it: entry in the register, exclusion, end or start of powers;
+2. a line with an end in the past, and with somebody after it, is history: it fills a gap or is left out;
+3. any other line is powers: the period before it ends where they start (last day: the day before, as БАРС.ЖКХ does it);
+4. excluded, but nobody after it: the company goes on (ч. 3 ст. 200 ЖК РФ), so the period stays open.
+Two companies with powers on the file's day stand against each other: nothing changes for that house.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from supervision.enums import OrganisationKind
+from supervision.registry.known import KnownPeriod
+from supervision.registry.normalise import organisation_kind
+from supervision.registry.organisation_diff import OrganisationRef
+from supervision.registry.rows import Powers, RowIssue
+
+# company, since, until, entry in the register, exclusion
+State = tuple[str, date, date | None, tuple[date, time] | None, date | None]
+NOT_LICENSED = {OrganisationKind.ASSOCIATION.value, OrganisationKind.COOPERATIVE.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One line: this company, these powers. `company` is equal for equal companies, new ones included."""
+
+    line: int
+    company: str
+    ref: OrganisationRef
+    powers: Powers
+
+    @property
+    def end(self) -> date | None:
+        """The first day without powers; an exclusion ends them where the line names no other day."""
+        if self.powers.until is None and self.powers.excluded_on and self.powers.excluded_on > self.powers.since:
+            return self.powers.excluded_on
+        return self.powers.until
+
+    def acts(self, on: date) -> bool:
+        until = self.powers.until
+        return not self.powers.excluded_on and self.powers.since <= on and (until is None or until > on)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A period as it will be. `id` is None for a new one, `ref` None where the known company stays."""
+
+    house_id: int
+    company: str
+    since: date
+    until: date | None
+    id: int | None = None
+    ref: OrganisationRef | None = None
+    name: str = ""
+    is_from_register: bool = True
+    registered: tuple[date, time] | None = None
+    excluded_on: date | None = None
+    basis: str = ""
+
+    def covers(self, on: date) -> bool:
+        return self.since <= on and (self.until is None or on < self.until)
+
+    @property
+    def state(self) -> State:
+        return self.company, self.since, self.until, self.registered, self.excluded_on
+
+
+@dataclass(slots=True)
+class Timeline:
+    """One house: its periods before and after, what the file meant by it, and what somebody should look at."""
+
+    house_id: int
+    address: str
+    drafts: list[Draft]
+    before: dict[int, State] = field(default_factory=dict)
+    passed: list[tuple[str, Draft]] = field(default_factory=list)
+    ended: list[Draft] = field(default_factory=list)
+    excluded: list[Draft] = field(default_factory=list)
+    filled: list[Draft] = field(default_factory=list)
+    issues: list[RowIssue] = field(default_factory=list)
+    is_doubtful: bool = False
+
+    @property
+    def changed(self) -> list[Draft]:
+        return [each for each in self.drafts if each.id is not None and self.before[each.id] != each.state]
+
+    @property
+    def added(self) -> list[Draft]:
+        return [each for each in self.drafts if each.id is None]
+
+    def first_day_of_change(self, today: date) -> date | None:
+        """The first day, from today on, on which another period acts than before: that is what a chat waits for."""
+        after = [each.state for each in self.drafts]
+        before = list(self.before.values())
+        days = {today} | {day for state in (*before, *after) for day in _days(state) if day > today}
+        return next((day for day in sorted(days) if _acting(before, day) != _acting(after, day)), None)
+
+
+def _days(state: State) -> Iterable[date]:
+    return (day for day in state[1:3] if day)
+
+
+def _acting(states: Iterable[State], on: date) -> tuple[str, date] | None:
+    """Company and start of powers: what a chat says of its manager."""
+    acting = ((state[0], state[1]) for state in states if state[1] <= on and (state[2] is None or on < state[2]))
+    return next(acting, None)
+
+
+def timeline(
+    house_id: int,
+    address: str,
+    known: Sequence[KnownPeriod],
+    claims: Iterable[Claim],
+    *,
+    names: dict[int, str],
+    as_of: date,
+    file: str,
+) -> Timeline:
+    drafts = [_draft(period, names) for period in known]
+    found = Timeline(house_id, address, drafts, {each.id: each.state for each in drafts if each.id is not None})
+    ordered = sorted(_joined(claims), key=lambda claim: (claim.powers.since, claim.line))
+    at_once = [claim for claim in ordered if claim.acts(as_of)]
+    if len({claim.company for claim in at_once}) > 1:
+        _two_at_once(found, at_once, file)
+        return found
+    for place, claim in enumerate(ordered):
+        own = next((each for each in found.drafts if _is_of(each, claim)), None)
+        if own:
+            _add_to(found, own, claim, as_of, file)
+        else:
+            followed = place + 1 < len(ordered) or any(each.since > claim.powers.since for each in found.drafts)
+            _take(found, claim, followed, as_of, file)
+    return found
+
+
+def _draft(period: KnownPeriod, names: dict[int, str]) -> Draft:
+    return Draft(
+        house_id=period.house_id,
+        company=str(period.organisation_id or ""),
+        since=period.since,
+        until=period.until,
+        id=period.id,
+        name=names.get(period.organisation_id or 0, "direct management"),
+        is_from_register=period.is_from_register,
+        registered=period.registered,
+        excluded_on=period.excluded_on,
+    )
+
+
+def _joined(claims: Iterable[Claim]) -> list[Claim]:
+    """Of lines of one company whose powers overlap (a contract renewed before its end), the one that lasts longest."""
+    kept: list[Claim] = []
+    for claim in sorted(claims, key=_weight):
+        if not any(other.company == claim.company and _overlap(other, claim) for other in kept):
+            kept.append(claim)
+    return kept
+
+
+def _weight(claim: Claim) -> tuple[bool, int, date, int]:
+    """Powers that hold come before excluded ones, the longest first."""
+    return bool(claim.powers.excluded_on), -(claim.end or date.max).toordinal(), claim.powers.since, claim.line
+
+
+def _overlap(one: Claim, other: Claim) -> bool:
+    return one.powers.since < (other.end or date.max) and other.powers.since < (one.end or date.max)
+
+
+def _two_at_once(found: Timeline, claims: list[Claim], file: str) -> None:
+    found.is_doubtful = True
+    lines = ", ".join(str(claim.line) for claim in claims)
+    for claim in claims:
+        message = (
+            f"{found.address}: lines {lines} give powers to different companies on one day; nothing changes for the "
+            "house. Set an end of powers or an exclusion in the register for the company that left."
+        )
+        found.issues.append(RowIssue(claim.line, "two_companies", message, file))
+
+
+def _is_of(draft: Draft, claim: Claim) -> bool:
+    """The period that the line is about; a company that goes on after its exclusion holds an open one."""
+    powers = claim.powers
+    if draft.company != claim.company:
+        return False
+    return draft.since == powers.since or (
+        draft.since < (claim.end or date.max) and powers.since < (draft.until or date.max)
+    )
+
+
+def _add_to(found: Timeline, own: Draft, claim: Claim, as_of: date, file: str) -> None:
+    powers = claim.powers
+    own.registered = own.registered or powers.registered
+    if powers.excluded_on and own.excluded_on != powers.excluded_on:
+        own.excluded_on = powers.excluded_on
+        found.excluded.append(own)
+    if not own.is_from_register:  # what a person entered keeps its dates
+        return
+    if own.since != powers.since:
+        _move_start(found, own, claim, as_of, file)
+    if powers.until and not powers.excluded_on and powers.until > own.since:
+        if own.until is None or own.until > powers.until:
+            own.until = powers.until
+            found.ended.append(own)
+    elif own.until and own.until > as_of and not powers.until and not _starts(found, own.until):
+        own.until = None  # a planned end was taken back
+
+
+def _move_start(found: Timeline, own: Draft, claim: Claim, as_of: date, file: str) -> None:
+    """Files without dates know only since when they saw a company; plans are put off and brought forward."""
+    start = claim.powers.since
+    others = [each for each in found.drafts if each is not own]
+    before = next((each for each in others if each.until == own.since), None)
+    is_plan = own.since > as_of and start > as_of
+    first, last = min(start, own.since), max(start, own.since)
+    if is_plan and before and before.is_from_register and before.since < start:
+        before.until = own.since = start
+    elif (start < own.since or is_plan) and not any(_meets(each, first, last) for each in others):
+        own.since = start
+    elif own.since > as_of or start > own.since:
+        message = (
+            f"{found.address}: the powers start on {start:%d.%m.%Y} here and on {own.since:%d.%m.%Y} in the portal"
+        )
+        found.issues.append(RowIssue(claim.line, "start_differs", message, file))
+
+
+def _meets(draft: Draft, since: date, until: date) -> bool:
+    return draft.since < until and since < (draft.until or date.max)
+
+
+def _starts(found: Timeline, on: date) -> bool:
+    return any(each.since == on for each in found.drafts)
+
+
+def _take(found: Timeline, claim: Claim, followed: bool, as_of: date, file: str) -> None:
+    """A line of which nothing is known here yet."""
+    powers, end = claim.powers, claim.end
+    if end and end <= as_of and (followed or not powers.excluded_on):
+        _fill_history(found, claim, end, file)
+        return
+    until = None if powers.excluded_on else powers.until
+    start = _start_after_what_is_known(found, claim, as_of, file)
+    if start is None or (until and until <= start):
+        return
+    acting = next((each for each in found.drafts if each.covers(start)), None)
+    later = min((each.since for each in found.drafts if each.since > start), default=None)
+    if acting and acting.since == start:
+        # a period without length cannot be: the other register was corrected by this one on its very day
+        acting.company, acting.ref = claim.company, claim.ref
+        acting.registered, acting.excluded_on = powers.registered, powers.excluded_on
+        found.passed.append((acting.name, acting))
+        acting.name = claim.ref.name
+        return
+    if acting:
+        acting.until = start
+    former = acting or next((each for each in found.drafts if each.until == start), None)
+    found.ended = [each for each in found.ended if each is not former]  # it has a successor
+    added = _new(found, claim, start, min((day for day in (until, later) if day), default=None))
+    found.passed.append((former.name if former else "", added))
+    if added.until:
+        found.ended.append(added)
+    if added.excluded_on:
+        found.excluded.append(added)
+
+
+def _new(found: Timeline, claim: Claim, since: date, until: date | None) -> Draft:
+    powers = claim.powers
+    added = Draft(found.house_id, claim.company, since, until, None, claim.ref, claim.ref.name)
+    added.registered, added.excluded_on, added.basis = powers.registered, powers.excluded_on, powers.basis
+    found.drafts.append(added)
+    return added
+
+
+def _start_after_what_is_known(found: Timeline, claim: Claim, as_of: date, file: str) -> date | None:
+    """From when the powers act, where periods that began after them are known already; None where a person decides.
+
+    A register without dates (ФРТ, ОЖФ) may lag behind: its company gives way on this file's day. What a person
+    entered, and an association that hires a company, are left to a person.
+    """
+    start = claim.powers.since
+    between = [each for each in found.drafts if start <= each.since <= as_of]
+    for each in between:
+        if not each.is_from_register or organisation_kind(each.name) in NOT_LICENSED:
+            message = (
+                f"{found.address}: {claim.ref.name} has powers from {start:%d.%m.%Y}, but {each.name} is known to "
+                f"manage the house from {each.since:%d.%m.%Y}. Replace the company by hand if the register is right."
+            )
+            found.issues.append(RowIssue(claim.line, "period_conflict", message, file))
+            return None
+        start = max(start, min(each.until or as_of, as_of))
+    return start
+
+
+def _fill_history(found: Timeline, claim: Claim, end: date, file: str) -> None:
+    start = claim.powers.since
+    later = min((each.since for each in found.drafts if each.since > start), default=None)
+    until = min(end, later) if later else end
+    if any(_meets(each, start, until) for each in found.drafts):
+        message = f"{found.address}: the past powers of {claim.ref.name} overlap a period that is known; left out"
+        found.issues.append(RowIssue(claim.line, "history_overlap", message, file))
+        return
+    found.filled.append(_new(found, claim, start, until))

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('supervision', '0003_messenger_as_it_is'),
+        ('supervision', '0006_search_by_words'),
     ]
 
     operations = [

@@ -153,11 +153,59 @@ def test_an_update_that_nothing_overtakes_comes_after_a_minute(place, chat_id, r
     assert place.emulator.deliver(receiver) == 1
 
 
+def test_a_share_of_the_updates_is_lost_and_the_same_seed_loses_the_same_ones(place, chat_id):
+    came = []
+    for seed in (3, 3, 4):
+        receiver = Receiver()
+        place.emulator.faults.clear()
+        place.emulator.faults.add_share("drop", rate=0.5, seed=seed)
+        for number in range(40):
+            place.emulator.people.rename_chat(chat_id, f"Двор {number}")
+        place.emulator.deliver(receiver)
+        came.append(receiver.titles())
+    assert 5 < len(came[0]) < 35
+    assert came[0] == came[1] != came[2]
+
+
+def test_a_receiver_may_ask_the_emulator_before_it_answers(place, chat_id):
+    titles = []
+
+    def look(post):
+        chat = json.loads(post.body)["chat_id"]
+        titles.append(place.raw("GET", f"/chats/{chat}").json()["title"])
+        return 200
+
+    place.emulator.people.rename_chat(chat_id, "Наш двор")
+    place.emulator.deliver(look)
+    assert titles == ["Наш двор"]
+
+
+def test_an_error_of_the_receiver_itself_comes_through(place, chat_id):
+    def broken(post):
+        raise AssertionError("a test of the receiver failed")
+
+    place.emulator.people.rename_chat(chat_id, "Наш двор")
+    with pytest.raises(AssertionError, match="of the receiver"):
+        place.emulator.deliver(broken)
+
+
 @pytest.mark.parametrize(
-    "url", ["http://portal.example/max", "https://portal.example:8443/max", "portal.example", "https://", "ftp://x/"]
+    "url",
+    [
+        "http://portal.example/max",
+        "https://portal.example:8443/max",
+        "portal.example",
+        "https://",
+        "ftp://x/",
+        "https://[::1",
+    ],
 )
 def test_only_https_on_port_443_may_be_subscribed(place, url):
     assert subscribe(place, url).json()["code"] == "proto.payload"
+
+
+def test_the_port_may_be_written_out(place):
+    assert subscribe(place, "https://portal.example:443/max").json() == {"success": True}
 
 
 def test_a_local_run_may_subscribe_http_on_any_port(place):

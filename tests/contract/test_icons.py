@@ -1,17 +1,8 @@
 """The icon of a chat: by address, or uploaded first."""
 
 import pytest
-from contract_place import OWNER, TOKEN
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
-
-
-@pytest.fixture
-def chat_id(place):
-    people = place.emulator.people
-    chat_id = people.create_chat(owner_id=OWNER, title="Двор").chat_id
-    people.add_bot(chat_id, TOKEN)
-    return chat_id
 
 
 def set_icon(place, chat_id, icon):

@@ -1,15 +1,6 @@
 """Single messages: read, change, delete; whose they are decides."""
 
-import pytest
 from contract_place import OWNER, TOKEN
-
-
-@pytest.fixture
-def chat_id(place):
-    people = place.emulator.people
-    chat_id = people.create_chat(owner_id=OWNER, title="Двор").chat_id
-    people.add_bot(chat_id, TOKEN)
-    return chat_id
 
 
 def rights(place, chat_id, *names):

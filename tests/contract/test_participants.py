@@ -1,17 +1,9 @@
 """The operations on participants that the portal rarely needs, as MAX has them."""
 
 import pytest
-from contract_place import NEIGHBOUR, OWNER, REPRESENTATIVE, TOKEN
+from contract_place import NEIGHBOUR, OWNER, REPRESENTATIVE
 
 JOIN = {"user_ids": [REPRESENTATIVE, NEIGHBOUR]}
-
-
-@pytest.fixture
-def chat_id(place):
-    people = place.emulator.people
-    chat_id = people.create_chat(owner_id=OWNER, title="Двор").chat_id
-    people.add_bot(chat_id, TOKEN)
-    return chat_id
 
 
 def participants(place):

@@ -51,7 +51,7 @@ FORGET = """
 def receive(account: MessengerAccount, update: UpdateView, body: bytes) -> UpdateState | None:
     """Keeps the update and does what follows from it, both or neither; None where it was told before."""
     with transaction.atomic():
-        chat = _chat(account, update)
+        chat = _chat(update)
         lane = _lane(account, chat, update) if chat else None
         state = UpdateState.MARKED if lane else _unmarked(chat, update)
         if not _keep(account, update, key_of(update, body), state):
@@ -87,7 +87,7 @@ def forget_old() -> int:
                 return deleted
 
 
-def _chat(account: MessengerAccount, update: UpdateView) -> Chat | None:
+def _chat(update: UpdateView) -> Chat | None:
     """The house's chat, whosever region it is in: an id belongs to one chat of the country."""
     if update.type not in HEARD or update.chat_id is None:
         return None

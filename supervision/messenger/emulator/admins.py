@@ -57,6 +57,8 @@ def revoke_admin(call: Call, chat_id: int, user_id: int) -> Json:
 def _appointment(data: Any) -> Appointment:
     if not isinstance(data, dict) or not isinstance(data.get("permissions"), list):
         raise malformed("admins: user_id and permissions expected")
+    if len(set(map(str, data["permissions"]))) != len(data["permissions"]):
+        raise malformed("permissions: the same value twice")
     rights = frozenset(OLD_NAMES.get(str(name), str(name)) for name in data["permissions"])
     if unknown := rights - OWNER_RIGHTS:
         raise malformed(f"permissions: {', '.join(sorted(unknown))} is unknown")

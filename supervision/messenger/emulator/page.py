@@ -70,8 +70,10 @@ def chat_page(state: State, chat: Chat) -> str:
 
 def about(chat: Chat) -> str:
     link = escape(chat.link)
+    # named and not shown: a page of this machine asks no other host for a picture
+    icon = f"<h2>Значок</h2><p>{escape(chat.icon)}</p>" if chat.icon else ""
     return f"""<section class="card"><h2>Описание</h2><p>{escape(chat.description) or "—"}</p>
-    <h2>Ссылка-приглашение</h2><p><a href="{link}">{link}</a></p></section>"""
+    <h2>Ссылка-приглашение</h2><p><a href="{link}">{link}</a></p>{icon}</section>"""
 
 
 def participants(state: State, chat: Chat) -> str:

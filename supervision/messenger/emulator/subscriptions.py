@@ -1,7 +1,8 @@
 """Subscriptions of a bot to webhooks: https on port 443 only, as MAX asks since 25 May 2026."""
 
 import re
-from urllib.parse import urlsplit
+
+import httpx
 
 from supervision.messenger.emulator import updates
 from supervision.messenger.emulator.parameters import Json
@@ -46,14 +47,14 @@ def unsubscribe(call: Call) -> Json:
 
 
 def is_allowed(url: str, *, any_address: bool) -> bool:
+    """Read by the library that will post to it, so that nothing is taken which cannot be posted to."""
     try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
+        parts = httpx.URL(url)
+    except httpx.InvalidURL:
         return False
-    if not parts.hostname:
+    if not parts.host:
         return False
-    return parts.scheme in ("http", "https") if any_address else parts.scheme == "https" and port in (None, 443)
+    return parts.scheme in ("http", "https") if any_address else parts.scheme == "https" and parts.port in (None, 443)
 
 
 def _shown(one: Subscription) -> Json:

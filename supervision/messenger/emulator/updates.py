@@ -32,26 +32,25 @@ class Updates:
     def came(self, chat: Chat, user_id: int, *, by: int | None) -> None:
         """Somebody is in the chat now: a newcomer bot is told of itself, the others are told of him."""
         if self._state.is_bot(user_id):
-            self._hear(user_id, self._of("bot_added", chat) | self._who(by or chat.owner_id))
-        update = self._of("user_added", chat) | self._who(user_id)
+            self._hear(user_id, self._in(chat, "bot_added") | self._who(by or chat.owner_id))
+        update = self._in(chat, "user_added") | self._who(user_id)
         self._readers(chat, update | ({} if by is None else {"inviter_id": by}), but=user_id)
 
     def went(self, chat: Chat, user_id: int, *, by: int) -> None:
         if self._state.is_bot(user_id):
-            self._hear(user_id, self._of("bot_removed", chat) | self._who(by))
-        update = self._of("user_removed", chat) | self._who(user_id)
+            self._hear(user_id, self._in(chat, "bot_removed") | self._who(by))
+        update = self._in(chat, "user_removed") | self._who(user_id)
         self._readers(chat, update | ({} if by == user_id else {"admin_id": by}), but=user_id)
 
     def retitled(self, chat: Chat, *, by: int) -> None:
-        update = self._of("chat_title_changed", chat) | self._who(by) | {"title": chat.title}
-        del update["is_channel"]
+        update = self._of("chat_title_changed") | self._who(by) | {"chat_id": chat.chat_id, "title": chat.title}
         for bot_id in self._bots(chat):
             self._hear(bot_id, update)
 
     def bot_rights_changed(self, chat: Chat, bot_id: int, *, by: int) -> None:
         """Only the bot itself is told."""
         rights = chat.members[bot_id].rights
-        update = self._of("bot_admin_permissions_changed", chat)
+        update = self._in(chat, "bot_admin_permissions_changed")
         update |= {"user_id": by, "bot_id": bot_id, "is_admin": rights is not None}
         self._hear(bot_id, update | ({} if rights is None else {"permissions": sorted(rights)}))
 
@@ -62,17 +61,18 @@ class Updates:
         self._message("message_edited", chat, message)
 
     def message_removed(self, chat: Chat, message: Message, *, by: int) -> None:
-        update = {"update_type": "message_removed", "timestamp": self._state.instant(), "message_id": message.mid}
-        self._readers(chat, update | {"chat_id": chat.chat_id, "user_id": by}, but=by)
+        update = self._of("message_removed") | {"chat_id": chat.chat_id, "message_id": message.mid, "user_id": by}
+        self._readers(chat, update, but=by)
 
     def _message(self, kind: str, chat: Chat, message: Message) -> None:
-        body = shown.message(self._state, chat, message)
-        update = {"update_type": kind, "timestamp": self._state.instant(), "message": body}
+        update = self._of(kind) | {"message": shown.message(self._state, chat, message)}
         self._readers(chat, update, but=message.sender_id)
 
-    def _of(self, kind: str, chat: Chat) -> Json:
-        timestamp = self._state.instant()
-        return {"update_type": kind, "timestamp": timestamp, "chat_id": chat.chat_id, "is_channel": False}
+    def _of(self, kind: str) -> Json:
+        return {"update_type": kind, "timestamp": self._state.instant()}
+
+    def _in(self, chat: Chat, kind: str) -> Json:
+        return self._of(kind) | {"chat_id": chat.chat_id, "is_channel": False}
 
     def _who(self, user_id: int) -> Json:
         return {"user": shown.user(self._state, user_id)}

@@ -1,5 +1,7 @@
 """The emulator's own machinery: windows of time, the kept file, the page, the command."""
 
+import json
+
 import pytest
 
 from supervision.messenger.emulator import page
@@ -7,7 +9,7 @@ from supervision.messenger.emulator.budget import Arrivals
 from supervision.messenger.emulator.happenings import Happenings
 from supervision.messenger.emulator.people import People
 from supervision.messenger.emulator.refusals import Refusal
-from supervision.messenger.emulator.state import State
+from supervision.messenger.emulator.state import State, Subscription
 from supervision.messenger.emulator.store import Store
 from supervision.messenger.emulator.updates import Updates
 
@@ -50,6 +52,30 @@ def test_chats_are_kept_between_runs(tmp_path):
     assert after.add_chat(title="Другой", description="", owner_id=1).chat_id != chat.chat_id
 
 
+def test_icons_blocks_webhooks_commands_and_uploads_are_kept_too(tmp_path):
+    before, after = State(), State()
+    store = Store(tmp_path / "chats.jsonl", before)
+    chat = lively_chat(before)
+    chat.icon, chat.blocked = "https://portal.example/icon.png", {13}
+    hook = Subscription("https://portal.example/max", 5, "secret-1", ["bot_added"])
+    before.subscriptions, before.commands = {5_000_000_001: {hook.url: hook}}, {5_000_000_001: [{"name": "help"}]}
+    before.images, before.private, before.shared_changed = {"a1"}, {9}, True
+    store.save()
+    Store(tmp_path / "chats.jsonl", after)
+    assert after.chats[chat.chat_id] == chat
+    assert (after.subscriptions, after.commands) == (before.subscriptions, before.commands)
+    assert (after.images, after.private) == ({"a1"}, {9})
+
+
+def test_a_file_of_an_earlier_version_is_read(tmp_path):
+    path, state = tmp_path / "chats.jsonl", State()
+    entry = {"chat_id": -70, "title": "Дом", "description": "", "link": "", "owner_id": 7, "last_event_at": 5}
+    entry |= {"provisioned": None, "members": [[7, 5, None, None]], "messages": [], "pinned": None, "removed_bots": []}
+    path.write_text(json.dumps({"names": {"7": "Анна"}, "bots": {}}) + "\n" + json.dumps(entry), encoding="utf-8")
+    Store(path, state)
+    assert (state.chats[-70].title, state.names, state.subscriptions) == ("Дом", {7: "Анна"}, {})
+
+
 def test_a_line_cut_by_a_crash_is_left_out(tmp_path):
     path = tmp_path / "chats.jsonl"
     before, after = State(), State()
@@ -76,6 +102,15 @@ def test_the_page_of_a_chat_shows_owner_administrator_and_link_with_markup_escap
     assert "Дом &lt;1&gt;" in html and "Чат &amp; дом" in html and "<1>" not in html
     assert "владелец" in html and "администратор" in html and "УК «Дом»" in html and "Анна Иванова" in html
     assert chat.link in html and "3 участника" in html
+
+
+def test_the_page_of_a_chat_names_its_icon_and_asks_no_other_host_for_it():
+    state = State()
+    chat = lively_chat(state)
+    assert "Значок" not in page.answer(state, f"/c/{chat.chat_id}", {})
+    chat.icon = "https://portal.example/icon.png?a=<b>"
+    html = page.answer(state, f"/c/{chat.chat_id}", {})
+    assert "https://portal.example/icon.png?a=&lt;b&gt;" in html and "<img" not in html
 
 
 def test_the_list_is_searched_by_title_and_number():

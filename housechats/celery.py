@@ -8,13 +8,24 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_process_init
+from celery.signals import worker_init, worker_process_init
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "housechats.settings")
 
 app = Celery("housechats")
 app.config_from_object("housechats.celeryconfig")
 app.autodiscover_tasks(["supervision"])
+
+
+@worker_init.connect
+def refuse_wrong_settings(**_signal: Any) -> None:
+    """A worker with settings that cannot work does not start. Celery runs the checks too, and drops what they find."""
+    try:
+        call_command("check")
+    except SystemCheckError as error:
+        raise SystemExit(str(error)) from None  # any other exception of a signal is logged and passed over
 
 
 @worker_process_init.connect

@@ -37,3 +37,14 @@ class HookedTransport(httpx.BaseTransport):
             hook, self._after = self._after, None
             hook()
         return response
+
+
+class OnlyChannels(httpx.BaseTransport):
+    """A messenger in which every chat is a channel."""
+
+    def __init__(self, emulator: Emulator) -> None:
+        self._emulator = EmulatorTransport(emulator)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        data = self._emulator.handle_request(request).json()
+        return httpx.Response(200, json=data | {"type": "channel"})

@@ -7,6 +7,7 @@ from contextlib import closing
 from celery import shared_task
 from django.conf import settings
 
+from supervision.errors import PortalError
 from supervision.messenger.errors import MessengerError
 from supervision.reconcile import dispatch, inbox, linking, subscriptions
 from supervision.reconcile.accounts import open_messenger
@@ -77,8 +78,8 @@ def match_found_chats() -> None:
     """
     for region_code in linking.regions_with_unread():
         account = dispatch.account_of(region_code)
-        with closing(open_messenger(account)) as messenger:
-            try:
+        try:
+            with closing(open_messenger(account)) as messenger:
                 linking.match_found(account, messenger)
-            except MessengerError as error:
-                logger.warning("account %s: chats found could not be read: %s", region_code, error)
+        except (MessengerError, PortalError) as error:
+            logger.warning("account %s: chats found could not be read: %s", region_code, error)

@@ -62,3 +62,14 @@ class MortalTransport(httpx.BaseTransport):
         if dies:
             die()
         return response
+
+
+class OnlyChannels(httpx.BaseTransport):
+    """A messenger in which every chat is a channel."""
+
+    def __init__(self, emulator: Emulator) -> None:
+        self._emulator = EmulatorTransport(emulator)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        data = self._emulator.handle_request(request).json()
+        return httpx.Response(200, json=data | {"type": "channel"})

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -195,7 +195,12 @@ def unlink(chat: Chat, *, by: User, reason: str) -> None:
 
 def _link(chat: Chat, view: ChatView) -> bool:
     """Whoever is in the chat knows the company of the day: only the next one is announced."""
-    linked = execute.link(chat, view, period_id=desired_chat(chat.pk).period_id)
+    period_id = desired_chat(chat.pk).period_id
+    try:
+        with transaction.atomic():
+            linked = execute.link(chat, view, period_id=period_id)
+    except IntegrityError:  # another house got this chat in the same instant
+        return False
     observe.forget(chat)
     outbox.mark([chat.pk], lane=Lane.PERSON)
     return linked

@@ -9,13 +9,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from supervision.enums import AdoptionState, Lane
 from supervision.errors import Refused
 from supervision.messenger.errors import Temporary
-from supervision.models import Adoption, Chat, Event, House, Inspector, SyncRequest
+from supervision.models import Adoption, Chat, Event, FoundChat, House, HouseAlias, Inspector, SyncRequest
 from supervision.reconcile import adoption as adoptions
 from tests.frt_files import written
+from tests.hooked_transport import OnlyChannels
 from tests.served_emulator import served
 from tests.world import TOKEN, World
 
@@ -123,6 +125,30 @@ def test_a_bot_with_too_few_rights_is_reported(world: World, houses: list[House]
     bot = world.messenger.me().user_id
     world.emulator.people.appoint(number, bot, frozenset({"read_all_messages", "pin_message", "change_chat_info"}))
     assert codes(read(world, listed(tmp_path, (houses[0], number)))) == ["no_rights"]
+
+
+def test_a_channel_is_reported(world: World, houses: list[House], tmp_path: Path) -> None:
+    path = listed(tmp_path, (houses[0], made(world)))
+    world.connect(OnlyChannels(world.emulator))
+    assert codes(read(world, path)) == ["not_a_group"]
+
+
+def test_a_house_is_known_by_its_other_guid_and_a_chat_by_the_link_that_the_bot_brought(
+    world: World, houses: list[House], tmp_path: Path
+) -> None:
+    alias = HouseAlias.objects.create(house=houses[0], fias_guid="22222222-2222-4222-8222-222222222222")
+    number = made(world)
+    link = world.emulator.state.chats[number].link
+    found = FoundChat.objects.create(region=world.region, messenger_id=number, found_at=timezone.now(), link=link)
+    adoption = read(world, listed(tmp_path, (alias, link)))
+    assert codes(adoption) == ["fits"]
+    adoptions.apply(adoption, by=world.by)
+    found.refresh_from_db()
+    assert (world.chat(houses[0]).messenger_id, world.chat(houses[0]).link, found.chat_id) == (
+        number,
+        link,
+        world.chat(houses[0]).pk,
+    )
 
 
 def test_claims_that_exclude_each_other_are_both_left(world: World, houses: list[House], tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import httpx
 import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -10,10 +9,10 @@ from django.utils import timezone
 from supervision import access, tasks
 from supervision.enums import Lane, Role
 from supervision.errors import Refused
-from supervision.messenger.emulator.http import EmulatorTransport
 from supervision.messenger.errors import Temporary
 from supervision.models import Chat, Event, FoundChat, House, Inspector, Region, WorkOrder
 from supervision.reconcile import linking
+from tests.hooked_transport import OnlyChannels
 from tests.served_emulator import served
 from tests.world import TOKEN, World
 
@@ -126,20 +125,9 @@ def test_a_chat_is_read_once_more_after_its_title_was_mended(world: World, house
     assert look(world) == 1
 
 
-class Channels(httpx.BaseTransport):
-    """A messenger in which every chat is a channel."""
-
-    def __init__(self, world: World) -> None:
-        self.emulator = EmulatorTransport(world.emulator)
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        data = self.emulator.handle_request(request).json()
-        return httpx.Response(200, json=data | {"type": "channel"})
-
-
 def test_a_channel_is_no_chat_of_a_house(world: World, house: House) -> None:
     messenger_id = made(world, TITLE)
-    world.connect(Channels(world), mode="manual")
+    world.connect(OnlyChannels(world.emulator), mode="manual")
     assert look(world) == 0
     with pytest.raises(Refused):
         by_hand(world, house, str(messenger_id))

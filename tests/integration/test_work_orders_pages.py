@@ -168,6 +168,7 @@ def exported(client: Client, query: str = "") -> tuple[list[list[Any]], dict[str
 def test_the_list_is_taken_along_as_it_is_narrowed(world: World, house: House, inspector: Client) -> None:
     order(house, "=HYPERLINK(1)", inspector=Inspector.objects.get())
     order(house, kind=WorkOrderKind.ADD_BOT, closed_at=timezone.now())
+    assert 'action="export/?open=1"' in inspector.get(ORDERS, {"open": "1"}).content.decode()
     (head, row), about = exported(inspector, "?open=1")
     line = dict(zip(head, row, strict=True))
     assert len(head) == 12

@@ -157,6 +157,8 @@ def _find_conflicts(adoption: Adoption) -> None:
     same_chat = _("The list gives this chat to several houses, see the lines: {lines}.")
     values = {"adoption": adoption.pk}
     with connection.cursor() as cursor:
+        # the planner thinks the list empty until autovacuum has looked, and would compare every line with every other
+        cursor.execute("ANALYZE supervision_adoptionline")
         cursor.execute(REPEATED, {**values, "words": _("Repeats the line {lines}.")})
         for key, other, code, words in (
             ("chat_id", named, "house_twice", same_house),

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from supervision.messenger.emulator.faults import FaultKind
-from supervision.messenger.emulator.http import ROUTES
+from supervision.messenger.emulator.routes import ROUTES
 from tests.peace import complaints
 from tests.town import Town
 from tests.world import FIRST_DAY, OMSK, World

@@ -16,8 +16,9 @@ servers = ExitStack()
 queue_is_lent = "REDIS_URL" not in os.environ
 servers.enter_context(local.servers(["pytest", "tests"]))
 if queue_is_lent:
-    # The worker of a portal that runs beside the tests must not take their tasks.
-    os.environ["REDIS_URL"] = os.environ["REDIS_URL"].removesuffix("/0") + "/1"
+    # The worker of a portal that runs beside the tests must not take their tasks, nor one test process another's.
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
+    os.environ["REDIS_URL"] = os.environ["REDIS_URL"].removesuffix("/0") + f"/{number}"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "housechats.settings")
 django.setup()
 

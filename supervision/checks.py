@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
-from supervision.enums import Provisioning
+from supervision.enums import ADMINISTRATOR, Provisioning, Role
 
 CHANNELS = (Provisioning.API.value, Provisioning.MANUAL.value)
 
@@ -21,3 +21,14 @@ def messenger_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         hint = "Set MESSENGER_TOKEN_FILE, or MESSENGER_TOKEN_55_FILE for region 55: docs/runbook.md."
         found.append(Warning("No messenger token is set: nothing can be pushed.", hint=hint, id="supervision.W001"))
     return found
+
+
+@register()
+def sign_in_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """supervision.E002: a misspelt role would silently go without its second factor."""
+    known = (ADMINISTRATOR, *Role.values)
+    unknown = sorted(set(settings.MFA_REQUIRED_ROLES) - set(known))
+    if not unknown:
+        return []
+    words = f"MFA_REQUIRED_ROLES names no such role: {', '.join(unknown)}."
+    return [Error(words, hint=f"Write some of: {', '.join(known)}, by commas.", id="supervision.E002")]

@@ -17,7 +17,7 @@ PURE = (*(f"supervision.reconcile.{name}" for name in ("state", "steps", "plan",
 LAYERS = (
     (
         *("supervision.admin", "supervision.api", "supervision.webhooks"),
-        *("supervision.tasks", "supervision.management", "supervision.urls"),
+        *("supervision.tasks", "supervision.management", "supervision.urls", "supervision.signin"),
     ),
     ("supervision.apps",),
     ("supervision.checks", "supervision.reports", "supervision.registry"),
@@ -28,7 +28,7 @@ LAYERS = (
     ("supervision.actions",),
     tuple(f"supervision.reconcile.{name}" for name in ("execute", "observe", "outbox", "work_orders")),
     ("supervision.reconcile.accounts", "supervision.reconcile.slots"),
-    ("supervision.desired", "supervision.access", "supervision.audit"),
+    ("supervision.desired", "supervision.access", "supervision.audit", "supervision.history"),
     ("supervision.ownership",),
     ("supervision.models",),
     ("supervision.reconcile.drift",),

@@ -104,6 +104,8 @@ class _Words:
     def _say(self, field: "Field[Any, Any]", value: Any) -> str:
         if value is None or value == "":
             return "—"
+        if isinstance(value, list):
+            return ", ".join(self._say(field.base_field, each) for each in value)  # type: ignore[attr-defined]
         if field.name in self.named:
             return str(self.named[field.name].get(value, value))
         if isinstance(value, bool):

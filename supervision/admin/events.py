@@ -1,9 +1,10 @@
 """The record: every decision with its author or cause and its reason."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -11,7 +12,6 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
 from unfold.decorators import display
-from unfold.utils import parse_date_str
 
 from supervision import access
 from supervision.admin import words
@@ -91,11 +91,18 @@ class DayFilter(RangeDateFilter):
         regions = list(access.regions(request.user)[:2])
         zone = ZoneInfo(regions[0].time_zone) if len(regions) == 1 else words.MOSCOW
         for side, lookup, days in (("from", "gte", 0), ("to", "lt", 1)):
-            day = parse_date_str(str(self.used_parameters.get(f"{self.parameter_name}_{side}", "")))
-            if day:
+            if day := _day(str(self.used_parameters.get(f"{self.parameter_name}_{side}", ""))):
                 edge = datetime.combine(day + timedelta(days=days), time.min, zone)
                 queryset = queryset.filter(**{f"{self.parameter_name}__{lookup}": edge})
         return queryset
+
+
+def _day(written: str) -> date | None:
+    """As people write it in their language; unfold's own reading knows American dates only."""
+    try:
+        return forms.DateField(required=False).clean(written)
+    except forms.ValidationError:
+        return None
 
 
 @admin.register(Event)

@@ -70,7 +70,7 @@ class SignInAdapter(DefaultAccountAdapter):
 
     def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
         if name := NOTICES.get(template_prefix):
-            audit.record(name, by=user, details={"address": self.get_client_ip(context.request)})
+            audit.record(name, by=user, details={"address": self.get_client_ip(self.request)})
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

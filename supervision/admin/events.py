@@ -112,6 +112,10 @@ class EventAdmin(ReadOnlyAdmin):
     list_select_related = ("by", "region")
     list_filter = (NameFilter, AuthorFilter, ("at", DayFilter), RegionFilter)
     list_filter_submit = True
+
+    class Media:
+        js = ("admin/js/core.js",)  # the calendar of DayFilter leans on it and does not name it
+
     search_fields = ("name", "reason", "by__username")
     search_help_text = _("Name of the event, reason or login")
     ordering = ("-at",)

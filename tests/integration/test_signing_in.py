@@ -199,7 +199,7 @@ def test_whoever_must_have_a_second_factor_sets_it_up_before_anything_else(
     with django_capture_on_commit_callbacks(execute=True):
         set_up(client)
     assert is_in(client)
-    assert names() == ["login.done", "login.second_factor_on", "login.recovery_codes"]
+    assert names() == ["login.done", "login.second_factor_on"]
 
 
 def test_whoever_needs_none_is_not_asked(required: None, world: World) -> None:

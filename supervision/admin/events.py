@@ -30,6 +30,8 @@ NAMES = {
     "inspector.dismissed": _("inspector dismissed"),
     "inspector.login_linked": _("login linked to an inspector"),
     "limit.approved": _("changes beyond the limit approved"),
+    "operation.exported": _("results of a mass change taken along"),
+    "operation.undone": _("mass change taken back"),
     "organisation.assigned": _("organisation given to an inspector"),
     "people.imported": _("people imported"),
     "period.cancelled": _("planned change cancelled"),

@@ -12,17 +12,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.actions.management_periods import hold, only_region, planned_later
+from supervision.actions.management_periods import Papers, hold, only_region, planned_later
 from supervision.errors import Refused
 from supervision.models import House, ManagementPeriod
 from supervision.models.management_period import ManagementPeriodQuerySet
 from supervision.reconcile import outbox
 
 
-def end_selected(*, houses: Sequence[House], until: date, by: User, reason: str) -> None:
-    """The powers end and nobody takes over: from `until` (first day without powers) the owners answer alone."""
+def end_selected(*, houses: Sequence[House], until: date, by: User, reason: str, papers: Papers | None = None) -> None:
+    """The powers end and nobody takes over: from `until` (first day without powers) the owner answers alone.
+
+    The papers stand in the record of events: those of a period are about its start.
+    """
     region = only_region(houses)
-    details = {"until": until.isoformat(), "houses": len(houses)}
+    details = {"until": until.isoformat(), "houses": len(houses), **_on_record(papers)}
     with transaction.atomic():
         hold(houses)
         if blockers := obstacles(houses, until):
@@ -30,6 +33,14 @@ def end_selected(*, houses: Sequence[House], until: date, by: User, reason: str)
         with audit.event("period.ended", by=by, reason=reason, region=region, details=details):
             managed_before(houses, until).update(until=until)
             outbox.mark_houses([house.pk for house in houses], not_before=region.midnight(until))
+
+
+def _on_record(papers: Papers | None) -> dict[str, str]:
+    if papers is None:
+        return {}
+    entered = papers.registered_at.isoformat() if papers.registered_at else ""
+    said = {"basis": papers.basis, "document_number": papers.document_number, "registered_at": entered}
+    return {name: words for name, words in said.items() if words}
 
 
 def managed_before(houses: Sequence[House], until: date) -> ManagementPeriodQuerySet:

@@ -63,12 +63,14 @@ def replace_company(
 
 
 @transaction.atomic
-def end_management(*, houses: Sequence[House], until: date, by: User, reason: str) -> Operation:
+def end_management(
+    *, houses: Sequence[House], until: date, by: User, reason: str, papers: Papers | None = None
+) -> Operation:
     """From `until` (first day without powers) nobody manages these houses of one region; all or none."""
     hold(houses)
     ending = ends_of_management.managed_before(houses, until)
     open_ended = dict(ending.filter(until=None).values_list("house", "pk"))
-    ends_of_management.end_selected(houses=houses, until=until, by=by, reason=reason)
+    ends_of_management.end_selected(houses=houses, until=until, by=by, reason=reason, papers=papers)
     return record(
         kind=OperationKind.END_MANAGEMENT,
         region=houses[0].region,

@@ -41,12 +41,12 @@ class Progress:
     @property
     def is_over(self) -> bool:
         """Nothing will change by itself any more."""
-        return not any(self.counts.get(fate) for fate in (Fate.WAITING, Fate.QUEUED, Fate.PLANNED, Fate.REFUSED))
+        return self.ended == self.total
 
     @property
-    def done_percent(self) -> int:
-        ended = (self.counts.get(fate, 0) for fate in (Fate.DONE, Fate.SUPERSEDED, Fate.TAKEN_BACK))
-        return 100 * sum(ended) // self.total if self.total else 100
+    def ended(self) -> int:
+        """Houses of which nothing is to come any more."""
+        return sum(self.counts.get(fate, 0) for fate in (Fate.DONE, Fate.SUPERSEDED, Fate.TAKEN_BACK))
 
 
 @dataclass(frozen=True, slots=True)

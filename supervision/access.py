@@ -65,6 +65,10 @@ def sees_anything(user: Login) -> bool:
     return sees_everything(user) or bool(_codes(user, VIEW))
 
 
+def supervises_anything(user: Login) -> bool:
+    return (user.is_active and user.is_superuser) or bool(_codes(user, SUPERVISE))
+
+
 def can_supervise(user: Login, region: Region) -> bool:
     """Whether the user may change facts of the region."""
     return _may(user, SUPERVISE, region)

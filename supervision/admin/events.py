@@ -50,6 +50,8 @@ NAMES = {
     "login.second_factor_off": _("second factor switched off"),
     "login.second_factor_on": _("second factor set up"),
     "login.second_factor_reset": _("second factor taken away by an administrator"),
+    "operation.exported": _("results of a mass change taken along"),
+    "operation.undone": _("mass change taken back"),
     "organisation.assigned": _("organisation given to an inspector"),
     "people.imported": _("people imported"),
     "period.cancelled": _("planned change cancelled"),

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,7 +17,9 @@ from supervision.admin import words
 from supervision.admin.base import ReadOnlyAdmin
 from supervision.admin.filters import ExcludedFilter, RegionFilter, ScopeFilter, region_filter
 from supervision.admin.history_page import WithHistory
-from supervision.admin.pages.replace_company import ReplaceCompany
+from supervision.admin.pages import selections
+from supervision.admin.pages.replace_company import OfManyHouses, OfOneHouse
+from supervision.errors import Refused
 from supervision.models import House, ManagementPeriod
 
 
@@ -35,6 +38,16 @@ def period_line(period: ManagementPeriod, house: House) -> dict[str, Any]:
     }
 
 
+def change_company(request: HttpRequest, houses: QuerySet[House]) -> HttpResponse | None:
+    """To the wizard with these houses; None where it refuses them, which is said on the page that comes next."""
+    try:
+        token = selections.keep(request, houses)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return None
+    return redirect("admin:supervision_house_replace_companies", token)
+
+
 @admin.register(House)
 class HouseAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.houses)
@@ -46,6 +59,7 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
     guid_paths = ("fias_guid", "gis_guid", "aliases__fias_guid")
     house_path = ""
     ordering = ("-pk",)
+    actions = ("replace_company",)
     change_form_outer_before_template = "admin/supervision/house/page.html"
     fieldsets = (
         (None, {"fields": ("region", "municipality", "kind", "state", "flats", "floors", "built_year", "inspector")}),
@@ -79,8 +93,21 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
         return words.titled_link(chat, _("created") if chat.messenger_id else _("not created yet"))
 
     def get_urls(self) -> list[URLPattern]:
-        page = self.admin_site.admin_view(ReplaceCompany.as_view(model_admin=self))
-        return [path("<int:pk>/replace-company/", page, name="supervision_house_replace_company"), *super().get_urls()]
+        one = self.admin_site.admin_view(OfOneHouse.as_view(model_admin=self))
+        many = self.admin_site.admin_view(OfManyHouses.as_view(model_admin=self))
+        return [
+            path("<int:pk>/replace-company/", one, name="supervision_house_replace_company"),
+            path("replace-company/<str:token>/", many, name="supervision_house_replace_companies"),
+            *super().get_urls(),
+        ]
+
+    def has_supervise_permission(self, request: HttpRequest) -> bool:
+        return access.supervises_anything(request.user)
+
+    @admin.action(description=gettext_lazy("Replace the managing company"), permissions=["supervise"])
+    def replace_company(self, request: HttpRequest, houses: QuerySet[House]) -> HttpResponse | None:
+        """Of the houses ticked, or of all that the list's filters show."""
+        return change_company(request, houses)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

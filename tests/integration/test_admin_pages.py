@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from supervision import access, audit
-from supervision.actions import people
-from supervision.enums import ImportKind, Role, WorkOrderKind
+from supervision.actions import operations, people
+from supervision.enums import ImportKind, OperationKind, Role, WorkOrderKind
 from supervision.models import (
     Adoption,
     AdoptionLine,
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
 LISTS = [
     *("house", "organisation", "managementperiod", "chat", "importrun", "importissue", "syncrequest", "messengercall"),
     *("workorder", "inspector", "absence", "zone", "representative", "event"),
-    *("foundchat", "adoption", "adoptionline"),
+    *("foundchat", "adoption", "adoptionline", "operation"),
 ]
 
 
@@ -75,6 +75,8 @@ def populate(world: World, numbers: range) -> None:
         run = ImportRun.objects.create(region=world.region, kind=ImportKind.FRT, file_name=f"{number}.csv", by=world.by)
         ImportIssue.objects.create(run=run, line=number, code="bad_guid", message="Строка пропущена")
         FoundChat.objects.create(region=world.region, messenger_id=-number, found_at=timezone.now())
+        operations.record(kind=OperationKind.END_MANAGEMENT, region=world.region, title="Конец управления",
+                          acts_at=timezone.now(), houses=[house], by=world.by, reason="Решение")  # fmt: skip
         adoption = Adoption.objects.create(region=world.region, file_name=f"{number}.csv", by=world.by)
         AdoptionLine.objects.create(adoption=adoption, line=number, chat=world.chat(house), chat_named="-5")
 

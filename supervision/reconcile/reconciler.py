@@ -26,7 +26,7 @@ from supervision.reconcile.recollection import recall
 from supervision.reconcile.state import DesiredChat, ObservedChat
 from supervision.reconcile.work_orders import open_work_orders
 
-# act and look, act on what was seen and look, and once more: a chat that still differs is being changed by somebody else
+# act and look, three times: a chat that still differs is being changed by somebody else
 MOST_ROUNDS = 7
 
 

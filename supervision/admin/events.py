@@ -23,11 +23,14 @@ NAMES = {
     "chat.thawed": _("chat thawed"),
     "chat.unlinked": _("chat unlinked from its house"),
     "chats.adopted": _("existing chats taken over"),
+    "absence.changed": _("absence changed"),
+    "absence.ended": _("absence ended"),
     "house.demolished": _("house demolished"),
     "house.restored": _("demolition taken back"),
     "houses.assigned": _("houses given to an inspector"),
     "inspector.absent": _("inspector absent"),
     "inspector.dismissed": _("inspector dismissed"),
+    "inspector.leaves": _("dismissal begun: chats go to others"),
     "inspector.login_linked": _("login linked to an inspector"),
     "limit.approved": _("changes beyond the limit approved"),
     "organisation.assigned": _("organisation given to an inspector"),
@@ -38,10 +41,13 @@ NAMES = {
     "period.replaced": _("company replaced"),
     "region.policy_changed": _("policy of the region changed"),
     "register.imported": _("register imported"),
+    "representative.account_changed": _("representative has another messenger account"),
     "representative.added": _("representative added"),
     "representative.removed": _("representative removed"),
     "role.assigned": _("role assigned"),
     "work_orders.exported": _("list of work orders taken along"),
+    "invites.exported": _("invite links taken along"),
+    "zones.drawn": _("zones drawn anew"),
 }
 
 

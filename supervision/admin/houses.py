@@ -14,7 +14,7 @@ from unfold.decorators import display
 from supervision import access
 from supervision.admin import words
 from supervision.admin.base import ReadOnlyAdmin
-from supervision.admin.filters import ExcludedFilter, RegionFilter, ScopeFilter, region_filter
+from supervision.admin.filters import ExcludedFilter, InspectorFilter, RegionFilter, ScopeFilter, region_filter
 from supervision.admin.pages.replace_company import ReplaceCompany
 from supervision.models import House, ManagementPeriod
 
@@ -39,7 +39,7 @@ class HouseAdmin(ReadOnlyAdmin):
     rows = staticmethod(access.houses)
     list_display = ("address", "municipality", "manager", "kind", "flats", "state", "official_chat")
     list_select_related = ("region", "municipality", "chat")
-    list_filter = (ScopeFilter, "kind", "state", RegionFilter)
+    list_filter = (ScopeFilter, "kind", "state", InspectorFilter, RegionFilter)
     search_fields = ("address", "=cadastral_number")
     search_help_text = gettext_lazy("Address, cadastral number, ФИАС or ГИС ЖКХ GUID")
     guid_paths = ("fias_guid", "gis_guid", "aliases__fias_guid")

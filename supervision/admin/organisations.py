@@ -4,7 +4,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
 from unfold.decorators import display
@@ -12,6 +14,7 @@ from unfold.decorators import display
 from supervision import access
 from supervision.admin.base import ReadOnlyAdmin, RegionBound
 from supervision.admin.filters import RegionFilter, region_filter
+from supervision.admin.pages.company_people import CompanyPeoplePage
 from supervision.models import Licence, Organisation, Representative
 
 
@@ -38,6 +41,23 @@ class OrganisationAdmin(ReadOnlyAdmin):
     search_help_text = gettext_lazy("Name, ИНН or ОГРН")
     ordering = ("name", "pk")
     inlines = (RepresentativeInline, LicenceInline)
+    change_form_outer_before_template = "admin/supervision/organisation/page.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(CompanyPeoplePage.as_view(model_admin=self))
+        return [path("<str:pk>/people/", page, name="supervision_organisation_people"), *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        organisation: Organisation = self.get_object(request, object_id)
+        extra = {
+            "organisation": organisation,
+            "title": _("Organisation"),
+            "subtitle": organisation,
+            "may_supervise": access.can_supervise(request.user, organisation.region),
+        }
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
     @display(description=gettext_lazy("check digits"), boolean=True)
     def numbers_are_right(self, organisation: Organisation) -> bool:

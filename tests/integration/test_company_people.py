@@ -104,9 +104,6 @@ def test_the_links_of_who_has_not_joined_are_shown_and_taken_along(
     world.representative(Organisation.objects.get(), "Петров", joined=house)
     world.representative(Organisation.objects.get(), "Сидорова")
     world.push()
-    world.wait(minutes=1)
-    world.mark(house)
-    world.push()
     assert [one.missing for one, _url in inspector.get(url).context["lacking"]] == [("Сидорова",)]
     answer = inspector.post(url, {"act": "links"})
     sheet = CalamineWorkbook.from_filelike(BytesIO(b"".join(answer.streaming_content))).get_sheet_by_index(0)

@@ -109,7 +109,7 @@ def test_where_people_hand_chats_over_the_dismissal_waits_for_the_last_one(world
         world.wait(minutes=1)
         chats.look_now(world.chat(house), by=world.by)
         world.push()
-    assert not orders.exists()
+    assert not orders.all().exists()
     assert absences.complete_dismissals() == 1
     world.assert_second_pass_plans_nothing()
 

@@ -60,11 +60,13 @@ def change(*, absence: Absence, leave: Leave, until: date | None, by: User) -> N
         people.give_houses(absence, leave.houses)
 
 
-def end(*, absence: Absence, by: User, reason: str = "") -> None:
+def end(*, absence: Absence, by: User, reason: str) -> None:
     """Back in office from today; an absence that has not lasted a day yet never was."""
     region = absence.inspector.region
     today = region.today()
     _refuse_over(absence, region)
+    if not reason.strip():
+        raise Refused(_("Say why the absence ends: the chats go back."))
     if absence.inspector.dismissed_on:
         raise Refused(_("%(name)s is dismissed and does not come back.") % {"name": absence.inspector})
     with (

@@ -14,6 +14,7 @@ from unfold.decorators import display
 from supervision import access
 from supervision.admin.base import ReadOnlyAdmin, RegionBound
 from supervision.admin.filters import RegionFilter, region_filter
+from supervision.admin.history_page import WithHistory
 from supervision.admin.pages.company_people import CompanyPeoplePage
 from supervision.models import Licence, Organisation, Representative
 
@@ -32,7 +33,7 @@ class RepresentativeInline(RegionBound, TabularInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(ReadOnlyAdmin):
+class OrganisationAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.organisations)
     list_display = ("name", "kind", "inn", "ogrn", "numbers_are_right", "inspector", "region")
     list_select_related = ("region", "inspector")
@@ -73,7 +74,7 @@ class OrganisationAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Representative)
-class RepresentativeAdmin(ReadOnlyAdmin):
+class RepresentativeAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.representatives)
     list_display = ("full_name", "organisation", "messenger_id", "since", "until")
     list_select_related = ("organisation",)

@@ -16,6 +16,7 @@ from supervision.admin import words
 from supervision.admin.base import ReadOnlyAdmin, RegionBound, person
 from supervision.admin.buttons import Button, PageWithButtons
 from supervision.admin.filters import RegionFilter, region_filter
+from supervision.admin.history_page import WithHistory
 from supervision.admin.pages.leave import ChangeAbsencePage, DismissPage, LeavePage
 from supervision.admin.pages.load import LoadPage
 from supervision.admin.pages.zone_grid import ZoneGridPage
@@ -51,7 +52,7 @@ def leaving(inspector: Inspector) -> dict[str, Any]:
 
 
 @admin.register(Inspector)
-class InspectorAdmin(ReadOnlyAdmin):
+class InspectorAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.inspectors)
     list_display = ("full_name", "position", "messenger_id", "user", "dismissed_on", "region")
     list_select_related = ("region", "user")

@@ -38,11 +38,12 @@ MARK = """
 LIMITED_LANES = (Lane.CHANGE,)
 
 # Nothing but a look: the wish keeps its version, and a chat that waits, is parked or due already is left as it is.
+# A chat that does not exist yet is looked for only where its wish is open: then the mark that asked for it was lost.
 SWEEP = """
     INSERT INTO supervision_syncrequest AS request
         (chat_id, region_id, version, lane, state, not_before, attempts, reason, is_approved, marked_at)
     SELECT id, region_id, 1, %(lane)s, 'due', %(now)s, 0, '', true, %(now)s FROM supervision_chat chat
-    WHERE region_id = %(region)s AND frozen_reason = '' AND messenger_id IS NOT NULL
+    WHERE region_id = %(region)s AND frozen_reason = '' AND (messenger_id IS NOT NULL OR synced_version <> spec_version)
       AND (observed_at IS NULL OR observed_at < %(seen_before)s)
       AND NOT EXISTS (SELECT FROM supervision_syncrequest other
                       WHERE other.chat_id = chat.id AND (other.state <> 'due' OR other.not_before <= %(now)s))

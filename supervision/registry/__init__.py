@@ -4,6 +4,9 @@ sources/       what a file looks like: archive, encoding, columns, quirks
 rows.py        the values that a line becomes
 normalise.py   words and numbers of the register; addresses.py builds and compares addresses
 provenance.py  which region and which day a file is about
-diff.py        known facts + rows -> what would change; people_diff.py the same for people   (all pure up to here)
-importer.py    reads what is known, applies a difference in one transaction; people_importer.py the same for people
+timelines.py   lines of the licence register + known periods -> periods of a house; licence_diff.py does the rest of it
+stock_diff.py  houses of ОЖФ -> rows that compare like those of ФРТ
+diff.py        known facts + rows -> what would change; people_diff.py does so for people   (all pure up to here)
+importer.py    the story for every register; frt_import.py, licence_import.py and stock_import.py hold what is a
+               register's own; people_importer.py is the story for people
 """

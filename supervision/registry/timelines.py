@@ -43,6 +43,9 @@ class Claim:
         until = self.powers.until
         return not self.powers.excluded_on and self.powers.since <= on and (until is None or until > on)
 
+    def starts_with(self, other: "Claim", as_of: date) -> bool:
+        return self.powers.since == other.powers.since and (self.end is None or self.end > as_of)
+
 
 @dataclass(slots=True)
 class Draft:
@@ -91,6 +94,13 @@ class Timeline:
     def added(self) -> list[Draft]:
         return [each for each in self.drafts if each.id is None]
 
+    def forget_what_came_to_nothing(self) -> None:
+        """One line may take back what another did: only what differs in the end is told."""
+        different = {id(each) for each in (*self.changed, *self.added)}
+        self.passed = [one for one in self.passed if id(one[1]) in different]
+        self.ended = [each for each in self.ended if id(each) in different and each.until]
+        self.excluded = [each for each in self.excluded if id(each) in different and each.excluded_on]
+
     def first_day_of_change(self, today: date) -> date | None:
         """The first day, from today on, on which another period acts than before: that is what a chat waits for."""
         after = [each.state for each in self.drafts]
@@ -122,18 +132,43 @@ def timeline(
     drafts = [_draft(period, names) for period in known]
     found = Timeline(house_id, address, drafts, {each.id: each.state for each in drafts if each.id is not None})
     ordered = sorted(_joined(claims), key=lambda claim: (claim.powers.since, claim.line))
-    at_once = [claim for claim in ordered if claim.acts(as_of)]
-    if len({claim.company for claim in at_once}) > 1:
+    if at_once := _contradicting(ordered, as_of):
         _two_at_once(found, at_once, file)
         return found
+    spoken_for: list[Draft] = []
     for place, claim in enumerate(ordered):
-        own = next((each for each in found.drafts if _is_of(each, claim)), None)
-        if own:
+        own = _own_period(found.drafts, claim, spoken_for)
+        is_again = own is not None and any(own is each for each in spoken_for)
+        if own and not is_again:
             _add_to(found, own, claim, as_of, file)
-        else:
+            spoken_for.append(own)
+        elif own is None or (own.excluded_on and not claim.powers.excluded_on and claim.powers.since > own.since):
+            # nothing is known of it, or the company was excluded before and has entered anew
             followed = place + 1 < len(ordered) or any(each.since > claim.powers.since for each in found.drafts)
             _take(found, claim, followed, as_of, file)
+            spoken_for += found.added
+    found.forget_what_came_to_nothing()
     return found
+
+
+def _contradicting(claims: Sequence[Claim], as_of: date) -> list[Claim]:
+    """Lines that give one house to different companies on the file's day, or from one and the same later day."""
+    acting = [claim for claim in claims if claim.acts(as_of)]
+    groups = [acting, *([each for each in claims if each.starts_with(claim, as_of)] for claim in claims)]
+    return next((group for group in groups if len({claim.company for claim in group}) > 1), [])
+
+
+def _own_period(drafts: Sequence[Draft], claim: Claim, spoken_for: Sequence[Draft]) -> Draft | None:
+    """The company's period of the very start, else one that it overlaps, rather one that no other line is about."""
+    own = [each for each in drafts if each.company == claim.company]
+    alike = next((each for each in own if each.since == claim.powers.since), None)
+    overlapping = [each for each in own if _overlaps(each, claim)]
+    free = [each for each in overlapping if not any(each is other for other in spoken_for)]
+    return alike or next(iter(free or overlapping), None)
+
+
+def _overlaps(draft: Draft, claim: Claim) -> bool:
+    return draft.since < (claim.end or date.max) and claim.powers.since < (draft.until or date.max)
 
 
 def _draft(period: KnownPeriod, names: dict[int, str]) -> Draft:
@@ -179,22 +214,12 @@ def _two_at_once(found: Timeline, claims: list[Claim], file: str) -> None:
         found.issues.append(RowIssue(claim.line, "two_companies", message, file))
 
 
-def _is_of(draft: Draft, claim: Claim) -> bool:
-    """The period that the line is about; a company that goes on after its exclusion holds an open one."""
-    powers = claim.powers
-    if draft.company != claim.company:
-        return False
-    return draft.since == powers.since or (
-        draft.since < (claim.end or date.max) and powers.since < (draft.until or date.max)
-    )
-
-
 def _add_to(found: Timeline, own: Draft, claim: Claim, as_of: date, file: str) -> None:
     powers = claim.powers
     own.registered = own.registered or powers.registered
     if powers.excluded_on and own.excluded_on != powers.excluded_on:
-        own.excluded_on = powers.excluded_on
         found.excluded.append(own)
+    own.excluded_on = powers.excluded_on
     if not own.is_from_register:  # what a person entered keeps its dates
         return
     if own.since != powers.since:

@@ -74,7 +74,7 @@ class DecisionPage(View):
             if request.POST.get("seen") != shown.digest:
                 messages.warning(request, _("Something changed since you looked. This is how it would be now."))
                 return self.show(form, shown=shown)
-            # the one place where many houses may change hands: whoever asks again who sits there, asks here
+            # the one place before many houses change hands: a step-up (admin/step_up.py, ask_again) belongs here
             done = self.carry_out(form, shown)
         except Refused as refusal:
             return self.show(form, refusal=refusal)

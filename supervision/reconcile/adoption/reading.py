@@ -14,17 +14,16 @@ from django.utils.translation import gettext as _
 from supervision.desired import desired_chats
 from supervision.enums import AdoptionState, AdoptionVerdict
 from supervision.messenger.errors import BadAnswer, MessengerError, NoRights, NotFound, RequestRejected
-from supervision.messenger.port import Capabilities, ChatView, MemberView, Reader, Right
+from supervision.messenger.port import Capabilities, ChatView, MemberView, Reader
 from supervision.models import Adoption, AdoptionLine, MessengerAccount
 from supervision.reconcile.accounts import capabilities
 from supervision.reconcile.linking import bot_is_not_there, why_not_a_house_chat
 from supervision.reconcile.plan import make_plan
+from supervision.reconcile.rights import NEEDED_BY_BOT
 from supervision.reconcile.state import DesiredChat, ObservedChat, SeenMember
 from supervision.reconcile.wording import words_for
 
 ABOUT_THIS_CHAT = (NoRights, NotFound, RequestRejected, BadAnswer)
-# appointing, title and description, pin, and reading back what was announced (dev.max.ru, read 2026-09-24)
-NEEDED_RIGHTS = frozenset({Right.READ_ALL_MESSAGES, Right.ADD_ADMINS, Right.CHANGE_CHAT_INFO, Right.PIN_MESSAGE})
 LONGEST_TITLE = 200
 
 
@@ -113,7 +112,7 @@ def _problem(look: Look, bot_id: int) -> tuple[str, str]:
     if look.error is not None and not isinstance(look.error, NoRights):
         return "unreadable", words_for(look.error)
     rights = next((member.rights for member in look.admins if member.user_id == bot_id), frozenset())
-    if rights >= NEEDED_RIGHTS:
+    if rights >= NEEDED_BY_BOT:
         return "", ""
     return "no_rights", _("The region's bot is in the chat without the rights it needs. Make it administrator.")
 

@@ -1,0 +1,79 @@
+"""How many calls a change of company costs, with one administrator on each side: verification and waiting included.
+
+Twice over the same houses: the new representative has joined every chat before, and joins each only after being asked
+for (his appointment was refused). The calls are the emulator's count; they are held against the writing calls that
+were carried out, which are those that the change itself needs.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from django.contrib.auth.models import User
+from django.db.models import Count
+
+from benchmarks import files, judgement, portal
+from benchmarks.judgement import Bar, say
+from benchmarks.processes import Emulator, emulator, workers
+from benchmarks.region import Calls
+from supervision.actions import management_periods
+from supervision.enums import CallOutcome
+from supervision.models import House, MessengerCall, Organisation, Region
+
+REGION = "55"
+RATE = 2000
+CHATS, QUICK_CHATS = 200, 30
+# the new representative reads the invitation and joins within a second
+AUTO_JOIN_MS = 500
+MOST_RATIO = 1.5
+MOST_SECONDS = 600
+
+
+def measure(folder: Path, *, data: Path, port: int, quick: bool) -> list[Bar]:
+    register = files.cut(files.register(REGION, data, folder), folder, chats=QUICK_CHATS if quick else CHATS)
+    with emulator(folder, port, "--rate", str(RATE), "--auto-join-ms", str(AUTO_JOIN_MS)) as messenger:
+        portal.load(REGION, register, folder, rate=RATE)
+        Region.objects.filter(pk=REGION).update(change_limit_percent=100)
+        houses = _with_one_administrator()
+        with workers(folder):
+            portal.wait_for_rest(REGION, most_seconds=MOST_SECONDS)
+            joined = _companies(houses)
+            _join(messenger, joined[0])
+            return [
+                _change(messenger, houses, joined[0], days_ago=2, who="joined before"),
+                _change(messenger, houses, joined[1], days_ago=1, who="joins when asked"),
+            ]
+
+
+def _with_one_administrator() -> list[House]:
+    alone = Organisation.objects.annotate(people=Count("representatives")).filter(region=REGION, people=1)
+    houses = House.objects.filter(chat__isnull=False, periods__until=None, periods__organisation__in=alone)
+    return list(houses.select_related("region").order_by("pk"))
+
+
+def _companies(houses: Sequence[House]) -> list[Organisation]:
+    """Two with one representative each that have managed none of these houses."""
+    alone = Organisation.objects.annotate(people=Count("representatives")).filter(region=REGION, people=1)
+    return list(alone.exclude(periods__house__in=houses).order_by("pk")[:2])
+
+
+def _join(messenger: Emulator, company: Organisation) -> None:
+    person = company.representatives.get()
+    for chat in messenger.world().values():
+        messenger.ask("join", chat_id=chat["chat_id"], user_id=person.messenger_id)
+
+
+def _change(messenger: Emulator, houses: list[House], company: Organisation, *, days_ago: int, who: str) -> Bar:
+    by = User.objects.get_or_create(username="benchmark")[0]
+    journal = MessengerCall.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    before = messenger.ask("stats")["operations"]
+    since = houses[0].region.today() - timedelta(days=days_ago)
+    management_periods.replace_selected(houses=houses, organisation=company, since=since, by=by)
+    portal.wait_for_rest(REGION, most_seconds=MOST_SECONDS)
+    calls = Calls.between(before, messenger.ask("stats")["operations"])
+    done = MessengerCall.objects.filter(pk__gt=journal, outcome=CallOutcome.DONE).count()
+    differ = len(portal.differences(REGION, messenger.world()))
+    say(f"{len(houses)} chats, representative {who}: {calls.each(len(houses))} a chat, not as wished {differ}")
+    say(f"  writes carried out: {done / len(houses):.2f} a chat")
+    what = f"change of company, representative {who}: calls for each write that it needs"
+    return judgement.at_most(what, (calls.read + calls.write) / done if not differ else float("inf"), MOST_RATIO)

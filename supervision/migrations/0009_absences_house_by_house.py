@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('supervision', '0007_import_kinds'),
+        ('supervision', '0008_audit_append_only'),
     ]
 
     operations = [

@@ -7,6 +7,7 @@ from contextlib import closing
 from celery import shared_task
 from django.conf import settings
 
+from supervision.actions import absences
 from supervision.errors import PortalError
 from supervision.messenger.errors import MessengerError
 from supervision.reconcile import dispatch, inbox, linking, subscriptions
@@ -68,6 +69,12 @@ def keep_subscription(region_code: str) -> None:
 def forget_old_updates() -> None:
     """Every hour: what the messenger told long ago."""
     inbox.forget_old()
+
+
+@shared_task(name="supervision.complete_dismissals")
+def complete_dismissals() -> None:
+    """Every minute: who leaves is dismissed when the last chat was seen with another owner."""
+    absences.complete_dismissals()
 
 
 @shared_task(name="supervision.match_found_chats")

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from supervision import access
 from supervision.enums import BotState, RequestState
+from supervision.models import Inspector
+from supervision.ownership import owned_by
 
 
 class RegionFilter(SimpleListFilter):
@@ -96,3 +98,40 @@ class ExcludedFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(excluded_on__isnull=False, until=None) if self.value() else queryset
+
+
+class InspectorFilter(SimpleListFilter):
+    """Rows of one inspector, reached by a link; the list itself offers no choice among sixty."""
+
+    title = _("inspector")
+    parameter_name = "inspector"
+    path = "inspector"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
+        chosen = request.GET.get(self.parameter_name, "")
+        self.chosen = access.inspectors(request.user).filter(pk=chosen).first() if chosen.isdecimal() else None
+        return [(chosen, self.chosen.full_name)] if self.chosen else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return self.narrow(queryset, self.chosen) if self.chosen and self.value() else queryset
+
+    def narrow(self, rows: QuerySet[Any], inspector: Inspector) -> QuerySet[Any]:
+        return rows.filter(**{self.path: inspector.pk})
+
+
+class OwnerSeenFilter(InspectorFilter):
+    """Chats seen with this owner in the messenger."""
+
+    title, parameter_name = _("owner seen"), "owner_seen"
+
+    def narrow(self, rows: QuerySet[Any], inspector: Inspector) -> QuerySet[Any]:
+        return rows.filter(region=inspector.region_id, observed_owner_id=inspector.messenger_id or 0)
+
+
+class OwnerWishedFilter(InspectorFilter):
+    """Chats that belong to this owner by the rules, today."""
+
+    title, parameter_name = _("owner by the rules"), "owner_wished"
+
+    def narrow(self, rows: QuerySet[Any], inspector: Inspector) -> QuerySet[Any]:
+        return rows.filter(pk__in=owned_by(inspector))

@@ -15,7 +15,7 @@ from unfold.decorators import display
 from supervision import access
 from supervision.admin import words
 from supervision.admin.base import ReadOnlyAdmin
-from supervision.admin.filters import ExcludedFilter, RegionFilter, ScopeFilter, region_filter
+from supervision.admin.filters import ExcludedFilter, InspectorFilter, RegionFilter, ScopeFilter, region_filter
 from supervision.admin.history_page import WithHistory
 from supervision.admin.pages import selections
 from supervision.admin.pages.replace_company import OfManyHouses, OfOneHouse
@@ -53,7 +53,7 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.houses)
     list_display = ("address", "municipality", "manager", "kind", "flats", "state", "official_chat")
     list_select_related = ("region", "municipality", "chat")
-    list_filter = (ScopeFilter, "kind", "state", RegionFilter)
+    list_filter = (ScopeFilter, "kind", "state", InspectorFilter, RegionFilter)
     search_fields = ("address", "=cadastral_number")
     search_help_text = gettext_lazy("Address, cadastral number, ФИАС or ГИС ЖКХ GUID")
     guid_paths = ("fias_guid", "gis_guid", "aliases__fias_guid")

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
 from unfold.decorators import display
@@ -18,6 +19,7 @@ from supervision.admin.base import ReadOnlyAdmin, RegionBound
 from supervision.admin.filters import RegionFilter, region_filter
 from supervision.admin.history_page import WithHistory
 from supervision.admin.houses import change_company
+from supervision.admin.pages.company_people import CompanyPeoplePage
 from supervision.models import House, Licence, Organisation, Representative
 
 
@@ -58,8 +60,10 @@ class OrganisationAdmin(WithHistory, ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         press = self.admin_site.admin_view(self.pass_houses)
+        people = self.admin_site.admin_view(CompanyPeoplePage.as_view(model_admin=self))
         return [
             path("<int:pk>/pass-houses/", press, name="supervision_organisation_pass_houses"),
+            path("<str:pk>/people/", people, name="supervision_organisation_people"),
             *super().get_urls(),
         ]
 
@@ -69,6 +73,8 @@ class OrganisationAdmin(WithHistory, ReadOnlyAdmin):
         organisation: Organisation = self.get_object(request, object_id)
         extra = {
             "organisation": organisation,
+            "title": _("Organisation"),
+            "subtitle": organisation,
             "managed": managed_by(organisation, request).count(),
             "may_supervise": access.can_supervise(request.user, organisation.region),
         }

@@ -8,7 +8,7 @@ from supervision.models.management_period import ManagementPeriod
 from supervision.models.messenger_account import MessengerAccount
 from supervision.models.operation import Operation, OperationHouse
 from supervision.models.organisation import Licence, Organisation
-from supervision.models.people import Absence, Inspector, Representative
+from supervision.models.people import Absence, HouseSubstitute, Inspector, Representative
 from supervision.models.registry_import import ImportIssue, ImportRun
 from supervision.models.sync import MessengerCall, SyncRequest
 from supervision.models.territory import Municipality, Region, Zone
@@ -26,6 +26,7 @@ __all__ = [
     "FoundChat",
     "House",
     "HouseAlias",
+    "HouseSubstitute",
     "ImportIssue",
     "ImportRun",
     "Inspector",

@@ -68,9 +68,12 @@ def as_if(change: Callable[[], object], ask: Callable[[], Answer]) -> Answer:
     return answer
 
 
-def plans(account: MessengerAccount, *, on: date | None = None) -> Iterator[tuple[Chat, Plan]]:
-    """Chats of the account's region whose plan is not empty. A batch takes a constant number of queries."""
-    ids = list(Chat.objects.filter(region=account.region, frozen_reason="").values_list("pk", flat=True))
+def plans(
+    account: MessengerAccount, *, on: date | None = None, only: Sequence[int] | None = None
+) -> Iterator[tuple[Chat, Plan]]:
+    """Chats of the account's region, or `only` these, whose plan is not empty. Constant queries a batch."""
+    chats = Chat.objects.filter(region=account.region, frozen_reason="")
+    ids = list((chats if only is None else chats.filter(pk__in=only)).values_list("pk", flat=True))
     return ((chat, now.plan) for chat, now in standings(account, ids, on=on) if now.plan.steps)
 
 

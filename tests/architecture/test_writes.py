@@ -18,7 +18,7 @@ WRITERS = {
     **dict.fromkeys(
         ("House", "HouseAlias", "Organisation", "Licence", "ManagementPeriod", "Inspector", "Absence"), ACTIONS
     ),
-    **dict.fromkeys(("Representative", "Region", "Municipality", "Zone"), ACTIONS),
+    **dict.fromkeys(("Representative", "Region", "Municipality", "Zone", "HouseSubstitute"), ACTIONS),
     "SyncRequest": (f"{RECONCILE}.outbox", f"{RECONCILE}.claims"),
     "ChatMember": (f"{RECONCILE}.observe",),
     "MessengerCall": (f"{RECONCILE}.execute", f"{RECONCILE}.observe"),  # a look settles a lost answer

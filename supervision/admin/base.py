@@ -67,7 +67,7 @@ class ScopedAdmin(RegionBound, ModelAdmin):
     list_fullwidth = True
     list_filter_sheet = False
     compressed_fields = True
-    actions = None
+    actions: Any = None
     guid_paths: tuple[str, ...] = ()  # a pasted GUID is looked up by index instead of by text
     house_path: str | None = None  # words are looked for in the address of the house there, by index; "" is the row
 

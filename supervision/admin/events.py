@@ -32,6 +32,7 @@ NAMES = {
     "limit.approved": _("changes beyond the limit approved"),
     "organisation.assigned": _("organisation given to an inspector"),
     "people.imported": _("people imported"),
+    "posters.printed": _("posters of chats printed"),
     "period.cancelled": _("planned change cancelled"),
     "period.ended": _("management ended"),
     "period.excluded": _("excluded from the licence register"),

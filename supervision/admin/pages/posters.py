@@ -18,12 +18,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from supervision import audit
+from supervision import access, audit
 from supervision.admin import words
 from supervision.admin.base import ScopedAdmin, person
 from supervision.desired import fill
 from supervision.enums import HouseState
-from supervision.models import Chat, ManagementPeriod
+from supervision.models import Chat
 
 MOST = 1000  # a browser prints so many pages at once without complaint
 MOST_LEFT_OUT = 200
@@ -77,7 +77,7 @@ def sheets(request: HttpRequest, chats: QuerySet[Chat]) -> HttpResponse:
     """The posters of one part of the chats, by address, and words on what is not among them."""
     part = _part(request)
     chosen = chats.order_by("region_id", "house__address_key", "pk").select_related("region", "house")
-    periods = Prefetch("house__periods", ManagementPeriod.objects.select_related("organisation"))
+    periods = Prefetch("house__periods", access.periods(request.user).select_related("organisation"))
     has_poster = {"house__state": HouseState.STANDING}
     printable = chosen.filter(**has_poster).exclude(link="").prefetch_related(periods)
     shown = list(printable[(part - 1) * MOST : part * MOST + 1])

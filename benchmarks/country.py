@@ -66,7 +66,7 @@ STATEMENTS = {
     "periods": """
         INSERT INTO supervision_managementperiod
             (house_id, organisation_id, kind, since, until, excluded_on, basis, document_number, source)
-        SELECT house.id, company.id, 'organisation', '2020-01-01'::date + (house.frt_id %% 2000)::int, NULL,
+        SELECT house.id, company.id, 'organisation', '2020-01-01'::date + (house.frt_id %% 2000)::int, NULL::date,
                CASE WHEN house.frt_id %% 200 = 7 THEN '2026-09-01'::date END, '', '', 'register'
         FROM supervision_house house JOIN sizes ON code = house.region_id
         JOIN companies company ON company.region_id = code AND company.n = house.frt_id / 40 %% companies
@@ -102,10 +102,11 @@ STATEMENTS = {
         UNION ALL
         SELECT id, observed_owner_id, 'Инспектор', '', true, true, false, true, '{write}'::varchar[]
         FROM supervision_chat""",
+    # all regions take turns in it
     "journal": """
         INSERT INTO supervision_messengercall (chat_id, step, cause, detail, started_at, answered_at, outcome, answer)
         SELECT id, 'Rename', 'wish', jsonb_build_object('title', observed_title), linked_at, linked_at, 'done', ''
-        FROM supervision_chat""",
+        FROM supervision_chat ORDER BY md5(id::text)""",
     "work orders": """
         INSERT INTO supervision_workorder
             (chat_id, kind, instruction, title, link, account, remark, opened_at, closed_at)

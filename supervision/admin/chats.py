@@ -15,6 +15,7 @@ from supervision.admin.base import person
 from supervision.admin.buttons import Button, PageWithButtons
 from supervision.admin.chat_page import page_of
 from supervision.admin.filters import ChatStateFilter, OwnerSeenFilter, OwnerWishedFilter, RegionFilter
+from supervision.admin.pages.posters import PrintsPosters
 from supervision.enums import RequestState
 from supervision.models import Chat
 
@@ -43,7 +44,7 @@ def _thaw(chat: Chat, request: HttpRequest) -> str:
 
 
 @admin.register(Chat)
-class ChatAdmin(PageWithButtons):
+class ChatAdmin(PrintsPosters, PageWithButtons):
     rows = staticmethod(access.chats)
     list_display = ("house", "state", "reason", "participants_count", "looked_at")
     list_select_related = ("house", "region", "request")

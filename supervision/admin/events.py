@@ -57,6 +57,7 @@ NAMES = {
     "operation.undone": _("mass change taken back"),
     "organisation.assigned": _("organisation given to an inspector"),
     "people.imported": _("people imported"),
+    "posters.printed": _("posters of chats printed"),
     "period.cancelled": _("planned change cancelled"),
     "period.ended": _("management ended"),
     "period.excluded": _("excluded from the licence register"),

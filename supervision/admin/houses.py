@@ -14,7 +14,7 @@ from unfold.decorators import display
 
 from supervision import access
 from supervision.admin import words
-from supervision.admin.base import ReadOnlyAdmin
+from supervision.admin.base import ReadOnlyAdmin, ShortPaginator
 from supervision.admin.filters import ExcludedFilter, InspectorFilter, RegionFilter, ScopeFilter, region_filter
 from supervision.admin.history_page import WithHistory
 from supervision.admin.pages import selections
@@ -134,4 +134,8 @@ class ManagementPeriodAdmin(ReadOnlyAdmin):
     search_fields = ("house__address", "organisation__name", "=organisation__inn")
     search_help_text = gettext_lazy("Address, organisation, ИНН or ФИАС GUID")
     guid_paths = ("house__fias_guid",)
-    ordering = ("-pk",)
+    paginator = ShortPaginator
+    house_path = "house"
+    organisation_path = "organisation"
+    # by house, whose index starts with the region: the newest of one region would be sought among those of all others
+    ordering = ("-house", "-since")

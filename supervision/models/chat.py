@@ -74,6 +74,13 @@ class Chat(models.Model):
         ordering = ["id"]
         indexes = [
             models.Index(fields=["region", "observed_at"], name="chat_by_last_look"),
+            models.Index(fields=["region", "id"], name="chat_by_region"),
+            # what the filters of the list look for is rare: the better things stand, the longer a search without these
+            models.Index(
+                fields=["region", "id"], condition=~Q(synced_version=F("spec_version")), name="chat_out_of_step"
+            ),
+            models.Index(fields=["region", "id"], condition=Q(messenger_id__isnull=True), name="chat_not_created"),
+            models.Index(fields=["region", "id"], condition=~Q(frozen_reason=""), name="chat_frozen"),
             models.Index(fields=["region"], condition=~Q(bot_state="in_place"), name="chat_without_bot"),
             models.Index(fields=["region"], condition=Q(differs_since__isnull=False), name="chat_changed_by_hand"),
         ]

@@ -61,6 +61,13 @@ class ManagementPeriod(Span, models.Model):
         verbose_name = _("management period")
         verbose_name_plural = _("management periods")
         ordering = ["-since"]
+        indexes = [
+            models.Index(
+                fields=["house"],
+                condition=Q(excluded_on__isnull=False, until__isnull=True),
+                name="period_excluded_but_acting",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="period_ends_after_start"

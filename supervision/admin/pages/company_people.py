@@ -29,7 +29,7 @@ from supervision.actions.representatives import NewPerson
 from supervision.admin import words
 from supervision.admin.base import person
 from supervision.admin.exporting import XLSX, as_of
-from supervision.admin.pages.replace_company import check_year
+from supervision.admin.pages.company_form import check_year
 from supervision.errors import Refused
 from supervision.models import Organisation, Representative
 from supervision.registry import pasted

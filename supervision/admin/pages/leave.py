@@ -28,8 +28,8 @@ from supervision.actions import absences, people
 from supervision.actions.people import Leave
 from supervision.admin import words
 from supervision.admin.base import person
+from supervision.admin.pages.company_form import check_year
 from supervision.admin.pages.decision import DecisionPage
-from supervision.admin.pages.replace_company import check_year
 from supervision.errors import Refused
 from supervision.models import Absence, Inspector
 from supervision.reports.handing_over import HandingOver, Move, foresee

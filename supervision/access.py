@@ -7,7 +7,7 @@ million houses need 89 rows of rights. Seeing every region is the model-level pe
 
 from typing import Any, TypeVar
 
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser, Group, User
 from django.db import transaction
 from django.db.models import QuerySet
 from guardian.shortcuts import assign_perm, get_objects_for_user, remove_perm
@@ -18,6 +18,7 @@ from supervision.models import (
     Adoption,
     AdoptionLine,
     Chat,
+    DailySnapshot,
     Event,
     FoundChat,
     House,
@@ -52,7 +53,10 @@ VIEW, SUPERVISE, MANAGE = "view_region", "supervise_region", "manage_region"
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     Role.INSPECTOR: (VIEW, SUPERVISE),
     Role.HEAD: (VIEW, SUPERVISE, MANAGE),
+    Role.API_CLIENT: (VIEW, SUPERVISE),
 }
+OF_NO_REGION = (Role.ANALYST, Role.ADMINISTRATOR)
+WITHOUT_PAGES = (Role.API_CLIENT,)
 
 # --- who ---
 
@@ -96,14 +100,19 @@ def _codes(user: Login, permission: str) -> frozenset[str]:
 
 @transaction.atomic
 def assign_role(user: User, role: Role, region: Region | None = None) -> None:
-    """Lets the user into the portal: inspectors and heads into one region, analysts into all of them (no `region`)."""
-    if (role == Role.ANALYST) != (region is None):
-        raise ValueError(f"{role}: inspectors and heads have a region each, analysts have none")
-    user.is_staff = True
-    user.save(update_fields=["is_staff"])
-    if region is None:
+    """Lets the user into the portal: into one region, or as analyst or administrator into all of them (no `region`).
+
+    The role's group only says who somebody is (for sign-in rules and lists of logins); it carries no right of its own.
+    """
+    if (role in OF_NO_REGION) != (region is None):
+        raise ValueError(f"{role}: analysts and administrators have no region, everybody else has one each")
+    user.is_staff = user.is_staff or role not in WITHOUT_PAGES
+    user.is_superuser = user.is_superuser or role == Role.ADMINISTRATOR
+    user.save(update_fields=["is_staff", "is_superuser"])
+    user.groups.add(Group.objects.get_or_create(name=role.value)[0])
+    if role == Role.ANALYST:
         assign_perm(f"supervision.{VIEW}", user)
-    else:
+    elif region is not None:
         for permission in PERMISSIONS[role]:
             assign_perm(permission, user, region)
     _forget(user)
@@ -111,10 +120,12 @@ def assign_role(user: User, role: Role, region: Region | None = None) -> None:
 
 @transaction.atomic
 def withdraw(user: User, region: Region) -> None:
-    """Takes every right on the region from the user."""
+    """Takes every right on the region from the user; with the last region the groups of those who have one go too."""
     for permission in (VIEW, SUPERVISE, MANAGE):
         remove_perm(permission, user, region)
     _forget(user)
+    if not _codes(user, VIEW):
+        user.groups.remove(*Group.objects.filter(name__in=[role.value for role in Role if role not in OF_NO_REGION]))
 
 
 def _forget(user: Login) -> None:
@@ -224,6 +235,10 @@ def imports(user: Login) -> QuerySet[ImportRun]:
 
 def import_issues(user: Login) -> QuerySet[ImportIssue]:
     return _of_regions(ImportIssue.objects.all(), user, "run__region")
+
+
+def snapshots(user: Login) -> QuerySet[DailySnapshot]:
+    return _of_regions(DailySnapshot.objects.all(), user, "region")
 
 
 def events(user: Login) -> QuerySet[Event]:

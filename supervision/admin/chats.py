@@ -14,7 +14,7 @@ from supervision.admin import link_buttons, words
 from supervision.admin.base import person
 from supervision.admin.buttons import Button, PageWithButtons
 from supervision.admin.chat_page import page_of
-from supervision.admin.filters import ChatStateFilter, RegionFilter
+from supervision.admin.filters import ChatStateFilter, RegionFilter, mine_filter
 from supervision.enums import RequestState
 from supervision.models import Chat
 
@@ -47,7 +47,7 @@ class ChatAdmin(PageWithButtons):
     rows = staticmethod(access.chats)
     list_display = ("house", "state", "reason", "participants_count", "looked_at")
     list_select_related = ("house", "region", "request")
-    list_filter = (ChatStateFilter, RegionFilter)
+    list_filter = (mine_filter("house"), ChatStateFilter, RegionFilter)
     search_fields = ("house__address", "=messenger_id")
     search_help_text = gettext_lazy("Address, ФИАС GUID or number of the chat")
     house_path = "house"

@@ -14,7 +14,16 @@ from unfold.decorators import display
 from supervision import access
 from supervision.admin import words
 from supervision.admin.base import ReadOnlyAdmin
-from supervision.admin.filters import ExcludedFilter, RegionFilter, ScopeFilter, region_filter
+from supervision.admin.filters import (
+    ExcludedFilter,
+    ManagerFilter,
+    MineFilter,
+    RegionFilter,
+    ScopeFilter,
+    StartFilter,
+    mine_filter,
+    region_filter,
+)
 from supervision.admin.pages.replace_company import ReplaceCompany
 from supervision.models import House, ManagementPeriod
 
@@ -39,7 +48,7 @@ class HouseAdmin(ReadOnlyAdmin):
     rows = staticmethod(access.houses)
     list_display = ("address", "municipality", "manager", "kind", "flats", "state", "official_chat")
     list_select_related = ("region", "municipality", "chat")
-    list_filter = (ScopeFilter, "kind", "state", RegionFilter)
+    list_filter = (MineFilter, ScopeFilter, ManagerFilter, "kind", "state", RegionFilter)
     search_fields = ("address", "=cadastral_number")
     search_help_text = gettext_lazy("Address, cadastral number, ФИАС or ГИС ЖКХ GUID")
     guid_paths = ("fias_guid", "gis_guid", "aliases__fias_guid")
@@ -102,7 +111,7 @@ class ManagementPeriodAdmin(ReadOnlyAdmin):
     rows = staticmethod(access.periods)
     list_display = ("house", "organisation", "kind", "since", "until", "excluded_on", "source")
     list_select_related = ("house", "organisation")
-    list_filter = (ExcludedFilter, "kind", "source", region_filter("house__region"))
+    list_filter = (mine_filter("house"), StartFilter, ExcludedFilter, "kind", "source", region_filter("house__region"))
     search_fields = ("house__address", "organisation__name", "=organisation__inn")
     search_help_text = gettext_lazy("Address, organisation, ИНН or ФИАС GUID")
     guid_paths = ("house__fias_guid",)

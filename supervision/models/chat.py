@@ -1,13 +1,15 @@
 """The official chat of a house: which wish it follows, and what was last seen of it."""
 
+from datetime import date
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import BotState
+from supervision.models.people import Representative
 
 
 class ChatQuerySet(models.QuerySet["Chat"]):
@@ -17,6 +19,25 @@ class ChatQuerySet(models.QuerySet["Chat"]):
 
     def linked(self) -> Self:
         return self.filter(messenger_id__isnull=False)
+
+    def awaiting_members(self) -> Self:
+        """Chats of which somebody whom the wish names was looked for and had not joined."""
+        return self.filter(pk__in=ChatMember.objects.filter(is_participant=False).values("chat"))
+
+    def with_company_admin(self, on: date) -> Self:
+        """Linked chats in which a representative of the company acting on `on` was seen as administrator."""
+        acting = Q(organisation__periods__since__lte=on) & (
+            Q(organisation__periods__until=None) | Q(organisation__periods__until__gt=on)
+        )
+        in_office = Q(since__lte=on) & (Q(until=None) | Q(until__gt=on))
+        seen = Representative.objects.filter(
+            in_office,
+            acting,
+            organisation__periods__house=OuterRef("chat__house"),
+            messenger_id=OuterRef("user_id"),
+        )
+        admins = ChatMember.objects.filter(Exists(seen), is_admin=True)
+        return self.linked().filter(pk__in=admins.values("chat"))
 
 
 class Chat(models.Model):
@@ -76,6 +97,7 @@ class Chat(models.Model):
             models.Index(fields=["region", "observed_at"], name="chat_by_last_look"),
             models.Index(fields=["region"], condition=~Q(bot_state="in_place"), name="chat_without_bot"),
             models.Index(fields=["region"], condition=Q(differs_since__isnull=False), name="chat_changed_by_hand"),
+            models.Index(fields=["observed_owner_id"], name="chat_by_owner_seen"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -108,6 +130,7 @@ class ChatMember(models.Model):
     class Meta:
         verbose_name = _("member seen")
         verbose_name_plural = _("members seen")
+        indexes = [models.Index(fields=["chat"], condition=Q(is_participant=False), name="member_not_joined")]
         constraints = [models.UniqueConstraint("chat", "user_id", name="member_once_in_chat")]
 
     def __str__(self) -> str:

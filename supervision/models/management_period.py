@@ -61,6 +61,7 @@ class ManagementPeriod(Span, models.Model):
         verbose_name = _("management period")
         verbose_name_plural = _("management periods")
         ordering = ["-since"]
+        indexes = [models.Index(fields=["since"], name="period_by_start")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="period_ends_after_start"

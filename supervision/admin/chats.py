@@ -29,7 +29,7 @@ def _look(chat: Chat, request: HttpRequest) -> str:
 
 def _push(chat: Chat, request: HttpRequest) -> str:
     chats.push_now(chat, by=person(request))
-    return _("The chat goes first in the queue of its region: what was changed by hand is set right.")
+    return _("The chat goes first in the queue of its region: whatever differs from the wish is set right.")
 
 
 def _freeze(chat: Chat, request: HttpRequest) -> str:
@@ -63,6 +63,9 @@ class ChatAdmin(PageWithButtons):
         "link": link_buttons.link,
         "unlink": link_buttons.unlink,
     }
+
+    class Media:
+        js = ("supervision/copy.js",)
 
     @display(description=gettext_lazy("state"), label=SHADES)
     def state(self, chat: Chat) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from supervision import access, worklists
 from supervision.admin import lines
@@ -95,6 +95,7 @@ class Figure:
     value: int
     url: str
     line: SafeString
+    as_of: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     me = worklists.inspector_of(user)
     mine = me if me and "all" not in request.GET else None
     accounts = list(access.accounts(user).select_related("region").order_by("pk"))
+    waiting = queue.queue_state(user, accounts)
     return {
         **context,
         "title": _("Desk"),
@@ -126,7 +128,8 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "my_houses": list_url(House, mine="1"),
         "cards": [_card(need, mine) for need in desk.needs(user, regions, mine)],
         "figures": [_figure(figure) for figure in desk.figures(user, regions)],
-        "queue": queue.queue_state(user, accounts),
+        "queue": waiting,
+        "queue_said": _queue_in_words(waiting),
         "queue_url": list_url(Chat, state="due"),
         "banners": [banner for account in accounts for banner in _banners(account)],
     }
@@ -152,7 +155,20 @@ def _title(row: Any) -> str:
 
 def _figure(figure: desk.Figure) -> Figure:
     label, model, narrowed = FIGURES[figure.name]
-    return Figure(str(label), figure.value, list_url(model, **narrowed), lines.drawn(figure.line))
+    return Figure(str(label), figure.value, list_url(model, **narrowed), lines.drawn(figure.line), figure.as_of)
+
+
+def _queue_in_words(waiting: queue.QueueState) -> tuple[str, str]:
+    """How many chats are in the queue, and how long that takes; "" where nothing moves."""
+    if waiting.is_empty:
+        return _("The queue is empty: whatever can be done now is done."), ""
+    due = ngettext("%(n)s chat is in the queue.", "%(n)s chats are in the queue.", waiting.due) % {"n": waiting.due}
+    lasts = ngettext(
+        "At the rate that the messenger allows it is empty in about %(n)s minute.",
+        "At the rate that the messenger allows it is empty in about %(n)s minutes.",
+        waiting.minutes,
+    )
+    return due, lasts % {"n": waiting.minutes} if waiting.minutes else ""
 
 
 def _banners(account: MessengerAccount) -> list[Banner]:

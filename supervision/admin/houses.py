@@ -24,23 +24,9 @@ from supervision.admin.filters import (
     mine_filter,
     region_filter,
 )
+from supervision.admin.house_page import page_of
 from supervision.admin.pages.replace_company import ReplaceCompany
 from supervision.models import House, ManagementPeriod
-
-
-def period_line(period: ManagementPeriod, house: House) -> dict[str, Any]:
-    """A period of the house's timeline: who, from when to when, and how it stands today in the region."""
-    today = house.region.today()
-    acting = period.covers(today)
-    return {
-        "period": period,
-        "who": period.organisation or period.get_kind_display(),
-        "link": words.change_url(period.organisation) if period.organisation else "",
-        "acting": acting,
-        "planned": period.since > today,
-        "excluded": period.is_excluded_but_acting,
-        "registered": words.local(period.registered_at, house.region) if period.registered_at else "",
-    }
 
 
 @admin.register(House)
@@ -55,10 +41,10 @@ class HouseAdmin(ReadOnlyAdmin):
     house_path = ""
     ordering = ("-pk",)
     change_form_outer_before_template = "admin/supervision/house/page.html"
-    fieldsets = (
-        (None, {"fields": ("region", "municipality", "kind", "state", "flats", "floors", "built_year", "inspector")}),
-        (gettext_lazy("Identifiers"), {"fields": ("fias_guid", "gis_guid", "frt_id", "cadastral_number")}),
-    )
+    fields = ("region", "municipality", "kind", "state", "flats", "floors", "built_year", "inspector")
+
+    class Media:
+        js = ("supervision/copy.js",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[House]:
         return super().get_queryset(request).prefetch_related("periods__organisation")
@@ -98,9 +84,7 @@ class HouseAdmin(ReadOnlyAdmin):
             "house": house,
             "title": _("House"),
             "subtitle": house,
-            "chat": getattr(house, "chat", None),
-            "aliases": house.aliases.all(),
-            "periods": [period_line(period, house) for period in house.periods.all()],
+            "page": page_of(house),
             "may_supervise": access.can_supervise(request.user, house.region),
         }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

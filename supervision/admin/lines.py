@@ -14,12 +14,14 @@ Line = Sequence[tuple[date, int | None]]
 
 def drawn(line: Line) -> SafeString:
     """Gaps stay gaps: a day that was missed is not drawn over."""
+    told = in_words(line)
+    if all(value is None for _day, value in line):
+        return format_html('<span class="hc-line-none">{}</span>', told)
     strokes = [" ".join(f"{x:.1f},{y:.1f}" for x, y in stroke) for stroke in _strokes(line)]
     shapes = format_html_join("", '<polyline points="{}"/>', ((points,) for points in strokes if " " in points))
     lone = (points.split(",") for points in strokes if " " not in points)
     dots = format_html_join("", '<circle cx="{}" cy="{}" r="2"/>', lone)
     picture = '<svg class="hc-line" viewBox="0 0 {} {}" role="img" aria-label="{}"><title>{}</title>{}{}</svg>'
-    told = in_words(line)
     return format_html(picture, WIDTH, HEIGHT, told, told, shapes, dots)
 
 

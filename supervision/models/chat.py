@@ -5,11 +5,10 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import BotState
-from supervision.models.people import Representative
 
 
 class ChatQuerySet(models.QuerySet["Chat"]):
@@ -26,18 +25,16 @@ class ChatQuerySet(models.QuerySet["Chat"]):
 
     def with_company_admin(self, on: date) -> Self:
         """Linked chats in which a representative of the company acting on `on` was seen as administrator."""
-        acting = Q(organisation__periods__since__lte=on) & (
-            Q(organisation__periods__until=None) | Q(organisation__periods__until__gt=on)
+        acting, people = "house__periods", "house__periods__organisation__representatives"
+        # one filter: every condition is on the same period and the same person; narrowed first, for PostgreSQL's sake
+        found = self.order_by().filter(
+            Q(**{f"{acting}__until": None}) | Q(**{f"{acting}__until__gt": on}),
+            Q(**{f"{people}__until": None}) | Q(**{f"{people}__until__gt": on}),
+            **{f"{acting}__since__lte": on, f"{people}__since__lte": on},
+            members__is_admin=True,
+            members__user_id=F(f"{people}__messenger_id"),
         )
-        in_office = Q(since__lte=on) & (Q(until=None) | Q(until__gt=on))
-        seen = Representative.objects.filter(
-            in_office,
-            acting,
-            organisation__periods__house=OuterRef("chat__house"),
-            messenger_id=OuterRef("user_id"),
-        )
-        admins = ChatMember.objects.filter(Exists(seen), is_admin=True)
-        return self.linked().filter(pk__in=admins.values("chat"))
+        return self.linked().filter(pk__in=found.values("pk"))
 
 
 class Chat(models.Model):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from supervision.admin import words
-from supervision.models import Chat, House, ManagementPeriod, Zone
+from supervision.models import Chat, House, ManagementPeriod
 from supervision.ownership import Owners, Rule
 
 RULES = {
@@ -64,8 +64,9 @@ def owner_of(house: House, acting: ManagementPeriod | None) -> Owner:
 
 
 def _zones(house: House, inspector: int) -> str:
-    zones = Zone.objects.filter(region=house.region_id, municipalities=house.municipality_id, inspectors=inspector)
-    return ", ".join(str(zone) for zone in zones)
+    if house.municipality is None:
+        return ""
+    return ", ".join(str(zone) for zone in house.municipality.zones.filter(inspectors=inspector))
 
 
 def _identifiers(house: House) -> Iterator[tuple[str, str]]:

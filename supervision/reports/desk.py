@@ -70,7 +70,7 @@ def _need(kind: str, rows: QuerySet[Any]) -> Need:
 
 
 def figures(user: Login, regions: Sequence[Region]) -> list[Figure]:
-    """Of all regions that the user sees. Who administers so many chats is too slow to count anew: this morning's."""
+    """Of all regions seen. Who administers very many chats is too slow to count anew: the last snapshot's."""
     today = worklists.today_of(regions)
     chats = access.chats(user).order_by()
     lines = _lines(user, today)
@@ -80,9 +80,10 @@ def figures(user: Login, regions: Sequence[Region]) -> list[Figure]:
         "out_of_step": chats.out_of_step().count(),
     }
     found = {name: Figure(name, value, lines[name]) for name, value in now.items()}
-    morning = lines["with_company_admin"][-1][1]
-    if now["with_chat"] > MOST_COUNTED_NOW and morning is not None:
-        found["with_company_admin"] = Figure("with_company_admin", morning, lines["with_company_admin"], today)
+    known = [(day, value) for day, value in lines["with_company_admin"] if value is not None]
+    if now["with_chat"] > MOST_COUNTED_NOW and known:
+        day, value = known[-1]
+        found["with_company_admin"] = Figure("with_company_admin", value, lines["with_company_admin"], day)
     else:
         counted = chats.with_company_admin(today).count()
         found["with_company_admin"] = Figure("with_company_admin", counted, lines["with_company_admin"])

@@ -50,5 +50,6 @@ beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "snapshots": {"task": "supervision.take_snapshots", "schedule": 600.0, "options": {"expires": 600}},
     "old-updates": {"task": "supervision.forget_old_updates", "schedule": 3600.0, "options": {"expires": 3600}},
 }

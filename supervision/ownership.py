@@ -13,12 +13,23 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from supervision.models import Absence, Chat, House, HouseSubstitute, Inspector, ManagementPeriod, Region, Zone
 from supervision.reconcile.state import Person
+
+
+class Rule(StrEnum):
+    """The order in which a house's inspector is looked for."""
+
+    HOUSE = "house"
+    COMPANY = "company"
+    ZONE = "zone"
+    WHOLE_REGION = "whole_region"
+    DEFAULT = "default"
 
 
 @dataclass(slots=True)
@@ -71,15 +82,27 @@ class Owners:
     def is_away(self, inspector_id: int, on: date) -> bool:
         return self._absence(inspector_id, on, []) is not None
 
+    def rule_for(self, house: House, acting: ManagementPeriod | None, on: date) -> tuple[Rule, Inspector] | None:
+        """By which rule the house has its owner, and whom that names: the owner, or whom the owner stands in for."""
+        for rule, candidate in self._by_rule(house, acting):
+            if self._in_office(candidate, house, on, []) is not None:
+                return rule, self.inspectors[candidate]
+        return None
+
     def _candidates(self, house: House, acting: ManagementPeriod | None) -> Iterator[int]:
+        return (candidate for _rule, candidate in self._by_rule(house, acting))
+
+    def _by_rule(self, house: House, acting: ManagementPeriod | None) -> Iterator[tuple[Rule, int]]:
         if house.inspector_id:
-            yield house.inspector_id
+            yield Rule.HOUSE, house.inspector_id
         if acting and acting.organisation and acting.organisation.inspector_id:
-            yield acting.organisation.inspector_id
-        yield from ranked(house.fias_guid, self.by_municipality.get(house.municipality_id or 0, []))
-        yield from ranked(house.fias_guid, self.whole_region)
+            yield Rule.COMPANY, acting.organisation.inspector_id
+        for candidate in ranked(house.fias_guid, self.by_municipality.get(house.municipality_id or 0, [])):
+            yield Rule.ZONE, candidate
+        for candidate in ranked(house.fias_guid, self.whole_region):
+            yield Rule.WHOLE_REGION, candidate
         if self.region.default_inspector_id:
-            yield self.region.default_inspector_id
+            yield Rule.DEFAULT, self.region.default_inspector_id
 
     def _in_office(self, inspector_id: int, house: House, on: date, changes: list[date]) -> Person | None:
         """The inspector or the substitute's substitute, noting when that ends; None where nobody is in office."""

@@ -15,27 +15,23 @@ from unfold.decorators import display
 from supervision import access
 from supervision.admin import words
 from supervision.admin.base import ReadOnlyAdmin, ShortPaginator
-from supervision.admin.filters import ExcludedFilter, InspectorFilter, RegionFilter, ScopeFilter, region_filter
+from supervision.admin.filters import (
+    ExcludedFilter,
+    InspectorFilter,
+    ManagerFilter,
+    MineFilter,
+    RegionFilter,
+    ScopeFilter,
+    StartFilter,
+    mine_filter,
+    region_filter,
+)
 from supervision.admin.history_page import WithHistory
+from supervision.admin.house_page import page_of
 from supervision.admin.pages import selections
 from supervision.admin.pages.replace_company import OfManyHouses, OfOneHouse
 from supervision.errors import Refused
 from supervision.models import House, ManagementPeriod
-
-
-def period_line(period: ManagementPeriod, house: House) -> dict[str, Any]:
-    """A period of the house's timeline: who, from when to when, and how it stands today in the region."""
-    today = house.region.today()
-    acting = period.covers(today)
-    return {
-        "period": period,
-        "who": period.organisation or period.get_kind_display(),
-        "link": words.change_url(period.organisation) if period.organisation else "",
-        "acting": acting,
-        "planned": period.since > today,
-        "excluded": period.is_excluded_but_acting,
-        "registered": words.local(period.registered_at, house.region) if period.registered_at else "",
-    }
 
 
 def change_company(request: HttpRequest, houses: QuerySet[House]) -> HttpResponse | None:
@@ -53,7 +49,7 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.houses)
     list_display = ("address", "municipality", "manager", "kind", "flats", "state", "official_chat")
     list_select_related = ("region", "municipality", "chat")
-    list_filter = (ScopeFilter, "kind", "state", InspectorFilter, RegionFilter)
+    list_filter = (MineFilter, ScopeFilter, ManagerFilter, "kind", "state", InspectorFilter, RegionFilter)
     search_fields = ("address", "=cadastral_number")
     search_help_text = gettext_lazy("Address, cadastral number, ФИАС or ГИС ЖКХ GUID")
     guid_paths = ("fias_guid", "gis_guid", "aliases__fias_guid")
@@ -61,10 +57,10 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
     ordering = ("-pk",)
     actions = ("replace_company",)
     change_form_outer_before_template = "admin/supervision/house/page.html"
-    fieldsets = (
-        (None, {"fields": ("region", "municipality", "kind", "state", "flats", "floors", "built_year", "inspector")}),
-        (gettext_lazy("Identifiers"), {"fields": ("fias_guid", "gis_guid", "frt_id", "cadastral_number")}),
-    )
+    fields = ("region", "municipality", "kind", "state", "flats", "floors", "built_year", "inspector")
+
+    class Media:
+        js = ("supervision/copy.js",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[House]:
         return super().get_queryset(request).prefetch_related("periods__organisation")
@@ -117,9 +113,7 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
             "house": house,
             "title": _("House"),
             "subtitle": house,
-            "chat": getattr(house, "chat", None),
-            "aliases": house.aliases.all(),
-            "periods": [period_line(period, house) for period in house.periods.all()],
+            "page": page_of(house),
             "may_supervise": access.can_supervise(request.user, house.region),
         }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
@@ -130,7 +124,7 @@ class ManagementPeriodAdmin(ReadOnlyAdmin):
     rows = staticmethod(access.periods)
     list_display = ("house", "organisation", "kind", "since", "until", "excluded_on", "source")
     list_select_related = ("house", "organisation")
-    list_filter = (ExcludedFilter, "kind", "source", region_filter("house__region"))
+    list_filter = (mine_filter("house"), StartFilter, ExcludedFilter, "kind", "source", region_filter("house__region"))
     search_fields = ("house__address", "organisation__name", "=organisation__inn")
     search_help_text = gettext_lazy("Address, organisation, ИНН or ФИАС GUID")
     guid_paths = ("house__fias_guid",)

@@ -23,7 +23,7 @@ from supervision.models import WorkOrder
 from supervision.reports.export import Column
 
 
-class MineFilter(SimpleListFilter):
+class MyOrdersFilter(SimpleListFilter):
     """Orders of the inspector whose login this is."""
 
     title = gettext_lazy("for whom")
@@ -67,7 +67,7 @@ class WorkOrderAdmin(ExportedList, PageWithButtons):
     rows = staticmethod(access.work_orders)
     list_display = ("order", "house", "inspector", "instruction", "invite", "opened", "remark")
     list_select_related = ("chat__house", "chat__region", "inspector")
-    list_filter = (OpenFilter, MineFilter, "kind", InspectorFilter, region_filter("chat__region"))
+    list_filter = (OpenFilter, MyOrdersFilter, "kind", InspectorFilter, region_filter("chat__region"))
     search_fields = ("chat__house__address", "title")
     search_help_text = gettext_lazy("Address, title of the chat or ФИАС GUID")
     house_path = "chat__house"

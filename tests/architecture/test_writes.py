@@ -29,6 +29,7 @@ WRITERS = {
     "AdoptionLine": (f"{RECONCILE}.adoption",),
     **dict.fromkeys(("Operation", "OperationHouse", "Upload"), ACTIONS),
     "Event": ("supervision.audit",),
+    "DailySnapshot": ("supervision.reports.snapshot",),
     "MessengerAccount": (*ACTIONS, f"{RECONCILE}.dispatch", f"{RECONCILE}.subscriptions"),
     "Chat": (*ACTIONS, f"{RECONCILE}.outbox", f"{RECONCILE}.claims", f"{RECONCILE}.observe", f"{RECONCILE}.execute"),
 }

@@ -146,21 +146,6 @@ def test_organisations_are_offered_of_the_own_region_only(world: World, house: H
     assert elsewhere == []
 
 
-def test_the_starting_page_counts_only_what_the_user_sees(
-    world: World, house: House, inspector: Client, stranger: Client
-) -> None:
-    figures = {figure.label: figure.value for figure in inspector.get(reverse("admin:index")).context["figures"]}
-    assert (figures["Дома"], figures["Чаты созданы"], figures["Открытые поручения"]) == (1, 1, 1)
-    assert {figure.value for figure in stranger.get(reverse("admin:index")).context["figures"]} == {0}
-
-
-def test_each_figure_of_the_starting_page_links_to_a_list_with_so_many_rows(
-    world: World, house: House, inspector: Client
-) -> None:
-    for figure in inspector.get(reverse("admin:index")).context["figures"]:
-        assert (figure.label, inspector.get(figure.url).context["cl"].result_count) == (figure.label, figure.value)
-
-
 def test_trouble_with_an_account_stands_on_the_starting_page(world: World, inspector: Client, stranger: Client) -> None:
     world.account().__class__.objects.filter(pk="55").update(trouble="Токен отозван")
     assert "Токен отозван" in inspector.get(reverse("admin:index")).content.decode()

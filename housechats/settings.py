@@ -85,6 +85,18 @@ TIME_ZONE = "UTC"  # instants are stored and logged in UTC; a region's dates fol
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "static"
 
+# Uploaded files: personal data, never served; web and worker share the folder (docs/runbook.md)
+MEDIA_ROOT = env.text("FILES_DIR", str(BASE_DIR / ".local" / "files") if LOCAL else None)
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
+UPLOAD_MAX_BYTES = int(env.number("UPLOAD_MAX_MB", 200)) * 1024 * 1024
+UPLOAD_KEEP_DAYS = int(env.number("UPLOAD_KEEP_DAYS", 30))
+# the first one ends what is too large before it fills the disk; large files are streamed to the disk by the last
+FILE_UPLOAD_HANDLERS = [
+    "supervision.admin.pages.receiving.Ceiling",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -15,6 +15,7 @@ from supervision.admin import (
     people,
     regions,
     sync,
+    uploads,
     users,
     work_orders,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "people",
     "regions",
     "sync",
+    "uploads",
     "users",
     "work_orders",
 ]

@@ -41,6 +41,11 @@ NAMES = {
     "representative.added": _("representative added"),
     "representative.removed": _("representative removed"),
     "role.assigned": _("role assigned"),
+    "upload.cancelled": _("uploaded file given up"),
+    "upload.confirmed": _("uploaded file confirmed"),
+    "upload.issues_exported": _("remarks of an uploaded file taken along"),
+    "upload.read_again": _("uploaded file read again"),
+    "upload.taken": _("file uploaded"),
     "work_orders.exported": _("list of work orders taken along"),
 }
 

@@ -86,7 +86,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "static"
 
 # Uploaded files: personal data, never served; web and worker share the folder (docs/runbook.md)
-MEDIA_ROOT = env.text("FILES_DIR", str(BASE_DIR / ".local" / "files") if LOCAL else None)
+LOCAL_DIR = Path(env.text("HOUSECHATS_LOCAL_DIR", "") or BASE_DIR / ".local")
+MEDIA_ROOT = env.text("FILES_DIR", str(LOCAL_DIR / "files") if LOCAL else None)
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 UPLOAD_MAX_BYTES = int(env.number("UPLOAD_MAX_MB", 200)) * 1024 * 1024
 UPLOAD_KEEP_DAYS = int(env.number("UPLOAD_KEEP_DAYS", 30))

@@ -141,23 +141,20 @@ def _order(upload: Upload, files: Files) -> Order:
 @contextmanager
 def _turn(region_code: str) -> Iterator[bool]:
     """Holds the region, and one of the places that uploads may take; gives False where either is taken."""
-    held: list[int] = []
+    held: list[str] = []
     try:
-        if _lock("pg_try_advisory_lock", region := _key(f"upload:{region_code}")):
-            held.append(region)
-            places = (_key(f"upload place {number}") for number in range(AT_ONCE))
-            held += [place for place in places if len(held) == 1 and _lock("pg_try_advisory_lock", place)]
-        yield len(held) > 1
+        for names in ([f"upload:{region_code}"], [f"upload place {number}" for number in range(AT_ONCE)]):
+            free = next((name for name in names if _lock("pg_try_advisory_lock", name)), None)
+            if free is None:
+                break
+            held.append(free)
+        yield len(held) == 2
     finally:
-        for key in held:
-            _lock("pg_advisory_unlock", key)
+        for name in held:
+            _lock("pg_advisory_unlock", name)
 
 
-def _key(name: str) -> int:
-    return zlib.crc32(name.encode())
-
-
-def _lock(function: str, key: int) -> bool:
+def _lock(function: str, name: str) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s)", [key])
+        cursor.execute(f"SELECT {function}(%s)", [zlib.crc32(name.encode())])
         return bool(cursor.fetchone()[0])

@@ -175,6 +175,6 @@ def test_facts_that_changed_since_the_preview_are_shown_anew(desk: Desk, tmp_pat
 def test_a_file_that_was_given_up_is_not_applied(desk: Desk, tmp_path: Path) -> None:
     upload = desk.read(houses(tmp_path))
     desk.press(upload, "cancel")
-    assert UploadState.CANCELLED.label in said(desk.press(upload, "apply", seen=upload.report["digest"]))
+    assert str(UploadState.CANCELLED.label) in said(desk.press(upload, "apply", seen=upload.report["digest"]))
     assert worked_on(upload).state == UploadState.CANCELLED
     assert not House.objects.exists()

@@ -114,6 +114,24 @@ def test_while_a_region_is_worked_on_nobody_else_begins(committed_world: World, 
     assert worked_on(upload).state == UploadState.READ
 
 
+def test_uploads_never_take_every_worker(transactional_db: None) -> None:
+    taken: list[bool] = []
+    everybody_asked = threading.Barrier(background.AT_ONCE + 1)
+
+    def work(region: str) -> None:
+        with background._turn(region) as is_ours:
+            taken.append(is_ours)
+            everybody_asked.wait(timeout=PATIENCE_SECONDS)
+        connection.close()
+
+    workers = [threading.Thread(target=work, args=[region]) for region in ("54", "55", "70")]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(timeout=PATIENCE_SECONDS)
+    assert sorted(taken) == [False, True, True]
+
+
 def test_an_import_by_the_command_only_delays_the_upload(committed_world: World, tmp_path: Path) -> None:
     world, desk = committed_world, Desk(committed_world.region)
     upload = desk.read(houses(tmp_path))

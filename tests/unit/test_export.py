@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from supervision.errors import Refused
 from supervision.reports import export
-from supervision.reports.export import About, Column, write_xlsx
+from supervision.reports.export import About, Column, write_csv, write_xlsx
 
 ABOUT = About("Поручения: Омск/55", [("По состоянию на", "20.11.2026 09:00 МСК+3")])
 
@@ -92,3 +92,12 @@ def test_more_rows_than_a_sheet_holds_are_refused() -> None:
     endless = (None for _ in range(export.MOST_ROWS + 1))
     with pytest.raises(Refused):
         write_xlsx(BytesIO(), about=ABOUT, columns=[Column("", lambda row: row)], rows=endless)
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "+7", "-1", "@cmd", "\t=1"])
+def test_csv_opens_with_a_double_click_and_executes_nothing(typed: str) -> None:
+    target = BytesIO()
+    columns = [Column("Дом", lambda row: row), Column("Строка", lambda row: -5)]
+    assert write_csv(target, about=ABOUT, columns=columns, rows=iter([typed])) == 1
+    assert target.getvalue().decode("utf-8-sig") == f"Дом;Строка\r\n'{typed};-5\r\n"
+    assert target.getvalue().startswith(b"\xef\xbb\xbf")

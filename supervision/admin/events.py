@@ -20,6 +20,7 @@ from supervision.admin.filters import RegionFilter
 from supervision.models import Event
 
 NAMES = {
+    "account.looks_changed": _("looks at chats set anew"),
     "account.retried": _("look at the account asked for again"),
     "account.switched": _("pushing switched"),
     "chat.changed_by_hand": _("chat was changed in the messenger by hand"),

@@ -61,6 +61,7 @@ class UploadAdmin(PageWithButtons):
     list_before_template = "admin/supervision/upload/list.html"
     change_form_template = "admin/supervision/upload/change_form.html"
     change_form_outer_before_template = "admin/supervision/upload/page.html"
+    step_up_buttons: ClassVar[frozenset[str]] = frozenset({"apply"})
     buttons: ClassVar[dict[str, Button]] = {"apply": _apply, "again": _again, "cancel": _cancel}
 
     @display(description=gettext_lazy("state"), label=SHADES, ordering="state")

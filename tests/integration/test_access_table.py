@@ -18,9 +18,18 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from supervision import access
-from supervision.actions import chats, people
-from supervision.enums import ImportKind, Role, WorkOrderKind
-from supervision.models import ImportIssue, ImportRun, Region, WorkOrder
+from supervision.actions import chats, operations, people
+from supervision.enums import AdoptionState, ImportKind, Role, WorkOrderKind
+from supervision.models import (
+    Adoption,
+    AdoptionLine,
+    FoundChat,
+    ImportIssue,
+    ImportRun,
+    Region,
+    Upload,
+    WorkOrder,
+)
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -59,7 +68,20 @@ OWN_PAGES = {
     "admin:supervision_house_replace_company": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_organisation_people": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_inspector_load": ("200 200 200 200 login login", "405 405 405 405 login login"),
-    # people and zones are the head's
+    "find": ("200 200 200 200 login login", "200 200 200 200 login login"),
+    # the messenger's door has a secret of its own
+    "webhook": ("405 405 405 405 405 405", "403 403 403 403 403 403"),
+    "admin:supervision_chat_poster": ("405 405 405 405 login login", "200 404 200 200 login login"),
+    "admin:supervision_house_replace_companies": ("404 404 404 404 login login", "404 404 404 404 login login"),
+    "admin:supervision_organisation_pass_houses": ("405 404 405 405 login login", "302 404 302 403 login login"),
+    "admin:supervision_operation_progress": ("200 404 200 200 login login", "200 404 200 200 login login"),
+    "admin:supervision_operation_export": ("405 404 405 405 login login", "200 404 200 200 login login"),
+    "admin:supervision_workorder_export": ("405 405 405 405 login login", "200 200 200 200 login login"),
+    "admin:supervision_upload_new": ("200 200 200 403 login login", "200 200 200 403 login login"),
+    "admin:supervision_upload_progress": ("200 404 200 200 login login", "200 404 200 200 login login"),
+    "admin:supervision_upload_remarks": ("405 404 405 405 login login", "200 404 200 200 login login"),
+    # people and zones are the head's, and so is linking chats by the list
+    "admin:supervision_adoption_press": ("405 404 405 405 login login", "403 404 302 403 login login"),
     "admin:supervision_inspector_absence": ("403 404 200 403 login login", "403 404 200 403 login login"),
     "admin:supervision_inspector_dismiss": ("403 404 200 403 login login", "403 404 200 403 login login"),
     "admin:supervision_absence_other": ("403 404 200 403 login login", "403 404 200 403 login login"),
@@ -92,7 +114,10 @@ PATHS = {
     "admin:supervision_zone_grid": "/admin/supervision/zone/grid/55/",
 }
 DOORS = (reverse("account_login"), reverse("admin:login"))
-BUTTONS = {"chat": "look", "messengeraccount": "retry", "absence": "end"}
+BUTTONS = {
+    **{"chat": "look", "messengeraccount": "retry", "absence": "end", "workorder": "link", "foundchat": "link"},
+    **{"adoption": "cancel", "operation": "undo", "upload": "cancel"},
+}
 
 
 @dataclass(frozen=True)
@@ -113,7 +138,13 @@ class Page:
         if self.key in PATHS:
             return PATHS[self.key]
         model = self.route.split("/")[2] if self.route.count("/") > 2 else ""
-        given = {"button": BUTTONS.get(model, "")}
+        given = {
+            "button": BUTTONS.get(model, ""),
+            "form": "csv",
+            "kind": "csv",
+            "token": "nobody-s",
+            "region_code": "55",
+        }
         return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: given.get(m[1]) or str(objects[model]), self.route)
 
 
@@ -141,6 +172,13 @@ def populate(world: World) -> dict[str, object]:
     WorkOrder.objects.create(chat=world.chat(house), kind=WorkOrderKind.HAND_OVER, instruction="Передать чат")
     run = ImportRun.objects.create(region=world.region, kind=ImportKind.FRT, file_name="1.csv", by=world.by)
     ImportIssue.objects.create(run=run, line=1, code="bad_guid", message="Строка пропущена")
+    found = FoundChat.objects.create(region=world.region, messenger_id=-9, found_at=run.applied_at, title="Двор")
+    adoption = Adoption.objects.create(region=world.region, file_name="чаты.csv", state=AdoptionState.READ)
+    AdoptionLine.objects.create(adoption=adoption, line=2, house_named="?", chat_named=str(found.messenger_id))
+    Upload.objects.create(region=world.region, by=world.by, file="uploads/1", file_name="1.csv")
+    operations.replace_company(
+        houses=[house], organisation=world.company("ООО «УК 2»"), since=date(2027, 1, 1), by=world.by, reason="Приказ"
+    )
     models = (*apps.get_app_config("supervision").get_models(), User)
     objects = {model._meta.model_name: model._default_manager.order_by("pk").values_list("pk", flat=True).first()
                for model in models}  # fmt: skip

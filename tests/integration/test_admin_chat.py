@@ -130,6 +130,7 @@ def policy(world: World, **changed: object) -> dict[str, object]:
         "handover_days",
         "change_limit_percent",
         "missing_limit_percent",
+        "poster_text",
         "body_name",
     )
     form = {name: getattr(region, name) for name in names}

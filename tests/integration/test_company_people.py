@@ -70,6 +70,7 @@ def test_another_messenger_account_takes_over_from_today(
     person = world.representative(Organisation.objects.get(), "Петров", joined=house)
     world.push()
     world.wait(days=1)
+    inspector.force_login(world.by)
     inspector.post(url, {"act": "account", "person": person.pk, "messenger_id": "6001"})
     world.emulator.people.name(6001, "Петров новый")
     world.emulator.people.join(world.chat(house).messenger_id, 6001)

@@ -17,8 +17,10 @@ from supervision.models import (
     AdoptionLine,
     Chat,
     ChatMember,
+    DailySnapshot,
     Event,
     House,
+    HouseSubstitute,
     Inspector,
     Licence,
     ManagementPeriod,
@@ -123,6 +125,17 @@ BREAKERS: dict[str, Callable[[], object]] = {
     ),
     "house_once_in_operation": lambda: twice(
         lambda: OperationHouse.objects.create(operation=operation(), house=House.objects.get())
+    ),
+    "nobody_is_back_after_dismissal": lambda: Absence.objects.filter(pk=absence(DAY, AFTER).pk).update(
+        ends_in_dismissal=True
+    ),
+    "house_once_in_absence": lambda: twice(
+        lambda: HouseSubstitute.objects.create(
+            absence=Absence.objects.first() or absence(DAY, None), house=House.objects.get(), substitute=person(2)
+        )
+    ),
+    "snapshot_once_a_day": lambda: twice(
+        lambda: DailySnapshot.objects.create(day=DAY, taken_at=timezone.now(), **REGION)
     ),
     "municipality_name_once_in_region": lambda: Municipality.objects.create(name="г. Омск", **REGION),
     "zone_name_once_in_region": lambda: twice(lambda: Zone.objects.create(name="Север", **REGION)),

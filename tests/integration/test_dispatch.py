@@ -42,7 +42,7 @@ def test_what_was_surely_not_done_is_tried_again_a_little_later(world: World, ho
     assert request.reason
     assert request.not_before > request.marked_at
 
-    world.wait(seconds=5)
+    world.wait(seconds=11)
     assert world.push().verdicts == {"settled": 1}
     assert world.seen(house)["title"] == "г. Омск, ул. Мира, д. 1а"
 

@@ -109,7 +109,7 @@ def test_after_a_lost_answer_the_next_pass_looks_before_it_acts(world: World, ho
     assert world.push().verdicts == {"retried": 1}
     assert outcomes(house)[-1][1] == CallOutcome.UNKNOWN
 
-    world.wait(seconds=5)
+    world.wait(seconds=11)
     assert world.push().verdicts == {"settled": 1}
     assert_company_was_replaced_once(world, house)
 
@@ -119,7 +119,7 @@ def test_the_owner_is_handed_over_once_though_the_answer_was_lost(world: World, 
     outbox.mark_houses([house.pk])
     world.emulator.faults.add("lose_answer", operation="transfer_owner")
     world.push()
-    world.wait(seconds=5)
+    world.wait(seconds=11)
     world.push()
     assert world.owner(house) == "Инспектор 2"
     assert [step for step, _ in outcomes(house)] == ["TransferOwner"]
@@ -140,7 +140,7 @@ class TestCreation:
         world.emulator.faults.add("lose_answer", operation="create_chat")
         assert world.push().verdicts == {"retried": 1}
         assert world.chat(wished).messenger_id is None
-        world.wait(seconds=5)
+        world.wait(seconds=11)
         world.push()
         self.assert_one_chat(world, wished)
 
@@ -158,7 +158,7 @@ class TestCreation:
         world.emulator.faults.add("lose_answer", operation="create_chat")
         world.push()
         House.objects.update(address="г. Омск, ул. Победы, д. 2", address_key="победы 2")
-        world.wait(seconds=5)
+        world.wait(seconds=11)
         world.push()
         assert world.seen(wished)["title"] == "г. Омск, ул. Победы, д. 2"
         self.assert_one_chat(world, wished)
@@ -213,7 +213,7 @@ def test_a_pin_that_was_seen_is_remembered_and_another_one_later_is_respected(wo
     replace_company(world, house)
     world.emulator.faults.add("lose_answer", operation="pin_message")
     world.push()
-    world.wait(seconds=5)
+    world.wait(seconds=11)
     world.push()
     assert Chat.objects.get(house=house).announcement_pinned
     world.emulator.state.chats[world.chat(house).messenger_id].pinned = None

@@ -41,9 +41,10 @@ def test_a_misspelt_role_does_not_silently_go_without_its_second_factor(settings
     assert sign_in_settings(None) == []
 
 
-def test_a_plain_production_environment_is_safe_to_deploy() -> None:
+def test_a_plain_production_environment_is_safe_to_deploy(tmp_path: Path) -> None:
     """Django's own list of what is dangerous, on the defaults of an installation that is not local."""
     own = {"HOUSECHATS_LOCAL": "0", "SECRET_KEY": "k7" * 20 + "abcdefghijklmnop", "MESSENGER_TOKEN": "token"}
+    own["FILES_DIR"] = str(tmp_path)
     environment = {**os.environ, **own, "DATABASE_URL": "postgres:///nothing-is-read", "REDIS_URL": "redis://"}
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)

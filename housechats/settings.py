@@ -114,6 +114,13 @@ UNFOLD = {
     "SITE_HEADER": _("Official chats of houses"),
     "SITE_SUBHEADER": _("State housing supervision"),
     "SITE_SYMBOL": "apartment",
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda request: static("supervision/favicon.svg"),
+        },
+    ],
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
     "STYLES": [lambda request: static("supervision/portal.css")],

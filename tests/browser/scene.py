@@ -1,0 +1,71 @@
+"""What the demo region lacks of a working day, said through the portal's own actions. Read by `manage.py shell`.
+
+The last line printed is JSON: passwords of further logins and the houses that the tests ask for.
+"""
+
+import json
+import time
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.utils.crypto import get_random_string
+
+from supervision import access, audit
+from supervision.actions import chats
+from supervision.enums import HouseKind, Provisioning, Role
+from supervision.models import Chat, House, MessengerAccount, Municipality, Region, WorkOrder
+
+SECONDS = 1500
+region = Region.objects.get(pk="71")
+
+
+def wait_until(true, what):
+    end = time.monotonic() + SECONDS
+    while not true():
+        if time.monotonic() > end:
+            raise SystemExit(f"The worker did not come to this in {SECONDS} s: {what}")
+        time.sleep(0.5)
+
+
+def new_house(number):
+    return House.objects.create(
+        region=region,
+        municipality=Municipality.objects.get(region=region, name="г. Тула"),
+        fias_guid=UUID(int=number),
+        address=f"г. Тула, ул. Новая, д. {number}",
+        address_key=f"г. тула, ул. новая, д. {number}",
+        kind=HouseKind.APARTMENT,
+    )
+
+
+wait_until(
+    lambda: not Chat.objects.filter(region=region, observed_at=None).exists(), "every chat was created and looked at"
+)
+
+# An inspector of another region.
+stranger = User.objects.create_user("stranger", password=get_random_string(14))
+password = get_random_string(14)
+stranger.set_password(password)
+stranger.save()
+access.assign_role(stranger, Role.INSPECTOR, Region.objects.get(pk="62"))
+
+# From now on chats of the region are created by people: three houses wait for somebody.
+with audit.event("account.changed", cause="scene", region=region):
+    MessengerAccount.objects.filter(region=region).update(provisioning=Provisioning.MANUAL)
+    new = [new_house(number) for number in (1, 2, 3)]
+    chats.open_missing(region)
+wait_until(lambda: WorkOrder.objects.filter(chat__house__in=new).count() == len(new), "orders to create three chats")
+
+managed = House.objects.filter(region=region, chat__messenger_id__isnull=False).order_by("pk")
+print(  # noqa: T201 - the answer
+    json.dumps(
+        {
+            "passwords": {"stranger": password},
+            "new": [{"house": house.pk, "chat": house.chat.pk, "address": house.address} for house in new],
+            "managed": [
+                {"house": house.pk, "chat": house.chat.pk, "address": house.address, "in_max": house.chat.messenger_id}
+                for house in managed.select_related("chat")[:20]
+            ],
+        }
+    )
+)

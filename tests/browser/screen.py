@@ -1,0 +1,78 @@
+"""A person's browser window: opens pages of the portal, and says what is wrong with the one that it shows."""
+
+import os
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import accessibility
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Request
+
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES = ROOT / ".browser/screens"  # of every page, for whoever wants to look
+SHOWN = ROOT / "docs/screenshots"  # of a few, for the README and the guides; only `make screenshots` writes there
+DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+MOST_TABS = 150
+
+
+class Screen:
+    def __init__(self, context: BrowserContext, url: str, *, phone: bool) -> None:
+        self.url = url
+        self.phone = phone
+        self.page = context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        self.page.on("request", self._watch)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def _watch(self, request: Request) -> None:
+        """Nothing of a page comes from outside: fonts, scripts, pictures."""
+        asked = urlsplit(request.url)
+        if asked.scheme not in ("data", "blob") and f"{asked.scheme}://{asked.netloc}" != self.url:
+            self.complaints.append(f"a request left the portal: {request.url}")
+
+    def open(self, path: str) -> None:
+        answer = self.page.goto(f"{self.url}{path}")
+        assert answer and answer.status == 200, f"{path}: {answer and answer.status}"
+        self.page.wait_for_load_state("networkidle")
+
+    def answer(self, path: str) -> int:
+        """The status with which the portal answers; nothing is shown."""
+        return self.page.request.get(f"{self.url}{path}", max_redirects=0).status
+
+    def assert_sound(self, name: str) -> None:
+        """Everything fits into the width, axe-core finds nothing heavy, and a picture is taken."""
+        self.picture(PICTURES / f"{name}-{'phone' if self.phone else 'desk'}.png")
+        widths = self.page.evaluate("[document.documentElement.scrollWidth, document.body.scrollWidth, innerWidth]")
+        assert max(widths[:2]) <= widths[2] + 1, f"{name} is wider than the screen: {widths}"
+        found = accessibility.findings(self.page)
+        assert not found, "\n".join((name, *found))
+
+    def show(self, name: str) -> None:
+        """The picture of the same name in the documents, when pictures are asked for."""
+        if os.environ.get("SCREENSHOTS") and not self.phone:
+            self.picture(SHOWN / f"{name}.png")
+
+    def picture(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=path, animations="disabled", caret="hide")
+
+    def button(self, words: str | re.Pattern[str]) -> Locator:
+        return self.page.get_by_role("button", name=words)
+
+    def says(self, words: str) -> Locator:
+        return self.page.get_by_text(words).first
+
+    def reach(self, target: Locator) -> None:
+        """By the keyboard alone."""
+        target = target.first
+        target.wait_for()
+        for _ in range(MOST_TABS):
+            self.page.keyboard.press("Tab")
+            if target.evaluate("element => element === document.activeElement"):
+                return
+        raise AssertionError(f"{MOST_TABS} presses of Tab do not reach {target}")

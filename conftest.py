@@ -5,6 +5,7 @@ That is also why pyproject.toml names no settings module: pytest-django would re
 """
 
 import os
+import re
 from contextlib import ExitStack
 
 import django
@@ -15,10 +16,11 @@ from housechats import local
 servers = ExitStack()
 queue_is_lent = "REDIS_URL" not in os.environ
 servers.enter_context(local.servers(["pytest", "tests"]))
-if queue_is_lent:
+worker = os.environ.get("PYTEST_XDIST_WORKER", "")  # it inherits the addresses of the process that started it
+if queue_is_lent or worker:
     # The worker of a portal that runs beside the tests must not take their tasks, nor one test process another's.
-    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
-    os.environ["REDIS_URL"] = os.environ["REDIS_URL"].removesuffix("/0") + f"/{number}"
+    number = int(worker.removeprefix("gw") or 0) + 1
+    os.environ["REDIS_URL"] = re.sub(r"/\d+$", f"/{number}", os.environ["REDIS_URL"])
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "housechats.settings")
 django.setup()
 

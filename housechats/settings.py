@@ -7,12 +7,11 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from housechats import env
+from housechats.security import *  # noqa: F403
+from housechats.security import ACCOUNT_LINKS, LOCAL
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# Local means: no database was configured, so everything (secret, emulator) has a default for one's own machine.
-# `local.servers()` sets HOUSECHATS_LOCAL when it lends the embedded servers.
-LOCAL = env.flag("HOUSECHATS_LOCAL", False)
 DEBUG = env.flag("DEBUG", False)
 SECRET_KEY = env.text("SECRET_KEY", "only-for-this-machine" if LOCAL else None)
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -20,6 +19,7 @@ CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "unfold",
+    "unfold.contrib.filters",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -31,17 +31,26 @@ INSTALLED_APPS = [
     "pghistory",
     "guardian",
     "rest_framework",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
     "supervision",
+    "supervision.signin",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "supervision.signin.middleware.LiveSession",
+    "supervision.signin.middleware.SecondFactorFirst",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -57,6 +66,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "supervision.signin.look.portal_look",
             ],
         },
     },
@@ -65,16 +75,15 @@ TEMPLATES = [
 DATABASES = {"default": env.database(env.text("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL")
-
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "guardian.backends.ObjectPermissionBackend",
-]
+# failed attempts are counted here, for all web processes together
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "housechats",
+    }
+}
 ANONYMOUS_USER_NAME = None
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
 
 LANGUAGE_CODE = "ru"
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -84,10 +93,6 @@ TIME_ZONE = "UTC"  # instants are stored and logged in UTC; a region's dates fol
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "static"
-
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # pghistory: statement triggers, every row of history carries its context (who, what, why), nothing is rewritten
 PGHISTORY_APPEND_ONLY = True
@@ -125,6 +130,7 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": False,
     "STYLES": [lambda request: static("supervision/portal.css")],
     "DASHBOARD_CALLBACK": "supervision.admin.dashboard.dashboard",
+    "ACCOUNT": {"navigation": ACCOUNT_LINKS},
     "SIDEBAR": {"navigation": "supervision.admin.navigation.sidebar"},
     "COLORS": {
         "primary": {

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from guardian.shortcuts import assign_perm, get_objects_for_user, remove_perm
 
-from supervision.enums import Role
+from supervision.enums import ADMINISTRATOR, Role
 from supervision.models import (
     Absence,
     Adoption,
@@ -75,6 +75,18 @@ def can_manage(user: Login, region: Region) -> bool:
     return _may(user, MANAGE, region)
 
 
+def roles(user: Login) -> frozenset[str]:
+    """Names of the roles that the login has anywhere; ADMINISTRATOR is the installation's."""
+    if not user.is_active:
+        return frozenset()
+    if user.is_superuser:
+        return frozenset({ADMINISTRATOR})
+    found = {Role.ANALYST.value: sees_everything(user)}
+    found |= {Role.HEAD.value: bool(_codes(user, MANAGE))}
+    found |= {Role.INSPECTOR.value: bool(_codes(user, SUPERVISE) - _codes(user, MANAGE))}
+    return frozenset(name for name, held in found.items() if held)
+
+
 def _may(user: Login, permission: str, region: Region) -> bool:
     return (user.is_active and user.is_superuser) or region.pk in _codes(user, permission)
 
@@ -111,10 +123,13 @@ def assign_role(user: User, role: Role, region: Region | None = None) -> None:
 
 @transaction.atomic
 def withdraw(user: User, region: Region) -> None:
-    """Takes every right on the region from the user."""
+    """Takes every right on the region from the user; without any role left, the login's sessions end."""
     for permission in (VIEW, SUPERVISE, MANAGE):
         remove_perm(permission, user, region)
     _forget(user)
+    if not roles(user):
+        user.is_staff = False
+        user.save(update_fields=["is_staff"])
 
 
 def _forget(user: Login) -> None:
@@ -227,5 +242,12 @@ def import_issues(user: Login) -> QuerySet[ImportIssue]:
 
 
 def events(user: Login) -> QuerySet[Event]:
-    """Events of no region (the installation's) are for those who see everything."""
-    return _of_regions(Event.objects.all(), user, "region")
+    """Events of no region (the installation's) are for those who see everything; who signed in, for administrators."""
+    rows = _of_regions(Event.objects.all(), user, "region")
+    return rows if user.is_superuser else rows.exclude(name__startswith="login.")
+
+
+def authors(user: Login) -> QuerySet[User]:
+    """Whose decisions stand in the record that the user reads."""
+    known = events(user).filter(by=OuterRef("pk"))
+    return User.objects.filter(Exists(known)).order_by("last_name", "first_name", "username")

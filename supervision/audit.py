@@ -3,7 +3,8 @@
     with audit.event("period.replaced", by=user, reason="Протокол 4", region=region):
         ...                                  # row changes inside carry the event's number in their history
 
-The event and the changes are one transaction: they stand or fall together.
+The event and the changes are one transaction: they stand or fall together. An event is never written again (the
+database refuses it), so its details are known when it is opened.
 """
 
 from collections.abc import Iterator
@@ -34,3 +35,16 @@ def event(
         row = Event.objects.create(name=name, by=by, cause=cause, reason=reason, region=region, details=details or {})
         with pghistory.context(event=row.pk, name=name, by=by.pk if by else None, cause=cause, reason=reason):
             yield row
+
+
+def record(
+    name: str,
+    *,
+    by: User | None = None,
+    cause: str = "",
+    region: Region | None = None,
+    details: dict[str, Any] | None = None,
+) -> None:
+    """What changes no fact and is still to be known: somebody signed in, something was exported."""
+    with event(name, by=by, cause=cause, region=region, details=details):
+        pass

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.http.request import validate_host
 
-from supervision.enums import Provisioning
+from supervision.enums import ADMINISTRATOR, Provisioning, Role
 from supervision.messenger.connect import tls_context
 
 CHANNELS = (Provisioning.API.value, Provisioning.MANUAL.value)
@@ -45,3 +45,14 @@ def webhook_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         hint = f"Add {address.hostname} to ALLOWED_HOSTS: every webhook would be answered with 400."
         found.append(Error("The host of WEBHOOK_BASE_URL is not allowed.", hint=hint, id="supervision.E011"))
     return found
+
+
+@register()
+def sign_in_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """supervision.E003: a misspelt role would silently go without its second factor."""
+    known = (ADMINISTRATOR, *Role.values)
+    unknown = sorted(set(settings.MFA_REQUIRED_ROLES) - set(known))
+    if not unknown:
+        return []
+    words = f"MFA_REQUIRED_ROLES names no such role: {', '.join(unknown)}."
+    return [Error(words, hint=f"Write some of: {', '.join(known)}, by commas.", id="supervision.E003")]

@@ -186,3 +186,6 @@ class Role(TextChoices):
     INSPECTOR = "inspector", _("Inspector: sees the region and changes its facts")
     HEAD = "head", _("Head: also changes the region's policy and people")
     ANALYST = "analyst", _("Analyst: sees every region and changes nothing")
+
+
+ADMINISTRATOR = "administrator"  # a superuser: no role of the portal, but one that may have to have a second factor

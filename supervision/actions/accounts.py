@@ -1,6 +1,7 @@
 """What people decide about a region's messenger account: to let a stopped run go on, to try again, to switch it off."""
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from supervision import audit
@@ -16,11 +17,11 @@ def approve(account: MessengerAccount, *, by: User | None = None, cause: str = "
     """
     if not reason.strip():
         raise Refused(_("Say why so many chats may change: the approval is kept with your name."))
-    with audit.event("limit.approved", by=by, cause=cause, reason=reason, region=account.region) as event:
-        chats = outbox.approve(account.region)
-        event.details = {"chats": chats}
-        event.save(update_fields=["details"])
-        MessengerAccount.objects.filter(pk=account.pk).update(held_reason="")
+    with transaction.atomic():
+        chats = outbox.approve(account.region)  # first: the event cannot be written again afterwards
+        details = {"chats": chats}
+        with audit.event("limit.approved", by=by, cause=cause, reason=reason, region=account.region, details=details):
+            MessengerAccount.objects.filter(pk=account.pk).update(held_reason="")
     return chats
 
 

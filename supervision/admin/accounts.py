@@ -55,6 +55,7 @@ class MessengerAccountAdmin(PageWithButtons):
         "switch_on": _switch_on,
         "switch_off": _switch_off,
     }
+    step_up_buttons: ClassVar[frozenset[str]] = frozenset({"approve"})
 
     @display(description=gettext_lazy("region"), ordering="region__code")
     def region_name(self, account: MessengerAccount) -> str:

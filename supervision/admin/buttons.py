@@ -11,15 +11,20 @@ from django.urls import URLPattern, path
 
 from supervision.admin import words
 from supervision.admin.base import ReadOnlyAdmin
+from supervision.admin.step_up import ask_again
 from supervision.errors import Refused
 
 Button = Callable[[Any, HttpRequest], str]
 
 
 class PageWithButtons(ReadOnlyAdmin):
-    """`buttons` by name; each takes the object and the request, calls its action and gives the words for "done"."""
+    """`buttons` by name; each takes the object and the request, calls its action and gives the words for "done".
+
+    Those in `step_up_buttons` concern many houses: the person is asked again who sits there.
+    """
 
     buttons: ClassVar[dict[str, Button]] = {}
+    step_up_buttons: ClassVar[frozenset[str]] = frozenset()
 
     def may_press(self, request: HttpRequest, obj: Any) -> bool:
         raise NotImplementedError
@@ -36,6 +41,8 @@ class PageWithButtons(ReadOnlyAdmin):
             return HttpResponseNotAllowed(["POST"])
         if not self.may_press(request, found):
             raise PermissionDenied
+        if button in self.step_up_buttons:
+            ask_again(request)
         try:
             messages.success(request, self.buttons[button](found, request))
         except Refused as refusal:

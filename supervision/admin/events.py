@@ -1,8 +1,16 @@
 """The record: every decision with its author or cause and its reason."""
 
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
 from unfold.decorators import display
 
 from supervision import access
@@ -23,6 +31,7 @@ NAMES = {
     "chat.thawed": _("chat thawed"),
     "chat.unlinked": _("chat unlinked from its house"),
     "chats.adopted": _("existing chats taken over"),
+    "export.made": _("rows exported"),
     "house.demolished": _("house demolished"),
     "house.restored": _("demolition taken back"),
     "houses.assigned": _("houses given to an inspector"),
@@ -30,6 +39,17 @@ NAMES = {
     "inspector.dismissed": _("inspector dismissed"),
     "inspector.login_linked": _("login linked to an inspector"),
     "limit.approved": _("changes beyond the limit approved"),
+    "login.changed": _("login changed"),
+    "login.code_failed": _("wrong code of the second factor"),
+    "login.created": _("login created"),
+    "login.done": _("signed in"),
+    "login.ended": _("signed out"),
+    "login.failed": _("wrong login or password"),
+    "login.password_changed": _("own password changed"),
+    "login.recovery_codes": _("recovery codes made"),
+    "login.second_factor_off": _("second factor switched off"),
+    "login.second_factor_on": _("second factor set up"),
+    "login.second_factor_reset": _("second factor taken away by an administrator"),
     "organisation.assigned": _("organisation given to an inspector"),
     "people.imported": _("people imported"),
     "period.cancelled": _("planned change cancelled"),
@@ -45,12 +65,64 @@ NAMES = {
 }
 
 
+class NameFilter(DropdownFilter):
+    title = _("event")
+    parameter_name = "name"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """In the order of the words, which is where people look for them; who signed in is for administrators."""
+        everything = bool(getattr(request.user, "is_superuser", False))
+        offered = [(name, words) for name, words in NAMES.items() if everything or not name.startswith("login.")]
+        return sorted(offered, key=lambda pair: str(pair[1]))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(name=self.value()) if self.value() else queryset
+
+
+class AuthorFilter(DropdownFilter):
+    title = _("by")
+    parameter_name = "author"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(str(user.pk), user.get_full_name() or user.username) for user in access.authors(request.user)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value() or ""
+        return queryset.filter(by=int(chosen)) if chosen.isdecimal() else queryset
+
+
+class DayFilter(RangeDateFilter):
+    """From one day to another, both whole. A day is that of the reader's region, Moscow's for who sees several."""
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        regions = list(access.regions(request.user)[:2])
+        zone = ZoneInfo(regions[0].time_zone) if len(regions) == 1 else words.MOSCOW
+        for side, lookup, days in (("from", "gte", 0), ("to", "lt", 1)):
+            if day := _day(str(self.used_parameters.get(f"{self.parameter_name}_{side}", ""))):
+                edge = datetime.combine(day + timedelta(days=days), time.min, zone)
+                queryset = queryset.filter(**{f"{self.parameter_name}__{lookup}": edge})
+        return queryset
+
+
+def _day(written: str) -> date | None:
+    """As people write it in their language; unfold's own reading knows American dates only."""
+    try:
+        return forms.DateField(required=False).clean(written)
+    except forms.ValidationError:
+        return None
+
+
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
     rows = staticmethod(access.events)
     list_display = ("moment", "what", "by", "cause", "reason", "region")
     list_select_related = ("by", "region")
-    list_filter = (RegionFilter,)
+    list_filter = (NameFilter, AuthorFilter, ("at", DayFilter), RegionFilter)
+    list_filter_submit = True
+
+    class Media:
+        js = ("admin/js/core.js",)  # the calendar of DayFilter leans on it and does not name it
+
     search_fields = ("name", "reason", "by__username")
     search_help_text = _("Name of the event, reason or login")
     ordering = ("-at",)

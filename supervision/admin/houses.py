@@ -15,6 +15,7 @@ from supervision import access
 from supervision.admin import words
 from supervision.admin.base import ReadOnlyAdmin
 from supervision.admin.filters import ExcludedFilter, RegionFilter, ScopeFilter, region_filter
+from supervision.admin.history_page import WithHistory
 from supervision.admin.pages.replace_company import ReplaceCompany
 from supervision.models import House, ManagementPeriod
 
@@ -35,7 +36,7 @@ def period_line(period: ManagementPeriod, house: House) -> dict[str, Any]:
 
 
 @admin.register(House)
-class HouseAdmin(ReadOnlyAdmin):
+class HouseAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.houses)
     list_display = ("address", "municipality", "manager", "kind", "flats", "state", "official_chat")
     list_select_related = ("region", "municipality", "chat")

@@ -12,6 +12,7 @@ from unfold.decorators import display
 from supervision import access
 from supervision.admin.base import ReadOnlyAdmin, RegionBound
 from supervision.admin.filters import RegionFilter, region_filter
+from supervision.admin.history_page import WithHistory
 from supervision.models import Licence, Organisation, Representative
 
 
@@ -29,7 +30,7 @@ class RepresentativeInline(RegionBound, TabularInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(ReadOnlyAdmin):
+class OrganisationAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.organisations)
     list_display = ("name", "kind", "inn", "ogrn", "numbers_are_right", "inspector", "region")
     list_select_related = ("region", "inspector")
@@ -53,7 +54,7 @@ class OrganisationAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Representative)
-class RepresentativeAdmin(ReadOnlyAdmin):
+class RepresentativeAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.representatives)
     list_display = ("full_name", "organisation", "messenger_id", "since", "until")
     list_select_related = ("organisation",)

@@ -8,6 +8,7 @@ from unfold.admin import TabularInline
 from supervision import access
 from supervision.admin.base import ReadOnlyAdmin, RegionBound
 from supervision.admin.filters import RegionFilter, region_filter
+from supervision.admin.history_page import WithHistory
 from supervision.models import Absence, Inspector, Zone
 
 
@@ -19,7 +20,7 @@ class AbsenceInline(RegionBound, TabularInline):
 
 
 @admin.register(Inspector)
-class InspectorAdmin(ReadOnlyAdmin):
+class InspectorAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.inspectors)
     list_display = ("full_name", "position", "messenger_id", "user", "dismissed_on", "region")
     list_select_related = ("region", "user")

@@ -1,5 +1,6 @@
 """Why facts changed: one row per decision, by a person or a named cause of the system."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Event(models.Model):
-    """Written by `audit.event` only. Row changes made under it carry its number (pghistory's context)."""
+    """Written by `audit.event` only, once: the database refuses to change or delete it.
+
+    Row changes made under it carry its number (pghistory's context).
+    """
 
     name = models.CharField(_("event"), max_length=60)
     at = models.DateTimeField(_("at"), auto_now_add=True)
@@ -28,6 +32,7 @@ class Event(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(by__isnull=False) | ~Q(cause=""), name="event_has_author_or_cause"),
         ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.name} {self.at:%Y-%m-%d %H:%M}"

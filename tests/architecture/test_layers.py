@@ -22,7 +22,7 @@ LAYERS = (
     ("supervision.urls",),  # names the faces
     (
         *("supervision.admin", "supervision.api", "supervision.webhooks"),
-        *("supervision.tasks", "supervision.management"),
+        *("supervision.tasks", "supervision.management", "supervision.signin"),
     ),
     ("supervision.apps",),
     ("supervision.checks", "supervision.reports", "supervision.registry"),
@@ -36,7 +36,7 @@ LAYERS = (
     ("supervision.reconcile.recollection",),
     ("supervision.reconcile.accounts", "supervision.reconcile.slots"),
     ("supervision.search",),
-    ("supervision.desired", "supervision.access", "supervision.audit"),
+    ("supervision.desired", "supervision.access", "supervision.audit", "supervision.history"),
     ("supervision.ownership",),
     ("supervision.models",),
     ("supervision.reconcile.drift",),

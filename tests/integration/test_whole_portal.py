@@ -65,7 +65,7 @@ def portal(tmp_path: Path) -> Iterator[Portal]:
 @pytest.mark.slow
 def test_the_whole_portal_starts_answers_and_leaves_nothing_behind(portal: Portal) -> None:
     portal.wait()
-    assert portal.get("/admin/login/") == 200
+    assert portal.get("/admin/login/") == 200  # led to the one door
     assert portal.get("/static/admin/css/base.css") == 200
     assert portal.get("/", portal.emulator_port) == 200
 

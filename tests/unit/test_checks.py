@@ -1,10 +1,16 @@
 """The installation says what is wrong with its settings before it is used."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from supervision.checks import messenger_settings
+from supervision.checks import messenger_settings, sign_in_settings
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def found(settings: Any, **values: object) -> list[str]:
@@ -26,3 +32,19 @@ def found(settings: Any, **values: object) -> list[str]:
 )
 def test_a_setting_that_cannot_work_is_named(settings: Any, values: dict[str, object], ids: list[str]) -> None:
     assert found(settings, **values) == ids
+
+
+def test_a_misspelt_role_does_not_silently_go_without_its_second_factor(settings: Any) -> None:
+    settings.MFA_REQUIRED_ROLES = ["administrator", "haed"]
+    assert [found.id for found in sign_in_settings(None)] == ["supervision.E003"]
+    settings.MFA_REQUIRED_ROLES = ["administrator", "head", "inspector", "analyst"]
+    assert sign_in_settings(None) == []
+
+
+def test_a_plain_production_environment_is_safe_to_deploy() -> None:
+    """Django's own list of what is dangerous, on the defaults of an installation that is not local."""
+    own = {"HOUSECHATS_LOCAL": "0", "SECRET_KEY": "k7" * 20 + "abcdefghijklmnop", "MESSENGER_TOKEN": "token"}
+    environment = {**os.environ, **own, "DATABASE_URL": "postgres:///nothing-is-read", "REDIS_URL": "redis://"}
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr

@@ -50,7 +50,7 @@ class Command(BaseCommand):
             call_command("load_demo", stdout=self.stdout)
 
     async def _announce(self, port: int, emulator_port: int | None) -> None:
-        await answers(HOST, port, "/admin/login/")
+        await answers(HOST, port, "/accounts/login/")
         self.stdout.write(self.style.SUCCESS(f"\nThe portal:    http://{HOST}:{port}/  (the logins stand above)"))
         if emulator_port:
             self.stdout.write(self.style.SUCCESS(f"The messenger: http://{HOST}:{emulator_port}/  (emulator)"))

@@ -1,0 +1,117 @@
+"""What became of a row: every change with who, when, what before and after, and why.
+
+Reads the history tables that the triggers write (`models/history.py`); a version that says the same as the one before
+it is left out. Takes rows that the caller may show; refuses nothing itself.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Field, ForeignKey, Model
+from django.utils.translation import gettext as _
+
+MOST_VERSIONS = 400  # of one page; what is older stands in the list of events
+OWN_FIELDS = ("pgh_", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`event` is the number and `name` the name of the event, None and "" where the database was changed by hand."""
+
+    at: datetime
+    subject: str
+    who: str
+    name: str
+    reason: str
+    event: int | None
+    differences: tuple[Difference, ...]
+
+
+def changes(*groups: Sequence[Model]) -> list[Change]:
+    """Of all the rows together, newest first; each group holds rows of one model."""
+    found = [change for rows in groups if rows for change in _changes(rows)]
+    return sorted(found, key=lambda change: change.at, reverse=True)
+
+
+def _changes(rows: Sequence[Model]) -> Iterator[Change]:
+    history: Any = rows[0].__class__.history.rel.related_model  # type: ignore[attr-defined]
+    kept = history.objects.filter(pgh_obj_id__in=[row.pk for row in rows]).order_by("-pgh_id")
+    versions: list[Any] = list(kept[:MOST_VERSIONS])
+    subjects = {row.pk: f"{row._meta.verbose_name}: {row}" for row in rows}
+    words, people = _Words(versions), _people(versions)
+    later: dict[Any, list[Any]] = {}
+    for version in versions:
+        later.setdefault(version.pgh_obj_id, []).append(version)
+    for pk, newest_first in later.items():
+        for after, before in zip(newest_first, [*newest_first[1:], None], strict=True):
+            differences = tuple(words.differences(before, after))
+            if differences:
+                yield _change(after, subjects[pk], people, differences)
+
+
+def _change(version: Any, subject: str, people: dict[int, str], differences: tuple[Difference, ...]) -> Change:
+    context = version.pgh_context or {}
+    who = people.get(context.get("by") or 0, "") or context.get("cause", "")
+    return Change(
+        at=version.pgh_created_at,
+        subject=subject,
+        who=who or _("by hand in the database"),
+        name=context.get("name", ""),
+        reason=context.get("reason", ""),
+        event=context.get("event"),
+        differences=differences,
+    )
+
+
+def _people(versions: Iterable[Any]) -> dict[int, str]:
+    numbers = {context["by"] for version in versions if (context := version.pgh_context) and context.get("by")}
+    return {pk: user.get_full_name() or user.username for pk, user in User.objects.in_bulk(numbers).items()}
+
+
+class _Words:
+    """Values of the versions in words; what foreign keys point at is fetched once for all of them."""
+
+    def __init__(self, versions: Sequence[Any]) -> None:
+        fields = versions[0]._meta.fields if versions else []
+        self.fields: list[Field[Any, Any]] = [each for each in fields if not each.name.startswith(OWN_FIELDS)]
+        self.named: dict[str, dict[Any, Any]] = {}
+        for field in self.fields:
+            if isinstance(field, ForeignKey):
+                numbers = {getattr(version, field.attname) for version in versions} - {None}
+                self.named[field.name] = field.related_model._default_manager.in_bulk(numbers) if numbers else {}
+
+    def differences(self, before: Any, after: Any) -> Iterator[Difference]:
+        """An inserted row is compared with nothing; the oldest version that was read may be no insertion."""
+        if before is None and after.pgh_label != "insert":
+            return
+        gone = after.pgh_label == "delete"
+        for field in self.fields:
+            old = None if before is None else getattr(before, field.attname)
+            new = None if gone else getattr(after, field.attname)
+            if old != new and (old or new):
+                yield Difference(str(field.verbose_name), self._say(field, old), self._say(field, new))
+
+    def _say(self, field: "Field[Any, Any]", value: Any) -> str:
+        if value is None or value == "":
+            return "—"
+        if isinstance(value, list):
+            return ", ".join(self._say(field.base_field, each) for each in value)  # type: ignore[attr-defined]
+        if field.name in self.named:
+            return str(self.named[field.name].get(value, value))
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if isinstance(value, datetime):
+            return f"{value:%d.%m.%Y %H:%M} UTC"
+        if isinstance(value, date):
+            return f"{value:%d.%m.%Y}"
+        return str(dict(field.flatchoices).get(value, value))

@@ -1,0 +1,186 @@
+"""Every page of the portal and what it answers to whom.
+
+A NEW PAGE? Run this file: the failure names the page. Add one line to OWN_PAGES, in the order of PEOPLE, first what it
+answers to GET, then to an empty POST. `login` is a redirect to the sign-in page, another redirect is 302.
+The list, object and history pages of a new model follow STANDARD by themselves; give `populate` a row of it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fnmatch import fnmatch
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from supervision import access
+from supervision.actions import chats, people
+from supervision.enums import ImportKind, Role, WorkOrderKind
+from supervision.models import ImportIssue, ImportRun, Region, WorkOrder
+from tests.world import World
+
+pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
+
+# the client is a login of another system: it has no role in the portal, so its session ends at once
+PEOPLE = ("inspector", "stranger", "head", "analyst", "client", "anonymous")
+
+STANDARD = {
+    "admin:supervision_*_changelist": ("200 200 200 200 login login", "200 200 200 200 login login"),
+    "admin:supervision_*_add": ("403 403 403 403 login login", "403 403 403 403 login login"),
+    "admin:supervision_*_change": ("200 404 200 200 login login", "403 404 403 403 login login"),
+    "admin:supervision_*_delete": ("403 404 403 403 login login", "403 404 403 403 login login"),
+    "admin:supervision_*_history": ("200 404 200 200 login login", "200 404 200 200 login login"),
+    # buttons: looking never presses
+    "admin:supervision_*_press": ("405 404 405 405 login login", "302 404 302 403 login login"),
+    # logins are the administrator's
+    "admin:auth_user_*": ("403 403 403 403 login login", "403 403 403 403 login login"),
+    # an old address of Django's, which leads to the object's page
+    "admin/*/<path:object_id>/": ("302 302 302 302 login login", "302 302 302 302 login login"),
+}
+
+OWN_PAGES = {
+    "health/": ("200 200 200 200 200 200", "200 200 200 200 200 200"),
+    "": ("302 302 302 302 302 302", "302 302 302 302 302 302"),
+    "admin:index": ("200 200 200 200 login login", "200 200 200 200 login login"),
+    "admin:app_list": ("200 200 200 200 login login", "200 200 200 200 login login"),
+    "admin:search": ("200 200 200 200 login login", "200 200 200 200 login login"),
+    "admin:login": ("login login login login login login", "login login login login login login"),
+    "admin:logout": ("200 200 200 200 302 302", "login login login login 302 302"),
+    "admin:password_change": ("302 302 302 302 login login", "302 302 302 302 login login"),
+    "admin:password_change_done": ("200 200 200 200 login login", "405 405 405 405 login login"),
+    "admin:autocomplete": ("403 403 403 403 login login", "405 405 405 405 login login"),
+    "admin:jsi18n": ("200 200 200 200 login login", "405 405 405 405 login login"),
+    "admin:view_on_site": ("404 404 404 404 login login", "404 404 404 404 login login"),
+    "admin/(?P<url>.*)$": ("404 404 404 404 login login", "404 404 404 404 login login"),
+    "admin:supervision_house_replace_company": ("200 404 200 403 login login", "200 404 200 403 login login"),
+    # only those who manage the region change it
+    "admin:supervision_region_change": ("200 404 200 200 login login", "403 404 200 403 login login"),
+    "admin:supervision_messengeraccount_press": ("405 404 405 405 login login", "403 404 302 403 login login"),
+    # who is signed in needs no door; what changes the second factor asks for the password first
+    "account_login": ("302 302 302 302 200 200", "302 302 302 302 200 200"),
+    "account_logout": ("200 200 200 200 login login", "login login login login login login"),
+    "account_inactive": ("200 200 200 200 200 200", "405 405 405 405 405 405"),
+    "account_reauthenticate": ("200 200 200 200 login login", "200 200 200 200 login login"),
+    "account_change_password": ("200 200 200 200 login login", "200 200 200 200 login login"),
+    "mfa_index": ("200 200 200 200 login login", "405 405 405 405 login login"),
+    "mfa_authenticate": ("302 302 302 302 login login", "302 302 302 302 login login"),
+    "mfa_reauthenticate": ("302 302 302 302 login login", "302 302 302 302 login login"),
+    "mfa_activate_totp": ("302 302 302 302 login login", "302 302 302 302 login login"),
+    "mfa_deactivate_totp": ("404 404 404 404 login login", "404 404 404 404 login login"),
+    "mfa_view_recovery_codes": ("404 404 404 404 login login", "405 405 405 405 login login"),
+    "mfa_generate_recovery_codes": ("302 302 302 302 login login", "302 302 302 302 login login"),
+    "mfa_download_recovery_codes": ("404 404 404 404 login login", "404 404 404 404 login login"),
+}
+
+# where the address is a pattern, one that fits; the button that is pressed
+PATHS = {
+    "admin:app_list": "/admin/supervision/",
+    "admin/(?P<url>.*)$": "/admin/nowhere/",
+    "admin:view_on_site": "/admin/r/1/1/",
+}
+DOORS = (reverse("account_login"), reverse("admin:login"))
+BUTTONS = {"chat": "look", "messengeraccount": "retry"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """`key` is the address's name, or its pattern where it has none."""
+
+    key: str
+    route: str
+
+    @property
+    def answers(self) -> tuple[list[str], list[str]] | None:
+        """To GET and to POST, in the order of PEOPLE."""
+        patterns = [pattern for pattern in STANDARD if fnmatch(self.key, pattern)]
+        row = OWN_PAGES.get(self.key) or (STANDARD[patterns[0]] if patterns else None)
+        return (row[0].split(), row[1].split()) if row else None
+
+    def path(self, objects: dict[str, object]) -> str:
+        if self.key in PATHS:
+            return PATHS[self.key]
+        model = self.route.split("/")[2] if self.route.count("/") > 2 else ""
+        given = {"button": BUTTONS.get(model, "")}
+        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: given.get(m[1]) or str(objects[model]), self.route)
+
+
+def walk(resolver: URLResolver, namespace: str = "", before: str = "") -> Iterator[Page]:
+    for entry in resolver.url_patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from walk(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace, route)
+        else:
+            yield Page(f"{namespace}{entry.name}" if entry.name else route, route)
+
+
+PAGES = tuple(walk(get_resolver()))
+
+
+def populate(world: World) -> dict[str, object]:
+    """One row of everything in region 55: its primary key by the model's name."""
+    company, owner = world.company("ООО «УК 1»"), world.inspector("Инспектор 1")
+    house = world.house("г. Омск, ул. Мира, д. 1", company, inspector=owner)
+    world.push()
+    chats.look_now(world.chat(house), by=world.by)
+    world.representative(company, "Представитель 1")
+    substitute = world.inspector("Заместитель 1", zone=False)
+    people.substitute(inspector=owner, substitute=substitute, since=date(2027, 1, 1), until=None, by=world.by)
+    WorkOrder.objects.create(chat=world.chat(house), kind=WorkOrderKind.HAND_OVER, instruction="Передать чат")
+    run = ImportRun.objects.create(region=world.region, kind=ImportKind.FRT, file_name="1.csv", by=world.by)
+    ImportIssue.objects.create(run=run, line=1, code="bad_guid", message="Строка пропущена")
+    models = (*apps.get_app_config("supervision").get_models(), User)
+    objects = {model._meta.model_name: model._default_manager.order_by("pk").values_list("pk", flat=True).first()
+               for model in models}  # fmt: skip
+    return {**objects, "region": "55", "messengeraccount": "55"}
+
+
+def sign_in(person: str, world: World) -> Client:
+    client = Client(raise_request_exception=False)
+    if person == "anonymous":
+        return client
+    user = User.objects.create(username=f"{person}_{next(world.numbers)}", password="of no use, as nobody types it")
+    if person == "analyst":
+        access.assign_role(user, Role.ANALYST)
+    elif person != "client":
+        region = Region.objects.get(pk="25") if person == "stranger" else world.region
+        access.assign_role(user, Role.HEAD if person == "head" else Role.INSPECTOR, region)
+    client.force_login(user)
+    return client
+
+
+def answer(client: Client, method: str, path: str) -> str:
+    response = getattr(client, method)(path)
+    to_the_door = response.status_code == 302 and response.headers["Location"].startswith(DOORS)
+    return "login" if to_the_door else str(response.status_code)
+
+
+def test_every_page_stands_in_the_table() -> None:
+    missing = sorted({page.key for page in PAGES if page.answers is None})
+    assert not missing, f"say who gets what: one line each in OWN_PAGES for {missing}"
+
+
+def test_the_table_names_no_page_that_is_gone() -> None:
+    keys = {page.key for page in PAGES}
+    assert set(OWN_PAGES) <= keys
+    assert [pattern for pattern in STANDARD if not any(fnmatch(key, pattern) for key in keys)] == []
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_page_answers_as_the_table_says(person: str, method: str, world: World) -> None:
+    objects = populate(world)
+    client, wrong = sign_in(person, world), []
+    for page in PAGES:
+        if (answers := page.answers) is None:
+            continue
+        expected = answers[method == "post"][PEOPLE.index(person)]
+        found = answer(client, method, page.path(objects))
+        if found != expected:
+            wrong.append(f"{page.key}: {found}, not {expected}")
+        if person == "client" or page.key.endswith("logout"):
+            client = sign_in(person, world)  # its session has ended
+    assert not wrong, "\n".join(wrong)

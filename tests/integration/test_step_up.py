@@ -1,0 +1,60 @@
+"""Before what concerns many houses, the portal asks again who sits there."""
+
+import secrets
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from supervision import access
+from supervision.enums import Role
+from supervision.models import Event, MessengerAccount
+from tests.world import World
+
+pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
+PASSWORD = "длинный пароль 1"
+APPROVE = reverse("admin:supervision_messengeraccount_press", args=["55", "approve"])
+ASKED = reverse("account_reauthenticate")
+
+
+@pytest.fixture
+def head(world: World) -> Client:
+    MessengerAccount.objects.update(held_reason="Слишком много изменений")
+    user = User.objects.create_user(f"head_{secrets.token_hex(4)}", password=PASSWORD)
+    access.assign_role(user, Role.HEAD, world.region)
+    client = Client(REMOTE_ADDR="fd00:" + ":".join(secrets.token_hex(2) for _ in range(3)) + "::1")
+    client.post(reverse("account_login"), {"login": user.username, "password": PASSWORD})
+    return client
+
+
+def test_whoever_signed_in_a_moment_ago_is_not_asked(world: World, head: Client) -> None:
+    head.post(APPROVE, {"reason": "Приказ 7"})
+    assert world.account().held_reason == ""
+
+
+def test_later_the_password_is_asked_for_and_the_button_then_pressed(world: World, head: Client) -> None:
+    world.wait(minutes=11)
+    answer = head.post(APPROVE, {"reason": "Приказ 7"})
+    assert answer.headers["Location"].startswith(ASKED)
+    assert world.account().held_reason != ""
+    assert "Приказ" not in head.get(answer.headers["Location"]).content.decode()
+
+    answer = head.post(answer.headers["Location"], {"password": PASSWORD}, follow=True)
+    assert answer.status_code == 200
+    assert world.account().held_reason == ""
+    assert Event.objects.get(name="limit.approved").reason == "Приказ 7"
+
+
+def test_with_a_wrong_password_nothing_is_pressed(world: World, head: Client) -> None:
+    world.wait(minutes=11)
+    asked = head.post(APPROVE, {"reason": "Приказ 7"}).headers["Location"]
+    head.post(asked, {"password": "не тот"})
+    assert world.account().held_reason != ""
+
+
+def test_buttons_of_one_chat_are_not_asked_about(world: World, head: Client) -> None:
+    house = world.house("г. Омск, ул. Мира, д. 1")
+    world.wait(minutes=11)
+    url = reverse("admin:supervision_chat_press", args=[world.chat(house).pk, "look"])
+    assert head.post(url).headers["Location"] == reverse("admin:supervision_chat_change", args=[world.chat(house).pk])

@@ -129,6 +129,7 @@ UNFOLD = {
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
     "STYLES": [lambda request: static("supervision/portal.css")],
+    "SCRIPTS": [lambda request: static("supervision/select_names.js")],
     "DASHBOARD_CALLBACK": "supervision.admin.dashboard.dashboard",
     "ACCOUNT": {"navigation": ACCOUNT_LINKS},
     "SIDEBAR": {"navigation": "supervision.admin.navigation.sidebar"},

@@ -2,14 +2,13 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import portal as portals
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 from portal import Portal
-from screen import DESK, PHONE, Screen
+from screen import DESK, PICTURES, Screen
 from signing_in import sign_in
 
 ARGUMENTS = (
@@ -17,7 +16,6 @@ ARGUMENTS = (
     *("--disable-component-update", "--disable-sync"),
 )
 PATIENCE_MS = 120_000
-ROLES = ("admin", "head", "inspector", "analyst", "stranger")
 
 
 @pytest.fixture(scope="session")
@@ -42,8 +40,9 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-def window(chromium: Browser, size: dict[str, int], state: Any = None) -> BrowserContext:
-    context = chromium.new_context(viewport=size, locale="ru-RU", timezone_id="Europe/Moscow", storage_state=state)
+def window(chromium: Browser, state: Any = None) -> BrowserContext:
+    context = chromium.new_context(viewport=DESK, locale="ru-RU", timezone_id="Europe/Moscow", storage_state=state)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
     context.set_default_timeout(PATIENCE_MS)
     return context
 
@@ -55,7 +54,7 @@ def signed_in(chromium: Browser, portal: Portal) -> Callable[[str], Any]:
 
     def state(name: str) -> Any:
         if name not in kept:
-            context = window(chromium, DESK)
+            context = window(chromium)
             sign_in(context.new_page(), portal.url, name, portal.passwords[name])
             kept[name] = context.storage_state()
             context.close()
@@ -64,18 +63,18 @@ def signed_in(chromium: Browser, portal: Portal) -> Callable[[str], Any]:
     return state
 
 
-Opens = Callable[..., Screen]
+Opens = Callable[[str | None], Screen]
 
 
 @pytest.fixture
 def opens(chromium: Browser, portal: Portal, signed_in: Callable[[str], Any]) -> Iterator[Opens]:
-    """`opens("head")`, `opens("head", phone=True)`; `opens(None)` is somebody who did not sign in."""
+    """The window of a login; `opens(None)` is somebody who did not sign in. Nothing may have gone wrong in it."""
     contexts: list[BrowserContext] = []
     screens: list[Screen] = []
 
-    def screen(name: str | None, *, phone: bool = False) -> Screen:
-        contexts.append(window(chromium, PHONE if phone else DESK, signed_in(name) if name else None))
-        screens.append(Screen(contexts[-1], portal.url, phone=phone))
+    def screen(name: str | None) -> Screen:
+        contexts.append(window(chromium, signed_in(name) if name else None))
+        screens.append(Screen(contexts[-1], portal.url))
         return screens[-1]
 
     yield screen
@@ -85,10 +84,5 @@ def opens(chromium: Browser, portal: Portal, signed_in: Callable[[str], Any]) ->
     assert not complaints, "\n".join(complaints)
 
 
-@pytest.fixture(params=["desk", "phone"])
-def phone(request: pytest.FixtureRequest) -> bool:
-    return bool(request.param == "phone")
-
-
 def pytest_sessionstart() -> None:
-    shutil.rmtree(Path(__file__).resolve().parents[2] / ".browser/screens", ignore_errors=True)
+    shutil.rmtree(PICTURES, ignore_errors=True)

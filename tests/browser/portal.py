@@ -44,6 +44,8 @@ def running(folder: Path) -> Iterator[Portal]:
     port, messenger_port = _free_ports(2)
     environment = {name: value for name, value in os.environ.items() if name not in CONFIGURED}
     environment |= {"HOUSECHATS_LOCAL_DIR": str(folder), "PYTHONUNBUFFERED": "1", "EMULATOR_PORT": str(messenger_port)}
+    # a slow walk must not be asked again who sits there, nor be thought gone
+    environment |= {"STEP_UP_MINUTES": "600", "SESSION_IDLE_MINUTES": "600"}
     log = folder.with_suffix(".log")
     command = [PYTHON, "manage.py", "run", "--port", str(port), "--emulator-port", str(messenger_port)]
     with log.open("w") as output:

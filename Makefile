@@ -27,7 +27,7 @@ run: setup  ## the whole portal: emulator, worker, beat, web server (ARGS="--por
 	@$(PYTHON) manage.py run $(ARGS)
 
 test: setup  ## the tests, on real PostgreSQL and Valkey (ARGS="tests/unit -k word")
-	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile $(ARGS)
+	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 8 --dist load $(ARGS)
 
 test-clients: $(CLIENTS_INSTALLED)  ## other people's MAX clients against the emulator (ARGS="-k official")
 	@cd tests/clients && ../../.clients/python/bin/python -m pytest $(ARGS)

@@ -1,24 +1,29 @@
 """How many calls a change of company costs, with one administrator on each side: verification and waiting included.
 
 Twice over the same houses: the new representative has joined every chat before, and joins each only after being asked
-for (his appointment was refused). The calls are the emulator's count; they are held against the writing calls that
-were carried out, which are those that the change itself needs.
+for (the appointment was refused), of which the messenger tells by a webhook. All calls are held against the writing
+ones; both are the emulator's count. A refused appointment is a writing call as well.
 """
 
+import os
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Count
 
 from benchmarks import files, judgement, portal
 from benchmarks.judgement import Bar, say
-from benchmarks.processes import Emulator, emulator, workers
+from benchmarks.processes import Emulator, emulator, web, workers
 from benchmarks.region import Calls
 from supervision.actions import management_periods
 from supervision.enums import CallOutcome
-from supervision.models import House, MessengerCall, Organisation, Region
+from supervision.models import House, MessengerAccount, MessengerCall, Organisation, Region
+from supervision.reconcile import subscriptions
+from supervision.reconcile.accounts import open_messenger
 
 REGION = "55"
 RATE = 2000
@@ -31,18 +36,27 @@ MOST_SECONDS = 600
 
 def measure(folder: Path, *, data: Path, port: int, quick: bool) -> list[Bar]:
     register = files.cut(files.register(REGION, data, folder), folder, chats=QUICK_CHATS if quick else CHATS)
-    with emulator(folder, port, "--rate", str(RATE), "--auto-join-ms", str(AUTO_JOIN_MS)) as messenger:
+    options = ("--rate", str(RATE), "--auto-join-ms", str(AUTO_JOIN_MS), "--allow-http-webhooks")
+    os.environ["WEBHOOK_BASE_URL"] = settings.WEBHOOK_BASE_URL = f"http://127.0.0.1:{port + 1}"
+    with emulator(folder, port, *options) as messenger, web(folder, port + 1):
         portal.load(REGION, register, folder, rate=RATE)
         Region.objects.filter(pk=REGION).update(change_limit_percent=100)
         houses = _with_one_administrator()
         with workers(folder):
             portal.wait_for_rest(REGION, most_seconds=MOST_SECONDS)
+            _subscribe()
             joined = _companies(houses)
             _join(messenger, joined[0])
             return [
                 _change(messenger, houses, joined[0], days_ago=2, who="joined before"),
-                _change(messenger, houses, joined[1], days_ago=1, who="joins when asked"),
+                _change(messenger, houses, joined[1], days_ago=1, who="joins when asked, told by webhook"),
             ]
+
+
+def _subscribe() -> None:
+    account = MessengerAccount.objects.select_related("region").get(pk=REGION)
+    with closing(open_messenger(account)) as messenger:
+        subscriptions.keep_subscription(account, messenger)
 
 
 def _with_one_administrator() -> list[House]:
@@ -75,5 +89,5 @@ def _change(messenger: Emulator, houses: list[House], company: Organisation, *, 
     differ = len(portal.differences(REGION, messenger.world()))
     say(f"{len(houses)} chats, representative {who}: {calls.each(len(houses))} a chat, not as wished {differ}")
     say(f"  writes carried out: {done / len(houses):.2f} a chat")
-    what = f"change of company, representative {who}: calls for each write that it needs"
-    return judgement.at_most(what, (calls.read + calls.write) / done if not differ else float("inf"), MOST_RATIO)
+    what = f"change of company, representative {who}: calls for each writing one"
+    return judgement.at_most(what, (calls.read + calls.write) / calls.write if not differ else float("inf"), MOST_RATIO)

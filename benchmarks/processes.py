@@ -123,6 +123,18 @@ def workers(folder: Path, *, count: int = 1, concurrency: int = 1) -> Iterator[l
             child.end()
 
 
+@contextmanager
+def web(folder: Path, port: int) -> Iterator[None]:
+    """The web server as docs/runbook.md starts it."""
+    listen = ("--bind", f"127.0.0.1:{port}", "--workers", "3", "--threads", "4", "--no-control-socket")
+    child = Child("web", (sys.executable, "-m", "gunicorn", "housechats.wsgi", *listen), folder)
+    child.start()
+    try:
+        yield
+    finally:
+        child.end()
+
+
 def manage(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """A command of the installation; its output is given back, its failure is an error."""
     command = [sys.executable, str(MANAGE), *map(str, arguments)]

@@ -6,11 +6,10 @@ and titles. Posted one after the other, as the messenger does for one address, a
 
 import json
 import statistics
-import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from django.utils import timezone
 
 from benchmarks import judgement
 from benchmarks.judgement import Bar, say
-from benchmarks.processes import Child
+from benchmarks.processes import web
 from supervision.actions import chats
 from supervision.enums import HouseKind
 from supervision.models import (
@@ -51,7 +50,8 @@ BATCH = 1000
 def measure(folder: Path, *, data: Path, port: int, quick: bool) -> list[Bar]:
     houses, posts = (QUICK_HOUSES, QUICK_POSTS) if quick else (HOUSES, POSTS)
     _region(houses)
-    with _web(folder, port) as url, httpx.Client(trust_env=False, headers={SECRET_HEADER: secret_of(REGION)}) as client:
+    url = f"http://127.0.0.1:{port}{path_of(REGION)}"
+    with web(folder, port), httpx.Client(trust_env=False, headers={SECRET_HEADER: secret_of(REGION)}) as client:
         _answers(client, url, _update(0, houses))
         alone = [_post(client, url, _update(number, houses)) for number in range(1, posts + 1)]
         with ThreadPoolExecutor(SENDERS) as senders:
@@ -132,18 +132,6 @@ def _post(client: httpx.Client, url: str, body: bytes) -> float:
     took = (time.perf_counter() - began) * 1000
     answer.raise_for_status()
     return took
-
-
-@contextmanager
-def _web(folder: Path, port: int) -> Iterator[str]:
-    """The web server as docs/runbook.md starts it."""
-    listen = ("--bind", f"127.0.0.1:{port}", "--workers", "3", "--threads", "4", "--no-control-socket")
-    child = Child("web", (sys.executable, "-m", "gunicorn", "housechats.wsgi", *listen), folder)
-    child.start()
-    try:
-        yield f"http://127.0.0.1:{port}{path_of(REGION)}"
-    finally:
-        child.end()
 
 
 def _answers(client: httpx.Client, url: str, body: bytes) -> None:

@@ -42,6 +42,7 @@ beat_schedule = {
         "options": {"expires": 5},
     },
     "sweep": {"task": "supervision.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "dismissals": {"task": "supervision.complete_dismissals", "schedule": 60.0, "options": {"expires": 60}},
     "webhooks": {"task": "supervision.keep_subscriptions", "schedule": 600.0, "options": {"expires": 600}},
     "first-webhooks": {
         "task": "supervision.keep_subscriptions",
@@ -49,5 +50,6 @@ beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "snapshots": {"task": "supervision.take_snapshots", "schedule": 600.0, "options": {"expires": 600}},
     "old-updates": {"task": "supervision.forget_old_updates", "schedule": 3600.0, "options": {"expires": 3600}},
 }

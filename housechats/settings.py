@@ -91,6 +91,9 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"  # instants are stored and logged in UTC; a region's dates follow the region's own zone
 
+# a region's zones are one form: up to 80 municipalities x 60 inspectors, each box a field
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "static"
 

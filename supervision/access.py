@@ -7,17 +7,18 @@ million houses need 89 rows of rights. Seeing every region is the model-level pe
 
 from typing import Any, TypeVar
 
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser, Group, User
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from guardian.shortcuts import assign_perm, get_objects_for_user, remove_perm
 
-from supervision.enums import ADMINISTRATOR, Role
+from supervision.enums import Role
 from supervision.models import (
     Absence,
     Adoption,
     AdoptionLine,
     Chat,
+    DailySnapshot,
     Event,
     FoundChat,
     House,
@@ -52,7 +53,10 @@ VIEW, SUPERVISE, MANAGE = "view_region", "supervise_region", "manage_region"
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     Role.INSPECTOR: (VIEW, SUPERVISE),
     Role.HEAD: (VIEW, SUPERVISE, MANAGE),
+    Role.API_CLIENT: (VIEW, SUPERVISE),
 }
+OF_NO_REGION = (Role.ANALYST, Role.ADMINISTRATOR)
+WITHOUT_PAGES = (Role.API_CLIENT,)
 
 # --- who ---
 
@@ -63,6 +67,10 @@ def sees_everything(user: Login) -> bool:
 
 def sees_anything(user: Login) -> bool:
     return sees_everything(user) or bool(_codes(user, VIEW))
+
+
+def supervises_anything(user: Login) -> bool:
+    return (user.is_active and user.is_superuser) or bool(_codes(user, SUPERVISE))
 
 
 def can_supervise(user: Login, region: Region) -> bool:
@@ -76,11 +84,11 @@ def can_manage(user: Login, region: Region) -> bool:
 
 
 def roles(user: Login) -> frozenset[str]:
-    """Names of the roles that the login has anywhere; ADMINISTRATOR is the installation's."""
+    """Names of the roles that the login has anywhere; Role.ADMINISTRATOR is the installation's."""
     if not user.is_active:
         return frozenset()
     if user.is_superuser:
-        return frozenset({ADMINISTRATOR})
+        return frozenset({Role.ADMINISTRATOR.value})
     found = {Role.ANALYST.value: sees_everything(user)}
     found |= {Role.HEAD.value: bool(_codes(user, MANAGE))}
     found |= {Role.INSPECTOR.value: bool(_codes(user, SUPERVISE) - _codes(user, MANAGE))}
@@ -108,14 +116,19 @@ def _codes(user: Login, permission: str) -> frozenset[str]:
 
 @transaction.atomic
 def assign_role(user: User, role: Role, region: Region | None = None) -> None:
-    """Lets the user into the portal: inspectors and heads into one region, analysts into all of them (no `region`)."""
-    if (role == Role.ANALYST) != (region is None):
-        raise ValueError(f"{role}: inspectors and heads have a region each, analysts have none")
-    user.is_staff = True
-    user.save(update_fields=["is_staff"])
-    if region is None:
+    """Lets the user into the portal: into one region, or as analyst or administrator into all of them (no `region`).
+
+    The role's group only says who somebody is (for sign-in rules and lists of logins); it carries no right of its own.
+    """
+    if (role in OF_NO_REGION) != (region is None):
+        raise ValueError(f"{role}: analysts and administrators have no region, everybody else has one each")
+    user.is_staff = user.is_staff or role not in WITHOUT_PAGES
+    user.is_superuser = user.is_superuser or role == Role.ADMINISTRATOR
+    user.save(update_fields=["is_staff", "is_superuser"])
+    user.groups.add(Group.objects.get_or_create(name=role.value)[0])
+    if role == Role.ANALYST:
         assign_perm(f"supervision.{VIEW}", user)
-    else:
+    elif region is not None:
         for permission in PERMISSIONS[role]:
             assign_perm(permission, user, region)
     _forget(user)
@@ -127,6 +140,8 @@ def withdraw(user: User, region: Region) -> None:
     for permission in (VIEW, SUPERVISE, MANAGE):
         remove_perm(permission, user, region)
     _forget(user)
+    if not _codes(user, VIEW):
+        user.groups.remove(*Group.objects.filter(name__in=[role.value for role in Role if role not in OF_NO_REGION]))
     if not roles(user):
         user.is_staff = False
         user.save(update_fields=["is_staff"])
@@ -239,6 +254,10 @@ def imports(user: Login) -> QuerySet[ImportRun]:
 
 def import_issues(user: Login) -> QuerySet[ImportIssue]:
     return _of_regions(ImportIssue.objects.all(), user, "run__region")
+
+
+def snapshots(user: Login) -> QuerySet[DailySnapshot]:
+    return _of_regions(DailySnapshot.objects.all(), user, "region")
 
 
 def events(user: Login) -> QuerySet[Event]:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.http.request import validate_host
 
-from supervision.enums import ADMINISTRATOR, Provisioning, Role
+from supervision.enums import Provisioning, Role
 from supervision.messenger.connect import tls_context
 
 CHANNELS = (Provisioning.API.value, Provisioning.MANUAL.value)
@@ -50,7 +50,7 @@ def webhook_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 @register()
 def sign_in_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """supervision.E003: a misspelt role would silently go without its second factor."""
-    known = (ADMINISTRATOR, *Role.values)
+    known = Role.values
     unknown = sorted(set(settings.MFA_REQUIRED_ROLES) - set(known))
     if not unknown:
         return []

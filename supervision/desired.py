@@ -104,7 +104,7 @@ def _wish(chat: Chat, facts: Facts, on: date) -> DesiredChat:
         external_id=str(house.fias_guid),
         existence=existence,
         title=_title(house, region, is_first=facts.first_of_address.get((region.pk, house.address_key)) == house.pk),
-        description=_fill(region.description_template, house, acting),
+        description=fill(region.description_template, house, acting),
         owner=owner,
         owner_reason=owner_reason,
         administrators=administrators,
@@ -158,7 +158,7 @@ def _boundaries(periods: list[ManagementPeriod], people: list[Representative]) -
 
 
 def _title(house: House, region: Region, *, is_first: bool) -> str:
-    title = _fill(region.title_template, house, None).strip()
+    title = fill(region.title_template, house, None).strip()
     if is_first and len(title) <= LONGEST_TITLE:
         return title
     mark = f" [{str(house.fias_guid)[:8]}]"
@@ -171,11 +171,11 @@ def _announcement(chat: Chat, acting: ManagementPeriod | None, region: Region) -
     last = chat.announced_period
     if last and (last.pk == acting.pk or last.organisation_id == acting.organisation_id):
         return None
-    return Announcement(acting.pk, _fill(region.announcement_template, chat.house, acting))
+    return Announcement(acting.pk, fill(region.announcement_template, chat.house, acting))
 
 
-def _fill(template: str, house: House, acting: ManagementPeriod | None) -> str:
-    """The region's template with the house's words."""
+def fill(template: str, house: House, acting: ManagementPeriod | None) -> str:
+    """The region's template with the words of the house and of its acting period, as in chats so on posters."""
     return template.format_map(
         {
             "address": house.address,

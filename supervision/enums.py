@@ -186,6 +186,5 @@ class Role(TextChoices):
     INSPECTOR = "inspector", _("Inspector: sees the region and changes its facts")
     HEAD = "head", _("Head: also changes the region's policy and people")
     ANALYST = "analyst", _("Analyst: sees every region and changes nothing")
-
-
-ADMINISTRATOR = "administrator"  # a superuser: no role of the portal, but one that may have to have a second factor
+    API_CLIENT = "api_client", _("Program: reads and writes a region through the API, has no pages")
+    ADMINISTRATOR = "administrator", _("Administrator: logins and the installation, every region")

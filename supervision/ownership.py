@@ -1,8 +1,9 @@
 """Who owns the chat of a house on a date. Pure once read: `Owners.of` reads a region's people, `find` decides.
 
 Order: the house's own inspector > the inspector of the acting organisation > an inspector of the municipality's zone
-> of the zone of the whole region > the region's default. Whoever is absent is replaced by the substitute; who is
-dismissed or has no messenger account is passed over.
+> of the zone of the whole region > the region's default. Whoever is absent is replaced by the substitute of the house
+or of the absence; who is absent without one, dismissed or has no messenger account is passed over. An absence without
+end outlives the dismissal that it began with: who took over keeps the chats, so dismissing moves none a second time.
 A zone's houses are shared among its inspectors by rendezvous hashing: evenly, the same for everybody who asks, and one
 inspector more or less moves only that inspector's share (docs/adr/0005).
 """
@@ -10,25 +11,40 @@ inspector more or less moves only that inspector's share (docs/adr/0005).
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from supervision.models import Absence, Chat, House, Inspector, ManagementPeriod, Region, Zone
+from supervision.models import Absence, Chat, House, HouseSubstitute, Inspector, ManagementPeriod, Region, Zone
 from supervision.reconcile.state import Person
+
+
+class Rule(StrEnum):
+    """The order in which a house's inspector is looked for."""
+
+    HOUSE = "house"
+    COMPANY = "company"
+    ZONE = "zone"
+    WHOLE_REGION = "whole_region"
+    DEFAULT = "default"
 
 
 @dataclass(slots=True)
 class Owners:
-    """The inspectors of one region, their absences and their zones."""
+    """The inspectors of one region, their absences and their zones.
+
+    `for_houses`: whom an absence gives a house to, by the ids of both.
+    """
 
     region: Region
     inspectors: dict[int, Inspector]
     absences: dict[int, list[Absence]]
     by_municipality: dict[int, list[int]]
     whole_region: list[int]
+    for_houses: dict[tuple[int, int], int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, region: Region) -> "Owners":
@@ -45,44 +61,67 @@ class Owners:
             for municipality in zone.municipalities.all():
                 municipal[municipality.pk].extend(people)
         inspectors = {inspector.pk: inspector for inspector in Inspector.objects.filter(region=region)}
-        return cls(region, inspectors, absences, municipal, everywhere)
+        given = HouseSubstitute.objects.filter(absence__inspector__region=region) if absences else ()
+        for_houses = {(one.absence_id, one.house_id): one.substitute_id for one in given}
+        return cls(region, inspectors, absences, municipal, everywhere, for_houses)
 
     def find(self, house: House, acting: ManagementPeriod | None, on: date) -> tuple[Person | None, str, list[date]]:
         """The owner, why there is none, and the days on which the answer may change by itself."""
         changes: list[date] = []
         for candidate in self._candidates(house, acting):
-            owner = self._in_office(candidate, on, changes)
+            owner = self._in_office(candidate, house, on, changes)
             if owner is not None:
                 return owner, "", changes
         nobody = _("No inspector can own the chat: give the house, its company, zone or region an inspector in office.")
         return None, nobody, changes
 
-    def _candidates(self, house: House, acting: ManagementPeriod | None) -> Iterator[int]:
-        if house.inspector_id:
-            yield house.inspector_id
-        if acting and acting.organisation and acting.organisation.inspector_id:
-            yield acting.organisation.inspector_id
-        yield from ranked(house.fias_guid, self.by_municipality.get(house.municipality_id or 0, []))
-        yield from ranked(house.fias_guid, self.whole_region)
-        if self.region.default_inspector_id:
-            yield self.region.default_inspector_id
+    def first(self, house: House, acting: ManagementPeriod | None) -> int | None:
+        """Whose house it is if nobody is away."""
+        return next(self._candidates(house, acting), None)
 
-    def _in_office(self, inspector_id: int, on: date, changes: list[date]) -> Person | None:
+    def is_away(self, inspector_id: int, on: date) -> bool:
+        return self._absence(inspector_id, on, []) is not None
+
+    def rule_for(self, house: House, acting: ManagementPeriod | None, on: date) -> tuple[Rule, Inspector] | None:
+        """By which rule the house has its owner, and whom that names: the owner, or whom the owner stands in for."""
+        for rule, candidate in self._by_rule(house, acting):
+            if self._in_office(candidate, house, on, []) is not None:
+                return rule, self.inspectors[candidate]
+        return None
+
+    def _candidates(self, house: House, acting: ManagementPeriod | None) -> Iterator[int]:
+        return (candidate for _rule, candidate in self._by_rule(house, acting))
+
+    def _by_rule(self, house: House, acting: ManagementPeriod | None) -> Iterator[tuple[Rule, int]]:
+        if house.inspector_id:
+            yield Rule.HOUSE, house.inspector_id
+        if acting and acting.organisation and acting.organisation.inspector_id:
+            yield Rule.COMPANY, acting.organisation.inspector_id
+        for candidate in ranked(house.fias_guid, self.by_municipality.get(house.municipality_id or 0, [])):
+            yield Rule.ZONE, candidate
+        for candidate in ranked(house.fias_guid, self.whole_region):
+            yield Rule.WHOLE_REGION, candidate
+        if self.region.default_inspector_id:
+            yield Rule.DEFAULT, self.region.default_inspector_id
+
+    def _in_office(self, inspector_id: int, house: House, on: date, changes: list[date]) -> Person | None:
         """The inspector or the substitute's substitute, noting when that ends; None where nobody is in office."""
+        successor: int | None = inspector_id
         seen: set[int] = set()
-        while inspector_id not in seen:
-            seen.add(inspector_id)
-            inspector = self.inspectors.get(inspector_id)
+        while successor is not None and successor not in seen:
+            seen.add(successor)
+            inspector = self.inspectors.get(successor)
             if inspector is None:  # of another region, which no constraint forbids
                 return None
             if inspector.dismissed_on:
                 changes.append(inspector.dismissed_on)
-                if inspector.dismissed_on <= on:
-                    return None
-            absence = self._absence(inspector_id, on, changes)
+            absence = self._absence(successor, on, changes)
             if absence is None:
-                return Person(inspector.messenger_id, inspector.full_name) if inspector.messenger_id else None
-            inspector_id = absence.substitute_id
+                has_left = inspector.dismissed_on is not None and inspector.dismissed_on <= on
+                if has_left or not inspector.messenger_id:
+                    return None
+                return Person(inspector.messenger_id, inspector.full_name)
+            successor = self.for_houses.get((absence.pk, house.pk)) or absence.substitute_id
         return None
 
     def _absence(self, inspector_id: int, on: date, changes: list[date]) -> Absence | None:
@@ -112,6 +151,14 @@ def owners_on(region: Region, chat_ids: Sequence[int], on: date) -> dict[int, Te
     acting = {period.house_id: period for period in periods}
     chats = Chat.objects.filter(pk__in=chat_ids).select_related("house")
     return {chat.pk: _tenure(people, chat.house, acting.get(chat.house_id), on) for chat in chats}
+
+
+def owned_by(inspector: Inspector) -> list[int]:
+    """Ids of the chats that are the inspector's by the rules today."""
+    region = inspector.region
+    chats = list(Chat.objects.filter(region=region).values_list("pk", flat=True))
+    owners = owners_on(region, chats, region.today())
+    return [chat for chat, tenure in owners.items() if tenure.owner_id == (inspector.messenger_id or 0)]
 
 
 def _tenure(people: Owners, house: House, acting: ManagementPeriod | None, on: date) -> Tenure:

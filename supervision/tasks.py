@@ -6,12 +6,16 @@ from contextlib import closing
 
 from celery import shared_task
 from django.conf import settings
+from django.utils import timezone
 
+from supervision.actions import absences
 from supervision.errors import PortalError
 from supervision.messenger.errors import MessengerError
+from supervision.models import Region
 from supervision.reconcile import dispatch, inbox, linking, subscriptions
 from supervision.reconcile.accounts import open_messenger
 from supervision.reconcile.slots import Slot, account_slot
+from supervision.reports import snapshot
 
 logger = logging.getLogger(__name__)
 
@@ -19,7 +23,7 @@ logger = logging.getLogger(__name__)
 # waits finds a free worker soon.
 SLICE_SECONDS = {Slot.MAIN: 15.0, Slot.SPARE: 5.0}
 EXPIRES_SECONDS = 5
-SUBSCRIPTION_EXPIRES_SECONDS = 500  # the next round comes after 600
+SUBSCRIPTION_EXPIRES_SECONDS = SNAPSHOT_EXPIRES_SECONDS = 500  # the next round comes after 600
 
 
 @shared_task(name="supervision.wake_accounts")
@@ -68,6 +72,24 @@ def keep_subscription(region_code: str) -> None:
 def forget_old_updates() -> None:
     """Every hour: what the messenger told long ago."""
     inbox.forget_old()
+
+
+@shared_task(name="supervision.complete_dismissals")
+def complete_dismissals() -> None:
+    """Every minute: who leaves is dismissed when the last chat was seen with another owner."""
+    absences.complete_dismissals()
+
+
+@shared_task(name="supervision.take_snapshots")
+def take_snapshots() -> None:
+    """Every ten minutes: the daily snapshot of each region where a new day has started."""
+    for region in snapshot.missing(timezone.now()):
+        take_snapshot.apply_async([region.pk], expires=SNAPSHOT_EXPIRES_SECONDS)
+
+
+@shared_task(name="supervision.take_snapshot")
+def take_snapshot(region_code: str) -> None:
+    snapshot.take(Region.objects.get(pk=region_code))
 
 
 @shared_task(name="supervision.match_found_chats")

@@ -4,13 +4,13 @@ The start of powers is the date that acts, at midnight in the region's time zone
 and marked for that midnight.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from supervision import audit
@@ -63,36 +63,47 @@ def replace_selected(
     papers: Papers | None = None,
 ) -> None:
     """Passes houses of one region to one organisation, all or none, in a constant number of statements."""
-    region = _only_region(houses, organisation)
-    blockers = _blockers(houses, organisation, since)
-    if blockers:
-        raise Refused(_("The change was not made: some houses cannot pass to this organisation."), blockers)
-    changes = [PeriodChange(house.pk, organisation.pk if organisation else None) for house in houses]
-    details = {"since": since.isoformat(), "houses": len(houses), "organisation": organisation and organisation.pk}
-    with audit.event("period.replaced", by=by, reason=reason, region=region, details=details):
-        replace_many(changes, region=region, since=since, source=PeriodSource.PERSON, papers=papers)
-
-
-def _only_region(houses: Sequence[House], organisation: Organisation | None) -> Region:
-    regions = {house.region for house in houses}
-    if len(regions) != 1:
-        raise Refused(_("Choose houses of one region."))
-    region = regions.pop()
+    region = only_region(houses)
     if organisation and organisation.region_id != region.pk:
         raise Refused(_("%(name)s stands in the register of another region.") % {"name": organisation})
-    return region
+    changes = [PeriodChange(house.pk, organisation.pk if organisation else None) for house in houses]
+    details = {"since": since.isoformat(), "houses": len(houses), "organisation": organisation and organisation.pk}
+    with transaction.atomic():
+        hold(houses)
+        if blockers := obstacles(houses, organisation, since):
+            raise Refused(
+                _("The change was not made: some houses cannot pass to this organisation."), tuple(blockers.values())
+            )
+        with audit.event("period.replaced", by=by, reason=reason, region=region, details=details):
+            replace_many(changes, region=region, since=since, source=PeriodSource.PERSON, papers=papers)
 
 
-def _blockers(houses: Sequence[House], organisation: Organisation | None, since: date) -> tuple[str, ...]:
-    periods = ManagementPeriod.objects.filter(house__in=houses).select_related("house")
+def only_region(houses: Sequence[House]) -> Region:
+    if len({house.region_id for house in houses}) != 1:
+        raise Refused(_("Choose houses of one region."))
+    return houses[0].region
+
+
+def hold(houses: Sequence[House]) -> None:
+    """Until the end of the transaction nobody else decides about these houses: the second writer sees the first's."""
+    ids = [house.pk for house in houses]
+    # in one order, or two overlapping selections would wait for each other
+    len(House.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
+
+
+def obstacles(houses: Sequence[House], organisation: Organisation | None, since: date) -> dict[int, str]:
+    """Why houses cannot pass to the organisation on that day: a line each, by house."""
+    periods = ManagementPeriod.objects.filter(house__in=houses).select_related("house").order_by("house_id", "since")
     managed = periods.acting(since).filter(organisation=organisation)
-    later = periods.filter(since__gt=since)
-    already = _("%(house)s: managed by this organisation on that date already")
+    return planned_later(periods.filter(since__gt=since)) | {
+        period.house_id: _("%(house)s: managed by this organisation on that date already") % {"house": period.house}
+        for period in managed
+    }
+
+
+def planned_later(periods: Iterable[ManagementPeriod]) -> dict[int, str]:
     planned = _("%(house)s: a change on %(day)s is planned; cancel it first")
-    return (
-        *(already % {"house": period.house} for period in managed),
-        *(planned % {"house": period.house, "day": f"{period.since:%d.%m.%Y}"} for period in later),
-    )
+    return {period.house_id: planned % {"house": period.house, "day": f"{period.since:%d.%m.%Y}"} for period in periods}
 
 
 # Four statements for any number of houses. A period that began on the very day is corrected in place: it would have

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
@@ -16,6 +16,7 @@ from supervision import access
 from supervision.search import CADASTRAL, as_guid
 
 MOST_COUNTED = 100_000
+FAR = 1000  # rows
 
 
 def person(request: HttpRequest) -> User:
@@ -28,10 +29,28 @@ def person(request: HttpRequest) -> User:
 class CappedPaginator(Paginator):
     """Counts no further than MOST_COUNTED: a whole region is counted exactly, the whole country is not waited for."""
 
+    most_counted = MOST_COUNTED
+
     @cached_property
     def count(self) -> int:
         rows: Any = self.object_list
-        return int(rows.order_by().values("pk")[:MOST_COUNTED].count())
+        return int(rows.order_by().values("pk")[: self.most_counted].count())
+
+    def page(self, number: int | str) -> Page:
+        """Far from the start the keys are found first: what is passed over is not joined with its relations."""
+        number = self.validate_number(number)
+        start = (number - 1) * self.per_page
+        if start < FAR:
+            return super().page(number)
+        rows: Any = self.object_list
+        keys = list(rows.values_list("pk", flat=True)[start : start + self.per_page])
+        return Page(rows.filter(pk__in=keys), number, self)
+
+
+class ShortPaginator(CappedPaginator):
+    """For rows that know their region only through another table: to count them all would read the whole of it."""
+
+    most_counted = 10_000
 
 
 class RegionBound(BaseModelAdmin):
@@ -67,9 +86,10 @@ class ScopedAdmin(RegionBound, ModelAdmin):
     list_fullwidth = True
     list_filter_sheet = False
     compressed_fields = True
-    actions = None
+    actions: Any = None
     guid_paths: tuple[str, ...] = ()  # a pasted GUID is looked up by index instead of by text
     house_path: str | None = None  # words are looked for in the address of the house there, by index; "" is the row
+    organisation_path: str | None = None  # and in the name of the organisation there
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return access.sees_anything(request.user)
@@ -91,10 +111,20 @@ class ScopedAdmin(RegionBound, ModelAdmin):
             return queryset.filter(matches), True
         is_number = CADASTRAL.fullmatch(search_term.strip()) or search_term.strip().lstrip("-").isdecimal()
         if search_term and self.house_path is not None and not is_number:
-            houses = access.houses(request.user).with_words(search_term).order_by()
-            path = f"{self.house_path}__in" if self.house_path else "pk__in"
-            return queryset.filter(**{path: houses.values("pk")}), False
+            return queryset.filter(pk__in=self._with_words(request, queryset, search_term)), False
         return super().get_search_results(request, queryset, search_term)
+
+    def _with_words(self, request: HttpRequest, queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
+        """Keys of the rows; two indexes are asked one after the other, an OR over joins would use neither."""
+        houses = access.houses(request.user).with_words(text).order_by().values("pk")
+        if not self.house_path:
+            return houses
+        rows = queryset.order_by().values("pk")
+        found = rows.filter(**{f"{self.house_path}__in": houses})
+        if self.organisation_path is None:
+            return found
+        organisations = access.organisations(request.user).with_words(text).order_by().values("pk")
+        return found.union(rows.filter(**{f"{self.organisation_path}__in": organisations}))
 
 
 class ReadOnlyAdmin(ScopedAdmin):

@@ -29,6 +29,10 @@ class PageWithButtons(ReadOnlyAdmin):
     def may_press(self, request: HttpRequest, obj: Any) -> bool:
         raise NotImplementedError
 
+    def after(self, obj: Any) -> str:
+        """The page to show then."""
+        return words.change_url(obj)
+
     def get_urls(self) -> list[URLPattern]:
         press = self.admin_site.admin_view(self.press)
         name = f"{self.opts.app_label}_{self.opts.model_name}_press"
@@ -47,4 +51,4 @@ class PageWithButtons(ReadOnlyAdmin):
             messages.success(request, self.buttons[button](found, request))
         except Refused as refusal:
             messages.error(request, " ".join((refusal.message, *refusal.blockers)))
-        return redirect(words.change_url(found))
+        return redirect(self.after(found))

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import segno
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from supervision.admin import words
@@ -38,6 +40,7 @@ class JournalLine:
     outcome: str
     tone: str
     answer: str
+    why: str = ""
 
 
 TONES = {"done": "good", "refused": "bad", "failed": "warn", "unknown": "warn", "started": "warn"}
@@ -65,12 +68,21 @@ def page_of(chat: Chat) -> dict[str, Any]:
             }
             for order in chat.work_orders.filter(closed_at=None)
         ],
+        "qr": qr(chat.link),
         "differs_since": _at(chat.differs_since, chat),
         "without_bot": chat.get_bot_state_display() if chat.bot_state != BotState.IN_PLACE else "",
         "looked_at": _at(chat.observed_at, chat),
         "settled_at": _at(chat.settled_at, chat),
         "zone": f"{words.zone(chat.region)}, {chat.region.time_zone}",
     }
+
+
+def qr(link: str) -> SafeString | str:
+    """The invite link as a picture drawn into the page, "" where there is none. The drawing holds no text of it."""
+    if not link:
+        return ""
+    picture = segno.make(link, error="m", micro=False)
+    return mark_safe(picture.svg_inline(scale=3, border=4, svgclass="hc-qr", lineclass=None, omitsize=True, title=None))  # noqa: S308
 
 
 def _at(at: Any, chat: Chat) -> str:
@@ -161,4 +173,5 @@ def _journal_line(call: MessengerCall, chat: Chat) -> JournalLine:
         outcome=call.get_outcome_display(),
         tone=TONES[call.outcome],
         answer=call.answer,
+        why=call.get_cause_display(),
     )

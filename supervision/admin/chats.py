@@ -14,7 +14,14 @@ from supervision.admin import link_buttons, words
 from supervision.admin.base import person
 from supervision.admin.buttons import Button, PageWithButtons
 from supervision.admin.chat_page import page_of
-from supervision.admin.filters import ChatStateFilter, RegionFilter
+from supervision.admin.filters import (
+    ChatStateFilter,
+    OwnerSeenFilter,
+    OwnerWishedFilter,
+    RegionFilter,
+    mine_filter,
+)
+from supervision.admin.pages.posters import PrintsPosters
 from supervision.enums import RequestState
 from supervision.models import Chat
 
@@ -29,7 +36,7 @@ def _look(chat: Chat, request: HttpRequest) -> str:
 
 def _push(chat: Chat, request: HttpRequest) -> str:
     chats.push_now(chat, by=person(request))
-    return _("The chat goes first in the queue of its region: what was changed by hand is set right.")
+    return _("The chat goes first in the queue of its region: whatever differs from the wish is set right.")
 
 
 def _freeze(chat: Chat, request: HttpRequest) -> str:
@@ -43,11 +50,11 @@ def _thaw(chat: Chat, request: HttpRequest) -> str:
 
 
 @admin.register(Chat)
-class ChatAdmin(PageWithButtons):
+class ChatAdmin(PrintsPosters, PageWithButtons):
     rows = staticmethod(access.chats)
     list_display = ("house", "state", "reason", "participants_count", "looked_at")
     list_select_related = ("house", "region", "request")
-    list_filter = (ChatStateFilter, RegionFilter)
+    list_filter = (mine_filter("house"), ChatStateFilter, OwnerSeenFilter, OwnerWishedFilter, RegionFilter)
     search_fields = ("house__address", "=messenger_id")
     search_help_text = gettext_lazy("Address, ФИАС GUID or number of the chat")
     house_path = "house"
@@ -63,6 +70,9 @@ class ChatAdmin(PageWithButtons):
         "link": link_buttons.link,
         "unlink": link_buttons.unlink,
     }
+
+    class Media:
+        js = ("supervision/copy.js",)
 
     @display(description=gettext_lazy("state"), label=SHADES)
     def state(self, chat: Chat) -> tuple[str, str]:

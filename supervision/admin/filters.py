@@ -1,6 +1,7 @@
 """Filters of the lists. Each choice is also a link from the starting page."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib.admin import ModelAdmin, SimpleListFilter
@@ -8,8 +9,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from supervision import access
+from supervision import access, worklists
 from supervision.enums import BotState, RequestState
+from supervision.models import Inspector
+from supervision.ownership import owned_by
 
 
 class RegionFilter(SimpleListFilter):
@@ -30,6 +33,57 @@ class RegionFilter(SimpleListFilter):
 def region_filter(path: str) -> type[RegionFilter]:
     """The region filter of rows that reach their region by the path."""
     return type("RegionFilter", (RegionFilter,), {"path": path})
+
+
+def today_of_seen(request: HttpRequest) -> date:
+    """The date by which the lists judge, the same as the desk's."""
+    return worklists.today_of(list(access.regions(request.user)[:2]))
+
+
+class MineFilter(SimpleListFilter):
+    """The houses of the inspector whose login this is (what that means: `worklists.houses_of`); nobody else has any."""
+
+    title = _("whose")
+    parameter_name = "mine"
+    path = "pk"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [("1", _("Mine"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if not self.value():
+            return queryset
+        inspector = worklists.inspector_of(request.user)
+        if inspector is None:
+            return queryset.none()
+        return queryset.filter(**{f"{self.path}__in": worklists.houses_of(inspector)})
+
+
+def mine_filter(path: str) -> type[MineFilter]:
+    """The filter of rows that reach their house by the path."""
+    return type("MineFilter", (MineFilter,), {"path": path})
+
+
+class ManagerFilter(SimpleListFilter):
+    title = _("company")
+    parameter_name = "manager"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [("none", _("Gets a chat, nobody manages it"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        return worklists.without_company(queryset, today_of_seen(request)) if self.value() else queryset
+
+
+class StartFilter(SimpleListFilter):
+    title = _("start of powers")
+    parameter_name = "start"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [("soon", _("In the next 14 days"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        return worklists.changes_due(queryset, today_of_seen(request)) if self.value() else queryset
 
 
 class ScopeFilter(SimpleListFilter):
@@ -56,6 +110,7 @@ CHAT_STATES: dict[str, tuple[Any, Callable[[Any], QuerySet[Any]]]] = {
     "due": (_("In the queue"), lambda chats: chats.filter(request__state=RequestState.DUE)),
     "waiting": (_("Waiting"), lambda chats: chats.filter(request__state=RequestState.WAITING)),
     "parked": (_("Needs a person"), lambda chats: chats.filter(request__state=RequestState.PARKED)),
+    "awaiting": (_("Representatives have not joined"), lambda chats: chats.awaiting_members()),
     "by_hand": (_("Changed by hand in the messenger"), lambda chats: chats.filter(differs_since__isnull=False)),
     "without_bot": (_("The bot is shut out"), lambda chats: chats.exclude(bot_state=BotState.IN_PLACE)),
     "frozen": (_("Frozen"), lambda chats: chats.exclude(frozen_reason="")),
@@ -67,9 +122,18 @@ class ChatStateFilter(SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return [(key, words) for key, (words, _narrow) in CHAT_STATES.items()]
+        by_company = [
+            ("with_admin", _("With an administrator of the company")),
+            ("without_admin", _("Created, without an administrator of the company")),
+        ]
+        return [*((key, words) for key, (words, _narrow) in CHAT_STATES.items()), *by_company]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        if self.value() in {"with_admin", "without_admin"}:
+            with_admin = queryset.with_company_admin(today_of_seen(request))
+            if self.value() == "with_admin":
+                return with_admin
+            return queryset.linked().exclude(pk__in=with_admin.order_by().values("pk"))
         chosen = CHAT_STATES.get(self.value() or "")
         return chosen[1](queryset) if chosen else queryset
 
@@ -96,3 +160,40 @@ class ExcludedFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(excluded_on__isnull=False, until=None) if self.value() else queryset
+
+
+class InspectorFilter(SimpleListFilter):
+    """Rows of one inspector, reached by a link; the list itself offers no choice among sixty."""
+
+    title = _("inspector")
+    parameter_name = "inspector"
+    path = "inspector"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
+        chosen = request.GET.get(self.parameter_name, "")
+        self.chosen = access.inspectors(request.user).filter(pk=chosen).first() if chosen.isdecimal() else None
+        return [(chosen, self.chosen.full_name)] if self.chosen else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return self.narrow(queryset, self.chosen) if self.chosen and self.value() else queryset
+
+    def narrow(self, rows: QuerySet[Any], inspector: Inspector) -> QuerySet[Any]:
+        return rows.filter(**{self.path: inspector.pk})
+
+
+class OwnerSeenFilter(InspectorFilter):
+    """Chats seen with this owner in the messenger."""
+
+    title, parameter_name = _("owner seen"), "owner_seen"
+
+    def narrow(self, rows: QuerySet[Any], inspector: Inspector) -> QuerySet[Any]:
+        return rows.filter(region=inspector.region_id, observed_owner_id=inspector.messenger_id or 0)
+
+
+class OwnerWishedFilter(InspectorFilter):
+    """Chats that belong to this owner by the rules, today."""
+
+    title, parameter_name = _("owner by the rules"), "owner_wished"
+
+    def narrow(self, rows: QuerySet[Any], inspector: Inspector) -> QuerySet[Any]:
+        return rows.filter(pk__in=owned_by(inspector))

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,26 +14,34 @@ from unfold.decorators import display
 
 from supervision import access
 from supervision.admin import words
-from supervision.admin.base import ReadOnlyAdmin
-from supervision.admin.filters import ExcludedFilter, RegionFilter, ScopeFilter, region_filter
+from supervision.admin.base import ReadOnlyAdmin, ShortPaginator
+from supervision.admin.filters import (
+    ExcludedFilter,
+    InspectorFilter,
+    ManagerFilter,
+    MineFilter,
+    RegionFilter,
+    ScopeFilter,
+    StartFilter,
+    mine_filter,
+    region_filter,
+)
 from supervision.admin.history_page import WithHistory
-from supervision.admin.pages.replace_company import ReplaceCompany
+from supervision.admin.house_page import page_of
+from supervision.admin.pages import selections
+from supervision.admin.pages.replace_company import OfManyHouses, OfOneHouse
+from supervision.errors import Refused
 from supervision.models import House, ManagementPeriod
 
 
-def period_line(period: ManagementPeriod, house: House) -> dict[str, Any]:
-    """A period of the house's timeline: who, from when to when, and how it stands today in the region."""
-    today = house.region.today()
-    acting = period.covers(today)
-    return {
-        "period": period,
-        "who": period.organisation or period.get_kind_display(),
-        "link": words.change_url(period.organisation) if period.organisation else "",
-        "acting": acting,
-        "planned": period.since > today,
-        "excluded": period.is_excluded_but_acting,
-        "registered": words.local(period.registered_at, house.region) if period.registered_at else "",
-    }
+def change_company(request: HttpRequest, houses: QuerySet[House]) -> HttpResponse | None:
+    """To the wizard with these houses; None where it refuses them, which is said on the page that comes next."""
+    try:
+        token = selections.keep(request, houses)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return None
+    return redirect("admin:supervision_house_replace_companies", token)
 
 
 @admin.register(House)
@@ -40,17 +49,18 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.houses)
     list_display = ("address", "municipality", "manager", "kind", "flats", "state", "official_chat")
     list_select_related = ("region", "municipality", "chat")
-    list_filter = (ScopeFilter, "kind", "state", RegionFilter)
+    list_filter = (MineFilter, ScopeFilter, ManagerFilter, "kind", "state", InspectorFilter, RegionFilter)
     search_fields = ("address", "=cadastral_number")
     search_help_text = gettext_lazy("Address, cadastral number, ФИАС or ГИС ЖКХ GUID")
     guid_paths = ("fias_guid", "gis_guid", "aliases__fias_guid")
     house_path = ""
     ordering = ("-pk",)
+    actions = ("replace_company",)
     change_form_outer_before_template = "admin/supervision/house/page.html"
-    fieldsets = (
-        (None, {"fields": ("region", "municipality", "kind", "state", "flats", "floors", "built_year", "inspector")}),
-        (gettext_lazy("Identifiers"), {"fields": ("fias_guid", "gis_guid", "frt_id", "cadastral_number")}),
-    )
+    fields = ("region", "municipality", "kind", "state", "flats", "floors", "built_year", "inspector")
+
+    class Media:
+        js = ("supervision/copy.js",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[House]:
         return super().get_queryset(request).prefetch_related("periods__organisation")
@@ -79,8 +89,21 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
         return words.titled_link(chat, _("created") if chat.messenger_id else _("not created yet"))
 
     def get_urls(self) -> list[URLPattern]:
-        page = self.admin_site.admin_view(ReplaceCompany.as_view(model_admin=self))
-        return [path("<int:pk>/replace-company/", page, name="supervision_house_replace_company"), *super().get_urls()]
+        one = self.admin_site.admin_view(OfOneHouse.as_view(model_admin=self))
+        many = self.admin_site.admin_view(OfManyHouses.as_view(model_admin=self))
+        return [
+            path("<int:pk>/replace-company/", one, name="supervision_house_replace_company"),
+            path("replace-company/<str:token>/", many, name="supervision_house_replace_companies"),
+            *super().get_urls(),
+        ]
+
+    def has_supervise_permission(self, request: HttpRequest) -> bool:
+        return access.supervises_anything(request.user)
+
+    @admin.action(description=gettext_lazy("Replace the managing company"), permissions=["supervise"])
+    def replace_company(self, request: HttpRequest, houses: QuerySet[House]) -> HttpResponse | None:
+        """Of the houses ticked, or of all that the list's filters show."""
+        return change_company(request, houses)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -90,9 +113,7 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
             "house": house,
             "title": _("House"),
             "subtitle": house,
-            "chat": getattr(house, "chat", None),
-            "aliases": house.aliases.all(),
-            "periods": [period_line(period, house) for period in house.periods.all()],
+            "page": page_of(house),
             "may_supervise": access.can_supervise(request.user, house.region),
         }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
@@ -103,8 +124,12 @@ class ManagementPeriodAdmin(ReadOnlyAdmin):
     rows = staticmethod(access.periods)
     list_display = ("house", "organisation", "kind", "since", "until", "excluded_on", "source")
     list_select_related = ("house", "organisation")
-    list_filter = (ExcludedFilter, "kind", "source", region_filter("house__region"))
+    list_filter = (mine_filter("house"), StartFilter, ExcludedFilter, "kind", "source", region_filter("house__region"))
     search_fields = ("house__address", "organisation__name", "=organisation__inn")
     search_help_text = gettext_lazy("Address, organisation, ИНН or ФИАС GUID")
     guid_paths = ("house__fias_guid",)
-    ordering = ("-pk",)
+    paginator = ShortPaginator
+    house_path = "house"
+    organisation_path = "organisation"
+    # by house, whose index starts with the region: the newest of one region would be sought among those of all others
+    ordering = ("-house", "-since")

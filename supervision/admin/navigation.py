@@ -19,6 +19,7 @@ from supervision.models import (
     ManagementPeriod,
     MessengerAccount,
     MessengerCall,
+    Operation,
     Organisation,
     Region,
     Representative,
@@ -34,6 +35,7 @@ GROUPS = (
             Chat: "forum",
             WorkOrder: "assignment",
             FoundChat: "mark_chat_unread",
+            Operation: "rule",
             SyncRequest: "hourglass",
             MessengerCall: "history",
             Adoption: "playlist_add_check",
@@ -50,7 +52,7 @@ GROUPS = (
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """Groups of lists in the order of a working day. What a login may not see, its lists leave out themselves."""
-    start = {"title": _("Overview"), "icon": "dashboard", "link": reverse("admin:index")}
+    start = {"title": _("Desk"), "icon": "dashboard", "link": reverse("admin:index")}
     groups = [{"items": [start]}, *(_group(str(title), lists) for title, lists in GROUPS)]
     if request.user.is_superuser:
         logins = {"title": _("Logins"), "icon": "key", "link": reverse("admin:auth_user_changelist")}

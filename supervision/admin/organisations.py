@@ -3,17 +3,24 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
 from supervision import access
+from supervision.admin import words
 from supervision.admin.base import ReadOnlyAdmin, RegionBound
 from supervision.admin.filters import RegionFilter, region_filter
 from supervision.admin.history_page import WithHistory
-from supervision.models import Licence, Organisation, Representative
+from supervision.admin.houses import change_company
+from supervision.admin.pages.company_people import CompanyPeoplePage
+from supervision.models import House, Licence, Organisation, Representative
 
 
 class LicenceInline(RegionBound, TabularInline):
@@ -29,6 +36,12 @@ class RepresentativeInline(RegionBound, TabularInline):
     per_page = 20
 
 
+def managed_by(organisation: Organisation, request: HttpRequest) -> QuerySet[House]:
+    """The houses that the organisation manages today in its region."""
+    acting = organisation.periods.acting(organisation.region.today())
+    return access.houses(request.user).filter(pk__in=acting.values("house"))
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.organisations)
@@ -39,10 +52,42 @@ class OrganisationAdmin(WithHistory, ReadOnlyAdmin):
     search_help_text = gettext_lazy("Name, ИНН or ОГРН")
     ordering = ("name", "pk")
     inlines = (RepresentativeInline, LicenceInline)
+    change_form_outer_before_template = "admin/supervision/organisation/page.html"
 
     @display(description=gettext_lazy("check digits"), boolean=True)
     def numbers_are_right(self, organisation: Organisation) -> bool:
         return not (organisation.inn_is_wrong or organisation.ogrn_is_wrong)
+
+    def get_urls(self) -> list[URLPattern]:
+        press = self.admin_site.admin_view(self.pass_houses)
+        people = self.admin_site.admin_view(CompanyPeoplePage.as_view(model_admin=self))
+        return [
+            path("<int:pk>/pass-houses/", press, name="supervision_organisation_pass_houses"),
+            path("<str:pk>/people/", people, name="supervision_organisation_people"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        organisation: Organisation = self.get_object(request, object_id)
+        extra = {
+            "organisation": organisation,
+            "title": _("Organisation"),
+            "subtitle": organisation,
+            "managed": managed_by(organisation, request).count(),
+            "may_supervise": access.can_supervise(request.user, organisation.region),
+        }
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+
+    def pass_houses(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """All houses of the company to the wizard: its licence was annulled, or it is merged."""
+        organisation: Organisation = self.get_object(request, str(pk))
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not access.can_supervise(request.user, organisation.region):
+            raise PermissionDenied
+        return change_company(request, managed_by(organisation, request)) or redirect(words.change_url(organisation))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -64,6 +64,7 @@ class RegionAdmin(WithHistory, ScopedAdmin):
             gettext_lazy("How chats look"),
             {"fields": ("title_template", "description_template", "announcement_template")},
         ),
+        (gettext_lazy("Posters"), {"fields": ("poster_text",)}),
         (
             gettext_lazy("People"),
             {"fields": ("default_inspector", "rights_preset", "unknown_admins", "hand_changes", "handover_days")},

@@ -7,7 +7,7 @@ from unfold.decorators import display
 
 from supervision import access
 from supervision.admin import words
-from supervision.admin.base import ReadOnlyAdmin
+from supervision.admin.base import ReadOnlyAdmin, ShortPaginator
 from supervision.admin.filters import RegionFilter, region_filter
 from supervision.models import MessengerCall, SyncRequest
 
@@ -44,6 +44,7 @@ class SyncRequestAdmin(ReadOnlyAdmin):
 @admin.register(MessengerCall)
 class MessengerCallAdmin(ReadOnlyAdmin):
     rows = staticmethod(access.calls)
+    paginator = ShortPaginator
     list_display = ("sent_at", "house", "what", "shown_outcome", "answer")
     list_select_related = ("chat__house", "chat__region")
     list_filter = ("outcome", region_filter("chat__region"))

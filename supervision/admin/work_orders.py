@@ -17,13 +17,13 @@ from supervision import access
 from supervision.admin import link_buttons, words
 from supervision.admin.buttons import Button, PageWithButtons
 from supervision.admin.exporting import ExportedList
-from supervision.admin.filters import OpenFilter, region_filter
+from supervision.admin.filters import InspectorFilter, OpenFilter, region_filter
 from supervision.enums import WorkOrderKind
 from supervision.models import WorkOrder
 from supervision.reports.export import Column
 
 
-class MineFilter(SimpleListFilter):
+class MyOrdersFilter(SimpleListFilter):
     """Orders of the inspector whose login this is."""
 
     title = gettext_lazy("for whom")
@@ -67,7 +67,7 @@ class WorkOrderAdmin(ExportedList, PageWithButtons):
     rows = staticmethod(access.work_orders)
     list_display = ("order", "house", "inspector", "instruction", "invite", "opened", "remark")
     list_select_related = ("chat__house", "chat__region", "inspector")
-    list_filter = (OpenFilter, MineFilter, "kind", region_filter("chat__region"))
+    list_filter = (OpenFilter, MyOrdersFilter, "kind", InspectorFilter, region_filter("chat__region"))
     search_fields = ("chat__house__address", "title")
     search_help_text = gettext_lazy("Address, title of the chat or ФИАС GUID")
     house_path = "chat__house"

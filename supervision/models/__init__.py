@@ -8,8 +8,9 @@ from supervision.models.management_period import ManagementPeriod
 from supervision.models.messenger_account import MessengerAccount
 from supervision.models.operation import Operation, OperationHouse
 from supervision.models.organisation import Licence, Organisation
-from supervision.models.people import Absence, Inspector, Representative
+from supervision.models.people import Absence, HouseSubstitute, Inspector, Representative
 from supervision.models.registry_import import ImportIssue, ImportRun
+from supervision.models.snapshot import DailySnapshot
 from supervision.models.sync import MessengerCall, SyncRequest
 from supervision.models.territory import Municipality, Region, Zone
 from supervision.models.update import FoundChat, MessengerUpdate
@@ -22,10 +23,12 @@ __all__ = [
     "AdoptionLine",
     "Chat",
     "ChatMember",
+    "DailySnapshot",
     "Event",
     "FoundChat",
     "House",
     "HouseAlias",
+    "HouseSubstitute",
     "ImportIssue",
     "ImportRun",
     "Inspector",

@@ -1,5 +1,6 @@
 """The official chat of a house: which wish it follows, and what was last seen of it."""
 
+from datetime import date
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -17,6 +18,23 @@ class ChatQuerySet(models.QuerySet["Chat"]):
 
     def linked(self) -> Self:
         return self.filter(messenger_id__isnull=False)
+
+    def awaiting_members(self) -> Self:
+        """Chats of which somebody whom the wish names was looked for and had not joined."""
+        return self.filter(pk__in=ChatMember.objects.filter(is_participant=False).values("chat"))
+
+    def with_company_admin(self, on: date) -> Self:
+        """Linked chats in which a representative of the company acting on `on` was seen as administrator."""
+        acting, people = "house__periods", "house__periods__organisation__representatives"
+        # one filter: every condition is on the same period and the same person; narrowed first, for PostgreSQL's sake
+        found = self.order_by().filter(
+            Q(**{f"{acting}__until": None}) | Q(**{f"{acting}__until__gt": on}),
+            Q(**{f"{people}__until": None}) | Q(**{f"{people}__until__gt": on}),
+            **{f"{acting}__since__lte": on, f"{people}__since__lte": on},
+            members__is_admin=True,
+            members__user_id=F(f"{people}__messenger_id"),
+        )
+        return self.linked().filter(pk__in=found.values("pk"))
 
 
 class Chat(models.Model):
@@ -74,8 +92,16 @@ class Chat(models.Model):
         ordering = ["id"]
         indexes = [
             models.Index(fields=["region", "observed_at"], name="chat_by_last_look"),
+            models.Index(fields=["region", "id"], name="chat_by_region"),
+            # what the filters of the list look for is rare: the better things stand, the longer a search without these
+            models.Index(
+                fields=["region", "id"], condition=~Q(synced_version=F("spec_version")), name="chat_out_of_step"
+            ),
+            models.Index(fields=["region", "id"], condition=Q(messenger_id__isnull=True), name="chat_not_created"),
+            models.Index(fields=["region", "id"], condition=~Q(frozen_reason=""), name="chat_frozen"),
             models.Index(fields=["region"], condition=~Q(bot_state="in_place"), name="chat_without_bot"),
             models.Index(fields=["region"], condition=Q(differs_since__isnull=False), name="chat_changed_by_hand"),
+            models.Index(fields=["observed_owner_id"], name="chat_by_owner_seen"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -108,6 +134,7 @@ class ChatMember(models.Model):
     class Meta:
         verbose_name = _("member seen")
         verbose_name_plural = _("members seen")
+        indexes = [models.Index(fields=["chat"], condition=Q(is_participant=False), name="member_not_joined")]
         constraints = [models.UniqueConstraint("chat", "user_id", name="member_once_in_chat")]
 
     def __str__(self) -> str:

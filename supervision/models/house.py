@@ -99,6 +99,8 @@ class House(models.Model):
         ordering = ["id"]
         indexes = [
             models.Index(fields=["region", "address_key"], name="house_by_address"),
+            # the newest of one region first: without it the list reads through the houses of all others
+            models.Index(fields=["region", "id"], name="house_by_region"),
             GinIndex(WordsOf("address"), name="house_by_words"),
             models.Index(
                 fields=["cadastral_number"], condition=~Q(cadastral_number=""), name="house_by_cadastral_number"

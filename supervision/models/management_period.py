@@ -30,7 +30,9 @@ class ManagementPeriod(Span, models.Model):
     (ч. 3 ст. 200 ЖК РФ), so it stays administrator.
     """
 
-    house = models.ForeignKey("supervision.House", models.PROTECT, verbose_name=_("house"), related_name="periods")
+    house = models.ForeignKey(
+        "supervision.House", models.PROTECT, db_index=False, verbose_name=_("house"), related_name="periods"
+    )  # found through period_by_house, which starts with it and answers "who acts on a day" without the row
     organisation = models.ForeignKey(
         "supervision.Organisation",
         models.PROTECT,
@@ -61,6 +63,15 @@ class ManagementPeriod(Span, models.Model):
         verbose_name = _("management period")
         verbose_name_plural = _("management periods")
         ordering = ["-since"]
+        indexes = [
+            models.Index(
+                fields=["house"],
+                condition=Q(excluded_on__isnull=False, until__isnull=True),
+                name="period_excluded_but_acting",
+            ),
+            models.Index(fields=["since"], name="period_by_start"),
+            models.Index(fields=["house", "since", "until"], name="period_by_house"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="period_ends_after_start"

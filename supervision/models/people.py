@@ -53,14 +53,28 @@ class Inspector(models.Model):
 
 @tracked
 class Absence(Span, models.Model):
-    """From `since` up to but not including `until`, `substitute` owns what `inspector` would own."""
+    """From `since` up to but not including `until`, `substitute` owns what `inspector` would own.
+
+    Without a substitute the inspector is passed over, and the rules find the next. An absence without end is how a
+    dismissal begins: `ends_in_dismissal` lets the portal complete it when the last chat has another owner, as seen.
+    """
 
     inspector = models.ForeignKey(Inspector, models.PROTECT, verbose_name=_("inspector"), related_name="absences")
     substitute = models.ForeignKey(
-        Inspector, models.PROTECT, verbose_name=_("substitute"), related_name="substitutions"
+        Inspector,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("substitute"),
+        related_name="substitutions",
     )
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True, help_text=_("First day back in office."))
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    ends_in_dismissal = models.BooleanField(
+        _("ends in dismissal"), default=False, help_text=_("Completed when the last chat has passed to another owner.")
+    )
+    closes_login = models.BooleanField(_("the dismissal closes the login"), default=False)
 
     class Meta:
         verbose_name = _("absence")
@@ -69,6 +83,9 @@ class Absence(Span, models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="absence_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_in_dismissal=False) | Q(until__isnull=True), name="nobody_is_back_after_dismissal"
             ),
             models.CheckConstraint(condition=~Q(inspector=F("substitute")), name="absence_substitute_is_another"),
             ExclusionConstraint(
@@ -82,6 +99,24 @@ class Absence(Span, models.Model):
 
     def __str__(self) -> str:
         return f"{self.inspector}: {self.since:%d.%m.%Y}"
+
+
+@tracked
+class HouseSubstitute(models.Model):
+    """During the absence this house falls to a substitute of its own."""
+
+    absence = models.ForeignKey(Absence, models.CASCADE, verbose_name=_("absence"), related_name="houses")
+    house = models.ForeignKey("supervision.House", models.PROTECT, verbose_name=_("house"), related_name="+")
+    substitute = models.ForeignKey(Inspector, models.PROTECT, verbose_name=_("substitute"), related_name="+")
+
+    class Meta:
+        verbose_name = _("house given to a substitute of its own")
+        verbose_name_plural = _("houses given to substitutes of their own")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint("absence", "house", name="house_once_in_absence")]
+
+    def __str__(self) -> str:
+        return f"{self.house}: {self.substitute}"
 
 
 @tracked

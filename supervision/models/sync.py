@@ -37,6 +37,7 @@ class SyncRequest(models.Model):
         verbose_name_plural = _("queue")
         indexes = [
             models.Index(fields=["region", "lane", "not_before"], name="request_queue"),
+            models.Index(fields=["region", "state"], name="request_by_state"),
         ]
         constraints = [
             models.CheckConstraint(

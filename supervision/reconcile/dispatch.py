@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 PREFERRED_LANES = (Lane.CREATE, *[None] * 6, Lane.SWEEP, *[None] * 4, Lane.CREATE, *[None] * 3)
 # Counting what waits for approval takes longer the more is due; what is marked within the second may slip through.
 LIMIT_CHECK_SECONDS = 1.0
-WAITS_SECONDS = (3, 10, 30, 120, 600, 3600, 6 * 3600)
+WAITS_SECONDS = (10, 30, 120, 600, 3600, 6 * 3600)
 LONGEST_BACKOFF_SECONDS = 3600
 # A thread whose turn has come waits for the interpreter behind a dozen others: with Python's 5 ms each it comes
 # later than the 34 ms that the schedule leaves for jitter.

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from supervision.enums import Lane, RequestState
@@ -96,6 +96,15 @@ def sweep(region: Region, *, seen_before: datetime, most: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(SWEEP, values)
         return cursor.rowcount
+
+
+def expect_nothing(house_ids: Sequence[int]) -> int:
+    """What was planned for these houses was taken back: the look on that day stays and is no change to be limited.
+
+    A chat that is out of step already, or is marked anew, is counted as ever.
+    """
+    planned = SyncRequest.objects.filter(chat__house__in=list(house_ids), not_before__gt=timezone.now())
+    return planned.filter(chat__synced_version=F("chat__spec_version")).update(is_approved=True)
 
 
 def looks_waiting(region: Region) -> int:

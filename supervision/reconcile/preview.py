@@ -68,23 +68,32 @@ def as_if(change: Callable[[], object], ask: Callable[[], Answer]) -> Answer:
     return answer
 
 
-def plans(account: MessengerAccount, *, on: date | None = None) -> Iterator[tuple[Chat, Plan]]:
-    """Chats of the account's region whose plan is not empty. A batch takes a constant number of queries."""
-    ids = list(Chat.objects.filter(region=account.region, frozen_reason="").values_list("pk", flat=True))
+def plans(
+    account: MessengerAccount, *, on: date | None = None, only: Sequence[int] | None = None
+) -> Iterator[tuple[Chat, Plan]]:
+    """Chats of the account's region, or `only` these, whose plan is not empty. Constant queries a batch."""
+    chats = Chat.objects.filter(region=account.region, frozen_reason="")
+    ids = list((chats if only is None else chats.filter(pk__in=only)).values_list("pk", flat=True))
+    return ((chat, now.plan) for chat, now in standings(account, ids, on=on) if now.plan.steps)
+
+
+def standings(
+    account: MessengerAccount, chat_ids: Sequence[int], *, on: date | None = None
+) -> Iterator[tuple[Chat, Standing]]:
+    """Many chats of one account; a batch takes a constant number of queries."""
     can = capabilities(account)
-    for start in range(0, len(ids), BATCH):
-        yield from _batch(ids[start : start + BATCH], can, on)
+    for start in range(0, len(chat_ids), BATCH):
+        yield from _batch(chat_ids[start : start + BATCH], can, on)
 
 
-def _batch(ids: Sequence[int], can: Capabilities, on: date | None) -> Iterator[tuple[Chat, Plan]]:
+def _batch(ids: Sequence[int], can: Capabilities, on: date | None) -> Iterator[tuple[Chat, Standing]]:
     members: dict[int, list[ChatMember]] = defaultdict(list)
     for member in ChatMember.objects.filter(chat__in=ids):
         members[member.chat_id].append(member)
     wishes = desired_chats(ids, on=on)
     for chat in Chat.objects.filter(pk__in=ids).select_related("house").order_by("pk"):
-        plan = make_plan(wishes[chat.pk], remembered(chat, members[chat.pk]), can)
-        if plan.steps:
-            yield chat, plan
+        observed = remembered(chat, members[chat.pk])
+        yield chat, Standing(wishes[chat.pk], observed, make_plan(wishes[chat.pk], observed, can))
 
 
 def summarise(found: Sequence[tuple[Chat, Plan]]) -> Summary:

@@ -26,8 +26,8 @@ from supervision.reconcile.recollection import recall
 from supervision.reconcile.state import DesiredChat, ObservedChat
 from supervision.reconcile.work_orders import open_work_orders
 
-# create + appoint, look, plan what the look showed, look: a chat that still differs is being changed by somebody else
-MOST_ROUNDS = 5
+# act and look, three times: a chat that still differs is being changed by somebody else
+MOST_ROUNDS = 7
 
 
 class Verdict(StrEnum):
@@ -114,7 +114,8 @@ class Pass:
     def _ask_for(self, user_ids: Collection[int]) -> ObservedChat | None:
         """Whether these people have joined, and else what is known; None where only a whole look can tell."""
         try:
-            look_for(self.chat, user_ids, self.messenger)
+            if user_ids:
+                look_for(self.chat, user_ids, self.messenger)
         except (NoRights, NotFound):
             return None
         self.fresh = False
@@ -122,7 +123,7 @@ class Pass:
         return recall(self.chat)
 
     def _act(self, plan: Plan) -> ObservedChat:
-        """Takes the steps and gives what is to be seen afterwards.
+        """Takes the steps and gives what is known afterwards, which may turn out to be enough to wait with.
 
         A refusal may say no more than that the bot was shut out, which a look shows; the second one is for a person.
         """
@@ -137,8 +138,8 @@ class Pass:
                 raise
             self.denied = refusal
         self.refused |= executor.refused
-        only_people = executor.refused and not self.denied
-        observed = (self._ask_for(executor.refused) if only_people else None) or self._look()
+        known = None if self.denied else self._ask_for(executor.refused)
+        observed = known or self._look()
         self._find_late_joiners(executor.refused, observed)
         return observed
 

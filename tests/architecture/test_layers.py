@@ -35,7 +35,7 @@ LAYERS = (
     tuple(f"supervision.reconcile.{name}" for name in ("execute", "observe", "outbox", "work_orders")),
     ("supervision.reconcile.recollection",),
     ("supervision.reconcile.accounts", "supervision.reconcile.slots"),
-    ("supervision.search",),
+    ("supervision.search", "supervision.worklists"),
     ("supervision.desired", "supervision.access", "supervision.audit", "supervision.history"),
     ("supervision.ownership",),
     ("supervision.models",),

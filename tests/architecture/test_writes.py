@@ -18,7 +18,7 @@ WRITERS = {
     **dict.fromkeys(
         ("House", "HouseAlias", "Organisation", "Licence", "ManagementPeriod", "Inspector", "Absence"), ACTIONS
     ),
-    **dict.fromkeys(("Representative", "Region", "Municipality", "Zone"), ACTIONS),
+    **dict.fromkeys(("Representative", "Region", "Municipality", "Zone", "HouseSubstitute"), ACTIONS),
     "SyncRequest": (f"{RECONCILE}.outbox", f"{RECONCILE}.claims"),
     "ChatMember": (f"{RECONCILE}.observe",),
     "MessengerCall": (f"{RECONCILE}.execute", f"{RECONCILE}.observe"),  # a look settles a lost answer
@@ -29,6 +29,7 @@ WRITERS = {
     "AdoptionLine": (f"{RECONCILE}.adoption",),
     **dict.fromkeys(("Operation", "OperationHouse", "Upload"), ACTIONS),
     "Event": ("supervision.audit",),
+    "DailySnapshot": ("supervision.reports.snapshot",),
     "MessengerAccount": (*ACTIONS, f"{RECONCILE}.dispatch", f"{RECONCILE}.subscriptions"),
     "Chat": (*ACTIONS, f"{RECONCILE}.outbox", f"{RECONCILE}.claims", f"{RECONCILE}.observe", f"{RECONCILE}.execute"),
 }

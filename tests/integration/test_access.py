@@ -63,6 +63,28 @@ def test_an_analyst_who_is_inspector_of_one_region_changes_only_that_one(world: 
     assert not access.can_supervise(both, Region.objects.get(pk="25"))
 
 
+def test_a_program_has_the_facts_of_its_region_and_no_pages(world: World) -> None:
+    program = fresh("program", Role.API_CLIENT, "55")
+    assert access.can_supervise(program, world.region)
+    assert not access.can_manage(program, world.region)
+    assert not program.is_staff
+
+
+def test_an_administrator_keeps_logins_and_sees_every_region(world: World) -> None:
+    administrator = fresh("root", Role.ADMINISTRATOR)
+    assert administrator.is_superuser
+    assert access.regions(administrator).count() == 89
+
+
+def test_the_group_of_a_role_names_it_and_carries_no_right(world: World) -> None:
+    head = fresh("chief", Role.HEAD, "55")
+    group = head.groups.get()
+    assert group.name == Role.HEAD
+    assert not group.permissions.exists()
+    access.withdraw(head, world.region)
+    assert not head.groups.exists()
+
+
 def test_a_role_can_be_withdrawn(world: World) -> None:
     inspector = fresh("inspector", Role.INSPECTOR, "55")
     access.withdraw(inspector, world.region)
@@ -103,6 +125,8 @@ def test_a_role_is_assigned_from_the_console_and_recorded(world: World) -> None:
     ("arguments", "words"),
     [
         (("head", "head"), "--region"),
+        (("head", "api_client"), "--region"),
+        (("head", "administrator", "--region", "55"), "--region"),
         (("head", "analyst", "--region", "55"), "--region"),
         (("nobody", "analyst"), "no login"),
         (("head", "head", "--region", "00"), "no region"),

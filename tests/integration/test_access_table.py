@@ -57,6 +57,14 @@ OWN_PAGES = {
     "admin:view_on_site": ("404 404 404 404 login login", "404 404 404 404 login login"),
     "admin/(?P<url>.*)$": ("404 404 404 404 login login", "404 404 404 404 login login"),
     "admin:supervision_house_replace_company": ("200 404 200 403 login login", "200 404 200 403 login login"),
+    "admin:supervision_organisation_people": ("200 404 200 403 login login", "200 404 200 403 login login"),
+    "admin:supervision_inspector_load": ("200 200 200 200 login login", "405 405 405 405 login login"),
+    # people and zones are the head's
+    "admin:supervision_inspector_absence": ("403 404 200 403 login login", "403 404 200 403 login login"),
+    "admin:supervision_inspector_dismiss": ("403 404 200 403 login login", "403 404 200 403 login login"),
+    "admin:supervision_absence_other": ("403 404 200 403 login login", "403 404 200 403 login login"),
+    "admin:supervision_absence_press": ("405 404 405 405 login login", "403 404 302 403 login login"),
+    "admin:supervision_zone_grid": ("403 404 200 403 login login", "403 404 200 403 login login"),
     # only those who manage the region change it
     "admin:supervision_region_change": ("200 404 200 200 login login", "403 404 200 403 login login"),
     "admin:supervision_messengeraccount_press": ("405 404 405 405 login login", "403 404 302 403 login login"),
@@ -81,9 +89,10 @@ PATHS = {
     "admin:app_list": "/admin/supervision/",
     "admin/(?P<url>.*)$": "/admin/nowhere/",
     "admin:view_on_site": "/admin/r/1/1/",
+    "admin:supervision_zone_grid": "/admin/supervision/zone/grid/55/",
 }
 DOORS = (reverse("account_login"), reverse("admin:login"))
-BUTTONS = {"chat": "look", "messengeraccount": "retry"}
+BUTTONS = {"chat": "look", "messengeraccount": "retry", "absence": "end"}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import zipfile
 from datetime import UTC, date, datetime
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from supervision.errors import Refused
 from supervision.reports import export
-from supervision.reports.export import About, Column, write_xlsx
+from supervision.reports.export import About, Column, write_csv, write_xlsx
 
 ABOUT = About("Поручения: Омск/55", [("По состоянию на", "20.11.2026 09:00 МСК+3")])
 
@@ -92,3 +92,13 @@ def test_more_rows_than_a_sheet_holds_are_refused() -> None:
     endless = (None for _ in range(export.MOST_ROWS + 1))
     with pytest.raises(Refused):
         write_xlsx(BytesIO(), about=ABOUT, columns=[Column("", lambda row: row)], rows=endless)
+
+
+def test_csv_opens_in_a_russian_excel_and_computes_nothing() -> None:
+    columns = [Column("Дом", lambda row: row[0]), Column("Когда", lambda row: row[1])]
+    file = StringIO()
+    rows = [("=HYPERLINK(1)", date(2026, 12, 1)), ("ул. «Мира; 1»", None), ("@SUM", True), ("-2+3", 7)]
+    assert write_csv(file, columns=columns, rows=rows) == 4
+    lines = file.getvalue().splitlines()
+    assert lines[:3] == ["Дом;Когда", "'=HYPERLINK(1);01.12.2026", '"ул. «Мира; 1»";']
+    assert [line[0] for line in lines[3:]] == ["'", "'"]

@@ -19,7 +19,7 @@ def inspector(number: int, *, messenger_id: int | None = 0, dismissed_on: date |
     return Inspector(pk=number, full_name=f"Инспектор {number}", messenger_id=address, dismissed_on=dismissed_on)
 
 
-def absent(who: int, substitute: int, since: date = TODAY, until: date | None = None) -> Absence:
+def absent(who: int, substitute: int | None, since: date = TODAY, until: date | None = None) -> Absence:
     return Absence(inspector_id=who, substitute_id=substitute, since=since, until=until)
 
 
@@ -109,6 +109,23 @@ def test_substitutes_in_a_circle_end_at_the_next_candidate() -> None:
 def test_a_dismissed_substitute_is_passed_over() -> None:
     asked = owners(inspector(DEPUTY, dismissed_on=TODAY), absences=(absent(OWN, DEPUTY),))
     assert owner(asked, house()) == COMPANY
+
+
+def test_without_a_substitute_the_rules_find_the_next() -> None:
+    assert owner(owners(absences=(absent(OWN, None),)), house()) == COMPANY
+
+
+def test_a_house_may_have_a_substitute_of_its_own() -> None:
+    absence, own = absent(OWN, DEPUTY), house()
+    absence.pk, own.pk = 1, 7
+    asked = owners(absences=(absence,))
+    asked.for_houses = {(1, 7): WHOLE}
+    assert (owner(asked, own), owner(asked, house())) == (WHOLE, DEPUTY)
+
+
+def test_who_took_over_keeps_the_chats_after_the_dismissal() -> None:
+    asked = owners(inspector(OWN, dismissed_on=TODAY), absences=(absent(OWN, DEPUTY),))
+    assert owner(asked, house()) == DEPUTY
 
 
 def test_where_nobody_can_own_the_reason_says_what_to_do() -> None:

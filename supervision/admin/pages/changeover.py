@@ -3,41 +3,15 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, replace
-from datetime import date
 
 from django.contrib.auth.models import User
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from supervision.actions import management_periods
-from supervision.actions.management_periods import Papers
-from supervision.admin import words
 from supervision.admin.chat_page import presence
-from supervision.models import ChatMember, House, ManagementPeriod, Organisation
+from supervision.admin.pages.company_request import Request, who
+from supervision.models import ChatMember
 from supervision.reconcile import preview
 from supervision.reconcile.preview import Standing
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """The filled-in form: what is to happen to the house."""
-
-    house: House
-    organisation: Organisation | None
-    since: date
-    papers: Papers
-    reason: str
-
-    def carry_out(self, by: User) -> None:
-        """Raises Refused with its reasons."""
-        management_periods.replace(
-            house=self.house,
-            organisation=self.organisation,
-            since=self.since,
-            by=by,
-            reason=self.reason,
-            papers=self.papers,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +37,25 @@ class Changeover:
 
 
 def foresee(request: Request, by: User) -> Changeover:
-    """Writes nothing that stays. Raises Refused where the change would be refused."""
-    old = request.house.periods.acting(request.since).select_related("organisation")
-    shown = Changeover(old=_who(old.first()), new=_name(request.organisation), acts=_acts(request))
-    chat = getattr(request.house, "chat", None)
+    """For a request about one house. Writes nothing that stays; raises Refused where the change would be refused."""
+    house = request.houses[0]
+    old = house.periods.acting(request.day_of_old).select_related("organisation")
+    shown = Changeover(old=who(old.first()), new=request.successor, acts=request.acts)
+    chat = getattr(house, "chat", None)
     if chat is None:
         return preview.as_if(lambda: request.carry_out(by), lambda: shown)
-    before = preview.standing(chat, on=request.since)
-    after = preview.what_if(chat, lambda: request.carry_out(by), on=request.since)
+    before = preview.standing(chat, on=request.day_of_new)
+    after = preview.what_if(chat, lambda: request.carry_out(by), on=request.day_of_new)
     names = {member.user_id: member for member in chat.members.all()}
     announcement = after.desired.announcement
     return replace(
         shown,
         gains=tuple(_gains(after, names)),
-        loses=tuple(_loses(before, after)),
+        loses=tuple(losing(before, after).values()),
         stays=_stays(after),
         announcement=announcement.text if announcement and chat.messenger_id else "",
-        owner=_owner(before),
-        new_owner=_owner(after),
+        owner=owner_of(before),
+        new_owner=owner_of(after),
         plan=tuple(str(step.describe()) for step in after.plan.steps),
         has_chat=True,
     )
@@ -95,7 +70,7 @@ def _gains(after: Standing, members: dict[int, ChatMember]) -> Iterator[tuple[st
             yield wish.person.name, presence(members.get(user_id))
 
 
-def _loses(before: Standing, after: Standing) -> Iterator[str]:
+def losing(before: Standing, after: Standing) -> dict[int, str]:
     """Those wished for before and not after, and those seen with rights whom the plan would take them from."""
     kept = {wish.person.user_id for wish in after.desired.administrators}
     names = {wish.person.user_id: wish.person.name for wish in before.desired.administrators}
@@ -104,7 +79,7 @@ def _loses(before: Standing, after: Standing) -> Iterator[str]:
         for member in after.observed.administrators.values()
         if member.user_id in after.desired.former
     }
-    yield from (name for user_id, name in sorted(names.items()) if user_id not in kept)
+    return {user_id: name for user_id, name in sorted(names.items()) if user_id not in kept}
 
 
 def _stays(after: Standing) -> str:
@@ -117,24 +92,5 @@ def _stays(after: Standing) -> str:
     }
 
 
-def _owner(now: Standing) -> str:
+def owner_of(now: Standing) -> str:
     return now.desired.owner.name if now.desired.owner else now.desired.owner_reason
-
-
-def _acts(request: Request) -> str:
-    region = request.house.region
-    midnight = region.midnight(request.since)
-    shown = words.local(midnight, region)
-    if midnight <= timezone.now():
-        return _("at once: the powers started at %(at)s") % {"at": shown}
-    return _("at %(at)s (time zone of the region: %(zone)s)") % {"at": shown, "zone": region.time_zone}
-
-
-def _who(period: ManagementPeriod | None) -> str:
-    if period is None:
-        return _("nobody")
-    return _name(period.organisation)
-
-
-def _name(organisation: Organisation | None) -> str:
-    return organisation.name if organisation else _("direct management by the owners")

@@ -1,146 +1,148 @@
-"""Passing a house to another company from a date: form, preview, confirmation.
+"""The change of company, for one house or for many: form, preview, confirmation.
 
 GET writes nothing, the first POST shows what would happen and writes nothing, the second does exactly what was shown:
 it carries the preview's digest and is shown anew where something has changed meanwhile.
 """
 
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
 from django.views import View
-from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextInputWidget, UnfoldBooleanWidget
 
 from supervision import access
-from supervision.actions.management_periods import Papers
 from supervision.admin import words
 from supervision.admin.base import person
-from supervision.admin.choices import RowsOfRegion
-from supervision.admin.pages.changeover import Request, foresee
+from supervision.admin.pages import selections
+from supervision.admin.pages.changeover import Changeover, foresee
+from supervision.admin.pages.company_form import ReplaceCompanyForm
+from supervision.admin.pages.company_request import Request
+from supervision.admin.pages.many_changeovers import ManyChangeovers, foresee_many
 from supervision.errors import Refused
-from supervision.models import House, ManagementPeriod
+from supervision.models import House
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
-
-
-def check_year(day: date) -> None:
-    """A slip in the year; the calendar's last days would not even have a next day to reckon with."""
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValidationError(_("Check the year: nothing changes in %(year)s.") % {"year": day.year})
+MOST_LISTED = 100
 
 
-class ReplaceCompanyForm(forms.Form):
-    organisation: Any = forms.ModelChoiceField(label=gettext_lazy("New organisation"), queryset=None, required=False)
-    direct = forms.BooleanField(
-        label=gettext_lazy("Direct management by the owners"), required=False, widget=UnfoldBooleanWidget
-    )
-    since = forms.DateField(
-        label=gettext_lazy("Start of powers"),
-        widget=UnfoldAdminSingleDateWidget,
-        validators=[check_year],
-        help_text=gettext_lazy("From midnight of this day in the region, the chat follows the new company."),
-    )
-    registered_on = forms.DateField(
-        label=gettext_lazy("Entered in the register on"),
-        widget=UnfoldAdminSingleDateWidget,
-        validators=[check_year],
-        required=False,
-        help_text=gettext_lazy("Kept for the record; the start of powers is what acts."),
-    )
-    basis = forms.CharField(
-        label=gettext_lazy("Basis"), max_length=200, required=False, widget=UnfoldAdminTextInputWidget
-    )
-    document_number = forms.CharField(
-        label=gettext_lazy("Document number"), max_length=100, required=False, widget=UnfoldAdminTextInputWidget
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        widget=UnfoldAdminTextInputWidget,
-        help_text=gettext_lazy("Goes into the record of events."),
-    )
-
-    def __init__(self, *args: Any, house: House, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.house = house
-        field = cast(forms.ModelChoiceField, self.fields["organisation"])
-        field.queryset = access.organisations(user).filter(region=house.region)
-        field.widget = RowsOfRegion(ManagementPeriod._meta.get_field("organisation"), admin.site)
-        field.widget.region_code = house.region_id
-        field.widget.choices = field.choices
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
-        if bool(values.get("organisation")) == bool(values.get("direct")) and "organisation" not in self.errors:
-            self.add_error("organisation", _("Choose an organisation, or direct management, one of the two."))
-        return values
-
-    def request(self) -> Request:
-        values = self.cleaned_data
-        entered = values["registered_on"]
-        papers = Papers(
-            basis=values["basis"],
-            document_number=values["document_number"],
-            registered_at=self.house.region.midnight(entered) if entered else None,
-        )
-        return Request(self.house, values["organisation"], values["since"], papers, values["reason"])
-
-
-class ReplaceCompany(View):
-    """For those who supervise the house's region: a stranger gets 404, a reader 403."""
+class ChangeOfCompany(View):
+    """For those who supervise the houses' region: a stranger gets 404, a reader 403."""
 
     model_admin: Any = None
     template = "admin/supervision/house/replace_company.html"
+    houses: tuple[House, ...]
+
+    def choose(self, request: HttpRequest, **named: Any) -> tuple[House, ...]:
+        raise NotImplementedError
+
+    def foresee(self, wanted: Request) -> Changeover | ManyChangeovers:
+        raise NotImplementedError
+
+    def back_url(self) -> str:
+        raise NotImplementedError
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.house: House = self.model_admin.get_object(request, str(kwargs["pk"]))
-        if not access.can_supervise(request.user, self.house.region):
+        self.houses = self.choose(request, **kwargs)
+        if not access.can_supervise(request.user, self.houses[0].region):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        first = {"since": first_of_next_month(self.house.region.today())}
-        return self._show(ReplaceCompanyForm(house=self.house, user=request.user, initial=first))
+    def get(self, request: HttpRequest, **named: Any) -> HttpResponse:
+        first = {"since": first_of_next_month(self.houses[0].region.today())}
+        return self.show(ReplaceCompanyForm(houses=self.houses, user=request.user, initial=first))
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = ReplaceCompanyForm(request.POST, house=self.house, user=request.user)
+    def post(self, request: HttpRequest, **named: Any) -> HttpResponse:
+        form = ReplaceCompanyForm(request.POST, houses=self.houses, user=request.user)
         if not form.is_valid() or "edit" in request.POST:
-            return self._show(form)
+            return self.show(form)
         wanted = form.request()
         try:
-            shown = foresee(wanted, by=person(request))
+            shown = self.foresee(wanted)
             if "confirm" not in request.POST:
-                return self._show(form, shown=shown)
+                return self.show(form, shown=shown)
             if request.POST.get("seen") != shown.digest:
                 messages.warning(request, _("Something changed since you looked. This is how it would be now."))
-                return self._show(form, shown=shown)
-            wanted.carry_out(by=person(request))
+                return self.show(form, shown=shown)
+            return self.confirmed(wanted, shown)
         except Refused as refusal:
-            return self._show(form, refusal=refusal)
-        done = _("Done: the house passes to “%(new)s” %(acts)s.")
-        messages.success(request, done % {"new": shown.new, "acts": shown.acts})
-        return redirect(words.change_url(self.house))
+            return self.show(form, refusal=refusal)
 
-    def _show(self, form: ReplaceCompanyForm, **more: Any) -> HttpResponse:
+    def confirmed(self, wanted: Request, shown: Changeover | ManyChangeovers) -> HttpResponse:
+        """The one place in which the change is made; all or none."""
+        operation = wanted.carry_out(by=person(self.request))
+        done = ngettext(
+            "Done: %(n)s house passes to “%(new)s” %(acts)s.",
+            "Done: %(n)s houses pass to “%(new)s” %(acts)s.",
+            len(wanted.houses),
+        )
+        messages.success(self.request, done % {"n": len(wanted.houses), "new": shown.new, "acts": shown.acts})
+        return redirect(words.change_url(operation))
+
+    def show(self, form: ReplaceCompanyForm, **more: Any) -> HttpResponse:
         context = {
             **admin.site.each_context(self.request),
             "title": _("Replace the managing company"),
-            "house": self.house,
-            "house_url": words.change_url(self.house),
-            "region": self.house.region,
+            "houses": self.houses,
+            "listed": self.houses[:MOST_LISTED],
+            "house": self.houses[0],
+            "back_url": self.back_url(),
+            "region": self.houses[0].region,
             "form": form,
             "media": form.media,
             "opts": House._meta,
-            "original": self.house,
             **more,
         }
         return TemplateResponse(self.request, self.template, context)
+
+
+class OfOneHouse(ChangeOfCompany):
+    """From the house's page, without a selection to be kept."""
+
+    def choose(self, request: HttpRequest, **named: Any) -> tuple[House, ...]:
+        return (self.model_admin.get_object(request, str(named["pk"])),)
+
+    def foresee(self, wanted: Request) -> Changeover:
+        return foresee(wanted, by=person(self.request))
+
+    def back_url(self) -> str:
+        return words.change_url(self.houses[0])
+
+    def show(self, form: ReplaceCompanyForm, **more: Any) -> HttpResponse:
+        return super().show(form, original=self.houses[0], **more)
+
+
+class OfManyHouses(ChangeOfCompany):
+    """Of houses kept by `selections`. Those that would be refused are named, and left out only when asked."""
+
+    def choose(self, request: HttpRequest, **named: Any) -> tuple[House, ...]:
+        return selections.find(request, named["token"])
+
+    def foresee(self, wanted: Request) -> ManyChangeovers:
+        return foresee_many(wanted, by=person(self.request))
+
+    def back_url(self) -> str:
+        return words.list_url(House)
+
+    def post(self, request: HttpRequest, **named: Any) -> HttpResponse:
+        form = ReplaceCompanyForm(request.POST, houses=self.houses, user=request.user)
+        if "leave_out" in request.POST and form.is_valid():
+            out = form.request().obstacles()
+            if len(out) == len(self.houses):
+                return self.show(form, refusal=Refused(_("None of the houses can pass. Choose others.")))
+            selections.leave_out(request, named["token"], out)
+            self.houses = selections.find(request, named["token"])
+        return super().post(request, **named)
+
+    def confirmed(self, wanted: Request, shown: Changeover | ManyChangeovers) -> HttpResponse:
+        """A second proof of who is signed in belongs before this line: thousands of chats follow it."""
+        answer = super().confirmed(wanted, shown)
+        selections.drop(self.request, self.kwargs["token"])
+        return answer
 
 
 def first_of_next_month(today: date) -> date:

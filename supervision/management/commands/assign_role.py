@@ -15,17 +15,21 @@ from supervision.models import Region
 class Command(BaseCommand):
     help = (
         "Lets a login into the portal: inspector (sees a region and changes its facts), head (also its policy and "
-        "people), analyst (sees every region, changes nothing). Create the login first, in the portal under Logins."
+        "people), analyst (sees every region, changes nothing), api_client (a program: the facts of a region through "
+        "the API, no pages), administrator (logins and the installation). Create the login first, in the portal under "
+        "Logins."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("login")
         parser.add_argument("role", choices=Role.values)
-        parser.add_argument("--region", metavar="NN", help="code of the region, for an inspector or a head")
+        parser.add_argument("--region", metavar="NN", help="code of the region, for an inspector, a head or a program")
 
     def handle(self, *, login: str, role: str, region: str | None, **options: Any) -> None:
-        if (role == Role.ANALYST) != (region is None):
-            raise CommandError("An inspector and a head need --region NN; an analyst sees all and has none.")
+        if (role in access.OF_NO_REGION) != (region is None):
+            raise CommandError(
+                "An inspector, a head and a program need --region NN; an analyst and an administrator have none."
+            )
         user = User.objects.filter(username=login).first()
         if user is None:
             raise CommandError(f"There is no login {login!r}. Create it first, in the portal under Logins.")

@@ -17,14 +17,14 @@ from supervision.management import demo
 from supervision.models import House, Inspector, Region
 from supervision.registry import importer, people_importer
 
-LOGINS = ("admin", *Role.values)
+# a program signs in with keys of its own (API), never with a password
+LOGINS = {"admin": Role.ADMINISTRATOR, **{role.value: role for role in (Role.INSPECTOR, Role.HEAD, Role.ANALYST)}}
 
 
 class Command(BaseCommand):
     help = (
-        "Loads a generated demo region with houses, companies, inspectors and representatives, and makes a superuser "
-        "and one login per role with random passwords, printed once. Only on one's own machine; a second call changes "
-        "nothing."
+        "Loads a generated demo region with houses, companies, inspectors and representatives, and makes one login per "
+        "role of people with random passwords, printed once. Only on one's own machine; a second call changes nothing."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -53,20 +53,16 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"Logins: {', '.join(sorted(known))}. Forgotten passwords: manage.py changepassword NAME."
             )
-        for name in LOGINS:
+        for name, role in LOGINS.items():
             if name not in known:
                 password = get_random_string(14)
-                _let_in(User.objects.create_user(name, password=password), name, region)
+                _let_in(User.objects.create_user(name, password=password), role, region)
                 self.stdout.write(f"  {name:10} {password}")
 
 
-def _let_in(user: User, role: str, region: Region) -> None:
-    """What a login may do. The superuser may everything; the inspector's login is that of the first inspector."""
-    if role == "admin":
-        user.is_staff = user.is_superuser = True
-        user.save()
-    else:
-        access.assign_role(user, Role(role), None if role == Role.ANALYST else region)
+def _let_in(user: User, role: Role, region: Region) -> None:
+    """What a login may do. The inspector's login is that of the first inspector."""
+    access.assign_role(user, role, None if role in access.OF_NO_REGION else region)
     first = Inspector.objects.filter(region=region, user=None).order_by("pk").first()
-    if role == "inspector" and first:
+    if role == Role.INSPECTOR and first:
         rosters.link_login(inspector=first, user=user, cause="load_demo")

@@ -1,0 +1,174 @@
+"""The portal's pages with a million houses in the database, as an inspector, a head and an analyst see them.
+
+The whole answer is measured, through Django's own stack in this process: middleware, queries, template. For each page
+the median of several; beside it the slowest statement, and how PostgreSQL carries it out where the bar was missed.
+"""
+
+import re
+import statistics
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db import connection
+from django.db.models import Model
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from benchmarks import country, judgement
+from benchmarks.country import LARGEST
+from benchmarks.judgement import Bar, say
+from supervision import access
+from supervision.enums import Role
+from supervision.models import (
+    Chat,
+    House,
+    ManagementPeriod,
+    MessengerCall,
+    Organisation,
+    Region,
+    Representative,
+    SyncRequest,
+    WorkOrder,
+)
+
+HOUSES, QUICK_HOUSES = 1_000_000, 20_000
+ROUNDS = 5
+LIST_MS, FIND_MS = 300.0, 200.0
+PAGE = 50
+WORDS = "ленина 5 омск"
+# a list, and one choice of its filters
+LISTS: tuple[tuple[type[Model], str], ...] = (
+    (House, "scope=without"),
+    (Chat, "state=parked"),
+    (ManagementPeriod, "excluded=1"),
+    (Organisation, "kind__exact=uk"),
+    (Representative, ""),
+    (SyncRequest, "state__exact=parked"),
+    (WorkOrder, "open=1"),
+    (MessengerCall, "outcome__exact=done"),
+)
+OF_A_HOUSE = {House, Chat, ManagementPeriod, SyncRequest, WorkOrder, MessengerCall}
+COUNTS_ALL = re.compile(r"SELECT COUNT\((?!.*\bLIMIT\b)(?!.*\bWHERE\b)", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    what: str
+    url: str
+    most_ms: float
+    is_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Of several: the median, and of one more the number of statements, the slowest, and those that count a table."""
+
+    milliseconds: float
+    statements: int
+    slowest: str
+    counted: int
+
+
+def measure(folder: Path, *, data: Path, port: int, quick: bool) -> list[Bar]:
+    houses = QUICK_HOUSES if quick else HOUSES
+    say(f"{houses:,} houses over all regions")
+    say(f"  written in {country.fill(houses):.0f} s")
+    return look()
+
+
+def look() -> list[Bar]:
+    """Everything that is measured of a database that is filled."""
+    bars: list[Bar] = []
+    for role in Role:
+        client = _login(role)
+        answers = [(page, _ask(client, page)) for page in _pages(role)]
+        say(f"{role}: median of {ROUNDS}, statements, slowest statement")
+        for page, answer in answers:
+            _tell(page, answer)
+        bars += _judged(role, answers)
+    return bars
+
+
+def _login(role: Role) -> Client:
+    user = User.objects.get_or_create(username=f"benchmark-{role}")[0]
+    access.assign_role(user, role, None if role == Role.ANALYST else Region.objects.get(pk=LARGEST))
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(user)
+    return client
+
+
+def _pages(role: Role) -> Iterator[Page]:
+    for model, narrowed in LISTS:
+        url = reverse(f"admin:supervision_{model._meta.model_name}_changelist")
+        name = model._meta.model_name
+        yield Page(f"{name}: first page", url, LIST_MS, is_list=True)
+        if narrowed:
+            yield Page(f"{name}: filtered", f"{url}?{narrowed}", LIST_MS, is_list=True)
+        search = WORDS if model in OF_A_HOUSE else f"{LARGEST}-7"
+        yield Page(f"{name}: search", f"{url}?q={search}", LIST_MS, is_list=True)
+        yield Page(f"{name}: last page", f"{url}?p={_last_page(role, model)}", LIST_MS, is_list=True)
+    house = House.objects.filter(region=LARGEST, chat__isnull=False).order_by("-pk")[0]
+    company = Organisation.objects.filter(region=LARGEST).order_by("-pk")[0]
+    for row in (house, house.chat, company):
+        name = row._meta.model_name
+        yield Page(f"page of one {name}", reverse(f"admin:supervision_{name}_change", args=[row.pk]), LIST_MS)
+    yield Page("desk", reverse("admin:index"), LIST_MS)
+    asked = {"address": WORDS, "GUID": house.fias_guid, "ИНН": company.inn, "chat id": house.chat.messenger_id}
+    for what, text in {**asked, "company": f"управдом {LARGEST}-7", "one street": "ленина"}.items():
+        yield Page(f"find by {what}", f"{reverse('find')}?q={text}", FIND_MS)
+
+
+def _last_page(role: Role, model: type[Model]) -> int:
+    """The last that the list offers: it counts no further than a cap."""
+    user = User.objects.get(username=f"benchmark-{role}")
+    rows = {House: access.houses, Chat: access.chats, ManagementPeriod: access.periods, SyncRequest: access.requests}
+    rows |= {Organisation: access.organisations, Representative: access.representatives}
+    rows |= {WorkOrder: access.work_orders, MessengerCall: access.calls}
+    most = admin.site.get_model_admin(model).paginator.most_counted  # type: ignore[attr-defined]
+    return max(1, -(-rows[model](user).order_by()[:most].count() // PAGE))
+
+
+def _ask(client: Client, page: Page) -> Answer:
+    milliseconds = []
+    for _round in range(ROUNDS + 1):
+        started = time.perf_counter()
+        answer = client.get(page.url)
+        milliseconds.append((time.perf_counter() - started) * 1000)
+        if answer.status_code != 200:  # a redirect would be measured as a quick page
+            raise RuntimeError(f"{page.what}: {page.url} answered {answer.status_code} {answer.headers}")
+    with CaptureQueriesContext(connection) as asked:
+        client.get(page.url)
+    statements = asked.captured_queries
+    slowest = max(statements, key=lambda one: float(one["time"]))["sql"]
+    counted = sum(bool(COUNTS_ALL.search(one["sql"])) for one in statements)
+    # the first round fills caches that a running server has filled
+    return Answer(statistics.median(milliseconds[1:]), len(statements), slowest, counted)
+
+
+def _tell(page: Page, answer: Answer) -> None:
+    missed = answer.milliseconds > page.most_ms
+    say(f"  {answer.milliseconds:7.0f} ms  {answer.statements:3} {'MISSED ' if missed else ''}{page.what}")
+    if missed:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (ANALYZE, COSTS OFF) {answer.slowest}".replace("%", "%%"))
+            plan = "\n".join(f"      {line}" for (line,) in cursor.fetchall()[:40])
+        say(f"      {answer.slowest[:1500]}\n{plan}")
+
+
+def _judged(role: Role, answers: list[tuple[Page, Answer]]) -> Iterator[Bar]:
+    """One line a kind of page: the slowest of them counts."""
+    kinds = {"lists": lambda page: page.is_list, "search everywhere": lambda page: page.most_ms == FIND_MS}
+    kinds["pages and desk"] = lambda page: not page.is_list and page.most_ms == LIST_MS
+    for kind, belongs in kinds.items():
+        page, answer = max(
+            ((page, answer) for page, answer in answers if belongs(page)), key=lambda pair: pair[1].milliseconds
+        )
+        what = f"{role}, {kind}: slowest median ({page.what})"
+        yield judgement.at_most(what, answer.milliseconds, page.most_ms, " ms")
+    counted = sum(answer.counted for page, answer in answers if page.is_list)
+    yield judgement.exactly(f"{role}, lists: statements that count a whole table", counted, 0)

@@ -1,0 +1,186 @@
+"""Decisions about many houses at once, on record so that they can be found again and taken back.
+
+Each writes the facts through the action that knows their rules and then its own record, in one transaction. The record
+comes last: by then the chats are locked by their marks, so whatever is seen of them later was seen after the decision.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from supervision import audit
+from supervision.actions import ends_of_management, management_periods
+from supervision.actions.management_periods import Papers, hold
+from supervision.enums import OperationKind, PeriodSource
+from supervision.errors import Refused
+from supervision.models import House, ManagementPeriod, Operation, OperationHouse, Organisation, Region
+from supervision.reconcile import outbox
+
+LONGEST_TITLE = 300
+
+
+@transaction.atomic
+def replace_company(
+    *,
+    houses: Sequence[House],
+    organisation: Organisation | None,
+    since: date,
+    by: User,
+    reason: str,
+    papers: Papers | None = None,
+) -> Operation:
+    """Passes houses of one region to one organisation (None: direct management), all or none.
+
+    A change that stood in the place of another one (planned for the same day, or an end planned before) is recorded
+    without its period: taking it back would not bring the other one back.
+    """
+    hold(houses)
+    periods = ManagementPeriod.objects.filter(house__in=houses)
+    replaced = periods.filter(since=since) | periods.filter(since__lt=since, until__gte=since)
+    irreversible = set(replaced.values_list("house", flat=True))
+    management_periods.replace_selected(
+        houses=houses, organisation=organisation, since=since, by=by, reason=reason, papers=papers
+    )
+    started = dict(periods.filter(since=since).exclude(house__in=irreversible).values_list("house", "pk"))
+    name = organisation.name if organisation else _("direct management by the owners")
+    return record(
+        kind=OperationKind.REPLACE_COMPANY,
+        region=houses[0].region,
+        title=_("%(houses)s → %(new)s") % {"houses": _named(houses), "new": name},
+        acts_at=houses[0].region.midnight(since),
+        houses=houses,
+        periods=started,
+        by=by,
+        reason=reason,
+    )
+
+
+@transaction.atomic
+def end_management(
+    *, houses: Sequence[House], until: date, by: User, reason: str, papers: Papers | None = None
+) -> Operation:
+    """From `until` (first day without powers) nobody manages these houses of one region; all or none."""
+    hold(houses)
+    ending = ends_of_management.managed_before(houses, until)
+    open_ended = dict(ending.filter(until=None).values_list("house", "pk"))
+    ends_of_management.end_selected(houses=houses, until=until, by=by, reason=reason, papers=papers)
+    return record(
+        kind=OperationKind.END_MANAGEMENT,
+        region=houses[0].region,
+        title=_("%(houses)s: end of management") % {"houses": _named(houses)},
+        acts_at=houses[0].region.midnight(until),
+        houses=houses,
+        periods=open_ended,
+        by=by,
+        reason=reason,
+    )
+
+
+def record(
+    *,
+    kind: OperationKind,
+    region: Region,
+    title: str,
+    acts_at: datetime,
+    houses: Sequence[House],
+    by: User,
+    reason: str,
+    periods: Mapping[int, int] | None = None,
+) -> Operation:
+    """Call it last, in the transaction of the facts. `periods` are those that can be taken back, by house."""
+    operation = Operation.objects.create(
+        region=region, kind=kind, title=title[:LONGEST_TITLE], acts_at=acts_at, by=by, reason=reason
+    )
+    periods = periods or {}
+    OperationHouse.objects.bulk_create(
+        OperationHouse(operation=operation, house=house, period_id=periods.get(house.pk)) for house in houses
+    )
+    return operation
+
+
+def _named(houses: Sequence[House]) -> str:
+    if len(houses) == 1:
+        return str(houses[0])
+    return ngettext("%(n)s house", "%(n)s houses", len(houses)) % {"n": len(houses)}
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """How many houses are as before, and why the others are not: a line each."""
+
+    houses: int
+    left: tuple[str, ...]
+
+
+@transaction.atomic
+def undo(*, operation: Operation, by: User, reason: str) -> Undone:
+    """Takes the whole operation back before it acts, but for houses about which somebody has decided since.
+
+    Raises Refused once it acts, where it was taken back already, and where nothing of it can be.
+    """
+    operation = Operation.objects.select_for_update(of=("self",)).select_related("region").get(pk=operation.pk)
+    refuse_undoing(operation)
+    lines = list(operation.houses.select_related("house").order_by("house_id"))
+    hold([line.house for line in lines])
+    standing = set(_as_left(operation).values_list("pk", flat=True))
+    taken = [line for line in lines if line.period_id in standing]
+    left = tuple(_("%(house)s: changed or planned otherwise since; see the house's own page") % {"house": line.house}
+                 for line in lines if line.period_id not in standing)  # fmt: skip
+    if not taken:
+        raise Refused(_("Nothing of it can be taken back."), left)
+    details = {"operation": operation.pk, "houses": len(taken), "left": len(left)}
+    with audit.event("operation.undone", by=by, reason=reason, region=operation.region, details=details):
+        _take_back(operation, [line.period_id for line in taken if line.period_id])
+        outbox.expect_nothing([line.house_id for line in taken])
+        Operation.objects.filter(pk=operation.pk).update(undone_at=timezone.now())
+    return Undone(len(taken), left)
+
+
+def refuse_undoing(operation: Operation) -> None:
+    """Raises Refused, in words, where the operation as a whole is past being taken back."""
+    if operation.kind not in (OperationKind.REPLACE_COMPANY, OperationKind.END_MANAGEMENT):
+        raise Refused(_("This kind of change cannot be taken back here."))
+    if operation.undone_at is not None:
+        raise Refused(_("It was taken back already."))
+    if operation.acts_at <= timezone.now():
+        raise Refused(_("It acts already: make a new change instead."))
+
+
+def _as_left(operation: Operation) -> Any:
+    """Periods still as the operation left them: no file, no person and no later operation has touched them."""
+    day = operation.region.today(operation.acts_at)
+    periods = ManagementPeriod.objects.filter(pk__in=operation.houses.values("period"))
+    if operation.kind == OperationKind.END_MANAGEMENT:
+        taken_over = ManagementPeriod.objects.filter(house__in=operation.houses.values("house"), since__gte=day)
+        return periods.filter(until=day).exclude(house__in=taken_over.values("house"))
+    later = Operation.objects.filter(pk__gt=operation.pk, kind=operation.kind, acts_at=operation.acts_at)
+    corrected = OperationHouse.objects.filter(operation__in=later)
+    return periods.filter(since=day, source=PeriodSource.PERSON).exclude(house__in=corrected.values("house"))
+
+
+# The company before goes on until whatever was to come after: files may have brought a later change meanwhile.
+TAKE_BACK = "DELETE FROM supervision_managementperiod WHERE id = ANY(%(periods)s) RETURNING house_id, since, until"
+RESTORE = """
+    UPDATE supervision_managementperiod period SET until = gone.until
+    FROM unnest(%(houses)s::bigint[], %(sinces)s::date[], %(untils)s::date[]) AS gone(house, since, until)
+    WHERE period.house_id = gone.house AND period.until = gone.since
+"""
+
+
+def _take_back(operation: Operation, period_ids: Sequence[int]) -> None:
+    if operation.kind == OperationKind.END_MANAGEMENT:
+        ManagementPeriod.objects.filter(pk__in=period_ids).update(until=None)
+        return
+    OperationHouse.objects.filter(period__in=period_ids).update(period=None)
+    with connection.cursor() as cursor:  # Django would delete a hundred at a time
+        cursor.execute(TAKE_BACK, {"periods": list(period_ids)})
+        gone = cursor.fetchall()
+        houses, sinces, untils = ([row[place] for row in gone] for place in range(3))
+        cursor.execute(RESTORE, {"houses": houses, "sinces": sinces, "untils": untils})

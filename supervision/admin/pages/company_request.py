@@ -1,0 +1,86 @@
+"""What an inspector asks for in the change of company: which houses, who comes, from when, on which papers."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from supervision.actions import ends_of_management, management_periods, operations
+from supervision.actions.management_periods import Papers
+from supervision.admin import words
+from supervision.models import House, ManagementPeriod, Operation, Organisation, Region
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The filled-in form for houses of one region. Without an organisation: direct management, or an end (`is_end`)."""
+
+    houses: tuple[House, ...]
+    organisation: Organisation | None
+    is_end: bool
+    since: date
+    papers: Papers
+    reason: str
+
+    @property
+    def region(self) -> Region:
+        return self.houses[0].region
+
+    @property
+    def day_of_old(self) -> date:
+        """A day on which whoever is to be replaced still manages the house."""
+        return self.since - timedelta(days=1) if self.is_end else self.since
+
+    @property
+    def day_of_new(self) -> date:
+        """The day for which to foresee; what is dated back acts today."""
+        return max(self.since, self.region.today())
+
+    @property
+    def successor(self) -> str:
+        if self.is_end:
+            return _("nobody: end of management")
+        return _name(self.organisation)
+
+    @property
+    def acts(self) -> str:
+        midnight = self.region.midnight(self.since)
+        shown = words.local(midnight, self.region)
+        if midnight <= timezone.now():
+            return _("at once: the powers started at %(at)s") % {"at": shown}
+        return _("at %(at)s (time zone of the region: %(zone)s)") % {"at": shown, "zone": self.region.time_zone}
+
+    def obstacles(self) -> dict[int, str]:
+        """Why houses would be refused: a line each, by house."""
+        if self.is_end:
+            return ends_of_management.obstacles(self.houses, self.since)
+        return management_periods.obstacles(self.houses, self.organisation, self.since)
+
+    def without(self, house_ids: Collection[int]) -> "Request":
+        return replace(self, houses=tuple(house for house in self.houses if house.pk not in house_ids))
+
+    def carry_out(self, by: User) -> Operation:
+        """All or none; raises Refused with its reasons."""
+        if self.is_end:
+            return operations.end_management(
+                houses=self.houses, until=self.since, by=by, reason=self.reason, papers=self.papers
+            )
+        return operations.replace_company(
+            houses=self.houses,
+            organisation=self.organisation,
+            since=self.since,
+            by=by,
+            reason=self.reason,
+            papers=self.papers,
+        )
+
+
+def who(period: ManagementPeriod | None) -> str:
+    return _("nobody") if period is None else _name(period.organisation)
+
+
+def _name(organisation: Organisation | None) -> str:
+    return organisation.name if organisation else _("direct management by the owners")

@@ -1,0 +1,266 @@
+"""An inspector goes away, for a while or for good: where the chats go, house by house, and then it is decided.
+
+A dismissal is decided once, on a Friday for a Monday if need be. From its day on the chats go where the rules or the
+head send them, and the portal itself completes the dismissal and closes the login when the last chat was seen with
+another owner. Until then the person keeps the login: where no interface hands chats over only the owner can do it, and
+finds the work orders here. Until then, too, it can be taken back: end the absence that it began with.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.widgets import (
+    UnfoldAdminSelectWidget,
+    UnfoldAdminSingleDateWidget,
+    UnfoldAdminTextInputWidget,
+    UnfoldBooleanWidget,
+)
+
+from supervision import access
+from supervision.actions import absences, people
+from supervision.actions.people import Leave
+from supervision.admin import words
+from supervision.admin.base import person
+from supervision.admin.pages.company_form import check_year
+from supervision.admin.pages.decision import DecisionPage
+from supervision.errors import Refused
+from supervision.models import Absence, Inspector
+from supervision.reports.handing_over import HandingOver, Move, foresee
+
+ORDERS: dict[str, Callable[[Move], Any]] = {
+    "house": lambda move: move.house,
+    "municipality": lambda move: (move.municipality, move.house),
+    "to": lambda move: (move.to, move.house),
+}
+MOST_LISTED = 20
+
+
+def given_of(text: str) -> dict[int, int]:
+    """House -> inspector, as the page carries it along: "12:3 15:3"."""
+    try:
+        pairs = [pair.split(":") for pair in text.split()]
+        return {int(house): int(inspector) for house, inspector in pairs}
+    except ValueError as error:
+        raise ValidationError(_("The houses given by hand cannot be read. Start anew.")) from error
+
+
+def with_choice(text: str, houses: Iterable[str], to: str) -> str:
+    """The same with these houses given to another inspector; to "" takes them back to the rules."""
+    given = {house: inspector for house, _colon, inspector in (pair.partition(":") for pair in text.split())}
+    given |= dict.fromkeys(houses, to)
+    return " ".join(f"{house}:{inspector}" for house, inspector in given.items() if inspector)
+
+
+class LeaveForm(forms.Form):
+    since = forms.DateField(
+        label=gettext_lazy("From"),
+        widget=UnfoldAdminSingleDateWidget,
+        validators=[check_year],
+        help_text=gettext_lazy("First day away. From its midnight in the region the chats go to others."),
+    )
+    until = forms.DateField(
+        label=gettext_lazy("Back on"),
+        widget=UnfoldAdminSingleDateWidget,
+        validators=[check_year],
+        required=False,
+        help_text=gettext_lazy("First day back in office. Empty: not known yet."),
+    )
+    substitute: Any = forms.ModelChoiceField(
+        label=gettext_lazy("Substitute"),
+        queryset=None,
+        required=False,
+        widget=UnfoldAdminSelectWidget,
+        empty_label=gettext_lazy("By the rules: colleagues of the zone"),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=gettext_lazy("Goes into the record of events."),
+    )
+    closes_login = forms.BooleanField(
+        label=gettext_lazy("Close the login with the dismissal"), required=False, widget=UnfoldBooleanWidget
+    )
+    given = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, inspector: Inspector, user: Any, for_good: bool = False, began: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.inspector, self.for_good, self.began = inspector, for_good, began
+        rows = access.inspectors(user).filter(region=inspector.region, dismissed_on=None, messenger_id__isnull=False)
+        self.colleagues = {one.pk: one for one in rows.exclude(pk=inspector.pk).order_by("full_name")}
+        field = cast(forms.ModelChoiceField, self.fields["substitute"])
+        field.queryset = rows.exclude(pk=inspector.pk).order_by("full_name")
+        if for_good:
+            del self.fields["until"]
+        if not for_good or inspector.user_id is None:
+            del self.fields["closes_login"]
+
+    def clean_since(self) -> date:
+        since: date = self.cleaned_data["since"]
+        if since < self.inspector.region.today() and not self.began:
+            raise ValidationError(_("Choose today or a day ahead: what is past stays as it was."))
+        return since
+
+    def clean_given(self) -> Mapping[int, Inspector]:
+        given = given_of(self.cleaned_data["given"])
+        if not given.keys() or set(given.values()) <= self.colleagues.keys():
+            return {house: self.colleagues[to] for house, to in given.items()}
+        raise ValidationError(_("A house was given to somebody who cannot own chats now. Start anew."))
+
+    def leave(self) -> Leave:
+        values = self.cleaned_data
+        return Leave(
+            substitute=values["substitute"],
+            houses=values["given"],
+            reason=values["reason"],
+            ends_in_dismissal=self.for_good,
+            closes_login=values.get("closes_login", False),
+        )
+
+
+class LeavePage(DecisionPage):
+    """An absence, with its day of return."""
+
+    template = "admin/supervision/inspector/leave.html"
+    for_good = False
+    title: Any = gettext_lazy("Absence of an inspector")
+
+    @property
+    def inspector(self) -> Inspector:
+        return cast(Inspector, self.subject)
+
+    @property
+    def by(self) -> User:
+        return person(self.request)
+
+    def may_decide(self, request: HttpRequest) -> bool:
+        return access.can_manage(request.user, self.inspector.region)
+
+    def initial(self) -> dict[str, Any]:
+        return {"since": self.inspector.region.today(), "closes_login": True}
+
+    def form_of(self, data: Any = None) -> LeaveForm:
+        if data is not None and "give" in data:
+            data = data.copy()
+            data["given"] = with_choice(data.get("given", ""), data.getlist("house"), data.get("give_to", ""))
+        return LeaveForm(
+            data, inspector=self.inspector, user=self.request.user, for_good=self.for_good, initial=self.initial()
+        )
+
+    def decide(self, form: LeaveForm) -> None:
+        values = form.cleaned_data
+        people.substitute(
+            inspector=self.inspector, since=values["since"], until=values["until"], by=self.by, leave=form.leave()
+        )
+
+    def foresee(self, form: LeaveForm) -> HandingOver:
+        region = self.inspector.region
+        return foresee(
+            region,
+            people.ids(people.may_own(self.inspector)),
+            lambda: self.decide(form),
+            on=max(form.cleaned_data["since"], region.today()),
+            leaving=self.inspector if self.for_good else None,
+        )
+
+    def carry_out(self, form: LeaveForm, shown: HandingOver) -> str:
+        if nobody := shown.without_owner:
+            refused = _("Nobody would own %(n)s chats. Give these houses to somebody.") % {"n": len(nobody)}
+            raise Refused(refused, nobody[:MOST_LISTED])
+        self.decide(form)
+        return _("Done: chats that go to others: %(n)s, from %(day)s.") % {
+            "n": len(shown.moves),
+            "day": f"{form.cleaned_data['since']:%d.%m.%Y}",
+        }
+
+    def back(self) -> str:
+        return words.change_url(self.subject)
+
+    def words(self) -> dict[str, Any]:
+        return {"title": self.title, "inspector": self.inspector, "for_good": self.for_good}
+
+    def show(self, form: Any, **more: Any) -> Any:
+        if "shown" in more:
+            more |= self._list(form, more["shown"])
+        return super().show(form, **more)
+
+    def _list(self, form: LeaveForm, shown: HandingOver) -> dict[str, Any]:
+        """The houses in the chosen order; `pick` marks those of one new owner."""
+        asked, given = self.request.POST, form.cleaned_data["given"]
+        order = asked.get("sort") or asked.get("order") or "house"
+        order = order if order in ORDERS else "house"
+        lines = [
+            {
+                "move": move,
+                "by_hand": move.house_id in given,
+                "checked": asked.get("pick") == str(move.to_id or 0),
+            }
+            for move in sorted(shown.moves, key=ORDERS[order])
+        ]
+        carried = " ".join(f"{house}:{to.pk}" for house, to in given.items())
+        return {"order": order, "lines": lines, "colleagues": list(form.colleagues.values()), "given": carried}
+
+
+class DismissPage(LeavePage):
+    """For good: the absence without end that the portal turns into a dismissal."""
+
+    for_good = True
+    title: Any = gettext_lazy("Dismissal of an inspector")
+
+    def decide(self, form: LeaveForm) -> None:
+        if self.inspector.dismissed_on:
+            raise Refused(_("%(name)s is dismissed already.") % {"name": self.inspector})
+        since = form.cleaned_data["since"]
+        absences.leave_for_good(inspector=self.inspector, since=since, leave=form.leave(), by=self.by)
+
+    def carry_out(self, form: LeaveForm, shown: HandingOver) -> str:
+        done = super().carry_out(form, shown)
+        self.inspector.refresh_from_db()
+        if self.inspector.dismissed_on:
+            return _("Dismissed: %(name)s owned no chats.") % {"name": self.inspector}
+        return " ".join((done, _("The dismissal completes itself when the last chat was seen with another owner.")))
+
+
+class ChangeAbsencePage(LeavePage):
+    """Another substitute, other houses or another day of return for an absence that is planned or lasts."""
+
+    title: Any = gettext_lazy("Change the absence")
+
+    @property
+    def absence(self) -> Absence:
+        return cast(Absence, self.subject)
+
+    @property
+    def inspector(self) -> Inspector:
+        return self.absence.inspector
+
+    @property
+    def for_good(self) -> bool:  # type: ignore[override]  # a dismissal under way stays one
+        return self.absence.ends_in_dismissal
+
+    def initial(self) -> dict[str, Any]:
+        absence = self.absence
+        given = " ".join(f"{one.house_id}:{one.substitute_id}" for one in absence.houses.all())
+        return {
+            **{name: getattr(absence, name) for name in ("since", "until", "substitute", "reason", "closes_login")},
+            "given": given,
+        }
+
+    def form_of(self, data: Any = None) -> LeaveForm:
+        form = super().form_of(data)
+        form.began = True
+        form.fields["since"].disabled = True
+        return form
+
+    def decide(self, form: LeaveForm) -> None:
+        until = form.cleaned_data.get("until")
+        absences.change(absence=self.absence, leave=form.leave(), until=until, by=self.by)

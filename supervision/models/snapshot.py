@@ -1,0 +1,50 @@
+"""How a region stood on a day: frozen, so that last week's figure can be shown again."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DailySnapshot(models.Model):
+    """One region (no `municipality`) or one of its municipalities at the start of `day` in the region's time zone.
+
+    Counts are of that moment (`taken_at`); `changes_*` count the day before it: changes of company that fell due, and
+    those whose new company got its first administrator, within a day of the start of powers or later. Houses without a
+    municipality are counted in their region only.
+    """
+
+    day = models.DateField(_("day"))
+    region = models.ForeignKey(
+        "supervision.Region", models.PROTECT, db_index=False, verbose_name=_("region"), related_name="snapshots"
+    )  # found through snapshot_once_a_day, which starts with it
+    municipality = models.ForeignKey(
+        "supervision.Municipality",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("municipality"),
+        related_name="snapshots",
+    )
+    taken_at = models.DateTimeField(_("taken at"))
+    houses = models.PositiveIntegerField(_("houses"), default=0)
+    in_scope = models.PositiveIntegerField(_("houses in scope"), default=0)
+    with_chat = models.PositiveIntegerField(_("chats created"), default=0)
+    with_right_owner = models.PositiveIntegerField(_("chats with the owner wished"), default=0)
+    with_company_admin = models.PositiveIntegerField(_("chats with an administrator of the company"), default=0)
+    out_of_step = models.PositiveIntegerField(_("chats out of step"), default=0)
+    participants = models.PositiveIntegerField(_("participants"), default=0)
+    work_orders = models.PositiveIntegerField(_("open work orders"), default=0)
+    changes_due = models.PositiveIntegerField(_("changes of company due"), default=0)
+    changes_in_time = models.PositiveIntegerField(_("changes done within a day"), default=0)
+    changes_late = models.PositiveIntegerField(_("changes done later"), default=0)
+    change_hours = models.FloatField(_("median hours to the new administrators"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("daily snapshot")
+        verbose_name_plural = _("daily snapshots")
+        ordering = ["-day", "region", "municipality"]
+        constraints = [
+            models.UniqueConstraint("region", "day", "municipality", nulls_distinct=False, name="snapshot_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region_id} {self.day:%d.%m.%Y}"

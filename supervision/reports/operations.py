@@ -1,0 +1,137 @@
+"""How far a mass change got: read from periods, chats and the queue each time it is asked, stored nowhere.
+
+Takes an operation, gives what became of each house with the reason in words. A constant number of queries.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.enums import TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from supervision.enums import OperationKind, RequestState
+from supervision.models import House, ManagementPeriod, Operation, OperationHouse
+
+
+class Fate(TextChoices):
+    """What became of one house, in the order in which a person wants to see it."""
+
+    REFUSED = "refused", gettext_lazy("Needs a person")
+    WAITING = "waiting", gettext_lazy("Waiting")
+    QUEUED = "queued", gettext_lazy("In the queue")
+    PLANNED = "planned", gettext_lazy("Planned")
+    SUPERSEDED = "superseded", gettext_lazy("Decided otherwise since")
+    TAKEN_BACK = "taken_back", gettext_lazy("Taken back")
+    DONE = "done", gettext_lazy("Done")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`counts` without the fates of no house; `remark` is what holds the whole region up, "" where nothing does."""
+
+    total: int
+    counts: dict[Fate, int]
+    remark: str
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing will change by itself any more."""
+        return self.ended == self.total
+
+    @property
+    def ended(self) -> int:
+        """Houses of which nothing is to come any more."""
+        return sum(self.counts.get(fate, 0) for fate in (Fate.DONE, Fate.SUPERSEDED, Fate.TAKEN_BACK))
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One house. `settled_at` is when its chat was last seen as wished."""
+
+    house: House
+    fate: Fate
+    reason: str
+    settled_at: datetime | None
+
+    @property
+    def address(self) -> str:
+        return self.house.address
+
+
+def progress(operation: Operation) -> Progress:
+    """Two queries."""
+    found = _judged(operation).order_by().values_list("fate").annotate(Count("pk"))
+    counts = {Fate(fate): count for fate, count in found}
+    ordered = {fate: counts[fate] for fate in Fate if fate in counts}
+    return Progress(sum(counts.values()), ordered, _held_up(operation) if counts.get(Fate.QUEUED) else "")
+
+
+def results(operation: Operation, *, fate: Fate | None = None, most: int | None = None) -> Iterator[Result]:
+    """House by house, by address; one query."""
+    judged = _judged(operation).select_related("house__chat__request").order_by("house__address", "house")
+    chosen = judged.filter(fate=fate) if fate else judged
+    for line in chosen[:most]:
+        yield _result(line)
+
+
+def _result(line: Any) -> Result:
+    chat = getattr(line.house, "chat", None)
+    return Result(line.house, Fate(line.fate), _reason(line, chat), chat.settled_at if chat else None)
+
+
+def _reason(line: Any, chat: Any) -> str:
+    if chat is None:
+        return _("No official chat: only the register changes.")
+    if line.fate not in (Fate.REFUSED, Fate.WAITING, Fate.QUEUED):
+        return ""
+    if chat.frozen_reason:
+        return _("The chat is frozen: %(reason)s") % {"reason": chat.frozen_reason}
+    request = getattr(chat, "request", None)
+    return str(request.reason) if request else ""
+
+
+def _judged(operation: Operation) -> QuerySet[Any, Any]:
+    """The houses of the operation, each with its `fate`. The first rule that fits counts."""
+    acts = operation.acts_at
+    undone = operation.undone_at is not None
+    # the record is written last in its transaction: what is as old as it was seen before the decision
+    seen = Q(house__chat__settled_at__gte=acts, house__chat__settled_at__gt=operation.at)
+    rules = (
+        (~Q(_stands(operation)), Fate.TAKEN_BACK if undone else Fate.SUPERSEDED),
+        (Q(Value(acts > timezone.now())), Fate.PLANNED),
+        (Q(house__chat__isnull=True) | seen, Fate.DONE),
+        (~Q(house__chat__frozen_reason=""), Fate.WAITING),
+        (Q(house__chat__request__state=RequestState.PARKED), Fate.REFUSED),
+        (Q(house__chat__request__state=RequestState.WAITING), Fate.WAITING),
+    )
+    fate = Case(
+        *(When(rule, Value(name)) for rule, name in rules), default=Value(Fate.QUEUED), output_field=CharField()
+    )
+    return operation.houses.annotate(fate=fate)
+
+
+def _stands(operation: Operation) -> Any:
+    """Whether the fact still is what was decided."""
+    day = operation.region.today(operation.acts_at)
+    periods = ManagementPeriod.objects.filter(house=OuterRef("house"))
+    match operation.kind:
+        case OperationKind.REPLACE_COMPANY:
+            later = Operation.objects.filter(pk__gt=operation.pk, kind=operation.kind, acts_at=operation.acts_at)
+            corrected = OperationHouse.objects.filter(operation__in=later, house=OuterRef("house"))
+            return Exists(periods.filter(since=day)) & ~Exists(corrected)
+        case OperationKind.END_MANAGEMENT:
+            return Exists(periods.filter(until=day))
+        case _:
+            return Q(pk=F("pk"))
+
+
+def _held_up(operation: Operation) -> str:
+    account = operation.region.account
+    if not account.is_enabled:
+        return _("Pushing is switched off")
+    return account.trouble or account.held_reason

@@ -1,0 +1,60 @@
+"""How much the workers have before them, and how long it takes at the rate that the messenger allows."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import ceil
+
+from django.conf import settings
+from django.db.models import Count
+from django.utils import timezone
+
+from supervision import access
+from supervision.access import Login
+from supervision.enums import Lane, RequestState
+from supervision.models import MessengerAccount
+
+# Calls that a chat takes, looks included: the measured cost of the usual case, kept true by a test. A look finds
+# nothing to do, a new chat has nobody to appoint yet, a change of company brings one representative for another.
+CALLS_PER_CHAT = {Lane.SWEEP: 2, Lane.PERSON: 2, Lane.CHANGE: 7, Lane.CREATE: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """`due` chats are worked on or could be now; `planned` wait for their day, `waiting` for somebody to join."""
+
+    due: int
+    planned: int
+    waiting: int
+    parked: int
+    stopped: int  # of those due: their account is switched off or in trouble
+    minutes: int  # until nothing is due; accounts work side by side, so the slowest counts
+
+    @property
+    def is_empty(self) -> bool:
+        return self.due == 0
+
+
+def queue_state(user: Login, accounts: Iterable[MessengerAccount]) -> QueueState:
+    """Of the regions that the user sees, in two queries; `accounts` are those regions'."""
+    requests = access.requests(user).order_by()
+    states = dict(requests.filter(not_before__gt=timezone.now()).values_list("state").annotate(Count("pk")))
+    calls: dict[str, int] = defaultdict(int)
+    chats: dict[str, int] = defaultdict(int)
+    due = requests.filter(not_before__lte=timezone.now(), chat__frozen_reason="")
+    for region, lane, count in due.values_list("region", "lane").annotate(count=Count("pk")):
+        chats[region] += count
+        calls[region] += count * CALLS_PER_CHAT[Lane(lane)]
+    working = {account.pk: account for account in accounts if account.is_enabled and not account.trouble}
+    return QueueState(
+        due=sum(chats.values()),
+        planned=states.get(RequestState.DUE, 0),
+        waiting=states.get(RequestState.WAITING, 0),
+        parked=states.get(RequestState.PARKED, 0),
+        stopped=sum(count for region, count in chats.items() if region not in working),
+        minutes=max((_minutes(calls[code], account) for code, account in working.items()), default=0),
+    )
+
+
+def _minutes(calls: int, account: MessengerAccount) -> int:
+    return ceil(calls / (account.rate_per_second * settings.MESSENGER_PACE_SHARE) / 60)

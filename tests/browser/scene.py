@@ -3,6 +3,7 @@
 The last line printed is JSON: passwords of further logins and the houses that the tests ask for.
 """
 
+import itertools
 import json
 import time
 from uuid import UUID
@@ -14,8 +15,17 @@ from django.utils.crypto import get_random_string
 
 from supervision import access, audit
 from supervision.actions import chats
-from supervision.enums import HouseKind, Provisioning, Role
-from supervision.models import Chat, House, MessengerAccount, Municipality, Region, WorkOrder
+from supervision.enums import HandChanges, HouseKind, Provisioning, Role
+from supervision.models import (
+    Chat,
+    House,
+    Inspector,
+    MessengerAccount,
+    Municipality,
+    Organisation,
+    Region,
+    WorkOrder,
+)
 
 SECONDS = 1500
 region = Region.objects.get(pk="71")
@@ -55,12 +65,22 @@ stranger.set_password(password)
 stranger.save()
 access.assign_role(stranger, Role.INSPECTOR, Region.objects.get(pk="62"))
 
-# From now on chats of the region are created by people: three houses wait for somebody.
-with audit.event("account.changed", cause="scene", region=region):
-    MessengerAccount.objects.filter(region=region).update(provisioning=Provisioning.MANUAL)
-    new = [new_house(number) for number in (1, 2, 3)]
-    chats.open_missing(region)
-wait_until(lambda: WorkOrder.objects.filter(chat__house__in=new).count() == len(new), "orders to create three chats")
+# What residents change by hand is shown before it is set right.
+Region.objects.filter(pk=region.pk).update(hand_changes=HandChanges.REPORT)
+
+# From now on chats of the region are created by people. A worker that is at it still creates the first ones itself.
+MessengerAccount.objects.filter(region=region).update(provisioning=Provisioning.MANUAL)
+new = []
+for number in itertools.count(1):
+    house = new_house(number)
+    with audit.event("house.added", cause="scene", region=region):
+        chats.open_missing(region)
+    orders = WorkOrder.objects.filter(chat__house=house)
+    made = Chat.objects.filter(house=house, messenger_id__isnull=False)
+    wait_until(lambda orders=orders, made=made: orders.exists() or made.exists(), f"a chat or an order for {house}")
+    new += [house] if orders.exists() else []
+    if len(new) == 3:
+        break
 
 managed = House.objects.filter(region=region, chat__messenger_id__isnull=False).order_by("pk")
 print(  # noqa: T201 - the answer
@@ -68,6 +88,9 @@ print(  # noqa: T201 - the answer
         {
             "passwords": {"stranger": password},
             "new": [{"house": house.pk, "chat": house.chat.pk, "address": house.address} for house in new],
+            "today": f"{region.today():%d.%m.%Y}",
+            "organisations": dict(Organisation.objects.filter(region=region).values_list("name", "pk")),
+            "inspectors": dict(Inspector.objects.filter(region=region).values_list("full_name", "pk")),
             "managed": [
                 {"house": house.pk, "chat": house.chat.pk, "address": house.address, "in_max": house.chat.messenger_id}
                 for house in managed.select_related("chat")[:20]

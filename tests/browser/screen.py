@@ -60,6 +60,17 @@ class Screen:
             self.page.wait_for_timeout(500)
             self.page.reload()
 
+    def choose(self, name: str, words: str) -> None:
+        """In a field that is searched by typing."""
+        self.page.locator(f"select[name={name}] + .select2 .select2-selection").click()
+        self.page.locator(".select2-search__field").fill(words)
+        self.page.locator(".select2-results__option--selectable", has_text=words).first.click()
+
+    def fill(self, **values: str) -> None:
+        """Fields by their names."""
+        for name, value in values.items():
+            self.page.locator(f"input[name={name}]").fill(value)
+
     def reach(self, target: Locator) -> None:
         """By the keyboard alone."""
         target.wait_for()

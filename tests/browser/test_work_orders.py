@@ -1,5 +1,7 @@
 """What people have to do in the messenger: the list, its file, and what is copied from one order."""
 
+from portal import Portal
+
 from conftest import Opens
 
 
@@ -15,9 +17,9 @@ def test_the_list_of_orders_is_saved_as_a_spreadsheet(opens: Opens) -> None:
     assert download.value.path().read_bytes().startswith(b"PK")
 
 
-def test_the_title_of_a_chat_is_copied_from_its_order(opens: Opens) -> None:
+def test_the_title_of_a_chat_is_copied_from_its_order(opens: Opens, portal: Portal) -> None:
     screen = opens("inspector")
-    screen.open("/admin/supervision/workorder/?q=Новая, д. 3")
+    screen.open(f"/admin/supervision/workorder/?q={portal.scene['new'][2]['address']}")
     screen.page.locator("#result_list a[href*='/workorder/']").first.click()
     copy = screen.page.locator("[data-copy]").first
     screen.reach(copy)

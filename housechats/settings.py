@@ -97,6 +97,19 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "static"
 
+# Uploaded files: personal data, never served; web and worker share the folder (docs/runbook.md)
+LOCAL_DIR = Path(env.text("HOUSECHATS_LOCAL_DIR", "") or BASE_DIR / ".local")
+MEDIA_ROOT = env.text("FILES_DIR", str(LOCAL_DIR / "files") if LOCAL else None)
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
+UPLOAD_MAX_BYTES = int(env.number("UPLOAD_MAX_MB", 200)) * 1024 * 1024
+UPLOAD_KEEP_DAYS = int(env.number("UPLOAD_KEEP_DAYS", 30))
+# the first one ends what is too large before it fills the disk; large files are streamed to the disk by the last
+FILE_UPLOAD_HANDLERS = [
+    "supervision.admin.pages.receiving.Ceiling",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 # pghistory: statement triggers, every row of history carries its context (who, what, why), nothing is rewritten
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)  # history is read by object, never by its relations

@@ -78,6 +78,13 @@ def can_supervise(user: Login, region: Region) -> bool:
     return _may(user, SUPERVISE, region)
 
 
+def supervised(user: Login) -> QuerySet[Region]:
+    """The regions whose facts the user may change."""
+    if user.is_active and user.is_superuser:
+        return Region.objects.all()
+    return Region.objects.filter(pk__in=_codes(user, SUPERVISE))
+
+
 def can_manage(user: Login, region: Region) -> bool:
     """Whether the user may change policy and people of the region."""
     return _may(user, MANAGE, region)

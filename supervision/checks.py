@@ -1,5 +1,6 @@
 """What is wrong with the installation's settings, said at the start and not at three in the morning."""
 
+import os
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -56,3 +57,13 @@ def sign_in_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         return []
     words = f"MFA_REQUIRED_ROLES names no such role: {', '.join(unknown)}."
     return [Error(words, hint=f"Write some of: {', '.join(known)}, by commas.", id="supervision.E003")]
+
+
+@register()
+def file_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """supervision.E030: uploaded files cannot be kept. One's own machine makes the folder with its first file."""
+    if settings.LOCAL or os.access(settings.MEDIA_ROOT, os.R_OK | os.W_OK | os.X_OK):
+        return []
+    hint = "Make the folder for the service's account, the same for web and workers: docs/runbook.md, section 2.1."
+    words = f"FILES_DIR={settings.MEDIA_ROOT!r} is no folder that can be read and written."
+    return [Error(words, hint=hint, id="supervision.E030")]

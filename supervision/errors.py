@@ -2,6 +2,7 @@
 
 PortalError
 ├── Refused          a rule of the portal forbids the change; nothing was written
+│   └── Busy         only for now: the same may be done later
 └── BadFile          a file cannot be read as what it claims to be; `line` is None where no line is to blame
 """
 
@@ -17,6 +18,10 @@ class Refused(PortalError):
         super().__init__(message)
         self.message = message
         self.blockers = blockers
+
+
+class Busy(Refused):
+    """Somebody else is at it. The same may be done when they have ended."""
 
 
 class BadFile(PortalError):

@@ -3,18 +3,20 @@
 import logging
 import time
 from contextlib import closing
+from datetime import timedelta
 
 from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from supervision.actions import absences
+from supervision.actions import absences, upload_progress
 from supervision.errors import PortalError
 from supervision.messenger.errors import MessengerError
 from supervision.models import Region
 from supervision.reconcile import dispatch, inbox, linking, subscriptions
 from supervision.reconcile.accounts import open_messenger
 from supervision.reconcile.slots import Slot, account_slot
+from supervision.registry import background
 from supervision.reports import snapshot
 
 logger = logging.getLogger(__name__)
@@ -23,6 +25,7 @@ logger = logging.getLogger(__name__)
 # waits finds a free worker soon.
 SLICE_SECONDS = {Slot.MAIN: 15.0, Slot.SPARE: 5.0}
 EXPIRES_SECONDS = 5
+UPLOAD_SOFT_SECONDS, UPLOAD_SECONDS = 3600, 3660  # the largest region's premises, or ten thousand chats looked at
 SUBSCRIPTION_EXPIRES_SECONDS = SNAPSHOT_EXPIRES_SECONDS = 500  # the next round comes after 600
 
 
@@ -105,3 +108,27 @@ def match_found_chats() -> None:
                 linking.match_found(account, messenger)
         except (MessengerError, PortalError) as error:
             logger.warning("account %s: chats found could not be read: %s", region_code, error)
+
+
+@shared_task(name="supervision.wake_uploads")
+def wake_uploads() -> None:
+    """Every two seconds: uploaded files that wait to be read or applied, and those whose worker fell silent."""
+    for region_code in background.waiting_regions():
+        work_on_upload.apply_async([region_code], expires=EXPIRES_SECONDS)
+
+
+# Acknowledged at once: Redis would hand out again what takes longer than its patience, and beat wakes it anyway.
+@shared_task(
+    name="supervision.work_on_upload",
+    acks_late=False,
+    soft_time_limit=UPLOAD_SOFT_SECONDS,
+    time_limit=UPLOAD_SECONDS,
+)
+def work_on_upload(region_code: str) -> None:
+    background.work_on(region_code)
+
+
+@shared_task(name="supervision.delete_old_uploads")
+def delete_old_uploads() -> None:
+    """Every hour: the files of uploads that are old; what they changed stays on record."""
+    upload_progress.delete_files(older_than=timedelta(days=settings.UPLOAD_KEEP_DAYS))

@@ -9,6 +9,8 @@ from supervision.errors import Refused
 from supervision.models import MessengerAccount
 from supervision.reconcile import outbox
 
+MOST_DAYS_UNSEEN = 60
+
 
 def approve(account: MessengerAccount, *, by: User | None = None, cause: str = "", reason: str) -> int:
     """Lets through what a limit holds back now; gives how many chats. What is marked later is counted anew.
@@ -42,3 +44,21 @@ def switch(account: MessengerAccount, *, on: bool, by: User, reason: str) -> Non
         raise Refused(_("Say why pushing is switched: whoever finds it next month has to know."))
     with audit.event("account.switched", by=by, reason=reason, region=account.region, details={"on": on}):
         MessengerAccount.objects.filter(pk=account.pk).update(is_enabled=on)
+
+
+def set_looks(
+    account: MessengerAccount, *, share_percent: int, every_days: int, with_webhooks_days: int, by: User, reason: str
+) -> None:
+    """How much of the rate the slow look at every chat may take, and how often each chat is looked at."""
+    if not reason.strip():
+        raise Refused(_("Say why it changes: whoever finds it next month has to know."))
+    if not 1 <= share_percent <= 100 or not 1 <= every_days <= with_webhooks_days <= MOST_DAYS_UNSEEN:
+        words = _("The share is 1 to 100 %%; days are 1 to %(most)s, with webhooks at least as many as without.")
+        raise Refused(words % {"most": MOST_DAYS_UNSEEN})
+    values = {
+        "sweep_share_percent": share_percent,
+        "look_every_days": every_days,
+        "look_every_days_with_webhooks": with_webhooks_days,
+    }
+    with audit.event("account.looks_changed", by=by, reason=reason, region=account.region, details=values):
+        MessengerAccount.objects.filter(pk=account.pk).update(**values)

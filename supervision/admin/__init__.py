@@ -16,6 +16,7 @@ from supervision.admin import (
     people,
     regions,
     sync,
+    uploads,
     users,
     work_orders,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "people",
     "regions",
     "sync",
+    "uploads",
     "users",
     "work_orders",
 ]

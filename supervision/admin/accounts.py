@@ -12,6 +12,7 @@ from supervision import access
 from supervision.actions import accounts
 from supervision.admin.base import person
 from supervision.admin.buttons import Button, PageWithButtons
+from supervision.errors import Refused
 from supervision.models import MessengerAccount
 
 
@@ -35,6 +36,23 @@ def _switch_off(account: MessengerAccount, request: HttpRequest) -> str:
     return _("Pushing is off: no chat of the region is changed until it is switched on.")
 
 
+def _looks(account: MessengerAccount, request: HttpRequest) -> str:
+    try:
+        share, days, with_webhooks = (int(request.POST.get(name, "")) for name in ("share", "days", "with_webhooks"))
+    except ValueError as error:
+        raise Refused(_("Write whole numbers.")) from error
+    reason = request.POST.get("reason", "")
+    accounts.set_looks(
+        account,
+        share_percent=share,
+        every_days=days,
+        with_webhooks_days=with_webhooks,
+        by=person(request),
+        reason=reason,
+    )
+    return _("Saved: the slow look at every chat keeps to it from now on.")
+
+
 @admin.register(MessengerAccount)
 class MessengerAccountAdmin(PageWithButtons):
     rows = staticmethod(access.accounts)
@@ -54,6 +72,7 @@ class MessengerAccountAdmin(PageWithButtons):
         "retry": _retry,
         "switch_on": _switch_on,
         "switch_off": _switch_off,
+        "looks": _looks,
     }
     step_up_buttons: ClassVar[frozenset[str]] = frozenset({"approve"})
 

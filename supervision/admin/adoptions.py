@@ -46,6 +46,7 @@ class AdoptionAdmin(PageWithButtons):
     readonly_fields = ("started", "applied")
     readonly_preprocess_fields = {"by": strip_tags}  # logins are not for everybody who reads the list
     change_form_outer_before_template = "admin/supervision/adoption/page.html"
+    step_up_buttons: ClassVar[frozenset[str]] = frozenset({"apply"})
     buttons: ClassVar[dict[str, Button]] = {"apply": _apply, "cancel": _cancel}
 
     @display(description=gettext_lazy("state"), label=SHADES, ordering="state")

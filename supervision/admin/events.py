@@ -20,6 +20,7 @@ from supervision.admin.filters import RegionFilter
 from supervision.models import Event
 
 NAMES = {
+    "account.looks_changed": _("looks at chats set anew"),
     "account.retried": _("look at the account asked for again"),
     "account.switched": _("pushing switched"),
     "chat.changed_by_hand": _("chat was changed in the messenger by hand"),
@@ -68,6 +69,11 @@ NAMES = {
     "representative.added": _("representative added"),
     "representative.removed": _("representative removed"),
     "role.assigned": _("role assigned"),
+    "upload.cancelled": _("uploaded file given up"),
+    "upload.confirmed": _("uploaded file confirmed"),
+    "upload.issues_exported": _("remarks of an uploaded file taken along"),
+    "upload.read_again": _("uploaded file read again"),
+    "upload.taken": _("file uploaded"),
     "work_orders.exported": _("list of work orders taken along"),
     "invites.exported": _("invite links taken along"),
     "zones.drawn": _("zones drawn anew"),

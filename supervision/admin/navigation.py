@@ -24,6 +24,7 @@ from supervision.models import (
     Region,
     Representative,
     SyncRequest,
+    Upload,
     WorkOrder,
     Zone,
 )
@@ -43,7 +44,13 @@ GROUPS = (
     ),
     (
         _("Register"),
-        {House: "apartment", Organisation: "business_center", ManagementPeriod: "date_range", ImportRun: "upload_file"},
+        {
+            House: "apartment",
+            Organisation: "business_center",
+            ManagementPeriod: "date_range",
+            Upload: "upload_file",
+            ImportRun: "inventory",
+        },
     ),
     (_("People"), {Inspector: "badge", Absence: "event_busy", Zone: "map", Representative: "groups"}),
     (_("Portal"), {Region: "public", MessengerAccount: "smart_toy", Event: "fact_check"}),

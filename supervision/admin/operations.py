@@ -3,7 +3,6 @@
 How far one got is read anew each time; the page asks by itself until nothing changes any more.
 """
 
-from io import TextIOWrapper
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -130,13 +129,9 @@ class OperationAdmin(PageWithButtons):
 
 def written(file: IO[bytes], operation: Operation, form: str) -> int:
     """Every house of the operation with its state and reason; gives the number of rows."""
-    if form == "csv":
-        text = TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-        count = write_csv(text, columns=COLUMNS, rows=results(operation))
-        text.detach()
-        return count
     about = About(_("Mass change"), [(_("What was decided"), operation.title), (_("As of"), as_of(operation.region))])
-    return write_xlsx(file, about=about, columns=COLUMNS, rows=results(operation))
+    write = write_csv if form == "csv" else write_xlsx
+    return write(file, about=about, columns=COLUMNS, rows=results(operation))
 
 
 def can_be_undone(operation: Operation) -> bool:

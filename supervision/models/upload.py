@@ -10,7 +10,8 @@ from supervision.enums import UploadState
 class Upload(models.Model):
     """Its bytes lie in private storage under a name of the portal's own; `file_name` is what the person called it.
 
-    `report` is the importer's own object (`import_registry --json`), `percent` how much of the file was read.
+    `report` is what the importer's dry run found (`registry/stored.py`), `percent` how much of the file was read.
+    `attempts` counts the workers that began and were not heard of again.
     """
 
     region = models.ForeignKey("supervision.Region", models.PROTECT, verbose_name=_("region"), related_name="uploads")
@@ -19,14 +20,33 @@ class Upload(models.Model):
     file = models.FileField(_("file"), upload_to="uploads/%Y/%m/", max_length=300)
     second_file = models.FileField(_("second file"), upload_to="uploads/%Y/%m/", max_length=300, blank=True)
     file_name = models.CharField(_("name of the file"), max_length=300)
+    second_name = models.CharField(_("name of the second file"), max_length=300, blank=True)
     as_of = models.DateField(_("as of"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=UploadState, default=UploadState.WAITING)
     percent = models.PositiveSmallIntegerField(_("read, %"), default=0)
     report = models.JSONField(_("report"), default=dict, blank=True)
     message = models.TextField(_("what is wrong"), blank=True)
     touched_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    approval = models.TextField(_("reason of the approval"), blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("confirmed by"),
+        related_name="+",
+    )
     run = models.OneToOneField(
         "supervision.ImportRun", models.PROTECT, null=True, blank=True, verbose_name=_("import"), related_name="upload"
+    )
+    adoption = models.ForeignKey(
+        "supervision.Adoption",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("list of existing chats"),
+        related_name="uploads",
     )
 
     class Meta:

@@ -31,11 +31,18 @@ READERS = {
 }
 
 
-def preview(order: Order) -> Report:
-    """What `apply` would do; writes nothing. Raises BadFile where a file cannot be read."""
+def preview(order: Order, *, waives_doubts: bool = True) -> Report:
+    """What `apply` would do; writes nothing. Raises BadFile where a file cannot be read.
+
+    With `waives_doubts` False the order's approval lets a doubtful day pass and hides nothing else from who looks.
+    """
     started = time.perf_counter()
-    findings = _read(order).examine(order.approval)
-    return replace(findings.report, seconds=time.perf_counter() - started)
+    incoming = _read(order)
+    approval = order.approval if waives_doubts else ""
+    report = incoming.examine(approval).report
+    # a second comparison costs less than to offer an approval that would not help
+    gives_way = bool(report.refusal) and not approval and not incoming.examine("any").report.refusal
+    return replace(report, can_be_approved=gives_way, seconds=time.perf_counter() - started)
 
 
 def apply(order: Order, *, by: User | None = None) -> Report:
@@ -48,13 +55,15 @@ def apply(order: Order, *, by: User | None = None) -> Report:
         findings = incoming.examine(order.approval)
         if findings.report.refusal:
             return replace(findings.report, seconds=time.perf_counter() - started)
+        order.follower.agree(findings.report)
         cause = "" if by else "import_registry"
         with audit.event(
             "register.imported", by=by, cause=cause, reason=order.approval, region=region, details=details
         ):
             findings.write()
             report = replace(findings.report, applied=True, seconds=time.perf_counter() - started)
-            record.keep(incoming.kind, region, file, report, as_of=incoming.as_of, by=by)
+            run = record.keep(incoming.kind, region, file, report, as_of=incoming.as_of, by=by)
+            order.follower.written(run)
     return report
 
 
@@ -69,4 +78,6 @@ def _read(order: Order) -> Incoming:
             code="second_file",
             file=order.file.name,
         )
-    return READERS[kind](order, RegionNames(names))
+    incoming = READERS[kind](order, RegionNames(names))
+    order.follower.read(1)
+    return incoming

@@ -10,12 +10,31 @@ from supervision.errors import BadFile
 from supervision.models import ImportRun, Region
 from supervision.registry import provenance
 from supervision.registry.provenance import Placed, RegionNames
-from supervision.registry.report import Report
+from supervision.registry.report import PeopleReport, Report
 from supervision.registry.rows import RowIssue
 from supervision.registry.sources.files import OpenedFile
 from supervision.registry.sources.frt import Name
 
 FARTHEST_AHEAD = timedelta(days=366)  # a register tells of the next months at most; beyond is a slip in the year
+
+
+class Follower:
+    """Who waits for an import. It hears how far the file is read, agrees to the difference, gets the record of it.
+
+    `agree` and `written` are called in the transaction that applies: what they raise takes everything back.
+    """
+
+    def read(self, share: float) -> None:
+        pass
+
+    def agree(self, report: Report | PeopleReport) -> None:
+        pass
+
+    def written(self, run: ImportRun) -> None:
+        pass
+
+
+NOBODY = Follower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +46,7 @@ class Order:
     as_of: date | None = None
     region: str | None = None
     approval: str = ""
+    follower: Follower = NOBODY
 
 
 @dataclass(frozen=True, slots=True)

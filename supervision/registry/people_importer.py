@@ -15,6 +15,7 @@ from supervision.actions import rosters
 from supervision.errors import BadFile
 from supervision.models import Inspector, Municipality, Organisation, Region, Representative
 from supervision.registry import people_diff, record
+from supervision.registry.orders import NOBODY, Follower
 from supervision.registry.people_diff import Area, KnownInspector, KnownRepresentative, PeopleDiff, Places
 from supervision.registry.report import Counts, PeopleReport
 from supervision.registry.sources import people
@@ -30,7 +31,7 @@ class Findings:
     write: Callable[[], int]
 
 
-def preview(path: Path, region_code: str) -> PeopleReport:
+def preview(path: Path, region_code: str, *, follower: Follower = NOBODY) -> PeopleReport:
     """What `apply` would do: done and taken back, because only the facts tell which chats pass to another owner.
 
     Raises BadFile where the file cannot be read.
@@ -38,6 +39,7 @@ def preview(path: Path, region_code: str) -> PeopleReport:
     started = time.perf_counter()
     region = _region(region_code)
     file = people.read(path)
+    follower.read(1)
     with transaction.atomic():
         findings = _examine(region, file)
         if findings.report.refusal:
@@ -47,11 +49,12 @@ def preview(path: Path, region_code: str) -> PeopleReport:
     return replace(findings.report, chats_marked=marked, seconds=time.perf_counter() - started)
 
 
-def apply(path: Path, region_code: str, *, by: User | None = None) -> PeopleReport:
+def apply(path: Path, region_code: str, *, by: User | None = None, follower: Follower = NOBODY) -> PeopleReport:
     """Raises BadFile, and Refused while another import of the region runs."""
     started = time.perf_counter()
     region = _region(region_code)
     file = people.read(path)
+    follower.read(1)
     details = {"file": file.file.name, "sha256": file.file.sha256}
     cause = "" if by else "import_people"
     with record.one_at_a_time(region):
@@ -62,7 +65,8 @@ def apply(path: Path, region_code: str, *, by: User | None = None) -> PeopleRepo
             marked = findings.write()
             seconds = time.perf_counter() - started
             report = replace(findings.report, applied=True, chats_marked=marked, seconds=seconds)
-            record.keep(file.kind, region, file.file, report, by=by)
+            follower.agree(report)  # only what was written tells how many chats it touches
+            follower.written(record.keep(file.kind, region, file.file, report, by=by))
     return report
 
 

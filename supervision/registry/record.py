@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 
 from supervision.enums import ImportKind
-from supervision.errors import Refused
+from supervision.errors import Busy
 from supervision.models import ImportIssue, ImportRun, Region
 from supervision.registry.report import PeopleReport, Report
 from supervision.registry.sources.files import OpenedFile
@@ -21,13 +21,13 @@ FILLED = ("house", "organisation", "managementperiod", "chat", "syncrequest")
 
 @contextmanager
 def one_at_a_time(region: Region) -> Iterator[None]:
-    """A transaction in which no other import of the region runs. Raises Refused while another one does."""
+    """A transaction in which no other import of the region runs. Raises Busy while another one does."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [IMPORT_LOCK, int(region.code)])
             (is_free,) = cursor.fetchone()
         if not is_free:
-            raise Refused(f"Another import of region {region} is running. Try again when it has ended.")
+            raise Busy(f"Another import of region {region} is running. Try again when it has ended.")
         yield
 
 
@@ -39,7 +39,7 @@ def keep(
     *,
     as_of: date | None = None,
     by: User | None = None,
-) -> None:
+) -> ImportRun:
     run = ImportRun.objects.create(
         region=region,
         kind=kind,
@@ -53,6 +53,7 @@ def keep(
         ImportIssue(run=run, line=issue.line, code=issue.code, message=issue.sentence)
         for issue in report.issues[:MOST_ISSUES]
     )
+    return run
 
 
 def tell_the_planner() -> None:

@@ -54,7 +54,7 @@ def issues_as_json(issues: tuple[RowIssue, ...]) -> list[dict[str, Any]]:
 class Report:
     """`refusal` says why nothing was or would be written; "" where nothing stands in the way.
 
-    `licences` is None where the file is no licence register.
+    `can_be_approved`: the refusal gives way to a person's reason. `licences` is None for other registers.
     """
 
     houses: Counts = field(default_factory=Counts)
@@ -69,6 +69,7 @@ class Report:
     sections: tuple[Section, ...] = ()
     refusal: str = ""
     licences: LicenceCounts | None = None
+    can_be_approved: bool = False
 
     def counts(self) -> dict[str, Any]:
         licences = {"licences": asdict(self.licences)} if self.licences else {}

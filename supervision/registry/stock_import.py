@@ -29,7 +29,7 @@ class Stock:
 
 
 def read(order: Order, regions: RegionNames) -> Incoming:
-    file = housing_stock.read(order.file)
+    file = housing_stock.read(order.file, order.follower.read)
     texts = (file.file.name, file.file.inner_name)
     said = [name for text in texts if (name := provenance.gis_name(text, regions))]
     region, as_of = place(ImportKind.HOUSING_STOCK, order, said, file.rows, regions)

@@ -8,7 +8,8 @@ import csv
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import IO, Any, Generic, TextIO, TypeVar
+from io import TextIOWrapper
+from typing import IO, Any, Generic, TypeVar
 
 import xlsxwriter
 from django.utils.translation import gettext as _
@@ -65,14 +66,20 @@ def write_xlsx(target: IO[bytes], *, about: About, columns: Sequence[Column[Row]
     return written
 
 
-def write_csv(target: TextIO, *, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> int:
-    """Gives the number of rows. With semicolons, as a Russian Excel opens it; open the target as utf-8-sig for it."""
-    lines = csv.writer(target, delimiter=";")
+def write_csv(target: IO[bytes], *, about: About, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> int:
+    """As Russian Excel opens it by a double click: UTF-8 with its mark, semicolons. Gives the number of rows.
+
+    `about` has no place in such a file; a workbook and a CSV are written by the same words.
+    """
+    text = TextIOWrapper(target, encoding="utf-8-sig", newline="")
+    lines = csv.writer(text, delimiter=";")
     lines.writerow([str(column.caption) for column in columns])
     written = 0
     for row in rows:
-        written += 1
         lines.writerow([_as_text(column.value(row)) for column in columns])
+        written += 1
+    text.flush()
+    text.detach()  # the file is closed by whoever opened it
     return written
 
 

@@ -9,7 +9,7 @@ REGISTER_VALUES = tuple(
     f"supervision.registry.{name}"
     for name in (
         *("rows", "normalise", "addresses", "diff", "organisation_diff", "people_diff", "known", "consequences"),
-        *("report", "summary", "provenance", "sources", "address_text", "licence_diff", "licence_summary"),
+        *("report", "stored", "summary", "provenance", "sources", "address_text", "licence_diff", "licence_summary"),
         *("timelines", "stock_diff"),
     )
 )

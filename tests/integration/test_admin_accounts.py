@@ -67,3 +67,22 @@ def test_only_those_who_manage_the_region_press_the_buttons(world: World) -> Non
     assert "Выключить отправку" not in inspector.get(url).content.decode()
     assert press(inspector, "switch_off", reason="Проверка") == 403
     assert "Выключить отправку" in login(world, Role.HEAD).get(url).content.decode()
+
+
+def test_the_head_sets_how_often_chats_are_looked_at_and_the_record_says_why(world: World) -> None:
+    wanted = {"share": "10", "days": "2", "with_webhooks": "5"}
+    assert press(login(world, Role.HEAD), "looks", **wanted, reason="Много звонков") == 302
+    account = MessengerAccount.objects.get(pk="55")
+    looks = (account.sweep_share_percent, account.look_every_days, account.look_every_days_with_webhooks)
+    assert looks == (10, 2, 5)
+    assert Event.objects.get(name="account.looks_changed").reason == "Много звонков"
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"share": "0"}, {"share": "ten"}, {"days": "9"}, {"with_webhooks": "61"}, {"reason": ""}]
+)
+def test_looks_that_make_no_sense_are_refused_and_change_nothing(world: World, wrong: dict[str, str]) -> None:
+    wanted = {"share": "10", "days": "2", "with_webhooks": "5", "reason": "Проверка"}
+    press(login(world, Role.HEAD), "looks", **(wanted | wrong))
+    assert MessengerAccount.objects.get(pk="55").sweep_share_percent == 30
+    assert not Event.objects.filter(name="account.looks_changed").exists()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from supervision.checks import messenger_settings, sign_in_settings
+from supervision.checks import file_settings, messenger_settings, sign_in_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,3 +48,10 @@ def test_a_plain_production_environment_is_safe_to_deploy() -> None:
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr
+
+
+def test_files_need_a_folder_that_can_be_written(settings: Any, tmp_path: Path) -> None:
+    settings.LOCAL, settings.MEDIA_ROOT = False, str(tmp_path / "none")
+    assert [message.id for message in file_settings(None)] == ["supervision.E030"]
+    settings.MEDIA_ROOT = str(tmp_path)
+    assert file_settings(None) == []

@@ -2,7 +2,7 @@
 
 import zipfile
 from datetime import UTC, date, datetime
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -94,11 +94,19 @@ def test_more_rows_than_a_sheet_holds_are_refused() -> None:
         write_xlsx(BytesIO(), about=ABOUT, columns=[Column("", lambda row: row)], rows=endless)
 
 
-def test_csv_opens_in_a_russian_excel_and_computes_nothing() -> None:
+def test_csv_opens_in_a_russian_excel() -> None:
     columns = [Column("Дом", lambda row: row[0]), Column("Когда", lambda row: row[1])]
-    file = StringIO()
-    rows = [("=HYPERLINK(1)", date(2026, 12, 1)), ("ул. «Мира; 1»", None), ("@SUM", True), ("-2+3", 7)]
-    assert write_csv(file, columns=columns, rows=rows) == 4
-    lines = file.getvalue().splitlines()
-    assert lines[:3] == ["Дом;Когда", "'=HYPERLINK(1);01.12.2026", '"ул. «Мира; 1»";']
-    assert [line[0] for line in lines[3:]] == ["'", "'"]
+    file = BytesIO()
+    rows = [("д. 1", date(2026, 12, 1)), ("ул. «Мира; 1»", None), ("д. 2", True), ("д. 3", 7)]
+    assert write_csv(file, about=ABOUT, columns=columns, rows=rows) == 4
+    lines = file.getvalue().decode("utf-8-sig").splitlines()
+    assert lines == ["Дом;Когда", "д. 1;01.12.2026", '"ул. «Мира; 1»";', "д. 2;да", "д. 3;7"]
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "+7", "-1", "@cmd", "\t=1"])
+def test_csv_opens_with_a_double_click_and_executes_nothing(typed: str) -> None:
+    target = BytesIO()
+    columns = [Column("Дом", lambda row: row), Column("Строка", lambda row: -5)]
+    assert write_csv(target, about=ABOUT, columns=columns, rows=iter([typed])) == 1
+    assert target.getvalue().decode("utf-8-sig") == f"Дом;Строка\r\n'{typed};-5\r\n"
+    assert target.getvalue().startswith(b"\xef\xbb\xbf")

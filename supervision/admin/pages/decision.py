@@ -4,6 +4,7 @@ GET writes nothing, the first POST shows what would happen and writes nothing, t
 carries the preview's digest and is shown anew where something has changed meanwhile. A stranger gets 404, a reader 403.
 """
 
+from datetime import date
 from typing import Any, ClassVar, Protocol
 
 from django import forms
@@ -12,10 +13,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
+from supervision import access
+from supervision.actions import operations
+from supervision.admin import words
+from supervision.admin.base import person
+from supervision.admin.step_up import ask_again
+from supervision.enums import OperationKind
 from supervision.errors import Refused
+from supervision.models import Operation, Region
+from supervision.reports.handing_over import HandingOver
 
 
 class Shown(Protocol):
@@ -30,6 +40,7 @@ class DecisionPage(View):
 
     model_admin: Any = None
     template: ClassVar[str] = ""
+    operation: Operation | None = None  # whose page shows how far the messenger has followed
 
     def subject_of(self, request: HttpRequest, pk: str) -> Any:
         return self.model_admin.get_object(request, pk)
@@ -74,12 +85,24 @@ class DecisionPage(View):
             if request.POST.get("seen") != shown.digest:
                 messages.warning(request, _("Something changed since you looked. This is how it would be now."))
                 return self.show(form, shown=shown)
-            # the one place before many houses change hands: a step-up (admin/step_up.py, ask_again) belongs here
+            ask_again(request)  # many houses change hands
             done = self.carry_out(form, shown)
         except Refused as refusal:
             return self.show(form, refusal=refusal)
         messages.success(request, done)
-        return redirect(self.back())
+        return redirect(words.change_url(self.operation) if self.operation else self.back())
+
+    def keep_on_record(
+        self, kind: OperationKind, shown: HandingOver, *, region: Region, title: str, since: date, reason: str
+    ) -> None:
+        """Called last in the transaction of the facts; a decision that moves no chat needs no page of its own."""
+        if shown.moves:
+            user = person(self.request)
+            houses = access.houses(user).filter(pk__in=[move.house_id for move in shown.moves])
+            acts_at = max(region.midnight(since), timezone.now())
+            self.operation = operations.record(
+                kind=kind, region=region, title=title, acts_at=acts_at, houses=list(houses), by=user, reason=reason
+            )
 
     def show(self, form: forms.Form, **more: Any) -> HttpResponse:
         context = {

@@ -13,6 +13,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,6 +31,7 @@ from supervision.admin import words
 from supervision.admin.base import person
 from supervision.admin.pages.company_form import check_year
 from supervision.admin.pages.decision import DecisionPage
+from supervision.enums import OperationKind
 from supervision.errors import Refused
 from supervision.models import Absence, Inspector
 from supervision.reports.handing_over import HandingOver, Move, foresee
@@ -176,7 +178,19 @@ class LeavePage(DecisionPage):
         if nobody := shown.without_owner:
             refused = _("Nobody would own %(n)s chats. Give these houses to somebody.") % {"n": len(nobody)}
             raise Refused(refused, nobody[:MOST_LISTED])
-        self.decide(form)
+        kind = OperationKind.DISMISSAL if self.for_good else OperationKind.ABSENCE
+        title = f"{kind.label}: {self.inspector}"
+        values = form.cleaned_data
+        with transaction.atomic():
+            self.decide(form)
+            self.keep_on_record(
+                kind,
+                shown,
+                region=self.inspector.region,
+                title=title,
+                since=values["since"],
+                reason=values["reason"],
+            )
         return _("Done: chats that go to others: %(n)s, from %(day)s.") % {
             "n": len(shown.moves),
             "day": f"{form.cleaned_data['since']:%d.%m.%Y}",

@@ -24,6 +24,7 @@ from supervision.admin.pages.changeover import Changeover, foresee
 from supervision.admin.pages.company_form import ReplaceCompanyForm
 from supervision.admin.pages.company_request import Request
 from supervision.admin.pages.many_changeovers import ManyChangeovers, foresee_many
+from supervision.admin.step_up import ask_again
 from supervision.errors import Refused
 from supervision.models import House
 
@@ -139,7 +140,8 @@ class OfManyHouses(ChangeOfCompany):
         return super().post(request, **named)
 
     def confirmed(self, wanted: Request, shown: Changeover | ManyChangeovers) -> HttpResponse:
-        """A second proof of who is signed in belongs before this line: thousands of chats follow it."""
+        """Asked again who sits there: thousands of chats follow this."""
+        ask_again(self.request)
         answer = super().confirmed(wanted, shown)
         selections.drop(self.request, self.kwargs["token"])
         return answer

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from supervision.actions.zones import Beat
 from supervision.admin import words
 from supervision.admin.base import person
 from supervision.admin.pages.decision import DecisionPage
+from supervision.enums import OperationKind
 from supervision.errors import Refused
 from supervision.models import Inspector, Region, Zone
 from supervision.reports.handing_over import HandingOver, foresee
@@ -122,7 +124,12 @@ class ZoneGridPage(DecisionPage):
         return zones.draw(region=self.region, wanted=form.beats(), by=person(self.request), reason=reason)
 
     def carry_out(self, form: ZoneGridForm, shown: Drawn) -> str:
-        marked = self._draw(form)
+        title, reason, today = _("Zones drawn anew"), form.cleaned_data["reason"], self.region.today()
+        with transaction.atomic():
+            marked = self._draw(form)
+            self.keep_on_record(
+                OperationKind.REASSIGNMENT, shown.chats, region=self.region, title=title, since=today, reason=reason
+            )
         done = ngettext(
             "The zones are saved. %(n)s chat goes to another owner.",
             "The zones are saved. %(n)s chats go to other owners.",

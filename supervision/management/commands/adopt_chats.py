@@ -20,7 +20,6 @@ from supervision.reconcile.wording import words_for
 from supervision.registry.sources.chat_lists import CAPTIONS
 
 LINES_SHOWN = 50
-ALWAYS_ALLOWED, MOST_PROBLEMS_PERCENT = 10, 50
 
 
 class Command(BaseCommand):
@@ -30,8 +29,8 @@ class Command(BaseCommand):
         + "; ".join(f"{name}: {', '.join(captions)}" for name, captions in CAPTIONS.items())
         + ". Every chat is read and its plan printed; nothing is written in the messenger. With --apply the lines "
         "that fit are linked, and the workers then carry the plans out. A list is the wrong one, and nothing is "
-        f"linked, where more than {MOST_PROBLEMS_PERCENT} % of its lines ({ALWAYS_ALLOWED} are always allowed) cannot "
-        "be. A broken-off run goes on where it ended."
+        f"linked, where more than {adoptions.MOST_PROBLEMS_PERCENT} % of its lines ({adoptions.ALWAYS_ALLOWED} are "
+        "always allowed) cannot be. A broken-off run goes on where it ended."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -67,11 +66,9 @@ def _read(adoption: Adoption, account: MessengerAccount) -> None:
 
 def _apply(adoption: Adoption) -> str:
     """Links what fits; gives why not, "" where nothing stood in the way. Nothing new to link is no failure."""
-    counts = _counts(adoption)
-    problems = counts[AdoptionVerdict.PROBLEM]
-    if problems > max(ALWAYS_ALLOWED, sum(counts.values()) * MOST_PROBLEMS_PERCENT // 100):
-        return f"{problems} of {sum(counts.values())} lines cannot be linked: this looks like the wrong list."
-    if not counts[AdoptionVerdict.FITS]:
+    if refusal := adoptions.doubts(adoption):
+        return refusal
+    if not _counts(adoption)[AdoptionVerdict.FITS]:
         return ""
     try:
         adoptions.apply(adoption, cause="adopt_chats")

@@ -9,8 +9,8 @@ that ten thousand chats taken over delay no single change; and the region's limi
 a named person has seen the plans and applied them.
 """
 
-from supervision.reconcile.adoption.applying import apply, cancel
+from supervision.reconcile.adoption.applying import ALWAYS_ALLOWED, MOST_PROBLEMS_PERCENT, apply, cancel, doubts
 from supervision.reconcile.adoption.listing import start
 from supervision.reconcile.adoption.reading import read_some
 
-__all__ = ["apply", "cancel", "read_some", "start"]
+__all__ = ["ALWAYS_ALLOWED", "MOST_PROBLEMS_PERCENT", "apply", "cancel", "doubts", "read_some", "start"]

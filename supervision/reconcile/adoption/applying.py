@@ -15,6 +15,16 @@ from supervision.reconcile import execute, linking, outbox
 from supervision.reconcile.execute import Link
 
 LOT = 1000
+ALWAYS_ALLOWED, MOST_PROBLEMS_PERCENT = 10, 50
+
+
+def doubts(adoption: Adoption) -> str:
+    """Why this looks like the wrong list; "" where it does not."""
+    lines = adoption.lines.count()
+    problems = adoption.lines.filter(verdict=AdoptionVerdict.PROBLEM).count()
+    if problems <= max(ALWAYS_ALLOWED, lines * MOST_PROBLEMS_PERCENT // 100):
+        return ""
+    return f"{problems} of {lines} lines cannot be linked: this looks like the wrong list."
 
 
 def apply(adoption: Adoption, *, by: User | None = None, cause: str = "") -> int:

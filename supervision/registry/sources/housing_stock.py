@@ -5,7 +5,7 @@ and no quoting (older downloads: semicolons with quoting); one cell may name a h
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from sys import intern
@@ -56,8 +56,9 @@ class StockFile:
     rows: list[StockRow] = field(default_factory=list)
 
 
-def read(path: Path) -> StockFile:
-    with streams.opened(path) as (digest, parts):
+def read(path: Path, heard: Callable[[float], None] | None = None) -> StockFile:
+    """`heard` is told from time to time how far the file has been read, as a share of 1."""
+    with streams.opened(path, heard) as (digest, parts):
         names = [name for name, _ in parts]
         found = StockFile(OpenedFile(path.name, names[0], b"", digest))
         collapse = Collapse()

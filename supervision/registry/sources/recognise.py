@@ -1,12 +1,17 @@
-"""Tells by its header which register a file is from, so that one command takes them all."""
+"""Tells by its header which register a file is from, so that one command takes them all.
+
+`sort_of` tells registers from the lists that people keep, for whoever takes every file at one place.
+"""
 
 import re
 import zipfile
+from enum import Enum
 from pathlib import Path
 
 from supervision.enums import ImportKind
-from supervision.registry.normalise import comparable
-from supervision.registry.sources import workbooks
+from supervision.errors import BadFile
+from supervision.registry.normalise import clean, comparable
+from supervision.registry.sources import chat_lists, people, sheets, workbooks
 from supervision.registry.sources.files import DAMAGE, ZIP_STARTS
 
 START = 65_536
@@ -15,6 +20,35 @@ MARKS = {
     ImportKind.LICENCES: comparable("Номер лицензии"),
     ImportKind.HOUSING_STOCK: comparable("Адрес ОЖФ"),
 }
+LISTS_HEADER_WITHIN = 10
+
+
+class Sort(Enum):
+    REGISTER = "register"
+    PEOPLE = "people"
+    CHATS = "chats"
+
+
+def sort_of(path: Path) -> Sort:
+    """By captions that only the lists of people and of chats have together; a register where nothing tells."""
+    for row in _first_rows(path):
+        captions = {comparable(clean(cell)) for cell in row}
+        if {chat_lists.MEANING.get(caption) for caption in captions} >= set(chat_lists.CAPTIONS):
+            return Sort.CHATS
+        if len({people.MEANING[caption] for caption in captions & people.MEANING.keys()}) > 1:
+            return Sort.PEOPLE
+    return Sort.REGISTER
+
+
+def _first_rows(path: Path) -> list[list[str]]:
+    with path.open("rb") as file:
+        start = file.read(START)
+    if not start.startswith(ZIP_STARTS):
+        return [re.split(r"[;,\t]", line) for line in _text(start).splitlines()[:LISTS_HEADER_WITHIN]]
+    try:
+        return [row for _number, row in sheets.read(path).lines[:LISTS_HEADER_WITHIN]]
+    except BadFile:
+        return []  # its own reader says what is wrong with it
 
 
 def kind_of(path: Path) -> ImportKind:
@@ -42,6 +76,14 @@ def _by_members(archive: zipfile.ZipFile) -> ImportKind:
         return ImportKind.FRT
     with archive.open(tables[0]) as table:
         return _by_header(table.read(START))
+
+
+def _text(start: bytes) -> str:
+    """In the encoding in which more of it is Russian; quotes around cells do not matter here."""
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return start.decode("utf-16", errors="replace").replace('"', "")
+    text = start.decode("utf-8-sig", errors="replace")
+    return (start.decode("cp1251", errors="replace") if text.count("\ufffd") > 10 else text).replace('"', "")
 
 
 def _by_header(start: bytes) -> ImportKind:

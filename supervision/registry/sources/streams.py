@@ -6,11 +6,11 @@ be one line of its whole size.
 
 import hashlib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from io import TextIOWrapper
+from io import BufferedReader, FileIO, TextIOWrapper
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from supervision.errors import BadFile
 from supervision.registry.sources import encoding
@@ -22,14 +22,32 @@ LONGEST_LINE = 65_536
 SAMPLE = 262_144
 
 
+class Heard(FileIO):
+    """A file that tells after each read how far it has been read: of a zip too, where only the packed size is known."""
+
+    heard: Callable[[float], None] | None = None
+    size = 1
+
+    def readinto(self, buffer: Any) -> int | None:
+        count = super().readinto(buffer)
+        if self.heard:
+            self.heard(self.tell() / self.size)
+        return count
+
+
 @contextmanager
-def opened(path: Path) -> Iterator[tuple[str, list[tuple[str, IO[bytes]]]]]:
+def opened(
+    path: Path, heard: Callable[[float], None] | None = None
+) -> Iterator[tuple[str, list[tuple[str, IO[bytes]]]]]:
     """The file's SHA-256, and (name, stream) of its parts: "" is the name of a plain file."""
     try:
-        with path.open("rb") as file:
-            if path.stat().st_size > MAX_BYTES:
+        raw = Heard(path)
+        with BufferedReader(raw, SAMPLE) as file:
+            raw.size = path.stat().st_size or 1
+            if raw.size > MAX_BYTES:
                 raise BadFile(f"is larger than {megabytes(MAX_BYTES)}.", code="too_large", file=path.name)
             digest = hashlib.file_digest(file, "sha256").hexdigest()
+            raw.heard = heard
             file.seek(0)
             if file.read(4) in ZIP_STARTS:
                 with zipfile.ZipFile(file) as archive:

@@ -1,0 +1,80 @@
+"""What a worker notes on an uploaded file: taken up, how far, what was found, what came of it, deleted at last.
+
+Every change is made to the state that the worker knows: of an upload that a person gave up meanwhile nothing is noted.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from supervision.enums import UploadState
+from supervision.models import Adoption, ImportRun, Upload
+
+SILENCE_SECONDS = 60  # a worker that has not been heard of for so long is taken for dead
+MOST_ATTEMPTS = 3  # a file that kills its worker each time must not do so for ever
+IN_HAND = (UploadState.READING, UploadState.APPLYING)
+
+
+def due() -> QuerySet[Upload]:
+    """Those that wait for a worker, and those whose worker fell silent."""
+    silent = Q(touched_at=None) | Q(touched_at__lte=timezone.now() - timedelta(seconds=SILENCE_SECONDS))
+    return Upload.objects.filter(Q(state=UploadState.WAITING) | Q(silent, state__in=IN_HAND))
+
+
+def begin(upload: Upload) -> bool:
+    """Whether this worker has it now. After too many attempts it fails, so that a person looks at it."""
+    mine = due().filter(pk=upload.pk)
+    if upload.attempts >= MOST_ATTEMPTS:
+        words = _("The reading was broken off %(n)s times and is not tried again. Tell the portal's administrator.")
+        mine.update(state=UploadState.FAILED, message=words % {"n": upload.attempts})
+        return False
+    state = UploadState.APPLYING if upload.state == UploadState.APPLYING else UploadState.READING
+    values = {"state": state, "touched_at": timezone.now(), "attempts": F("attempts") + 1}
+    is_mine = mine.filter(state=upload.state).update(**values) == 1
+    upload.refresh_from_db()
+    return is_mine
+
+
+def note(upload: Upload, percent: int) -> None:
+    Upload.objects.filter(pk=upload.pk, state__in=IN_HAND).update(percent=percent, touched_at=timezone.now())
+
+
+def show(upload: Upload, report: Mapping[str, Any], *, message: str = "", adoption: Adoption | None = None) -> None:
+    """Read: a person may now look at what would be done."""
+    _end(upload, state=UploadState.READ, report=report, message=message, adoption=adoption, percent=100)
+
+
+def fail(upload: Upload, message: str, report: Mapping[str, Any]) -> None:
+    _end(upload, state=UploadState.FAILED, report=report, message=message)
+
+
+def postpone(upload: Upload, message: str) -> None:
+    """Something outside stands in the way, and not the file: it is tried again after the silence."""
+    _end(upload, touched_at=timezone.now(), message=message)
+
+
+def finish(upload: Upload, *, run: ImportRun | None) -> None:
+    """In the transaction of the facts themselves, so that no worker applies them a second time."""
+    _end(upload, state=UploadState.APPLIED, run=run, message="", percent=100)
+
+
+def delete_files(*, older_than: timedelta) -> int:
+    """Deletes the files of old uploads; their rows stay. One that was never applied is given up with its file."""
+    old = Upload.objects.filter(at__lt=timezone.now() - older_than).exclude(file="").exclude(state__in=IN_HAND)
+    gone = 0
+    for upload in old:
+        for stored in (upload.file, upload.second_file):
+            if stored:
+                stored.storage.delete(str(stored.name))
+        rows = Upload.objects.filter(pk=upload.pk)
+        rows.exclude(state=UploadState.APPLIED).update(state=UploadState.CANCELLED)
+        gone += rows.update(file="", second_file="")
+    return gone
+
+
+def _end(upload: Upload, **values: object) -> None:
+    Upload.objects.filter(pk=upload.pk, state=upload.state).update(attempts=0, **values)

@@ -1,0 +1,103 @@
+"""Uploaded files, as people treat them: taken, read again, confirmed, given up. The reading is `upload_progress.py`'s.
+
+A file is kept in private storage under a name of the portal's own; what the person called it is text and nothing else.
+"""
+
+from datetime import date
+from uuid import uuid4
+
+from django.contrib.auth.models import User
+from django.core.files import File
+from django.utils.translation import gettext as _
+
+from supervision import audit
+from supervision.enums import UploadState
+from supervision.errors import Refused
+from supervision.models import Region, Upload
+
+LONGEST_NAME = 300
+MAY_BE_READ_AGAIN = (UploadState.READ, UploadState.FAILED)
+MAY_BE_CANCELLED = (UploadState.WAITING, UploadState.READING, UploadState.READ, UploadState.FAILED)
+
+
+def take(region: Region, file: File, *, by: User, second: File | None = None, as_of: date | None = None) -> Upload:
+    """Stores the files; a worker finds them. `second` is the ФРТ file of organisations."""
+    upload = Upload(region=region, by=by, as_of=as_of, file_name=plain_name(file.name or ""))
+    upload.second_name = plain_name(second.name or "") if second else ""
+    details = {
+        "file": upload.file_name,
+        "second": upload.second_name,
+        "bytes": file.size + (second.size if second else 0),
+    }
+    try:
+        with audit.event("upload.taken", by=by, region=region, details=details):
+            upload.file.save(uuid4().hex, file, save=False)
+            if second:
+                upload.second_file.save(uuid4().hex, second, save=False)
+            upload.save(force_insert=True)
+    except BaseException:
+        # without its row nobody would ever find the file to delete it
+        upload.file.delete(save=False)
+        upload.second_file.delete(save=False)
+        raise
+    return upload
+
+
+def confirm(upload: Upload, *, seen: str, by: User, reason: str = "") -> None:
+    """What was seen is to be applied. `seen` is the digest of the preview, `reason` the approval of a refused one."""
+    with audit.event("upload.confirmed", by=by, reason=reason, region=upload.region, details=_details(upload)):
+        locked = _locked(upload)
+        if locked.state != UploadState.READ:
+            raise Refused(_already(locked))
+        if seen != locked.report.get("digest"):
+            raise Refused(_("Something changed since you looked. This is how it would be now."))
+        if locked.report["refusal"] and not locked.report["can_be_approved"]:
+            raise Refused(_("This file cannot be applied. Correct it and upload it again."))
+        if locked.report["refusal"] and not reason.strip():
+            raise Refused(_("Say why the file is applied in spite of the doubts: the reason goes into the record."))
+        approval = reason.strip() or locked.approval
+        _change(locked, state=UploadState.APPLYING, confirmed_by=by, approval=approval, percent=0)
+
+
+def read_again(upload: Upload, *, by: User, reason: str = "") -> None:
+    """A reason approves what stood in the way of the first reading: an older file, a date far ahead."""
+    with audit.event("upload.read_again", by=by, reason=reason, region=upload.region, details=_details(upload)):
+        locked = _locked(upload)
+        if locked.state not in MAY_BE_READ_AGAIN:
+            raise Refused(_already(locked))
+        if not locked.file:
+            raise Refused(_("The file was deleted, as every file is after some time. Upload it again."))
+        approval = reason.strip() or locked.approval
+        _change(locked, state=UploadState.WAITING, approval=approval, percent=0, report={})
+
+
+def cancel(upload: Upload, *, by: User) -> None:
+    """Nobody can apply it any more. A worker that is reading it finds out when it has ended."""
+    with audit.event("upload.cancelled", by=by, region=upload.region, details=_details(upload)):
+        locked = _locked(upload)
+        if locked.state not in MAY_BE_CANCELLED:
+            raise Refused(_already(locked))
+        _change(locked, state=UploadState.CANCELLED)
+
+
+def plain_name(name: str) -> str:
+    """Without folders and control characters; the end stays, because it says what kind of file it is."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(sign for sign in last if sign.isprintable())[-LONGEST_NAME:] or "file"
+
+
+def _locked(upload: Upload) -> Upload:
+    return Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+
+
+def _change(upload: Upload, **values: object) -> None:
+    Upload.objects.filter(pk=upload.pk).update(message="", attempts=0, touched_at=None, **values)
+
+
+def _details(upload: Upload) -> dict[str, object]:
+    return {"upload": upload.pk, "file": upload.file_name}
+
+
+def _already(upload: Upload) -> str:
+    words = _("Somebody or something was faster: the file now stands at “%(state)s”.")
+    return words % {"state": upload.get_state_display()}

@@ -1,0 +1,59 @@
+"""The stored report of an upload in the words of the screen: kind, counts, samples and remarks."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from supervision.admin.imports import COUNTS
+from supervision.enums import AdoptionVerdict, ImportKind
+
+# the importers' own captions, translated when they are shown
+TITLES = (
+    *(gettext_noop("Organisations added"), gettext_noop("Organisations changed"), gettext_noop("Houses added")),
+    *(gettext_noop("Houses changed"), gettext_noop("First companies"), gettext_noop("Added"), gettext_noop("Changed")),
+    *(gettext_noop("Company changes (the old period closes, the new one starts)"), gettext_noop("Plans")),
+    gettext_noop("Company changes (the period before closes on the day before)"),
+    *(gettext_noop("Licences ended"), gettext_noop("Ends of powers")),
+    gettext_noop("Excluded, go on until a successor starts"),
+)
+
+
+def kind(report: dict[str, Any]) -> str:
+    name = report.get("kind", "")
+    if name == "chats":
+        return _("List of existing chats")
+    return str(ImportKind(name).label) if name in ImportKind.values else ""
+
+
+def counts(report: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Groups of counts and single ones; a group that this kind of file has nothing of is left out."""
+    for name, value in report.get("counts", {}).items():
+        if not isinstance(value, dict):
+            yield str(COUNTS.get(name, name)), str(value)
+        elif any(value.values()):
+            parts = (f"{_count(name, key)}: {number}" for key, number in value.items() if number)
+            yield _caption(name), ", ".join(parts)
+
+
+def sections(report: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {**part, "title": _(part["title"]), "more": part["total"] - len(part["lines"])}
+        for part in report.get("sections", [])
+    ]
+
+
+def issues(report: dict[str, Any]) -> list[dict[str, Any]]:
+    return list(report.get("issues", []))
+
+
+def _caption(name: str) -> str:
+    own = {"chats": _("chats"), "people": _("people")}
+    return str(own.get(name) or COUNTS.get(name, name))
+
+
+def _count(group: str, key: str) -> str:
+    if group == "chats":
+        return str(AdoptionVerdict(key).label)
+    return str(COUNTS.get(key, key))

@@ -1,0 +1,84 @@
+"""What an importer found, in the form in which `Upload.report` keeps it: the page that shows it needs no file. Pure.
+
+At most `MOST_ISSUES` remarks are kept with their number in all; a file with more is itself the better list.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from supervision.errors import BadFile
+from supervision.registry.report import PeopleReport, Report
+from supervision.registry.rows import RowIssue
+
+MOST_ISSUES = 1_000
+APPROVABLE = frozenset({"far_ahead", "older_file"})  # doubts about the day, told before anything is compared
+
+
+def of_report(report: Report | PeopleReport, *, kind: str, sha256: Sequence[str]) -> dict[str, Any]:
+    return stored(
+        kind=kind,
+        counts=report.counts(),
+        heading=report.heading,
+        sections=[
+            {"title": part.title, "lines": list(map(_plain, part.lines)), "total": part.total}
+            for part in report.sections
+        ],
+        issues=report.issues[:MOST_ISSUES],
+        issues_total=len(report.issues),
+        refusal=report.refusal,
+        can_be_approved=isinstance(report, Report) and report.can_be_approved,
+        sha256=sha256,
+    )
+
+
+def of_bad_file(error: BadFile) -> dict[str, Any]:
+    issue = RowIssue(error.line, error.code, error.message, error.file)
+    return stored(
+        kind="",
+        counts={},
+        issues=[issue],
+        issues_total=1,
+        refusal=str(error),
+        can_be_approved=error.code in APPROVABLE,
+    )
+
+
+def stored(
+    *,
+    kind: str,
+    counts: Mapping[str, Any],
+    issues: Sequence[RowIssue],
+    issues_total: int,
+    heading: str = "",
+    sections: Sequence[Mapping[str, Any]] = (),
+    refusal: str = "",
+    can_be_approved: bool = False,
+    sha256: Sequence[str] = (),
+) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "heading": heading,
+        "counts": dict(counts),
+        "sections": list(sections),
+        "issues": [
+            {"line": each.line, "code": each.code, "message": _plain(each.message), "file": each.file}
+            for each in issues
+        ],
+        "issues_total": issues_total,
+        "refusal": _plain(refusal),
+        "can_be_approved": can_be_approved,
+        "sha256": list(sha256),
+        "digest": digest(counts),
+    }
+
+
+def digest(counts: Mapping[str, Any]) -> str:
+    """Of what a person is asked to confirm: another difference has another digest."""
+    return hashlib.sha256(json.dumps(counts, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _plain(text: str) -> str:
+    """PostgreSQL keeps no zero byte, and a spoilt line may hold one."""
+    return text.replace("\0", "")

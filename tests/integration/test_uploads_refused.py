@@ -1,0 +1,148 @@
+"""Uploads that cannot be read or kept, and the lists of bad lines that people take along."""
+
+import csv
+import zipfile
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from supervision.actions import uploads
+from supervision.enums import UploadState
+from supervision.models import Event, House, Upload
+from tests.frt_files import house, houses_file, street, text, written, zipped
+from tests.register_files import OLD, licence, workbook
+from tests.uploading import Desk, worked_on
+from tests.world import World
+
+NAME = "export-reestrmkd-55-20261101"
+
+
+@pytest.fixture(autouse=True)
+def storage(tmp_path: Path, settings: Any) -> Path:
+    settings.MEDIA_ROOT = tmp_path / "stored"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def desk(world: World) -> Desk:
+    return Desk(world.region)
+
+
+def houses(folder: Path, count: int = 3) -> Path:
+    return houses_file(folder, street(count), day="20261101")
+
+
+def stored_files(storage: Path) -> list[Path]:
+    return [path for path in storage.rglob("*") if path.is_file()]
+
+
+# --- bad files -----------------------------------------------------------------------------------------------------
+
+
+def bomb(folder: Path) -> Path:
+    path = folder / "Реестр лицензий 20.11.2026.xlsx"
+    with zipfile.ZipFile(BytesIO(workbook([licence(OLD, 1, "01.05.2020")]))) as book:
+        members = {name: book.read(name) for name in book.namelist()}
+    members["xl/worksheets/sheet1.xml"] = b"<worksheet>" + b" " * 200_000_000 + b"</worksheet>"
+    return zipped(path, members)
+
+
+def cut(folder: Path) -> Path:
+    whole = zipped(folder / "whole.zip", {f"{NAME}.csv": text(street(200)).encode()}).read_bytes()
+    return written(folder / f"{NAME}.zip", whole[: len(whole) // 2])
+
+
+def other_region(folder: Path) -> Path:
+    return written(folder / "export-reestrmkd-54-20261101.csv", text(street(3)))
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (bomb, "unpacks to more than"),
+        (cut, "cut off or damaged"),
+        (other_region, "region 54"),
+        (lambda folder: written(folder / f"{NAME}.csv", "nothing\nof use"), "column"),
+        (lambda folder: written(folder / f"{NAME}.csv", b"\0" * 10_000), "zero bytes"),
+    ],
+    ids=["bomb", "cut", "region", "columns", "zeros"],
+)
+def test_a_file_that_cannot_be_read_says_why_on_its_page(desk: Desk, tmp_path: Path, made: Any, words: str) -> None:
+    upload = desk.read(made(tmp_path))
+    assert upload.state == UploadState.FAILED
+    assert words in upload.message
+    assert words in desk.page(upload).content.decode()
+
+
+def test_a_file_that_is_too_large_is_refused_and_not_kept(
+    desk: Desk, tmp_path: Path, storage: Path, settings: Any
+) -> None:
+    settings.UPLOAD_MAX_BYTES = 1024 * 1024
+    answer = desk.post(written(tmp_path / f"{NAME}.csv", b"x" * (3 * 1024 * 1024)))
+    assert answer.status_code == 200
+    assert "1" in answer.context["form"].errors["file"][0]
+    assert not Upload.objects.exists()
+    assert not storage.exists()
+
+
+def test_a_file_that_vanished_from_storage_is_said_to_have(desk: Desk, tmp_path: Path, storage: Path) -> None:
+    upload = desk.upload(houses(tmp_path))
+    for path in stored_files(storage):
+        path.unlink()
+    assert worked_on(upload).state == UploadState.FAILED
+    assert "FILES_DIR" in upload.message
+
+
+def test_a_stored_file_that_changed_after_the_preview_is_not_applied(desk: Desk, tmp_path: Path, storage: Path) -> None:
+    upload = desk.read(houses(tmp_path))
+    stored_files(storage)[0].write_text(text(street(5)), encoding="utf-8-sig")
+    assert desk.apply(upload).state == UploadState.FAILED
+    assert not House.objects.exists()
+
+
+def test_names_are_text_and_never_paths(desk: Desk, tmp_path: Path, storage: Path) -> None:
+    path = houses(tmp_path)
+    upload = desk.read(path, name=f"<img src=x onerror=alert(1)>{NAME}.csv")
+    assert upload.state == UploadState.READ, upload.message
+    page = desk.page(upload).content.decode()
+    assert "<img src=x" not in page
+    assert "&lt;img src=x" in page
+    assert [path.name.isalnum() for path in stored_files(storage)] == [True]
+    assert uploads.plain_name("..\\..\\etc\\passwd") == "passwd"
+
+
+def test_two_files_of_one_name_are_kept_apart(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    first, second = houses(tmp_path), houses(tmp_path / "other", 5)
+    assert [desk.read(path).report["counts"]["houses"]["added"] for path in (first, second)] == [3, 5]
+
+
+# --- remarks -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def remarked(desk: Desk, tmp_path: Path) -> Upload:
+    rows = [*street(40), house(41, houseguid="=HYPERLINK(1)")]
+    return desk.read(houses_file(tmp_path, rows, day="20261101"))
+
+
+def test_bad_lines_are_saved_as_csv_with_numbers_and_reasons(desk: Desk, remarked: Upload) -> None:
+    answer = b"".join(desk.remarks(remarked, "csv").streaming_content).decode("utf-8-sig")
+    _head, *rows = csv.reader(StringIO(answer), delimiter=";")
+    assert [(row[1], bool(row[3])) for row in rows] == [("42", True)]
+    assert not any(cell.startswith("=") for row in rows for cell in row)
+    assert Event.objects.get(name="upload.issues_exported").by == desk.user
+
+
+def test_bad_lines_are_saved_as_a_workbook(desk: Desk, remarked: Upload) -> None:
+    answer = b"".join(desk.remarks(remarked, "xlsx").streaming_content)
+    rows = CalamineWorkbook.from_filelike(BytesIO(answer)).get_sheet_by_index(0).to_python()
+    assert [row[1] for row in rows[1:]] == [42.0]
+
+
+def test_at_most_a_thousand_remarks_are_kept(desk: Desk, tmp_path: Path) -> None:
+    upload = desk.read(houses_file(tmp_path, [house(n, houseguid="no") for n in range(1, 1500)], day="20261101"))
+    assert len(upload.report["issues"]) <= 1000

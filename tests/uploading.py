@@ -1,0 +1,70 @@
+"""A person at the pages of uploads, and the worker that comes by."""
+
+from pathlib import Path
+
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from supervision import access
+from supervision.enums import Role
+from supervision.models import Region, Upload
+from supervision.registry import background
+
+NEW = "admin:supervision_upload_new"
+
+
+class Desk:
+    """Signed in; what is done here goes through the pages."""
+
+    def __init__(self, region: Region, role: Role = Role.INSPECTOR, user: User | None = None) -> None:
+        self.region = region
+        self.user = user or User.objects.create_user(f"{role}-{region.pk}")
+        access.assign_role(self.user, role, None if role == Role.ANALYST else region)
+        self.client = Client()
+        self.client.force_login(self.user)
+
+    def post(self, path: Path, second: Path | None = None, *, name: str = "", as_of: str = "") -> HttpResponse:
+        form: dict[str, object] = {"region": self.region.pk, "as_of": as_of}
+        form["file"] = SimpleUploadedFile(name or path.name, path.read_bytes())
+        if second:
+            form["second"] = SimpleUploadedFile(second.name, second.read_bytes())
+        return self.client.post(reverse(NEW), form)
+
+    def upload(self, path: Path, second: Path | None = None, **more: str) -> Upload:
+        answer = self.post(path, second, **more)
+        assert answer.status_code == 302, answer.context["form"].errors
+        return Upload.objects.latest("pk")
+
+    def read(self, path: Path, second: Path | None = None, **more: str) -> Upload:
+        return worked_on(self.upload(path, second, **more))
+
+    def press(self, upload: Upload, button: str, **fields: str) -> HttpResponse:
+        url = reverse("admin:supervision_upload_press", args=[upload.pk, button])
+        return self.client.post(url, fields, follow=True)
+
+    def apply(self, upload: Upload, **fields: str) -> Upload:
+        self.press(upload, "apply", seen=upload.report["digest"], **fields)
+        return worked_on(upload)
+
+    def page(self, upload: Upload) -> HttpResponse:
+        return self.client.get(reverse("admin:supervision_upload_change", args=[upload.pk]))
+
+    def progress(self, upload: Upload) -> HttpResponse:
+        return self.client.get(reverse("admin:supervision_upload_progress", args=[upload.pk]))
+
+    def remarks(self, upload: Upload, kind: str) -> HttpResponse:
+        return self.client.post(reverse("admin:supervision_upload_remarks", args=[upload.pk, kind]))
+
+
+def worked_on(upload: Upload) -> Upload:
+    """A worker comes by once."""
+    background.work_on(upload.region_id)
+    upload.refresh_from_db()
+    return upload
+
+
+def said(answer: HttpResponse) -> str:
+    return " ".join(str(message) for message in answer.context["messages"])

@@ -64,7 +64,7 @@ class Screen:
         """In a field that is searched by typing."""
         self.page.locator(f"select[name={name}] + .select2 .select2-selection").click()
         self.page.locator(".select2-search__field").fill(words)
-        self.page.locator(".select2-results__option--selectable", has_text=words).first.click()
+        self.page.locator(".select2-results__option", has_text=words).first.click()
 
     def fill(self, **values: str) -> None:
         """Fields by their names."""

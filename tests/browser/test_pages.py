@@ -7,7 +7,17 @@ from conftest import Opens
 
 LISTS = (
     *("chat", "workorder", "foundchat", "syncrequest", "messengercall", "adoption", "house", "organisation"),
-    *("managementperiod", "importrun", "inspector", "absence", "zone", "representative", "region"),
+    *(
+        "managementperiod",
+        "operation",
+        "upload",
+        "importrun",
+        "inspector",
+        "absence",
+        "zone",
+        "representative",
+        "region",
+    ),
     *("messengeraccount", "event"),
 )
 

@@ -13,5 +13,6 @@ function nameSelects() {
   }
 }
 
-window.addEventListener("load", nameSelects);
+// after select2 itself: jQuery calls back in the order of asking, and autocomplete.js has asked by then
+document.addEventListener("DOMContentLoaded", () => window.django?.jQuery?.(nameSelects));
 document.addEventListener("formset:added", () => setTimeout(nameSelects));

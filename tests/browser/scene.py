@@ -82,6 +82,8 @@ for number in itertools.count(1):
     if len(new) == 3:
         break
 
+MessengerAccount.objects.filter(region=region).update(rate_per_second=30)
+
 managed = House.objects.filter(region=region, chat__messenger_id__isnull=False).order_by("pk")
 print(  # noqa: T201 - the answer
     json.dumps(

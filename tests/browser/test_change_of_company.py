@@ -20,7 +20,8 @@ def test_one_house_is_passed_on_after_its_preview(opens: Opens, portal: Portal) 
     screen.page.locator("button[name=confirm]").wait_for()
     screen.assert_sound("change-company-of-one-preview")
     screen.page.locator("button[name=confirm]").click()
-    screen.page.wait_for_url(f"**/house/{house}/change/")
+    screen.page.wait_for_url(lambda url: "replace-company" not in url)
+    screen.open(f"/admin/supervision/house/{house}/change/")
     screen.says("МУП «Домоуправление»").wait_for()
 
 

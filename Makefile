@@ -1,6 +1,6 @@
 # One's own machine: `make run` and `make test` need Python 3.11 or newer and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-clients bench lint types check clean
+.PHONY: help setup run test test-clients test-browser screenshots bench lint types check clean
 PYTHON := .venv/bin/python
 # Written last, so that an installation that was interrupted is repeated.
 INSTALLED := .venv/.requirements-installed
@@ -8,6 +8,7 @@ INSTALLED := .venv/.requirements-installed
 SCHEMA := ../shared/max/openapi-0.0.33.yaml
 GENERATED := .clients/generated/max_client
 CLIENTS_INSTALLED := .clients/.installed
+BROWSER_INSTALLED := .browser/.installed
 # Commands that only read the settings; nothing answers at these addresses.
 NO_SERVERS := HOUSECHATS_LOCAL=1 DATABASE_URL=postgres:///housechats REDIS_URL=redis://
 
@@ -36,6 +37,16 @@ $(CLIENTS_INSTALLED): $(addprefix tests/clients/,install requirements.txt packag
 	@sh tests/clients/install $(SCHEMA) $(GENERATED)
 	@! test -d $(GENERATED) || touch $@
 
+test-browser: $(BROWSER_INSTALLED)  ## the whole portal walked in headless Chromium (ARGS="-k desk")
+	@cd tests/browser && ../../.browser/python/bin/python -m pytest $(ARGS)
+
+screenshots: export SCREENSHOTS := 1
+screenshots: test-browser  ## the same, and the pictures of docs/screenshots are taken anew
+
+$(BROWSER_INSTALLED): $(addprefix tests/browser/,install requirements.txt package.json package-lock.json) | setup
+	@sh tests/browser/install
+	@touch $@
+
 bench: setup  ## the figures of benchmarks/README.md (ARGS="push_rate", ARGS="--quick")
 	@$(PYTHON) -m benchmarks $(ARGS)
 
@@ -49,7 +60,7 @@ types: setup  ## types
 check: setup  ## migrations that somebody forgot to make
 	@$(PYTHON) manage.py makemigrations --check --dry-run
 
-clean:  ## forgets the local data and what tools left behind; .venv and .clients stay
+clean:  ## forgets the local data and what tools left behind; .venv, .clients and .browser stay
 	@! test -d .local || $(PYTHON) -m housechats.local forget
-	@rm -rf static .pytest_cache .mypy_cache .ruff_cache
-	@find . -name __pycache__ -not -path './.venv/*' -not -path './.clients/*' -prune -exec rm -rf {} +
+	@rm -rf static .browser/screens .pytest_cache .mypy_cache .ruff_cache
+	@find . -name __pycache__ -not -path './.venv/*' -not -path './.clients/*' -not -path './.browser/*' -prune -exec rm -rf {} +

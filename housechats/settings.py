@@ -135,9 +135,17 @@ UNFOLD = {
     "SITE_HEADER": _("Official chats of houses"),
     "SITE_SUBHEADER": _("State housing supervision"),
     "SITE_SYMBOL": "apartment",
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda request: static("supervision/favicon.svg"),
+        },
+    ],
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
     "STYLES": [lambda request: static("supervision/portal.css")],
+    "SCRIPTS": [lambda request: static("supervision/select_names.js")],
     "DASHBOARD_CALLBACK": "supervision.admin.dashboard.dashboard",
     "ACCOUNT": {"navigation": ACCOUNT_LINKS},
     "SIDEBAR": {"navigation": "supervision.admin.navigation.sidebar"},

@@ -19,6 +19,7 @@ OUTCOME_SHADES = {"done": "success", "failed": "warning", "refused": "danger", "
 class SyncRequestAdmin(ReadOnlyAdmin):
     rows = staticmethod(access.requests)
     list_display = ("house", "shown_state", "reason", "lane", "not_before_there", "attempts", "is_approved")
+    list_display_links = ("shown_state",)  # the house is a link of its own, and a link in a link is an empty one
     list_select_related = ("chat__house", "region")
     list_filter = ("state", "lane", RegionFilter)
     search_fields = ("chat__house__address",)

@@ -21,10 +21,13 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   copyText(button.dataset.copy).then(() => {
     const sign = button.textContent;
+    const name = button.getAttribute("aria-label");
     button.textContent = button.dataset.done;
+    button.setAttribute("aria-label", button.dataset.done);
     button.disabled = true;
     setTimeout(() => {
       button.textContent = sign;
+      button.setAttribute("aria-label", name);
       button.disabled = false;
     }, 1500);
   });

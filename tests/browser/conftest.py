@@ -1,0 +1,88 @@
+"""One portal and one Chromium for all tests; a window for each test. Installed by `make test-browser`."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import portal as portals
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from portal import Portal
+from screen import DESK, PICTURES, Screen
+from signing_in import sign_in
+
+ARGUMENTS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+)
+PATIENCE_MS = 120_000
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    with portals.running(tmp_path_factory.mktemp("portal") / "data") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    # launched without a folder of its own it makes a fresh one and throws it away
+    executable = shutil.which("chromium")
+    assert executable, "there is no chromium: make test-browser installs it"
+    browser = playwright.chromium.launch(executable_path=executable, args=list(ARGUMENTS), timeout=PATIENCE_MS)
+    yield browser
+    browser.close()
+
+
+def window(chromium: Browser, state: Any = None) -> BrowserContext:
+    context = chromium.new_context(viewport=DESK, locale="ru-RU", timezone_id="Europe/Moscow", storage_state=state)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    context.set_default_timeout(PATIENCE_MS)
+    return context
+
+
+@pytest.fixture(scope="session")
+def signed_in(chromium: Browser, portal: Portal) -> Callable[[str], Any]:
+    """What a browser keeps of a person who signed in: once for each of them."""
+    kept: dict[str, Any] = {}
+
+    def state(name: str) -> Any:
+        if name not in kept:
+            context = window(chromium)
+            sign_in(context.new_page(), portal.url, name, portal.passwords[name])
+            kept[name] = context.storage_state()
+            context.close()
+        return kept[name]
+
+    return state
+
+
+Opens = Callable[[str | None], Screen]
+
+
+@pytest.fixture
+def opens(chromium: Browser, portal: Portal, signed_in: Callable[[str], Any]) -> Iterator[Opens]:
+    """The window of a login; `opens(None)` is somebody who did not sign in. Nothing may have gone wrong in it."""
+    contexts: list[BrowserContext] = []
+    screens: list[Screen] = []
+
+    def screen(name: str | None) -> Screen:
+        contexts.append(window(chromium, signed_in(name) if name else None))
+        screens.append(Screen(contexts[-1], portal.url))
+        return screens[-1]
+
+    yield screen
+    for context in contexts:
+        context.close()
+    complaints = [complaint for each in screens for complaint in each.complaints]
+    assert not complaints, "\n".join(complaints)
+
+
+def pytest_sessionstart() -> None:
+    shutil.rmtree(PICTURES, ignore_errors=True)

@@ -1,0 +1,102 @@
+"""What the demo region lacks of a working day, said through the portal's own actions. Read by `manage.py shell`.
+
+The last line printed is JSON: passwords of further logins and the houses that the tests ask for.
+"""
+
+import itertools
+import json
+import time
+from uuid import UUID
+
+import httpx
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.utils.crypto import get_random_string
+
+from supervision import access, audit
+from supervision.actions import chats
+from supervision.enums import HandChanges, HouseKind, Provisioning, Role
+from supervision.models import (
+    Chat,
+    House,
+    Inspector,
+    MessengerAccount,
+    Municipality,
+    Organisation,
+    Region,
+    WorkOrder,
+)
+
+SECONDS = 1500
+region = Region.objects.get(pk="71")
+
+
+def wait_until(true, what):
+    end = time.monotonic() + SECONDS
+    while not true():
+        if time.monotonic() > end:
+            raise SystemExit(f"The worker did not come to this in {SECONDS} s: {what}")
+        time.sleep(0.5)
+
+
+def new_house(number):
+    return House.objects.create(
+        region=region,
+        municipality=Municipality.objects.get(region=region, name="г. Тула"),
+        fias_guid=UUID(int=number),
+        address=f"г. Тула, ул. Новая, д. {number}",
+        address_key=f"г. тула, ул. новая, д. {number}",
+        kind=HouseKind.APARTMENT,
+    )
+
+
+# The rate that the messenger allows would only make everybody wait for the scene.
+httpx.post(f"{settings.MESSENGER_URL}/_emulator/switch", json={"rate": 1000}).raise_for_status()
+MessengerAccount.objects.filter(region=region).update(rate_per_second=900)
+
+wait_until(
+    lambda: not Chat.objects.filter(region=region, observed_at=None).exists(), "every chat was created and looked at"
+)
+
+# An inspector of another region.
+stranger = User.objects.create_user("stranger", password=get_random_string(14))
+password = get_random_string(14)
+stranger.set_password(password)
+stranger.save()
+access.assign_role(stranger, Role.INSPECTOR, Region.objects.get(pk="62"))
+
+# What residents change by hand is shown before it is set right.
+Region.objects.filter(pk=region.pk).update(hand_changes=HandChanges.REPORT)
+
+# From now on chats of the region are created by people. A worker that is at it still creates the first ones itself.
+MessengerAccount.objects.filter(region=region).update(provisioning=Provisioning.MANUAL)
+new = []
+for number in itertools.count(1):
+    house = new_house(number)
+    with audit.event("house.added", cause="scene", region=region):
+        chats.open_missing(region)
+    orders = WorkOrder.objects.filter(chat__house=house)
+    made = Chat.objects.filter(house=house, messenger_id__isnull=False)
+    wait_until(lambda orders=orders, made=made: orders.exists() or made.exists(), f"a chat or an order for {house}")
+    new += [house] if orders.exists() else []
+    if len(new) == 3:
+        break
+
+MessengerAccount.objects.filter(region=region).update(rate_per_second=30)
+
+managed = House.objects.filter(region=region, chat__messenger_id__isnull=False).order_by("pk")
+print(  # noqa: T201 - the answer
+    json.dumps(
+        {
+            "passwords": {"stranger": password},
+            "new": [{"house": house.pk, "chat": house.chat.pk, "address": house.address} for house in new],
+            "today": f"{region.today():%d.%m.%Y}",
+            "organisations": dict(Organisation.objects.filter(region=region).values_list("name", "pk")),
+            "inspectors": dict(Inspector.objects.filter(region=region).values_list("full_name", "pk")),
+            "managed": [
+                {"house": house.pk, "chat": house.chat.pk, "address": house.address, "in_max": house.chat.messenger_id}
+                for house in managed.select_related("chat")[:20]
+            ],
+        }
+    )
+)

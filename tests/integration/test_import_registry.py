@@ -219,14 +219,18 @@ def bad_files() -> dict[str, tuple[str, dict[str, bytes] | bytes, str]]:
         "zip bomb": (f"{NAME}.zip", {"houses.csv": bytes(5_000_000)}, "больше чем в 100 раз"),
         "no zip": (f"{NAME}.zip", b"<html>", "не архив zip"),
         "no date": ("houses-55.csv", CITY.encode(), "--as-of"),
-        "no such region": ("export-reestrmkd-99-20260801.csv", CITY.encode(), "регион 99"),
+        "no such region": ("export-reestrmkd-99-20260801.csv", CITY.encode(), "— 99, содержимое — 55"),
         "another region": ("export-reestrmkd-25-20260801.csv", CITY.encode(), "содержимое — 55"),
         "older than known": ("export-reestrmkd-55-20260601.csv", CITY.encode(), "01.06.2026"),
         "a third unreadable": (f"{NAME}.csv", (CITY + "x;y\r\n" * 10).encode(), "10 из 30"),
         "most houses missing": (f"{NAME}.csv", text(street(8, OLD)).encode(), "известных домов: 12 из 20"),
         "duplicate GUID": (f"{NAME}.csv", text([*street(20, OLD), house(5, NEW)]).encode(), "противоречит сам себе"),
         "repeated line": (f"{NAME}.csv", text([*street(20, OLD), house(5, OLD)]).encode(), "противоречит сам себе"),
-        "unknown organisation": (f"{NAME}.csv", text([*street(20, OLD), house(21, 777)]).encode(), "реестру организаций"),
+        "unknown organisation": (
+            f"{NAME}.csv",
+            text([*street(20, OLD), house(21, 777)]).encode(),
+            "реестру организаций",
+        ),
         "unknown organisations only": (f"{NAME}.csv", text(street(20, 777)).encode(), "export-reestruo"),
     }
 

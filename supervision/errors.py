@@ -6,6 +6,17 @@ PortalError
 └── BadFile          a file cannot be read as what it claims to be; `line` is None where no line is to blame
 """
 
+from django.utils.translation import gettext as _
+
+
+def place_in_file(file: str, line: int | None) -> str:
+    """Words for where something is wrong, as far as that is known; "" where it is not."""
+    if not line:
+        return file
+    if not file:
+        return _("line %(line)s") % {"line": line}
+    return _("%(file)s, line %(line)s") % {"file": file, "line": line}
+
 
 class PortalError(Exception):
     """Base of everything that the portal refuses on purpose."""
@@ -28,7 +39,7 @@ class BadFile(PortalError):
     """A file that cannot be imported: which file, which line, what is wrong and what to do."""
 
     def __init__(self, message: str, *, code: str, file: str = "", line: int | None = None) -> None:
-        where = ", ".join(part for part in (file, f"line {line}" if line else "") if part)
+        where = place_in_file(file, line)
         super().__init__(f"{where}: {message}" if where else message)
         self.message = message
         self.code = code

@@ -4,20 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from supervision.admin.imports import COUNTS
 from supervision.enums import AdoptionVerdict, ImportKind
-
-# the importers' own captions, translated when they are shown
-TITLES = (
-    *(gettext_noop("Organisations added"), gettext_noop("Organisations changed"), gettext_noop("Houses added")),
-    *(gettext_noop("Houses changed"), gettext_noop("First companies"), gettext_noop("Added"), gettext_noop("Changed")),
-    *(gettext_noop("Company changes (the old period closes, the new one starts)"), gettext_noop("Plans")),
-    gettext_noop("Company changes (the period before closes on the day before)"),
-    *(gettext_noop("Licences ended"), gettext_noop("Ends of powers")),
-    gettext_noop("Excluded, go on until a successor starts"),
-)
 
 
 def kind(report: dict[str, Any]) -> str:
@@ -38,10 +27,7 @@ def counts(report: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def sections(report: dict[str, Any]) -> list[dict[str, Any]]:
-    return [
-        {**part, "title": _(part["title"]), "more": part["total"] - len(part["lines"])}
-        for part in report.get("sections", [])
-    ]
+    return [{**part, "more": part["total"] - len(part["lines"])} for part in report.get("sections", [])]
 
 
 def issues(report: dict[str, Any]) -> list[dict[str, Any]]:

@@ -3,8 +3,9 @@
 import json
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
-from supervision.errors import BadFile, PortalError
+from supervision.errors import BadFile, PortalError, place_in_file
 from supervision.registry.report import PeopleReport, Report
 from supervision.registry.rows import RowIssue
 
@@ -40,13 +41,14 @@ def show_to_people(command: BaseCommand, report: Report | PeopleReport, *, dry: 
         for line in section.lines:
             write(f"  {line}")
         if section.total > len(section.lines):
-            write(f"  ... and {section.total - len(section.lines)} more")
+            write("  " + _("and %(n)s more") % {"n": section.total - len(section.lines)})
     if report.issues:
-        write(f"\nLines to look at: {len(report.issues)}")
+        write("\n" + _("Lines to look at") + f": {len(report.issues)}")
     for issue in report.issues[:ISSUES_SHOWN]:
-        where = ", ".join(filter(None, [issue.file, f"line {issue.line}" if issue.line else ""]))
+        where = place_in_file(issue.file, issue.line)
         write(f"  {where}: {issue.message}" if where else f"  {issue.message}")
     if len(report.issues) > ISSUES_SHOWN:
-        write(f"  ... and {len(report.issues) - ISSUES_SHOWN} more (--json lists all)")
+        write("  " + _("and %(n)s more (--json lists all)") % {"n": len(report.issues) - ISSUES_SHOWN})
     if not report.refusal:
-        write(f"\n{'Dry run, nothing was written; add --apply.' if dry else 'Applied.'} {report.seconds:.1f} s")
+        outcome = _("Dry run, nothing was written; add --apply.") if dry else _("Applied.")
+        write("\n" + _("%(outcome)s Seconds: %(seconds)s") % {"outcome": outcome, "seconds": f"{report.seconds:.1f}"})

@@ -2,6 +2,7 @@
 
 import redis
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from supervision.enums import Provisioning
 from supervision.errors import Refused
@@ -20,7 +21,8 @@ def token_of(region: Region) -> str:
     token = settings.MESSENGER_TOKENS.get(region.pk) or settings.MESSENGER_TOKENS.get("")
     if token or settings.LOCAL:
         return token or f"emulator-{region.pk}"
-    raise Refused(f"No token for region {region}: set MESSENGER_TOKEN_{region.pk} or MESSENGER_TOKEN_{region.pk}_FILE.")
+    words = _("No token for region %(region)s: set MESSENGER_TOKEN_%(code)s or MESSENGER_TOKEN_%(code)s_FILE.")
+    raise Refused(words % {"region": region, "code": region.pk})
 
 
 def capabilities(account: MessengerAccount) -> Capabilities:

@@ -20,6 +20,7 @@ def refusal(changing: int, linked_chats: int, percent: int) -> str:
     if changing <= most_changes(linked_chats, percent):
         return ""
     return _(
-        "%(changing)s of %(total)s chats would change; the limit of the region is %(percent)s %%. "
-        "Look at the plan (show_plan) and approve it with a reason (sync_chats --apply --approve REASON)."
+        "%(changing)s of %(total)s chats would change; the limit of the region is %(percent)s %%. Look at the plan on "
+        "the page of the region's messenger account and press “Approve” there with a reason; or use the commands: "
+        "show_plan, then sync_chats --apply --approve REASON."
     ) % {"changing": changing, "total": linked_chats, "percent": percent}

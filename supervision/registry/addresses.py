@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.translation import gettext as _
+
 from supervision.registry.normalise import clean, comparable
 
 # One thing, several words for it in one file (`пр-кт.` and `проспект.` stand side by side in real exports).
@@ -77,7 +79,7 @@ def build(
     if not any(places):
         text = without_house_sign(number if " " in number else clean(whole))
         if " " not in text:
-            raise ValueError("there is neither city nor street, and no address in one piece")
+            raise ValueError(_("there is neither city nor street, and no address in one piece"))
         text = ", ".join(filter(None, [text, *extensions(building, block, letter)]))
         keys = [comparable(text)]
     else:

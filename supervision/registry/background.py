@@ -108,7 +108,7 @@ def _preview(sort: Sort, upload: Upload, files: Files) -> tuple[str, Report | Pe
 def _apply(upload: Upload, files: Files) -> None:
     """What is written is a fresh difference: where it is not the one that was confirmed, it is shown anew."""
     if files.digests() != upload.report["sha256"]:
-        raise BadFile("is not what was uploaded. Upload it again.", code="changed", file=upload.file_name)
+        raise BadFile(_("is not what was uploaded. Upload it again."), code="changed", file=upload.file_name)
     sort = recognise.sort_of(files.first)
     if sort is Sort.CHATS:
         listed_chats.apply(upload)

@@ -4,6 +4,8 @@ from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from supervision.registry.diff import RegisterDiff, acting_on
 from supervision.registry.known import Known, Policy
 from supervision.registry.licence_diff import LicenceDiff
@@ -59,10 +61,10 @@ def _new_in_scope(diff: RegisterDiff, known: Known, policy: Policy) -> int:
 def refusal(table: Table, diff: RegisterDiff) -> str:
     """Why the file of houses cannot be applied, whoever approves; "" where it can."""
     if diff.organisations_named and diff.organisations_unknown == diff.organisations_named:
-        return (
-            f"{table.file.name}: none of the organisations named in {diff.organisations_named} lines is known. "
-            "Give the file of organisations (export-reestruo) of the same region and day as the second file."
-        )
+        return _(
+            "%(file)s: none of the organisations named in %(lines)s lines is known. Give the file of organisations "
+            "(export-reestruo) of the same region and day as the second file."
+        ) % {"file": table.file.name, "lines": diff.organisations_named}
     return too_many_bad_rows(table, diff.bad_rows)
 
 
@@ -73,20 +75,20 @@ def too_many_bad_rows(table: Table, more: int = 0) -> str:
 def too_many_bad(file: str, bad: int, lines: int) -> str:
     if bad * 100 <= lines * BAD_ROWS_LIMIT_PERCENT:
         return ""
-    return (
-        f"{file}: {bad} of {lines} lines cannot be used; more than {BAD_ROWS_LIMIT_PERCENT} % means "
-        "that the file is damaged or is something else. Download it again."
-    )
+    return _(
+        "%(file)s: %(bad)s of %(lines)s lines cannot be used; more than %(percent)s %% means that the file is damaged "
+        "or is something else. Download it again."
+    ) % {"file": file, "bad": bad, "lines": lines, "percent": BAD_ROWS_LIMIT_PERCENT}
 
 
 def no_house_known(file: str, diff: LicenceDiff) -> str:
     """A licence register brings no houses, so without them it would say nothing."""
     if not diff.houses_named or diff.houses_unknown < diff.houses_named:
         return ""
-    return (
-        f"{file}: none of the {diff.houses_named} houses that it names is known here. Import the register of houses "
+    return _(
+        "%(file)s: none of the %(houses)s houses that it names is known here. Import the register of houses "
         "(ФРТ or ОЖФ) of the region first."
-    )
+    ) % {"file": file, "houses": diff.houses_named}
 
 
 def licence_doubts(diff: LicenceDiff, policy: Policy) -> str:
@@ -94,15 +96,17 @@ def licence_doubts(diff: LicenceDiff, policy: Policy) -> str:
     found = []
     gone, named = len(diff.missing), diff.houses_named - diff.houses_unknown
     if gone * 100 > (gone + named) * policy.missing_limit_percent:
-        found.append(
-            f"{gone} of {gone + named} houses with licensed companies are not in the file; "
-            f"the limit of the region is {policy.missing_limit_percent} %."
+        words = _(
+            "%(gone)s of %(known)s houses with licensed companies are not in the file; the limit of the region is "
+            "%(percent)s %%."
         )
+        found.append(words % {"gone": gone, "known": gone + named, "percent": policy.missing_limit_percent})
     if diff.doubtful:
-        found.append(
-            f"The register contradicts itself in {diff.doubtful} places (one licence number for two companies, two "
+        words = _(
+            "The register contradicts itself in %(places)s places (one licence number for two companies, two "
             "companies with powers over one house, one ИНН for two organisations; see the lines)."
         )
+        found.append(words % {"places": diff.doubtful})
     return _stopped(found)
 
 
@@ -111,19 +115,22 @@ def doubts(diff: RegisterDiff, known: Known, policy: Policy) -> str:
     found = []
     standing = sum(house.is_standing for house in known.houses.values())
     if len(diff.missing) * 100 > standing * policy.missing_limit_percent:
-        found.append(
-            f"{len(diff.missing)} of {standing} known houses are not in the file; "
-            f"the limit of the region is {policy.missing_limit_percent} %."
-        )
+        words = _("%(gone)s of %(known)s known houses are not in the file; the limit of the region is %(percent)s %%.")
+        found.append(words % {"gone": len(diff.missing), "known": standing, "percent": policy.missing_limit_percent})
     if diff.doubtful:
-        found.append(
-            f"The file contradicts itself or the register of organisations in {diff.doubtful} places "
-            "(duplicate GUIDs, unknown organisations; see the lines)."
+        words = _(
+            "The file contradicts itself or the register of organisations in %(places)s places (duplicate GUIDs, "
+            "unknown organisations; see the lines)."
         )
+        found.append(words % {"places": diff.doubtful})
     return _stopped(found)
 
 
 def _stopped(found: list[str]) -> str:
     if not found:
         return ""
-    return " ".join(found) + " Nothing is written; send a sound file, or add --approve REASON to import the rest."
+    way_out = _(
+        "Nothing is written; send a sound file, or import the rest in spite of this with a reason (the command: "
+        "--approve REASON)."
+    )
+    return " ".join([*found, way_out])

@@ -12,6 +12,8 @@ from datetime import date
 from enum import Enum
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from supervision.enums import HouseKind
 from supervision.registry.known import Known, KnownHouse, KnownPeriod
 from supervision.registry.organisation_diff import OrganisationRef
@@ -138,7 +140,7 @@ def _usable(
     repeats: dict[UUID, list[HouseRow]] = {}
     for row in rows:
         if row.fias_guid in known.elsewhere:
-            _bad(diff, row.line, "other_region", "the GUID belongs to a house of another region", file)
+            _bad(diff, row.line, "other_region", _("the GUID belongs to a house of another region"), file)
         elif first.setdefault(row.fias_guid, row) is not row:
             repeats.setdefault(row.fias_guid, []).append(row)
     for guid, others in repeats.items():
@@ -161,12 +163,14 @@ def _report_repeats(
     lines = ", ".join(str(row.line) for row in rows)
     diff.doubtful += 1
     if all((row.facts, row.organisation) == (rows[0].facts, rows[0].organisation) for row in others):
+        repeats = _("repeats line %(other)s (GUID %(guid)s); left out") % {"other": rows[0].line, "guid": guid}
         for row in others:
-            _bad(diff, row.line, "duplicate_guid", f"repeats line {rows[0].line} (GUID {guid}); left out", file)
+            _bad(diff, row.line, "duplicate_guid", repeats, file)
         return
     del first[guid]
+    differ = _("GUID %(guid)s stands in lines %(lines)s that differ; none is used") % {"guid": guid, "lines": lines}
     for row in rows:
-        _bad(diff, row.line, "duplicate_guid", f"GUID {guid} stands in lines {lines} that differ; none is used", file)
+        _bad(diff, row.line, "duplicate_guid", differ, file)
 
 
 def _organisation(
@@ -179,9 +183,9 @@ def _organisation(
     if ref is None:
         diff.organisations_unknown += 1
         diff.doubtful += 1
-        message = (
-            f"organisation {row.organisation} is not in the register of organisations; who manages is left as it was"
-        )
+        message = _(
+            "organisation %(number)s is not in the register of organisations; who manages is left as it was"
+        ) % {"number": row.organisation}
         _bad(diff, row.line, "unknown_organisation", message, file)
     return ref
 
@@ -197,7 +201,9 @@ def _hand_over(
 ) -> None:
     verdict = decide(house.organisation_id, ref.id, periods, as_of)
     if verdict is Verdict.CONFLICT:
-        message = f"{ref.name} manages the house in the file, but a person entered another change for that day or later"
+        message = _(
+            "%(company)s manages the house in the file, but a person entered another change for that day or later"
+        ) % {"company": ref.name}
         diff.issues.append(RowIssue(line, "period_conflict", message, file))
     elif verdict is not Verdict.NOTHING:
         diff.remembered[house.id] = ref
@@ -210,7 +216,8 @@ def _hand_over(
 
 def _manager_unknown(diff: RegisterDiff, row: HouseRow, file: str) -> None:
     diff.unknown += 1
-    message = f"{row.facts.address}: the file names no organisation any more; the acting one stays"
+    words = _("%(address)s: the file names no organisation any more; the acting one stays")
+    message = words % {"address": row.facts.address}
     diff.issues.append(RowIssue(row.line, "manager_unknown", message, file))
 
 
@@ -220,10 +227,12 @@ def _count_the_rest(diff: RegisterDiff, known: Known, present: set[UUID]) -> Non
     gone = sum(not house.is_standing and guid not in present for guid, house in known.houses.items())
     diff.unchanged = len(known.houses) - touched - gone
     for house in diff.missing[:MISSING_SHOWN]:
-        message = f"{house.facts.address} (GUID {house.fias_guid}) is not in the file; it stays as it is"
+        words = _("%(address)s (GUID %(guid)s) is not in the file; it stays as it is")
+        message = words % {"address": house.facts.address, "guid": house.fias_guid}
         diff.issues.append(RowIssue(None, "house_missing", message))
     if (more := len(diff.missing) - MISSING_SHOWN) > 0:
-        diff.issues.append(RowIssue(None, "house_missing", f"and {more} more houses are not in the file"))
+        message = _("more houses that are not in the file: %(n)s") % {"n": more}
+        diff.issues.append(RowIssue(None, "house_missing", message))
 
 
 def _bad(diff: RegisterDiff, line: int, code: str, message: str, file: str) -> None:

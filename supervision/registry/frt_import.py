@@ -47,7 +47,7 @@ def _examine(files: Files, approval: str) -> Findings:
     refusal = refusal or (consequences.too_many_bad_rows(companies.table) if companies else "")
     refusal = refusal or ("" if approval else consequences.doubts(found, known, policy))
     report = summary.of_register(
-        f"Region {files.region}, as of {files.as_of}",
+        summary.heading(files.region, ImportKind.FRT, files.as_of),
         [table, *([companies.table] if companies else [])],
         known,
         found,

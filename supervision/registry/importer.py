@@ -11,6 +11,7 @@ import time
 from dataclasses import replace
 
 from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
 
 from supervision import audit
 from supervision.enums import ImportKind
@@ -70,11 +71,12 @@ def apply(order: Order, *, by: User | None = None) -> Report:
 def _read(order: Order) -> Incoming:
     names = dict(Region.objects.values_list("code", "name"))
     if order.region and order.region not in names:
-        raise BadFile(f"there is no region {order.region!r}; codes are two digits, for example 55.", code="region")
+        words = _("there is no region “%(code)s”; codes are two digits, for example 55.")
+        raise BadFile(words % {"code": order.region}, code="region")
     kind = recognise.kind_of(order.file)
     if order.organisations and kind is not ImportKind.FRT:
         raise BadFile(
-            "names its organisations itself; the second file is for the ФРТ houses only. Leave it out.",
+            _("names its organisations itself; the second file is for the ФРТ houses only. Leave it out."),
             code="second_file",
             file=order.file.name,
         )

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from supervision.enums import LicenceStatus, OrganisationKind
 from supervision.registry.address_text import take_apart
 from supervision.registry.known import Known, KnownHouse, KnownLicence, KnownOrganisation
@@ -82,10 +84,10 @@ def _without_contradictions(diff: LicenceDiff, rows: Sequence[LicenceRow], file:
     clashing = {number: list(lines.values()) for number, lines in said.items() if len(lines) > 1}
     for number, lines in clashing.items():
         diff.doubtful += 1
-        message = (
-            f"licence {number} stands with different companies, dates or statuses in lines "
-            f"{', '.join(map(str, lines[:5]))}; none of its lines is used. Correct the register."
-        )
+        message = _(
+            "licence %(number)s stands with different companies, dates or statuses in lines %(lines)s; none of its "
+            "lines is used. Correct the register."
+        ) % {"number": number, "lines": ", ".join(map(str, lines[:5]))}
         diff.issues.append(RowIssue(lines[0], "licence_contradicts", message, file))
     kept: dict[object, LicenceRow] = {}
     for row in rows:
@@ -95,7 +97,8 @@ def _without_contradictions(diff: LicenceDiff, rows: Sequence[LicenceRow], file:
         first = kept.setdefault(replace(row, line=0), row)
         if first is not row and row.powers:
             diff.bad_rows += 1
-            diff.issues.append(RowIssue(row.line, "duplicate_line", f"repeats line {first.line}; left out", file))
+            message = _("repeats line %(other)s; left out") % {"other": first.line}
+            diff.issues.append(RowIssue(row.line, "duplicate_line", message, file))
     return list(kept.values())
 
 
@@ -115,7 +118,8 @@ def _licensees(
         same = [by_ogrn[row.licensee.ogrn]] if row.licensee.ogrn in by_ogrn else by_inn.get(row.licensee.inn, [])
         if len(same) > 1:
             diff.doubtful += 1
-            message = f"ИНН {row.licensee.inn} stands for {len(same)} organisations here; the first is taken"
+            words = _("ИНН %(inn)s stands for %(n)s organisations here; the first is taken")
+            message = words % {"inn": row.licensee.inn, "n": len(same)}
             diff.issues.append(RowIssue(row.line, "ambiguous_organisation", message, file))
         match = same[0] if same else None
         refs[key] = _sort_in(diff, row, match, number=len(refs) + 1)
@@ -211,8 +215,10 @@ def _house(known: Known, row: LicenceRow, addresses: Mapping[str, int], by_addre
 def _unknown_house(known: Known, row: LicenceRow, file: str) -> RowIssue:
     named = row.address or f"GUID {row.fias_guid}"
     if row.fias_guid in known.elsewhere:
-        return RowIssue(row.line, "other_region", f"{named}: the GUID belongs to a house of another region", file)
-    message = f"{named} is not known here; import it with the register of houses (ФРТ or ОЖФ) first"
+        message = _("%(house)s: the GUID belongs to a house of another region") % {"house": named}
+        return RowIssue(row.line, "other_region", message, file)
+    words = _("%(house)s is not known here; import it with the register of houses (ФРТ or ОЖФ) first")
+    message = words % {"house": named}
     return RowIssue(row.line, "unknown_house", message, file)
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from supervision.actions import organisations, timelines
 from supervision.enums import ImportKind
 from supervision.models import Region
-from supervision.registry import consequences, licence_diff, licence_summary, provenance
+from supervision.registry import consequences, licence_diff, licence_summary, provenance, summary
 from supervision.registry.facts import known_facts, known_licences, policy_of
 from supervision.registry.licence_diff import LicenceDiff
 from supervision.registry.orders import Findings, Incoming, Order, place, refused
@@ -41,7 +41,7 @@ def _examine(register: Register, approval: str) -> Findings:
     known = known_facts(region, date.min, (row.fias_guid for row in file.rows if row.fias_guid))
     found = licence_diff.compare(known, known_licences(region), file.rows, as_of=as_of, file=file.file.name)
     report = licence_summary.of_licences(
-        f"Region {region}: {ImportKind.LICENCES.label}, as of {as_of}", file, known, found, today=region.today()
+        summary.heading(region, ImportKind.LICENCES, as_of), file, known, found, today=region.today()
     )
     refusal = consequences.too_many_bad(file.file.name, file.bad_rows + found.bad_rows, file.lines)
     refusal = refusal or consequences.no_house_known(file.file.name, found)

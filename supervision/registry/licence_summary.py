@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from supervision.registry.known import Known
 from supervision.registry.licence_diff import LicenceDiff
 from supervision.registry.report import Counts, LicenceCounts, PeriodCounts, Report, Section
 from supervision.registry.sources.licences import LicenceFile
 from supervision.registry.summary import section
+from supervision.registry.timelines import Draft
 
 
 def of_licences(heading: str, file: LicenceFile, known: Known, diff: LicenceDiff, *, today: date) -> Report:
@@ -50,15 +53,31 @@ def _sections(diff: LicenceDiff) -> tuple[Section, ...]:
     excluded = [(each.address, draft) for each in diff.timelines for draft in each.excluded]
     changes = [*diff.licences_added, *diff.licences_changed]
     sections = (
-        section("Organisations added", diff.organisations_added, lambda row: row.facts.name),
-        section("Licences ended", [change for change in changes if change.ends],
+        section(_("Organisations added"), diff.organisations_added, lambda row: row.facts.name),
+        section(_("Licences ended"), [change for change in changes if change.ends],
                 lambda change: f"{change.facts.number}: {change.organisation.name}"),
-        section("Company changes (the period before closes on the day before)", [one for one in passed if one[1]],
-                lambda one: f"{one[0]}: {one[1]} -> {one[2].name} from {one[2].since:%d.%m.%Y}"),
-        section("First companies", [one for one in passed if not one[1]],
-                lambda one: f"{one[0]}: {one[2].name} from {one[2].since:%d.%m.%Y}"),
-        section("Ends of powers", ended, lambda one: f"{one[0]}: {one[1].name} until {one[1].until:%d.%m.%Y}"),
-        section("Excluded, go on until a successor starts", excluded,
-                lambda one: f"{one[0]}: {one[1].name}, excluded on {one[1].excluded_on:%d.%m.%Y}"),
+        section(_("Company changes (the period before closes on the day before)"), [one for one in passed if one[1]],
+                lambda one: _passed(*one)),
+        section(_("First companies"), [one for one in passed if not one[1]], lambda one: _passed(*one)),
+        section(_("Ends of powers"), ended, lambda one: _ended(*one)),
+        section(_("Excluded, go on until a successor starts"), excluded, lambda one: _excluded(*one)),
     )  # fmt: skip
     return tuple(item for item in sections if item.total)
+
+
+def _passed(address: str, former: str, draft: Draft) -> str:
+    values = {"address": address, "former": former, "company": draft.name, "day": f"{draft.since:%d.%m.%Y}"}
+    if not former:
+        return _("%(address)s: %(company)s from %(day)s") % values
+    return _("%(address)s: %(former)s -> %(company)s from %(day)s") % values
+
+
+def _ended(address: str, draft: Draft) -> str:
+    # the powers end with the day before the first one without them
+    values = {"address": address, "company": draft.name, "day": f"{draft.until:%d.%m.%Y}"}
+    return _("%(address)s: %(company)s, without powers from %(day)s") % values
+
+
+def _excluded(address: str, draft: Draft) -> str:
+    values = {"address": address, "company": draft.name, "day": f"{draft.excluded_on:%d.%m.%Y}"}
+    return _("%(address)s: %(company)s, excluded on %(day)s") % values

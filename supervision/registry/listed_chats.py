@@ -41,7 +41,7 @@ def report(adoption: Adoption, sha256: Sequence[str]) -> dict[str, Any]:
     return stored.stored(
         kind=KIND,
         counts={KIND: _counts(adoption)},
-        sections=[{"title": "Plans", "lines": lines, "total": total}] if total else [],
+        sections=[{"title": _("Plans"), "lines": lines, "total": total}] if total else [],
         issues=[RowIssue(line.line, line.code, line.message) for line in problems[: stored.MOST_ISSUES]],
         issues_total=problems.count(),
         refusal=adoptions.doubts(adoption),

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from functools import lru_cache
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from stdnum.ru import inn as inn_numbers
 from stdnum.ru import ogrn as ogrn_numbers
 
@@ -44,9 +45,9 @@ def guid(text: str) -> UUID:
     try:
         value = UUID(text.strip())
     except ValueError:
-        raise ValueError(f"{text.strip()[:60]!r} is not a ФИАС GUID") from None
+        raise ValueError(_("“%(typed)s” is not a ФИАС GUID") % {"typed": text.strip()[:60]}) from None
     if not value.int:
-        raise ValueError("the ФИАС GUID is all zeros")
+        raise ValueError(_("the ФИАС GUID is all zeros"))
     return value
 
 
@@ -57,9 +58,9 @@ def whole_number(text: str) -> int | None:
     digits = "".join(clean(text).split())
     if not digits:
         return None
-    whole, _, fraction = digits.replace(",", ".").partition(".")
+    whole, _sign, fraction = digits.replace(",", ".").partition(".")
     if not whole.isdecimal() or not whole.isascii() or fraction.strip("0"):
-        raise ValueError(f"{text.strip()[:40]!r} is not a whole number")
+        raise ValueError(_("“%(typed)s” is not a whole number") % {"typed": text.strip()[:40]})
     return int(whole)
 
 
@@ -121,13 +122,13 @@ def moment(text: str) -> tuple[date, time] | None:
     elif found := EXCEL_DAY.fullmatch(words):
         return _plausible_day(words, EXCEL_DAY_ZERO + timedelta(days=int(found[1]))), time()
     else:
-        raise ValueError(f"{words[:40]!r} is not a date; write it as 31.12.2026")
+        raise _no_date(words)
     try:
         hour, minute, second = (int(part or 0) for part in clock)
         at = time(hour, minute, second)
         return _plausible_day(words, date(int(year), int(month), int(day))), at
     except ValueError as error:
-        raise ValueError(f"{words[:40]!r} is not a date; write it as 31.12.2026") from error
+        raise _no_date(words) from error
 
 
 def calendar_day(text: str) -> date | None:
@@ -137,8 +138,12 @@ def calendar_day(text: str) -> date | None:
 
 def _plausible_day(words: str, day: date) -> date:
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise ValueError(f"{words[:40]!r} is not a date")
+        raise _no_date(words)
     return day
+
+
+def _no_date(words: str) -> ValueError:
+    return ValueError(_("“%(typed)s” is not a date; write it as 31.12.2026") % {"typed": words[:40]})
 
 
 def licence_status(text: str) -> str:

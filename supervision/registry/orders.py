@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from supervision.enums import ImportKind
 from supervision.errors import BadFile
 from supervision.models import ImportRun, Region
@@ -76,7 +78,8 @@ def place(
     code = provenance.region_code(file, names, rows, regions, order.region)
     region = Region.objects.filter(pk=code).first()
     if region is None:
-        raise BadFile(f"its name says region {code}, which does not exist.", code="region", file=file)
+        words = _("its name says region %(code)s, which does not exist.")
+        raise BadFile(words % {"code": code}, code="region", file=file)
     as_of = provenance.day(file, names, order.as_of)
     if not order.approval:
         _refuse_doubtful_day(kind, file, region, as_of)
@@ -86,19 +89,20 @@ def place(
 def _refuse_doubtful_day(kind: ImportKind, file: str, region: Region, as_of: date) -> None:
     """An older file would take back what later ones changed; one dated far ahead by a slip would lock them all out."""
     if as_of > region.today() + FARTHEST_AHEAD:
-        raise BadFile(
-            f"is as of {as_of}, more than a year ahead. Correct the date, or add --approve REASON.",
-            code="far_ahead",
-            file=file,
+        words = _(
+            "is as of %(day)s, more than a year ahead. Correct the date, or have it read again with a reason (the "
+            "command: --approve REASON)."
         )
+        raise BadFile(words % {"day": f"{as_of:%d.%m.%Y}"}, code="far_ahead", file=file)
     runs = ImportRun.objects.filter(region=region, kind=kind).order_by("-as_of")
     last = runs.values_list("as_of", flat=True).first()
     if last and as_of < last:
-        raise BadFile(
-            f"is as of {as_of}; a file as of {last} was imported already. Send a newer file, or add --approve REASON.",
-            code="older_file",
-            file=file,
+        words = _(
+            "is as of %(day)s; a file as of %(last)s was imported already. Send a newer file, or have this one read "
+            "again with a reason (the command: --approve REASON)."
         )
+        values = {"day": f"{as_of:%d.%m.%Y}", "last": f"{last:%d.%m.%Y}"}
+        raise BadFile(words % values, code="older_file", file=file)
 
 
 def refused(report: Report, refusal: str) -> Report:

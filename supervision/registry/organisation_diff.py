@@ -6,6 +6,8 @@ Pure. An organisation is known by its number in ФРТ, else by its ОГРН: th
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.utils.translation import gettext as _
+
 from supervision.registry.known import KnownOrganisation
 from supervision.registry.rows import OrganisationFacts, OrganisationRow, RowIssue
 
@@ -105,15 +107,16 @@ def _with_free_ogrn(
     holder = holders.get(row.facts.ogrn)
     if row.facts.ogrn not in taken and (holder is None or holder is match):
         return row.facts
-    message = f"ОГРН {row.facts.ogrn} belongs to another organisation of the register; not taken over"
+    words = _("ОГРН %(ogrn)s belongs to another organisation of the register; not taken over")
+    message = words % {"ogrn": row.facts.ogrn}
     diff.issues.append(RowIssue(row.line, "ogrn_taken", message, file))
     return replace(row.facts, ogrn="", ogrn_is_wrong=False)
 
 
 def _same_ogrn(row: OrganisationRow, ref: OrganisationRef, file: str) -> RowIssue:
-    message = (
-        f"number {row.frt_id} has the ОГРН of number {ref.frt_id} ({ref.name}) and is read as the same organisation"
-    )
+    message = _(
+        "number %(number)s has the ОГРН of number %(other)s (%(name)s) and is read as the same organisation"
+    ) % {"number": row.frt_id, "other": ref.frt_id, "name": ref.name}
     return RowIssue(row.line, "same_ogrn", message, file)
 
 
@@ -125,7 +128,7 @@ def _without_repeats(diff: OrganisationDiff, rows: Sequence[OrganisationRow], fi
         other = first.setdefault(row.frt_id, row)
         if other is row:
             continue
-        message = f"number {row.frt_id} stands in line {other.line} already"
+        message = _("number %(number)s stands in line %(other)s already") % {"number": row.frt_id, "other": other.line}
         diff.issues.append(RowIssue(row.line, "duplicate_organisation", message, file))
         diff.bad_rows += 1
         if other.facts != row.facts:

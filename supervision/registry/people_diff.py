@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from django.utils.translation import gettext as _
+
 from supervision.registry.rows import InspectorRow, RepresentativeRow, RowIssue
 
 Placed = TypeVar("Placed")
@@ -101,7 +103,7 @@ class Places:
     def advice(self, text: str) -> str:
         near = difflib.get_close_matches(" ".join(self._words(text)), map(" ".join, self._by_words), n=3)
         names = sorted(name for words in near for name in self._by_words[tuple(words.split())])
-        return f" Perhaps: {', '.join(names)}." if names else ""
+        return ", ".join(names)
 
 
 def compare_inspectors(
@@ -111,12 +113,11 @@ def compare_inspectors(
     by_id = {item.messenger_id: item for item in known}
     for row in rows:
         if unknown := [name for name in row.municipalities if places.find(name) is None]:
-            advice = places.advice(unknown[0])
-            diff.bad(row.line, "unknown_municipality", f"no municipality {unknown[0]!r} in the region.{advice}", file)
+            diff.bad(row.line, "unknown_municipality", _no_municipality(unknown[0], places.advice(unknown[0])), file)
             continue
         found = by_id.get(row.messenger_id)
         if found and found.is_dismissed:
-            diff.bad(row.line, "dismissed", "the inspector with this messenger id is dismissed", file)
+            diff.bad(row.line, "dismissed", _("the inspector with this messenger id is dismissed"), file)
             continue
         names = frozenset(name for text in row.municipalities if (name := places.find(text)))
         area = Area(names, row.whole_region) if names or row.whole_region else None
@@ -130,6 +131,20 @@ def compare_inspectors(
     in_office = {item.messenger_id for item in known if not item.is_dismissed}
     _report_missing(diff, in_office - {row.messenger_id for row in rows})
     return diff
+
+
+def _no_municipality(name: str, near: str) -> str:
+    values = {"name": name, "near": near}
+    if not near:
+        return _("no municipality “%(name)s” in the region.") % values
+    return _("no municipality “%(name)s” in the region. Perhaps: %(near)s.") % values
+
+
+def _no_organisation(inn: str, near: str) -> str:
+    values = {"inn": inn, "near": near}
+    if not near:
+        return _("no organisation with ИНН %(inn)s in the region.") % values
+    return _("no organisation with ИНН %(inn)s in the region. Perhaps: %(near)s.") % values
 
 
 def _differs(placed: PlacedInspector, known: KnownInspector) -> bool:
@@ -150,8 +165,7 @@ def compare_representatives(
     for row in rows:
         if row.inn not in organisations:
             near = difflib.get_close_matches(row.inn, organisations, n=1, cutoff=0.8)
-            advice = f" Perhaps: {near[0]}." if near else ""
-            diff.bad(row.line, "unknown_inn", f"no organisation with ИНН {row.inn} in the region.{advice}", file)
+            diff.bad(row.line, "unknown_inn", _no_organisation(row.inn, "".join(near)), file)
         for organisation in organisations.get(row.inn, ()):
             named.add((organisation, row.messenger_id))
             found = by_key.get((organisation, row.messenger_id))
@@ -168,5 +182,6 @@ def compare_representatives(
 def _report_missing(diff: PeopleDiff[Any], keys: Iterable[object]) -> None:
     diff.missing = len(list(keys))
     if diff.missing:
-        message = f"{diff.missing} known persons are not in the file; they stay until they are dismissed or removed"
+        words = _("known persons who are not in the file: %(n)s; they stay until they are dismissed or removed")
+        message = words % {"n": diff.missing}
         diff.issues.append(RowIssue(None, "person_missing", message))

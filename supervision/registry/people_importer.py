@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from supervision import audit
 from supervision.actions import rosters
@@ -73,7 +74,8 @@ def apply(path: Path, region_code: str, *, by: User | None = None, follower: Fol
 def _region(code: str) -> Region:
     region = Region.objects.filter(pk=code).first()
     if region is None:
-        raise BadFile(f"there is no region {code!r}; codes are two digits, for example 55.", code="region")
+        words = _("there is no region “%(code)s”; codes are two digits, for example 55.")
+        raise BadFile(words % {"code": code}, code="region")
     return region
 
 
@@ -139,17 +141,18 @@ def _organisations(region: Region) -> dict[str, list[int]]:
 
 def _report(region: Region, file: InspectorsFile | RepresentativesFile, diff: PeopleDiff[Any]) -> PeopleReport:
     sections = (
-        section("Added", diff.added, lambda item: item.row.full_name),
-        section("Changed", diff.changed, lambda item: item.row.full_name),
+        section(_("Added"), diff.added, lambda item: item.row.full_name),
+        section(_("Changed"), diff.changed, lambda item: item.row.full_name),
     )
     unusable = not (diff.added or diff.changed or diff.unchanged)
+    none_usable = _("%(file)s: none of its lines can be used; see the remarks.") % {"file": file.file.name}
     return PeopleReport(
         kind=file.kind.value,
-        heading=f"Region {region}: {file.kind.label}",
+        heading=_("Region %(region)s: %(kind)s") % {"region": region, "kind": file.kind.label},
         people=Counts(len(diff.added), len(diff.changed), diff.unchanged, diff.missing),
         bad_rows=file.bad_rows + diff.bad_rows,
         issues=tuple(file.issues + diff.issues),
         chats_marked=0,  # known once it was tried
         sections=tuple(item for item in sections if item.total),
-        refusal=f"{file.file.name}: none of its lines can be used; see the remarks." if unusable else "",
+        refusal=none_usable if unusable else "",
     )

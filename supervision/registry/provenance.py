@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Protocol, TypeVar
 
+from django.utils.translation import gettext as _
+
 from supervision.errors import BadFile
 from supervision.registry.sources.frt import Name
 
@@ -59,18 +61,19 @@ def region_code(
     file: str, names: Iterable[Name], rows: Iterable[Placed], regions: RegionNames, asked: str | None
 ) -> str:
     """The one region that the order (`--region`), the files' names and their content agree on."""
-    said = [("--region", asked)] if asked else []
-    said += [(f"the name {name.text}", name.region) for name in names if name.region]
+    said = [(_("the chosen region (--region)"), asked)] if asked else []
+    said += [(_("the name %(name)s") % {"name": name.text}, name.region) for name in names if name.region]
     counts = Counter(code for row in rows if (code := regions.code(row.region)))
-    said += [("the content", code) for code, _ in counts.most_common(1)]
+    said += [(_("the content"), code) for code, _rows in counts.most_common(1)]
     if not said:
-        raise BadFile("neither its name nor its content tells the region. Add --region NN.", code="region", file=file)
+        words = _("neither its name nor its content tells the region. Choose it (the command: --region NN).")
+        raise BadFile(words, code="region", file=file)
     (first_source, code), *others = said
     for source, other in others:
         if other != code:
-            raise BadFile(
-                f"{first_source} says region {code} and {source} says region {other}.", code="region", file=file
-            )
+            words = _("names different regions: %(one)s — %(first)s, %(another)s — %(second)s.")
+            values = {"one": first_source, "first": code, "another": source, "second": other}
+            raise BadFile(words % values, code="region", file=file)
     return code
 
 
@@ -86,7 +89,8 @@ def gis_name(text: str, regions: RegionNames) -> Name | None:
     try:
         on = date(int(year), int(month), int(day_))
     except ValueError:
-        raise BadFile(f"its name holds {found[0]}, which is no date.", code="no_date", file=text) from None
+        words = _("its name holds %(typed)s, which is no date.") % {"typed": found[0]}
+        raise BadFile(words, code="no_date", file=text) from None
     return Name(text, (regions.code(region[1]) or "") if region else "", on)
 
 
@@ -96,7 +100,8 @@ def day(file: str, names: Iterable[Name], asked: date | None) -> date:
         return asked
     if name := next(iter(names), None):
         return name.day
-    raise BadFile("its name holds no date. Add --as-of YYYY-MM-DD.", code="no_date", file=file)
+    words = _("its name holds no date. Say as of which day it is (the command: --as-of YYYY-MM-DD).")
+    raise BadFile(words, code="no_date", file=file)
 
 
 def without_other_regions(table: Remarks, rows: Iterable[Row], regions: RegionNames, code: str) -> list[Row]:
@@ -106,5 +111,6 @@ def without_other_regions(table: Remarks, rows: Iterable[Row], regions: RegionNa
         if regions.code(row.region) in (code, None):
             kept.append(row)
         else:
-            table.bad(row.line, "other_region", f"the house is in another region ({row.region})")
+            words = _("the house is in another region (%(region)s)")
+            table.bad(row.line, "other_region", words % {"region": row.region})
     return kept

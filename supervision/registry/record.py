@@ -6,6 +6,7 @@ from datetime import date
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from supervision.enums import ImportKind
 from supervision.errors import Busy
@@ -27,7 +28,8 @@ def one_at_a_time(region: Region) -> Iterator[None]:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [IMPORT_LOCK, int(region.code)])
             (is_free,) = cursor.fetchone()
         if not is_free:
-            raise Busy(f"Another import of region {region} is running. Try again when it has ended.")
+            words = _("Another import of region %(region)s is running. Try again when it has ended.")
+            raise Busy(words % {"region": region})
         yield
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from supervision.registry.diff import acting_on
 from supervision.registry.known import Known, KnownHouse
 from supervision.registry.normalise import comparable, ogrn, organisation_kind
@@ -72,8 +74,8 @@ class _Matching:
     def _report_two_houses(self, row: StockRow, own: set[UUID]) -> None:
         self.found.doubtful += 1
         addresses = "; ".join(sorted(self.known.houses[guid].facts.address for guid in own))
-        message = f"one cell joins the GUIDs of different houses ({addresses}); left as they are"
-        self._bad(row, "guids_of_two_houses", message)
+        words = _("one cell joins the GUIDs of different houses (%(addresses)s); left as they are")
+        self._bad(row, "guids_of_two_houses", words % {"addresses": addresses})
         for guid in own - self.named:
             self.named.add(guid)
             house = self.known.houses[guid]
@@ -84,15 +86,16 @@ class _Matching:
         if house is None or set(row.guids) & self.known.elsewhere:
             self._add(row, None)
         elif house.fias_guid in self.named:
-            message = f"{row.facts.address} stands in another line under a GUID that is known; left out"
-            self._bad(row, "same_address", message)
+            words = _("%(address)s stands in another line under a GUID that is known; left out")
+            self._bad(row, "same_address", words % {"address": row.facts.address})
         else:
             self._add(row, house)
 
     def _add(self, row: StockRow, house: KnownHouse | None) -> None:
         own = house.fias_guid if house else row.guids[0]
         if own in self.named:
-            self._bad(row, "duplicate_guid", f"GUID {own} stands in a line before; left out")
+            words = _("GUID %(guid)s stands in a line before; left out")
+            self._bad(row, "duplicate_guid", words % {"guid": own})
             return
         self.named.add(own)
         facts = self._facts(row, house, own)
@@ -104,7 +107,8 @@ class _Matching:
     def _facts(self, row: StockRow, house: KnownHouse | None, own: UUID) -> HouseFacts:
         facts = row.facts
         if facts.gis_guid and self.gis.setdefault(facts.gis_guid, own) != own:
-            self._remark(row, "gis_guid_taken", f"ГИС ЖКХ GUID {facts.gis_guid} belongs to another house; not taken")
+            words = _("ГИС ЖКХ GUID %(guid)s belongs to another house; not taken")
+            self._remark(row, "gis_guid_taken", words % {"guid": facts.gis_guid})
             facts = replace(facts, gis_guid=None)
         facts = replace(facts, municipality=self.places.get(comparable(facts.municipality), facts.municipality))
         if house is None or self.leads:
@@ -121,17 +125,18 @@ class _Matching:
         acting = acting_on(self.known.periods.get(house.id, ()), self.as_of) if house else None
         filed = self.by_ogrn.get(row.ogrn)
         if row.is_direct and acting and acting.organisation_id:
-            name = self.names[acting.organisation_id]
-            words = f"{row.facts.address}: direct management in the file; {name} stays until a person ends the period"
-            self._remark(row, "direct_management", words)
+            values = {"address": row.facts.address, "company": self.names[acting.organisation_id]}
+            words = _("%(address)s: direct management in the file; %(company)s stays until a person ends the period")
+            self._remark(row, "direct_management", words % values)
         if house is None or self.leads:
             return self._number(row)
         if acting is None and house.organisation_id is None:
             return self._number(row)
         if row.ogrn and acting and (filed is None or filed.id != acting.organisation_id):
-            acts = self.names.get(acting.organisation_id or 0, "direct management")
-            words = f"{row.facts.address}: {row.organisation or row.ogrn} in the file, {acts} here; left as it is"
-            self._remark(row, "manager_differs", words)
+            acts = self.names.get(acting.organisation_id or 0) or _("direct management")
+            values = {"address": row.facts.address, "filed": row.organisation or row.ogrn, "acting": acts}
+            words = _("%(address)s: %(filed)s in the file, %(acting)s here; left as it is")
+            self._remark(row, "manager_differs", words % values)
         return self._as_before(house)
 
     def _as_before(self, house: KnownHouse) -> int | None:

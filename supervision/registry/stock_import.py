@@ -52,7 +52,7 @@ def _examine(stock: Stock, approval: str) -> Findings:
     bad = found.bad_rows + sum(table.bad_rows for table in file.tables)
     refusal = consequences.too_many_bad(file.file.name, bad, len(file.rows) + bad)
     refusal = refusal or ("" if approval else consequences.doubts(found, known, policy))
-    heading = f"Region {region}: {ImportKind.HOUSING_STOCK.label}, as of {as_of}"
+    heading = summary.heading(region, ImportKind.HOUSING_STOCK, as_of)
     report = summary.of_register(heading, file.tables, known, found, matched.organisations, touched.chats)
     findings = HouseFindings(known, found, matched.organisations, touched, _kept(matched.aliases, known, found), leads)
     return Findings(refused(report, refusal), partial(house_registers.write, region, as_of, findings))

@@ -1,8 +1,13 @@
 """Turns a difference into a report for people. Pure: counts and the first lines of every list."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from supervision.enums import HouseKind, ImportKind
 from supervision.registry.diff import Handover, HouseChange, RegisterDiff
 from supervision.registry.known import Known
 from supervision.registry.organisation_diff import OrganisationDiff
@@ -10,6 +15,37 @@ from supervision.registry.report import Counts, PeriodCounts, Report, Section
 from supervision.registry.sources.tables import Table
 
 SHOWN = 10
+# the fields of houses and organisations in the words of their pages
+CAPTIONS = {
+    "frt_id": gettext_lazy("number in the ФРТ register"),
+    "municipality": gettext_lazy("municipality"),
+    "address": gettext_lazy("address"),
+    "area": gettext_lazy("district"),
+    "city": gettext_lazy("city or settlement"),
+    "street": gettext_lazy("street"),
+    "number": gettext_lazy("house number"),
+    "building": gettext_lazy("строение"),
+    "block": gettext_lazy("корпус"),
+    "letter": gettext_lazy("литера"),
+    "kind": gettext_lazy("kind"),
+    "flats": gettext_lazy("flats"),
+    "floors": gettext_lazy("floors"),
+    "built_year": gettext_lazy("year of construction"),
+    "is_emergency": gettext_lazy("dangerous"),
+    "gis_guid": gettext_lazy("ГИС ЖКХ GUID"),
+    "cadastral_number": gettext_lazy("cadastral number"),
+    "name": gettext_lazy("name"),
+    "full_name": gettext_lazy("full name of the organisation"),
+    "inn": gettext_lazy("ИНН"),
+    "ogrn": gettext_lazy("ОГРН"),
+    "inn_is_wrong": gettext_lazy("ИНН fails its check digits"),
+    "ogrn_is_wrong": gettext_lazy("ОГРН fails its check digits"),
+}
+
+
+def heading(region: object, kind: ImportKind, as_of: date) -> str:
+    values = {"region": region, "kind": kind.label, "day": f"{as_of:%d.%m.%Y}"}
+    return _("Region %(region)s: %(kind)s, as of %(day)s") % values
 
 
 def of_register(
@@ -44,18 +80,18 @@ def _sections(
     started = [handover for handover in diff.handovers if not handover.replaces]
 
     def passes(handover: Handover) -> str:
-        former = names.get(handover.former_id, "direct management") if handover.former_id else "direct management"
+        former = names.get(handover.former_id or 0) or _("direct management")
         return f"{handover.address}: {former} -> {handover.organisation.name}"
 
     sections = (
-        section("Organisations added", organisations.added, lambda row: row.facts.name),
+        section(_("Organisations added"), organisations.added, lambda row: row.facts.name),
         section(
-            "Organisations changed", organisations.changed, lambda change: _differences(change.before, change.after)
+            _("Organisations changed"), organisations.changed, lambda change: _differences(change.before, change.after)
         ),
-        section("Houses added", diff.added, lambda row: row.facts.address),
-        section("Houses changed", diff.changed, _changed_house),
-        section("Company changes (the old period closes, the new one starts)", replaced, passes),
-        section("First companies", started, lambda item: f"{item.address}: {item.organisation.name}"),
+        section(_("Houses added"), diff.added, lambda row: row.facts.address),
+        section(_("Houses changed"), diff.changed, _changed_house),
+        section(_("Company changes (the old period closes, the new one starts)"), replaced, passes),
+        section(_("First companies"), started, lambda item: f"{item.address}: {item.organisation.name}"),
     )
     return tuple(item for item in sections if item.total)
 
@@ -71,8 +107,12 @@ def _changed_house(change: HouseChange) -> str:
 def _differences(before: Any, after: Any, names: Iterable[str] | None = None) -> str:
     names = sorted(names) if names is not None else list(type(before).__slots__)
     pairs = ((name, getattr(before, name), getattr(after, name)) for name in names)
-    return "; ".join(f"{name} {_shown(old)} -> {_shown(new)}" for name, old, new in pairs if old != new)
+    return "; ".join(f"{CAPTIONS[name]} {_shown(old)} -> {_shown(new)}" for name, old, new in pairs if old != new)
 
 
 def _shown(value: Any) -> str:
-    return "nothing" if value in (None, "") else str(value)
+    if value in (None, ""):
+        return _("nothing")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(HouseKind(value).label) if value in HouseKind.values else str(value)

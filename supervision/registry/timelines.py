@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from django.utils.translation import gettext as _
+
 from supervision.enums import OrganisationKind
 from supervision.registry.known import KnownPeriod
 from supervision.registry.normalise import organisation_kind
@@ -178,7 +180,7 @@ def _draft(period: KnownPeriod, names: dict[int, str]) -> Draft:
         since=period.since,
         until=period.until,
         id=period.id,
-        name=names.get(period.organisation_id or 0, "direct management"),
+        name=names.get(period.organisation_id or 0) or _("direct management"),
         is_from_register=period.is_from_register,
         registered=period.registered,
         excluded_on=period.excluded_on,
@@ -205,12 +207,11 @@ def _overlap(one: Claim, other: Claim) -> bool:
 
 def _two_at_once(found: Timeline, claims: list[Claim], file: str) -> None:
     found.is_doubtful = True
-    lines = ", ".join(str(claim.line) for claim in claims)
+    message = _(
+        "%(address)s: lines %(lines)s give powers to different companies on one day; nothing changes for the house. "
+        "Set an end of powers or an exclusion in the register for the company that left."
+    ) % {"address": found.address, "lines": ", ".join(str(claim.line) for claim in claims)}
     for claim in claims:
-        message = (
-            f"{found.address}: lines {lines} give powers to different companies on one day; nothing changes for the "
-            "house. Set an end of powers or an exclusion in the register for the company that left."
-        )
         found.issues.append(RowIssue(claim.line, "two_companies", message, file))
 
 
@@ -244,10 +245,9 @@ def _move_start(found: Timeline, own: Draft, claim: Claim, as_of: date, file: st
     elif (start < own.since or is_plan) and not any(_meets(each, first, last) for each in others):
         own.since = start
     elif own.since > as_of or start > own.since:
-        message = (
-            f"{found.address}: the powers start on {start:%d.%m.%Y} here and on {own.since:%d.%m.%Y} in the portal"
-        )
-        found.issues.append(RowIssue(claim.line, "start_differs", message, file))
+        words = _("%(address)s: the powers start on %(start)s here and on %(known)s in the portal")
+        values = {"address": found.address, "start": f"{start:%d.%m.%Y}", "known": f"{own.since:%d.%m.%Y}"}
+        found.issues.append(RowIssue(claim.line, "start_differs", words % values, file))
 
 
 def _meets(draft: Draft, since: date, until: date) -> bool:
@@ -307,10 +307,16 @@ def _start_after_what_is_known(found: Timeline, claim: Claim, as_of: date, file:
     between = [each for each in found.drafts if start <= each.since <= as_of]
     for each in between:
         if not each.is_from_register or organisation_kind(each.name) in NOT_LICENSED:
-            message = (
-                f"{found.address}: {claim.ref.name} has powers from {start:%d.%m.%Y}, but {each.name} is known to "
-                f"manage the house from {each.since:%d.%m.%Y}. Replace the company by hand if the register is right."
-            )
+            message = _(
+                "%(address)s: %(company)s has powers from %(start)s, but %(other)s is known to manage the house from "
+                "%(since)s. Replace the company by hand if the register is right."
+            ) % {
+                "address": found.address,
+                "company": claim.ref.name,
+                "start": f"{start:%d.%m.%Y}",
+                "other": each.name,
+                "since": f"{each.since:%d.%m.%Y}",
+            }
             found.issues.append(RowIssue(claim.line, "period_conflict", message, file))
             return None
         start = max(start, min(each.until or as_of, as_of))
@@ -322,7 +328,8 @@ def _fill_history(found: Timeline, claim: Claim, end: date, file: str) -> None:
     later = min((each.since for each in found.drafts if each.since > start), default=None)
     until = min(end, later) if later else end
     if any(_meets(each, start, until) for each in found.drafts):
-        message = f"{found.address}: the past powers of {claim.ref.name} overlap a period that is known; left out"
+        words = _("%(address)s: the past powers of %(company)s overlap a period that is known; left out")
+        message = words % {"address": found.address, "company": claim.ref.name}
         found.issues.append(RowIssue(claim.line, "history_overlap", message, file))
         return
     found.filled.append(_new(found, claim, start, until))

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.db.models.fields.files import FieldFile
+from django.utils.translation import gettext as _
 
 from supervision.errors import BadFile
 from supervision.models import Upload
@@ -39,8 +40,10 @@ def under_own_names(upload: Upload) -> Iterator[Files]:
 def _link(folder: Path, name: str, stored: FieldFile) -> Path:
     if not stored or not stored.storage.exists(stored.name or ""):
         raise BadFile(
-            "is not in the storage of the portal. Upload it again; if that does not help, web and worker do not share "
-            "one FILES_DIR.",
+            _(
+                "is not in the storage of the portal. Upload it again; if that does not help, web and worker do not "
+                "share one FILES_DIR."
+            ),
             code="not_stored",
             file=name,
         )

@@ -271,7 +271,7 @@ def test_a_list_with_mostly_problems_is_not_applied(
     world: World, houses: list[House], tmp_path: Path, settings: Any
 ) -> None:
     path = listed(tmp_path, (houses[0], made(world)), *((f"дом {number}", -number) for number in range(11)))
-    with pytest.raises(CommandError, match="11 of 12"):
+    with pytest.raises(CommandError, match="11 из 12"):
         run(world, settings, path, "--apply")
     assert not Chat.objects.linked().exists()
 

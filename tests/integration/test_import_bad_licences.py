@@ -24,14 +24,14 @@ def city(world: World, tmp_path: Path) -> World:
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
-        ({"Дата начала полномочий по управлению домом": "31.02.2024"}, "начала полномочий.*'31.02.2024' is not a date"),
-        ({"Дата начала полномочий по управлению домом": "01.01.1900"}, "'01.01.1900' is not a date"),
-        ({"Дата начала полномочий по управлению домом": ""}, "начала полномочий.*is empty"),
-        ({"until": "31.05.2019"}, "end on 31.05.2019 before they start on 01.06.2019"),
-        ({"Код дома по ФИАС": "нет в ФИАС"}, "is not a ФИАС GUID"),
-        ({"ИНН": "", "ОГРН/ ОГРНИП": "-"}, "neither ИНН nor ОГРН"),
-        ({"Номер лицензии": ""}, "no number of a licence"),
-        ({"excluded": "завтра"}, "исключения дома.*'завтра' is not a date"),
+        ({"Дата начала полномочий по управлению домом": "31.02.2024"}, "начала полномочий.*«31.02.2024» — не дата"),
+        ({"Дата начала полномочий по управлению домом": "01.01.1900"}, "«01.01.1900» — не дата"),
+        ({"Дата начала полномочий по управлению домом": ""}, "начала полномочий.*не заполнено"),
+        ({"until": "31.05.2019"}, "оканчиваются 31.05.2019, раньше начала 01.06.2019"),
+        ({"Код дома по ФИАС": "нет в ФИАС"}, "не ФИАС GUID"),
+        ({"ИНН": "", "ОГРН/ ОГРНИП": "-"}, "ни ИНН, ни ОГРН"),
+        ({"Номер лицензии": ""}, "нет номера лицензии"),
+        ({"excluded": "завтра"}, "исключения дома.*«завтра» — не дата"),
     ],
 )
 def test_a_line_that_cannot_be_is_left_out_with_its_reason(tmp_path: Path, cells: dict[str, str], words: str) -> None:
@@ -54,7 +54,7 @@ def test_two_companies_with_powers_at_once_change_nothing_for_the_house(tmp_path
     rows = [licence(OLD, 1, "01.06.2019"), licence(NEW, 1, "01.09.2026"), licence(OLD, 2, "01.06.2019")]
     before = tables()
     message, report = refused(licences_file(tmp_path, rows))
-    assert "contradicts itself in 1 places" in message
+    assert "противоречит сам себе, таких мест: 1" in message
     assert codes(report)[1:] == [(3, "two_companies"), (4, "two_companies")]
     assert tables() == before
     run(licences_file(tmp_path, rows), "--apply", "--approve", "Письмо 5")
@@ -64,7 +64,7 @@ def test_two_companies_with_powers_at_once_change_nothing_for_the_house(tmp_path
 def test_one_licence_number_for_two_companies_is_used_for_neither(tmp_path: Path) -> None:
     rows = [licence(OLD, 1, "01.06.2019"), licence((OLD[0], *NEW[1:]), 2, "01.06.2019"), licence(NEW, 3, "01.06.2019")]
     message, report = refused(licences_file(tmp_path, rows))
-    assert "2 of 3 lines cannot be used" in message
+    assert "непригодных строк 2 из 3" in message
     assert (3, "licence_contradicts") in codes(report)
     assert OLD[0] in report["issues"][1]["message"]
 
@@ -78,22 +78,22 @@ def bad_files() -> dict[str, tuple[str, dict[str, bytes] | bytes, str]]:
     sound = workbook(CITY)
     text = ";".join(LICENCE_COLUMNS) + "\n" + ";".join(str(CITY[0].get(name, "")) for name in LICENCE_COLUMNS) + "\n"
     return {
-        "wrong columns": ("r 20.11.2026.xlsx", workbook(CITY, few), "no column ИНН, Код дома по ФИАС"),
-        "another workbook": ("r 20.11.2026.xlsx", workbook([], ["a", "b"]), "no line begins with"),
-        "another encoding": ("r 20.11.2026.csv", text.encode("koi8-r", "ignore"), "does not read as Russian"),
-        "header only": ("r 20.11.2026.xlsx", workbook([]), "no rows"),
-        "cut workbook": ("r 20.11.2026.xlsx", sound[:-60], "damaged"),
-        "cut zip": ("r 20.11.2026.zip", zip_bytes({"r.xlsx": sound})[:5000], "damaged"),
-        "two workbooks": ("r 20.11.2026.zip", {"a.xlsx": sound, "b.xlsx": sound}, "exactly one XLSX"),
-        "formula": ("r 20.11.2026.xlsx", workbook(CITY, formula="M4"), "formula in cell M4"),
-        "no date": ("r.xlsx", sound, "Add --as-of"),
-        "date that is none": ("r 31.02.2026.xlsx", sound, "31.02.2026, which is no date"),
+        "wrong columns": ("r 20.11.2026.xlsx", workbook(CITY, few), "не хватает столбцов: ИНН, Код дома по ФИАС"),
+        "another workbook": ("r 20.11.2026.xlsx", workbook([], ["a", "b"]), "ни одна строка не начинается"),
+        "another encoding": ("r 20.11.2026.csv", text.encode("koi8-r", "ignore"), "не читается как русский текст"),
+        "header only": ("r 20.11.2026.xlsx", workbook([]), "строк нет"),
+        "cut workbook": ("r 20.11.2026.xlsx", sound[:-60], "повреждена"),
+        "cut zip": ("r 20.11.2026.zip", zip_bytes({"r.xlsx": sound})[:5000], "повреждён"),
+        "two workbooks": ("r 20.11.2026.zip", {"a.xlsx": sound, "b.xlsx": sound}, "ровно одна книга XLSX"),
+        "formula": ("r 20.11.2026.xlsx", workbook(CITY, formula="M4"), "формула в ячейке M4"),
+        "no date": ("r.xlsx", sound, "--as-of"),
+        "date that is none": ("r 31.02.2026.xlsx", sound, "31.02.2026, это не дата"),
         "unknown houses only": (
             "r 20.11.2026.xlsx",
             workbook([licence(OLD, 99, "01.06.2019")]),
-            "none of the 1 houses",
+            "ни один из домов файла (всего 1)",
         ),
-        "another region": ("r 20.11.2026.xlsx", workbook(other_region()), "Add --region"),
+        "another region": ("r 20.11.2026.xlsx", workbook(other_region()), "--region"),
     }
 
 
@@ -124,4 +124,4 @@ def test_a_bad_file_is_refused_and_nothing_is_written(tmp_path: Path, case: str)
 def test_an_older_register_needs_an_approval(tmp_path: Path) -> None:
     load(tmp_path, licence(OLD, 1, "01.06.2019"))
     message, _ = refused(licences_file(tmp_path, [licence(OLD, 1, "01.06.2019")], day="19.11.2026"))
-    assert "a file as of 2026-11-20 was imported already" in message
+    assert "файл с данными на 20.11.2026 уже загружен" in message

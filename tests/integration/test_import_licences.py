@@ -178,7 +178,7 @@ def test_a_line_that_is_gone_ends_nothing(tmp_path: Path) -> None:
     load(tmp_path, *(licence(OLD, number, "01.06.2019") for number in range(1, 7)))
     path = licences_file(tmp_path, [licence(OLD, number, "01.06.2019") for number in range(1, 6)])
     message, report = refused(path)
-    assert "1 of 6 houses" in message
+    assert "1 из 6" in message
     assert report["houses"]["missing"] == 1
     assert run(path, "--apply", "--approve", "Письмо 5")["applied"]
     assert periods(6) == [(OLD[1], date(2019, 6, 1), None)]

@@ -121,7 +121,7 @@ def test_a_new_position_touches_no_chat(tmp_path: Path, city: Region) -> None:
 def test_an_unknown_municipality_is_reported_with_a_near_one(tmp_path: Path, city: Region) -> None:
     report = run(inspectors(tmp_path, "Инспектор 1;;1001;Омс", "Инспектор 2;;1002;Омск"), "--apply")
     assert (codes(report), report["bad_rows"]) == ([(2, "unknown_municipality")], 1)
-    assert "Perhaps: г. Омск" in report["issues"][0]["message"]
+    assert "Возможно: г. Омск" in report["issues"][0]["message"]
     assert Inspector.objects.get().messenger_id == 1002
 
 
@@ -185,7 +185,7 @@ def test_a_bad_file_is_refused_with_exit_code_1(tmp_path: Path, name: str, conte
 
 
 def test_an_unknown_region_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="no region '99'"):
+    with pytest.raises(CommandError, match="региона «99» нет"):
         call_command("import_people", str(inspectors(tmp_path, "И;;1;все")), "--region", "99", stdout=StringIO())
 
 
@@ -221,7 +221,7 @@ def test_of_two_persons_with_one_messenger_id_neither_is_taken(city: Region, tmp
 
 
 def test_a_file_without_one_usable_line_is_refused(city: Region, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="none of its lines can be used"):
+    with pytest.raises(CommandError, match="ни одна строка не пригодна"):
         run(representatives(tmp_path, "0000000000,Некто,6001", f"{INN},,6002"), "--apply")
     assert not Representative.objects.exists()
     assert not ImportRun.objects.exclude(kind=ImportKind.FRT).exists()

@@ -172,7 +172,7 @@ def test_two_imports_of_one_region_do_not_run_at_once(tmp_path: Path) -> None:
     with closing(connection.copy()) as other, other.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s, %s)", [importer.record.IMPORT_LOCK, int(region.pk)])
         message, _ = refused(houses_file(tmp_path, street(1)), "--apply")
-    assert "Another import" in message
+    assert "Идёт другая загрузка" in message
 
 
 def test_the_number_of_statements_does_not_grow_with_the_houses(tmp_path: Path) -> None:
@@ -196,9 +196,9 @@ def test_people_read_what_would_change_in_plain_words(tmp_path: Path) -> None:
     call_command("import_registry", *map(str, files), stdout=out)
     shown = out.getvalue()
     assert "г. Омск, ул. Мира, д. 1: ООО «Старая» -> ООО «Новая»" in shown
-    assert "number 2 -> 2а" in shown
-    assert "export-reestrmkd-55-20260801.csv, line 4: '?' is not a ФИАС GUID" in shown
-    assert "Dry run, nothing was written" in shown
+    assert "номер дома 2 -> 2а" in shown
+    assert "export-reestrmkd-55-20260801.csv, строка 4: «?» — не ФИАС GUID" in shown
+    assert "Пробный запуск, ничего не записано" in shown
 
 
 # --- bad input: a clear message, exit code 1, nothing written ---------------------------------------------------------
@@ -211,22 +211,26 @@ def bad_files() -> dict[str, tuple[str, dict[str, bytes] | bytes, str]]:
     """Name of the file, content (of a zip where it is a mapping), and what the message says."""
     columns = [name for name in frt_files.HOUSE_COLUMNS if name != "houseguid"]
     return {
-        "empty file": (f"{NAME}.csv", b"", "is empty"),
-        "header only": (f"{NAME}.csv", text([]).encode(), "no rows"),
-        "commas": (f"{NAME}.csv", text(street(3), delimiter=",").encode(), "separated by commas"),
-        "missing column": (f"{NAME}.csv", text(street(3), columns).encode(), "no column houseguid"),
-        "another encoding": (f"{NAME}.csv", CITY.encode("cp866"), "does not read as Russian"),
-        "zip bomb": (f"{NAME}.zip", {"houses.csv": bytes(5_000_000)}, "more than 100 times"),
-        "no zip": (f"{NAME}.zip", b"<html>", "not a zip archive"),
-        "no date": ("houses-55.csv", CITY.encode(), "Add --as-of"),
-        "no such region": ("export-reestrmkd-99-20260801.csv", CITY.encode(), "region 99"),
-        "another region": ("export-reestrmkd-25-20260801.csv", CITY.encode(), "says region 55"),
-        "older than known": ("export-reestrmkd-55-20260601.csv", CITY.encode(), "2026-06-01"),
-        "a third unreadable": (f"{NAME}.csv", (CITY + "x;y\r\n" * 10).encode(), "10 of 30 lines"),
-        "most houses missing": (f"{NAME}.csv", text(street(8, OLD)).encode(), "12 of 20 known houses"),
-        "duplicate GUID": (f"{NAME}.csv", text([*street(20, OLD), house(5, NEW)]).encode(), "contradicts itself"),
-        "repeated line": (f"{NAME}.csv", text([*street(20, OLD), house(5, OLD)]).encode(), "contradicts itself"),
-        "unknown organisation": (f"{NAME}.csv", text([*street(20, OLD), house(21, 777)]).encode(), "organisations"),
+        "empty file": (f"{NAME}.csv", b"", "файл пуст"),
+        "header only": (f"{NAME}.csv", text([]).encode(), "строк нет"),
+        "commas": (f"{NAME}.csv", text(street(3), delimiter=",").encode(), "разделяют запятые"),
+        "missing column": (f"{NAME}.csv", text(street(3), columns).encode(), "не хватает столбцов: houseguid"),
+        "another encoding": (f"{NAME}.csv", CITY.encode("cp866"), "не читается как русский текст"),
+        "zip bomb": (f"{NAME}.zip", {"houses.csv": bytes(5_000_000)}, "больше чем в 100 раз"),
+        "no zip": (f"{NAME}.zip", b"<html>", "не архив zip"),
+        "no date": ("houses-55.csv", CITY.encode(), "--as-of"),
+        "no such region": ("export-reestrmkd-99-20260801.csv", CITY.encode(), "— 99, содержимое — 55"),
+        "another region": ("export-reestrmkd-25-20260801.csv", CITY.encode(), "содержимое — 55"),
+        "older than known": ("export-reestrmkd-55-20260601.csv", CITY.encode(), "01.06.2026"),
+        "a third unreadable": (f"{NAME}.csv", (CITY + "x;y\r\n" * 10).encode(), "10 из 30"),
+        "most houses missing": (f"{NAME}.csv", text(street(8, OLD)).encode(), "известных домов: 12 из 20"),
+        "duplicate GUID": (f"{NAME}.csv", text([*street(20, OLD), house(5, NEW)]).encode(), "противоречит сам себе"),
+        "repeated line": (f"{NAME}.csv", text([*street(20, OLD), house(5, OLD)]).encode(), "противоречит сам себе"),
+        "unknown organisation": (
+            f"{NAME}.csv",
+            text([*street(20, OLD), house(21, 777)]).encode(),
+            "реестру организаций",
+        ),
         "unknown organisations only": (f"{NAME}.csv", text(street(20, 777)).encode(), "export-reestruo"),
     }
 
@@ -239,7 +243,7 @@ def test_a_bad_file_is_refused_and_nothing_is_written(tmp_path: Path, case: str)
     path = zipped(tmp_path / name, content) if isinstance(content, dict) else written(tmp_path / name, content)
     message, report = refused(path, "--apply")
     assert words in message
-    assert path.name in message or "of 20 known houses" in message or "contradicts" in message
+    assert path.name in message or "из 20" in message or "противоречит" in message
     assert report["applied"] is False
     assert any(words in issue["message"] for issue in report["issues"])
     assert tables() == before
@@ -249,7 +253,7 @@ def test_a_cut_off_zip_is_refused(tmp_path: Path) -> None:
     path = zipped(tmp_path / f"{NAME}.zip", {f"{NAME}.csv": CITY.encode()})
     path.write_bytes(path.read_bytes()[:-30])
     message, report = refused(path, "--apply")
-    assert "cut off or damaged" in message
+    assert "обрезан или повреждён" in message
     assert report["houses"] == {"added": 0, "changed": 0, "unchanged": 0, "missing": 0}
 
 
@@ -274,7 +278,7 @@ def test_an_older_file_needs_a_named_reason(tmp_path: Path) -> None:
     load(tmp_path, street(2, OLD), day=AUGUST)
     older = houses_file(tmp_path, street(2, OLD), day=frt_files.JULY)
     message, report = refused(older, "--apply")
-    assert "--approve REASON" in message
+    assert "--approve ПРИЧИНА" in message
     assert report["issues"][0]["code"] == "older_file"
     assert run(older, "--apply", "--approve", "Прошлая дата была опиской")["applied"]
 
@@ -289,7 +293,7 @@ def test_a_slip_in_the_year_does_not_lock_out_the_files_of_the_next_months(tmp_p
 def test_without_an_approval_a_dry_run_warns_with_exit_code_1_too(tmp_path: Path) -> None:
     load(tmp_path, street(20, OLD))
     message, report = refused(houses_file(tmp_path, street(8, OLD), day=AUGUST))
-    assert "--approve REASON" in message
+    assert "--approve ПРИЧИНА" in message
     assert report["houses"]["missing"] == 12
 
 

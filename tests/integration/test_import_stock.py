@@ -117,7 +117,7 @@ def test_a_cell_with_the_guids_of_two_houses_stops_the_file(tmp_path: Path) -> N
     before = tables()
     path = stock_file(tmp_path, [premises(1, guids=f"{guid(1)};{guid(2)}")])
     message, report = refused(path)
-    assert "cannot be used" in message or "contradicts itself" in message
+    assert "непригодных строк" in message or "противоречит сам себе" in message
     assert "guids_of_two_houses" in {code for _, code in codes(report)}
     assert tables() == before
 
@@ -160,7 +160,7 @@ def test_a_house_under_a_guid_of_its_own_is_found_by_its_only_address(tmp_path: 
 def test_houses_that_are_missing_stop_the_file(tmp_path: Path) -> None:
     load_frt(tmp_path, 20, 501)
     message, _ = refused(stock_file(tmp_path, [premises(number) for number in range(1, 11)]))
-    assert "10 of 20 known houses" in message
+    assert "известных домов: 10 из 20" in message
 
 
 def test_parts_of_a_region_in_one_zip_are_one_file(tmp_path: Path) -> None:
@@ -178,20 +178,20 @@ TEXT = stock_text(FLATS)
 def bad_files() -> dict[str, tuple[str, dict[str, bytes] | bytes, str]]:
     few = [name for name in STOCK_COLUMNS if name != "Способ управления"]
     return {
-        "wrong columns": (NAME, stock_text(FLATS, few).encode(), "no column способ управления"),
-        "commas": (NAME, stock_text(FLATS, delimiter=",").encode(), "separated by commas"),
-        "another encoding": (NAME, TEXT.encode("koi8-r", "ignore"), "does not read as Russian"),
-        "header only": (NAME, stock_text([]).encode(), "no rows"),
-        "no date": ("ozhf.csv", TEXT.encode(), "Add --as-of"),
-        "another region": (NAME.replace("Омская", "Томская"), TEXT.encode(), "says region 55"),
-        "cut zip": ("o.zip", b"PK\x03\x04" + TEXT.encode(), "cut off or damaged"),
-        "damaged zip": (f"{NAME}.zip", {NAME: b"x"}, "cut off or damaged"),
-        "broken byte": (NAME, TEXT.encode() + "Ж".encode()[:1] + b"\n", "not UTF-8"),
-        "line without end": (NAME, TEXT.encode() + b"1" * 100_000, "longer than 65536"),
+        "wrong columns": (NAME, stock_text(FLATS, few).encode(), "не хватает столбцов: способ управления"),
+        "commas": (NAME, stock_text(FLATS, delimiter=",").encode(), "разделяют запятые"),
+        "another encoding": (NAME, TEXT.encode("koi8-r", "ignore"), "не читается как русский текст"),
+        "header only": (NAME, stock_text([]).encode(), "строк нет"),
+        "no date": ("ozhf.csv", TEXT.encode(), "--as-of"),
+        "another region": (NAME.replace("Омская", "Томская"), TEXT.encode(), "содержимое — 55"),
+        "cut zip": ("o.zip", b"PK\x03\x04" + TEXT.encode(), "обрезан или повреждён"),
+        "damaged zip": (f"{NAME}.zip", {NAME: b"x"}, "обрезан или повреждён"),
+        "broken byte": (NAME, TEXT.encode() + "Ж".encode()[:1] + b"\n", "не в UTF-8"),
+        "line without end": (NAME, TEXT.encode() + b"1" * 100_000, "длиннее 65536"),
         "GUIDs that are none": (
             NAME,
             stock_text([premises(n, guids="нет") for n in range(9)]).encode(),
-            "cannot be used",
+            "непригодных строк",
         ),
     }
 

@@ -62,11 +62,11 @@ def other_region(folder: Path) -> Path:
 @pytest.mark.parametrize(
     ("made", "words"),
     [
-        (bomb, "unpacks to more than"),
-        (cut, "cut off or damaged"),
-        (other_region, "region 54"),
-        (lambda folder: written(folder / f"{NAME}.csv", "nothing\nof use"), "column"),
-        (lambda folder: written(folder / f"{NAME}.csv", b"\0" * 10_000), "zero bytes"),
+        (bomb, "распаковывается больше чем"),
+        (cut, "обрезан или повреждён"),
+        (other_region, "— 54"),
+        (lambda folder: written(folder / f"{NAME}.csv", "nothing\nof use"), "столбцов"),
+        (lambda folder: written(folder / f"{NAME}.csv", b"\0" * 10_000), "нулевых байтов"),
     ],
     ids=["bomb", "cut", "region", "columns", "zeros"],
 )

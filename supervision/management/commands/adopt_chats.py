@@ -9,9 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from supervision.enums import AdoptionVerdict
-from supervision.errors import PortalError
+from supervision.errors import PortalError, place_in_file
 from supervision.messenger.errors import MessengerError
 from supervision.models import Adoption, MessengerAccount
 from supervision.reconcile import adoption as adoptions
@@ -43,14 +44,16 @@ class Command(BaseCommand):
         started = time.perf_counter()
         account = MessengerAccount.objects.filter(pk=options["region"]).select_related("region").first()
         if account is None:
-            raise CommandError(f"there is no region {options['region']!r}; codes are two digits, for example 55.")
+            words = _("there is no region “%(code)s”; codes are two digits, for example 55.")
+            raise CommandError(words % {"code": options["region"]})
         try:
             adoption = adoptions.start(options["file"], account.region)
             _read(adoption, account)
         except PortalError as error:
             raise CommandError(str(error)) from error
         except MessengerError as error:
-            raise CommandError(f"{words_for(error)} Run the command again: it goes on where it ended.") from error
+            advice = _("%(words)s Run the command again: it goes on where it ended.")
+            raise CommandError(advice % {"words": words_for(error)}) from error
         refusal = _apply(adoption) if options["apply"] else ""
         report = {**_report(adoption), "seconds": round(time.perf_counter() - started, 3)}
         self.stdout.write(json.dumps(report, ensure_ascii=False) if options["json"] else _words(adoption, report))
@@ -96,21 +99,25 @@ def _report(adoption: Adoption) -> dict[str, Any]:
 
 
 def _words(adoption: Adoption, report: dict[str, Any]) -> str:
-    lines = [f"Region {adoption.region}: {adoption.file_name}"]
-    lines += [f"  {verdict.value:14} {report[verdict.value]}" for verdict in AdoptionVerdict if report[verdict.value]]
+    lines = [_("Region %(region)s: %(file)s") % {"region": adoption.region, "file": adoption.file_name}]
+    lines += [f"  {verdict.label}: {report[verdict.value]}" for verdict in AdoptionVerdict if report[verdict.value]]
     if plans := report["plans"]:
-        lines += ["", f"Plans: {len(plans)}"]
+        lines += ["", _("Plans") + f": {len(plans)}"]
         for plan in plans[:LINES_SHOWN]:
-            lines.append(f"  line {plan['line']}, {plan['chat__house__address']} (now “{plan['title']}”):")
+            values = {"line": plan["line"], "house": plan["chat__house__address"], "title": plan["title"]}
+            lines.append("  " + _("line %(line)s, %(house)s (now “%(title)s”):") % values)
             lines += [f"    {step}" for step in plan["plan"].splitlines()]
         lines += _more(plans)
     if problems := report["problems"]:
-        lines += ["", f"Lines to look at: {len(problems)}"]
-        lines += [f"  line {each['line']}: {each['message']}" for each in problems[:LINES_SHOWN]]
+        lines += ["", _("Lines to look at") + f": {len(problems)}"]
+        lines += [f"  {place_in_file('', each['line'])}: {each['message']}" for each in problems[:LINES_SHOWN]]
         lines += _more(problems)
-    dry = "Nothing was linked; add --apply, or apply the list on its page."
-    return "\n".join([*lines, "", f"{'Applied.' if report['applied'] else dry} {report['seconds']:.1f} s"])
+    dry = _("Nothing was linked; add --apply, or apply the list on its page.")
+    outcome = _("Applied.") if report["applied"] else dry
+    seconds = _("%(outcome)s Seconds: %(seconds)s") % {"outcome": outcome, "seconds": f"{report['seconds']:.1f}"}
+    return "\n".join([*lines, "", seconds])
 
 
 def _more(rows: list[Any]) -> list[str]:
-    return [f"  ... and {len(rows) - LINES_SHOWN} more (--json lists all)"] if len(rows) > LINES_SHOWN else []
+    more = len(rows) - LINES_SHOWN
+    return ["  " + _("and %(n)s more (--json lists all)") % {"n": more}] if more > 0 else []

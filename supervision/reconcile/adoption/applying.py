@@ -24,7 +24,8 @@ def doubts(adoption: Adoption) -> str:
     problems = adoption.lines.filter(verdict=AdoptionVerdict.PROBLEM).count()
     if problems <= max(ALWAYS_ALLOWED, lines * MOST_PROBLEMS_PERCENT // 100):
         return ""
-    return f"{problems} of {lines} lines cannot be linked: this looks like the wrong list."
+    words = _("%(problems)s of %(lines)s lines cannot be linked: this looks like the wrong list.")
+    return words % {"problems": problems, "lines": lines}
 
 
 def apply(adoption: Adoption, *, by: User | None = None, cause: str = "") -> int:

@@ -67,11 +67,11 @@ def read(path: Path) -> ChatList:
     """Raises BadFile where the file is no such list."""
     sheet = sheets.read(path)
     if not sheet.lines:
-        raise BadFile("is empty.", code="empty", file=path.name)
+        raise BadFile(_("is empty."), code="empty", file=path.name)
     start, places = _header(sheet.lines, path.name)
     lines = tuple(_line(number, row, places) for number, row in sheet.lines[start + 1 :])
     if not lines:
-        raise BadFile("has a header and no rows.", code="no_rows", file=path.name)
+        raise BadFile(_("has a header and no rows."), code="no_rows", file=path.name)
     return ChatList(sheet.file, lines)
 
 
@@ -82,7 +82,8 @@ def _header(lines: list[sheets.Line], file: str) -> tuple[int, dict[str, int]]:
         if len(places) == len(CAPTIONS):
             return position, places
     named = "; ".join(f"{captions[0]} ({', '.join(captions[1:])})" for captions in CAPTIONS.values())
-    raise BadFile(f"needs a header with two columns: {named}.", code="missing_column", file=file)
+    words = _("needs a header with two columns: %(columns)s.") % {"columns": named}
+    raise BadFile(words, code="missing_column", file=file)
 
 
 def _places(row: list[str]) -> Iterator[tuple[str, int]]:
@@ -95,13 +96,6 @@ def _line(number: int, row: list[str], places: dict[str, int]) -> ChatLine:
     house, chat = (row[places[name]].strip() if places[name] < len(row) else "" for name in ("house", "chat"))
     typed = {"house_typed": house[:LONGEST_CELL], "chat_typed": chat[: LONGEST_CELL * 5]}
     try:
-        return ChatLine(number, _guid(house), chat_named(chat), **typed)
+        return ChatLine(number, guid(house), chat_named(chat), **typed)
     except ValueError as error:
         return ChatLine(number, None, None, **typed, problem=str(error))
-
-
-def _guid(text: str) -> UUID:
-    try:
-        return guid(text)
-    except ValueError:
-        raise ValueError(_("“%(typed)s” is not a ФИАС GUID") % {"typed": text[:60]}) from None

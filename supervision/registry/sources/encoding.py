@@ -7,6 +7,8 @@ So the text must also read sensibly: hardly any letters but Russian ones beyond 
 import codecs
 import re
 
+from django.utils.translation import gettext as _
+
 from supervision.errors import BadFile
 from supervision.registry.sources.files import OpenedFile
 
@@ -25,7 +27,7 @@ def detect(file: OpenedFile) -> str:
     start = file.data[:4096]
     if start.count(0) * 10 > len(start):  # a single one only spoils its line
         raise BadFile(
-            "is full of zero bytes: it is no text, or UTF-16 without its mark. Save it as CSV in UTF-8.",
+            _("is full of zero bytes: it is no text, or UTF-16 without its mark. Save it as CSV in UTF-8."),
             code="encoding",
             file=file.name,
         )
@@ -66,7 +68,7 @@ def refuse_broken_utf8(file: OpenedFile, broken_at: int) -> None:
     as_cp1251 = len(BEYOND_ASCII.findall(start.decode("cp1251", errors="ignore")))
     if as_utf8 * 4 > as_cp1251:
         raise BadFile(
-            "has bytes that are not UTF-8 among text that is. Export it anew.",
+            _("has bytes that are not UTF-8 among text that is. Export it anew."),
             code="encoding",
             file=file.name,
             line=file.data.count(b"\n", 0, broken_at) + 1,
@@ -75,7 +77,7 @@ def refuse_broken_utf8(file: OpenedFile, broken_at: int) -> None:
 
 def unreadable(file: OpenedFile) -> BadFile:
     return BadFile(
-        "does not read as Russian text in UTF-8, UTF-16 or Windows-1251. Save it as CSV in UTF-8.",
+        _("does not read as Russian text in UTF-8, UTF-16 or Windows-1251. Save it as CSV in UTF-8."),
         code="encoding",
         file=file.name,
     )

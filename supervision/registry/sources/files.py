@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from supervision.errors import BadFile
 
 MAX_BYTES = 100 * 1024 * 1024  # a quarter of a million houses; the largest region has less than a third of that
@@ -44,7 +46,8 @@ def open_csv(path: Path) -> OpenedFile:
         inner_name, data = unpack_only_csv(raw, path.name)
         return OpenedFile(path.name, inner_name, data, digest)
     if path.suffix.lower() == ".zip":
-        raise BadFile("is named .zip and is not a zip archive. Download it again.", code="not_a_zip", file=path.name)
+        words = _("is named .zip and is not a zip archive. Download it again.")
+        raise BadFile(words, code="not_a_zip", file=path.name)
     return OpenedFile(path.name, "", raw, digest)
 
 
@@ -55,14 +58,14 @@ def sha256(raw: bytes) -> str:
 def read_bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise BadFile(f"is larger than {megabytes(MAX_BYTES)}.", code="too_large", file=path.name)
+            raise too_large(path.name, MAX_BYTES)
         raw = path.read_bytes()
     except FileNotFoundError:
-        raise BadFile("there is no such file.", code="unreadable", file=str(path)) from None
+        raise BadFile(_("there is no such file."), code="unreadable", file=str(path)) from None
     except OSError as error:
-        raise BadFile(f"cannot be read: {error.strerror}.", code="unreadable", file=str(path)) from error
+        raise unreadable(path, error) from error
     if not raw:
-        raise BadFile("is empty.", code="empty", file=path.name)
+        raise BadFile(_("is empty."), code="empty", file=path.name)
     return raw
 
 
@@ -72,17 +75,12 @@ def unpack_only_csv(raw: bytes, name: str) -> tuple[str, bytes]:
             members = guarded_members(archive, name, max_ratio=MAX_RATIO)
             tables = [member for member in members if member.filename.lower().endswith(".csv")]
             if len(tables) != 1:
-                found = ", ".join(member.filename for member in members[:5]) or "nothing"
-                raise BadFile(
-                    f"must hold exactly one CSV file and holds {len(tables)} (in it: {found}).",
-                    code="not_one_csv",
-                    file=name,
-                )
+                found = ", ".join(member.filename for member in members[:5]) or _("nothing")
+                words = _("must hold exactly one CSV file and holds %(n)s (in it: %(found)s).")
+                raise BadFile(words % {"n": len(tables), "found": found}, code="not_one_csv", file=name)
             return Path(tables[0].filename).name, archive.read(tables[0])
     except DAMAGE as error:
-        raise BadFile(
-            f"the archive is cut off or damaged ({error}). Download it again.", code="damaged_zip", file=name
-        ) from error
+        raise damaged(name, error) from error
 
 
 def guarded_members(
@@ -91,26 +89,42 @@ def guarded_members(
     """The archive's files, after every guard; nothing has been unpacked yet."""
     entries = archive.infolist()
     if len(entries) > MAX_ENTRIES:
-        raise BadFile(f"holds {len(entries)} entries; at most {MAX_ENTRIES} are read.", code="zip_bomb", file=name)
+        words = _("holds %(n)s entries; at most %(most)s are read.") % {"n": len(entries), "most": MAX_ENTRIES}
+        raise BadFile(words, code="zip_bomb", file=name)
     if sum(entry.file_size for entry in entries) > max_bytes:
-        raise BadFile(f"would unpack to more than {megabytes(max_bytes)}.", code="zip_bomb", file=name)
+        words = _("would unpack to more than %(size)s.") % {"size": megabytes(max_bytes)}
+        raise BadFile(words, code="zip_bomb", file=name)
     for entry in entries:
         guard_entry(entry, name, max_ratio)
     return [entry for entry in entries if not entry.is_dir() and not entry.filename.startswith("__MACOSX/")]
 
 
 def guard_entry(entry: zipfile.ZipInfo, name: str, max_ratio: int) -> None:
+    values = {"inner": entry.filename, "times": max_ratio}
     if entry.flag_bits & 0x1:
-        raise BadFile(f"{entry.filename} inside is encrypted.", code="encrypted_zip", file=name)
+        raise BadFile(_("%(inner)s inside is encrypted.") % values, code="encrypted_zip", file=name)
     if entry.filename.lower().endswith(ARCHIVES):
-        raise BadFile(f"{entry.filename} inside is an archive itself.", code="nested_zip", file=name)
+        raise BadFile(_("%(inner)s inside is an archive itself.") % values, code="nested_zip", file=name)
     if entry.filename.startswith(("/", "\\")) or ".." in Path(entry.filename).parts:
-        raise BadFile(f"{entry.filename} inside points outside of the archive.", code="unsafe_zip", file=name)
+        raise BadFile(_("%(inner)s inside points outside of the archive.") % values, code="unsafe_zip", file=name)
     if entry.file_size > max_ratio * max(entry.compress_size, 1024):
-        raise BadFile(
-            f"{entry.filename} inside unpacks to more than {max_ratio} times its size.", code="zip_bomb", file=name
-        )
+        words = _("%(inner)s inside unpacks to more than %(times)s times its size.")
+        raise BadFile(words % values, code="zip_bomb", file=name)
+
+
+def too_large(name: str, most: int) -> BadFile:
+    return BadFile(_("is larger than %(size)s.") % {"size": megabytes(most)}, code="too_large", file=name)
+
+
+def unreadable(path: Path, error: OSError) -> BadFile:
+    words = _("cannot be read (%(error)s).") % {"error": error.strerror}
+    return BadFile(words, code="unreadable", file=str(path))
+
+
+def damaged(name: str, error: Exception) -> BadFile:
+    words = _("the archive is cut off or damaged (%(error)s). Download it again.") % {"error": error}
+    return BadFile(words, code="damaged_zip", file=name)
 
 
 def megabytes(size: int) -> str:
-    return f"{size // (1024 * 1024)} MB"
+    return _("%(n)s MB") % {"n": size // (1024 * 1024)}

@@ -12,6 +12,9 @@ from pathlib import Path
 from sys import intern
 from typing import Generic, TypeVar
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from supervision.enums import HouseKind
 from supervision.errors import BadFile
 from supervision.registry import addresses
@@ -33,7 +36,7 @@ Row = TypeVar("Row")
 
 # Without any one of these an address, a company or the scope of chats would be read wrongly, not just incompletely.
 HOUSES = Declaration(
-    title="ФРТ file of houses (export-reestrmkd)",
+    title=gettext_lazy("the ФРТ file of houses (export-reestrmkd)"),
     needed=(
         *("houseguid", "management_organization_id", "house_type", "living_quarters_count"),
         *("formalname_region", "shortname_area", "formalname_area", "shortname_city", "formalname_city"),
@@ -42,7 +45,8 @@ HOUSES = Declaration(
     optional=("id", "quarters_count", "floor_count_max", "built_year", "is_alarm"),
 )
 ORGANISATIONS = Declaration(
-    title="ФРТ file of organisations (export-reestruo)", needed=("id", "name_full", "name_short", "inn", "orn")
+    title=gettext_lazy("the ФРТ file of organisations (export-reestruo)"),
+    needed=("id", "name_full", "name_short", "inn", "orn"),
 )
 KINDS = {
     "многоквартирный дом": HouseKind.APARTMENT.value,
@@ -86,7 +90,8 @@ def read_name(text: str) -> Name | None:
     try:
         return Name(text, region, date(*map(int, day)))
     except ValueError:
-        raise BadFile(f"its name holds {'-'.join(day)}, which is no date.", code="no_date", file=text) from None
+        words = _("its name holds %(typed)s, which is no date.") % {"typed": "-".join(day)}
+        raise BadFile(words, code="no_date", file=text) from None
 
 
 def read_houses(path: Path) -> Export[HouseRow]:
@@ -103,7 +108,7 @@ def _read(
     table = read(file, declaration)
     rows = list(_parsed(table, parse))
     if not table.lines:
-        raise BadFile("has a header and no rows.", code="no_rows", file=file.name)
+        raise BadFile(_("has a header and no rows."), code="no_rows", file=file.name)
     return Export(table, rows)
 
 
@@ -123,9 +128,9 @@ def _house(table: Table, line: int, cells: tuple[str, ...]) -> HouseRow:
     address = addresses.build(area, city, street, (number, building, block, letter), whole)
     _check_widths(address)
     if not address.number and address.city:
-        table.remark(line, "no_house_number", "there is no house number; the house is read all the same")
+        table.remark(line, "no_house_number", _("there is no house number; the house is read all the same"))
     facts = HouseFacts(
-        frt_id=_plausible(table, line, "id", frt_id, 1, 2**62),
+        frt_id=_plausible(table, line, _("number in the ФРТ register"), frt_id, 1, 2**62),
         municipality=intern(address.municipality),
         address=address.text,
         address_key=address.key,
@@ -137,9 +142,9 @@ def _house(table: Table, line: int, cells: tuple[str, ...]) -> HouseRow:
         block=intern(address.block),
         letter=intern(address.letter),
         kind=_kind(table, line, kind),
-        flats=_plausible(table, line, "flats", living if clean(living) else flats, 1, MOST_FLATS),
-        floors=_plausible(table, line, "floors", floors, 1, MOST_FLOORS),
-        built_year=_plausible(table, line, "built_year", year, FIRST_YEAR, LAST_YEAR),
+        flats=_plausible(table, line, _("flats"), living if clean(living) else flats, 1, MOST_FLATS),
+        floors=_plausible(table, line, _("floors"), floors, 1, MOST_FLOORS),
+        built_year=_plausible(table, line, _("year of construction"), year, FIRST_YEAR, LAST_YEAR),
         is_emergency=yes_or_no(alarm),
     )
     return HouseRow(line, fias_guid, company, facts, intern(clean(region)))
@@ -150,16 +155,15 @@ def _organisation(table: Table, line: int, cells: tuple[str, ...]) -> Organisati
     frt_id = _number_of_organisation(number)
     name = organisation_name(short) or organisation_name(full)
     if frt_id is None or not name:
-        raise ValueError("the organisation has no number" if frt_id is None else "the organisation has no name")
+        raise ValueError(_("the organisation has no number") if frt_id is None else _("the organisation has no name"))
     inn_digits, inn_is_wrong = inn(inn_text)
     ogrn_digits, ogrn_is_wrong = ogrn(ogrn_text)
     full_name = organisation_name(full)
     if len(name) > WIDEST_NAME or len(full_name) > 2 * WIDEST_NAME or len(inn_digits) > 12 or len(ogrn_digits) > 15:
-        raise ValueError("a name, ИНН or ОГРН is longer than any can be")
+        raise ValueError(_("a name, ИНН or ОГРН is longer than any can be"))
     if inn_is_wrong or ogrn_is_wrong:
-        table.remark(
-            line, "check_digits", f"{'ИНН' if inn_is_wrong else 'ОГРН'} fails its check digits; kept and flagged"
-        )
+        words = _("%(name)s fails its check digits; kept and flagged")
+        table.remark(line, "check_digits", words % {"name": "ИНН" if inn_is_wrong else "ОГРН"})
     facts = OrganisationFacts(frt_id, name, full_name, inn_digits, ogrn_digits, inn_is_wrong, ogrn_is_wrong)
     return OrganisationRow(line, frt_id, organisation_kind(name, full_name), facts)
 
@@ -167,9 +171,8 @@ def _organisation(table: Table, line: int, cells: tuple[str, ...]) -> Organisati
 def _kind(table: Table, line: int, text: str) -> str:
     kind = KINDS.get(clean(text).lower())
     if kind is None:
-        table.remark(
-            line, "house_type", f"{clean(text)[:60]!r} is no kind of house that is known; read as not filled in"
-        )
+        words = _("“%(typed)s” is no kind of house that is known; read as not filled in")
+        table.remark(line, "house_type", words % {"typed": clean(text)[:60]})
         return HouseKind.UNKNOWN.value
     return kind
 
@@ -177,7 +180,7 @@ def _kind(table: Table, line: int, text: str) -> str:
 def _number_of_organisation(text: str) -> int | None:
     number = whole_number(text)
     if number is not None and not 0 < number < 2**62:
-        raise ValueError(f"{text.strip()[:40]!r} cannot be the number of an organisation")
+        raise ValueError(_("“%(typed)s” cannot be the number of an organisation") % {"typed": text.strip()[:40]})
     return number or None
 
 
@@ -188,10 +191,11 @@ def _plausible(table: Table, line: int, name: str, text: str, least: int, most: 
     try:
         number = whole_number(text)
     except ValueError as error:
-        table.remark(line, "bad_number", f"{name}: {error}; left empty")
+        table.remark(line, "bad_number", _("%(name)s: %(why)s; left empty") % {"name": name, "why": error})
         return None
     if number and not least <= number <= most:
-        table.remark(line, "implausible", f"{name} is {number}; left empty")
+        values = {"name": name, "number": number}
+        table.remark(line, "implausible", _("%(name)s: %(number)s cannot be; left empty") % values)
         return None
     return number or None
 
@@ -207,4 +211,5 @@ def _check_widths(address: addresses.Address) -> None:
     )
     for most, texts in widest:
         if longest := max(texts, key=len)[most:]:
-            raise ValueError(f"part of the address is {most + len(longest)} characters long; at most {most} fit")
+            words = _("part of the address is too long: %(length)s characters; at most %(most)s fit")
+            raise ValueError(words % {"length": most + len(longest), "most": most})

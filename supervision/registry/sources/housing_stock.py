@@ -12,6 +12,9 @@ from sys import intern
 from typing import IO
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from supervision.enums import HouseKind
 from supervision.errors import BadFile
 from supervision.registry.address_text import Taken, take_apart
@@ -22,7 +25,7 @@ from supervision.registry.sources.files import OpenedFile
 from supervision.registry.sources.tables import Declaration, Table
 
 STOCK = Declaration(
-    title="ОЖФ file of the housing stock",
+    title=gettext_lazy("the ОЖФ file of the housing stock"),
     needed=(
         *("глобальный уникальный идентификатор дома по фиас", "тип помещения (блока)"),
         *("огрн организации, осуществляющей управление домом", "номер комнаты", "адрес ожф", "способ управления"),
@@ -59,7 +62,7 @@ class StockFile:
 def read(path: Path, heard: Callable[[float], None] | None = None) -> StockFile:
     """`heard` is told from time to time how far the file has been read, as a share of 1."""
     with streams.opened(path, heard) as (digest, parts):
-        names = [name for name, _ in parts]
+        names = [name for name, _stream in parts]
         found = StockFile(OpenedFile(path.name, names[0], b"", digest))
         collapse = Collapse()
         for name, stream in parts:
@@ -68,7 +71,7 @@ def read(path: Path, heard: Callable[[float], None] | None = None) -> StockFile:
             for line, cells in table:
                 collapse.take(table, line, cells)
         if not any(table.lines for table in found.tables):
-            raise BadFile("has a header and no rows.", code="no_rows", file=path.name)
+            raise BadFile(_("has a header and no rows."), code="no_rows", file=path.name)
         found.rows = list(collapse.rows())
         return found
 
@@ -77,7 +80,7 @@ def _table(file: OpenedFile, stream: IO[bytes]) -> Table:
     lines = streams.lines(stream, file)
     first = next((line for line in lines if line.strip()), "")
     if not first:
-        raise BadFile("is empty.", code="empty", file=file.name)
+        raise BadFile(_("is empty."), code="empty", file=file.name)
     delimiter, header = tables.header_of(file, STOCK, first)
     # with bars nothing is quoted: a name that begins with a quotation mark would swallow the lines after it
     if delimiter == "|":
@@ -121,7 +124,7 @@ class Collapse:
             return None
         owners = {id(house): house for one in row.guids if (house := self._by_guid.get(one))}
         if len(owners) > 1:
-            message = "one cell joins GUIDs that stand for two houses in other lines; left out"
+            message = _("one cell joins GUIDs that stand for two houses in other lines; left out")
             table.bad(line, "guids_of_two_houses", message)
             return None
         for house in owners.values():
@@ -130,12 +133,8 @@ class Collapse:
             self._by_guid |= dict.fromkeys(more, house)
             return house
         if len(self._houses) >= MOST_HOUSES:
-            raise BadFile(
-                f"holds more than {MOST_HOUSES} houses; give the file of one region.",
-                code="too_many_houses",
-                file=table.file.name,
-                line=line,
-            )
+            words = _("holds more than %(n)s houses; give the file of one region.") % {"n": MOST_HOUSES}
+            raise BadFile(words, code="too_many_houses", file=table.file.name, line=line)
         house = _House(row, has_house_line=not cells[1])
         self._houses.append(house)
         self._by_guid |= dict.fromkeys(row.guids, house)
@@ -155,13 +154,13 @@ class Collapse:
 
 
 def _row(line: int, cells: tuple[str, ...]) -> StockRow:
-    guid_cell, premises, number, _, address, way, name, kind, state, cadastral, gis = cells
+    guid_cell, premises, number, _room, address, way, name, kind, state, cadastral, gis = cells
     guids = tuple(dict.fromkeys(guid(part) for part in guid_cell.strip('" ').split(";") if part.strip()))
     if not guids:
-        raise ValueError("there is no ФИАС GUID; the premises of this house are left out")
+        raise ValueError(_("there is no ФИАС GUID; the premises of this house are left out"))
     taken = take_apart(address)
     if len(taken.address.text) > WIDEST_ADDRESS or len(taken.address.number) > 100:
-        raise ValueError(f"the address is longer than {WIDEST_ADDRESS} characters")
+        raise ValueError(_("the address is longer than %(n)s characters") % {"n": WIDEST_ADDRESS})
     return StockRow(
         line=line,
         guids=guids,
@@ -194,7 +193,7 @@ def _facts(taken: Taken, kind: str, state: str, gis: str, cadastral: str) -> Hou
 
 
 def _ogrn(text: str) -> str:
-    digits, _ = ogrn(text)
+    digits, _is_wrong = ogrn(text)
     return intern(digits) if digits.isdecimal() and len(digits) <= LONGEST_OGRN else ""
 
 

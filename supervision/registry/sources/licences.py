@@ -12,6 +12,8 @@ from itertools import islice
 from pathlib import Path
 from sys import intern
 
+from django.utils.translation import gettext as _
+
 from supervision.errors import BadFile
 from supervision.registry.address_text import take_apart
 from supervision.registry.normalise import (
@@ -27,7 +29,15 @@ from supervision.registry.normalise import (
 )
 from supervision.registry.rows import LicenceFacts, LicenceRow, OrganisationFacts, Powers, RowIssue
 from supervision.registry.sources import sheets, workbooks
-from supervision.registry.sources.files import DAMAGE, MAX_RATIO, OpenedFile, guarded_members, read_bytes, sha256
+from supervision.registry.sources.files import (
+    DAMAGE,
+    MAX_RATIO,
+    OpenedFile,
+    damaged,
+    guarded_members,
+    read_bytes,
+    sha256,
+)
 from supervision.registry.sources.sheets import Line
 from supervision.registry.sources.workbooks import Ceiling
 
@@ -87,7 +97,7 @@ def read(path: Path) -> LicenceFile:
         except ValueError as error:
             found.bad(number, "bad_line", str(error))
     if not found.lines:
-        raise BadFile("has a header and no rows.", code="no_rows", file=path.name)
+        raise BadFile(_("has a header and no rows."), code="no_rows", file=path.name)
     return found
 
 
@@ -110,14 +120,11 @@ def _only_workbook(raw: bytes, name: str) -> tuple[str, bytes]:
             members = guarded_members(archive, name, max_ratio=MAX_RATIO)
             found = [member for member in members if member.filename.lower().endswith(".xlsx")]
             if len(found) != 1:
-                raise BadFile(
-                    f"must hold exactly one XLSX workbook and holds {len(found)}.", code="not_one_workbook", file=name
-                )
+                words = _("must hold exactly one XLSX workbook and holds %(n)s.") % {"n": len(found)}
+                raise BadFile(words, code="not_one_workbook", file=name)
             return Path(found[0].filename).name, archive.read(found[0])
     except DAMAGE as error:
-        raise BadFile(
-            f"the archive is cut off or damaged ({error}). Download it again.", code="damaged_zip", file=name
-        ) from error
+        raise damaged(name, error) from error
 
 
 def _text(cell: object) -> str:
@@ -127,36 +134,29 @@ def _text(cell: object) -> str:
 
 def _header(file: str, lines: list[Line]) -> tuple[int, list[str]]:
     first = comparable(FIRST_CAPTION)
-    for position, (_, row) in enumerate(islice(lines, HEADER_WITHIN)):
+    for position, (_number, row) in enumerate(islice(lines, HEADER_WITHIN)):
         if row and comparable(clean(row[0])) == first:
             header = [MEANING.get(comparable(clean(cell)), "") for cell in row]
             missing = [caption for name, caption in CAPTIONS.items() if name not in header]
             if not missing:
                 return position, header
-            raise BadFile(
-                f"is not the licence register: there is no column {', '.join(missing)}. Send it as it was downloaded.",
-                code="missing_column",
-                file=file,
-                line=lines[position][0],
-            )
-    raise BadFile(
-        f"is not the licence register: no line begins with the cell «{FIRST_CAPTION}».",
-        code="missing_column",
-        file=file,
-    )
+            words = _("is not the licence register: columns that it lacks: %(columns)s. Send it as it was downloaded.")
+            where = lines[position][0]
+            raise BadFile(words % {"columns": ", ".join(missing)}, code="missing_column", file=file, line=where)
+    words = _("is not the licence register: no line begins with the cell “%(caption)s”.")
+    raise BadFile(words % {"caption": FIRST_CAPTION}, code="missing_column", file=file)
 
 
 def _row(file: LicenceFile, line: int, cells: Cells) -> LicenceRow:
     number = clean(cells.get("number", ""))
-    if not number or len(number) > LONGEST_NUMBER:
-        raise ValueError(
-            "there is no number of a licence" if not number else f"the number is longer than {LONGEST_NUMBER}"
-        )
+    if not number:
+        raise ValueError(_("there is no number of a licence"))
+    if len(number) > LONGEST_NUMBER:
+        raise ValueError(_("the number is longer than %(n)s characters") % {"n": LONGEST_NUMBER})
     status = licence_status(cells.get("status", ""))
     if not status and clean(cells.get("status", "")):
-        file.remark(
-            line, "unknown_status", f"{CAPTIONS['status']}: {cells['status'][:60]!r} is not known; kept as it was"
-        )
+        words = _("%(caption)s: “%(typed)s” is not known; kept as it was")
+        file.remark(line, "unknown_status", words % {"caption": CAPTIONS["status"], "typed": cells["status"][:60]})
     licence = LicenceFacts(number, status, _day(cells, "issued_on"))
     licensee = _licensee(cells)
     if not any(clean(cells.get(name, "")) for name in ("guid", "address", "since")):
@@ -177,12 +177,14 @@ def _licensee(cells: Cells) -> OrganisationFacts:
     name = organisation_name(cells.get("name", ""))
     inn_digits, inn_is_wrong = inn(cells.get("inn", ""))
     ogrn_digits, ogrn_is_wrong = ogrn(cells.get("ogrn", ""))
-    if not name or len(name) > LONGEST_FULL_NAME:
-        raise ValueError("the licensee has no name" if not name else f"the name is longer than {LONGEST_FULL_NAME}")
+    if not name:
+        raise ValueError(_("the licensee has no name"))
+    if len(name) > LONGEST_FULL_NAME:
+        raise ValueError(_("the name is longer than %(n)s characters") % {"n": LONGEST_FULL_NAME})
     if not (inn_digits or ogrn_digits):
-        raise ValueError("the licensee has neither ИНН nor ОГРН")
+        raise ValueError(_("the licensee has neither ИНН nor ОГРН"))
     if len(inn_digits) > 12 or len(ogrn_digits) > 15:
-        raise ValueError("the ИНН or the ОГРН is longer than such a number can be")
+        raise ValueError(_("the ИНН or the ОГРН is longer than such a number can be"))
     return OrganisationFacts(
         None, intern(name[:LONGEST_NAME]), "", intern(inn_digits), intern(ogrn_digits), inn_is_wrong, ogrn_is_wrong
     )
@@ -191,9 +193,10 @@ def _licensee(cells: Cells) -> OrganisationFacts:
 def _powers(cells: Cells) -> Powers:
     since, last, excluded_on = (_day(cells, name) for name in ("since", "until", "excluded_on"))
     if since is None:
-        raise ValueError(f"{CAPTIONS['since']}: is empty")
+        raise ValueError(_("%(caption)s: is empty") % {"caption": CAPTIONS["since"]})
     if last and last < since:
-        raise ValueError(f"the powers end on {last:%d.%m.%Y} before they start on {since:%d.%m.%Y}; correct the dates")
+        words = _("the powers end on %(last)s before they start on %(since)s; correct the dates")
+        raise ValueError(words % {"last": f"{last:%d.%m.%Y}", "since": f"{since:%d.%m.%Y}"})
     try:
         registered = moment(cells.get("registered", ""))
     except ValueError as error:

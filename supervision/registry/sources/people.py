@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from django.utils.translation import gettext as _
+
 from supervision.enums import ImportKind
 from supervision.errors import BadFile
 from supervision.registry.normalise import clean, comparable, inn, whole_number
@@ -60,12 +62,12 @@ class RepresentativesFile(PeopleFile[RepresentativeRow]):
 def read(path: Path) -> InspectorsFile | RepresentativesFile:
     sheet = sheets.read(path)
     if not sheet.lines:
-        raise BadFile("is empty.", code="empty", file=path.name)
+        raise BadFile(_("is empty."), code="empty", file=path.name)
     position, header = _header(sheet.lines)
     kind = _kind(path.name, header)
     lines = [(number, _cells(header, row)) for number, row in sheet.lines[position + 1 :]]
     if not lines:
-        raise BadFile("has a header and no rows.", code="no_rows", file=path.name)
+        raise BadFile(_("has a header and no rows."), code="no_rows", file=path.name)
     if kind is ImportKind.INSPECTORS:
         inspectors = InspectorsFile(sheet.file, kind, [])
         _parse(inspectors, lines, _inspector, lambda row: row.messenger_id)
@@ -77,7 +79,7 @@ def read(path: Path) -> InspectorsFile | RepresentativesFile:
 
 def _header(lines: list[Line]) -> tuple[int, list[str]]:
     """The line with most known captions, near the top."""
-    headers = [[MEANING.get(comparable(clean(cell)), "") for cell in row] for _, row in lines[:HEADER_WITHIN]]
+    headers = [[MEANING.get(comparable(clean(cell)), "") for cell in row] for _number, row in lines[:HEADER_WITHIN]]
     position = max(range(len(headers)), key=lambda index: len(set(headers[index]) - {""}))
     return position, headers[position]
 
@@ -85,18 +87,16 @@ def _header(lines: list[Line]) -> tuple[int, list[str]]:
 def _kind(file: str, header: list[str]) -> ImportKind:
     is_of_inspectors = "municipalities" in header or "position" in header
     if is_of_inspectors and "inn" in header:
-        raise BadFile(
-            "has columns of inspectors and of representatives. Make two files.", code="mixed_columns", file=file
-        )
+        words = _("has columns of inspectors and of representatives. Make two files.")
+        raise BadFile(words, code="mixed_columns", file=file)
     kind = ImportKind.INSPECTORS if is_of_inspectors else ImportKind.REPRESENTATIVES
     missing = [CAPTIONS[name][0] for name in NEEDED[kind] if name not in header]
     if missing:
-        raise BadFile(
-            f"has no column {', '.join(missing)}. Inspectors: ФИО, Должность, ID в MAX, Муниципальные образования; "
-            "representatives: ИНН, ФИО, ID в MAX.",
-            code="missing_column",
-            file=file,
+        words = _(
+            "lacks the columns: %(columns)s. Inspectors: ФИО, Должность, ID в MAX, Муниципальные образования; "
+            "representatives: ИНН, ФИО, ID в MAX."
         )
+        raise BadFile(words % {"columns": ", ".join(missing)}, code="missing_column", file=file)
     return kind
 
 
@@ -128,11 +128,11 @@ def _take_one(people: PeopleFile[Row], same: dict[int, Row]) -> None:
     if len({replace(row, line=0) for row in same.values()}) == 1:
         people.rows.append(same[first])
         for line in others:
-            people.bad(line, "duplicate_person", f"repeats line {first}")
+            people.bad(line, "duplicate_person", _("repeats line %(other)s") % {"other": first})
         return
+    words = _("the messenger id stands in lines %(lines)s that differ; none is used")
     for line in same:
-        lines = ", ".join(map(str, same))
-        people.bad(line, "duplicate_person", f"the messenger id stands in lines {lines} that differ; none is used")
+        people.bad(line, "duplicate_person", words % {"lines": ", ".join(map(str, same))})
 
 
 def _inspector(line: int, cells: Cells) -> InspectorRow:
@@ -149,21 +149,27 @@ def _inspector(line: int, cells: Cells) -> InspectorRow:
 
 
 def _representative(line: int, cells: Cells) -> RepresentativeRow:
-    digits, _ = inn(cells.get("inn", ""))  # wrong check digits stand in registers too; unknown numbers are reported
+    digits, _is_wrong = inn(
+        cells.get("inn", "")
+    )  # wrong check digits stand in registers too; unknown numbers are reported
     if not digits:
-        raise ValueError("there is no ИНН")
+        raise ValueError(_("there is no ИНН"))
     return RepresentativeRow(line, digits, _name(cells), _messenger_id(cells))
 
 
 def _name(cells: Cells) -> str:
     name = clean(cells.get("name", ""))
-    if not name or len(name) > LONGEST_NAME:
-        raise ValueError("there is no name" if not name else f"the name is longer than {LONGEST_NAME} characters")
+    if not name:
+        raise ValueError(_("there is no name"))
+    if len(name) > LONGEST_NAME:
+        raise ValueError(_("the name is longer than %(n)s characters") % {"n": LONGEST_NAME})
     return name
 
 
 def _messenger_id(cells: Cells) -> int:
     number = whole_number(cells.get("messenger_id", ""))
-    if not number or number >= 2**63:
-        raise ValueError("there is no messenger id" if not number else "the messenger id is too large to be one")
+    if not number:
+        raise ValueError(_("there is no messenger id"))
+    if number >= 2**63:
+        raise ValueError(_("the messenger id is too large to be one"))
     return number

@@ -9,6 +9,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from supervision.errors import BadFile
 from supervision.registry.sources import encoding, workbooks
 from supervision.registry.sources.files import OpenedFile, open_csv, read_bytes, sha256
@@ -26,7 +28,7 @@ class Sheet:
 
 def read(path: Path) -> Sheet:
     if path.suffix.lower() in {".xls", ".ods", ".doc", ".docx", ".pdf"}:
-        raise BadFile("is neither CSV nor XLSX. Save it as one of them.", code="format", file=path.name)
+        raise BadFile(_("is neither CSV nor XLSX. Save it as one of them."), code="format", file=path.name)
     if path.suffix.lower() == ".xlsx":
         return _workbook(path)
     file = open_csv(path)
@@ -51,7 +53,8 @@ def _csv_lines(file: OpenedFile) -> list[Line]:
             lines.append((start, row))
             start = reader.line_num + 1
     except csv.Error as error:
-        raise BadFile(f"cannot be read as CSV: {error}.", code="quotes", file=file.name, line=start) from error
+        words = _("cannot be read as CSV (%(error)s).") % {"error": error}
+        raise BadFile(words, code="quotes", file=file.name, line=start) from error
     return _filled(lines)
 
 

@@ -12,9 +12,19 @@ from io import BufferedReader, FileIO, TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
 
+from django.utils.translation import gettext as _
+
 from supervision.errors import BadFile
 from supervision.registry.sources import encoding
-from supervision.registry.sources.files import DAMAGE, ZIP_STARTS, OpenedFile, guarded_members, megabytes
+from supervision.registry.sources.files import (
+    DAMAGE,
+    ZIP_STARTS,
+    OpenedFile,
+    damaged,
+    guarded_members,
+    too_large,
+    unreadable,
+)
 
 MAX_BYTES = 8 * 1024 * 1024 * 1024  # Moscow has about four million premises, half a kilobyte each
 MAX_RATIO = 1_100  # what deflate can reach at all: lines of one house repeat each other, and memory is bounded anyway
@@ -45,7 +55,7 @@ def opened(
         with BufferedReader(raw, SAMPLE) as file:
             raw.size = path.stat().st_size or 1
             if raw.size > MAX_BYTES:
-                raise BadFile(f"is larger than {megabytes(MAX_BYTES)}.", code="too_large", file=path.name)
+                raise too_large(path.name, MAX_BYTES)
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             raw.heard = heard
             file.seek(0)
@@ -56,9 +66,9 @@ def opened(
                 file.seek(0)
                 yield digest, [("", file)]
     except FileNotFoundError:
-        raise BadFile("there is no such file.", code="unreadable", file=str(path)) from None
+        raise BadFile(_("there is no such file."), code="unreadable", file=str(path)) from None
     except (IsADirectoryError, PermissionError) as error:
-        raise BadFile(f"cannot be read: {error.strerror}.", code="unreadable", file=str(path)) from error
+        raise unreadable(path, error) from error
     except zipfile.BadZipFile as error:
         raise damaged(path.name, error) from error
 
@@ -69,7 +79,7 @@ def _parts(archive: zipfile.ZipFile, name: str) -> list[tuple[str, IO[bytes]]]:
         (each for each in members if each.filename.lower().endswith(".csv")), key=lambda each: each.filename
     )
     if not tables:
-        raise BadFile("holds no CSV file.", code="not_one_csv", file=name)
+        raise BadFile(_("holds no CSV file."), code="not_one_csv", file=name)
     try:
         return [(Path(table.filename).name, archive.open(table)) for table in tables]
     except DAMAGE as error:
@@ -86,16 +96,12 @@ def lines(stream: IO[bytes], file: OpenedFile) -> Iterator[str]:
         while line := text.readline(LONGEST_LINE):
             number += 1
             if len(line) == LONGEST_LINE:
-                raise BadFile(
-                    f"a line is longer than {LONGEST_LINE} characters: this is no table.",
-                    code="long_line",
-                    file=file.name,
-                    line=number,
-                )
+                words = _("a line is longer than %(n)s characters: this is no table.") % {"n": LONGEST_LINE}
+                raise BadFile(words, code="long_line", file=file.name, line=number)
             yield line
     except UnicodeDecodeError as error:
         raise BadFile(
-            "has bytes that do not belong to its encoding near this line. Export it anew.",
+            _("has bytes that do not belong to its encoding near this line. Export it anew."),
             code="encoding",
             file=file.name,
             line=number + 1,
@@ -113,7 +119,3 @@ def _encoding(file: OpenedFile, start: bytes) -> str:
     if len(whole) % 2 and whole[:2] in (b"\xff\xfe", b"\xfe\xff"):
         whole = whole[:-1]
     return encoding.detect(OpenedFile(file.name, file.inner_name, whole, ""))
-
-
-def damaged(name: str, error: Exception) -> BadFile:
-    return BadFile(f"the archive is cut off or damaged ({error}). Download it again.", code="damaged_zip", file=name)

@@ -9,21 +9,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO, TextIOWrapper
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from supervision.errors import BadFile
 from supervision.registry.rows import RowIssue
 from supervision.registry.sources import encoding
 from supervision.registry.sources.files import OpenedFile
 
-DELIMITER_NAMES = {";": "semicolons", ",": "commas", "\t": "tabs", "|": "vertical bars"}
+DELIMITER_NAMES = {
+    ";": gettext_lazy("semicolons"),
+    ",": gettext_lazy("commas"),
+    "\t": gettext_lazy("tabs"),
+    "|": gettext_lazy("vertical bars"),
+}
 ISSUES_KEPT = 10_000  # millions of bad lines would fill the memory that the rows do not
 SPOILT = ("\0", "\ufffd", "???")
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """`needed` and `optional` are column names in the order of the cells; an optional column may be missing."""
+    """`needed` and `optional` are column names in the order of the cells; an optional column may be missing.
 
-    title: str
+    `title` is text, translated when it is said.
+    """
+
+    title: object
     needed: tuple[str, ...]
     optional: tuple[str, ...] = ()
     delimiters: tuple[str, ...] = (";",)
@@ -75,9 +86,10 @@ class Table:
                 continue
             self.lines += 1
             if len(row) != len(self.header):
-                self.bad(line, "columns", f"has {len(row)} columns where the header has {len(self.header)}")
+                words = _("has %(n)s columns where the header has %(needed)s")
+                self.bad(line, "columns", words % {"n": len(row), "needed": len(self.header)})
             elif self.may_be_spoilt and any(sign in cell for cell in row for sign in SPOILT):
-                self.bad(line, "spoilt", "holds letters that were lost before the file came here")
+                self.bad(line, "spoilt", _("holds letters that were lost before the file came here"))
             else:
                 yield line, row
 
@@ -85,14 +97,17 @@ class Table:
         last = self.reader.line_num + self.first_line - 1  # type: ignore[attr-defined]
         if "expected after" not in str(error):  # an open quote has swallowed everything after it
             raise BadFile(
-                "a quotation mark opens here and is not closed. Export the file anew.",
+                _("a quotation mark opens here and is not closed. Export the file anew."),
                 code="open_quote",
                 file=self.file.name,
                 line=line,
             ) from error
         self.lines += 1
-        span = f" (lines {line} to {last} are left out)" if last > line else ""
-        self.bad(line, "quotes", f"has a quotation mark inside of a quoted field{span}")
+        words = _("has a quotation mark inside of a quoted field")
+        if last > line:
+            span = _("has a quotation mark inside of a quoted field (lines %(first)s to %(last)s are left out)")
+            words = span % {"first": line, "last": last}
+        self.bad(line, "quotes", words)
 
 
 def read(file: OpenedFile, declaration: Declaration) -> Table:
@@ -100,7 +115,7 @@ def read(file: OpenedFile, declaration: Declaration) -> Table:
     text = TextIOWrapper(BytesIO(file.data), encoding=encoding_name, newline="")
     first = next((line for line in text if line.strip()), "")
     if not first:
-        raise BadFile("is empty.", code="empty", file=file.name)
+        raise BadFile(_("is empty."), code="empty", file=file.name)
     delimiter, header = header_of(file, declaration, first)
     text.seek(0)
     reader = csv.reader(text, delimiter=delimiter, strict=True)
@@ -116,14 +131,15 @@ def header_of(file: OpenedFile, declaration: Declaration, first: str) -> tuple[s
     headers = {delimiter: _names(first, delimiter) for delimiter in DELIMITER_NAMES}
     best = max(headers, key=lambda delimiter: len(set(headers[delimiter]) & set(declaration.needed)))
     if best not in declaration.delimiters and len(headers[best]) > 1:
-        right = " or ".join(DELIMITER_NAMES[delimiter] for delimiter in declaration.delimiters)
-        raise BadFile(
-            f"its columns are separated by {DELIMITER_NAMES[best]}; the {declaration.title} has {right}. "
-            "Save it with that separator, or send the export as it was downloaded.",
-            code="delimiter",
-            file=file.name,
-            line=1,
-        )
+        words = _(
+            "its columns are separated by %(found)s; %(title)s has: %(right)s. Save it with that separator, or send "
+            "the export as it was downloaded."
+        ) % {
+            "found": DELIMITER_NAMES[best],
+            "title": declaration.title,
+            "right": ", ".join(str(DELIMITER_NAMES[delimiter]) for delimiter in declaration.delimiters),
+        }
+        raise BadFile(words, code="delimiter", file=file.name, line=1)
     best = best if best in declaration.delimiters else declaration.delimiters[0]
     _check_columns(file, declaration, headers[best])
     return best, headers[best]
@@ -140,14 +156,10 @@ def _names(first: str, delimiter: str) -> list[str]:
 def _check_columns(file: OpenedFile, declaration: Declaration, header: Sequence[str]) -> None:
     missing = [name for name in declaration.needed if name not in header]
     if missing:
-        raise BadFile(
-            f"is not the {declaration.title}: there is no column {', '.join(missing)}.",
-            code="missing_column",
-            file=file.name,
-            line=1,
-        )
+        words = _("is not %(title)s: columns that it lacks: %(columns)s.")
+        values = {"title": declaration.title, "columns": ", ".join(missing)}
+        raise BadFile(words % values, code="missing_column", file=file.name, line=1)
     repeated = {name for name in header if name and header.count(name) > 1}
     if repeated & {*declaration.needed, *declaration.optional}:
-        raise BadFile(
-            f"has two columns named {', '.join(sorted(repeated))}.", code="repeated_column", file=file.name, line=1
-        )
+        words = _("has columns of one name twice: %(columns)s.") % {"columns": ", ".join(sorted(repeated))}
+        raise BadFile(words, code="repeated_column", file=file.name, line=1)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, BinaryIO
 
+from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from supervision.errors import BadFile
@@ -66,7 +67,7 @@ def is_workbook(raw: bytes) -> bool:
 def rows(raw: bytes, name: str, ceiling: Ceiling, *, formulas: bool = True) -> Iterator[list[Any]]:
     """The cells of the first sheet as they are kept: text, numbers, dates. `formulas` False refuses them."""
     if not raw.startswith(ZIP_STARTS):
-        raise BadFile("is named .xlsx and is no workbook.", code="format", file=name)
+        raise BadFile(_("is named .xlsx and is no workbook."), code="format", file=name)
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             members = guarded_members(archive, name, max_ratio=MAX_RATIO, max_bytes=ceiling.bytes)
@@ -76,21 +77,25 @@ def rows(raw: bytes, name: str, ceiling: Ceiling, *, formulas: bool = True) -> I
                         _guard(_extent(sheet, ceiling.cells), name, ceiling, formulas)
         return iter(CalamineWorkbook.from_filelike(BytesIO(raw)).get_sheet_by_index(0).to_python(skip_empty_area=False))
     except (*DAMAGE, CalamineError, IndexError) as error:
-        raise BadFile(f"is a damaged workbook ({error}). Download it again.", code="damaged_zip", file=name) from error
+        words = _("is a damaged workbook (%(error)s). Download it again.") % {"error": error}
+        raise BadFile(words, code="damaged_zip", file=name) from error
 
 
 def _guard(extent: Extent, name: str, ceiling: Ceiling, formulas: bool) -> None:
     if extent.rows * extent.columns > ceiling.cells:
-        raise BadFile(
-            f"has a sheet of {extent.rows} rows and {extent.columns} columns; at most {ceiling.cells} cells are read. "
-            "Delete the empty rows and columns, or send the region in parts.",
-            code="too_many_cells",
-            file=name,
+        words = _(
+            "has a sheet of %(rows)s rows and %(columns)s columns; at most %(most)s cells are read. Delete the empty "
+            "rows and columns, or send the region in parts."
         )
+        values = {"rows": extent.rows, "columns": extent.columns, "most": ceiling.cells}
+        raise BadFile(words % values, code="too_many_cells", file=name)
     if extent.formula and not formulas:
         raise BadFile(
-            f"has a formula in cell {extent.formula}; a register holds values only. Send the export as it was "
-            "downloaded, or paste the cells as values.",
+            _(
+                "has a formula in cell %(cell)s; a register holds values only. Send the export as it was downloaded, "
+                "or paste the cells as values."
+            )
+            % {"cell": extent.formula},
             code="formula",
             file=name,
             line=int(re.sub(r"\D", "", extent.formula) or 0) or None,
@@ -101,7 +106,7 @@ def _extent(sheet: BinaryIO | Any, most: int) -> Extent:
     extent, rest = Extent(), b""
     while piece := sheet.read(PIECE):
         if b"\0" in piece:  # UTF-16 would hide every tag from the count
-            raise ValueError("a sheet is not in UTF-8")
+            raise ValueError(_("a sheet is not in UTF-8"))
         whole, mark, rest = (rest + piece).rpartition(b"<")
         for tag, attributes in TAG.findall(whole):
             _count(extent, tag, attributes)
@@ -109,7 +114,7 @@ def _extent(sheet: BinaryIO | Any, most: int) -> Extent:
             return extent
         rest = mark + rest
         if len(rest) > 64 * PIECE:
-            raise ValueError("a sheet has no cells")
+            raise ValueError(_("a sheet has no cells"))
     return extent
 
 

@@ -135,7 +135,7 @@ def test_an_absent_house_is_reported_and_a_demolished_one_is_not() -> None:
 def test_many_absent_houses_are_counted_in_one_line_after_the_first() -> None:
     found = compare(known(*(known_house(number) for number in range(1, 31))))
     assert len(found.missing) == 30
-    assert found.issues[-1].message == "and 10 more houses are not in the file"
+    assert found.issues[-1].message == "ещё домов, которых нет в файле: 10"
 
 
 def test_a_line_under_another_guid_of_a_house_tells_its_company_only() -> None:
@@ -167,7 +167,7 @@ def test_more_missing_houses_than_the_limit_wait_for_an_approval() -> None:
     before = known(*(known_house(number) for number in range(1, 11)))
     most, fewer = compare(before, *(row(n) for n in range(2, 11))), compare(before, *(row(n) for n in range(3, 11)))
     assert consequences.doubts(most, before, POLICY) == ""
-    assert "2 of 10 known houses" in consequences.doubts(fewer, before, POLICY)
+    assert "известных домов: 2 из 10" in consequences.doubts(fewer, before, POLICY)
 
 
 def test_a_house_without_a_number_of_flats_is_in_scope_only_where_none_is_asked() -> None:

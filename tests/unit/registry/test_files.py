@@ -51,7 +51,7 @@ def test_a_broken_byte_names_its_line(tmp_path: Path) -> None:
     assert (error.code, error.line) == ("encoding", 5)
 
 
-@pytest.mark.parametrize(("delimiter", "name"), [(",", "commas"), ("\t", "tabs"), ("|", "vertical bars")])
+@pytest.mark.parametrize(("delimiter", "name"), [(",", "запятые"), ("\t", "табуляции"), ("|", "вертикальные черты")])
 def test_a_wrong_delimiter_is_named(tmp_path: Path, delimiter: str, name: str) -> None:
     error = refused(written(tmp_path / "houses.csv", text(street(3), delimiter=delimiter)))
     assert error.code == "delimiter"
@@ -178,7 +178,7 @@ def test_an_archive_that_lies_about_its_size_is_never_read_past_it(tmp_path: Pat
 
 def test_a_workbook_passes_the_same_guards(tmp_path: Path) -> None:
     path = zipped(tmp_path / "people.xlsx", {"xl/worksheets/sheet1.xml": bytes(20_000_000)})
-    with pytest.raises(BadFile, match="200 times"):
+    with pytest.raises(BadFile, match="в 200 раз"):
         sheets.read(path)
 
 
@@ -212,12 +212,12 @@ def test_regions_are_recognised_as_files_write_them(text: str, code: str | None)
 
 def test_name_and_content_must_agree_on_the_region() -> None:
     name = frt.Name("export-reestrmkd-16-20260701.csv", "16", date(2026, 7, 1))
-    with pytest.raises(BadFile, match=r"region 55 and the name .* says region 16"):
+    with pytest.raises(BadFile, match=r"— 55, имя .* — 16"):
         provenance.region_code("x.csv", [name], [], REGIONS, "55")
 
 
 def test_a_date_in_the_name_that_is_none_is_refused() -> None:
-    with pytest.raises(BadFile, match="no date"):
+    with pytest.raises(BadFile, match="не дата"):
         frt.read_name("export-reestrmkd-55-20260231.zip")
 
 

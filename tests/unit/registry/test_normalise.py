@@ -37,7 +37,7 @@ def test_numbers_are_read_as_people_write_them(text: str, number: int | None) ->
 
 @pytest.mark.parametrize("text", ["54а", "3,5", "-4", "1e5", "²"])
 def test_what_is_no_whole_number_is_said_to_be_none(text: str) -> None:
-    with pytest.raises(ValueError, match="not a whole number"):
+    with pytest.raises(ValueError, match="не целое число"):
         whole_number(text)
 
 
@@ -93,7 +93,7 @@ def test_an_address_that_stands_whole_in_the_house_number_is_taken_as_it_is() ->
 
 def test_a_line_that_tells_no_address_is_refused() -> None:
     nothing = ("", "")
-    with pytest.raises(ValueError, match="neither city nor street"):
+    with pytest.raises(ValueError, match="ни населённого пункта, ни улицы"):
         addresses.build(nothing, nothing, nothing, ("12", "", "", ""), "д. 12")
 
 

@@ -83,7 +83,7 @@ def test_old_company_keeps_its_rights_until_somebody_of_the_new_one_has_joined(w
     assert world.administrators(house) == {"Представитель старой"}
 
     world.join(house, person)
-    world.wait(seconds=5)
+    world.wait(seconds=10)
     world.push()
     assert world.administrators(house) == {"Представитель новой"}
     world.assert_second_pass_plans_nothing()

@@ -67,7 +67,7 @@ def test_a_new_representative_becomes_administrator_after_joining_by_the_link(wo
     assert world.chat(house).link in world.chat(house).request.reason
 
     world.join(house, person)
-    world.wait(seconds=5)
+    world.wait(seconds=10)
     world.push()
     assert world.administrators(house) == {"Представитель"}
     world.assert_second_pass_plans_nothing()

@@ -108,6 +108,8 @@ class Executor:
 
         Raises the messenger's errors; whatever was done until then is in the journal.
         """
+        if self.cause is CallCause.WISH and self.chat.settled_wish:
+            self._save(settled_wish="")  # taken back half-way, the old wish is unfulfilled by us and not by hand
         for step in plan.actions:
             if isinstance(step, GrantAdmin):
                 self._grant(step)

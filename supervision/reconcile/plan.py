@@ -29,8 +29,9 @@ from supervision.reconcile.steps import (
     WaitFor,
 )
 
-# the messenger's limit is 50 (dev.max.ru, POST members/admins, read 2026-09-24); owner and bot take two
-MOST_REPRESENTATIVES = 48
+# dev.max.ru, POST members/admins, read 2026-09-24; owner and bot take two
+MOST_ADMINISTRATORS = 50
+MOST_REPRESENTATIVES = MOST_ADMINISTRATORS - 2
 # SetRights is a GrantAdmin; the owner and the announcement are no matter of taste
 UNDOING = (Rename, SetDescription, GrantAdmin, RevokeAdmin)
 
@@ -114,9 +115,10 @@ def _looks(desired: DesiredChat, observed: ObservedChat) -> Iterator[Step]:
 
 
 def _people(desired: DesiredChat, observed: ObservedChat) -> Iterator[Step]:
-    wishes = _appointable(desired, observed)
-    waits: list[WaitFor] = []
-    in_place = 0
+    wishes, left_out = _appointable(desired, observed)
+    waits: list[Step] = [_no_room(left_out)] if left_out else []
+    late: list[GrantAdmin] = []  # those for whom there is room only after the dismissals
+    in_place, room = 0, MOST_ADMINISTRATORS - len(observed.administrators)
     for wish in wishes:
         seen = observed.administrators.get(wish.person.user_id)
         if seen is None and wish.person.user_id in observed.absent:
@@ -124,18 +126,30 @@ def _people(desired: DesiredChat, observed: ObservedChat) -> Iterator[Step]:
             continue
         in_place += 1
         if seen is None:
-            yield GrantAdmin(wish.person, wish.rights, wish.alias)
+            grant, room = GrantAdmin(wish.person, wish.rights, wish.alias), room - 1
+            if room >= 0:
+                yield grant
+            else:
+                late.append(grant)
         elif (seen.rights, seen.alias) != (wish.rights, wish.alias):
             yield SetRights(wish.person, wish.rights, wish.alias)
     if in_place or not wishes or desired.handover_until is None:
         yield from _dismissals(desired, observed)
+    yield from late
     yield from waits
 
 
-def _appointable(desired: DesiredChat, observed: ObservedChat) -> list[Appointment]:
-    """Whom rights can be given to: an owner has them all already and cannot be touched."""
+def _appointable(desired: DesiredChat, observed: ObservedChat) -> tuple[list[Appointment], list[Appointment]]:
+    """Whom rights can be given to, and for whom there is no room. An owner has them all and cannot be touched."""
     owners = {observed.owner_id, desired.owner.user_id if desired.owner else None}
-    return [wish for wish in desired.administrators if wish.person.user_id not in owners][:MOST_REPRESENTATIVES]
+    wishes = [wish for wish in desired.administrators if wish.person.user_id not in owners]
+    return wishes[:MOST_REPRESENTATIVES], wishes[MOST_REPRESENTATIVES:]
+
+
+def _no_room(left_out: list[Appointment]) -> AskPerson:
+    words = _("The messenger allows a chat %(most)s administrators. Without rights: %(names)s. Shorten the list.")
+    names = ", ".join(wish.person.name for wish in left_out)
+    return AskPerson(words % {"most": MOST_ADMINISTRATORS, "names": names})
 
 
 def _not_joined(wish: Appointment, observed: ObservedChat) -> WaitFor:

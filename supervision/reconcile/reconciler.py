@@ -85,6 +85,9 @@ class Pass:
     def run(self) -> Outcome:
         observed = self._start()
         plan = self._plan(observed)
+        if plan.asks and not self.fresh:  # orders come and go with looks, whatever is refused afterwards
+            observed = self._look()
+            plan = self._plan(observed)
         for _round in range(MOST_ROUNDS):
             if plan.actions:
                 observed = self._act(plan)
@@ -154,6 +157,8 @@ class Pass:
 
     def _plan(self, observed: ObservedChat) -> Plan:
         plan = make_plan(self.desired, observed, self.messenger.capabilities)
+        if self.fresh and plan.actions and plan.asks:  # people need not wait for what may be refused
+            open_work_orders(self.chat, plan.asks, self.desired, observed)
         found = self._found(plan, observed)
         if self.fresh and found and [one.as_json() for one in found] != self.chat.differences:
             details = {"chat": self.chat.pk, "differences": [one.as_json() for one in found]}

@@ -6,10 +6,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from supervision.enums import BotState, WorkOrderKind
 from supervision.models import Chat, Inspector, WorkOrder
 from supervision.reconcile.asks import account
 from supervision.reconcile.state import DesiredChat, ObservedChat, Person
 from supervision.reconcile.steps import AskPerson
+
+# What cannot be seen without the bot's rights was not seen done either.
+UNSEEN = {
+    BotState.REMOVED: (WorkOrderKind.HAND_OVER, WorkOrderKind.MAKE_BOT_ADMIN),
+    BotState.NO_ADMIN: (WorkOrderKind.HAND_OVER,),
+}
 
 
 def open_work_orders(chat: Chat, asks: Sequence[AskPerson], desired: DesiredChat, observed: ObservedChat) -> None:
@@ -18,11 +25,14 @@ def open_work_orders(chat: Chat, asks: Sequence[AskPerson], desired: DesiredChat
     now = timezone.now()
     with transaction.atomic():
         open_orders = WorkOrder.objects.filter(chat=chat, closed_at__isnull=True)
-        open_orders.exclude(kind__in=ordered).update(closed_at=now, looked_at=now, remark="")
-        known = {order.kind: order for order in open_orders.filter(kind__in=ordered)}
+        open_orders.exclude(kind__in=[*ordered, *UNSEEN.get(observed.bot, ())]).update(
+            closed_at=now, looked_at=now, remark=""
+        )
+        known = {order.kind: order for order in open_orders.filter(kind__in=ordered).select_related("inspector")}
         for kind, ask in ordered.items():
             order = known.get(kind) or WorkOrder(chat=chat, kind=kind, owner_seen=ask.owner_seen)
-            order.inspector = order.inspector or _assignee(chat, ask, desired)
+            if order.inspector is None or order.inspector.dismissed_on:
+                order.inspector = _assignee(chat, ask, desired)
             order.instruction, order.account = ask.instruction, ask.account
             order.title, order.link = ask.title, ask.link
             if order.pk:

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from supervision.actions import chats
 from supervision.enums import BotState, CallCause, HandChanges, Lane
-from supervision.models import Chat, Event, House, MessengerAccount, Region, SyncRequest, WorkOrder
+from supervision.models import Chat, Event, House, ManagementPeriod, MessengerAccount, Region, SyncRequest, WorkOrder
 from supervision.reconcile import dispatch
 from tests.world import TOKEN, World
 
@@ -92,6 +92,22 @@ def test_a_new_wish_is_pushed_although_the_region_only_reports(world: World) -> 
     world.mark(house)
     world.push()
     assert world.seen(house)["title"] == "г. Омск, ул. Мира, д. 1а"
+
+
+def test_a_wish_taken_back_half_way_is_no_change_by_hand(world: World) -> None:
+    house = reporting(world)
+    old, new = world.company("ООО «Старая»"), world.company("ООО «Новая»")
+    period = world.period(house, old, world.today)
+    world.representative(old, "Представитель старой", joined=house)
+    world.push()
+    Region.objects.update(handover_days=0)
+    world.representative(new, "Представитель новой")
+    for company in (new, old):  # the new one's never joins
+        ManagementPeriod.objects.filter(pk=period.pk).update(organisation=company)
+        world.mark(house)
+        world.push()
+    assert world.administrators(house) == {"Представитель старой"}
+    assert world.chat(house).differences == []
 
 
 def test_a_wrong_owner_is_never_only_reported(world: World) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from supervision.actions import chats
-from supervision.models import House, WorkOrder
+from supervision.models import House, Inspector, WorkOrder
 from tests.world import TOKEN, World
 
 
@@ -71,6 +71,34 @@ def test_an_order_not_carried_out_yet_stays_as_it_is(world: World, house: House)
     order = WorkOrder.objects.get()
     assert (order.closed_at, order.remark) == (None, "")
     assert order.looked_at is not None
+
+
+def test_a_look_without_the_bot_sees_no_handing_over_done(world: World, house: House) -> None:
+    successor(world, house)
+    world.emulator.people.remove_bot(world.chat(house).messenger_id, TOKEN)
+    chats.look_now(world.chat(house), by=world.by)
+    world.push()
+    open_orders = WorkOrder.objects.filter(closed_at=None)
+    assert set(open_orders.values_list("kind", flat=True)) == {"add_bot", "hand_over"}
+
+
+def test_an_order_of_somebody_dismissed_passes_to_the_new_owner(world: World, house: House) -> None:
+    successor(world, house)
+    Inspector.objects.filter(full_name="Инспектор 1").update(dismissed_on=world.today)
+    chats.look_now(world.chat(house), by=world.by)
+    world.push()
+    assert WorkOrder.objects.get().inspector.full_name == "Инспектор 2"
+
+
+def test_an_order_is_opened_whatever_else_is_refused(world: World, house: House) -> None:
+    company = world.company("ООО «Новая»")
+    for stranger in range(48):  # with owner and bot all that the messenger allows
+        world.emulator.people.appoint(world.chat(house).messenger_id, 5000 + stranger)
+    world.period(house, company, world.today)
+    world.representative(company, "Представитель", joined=house)
+    successor(world, house)
+    assert world.chat(house).request.state == "parked"
+    assert WorkOrder.objects.get().kind == "hand_over"
 
 
 def test_the_bot_of_the_account_is_named_by_its_id(world: World) -> None:

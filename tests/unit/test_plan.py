@@ -208,7 +208,15 @@ def test_who_is_about_to_own_the_chat_is_not_appointed() -> None:
 def test_of_a_crowd_of_representatives_as_many_are_appointed_as_the_messenger_takes() -> None:
     crowd = tuple(appointment(Person(100 + number, f"П{number}")) for number in range(60))
     made = plan(replace(WISH, administrators=crowd), replace(SEEN, administrators=members()))
-    assert names(made) == ["GrantAdmin"] * MOST_REPRESENTATIVES
+    assert names(made) == [*["GrantAdmin"] * MOST_REPRESENTATIVES, "AskPerson"]
+    assert "П59" in made.describe() and "П47," not in made.asks[0].describe()
+
+
+def test_whom_there_is_no_room_for_is_appointed_after_the_dismissals() -> None:
+    old, new = ([Person(first + number, "П") for number in range(30)] for first in (100, 200))
+    crowd = replace(WISH, administrators=tuple(map(appointment, new)), former=frozenset(p.user_id for p in old))
+    made = plan(crowd, replace(SEEN, administrators=members(*map(seen, old))))
+    assert names(made) == [*["GrantAdmin"] * 18, *["RevokeAdmin"] * 30, *["GrantAdmin"] * 12]
 
 
 def test_a_bot_without_rights_can_only_ask_for_them() -> None:

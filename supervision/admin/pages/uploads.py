@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminSingleDateWidget
+from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminSingleDateWidget
 
 from supervision import access, audit
 from supervision.actions import uploads
@@ -43,8 +43,10 @@ WRITERS: dict[str, tuple[Callable[..., int], str]] = {
 
 class UploadForm(forms.Form):
     region: Any = forms.ModelChoiceField(label=gettext_lazy("Region"), queryset=None, widget=UnfoldAdminSelectWidget)
+    # unfold's script writes the chosen name into the nearest text field: with its own widget that is the widget's
     file = forms.FileField(
         label=gettext_lazy("File"),
+        widget=UnfoldAdminFileFieldWidget,
         help_text=gettext_lazy(
             "ФРТ (zip or csv), licence register (xlsx, also in a zip), ОЖФ (csv, also several in a zip), people or a "
             "list of existing chats (csv or xlsx). The header tells which it is."
@@ -53,6 +55,7 @@ class UploadForm(forms.Form):
     second = forms.FileField(
         label=gettext_lazy("Second file"),
         required=False,
+        widget=UnfoldAdminFileFieldWidget,
         help_text=gettext_lazy("Only with ФРТ houses: the file of organisations of the same day."),
     )
     as_of = forms.DateField(

@@ -117,8 +117,8 @@ def postpone(
     Where the wish changes by itself at that time, that change counts against the limit anew.
     """
     unmarked = _held(claim).filter(version=claim.version)
-    approved = not wish_changes_then
-    if not unmarked.update(not_before=until, reason=reason, state=state, is_approved=approved, **_no_lease()):
+    values = {"is_approved": False, "lane": Lane.CHANGE} if wish_changes_then else {"is_approved": True}
+    if not unmarked.update(not_before=until, reason=reason, state=state, **values, **_no_lease()):
         release(claim)
 
 

@@ -214,7 +214,7 @@ def sweep() -> None:
     """Every minute: as many looks at long unseen chats as a share of each account's budget pays for."""
     for account in MessengerAccount.objects.filter(is_enabled=True, trouble="").select_related("region"):
         most = account.rate_per_second * 60 * account.sweep_share_percent / 100 / CALLS_PER_LOOK
-        left = int(most) - outbox.looks_waiting(account.region)
+        left = max(int(most), 1) - outbox.looks_waiting(account.region)  # a slow account is looked through as well
         if left > 0:
             outbox.sweep(account.region, seen_before=timezone.now() - look_interval(account), most=left)
 

@@ -196,3 +196,11 @@ def test_the_sweep_queues_no_more_than_its_share_of_the_rate(world: World) -> No
     for _minute in range(3):
         dispatch.sweep()
     assert SyncRequest.objects.filter(lane=Lane.SWEEP).count() == 3
+
+
+def test_however_small_the_share_some_chats_are_looked_at(world: World) -> None:
+    MessengerAccount.objects.update(rate_per_second=1, sweep_share_percent=1)
+    house = settled_house(world)
+    world.wait(hours=25)
+    dispatch.sweep()
+    assert world.chat(house).request.lane == Lane.SWEEP

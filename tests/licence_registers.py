@@ -1,13 +1,11 @@
 """Licence registers from the command line: loading one, and looking at what became of it."""
 
-import json
 from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from supervision.models import (
     Chat,
@@ -21,6 +19,7 @@ from supervision.models import (
     SyncRequest,
 )
 from tests.frt_files import company, guid, houses_file, organisations_file
+from tests.import_command import run
 from tests.register_files import OLD, licences_file
 
 DAY = date(2026, 11, 20)
@@ -34,21 +33,8 @@ def load_frt(folder: Path, rows: list[dict[str, object]]) -> None:
     SyncRequest.objects.all().delete()
 
 
-def run(path: Path, *options: str) -> dict[str, Any]:
-    out = StringIO()
-    call_command("import_registry", str(path), *options, "--json", stdout=out)
-    return json.loads(out.getvalue())
-
-
 def load(folder: Path, *rows: dict[str, object], day: str = "20.11.2026") -> dict[str, Any]:
     return run(licences_file(folder, rows, day=day), "--apply")
-
-
-def refused(path: Path, *options: str) -> tuple[str, dict[str, Any]]:
-    out = StringIO()
-    with pytest.raises(CommandError) as caught:
-        call_command("import_registry", str(path), "--apply", *options, "--json", stdout=out)
-    return str(caught.value), json.loads(out.getvalue())
 
 
 def tables() -> list[list[tuple[Any, ...]]]:
@@ -59,7 +45,3 @@ def tables() -> list[list[tuple[Any, ...]]]:
 def periods(number: int) -> list[tuple[str, date, date | None]]:
     rows = ManagementPeriod.objects.filter(house__fias_guid=guid(number)).order_by("since")
     return list(rows.values_list("organisation__name", "since", "until"))
-
-
-def codes(report: dict[str, Any]) -> list[tuple[int | None, str]]:
-    return [(issue["line"], issue["code"]) for issue in report["issues"]]

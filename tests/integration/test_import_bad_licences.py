@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.frt_files import street, written, zipped
-from tests.licence_registers import codes, load, load_frt, periods, refused, run, tables
+from tests.import_command import codes, refused, run
+from tests.licence_registers import load, load_frt, periods, tables
 from tests.register_files import LICENCE_COLUMNS, NEW, OLD, licence, licences_file, workbook
 from tests.world import World
 

@@ -19,7 +19,8 @@ from supervision.models import (
     SyncRequest,
 )
 from tests.frt_files import guid, house, street
-from tests.licence_registers import DAY, codes, load, load_frt, periods, refused, run, tables
+from tests.import_command import codes, refused, run
+from tests.licence_registers import DAY, load, load_frt, periods, tables
 from tests.register_files import NEW, OLD, licence, licences_file
 from tests.world import World
 

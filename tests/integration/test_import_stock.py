@@ -1,12 +1,11 @@
 """ОЖФ from the command line to the tables: lines of premises become houses, GUIDs and first companies."""
 
-import json
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from supervision.enums import ImportKind
 from supervision.models import (
@@ -21,6 +20,7 @@ from supervision.models import (
     SyncRequest,
 )
 from tests.frt_files import company, guid, houses_file, organisations_file, street, written, zipped
+from tests.import_command import codes, refused, run
 from tests.register_files import NEW, OLD, STOCK_COLUMNS, premises, stock_file, stock_text
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -33,30 +33,13 @@ def load_frt(folder: Path, houses: int, managed_by: object = "") -> None:
     SyncRequest.objects.all().delete()
 
 
-def run(path: Path, *options: str) -> dict[str, Any]:
-    out = StringIO()
-    call_command("import_registry", str(path), *options, "--json", stdout=out)
-    return json.loads(out.getvalue())
-
-
 def load(folder: Path, *rows: dict[str, object], day: str = "20-11-2026") -> dict[str, Any]:
     return run(stock_file(folder, rows, day=day), "--apply")
-
-
-def refused(path: Path, *options: str) -> tuple[str, dict[str, Any]]:
-    out = StringIO()
-    with pytest.raises(CommandError) as caught:
-        call_command("import_registry", str(path), "--apply", *options, "--json", stdout=out)
-    return str(caught.value), json.loads(out.getvalue())
 
 
 def tables() -> list[list[tuple[Any, ...]]]:
     models = (House, HouseAlias, Organisation, ManagementPeriod, Chat, SyncRequest, ImportRun, ImportIssue, Event)
     return [sorted(model.objects.values_list(), key=str) for model in models]
-
-
-def codes(report: dict[str, Any]) -> list[tuple[int | None, str]]:
-    return [(issue["line"], issue["code"]) for issue in report["issues"]]
 
 
 def acting(number: int) -> str:

@@ -4,7 +4,7 @@ What is written is what the person sees: rows of `access`, narrowed by the list'
 on record.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from tempfile import TemporaryFile
 from typing import Any, ClassVar
 
@@ -21,10 +21,35 @@ from supervision.admin import words
 from supervision.admin.base import ScopedAdmin, person
 from supervision.errors import Refused
 from supervision.models import Region
-from supervision.reports.export import About, Column, write_xlsx
+from supervision.reports.export import About, Column, write_csv, write_xlsx
 
 ROWS_AT_ONCE = 2000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMS: dict[str, tuple[Callable[..., int], str]] = {
+    "csv": (write_csv, "text/csv; charset=utf-8"),
+    "xlsx": (write_xlsx, XLSX),
+}
+
+
+def recorded_file(
+    request: HttpRequest,
+    name: str,
+    *,
+    form: str,
+    about: About,
+    columns: Sequence[Column[Any]],
+    rows: Iterable[Any],
+    event: str,
+    region: Region | None,
+    details: dict[str, Any],
+) -> FileResponse:
+    """The rows as `name`.`form` (of FORMS), and the record that they left the portal, with their number."""
+    write, content_type = FORMS[form]
+    file = TemporaryFile()  # noqa: SIM115  # the answer closes it
+    count = write(file, about=about, columns=columns, rows=rows)
+    with audit.event(event, by=person(request), region=region, details={**details, "rows": count}):
+        file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=f"{name}.{form}", content_type=content_type)
 
 
 class ExportedList(ScopedAdmin):
@@ -59,14 +84,17 @@ class ExportedList(ScopedAdmin):
         title = str(self.opts.verbose_name_plural).capitalize()
         chosen = chosen_filters(shown)
         about = About(title, [(_("As of"), as_of(region)), (_("Filter"), chosen or _("All"))])
-        file = TemporaryFile()  # noqa: SIM115  # the answer closes it
-        rows = shown.queryset.iterator(chunk_size=ROWS_AT_ONCE)
-        count = write_xlsx(file, about=about, columns=self.export_columns, rows=rows)
-        details = {"rows": count, "filter": chosen}
-        with audit.event(self.export_event, by=person(request), region=region, details=details):
-            file.seek(0)
-        name = f"{self.opts.model_name}-{timezone.now():%Y-%m-%d}.xlsx"
-        return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+        return recorded_file(
+            request,
+            f"{self.opts.model_name}-{timezone.now():%Y-%m-%d}",
+            form="xlsx",
+            about=about,
+            columns=self.export_columns,
+            rows=shown.queryset.iterator(chunk_size=ROWS_AT_ONCE),
+            event=self.export_event,
+            region=region,
+            details={"filter": chosen},
+        )
 
 
 def only_region(request: HttpRequest) -> Region | None:

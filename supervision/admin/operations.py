@@ -3,12 +3,11 @@
 How far one got is read anew each time; the page asks by itself until nothing changes any more.
 """
 
-from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.html import strip_tags
@@ -16,20 +15,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import display
 
-from supervision import access, audit
+from supervision import access
 from supervision.actions import operations
 from supervision.admin import words
 from supervision.admin.base import person
 from supervision.admin.buttons import PageWithButtons
-from supervision.admin.exporting import XLSX, as_of
+from supervision.admin.exporting import FORMS, as_of, recorded_file
 from supervision.admin.filters import RegionFilter
 from supervision.errors import Refused
-from supervision.models import Operation
-from supervision.reports.export import About, Column, write_csv, write_xlsx
+from supervision.models import Operation, Region
+from supervision.reports.export import About, Column
 from supervision.reports.operations import Fate, Progress, Result, progress, results
 
 MOST_SHOWN = 200
-CSV = "text/csv; charset=utf-8"
 TONES = {Fate.REFUSED: "bad", Fate.WAITING: "warn", Fate.QUEUED: "note", Fate.PLANNED: "note", Fate.DONE: "good"}
 COLUMNS: tuple[Column[Result], ...] = (
     Column(gettext_lazy("House"), lambda result: result.address, width=60),
@@ -116,22 +114,20 @@ class OperationAdmin(PageWithButtons):
     def export(self, request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
         """By POST, because it is recorded."""
         operation: Operation = self.get_object(request, str(pk))
-        if request.method != "POST" or form not in {"csv", "xlsx"}:
+        if request.method != "POST" or form not in FORMS:
             return HttpResponseNotAllowed(["POST"])
-        file = TemporaryFile()  # noqa: SIM115  # the answer closes it
-        count = written(file, operation, form)
-        details = {"operation": operation.pk, "rows": count}
-        with audit.event("operation.exported", by=person(request), region=operation.region, details=details):
-            file.seek(0)
-        kind = XLSX if form == "xlsx" else CSV
-        return FileResponse(file, as_attachment=True, filename=f"operation-{pk}.{form}", content_type=kind)
-
-
-def written(file: IO[bytes], operation: Operation, form: str) -> int:
-    """Every house of the operation with its state and reason; gives the number of rows."""
-    about = About(_("Mass change"), [(_("What was decided"), operation.title), (_("As of"), as_of(operation.region))])
-    write = write_csv if form == "csv" else write_xlsx
-    return write(file, about=about, columns=COLUMNS, rows=results(operation))
+        region: Region = operation.region
+        return recorded_file(
+            request,
+            f"operation-{pk}",
+            form=form,
+            about=About(_("Mass change"), [(_("What was decided"), operation.title), (_("As of"), as_of(region))]),
+            columns=COLUMNS,
+            rows=results(operation),
+            event="operation.exported",
+            region=region,
+            details={"operation": operation.pk},
+        )
 
 
 def can_be_undone(operation: Operation) -> bool:

@@ -16,8 +16,9 @@ from supervision.actions import uploads
 from supervision.admin import upload_words, words
 from supervision.admin.base import person
 from supervision.admin.buttons import Button, PageWithButtons
+from supervision.admin.exporting import FORMS
 from supervision.admin.filters import RegionFilter
-from supervision.admin.pages.uploads import GOES_ON, WRITERS, NewUpload, issues_file, progress
+from supervision.admin.pages.uploads import GOES_ON, NewUpload, issues_file, progress
 from supervision.enums import UploadState
 from supervision.models import Upload
 
@@ -90,7 +91,7 @@ class UploadAdmin(PageWithButtons):
     def remarks(self, request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
         """By POST, because it is recorded; whoever may see the file may take its remarks along."""
         upload: Upload = self.get_object(request, str(pk))
-        if kind not in WRITERS:
+        if kind not in FORMS:
             raise Http404
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])

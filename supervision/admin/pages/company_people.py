@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from itertools import islice
-from tempfile import TemporaryFile
 from typing import Any, ClassVar
 
 from django import forms
@@ -23,17 +22,17 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidget
 
-from supervision import access, audit
+from supervision import access
 from supervision.actions import people, representatives
 from supervision.actions.representatives import NewPerson
 from supervision.admin import words
 from supervision.admin.base import person
-from supervision.admin.exporting import XLSX, as_of
+from supervision.admin.exporting import as_of, recorded_file
 from supervision.admin.pages.company_form import check_year
 from supervision.errors import Refused
 from supervision.models import Organisation, Representative
 from supervision.registry import pasted
-from supervision.reports.export import About, Column, write_xlsx
+from supervision.reports.export import About, Column
 from supervision.reports.joining import Invitation, invitations
 
 MOST_SHOWN = 50
@@ -144,14 +143,17 @@ class CompanyPeoplePage(View):
         about = About(
             _("Invite links"), [(_("Organisation"), self.organisation.name), (_("As of"), as_of(self.region))]
         )
-        file = TemporaryFile()  # noqa: SIM115  # the answer closes it
-        rows = invitations(person(self.request), self.organisation)
-        count = write_xlsx(file, about=about, columns=COLUMNS, rows=rows)
-        details = {"rows": count, "organisation": self.organisation.pk}
-        with audit.event("invites.exported", by=person(self.request), region=self.region, details=details):
-            file.seek(0)
-        name = f"invites-{self.organisation.pk}-{self.region.today():%Y-%m-%d}.xlsx"
-        return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+        return recorded_file(
+            self.request,
+            f"invites-{self.organisation.pk}-{self.region.today():%Y-%m-%d}",
+            form="xlsx",
+            about=about,
+            columns=COLUMNS,
+            rows=invitations(person(self.request), self.organisation),
+            event="invites.exported",
+            region=self.region,
+            details={"organisation": self.organisation.pk},
+        )
 
     acts: ClassVar[dict[str, Callable[[Any], str | HttpResponseBase]]] = {
         "remove": _remove,

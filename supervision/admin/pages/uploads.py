@@ -1,7 +1,5 @@
 """The form that takes a file, the progress that its page asks for, and the list of bad lines to take along."""
 
-from collections.abc import Callable
-from tempfile import TemporaryFile
 from typing import Any
 
 from django import forms
@@ -16,16 +14,16 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminSingleDateWidget
 
-from supervision import access, audit
+from supervision import access
 from supervision.actions import uploads
 from supervision.admin import words
 from supervision.admin.base import person
-from supervision.admin.exporting import XLSX, as_of
+from supervision.admin.exporting import as_of, recorded_file
 from supervision.admin.pages.company_form import check_year
 from supervision.admin.pages.receiving import too_large
 from supervision.enums import UploadState
 from supervision.models import Region, Upload
-from supervision.reports.export import About, Column, write_csv, write_xlsx
+from supervision.reports.export import About, Column
 
 GOES_ON = (UploadState.WAITING, UploadState.READING, UploadState.APPLYING)
 Issue = dict[str, Any]
@@ -35,10 +33,6 @@ ISSUE_COLUMNS: tuple[Column[Issue], ...] = (
     Column(gettext_lazy("code"), lambda issue: issue["code"]),
     Column(gettext_lazy("what is wrong"), lambda issue: issue["message"], width=100, wraps=True),
 )
-WRITERS: dict[str, tuple[Callable[..., int], str]] = {
-    "xlsx": (write_xlsx, XLSX),
-    "csv": (write_csv, "text/csv; charset=utf-8"),
-}
 
 
 class UploadForm(forms.Form):
@@ -133,14 +127,17 @@ def progress(upload: Upload) -> JsonResponse:
 
 def issues_file(upload: Upload, kind: str, request: HttpRequest) -> FileResponse:
     """The remarks that the preview kept; the sheet about the list says how many there are in all."""
-    write, content_type = WRITERS[kind]
-    issues = upload.report.get("issues", [])
     region: Region = upload.region
     lines = [(_("As of"), as_of(region)), (_("File"), upload.file_name)]
     lines.append((_("Remarks in all"), str(upload.report.get("issues_total", 0))))
-    target = TemporaryFile()  # noqa: SIM115  # the answer closes it
-    count = write(target, about=About(_("Remarks"), lines), columns=ISSUE_COLUMNS, rows=issues)
-    details = {"upload": upload.pk, "file": upload.file_name, "rows": count, "kind": kind}
-    with audit.event("upload.issues_exported", by=person(request), region=region, details=details):
-        target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=f"remarks-{upload.pk}.{kind}", content_type=content_type)
+    return recorded_file(
+        request,
+        f"remarks-{upload.pk}",
+        form=kind,
+        about=About(_("Remarks"), lines),
+        columns=ISSUE_COLUMNS,
+        rows=upload.report.get("issues", []),
+        event="upload.issues_exported",
+        region=region,
+        details={"upload": upload.pk, "file": upload.file_name, "kind": kind},
+    )

@@ -33,7 +33,7 @@ def add_members(call: Call, chat_id: int) -> Json:
     user_ids = [person_id(each, "user_ids") for each in listed]
     if mode == AddMembers.RESTRICTED:
         raise Declined(FORBIDDEN)
-    refused = [user_id for user_id in user_ids if not user_id not in call.state.private]
+    refused = [user_id for user_id in user_ids if user_id in call.state.private]
     for user_id in user_ids:
         if user_id not in refused:
             call.happenings.bring_in(chat, user_id, by=call.bot_id)

@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from housechats import env
+from housechats.interface import *  # noqa: F403
 from housechats.security import *  # noqa: F403
 from housechats.security import ACCOUNT_LINKS, LOCAL
 
@@ -31,6 +32,10 @@ INSTALLED_APPS = [
     "pghistory",
     "guardian",
     "rest_framework",
+    "django_filters",
+    "oauth2_provider",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -17,6 +17,7 @@ from supervision.models import (
     Absence,
     Adoption,
     AdoptionLine,
+    Change,
     Chat,
     DailySnapshot,
     Event,
@@ -265,6 +266,10 @@ def import_issues(user: Login) -> QuerySet[ImportIssue]:
 
 def snapshots(user: Login) -> QuerySet[DailySnapshot]:
     return _of_regions(DailySnapshot.objects.all(), user, "region")
+
+
+def changes(user: Login) -> QuerySet[Change]:
+    return _of_regions(Change.objects.all(), user, "region")
 
 
 def events(user: Login) -> QuerySet[Event]:

@@ -158,6 +158,7 @@ class OperationKind(TextChoices):
     DISMISSAL = "dismissal", _("Dismissal of an inspector")
     ABSENCE = "absence", _("Absence of an inspector")
     REASSIGNMENT = "reassignment", _("Houses given to other inspectors")
+    BY_PROGRAM = "by_program", _("Management periods sent by another system")
 
 
 class UploadState(TextChoices):
@@ -188,3 +189,44 @@ class Role(TextChoices):
     ANALYST = "analyst", _("Analyst: sees every region and changes nothing")
     API_CLIENT = "api_client", _("Program: reads and writes a region through the API, has no pages")
     ADMINISTRATOR = "administrator", _("Administrator: logins and the installation, every region")
+
+
+class ChangeKind(TextChoices):
+    """Rows whose changes other systems can follow."""
+
+    HOUSE = "house", _("House")
+    CHAT = "chat", _("Chat")
+    PERIOD = "period", _("Management period")
+
+
+class ApiScope(TextChoices):
+    """What a program may do within its regions; anything but reading is also in its login's role."""
+
+    READ = "read", _("Read the register and the chats")
+    PEOPLE = "people", _("Read and write names and messenger ids of people")
+    REGISTER = "register", _("Write houses, companies and management periods")
+    CHATS = "chats", _("Have chats looked at and pushed, freeze them")
+    IMPORTS = "imports", _("Send register files")
+    WEBHOOKS = "webhooks", _("Keep webhooks of its own")
+
+
+class HeardEvent(TextChoices):
+    """What an outgoing webhook tells: how the row stands now, not what happened to it."""
+
+    CHAT_CHANGED = "chat.changed", _("A chat changed")
+    PERIOD_CHANGED = "management_period.changed", _("A management period changed")
+    PERIOD_REMOVED = "management_period.removed", _("A management period was taken back")
+
+
+class DeliveryState(TextChoices):
+    DUE = "due", _("In the queue")
+    DONE = "done", _("Taken")
+    DEAD = "dead", _("Given up")
+
+
+class TargetFigure(TextChoices):
+    """Shares for which a target can be set."""
+
+    WITH_CHAT = "with_chat", _("Houses in scope that have a chat")
+    WITH_COMPANY_ADMIN = "with_company_admin", _("Chats with an administrator of the company")
+    WITH_RIGHT_OWNER = "with_right_owner", _("Chats with the owner wished")

@@ -1,6 +1,8 @@
 """The tables, one concept a file. What must be true is a named constraint; PROTECT unless a reason stands beside it."""
 
 from supervision.models.adoption import Adoption, AdoptionLine
+from supervision.models.api import ApiClient, ApiRequest, IdempotentAnswer
+from supervision.models.change import Change
 from supervision.models.chat import Chat, ChatMember
 from supervision.models.event import Event
 from supervision.models.house import House, HouseAlias
@@ -12,15 +14,20 @@ from supervision.models.people import Absence, HouseSubstitute, Inspector, Repre
 from supervision.models.registry_import import ImportIssue, ImportRun
 from supervision.models.snapshot import DailySnapshot
 from supervision.models.sync import MessengerCall, SyncRequest
+from supervision.models.target import Target
 from supervision.models.territory import Municipality, Region, Zone
 from supervision.models.update import FoundChat, MessengerUpdate
 from supervision.models.upload import Upload
+from supervision.models.webhook import WebhookDelivery, WebhookEndpoint
 from supervision.models.work_order import WorkOrder
 
 __all__ = [
     "Absence",
     "Adoption",
     "AdoptionLine",
+    "ApiClient",
+    "ApiRequest",
+    "Change",
     "Chat",
     "ChatMember",
     "DailySnapshot",
@@ -29,6 +36,7 @@ __all__ = [
     "House",
     "HouseAlias",
     "HouseSubstitute",
+    "IdempotentAnswer",
     "ImportIssue",
     "ImportRun",
     "Inspector",
@@ -44,7 +52,10 @@ __all__ = [
     "Region",
     "Representative",
     "SyncRequest",
+    "Target",
     "Upload",
+    "WebhookDelivery",
+    "WebhookEndpoint",
     "WorkOrder",
     "Zone",
 ]

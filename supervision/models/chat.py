@@ -8,7 +8,23 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from supervision.enums import BotState
+from supervision.enums import BotState, ChangeKind
+from supervision.models.change import watched
+
+# what other systems are shown of a chat; that somebody looked at it is no change
+SHOWN_COLUMNS = (
+    *(
+        "region_id",
+        "messenger_id",
+        "link",
+        "spec_version",
+        "synced_version",
+        "frozen_reason",
+        "bot_state",
+        "differences",
+    ),
+    *("observed_title", "observed_description", "observed_owner_id", "observed_status", "participants_count"),
+)
 
 
 class ChatQuerySet(models.QuerySet["Chat"]):
@@ -113,6 +129,7 @@ class Chat(models.Model):
                 condition=Q(synced_version__lte=F("spec_version")), name="chat_is_not_ahead_of_its_wish"
             ),
         ]
+        triggers = watched(ChangeKind.CHAT, region="r.region_id", columns=SHOWN_COLUMNS)
 
     def __str__(self) -> str:
         return str(self.house)

@@ -7,9 +7,26 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from supervision.enums import HouseKind, HouseState
+from supervision.enums import ChangeKind, HouseKind, HouseState
+from supervision.models.change import watched
 from supervision.models.history import tracked
 from supervision.models.words import WordsOf, question
+
+# what other systems are shown of a house
+SHOWN_COLUMNS = (
+    *(
+        "region_id",
+        "municipality_id",
+        "fias_guid",
+        "gis_guid",
+        "frt_id",
+        "cadastral_number",
+        "address",
+        "kind",
+        "state",
+    ),
+    *("flats", "floors", "built_year", "is_emergency", "inspector_id"),
+)
 
 
 class HouseQuerySet(models.QuerySet["House"]):
@@ -106,6 +123,7 @@ class House(models.Model):
                 fields=["cadastral_number"], condition=~Q(cadastral_number=""), name="house_by_cadastral_number"
             ),
         ]
+        triggers = watched(ChangeKind.HOUSE, region="r.region_id", columns=SHOWN_COLUMNS)
 
     def __str__(self) -> str:
         return self.address

@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from supervision.enums import ManagementKind, PeriodSource
+from supervision.enums import ChangeKind, ManagementKind, PeriodSource
+from supervision.models.change import watched
 from supervision.models.history import tracked
 from supervision.models.people import DateRange
 from supervision.models.spans import Span
@@ -72,6 +73,9 @@ class ManagementPeriod(Span, models.Model):
             models.Index(fields=["since"], name="period_by_start"),
             models.Index(fields=["house", "since", "until"], name="period_by_house"),
         ]
+        triggers = watched(
+            ChangeKind.PERIOD, region="(SELECT h.region_id FROM supervision_house h WHERE h.id = r.house_id)"
+        )
         constraints = [
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="period_ends_after_start"

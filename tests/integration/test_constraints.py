@@ -10,17 +10,19 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from supervision.enums import LicenceStatus, ManagementKind, OperationKind, WorkOrderKind
+from supervision.enums import ChangeKind, LicenceStatus, ManagementKind, OperationKind, TargetFigure, WorkOrderKind
 from supervision.models import (
     Absence,
     Adoption,
     AdoptionLine,
+    Change,
     Chat,
     ChatMember,
     DailySnapshot,
     Event,
     House,
     HouseSubstitute,
+    IdempotentAnswer,
     Inspector,
     Licence,
     ManagementPeriod,
@@ -31,6 +33,8 @@ from supervision.models import (
     Organisation,
     Representative,
     SyncRequest,
+    Target,
+    WebhookEndpoint,
     WorkOrder,
     Zone,
 )
@@ -93,6 +97,14 @@ def twice(make: Callable[[], object]) -> None:
     make()
 
 
+def target() -> Target:
+    return Target.objects.create(figure=TargetFigure.WITH_CHAT, day=DAY, percent=90, entered_by=login())
+
+
+def login() -> User:
+    return User.objects.get_or_create(username="somebody")[0]
+
+
 BREAKERS: dict[str, Callable[[], object]] = {
     "chat_id_and_time_of_linking_together": lambda: Chat.objects.update(messenger_id=-1),
     "chat_is_not_ahead_of_its_wish": lambda: Chat.objects.update(synced_version=9, spec_version=8),
@@ -117,6 +129,15 @@ BREAKERS: dict[str, Callable[[], object]] = {
     "one_open_order_of_a_kind_a_chat": lambda: twice(
         lambda: WorkOrder.objects.create(chat=chat(), kind=WorkOrderKind.HAND_OVER, instruction="x")
     ),
+    "change_once_a_row": lambda: Change.objects.create(
+        kind=ChangeKind.CHAT, object_id=chat().pk, transaction=1, at=timezone.now(), **REGION
+    ),
+    "idempotency_key_once": lambda: twice(lambda: IdempotentAnswer.objects.create(user=login(), key="a", digest="b")),
+    "webhook_address_once": lambda: twice(
+        lambda: WebhookEndpoint.objects.create(user=login(), url="https://gis.example/hook", events=[])
+    ),
+    "target_once_a_day": lambda: twice(target),
+    "target_is_a_share": lambda: (target(), Target.objects.update(percent=101)),
     "update_once_in_region": lambda: twice(
         lambda: MessengerUpdate.objects.create(key="k", update_type="bot_added", **REGION)
     ),

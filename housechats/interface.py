@@ -1,0 +1,49 @@
+"""Settings of the REST interface: who signs in how, how errors, pages and the schema look. Limits: docs/api.md."""
+
+from typing import Any
+
+from housechats import env
+
+API_LOG_KEEP_DAYS = int(env.number("API_LOG_KEEP_DAYS", 180))
+API_MOST_BYTES = int(env.number("API_MOST_MB", 10)) * 1024 * 1024  # of a JSON body; files of imports have their own
+
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "supervision.api.authentication.ProgramAuthentication",
+        "supervision.api.authentication.PersonAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["supervision.api.permissions.InScope"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_FILTER_BACKENDS": ["supervision.api.filtering.StrictFilters"],
+    "DEFAULT_PAGINATION_CLASS": "supervision.api.pagination.ByNumber",
+    "DEFAULT_THROTTLE_CLASSES": ["supervision.api.throttling.PerProgram"],
+    "DEFAULT_SCHEMA_CLASS": "supervision.api.schema.Described",
+    "DEFAULT_VERSIONING_CLASS": None,
+    "EXCEPTION_HANDLER": "supervision.api.problems.as_problem",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+
+OAUTH2_PROVIDER_APPLICATION_MODEL = "supervision.ApiClient"
+OAUTH2_PROVIDER: dict[str, Any] = {
+    "SCOPES_BACKEND_CLASS": "supervision.api.scopes.OfProgram",
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+    # refuse what OAuth's best current practice (RFC 9700) refuses, and keep checksums of tokens, not tokens
+    **{
+        f"COMPLIANT_BCP_RFC9700_{name}": True
+        for name in ("IMPLICIT_GRANT", "PASSWORD_GRANT", "ACCESS_TOKEN_TRANSPORT", "TOKEN_STORAGE")
+    },
+}
+
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Official chats of houses",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PUBLIC": True,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+}

@@ -1,0 +1,106 @@
+"""What a report is: declared once, shown as a page, as a file and through the interface by the same words.
+
+A report takes a reader and what was asked, gives rows that the reader may see; it knows no address of any page. Each
+figure says by which rule it is counted and which list stands behind it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from supervision.access import Login
+from supervision.reports.pictures import Picture
+
+Value = str | int | float | date | datetime | None
+
+
+class Kind(StrEnum):
+    """How a value is written: a share is per cent from 0 to 100, hours and days are numbers."""
+
+    TEXT = "text"
+    COUNT = "count"
+    SHARE = "share"
+    HOURS = "hours"
+    DAYS = "days"
+    DAY = "day"
+    INSTANT = "instant"
+
+
+class Narrowed(StrEnum):
+    """By what a report can be narrowed; each is one parameter of its address."""
+
+    DAY = "day"
+    SINCE = "since"
+    UNTIL = "until"
+    REGION = "region"
+    MUNICIPALITY = "municipality"
+    ORGANISATION = "organisation"
+    INSPECTOR = "inspector"
+    FIGURE = "figure"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader asked for, checked. `day` is the day of the snapshot (None: the newest), `until` is included."""
+
+    day: date | None = None
+    since: date | None = None
+    until: date | None = None
+    region: str | None = None
+    municipality: int | None = None
+    organisation: int | None = None
+    inspector: int | None = None
+    figure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The list behind a figure: name of the model ("house", "chat", ...) or of a report ("report:region"), filters."""
+
+    of: str
+    filters: Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`rule` says by which rule the figure is counted, in a sentence for the reader."""
+
+    key: str
+    caption: object
+    kind: Kind = Kind.COUNT
+    rule: object = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Values by the columns' keys; a value that is not known is None and is shown as such, never as 0."""
+
+    values: Mapping[str, Value]
+    behind: Mapping[str, Behind] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The answer of a report: `as_of` is the instant of which it speaks, `notes` what a reader must know of it.
+
+    `rows` may be a stream (they are read once); `pictures` are reckoned from the same figures.
+    """
+
+    columns: Sequence[Column]
+    rows: Iterable[Row]
+    as_of: datetime
+    total: Row | None = None
+    pictures: Sequence[Picture] = ()
+    notes: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`name` stands in its address; `narrowed` says which parts of Asked it heeds, the others are refused."""
+
+    name: str
+    title: object
+    about: object
+    narrowed: Sequence[Narrowed]
+    answer: Callable[[Login, Asked], Table]

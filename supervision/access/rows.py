@@ -1,0 +1,167 @@
+"""Which rows somebody may see: querysets of the regions that the login may view, and nothing refused.
+
+What a person may not see is simply not in the queryset.
+"""
+
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef, QuerySet
+
+from supervision.access.who import VIEW, Login, codes, sees_everything
+from supervision.models import (
+    Absence,
+    Adoption,
+    AdoptionLine,
+    Change,
+    Chat,
+    DailySnapshot,
+    Event,
+    FoundChat,
+    House,
+    ImportIssue,
+    ImportRun,
+    Inspector,
+    Licence,
+    ManagementPeriod,
+    MessengerAccount,
+    MessengerCall,
+    MessengerUpdate,
+    Municipality,
+    Operation,
+    OperationHouse,
+    Organisation,
+    Region,
+    Representative,
+    SyncRequest,
+    Upload,
+    WorkOrder,
+    Zone,
+)
+from supervision.models.chat import ChatQuerySet
+from supervision.models.house import HouseQuerySet
+from supervision.models.management_period import ManagementPeriodQuerySet
+from supervision.models.organisation import OrganisationQuerySet
+
+Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
+
+
+def _of_regions(rows: Rows, user: Login, region: str) -> Rows:
+    """`region_id IN (...)` on the path to the region; an all-seeing user gets the rows unfiltered."""
+    return rows if sees_everything(user) else rows.filter(**{f"{region}__in": codes(user, VIEW)})
+
+
+def regions(user: Login) -> QuerySet[Region]:
+    return _of_regions(Region.objects.all(), user, "pk")
+
+
+def accounts(user: Login) -> QuerySet[MessengerAccount]:
+    return _of_regions(MessengerAccount.objects.all(), user, "pk")
+
+
+def municipalities(user: Login) -> QuerySet[Municipality]:
+    return _of_regions(Municipality.objects.all(), user, "region")
+
+
+def zones(user: Login) -> QuerySet[Zone]:
+    return _of_regions(Zone.objects.all(), user, "region")
+
+
+def inspectors(user: Login) -> QuerySet[Inspector]:
+    return _of_regions(Inspector.objects.all(), user, "region")
+
+
+def absences(user: Login) -> QuerySet[Absence]:
+    return _of_regions(Absence.objects.all(), user, "inspector__region")
+
+
+def organisations(user: Login) -> OrganisationQuerySet:
+    return _of_regions(Organisation.objects.all(), user, "region")
+
+
+def licences(user: Login) -> QuerySet[Licence]:
+    return _of_regions(Licence.objects.all(), user, "organisation__region")
+
+
+def representatives(user: Login) -> QuerySet[Representative]:
+    return _of_regions(Representative.objects.all(), user, "organisation__region")
+
+
+def houses(user: Login) -> HouseQuerySet:
+    return _of_regions(House.objects.all(), user, "region")
+
+
+def periods(user: Login) -> ManagementPeriodQuerySet:
+    return _of_regions(ManagementPeriod.objects.all(), user, "house__region")
+
+
+def chats(user: Login) -> ChatQuerySet:
+    return _of_regions(Chat.objects.all(), user, "region")
+
+
+def requests(user: Login) -> QuerySet[SyncRequest]:
+    return _of_regions(SyncRequest.objects.all(), user, "region")
+
+
+def calls(user: Login) -> QuerySet[MessengerCall]:
+    return _of_regions(MessengerCall.objects.all(), user, "chat__region")
+
+
+def work_orders(user: Login) -> QuerySet[WorkOrder]:
+    return _of_regions(WorkOrder.objects.all(), user, "chat__region")
+
+
+def updates(user: Login) -> QuerySet[MessengerUpdate]:
+    return _of_regions(MessengerUpdate.objects.all(), user, "region")
+
+
+def found_chats(user: Login) -> QuerySet[FoundChat]:
+    return _of_regions(FoundChat.objects.all(), user, "region")
+
+
+def adoptions(user: Login) -> QuerySet[Adoption]:
+    return _of_regions(Adoption.objects.all(), user, "region")
+
+
+def adoption_lines(user: Login) -> QuerySet[AdoptionLine]:
+    return _of_regions(AdoptionLine.objects.all(), user, "adoption__region")
+
+
+def operations(user: Login) -> QuerySet[Operation]:
+    return _of_regions(Operation.objects.all(), user, "region")
+
+
+def operation_houses(user: Login) -> QuerySet[OperationHouse]:
+    return _of_regions(OperationHouse.objects.all(), user, "operation__region")
+
+
+def uploads(user: Login) -> QuerySet[Upload]:
+    return _of_regions(Upload.objects.all(), user, "region")
+
+
+def imports(user: Login) -> QuerySet[ImportRun]:
+    return _of_regions(ImportRun.objects.all(), user, "region")
+
+
+def import_issues(user: Login) -> QuerySet[ImportIssue]:
+    return _of_regions(ImportIssue.objects.all(), user, "run__region")
+
+
+def snapshots(user: Login) -> QuerySet[DailySnapshot]:
+    return _of_regions(DailySnapshot.objects.all(), user, "region")
+
+
+def changes(user: Login) -> QuerySet[Change]:
+    return _of_regions(Change.objects.all(), user, "region")
+
+
+def events(user: Login) -> QuerySet[Event]:
+    """Events of no region (the installation's) are for those who see everything; who signed in, for administrators."""
+    rows = _of_regions(Event.objects.all(), user, "region")
+    return rows if user.is_superuser else rows.exclude(name__startswith="login.")
+
+
+def authors(user: Login) -> QuerySet[User]:
+    """Whose decisions stand in the record that the user reads."""
+    known = events(user).filter(by=OuterRef("pk"))
+    return User.objects.filter(Exists(known)).order_by("last_name", "first_name", "username")

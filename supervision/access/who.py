@@ -1,0 +1,72 @@
+"""Who somebody is to the portal: the roles that a login has, and in which regions.
+
+Takes a login, gives answers and codes of regions. A login that was switched off is nobody.
+"""
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import QuerySet
+from guardian.shortcuts import get_objects_for_user
+
+from supervision.enums import Role
+from supervision.models import Region
+
+Login = User | AnonymousUser
+
+VIEW, SUPERVISE, MANAGE = "view_region", "supervise_region", "manage_region"
+
+
+def sees_everything(user: Login) -> bool:
+    return user.has_perm(f"supervision.{VIEW}")
+
+
+def sees_anything(user: Login) -> bool:
+    return sees_everything(user) or bool(codes(user, VIEW))
+
+
+def supervises_anything(user: Login) -> bool:
+    return (user.is_active and user.is_superuser) or bool(codes(user, SUPERVISE))
+
+
+def can_supervise(user: Login, region: Region) -> bool:
+    """Whether the user may change facts of the region."""
+    return _may(user, SUPERVISE, region)
+
+
+def supervised(user: Login) -> QuerySet[Region]:
+    """The regions whose facts the user may change."""
+    if user.is_active and user.is_superuser:
+        return Region.objects.all()
+    return Region.objects.filter(pk__in=codes(user, SUPERVISE))
+
+
+def can_manage(user: Login, region: Region) -> bool:
+    """Whether the user may change policy and people of the region."""
+    return _may(user, MANAGE, region)
+
+
+def roles(user: Login) -> frozenset[str]:
+    """Names of the roles that the login has anywhere; Role.ADMINISTRATOR is the installation's."""
+    if not user.is_active:
+        return frozenset()
+    if user.is_superuser:
+        return frozenset({Role.ADMINISTRATOR.value})
+    found = {Role.ANALYST.value: sees_everything(user)}
+    found |= {Role.HEAD.value: bool(codes(user, MANAGE))}
+    found |= {Role.INSPECTOR.value: bool(codes(user, SUPERVISE) - codes(user, MANAGE))}
+    return frozenset(name for name, held in found.items() if held)
+
+
+def _may(user: Login, permission: str, region: Region) -> bool:
+    return (user.is_active and user.is_superuser) or region.pk in codes(user, permission)
+
+
+def codes(user: Login, permission: str) -> frozenset[str]:
+    """Codes of the regions on which the user holds the permission, kept on the user object: one request, one query."""
+    if not user.is_active:
+        return frozenset()
+    kept: dict[str, frozenset[str]] = user.__dict__.setdefault("_region_codes", {})
+    if permission not in kept:
+        # a role in one region says nothing about others, hence no global permissions here
+        found = get_objects_for_user(user, f"supervision.{permission}", Region, accept_global_perms=False)
+        kept[permission] = frozenset(found.values_list("pk", flat=True))
+    return kept[permission]

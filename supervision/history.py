@@ -19,6 +19,9 @@ OWN_FIELDS = ("pgh_", "id")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
+    """`field` is the name of the row's field, `label` its name for people."""
+
+    field: str
     label: str
     before: str
     after: str
@@ -29,6 +32,7 @@ class Change:
     """`event` is the number and `name` the name of the event, None and "" where the database was changed by hand."""
 
     at: datetime
+    model: type[Model]
     subject: str
     who: str
     name: str
@@ -56,14 +60,17 @@ def _changes(rows: Sequence[Model]) -> Iterator[Change]:
         for after, before in zip(newest_first, [*newest_first[1:], None], strict=True):
             differences = tuple(words.differences(before, after))
             if differences:
-                yield _change(after, subjects[pk], people, differences)
+                yield _change(after, rows[0].__class__, subjects[pk], people, differences)
 
 
-def _change(version: Any, subject: str, people: dict[int, str], differences: tuple[Difference, ...]) -> Change:
+def _change(
+    version: Any, model: type[Model], subject: str, people: dict[int, str], differences: tuple[Difference, ...]
+) -> Change:
     context = version.pgh_context or {}
     who = people.get(context.get("by") or 0, "") or context.get("cause", "")
     return Change(
         at=version.pgh_created_at,
+        model=model,
         subject=subject,
         who=who or _("by hand in the database"),
         name=context.get("name", ""),
@@ -99,7 +106,7 @@ class _Words:
             old = None if before is None else getattr(before, field.attname)
             new = None if gone else getattr(after, field.attname)
             if old != new and (old or new):
-                yield Difference(str(field.verbose_name), self._say(field, old), self._say(field, new))
+                yield Difference(field.name, str(field.verbose_name), self._say(field, old), self._say(field, new))
 
     def _say(self, field: "Field[Any, Any]", value: Any) -> str:
         if value is None or value == "":

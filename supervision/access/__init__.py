@@ -1,14 +1,25 @@
 """Who may see and do what. The only importer of guardian.
 
 Takes a user, gives querysets of the rows of the regions that the user may view; refuses nothing itself: what a person
-may not see is simply not in the queryset. Rights are object permissions on Region and on nothing finer, so that a
-million houses need 89 rows of rights. Seeing every region is the model-level permission `view_region` (analysts).
+may not see is simply not in the queryset, and what a row says of people it says to those who may read it (`discreet`).
+Rights are object permissions on Region and on nothing finer, so that a million houses need 89 rows of rights. Seeing
+every region is the model-level permission `view_region` (analysts).
 """
 
 from supervision.access.granting import (
     OF_NO_REGION,
     assign_role,
     withdraw,
+)
+from supervision.access.people import (
+    OF_PEOPLE,
+    discreet,
+    is_personal,
+    names_people,
+    not_shown,
+    region_of,
+    sees_any_people,
+    sees_people,
 )
 from supervision.access.rows import (
     absences,
@@ -53,6 +64,7 @@ from supervision.access.who import (
 
 __all__ = [
     "OF_NO_REGION",
+    "OF_PEOPLE",
     "Login",
     "absences",
     "accounts",
@@ -65,24 +77,31 @@ __all__ = [
     "can_supervise",
     "changes",
     "chats",
+    "discreet",
     "events",
     "found_chats",
     "houses",
     "import_issues",
     "imports",
     "inspectors",
+    "is_personal",
     "licences",
     "municipalities",
+    "names_people",
+    "not_shown",
     "operation_houses",
     "operations",
     "organisations",
     "periods",
+    "region_of",
     "regions",
     "representatives",
     "requests",
     "roles",
+    "sees_any_people",
     "sees_anything",
     "sees_everything",
+    "sees_people",
     "snapshots",
     "supervised",
     "supervises_anything",

@@ -51,6 +51,11 @@ def _of_regions(rows: Rows, user: Login, region: str) -> Rows:
     return rows if sees_everything(user) else rows.filter(**{f"{region}__in": codes(user, VIEW)})
 
 
+def _of_people(rows: Rows, user: Login, region: str) -> Rows:
+    """Rows about people: of the regions that the user holds; seeing the whole country is not enough (`people.py`)."""
+    return rows if user.is_active and user.is_superuser else rows.filter(**{f"{region}__in": codes(user, VIEW)})
+
+
 def regions(user: Login) -> QuerySet[Region]:
     return _of_regions(Region.objects.all(), user, "pk")
 
@@ -68,11 +73,11 @@ def zones(user: Login) -> QuerySet[Zone]:
 
 
 def inspectors(user: Login) -> QuerySet[Inspector]:
-    return _of_regions(Inspector.objects.all(), user, "region")
+    return _of_people(Inspector.objects.all(), user, "region")
 
 
 def absences(user: Login) -> QuerySet[Absence]:
-    return _of_regions(Absence.objects.all(), user, "inspector__region")
+    return _of_people(Absence.objects.all(), user, "inspector__region")
 
 
 def organisations(user: Login) -> OrganisationQuerySet:
@@ -84,7 +89,7 @@ def licences(user: Login) -> QuerySet[Licence]:
 
 
 def representatives(user: Login) -> QuerySet[Representative]:
-    return _of_regions(Representative.objects.all(), user, "organisation__region")
+    return _of_people(Representative.objects.all(), user, "organisation__region")
 
 
 def houses(user: Login) -> HouseQuerySet:
@@ -120,11 +125,11 @@ def found_chats(user: Login) -> QuerySet[FoundChat]:
 
 
 def adoptions(user: Login) -> QuerySet[Adoption]:
-    return _of_regions(Adoption.objects.all(), user, "region")
+    return _of_people(Adoption.objects.all(), user, "region")
 
 
 def adoption_lines(user: Login) -> QuerySet[AdoptionLine]:
-    return _of_regions(AdoptionLine.objects.all(), user, "adoption__region")
+    return _of_people(AdoptionLine.objects.all(), user, "adoption__region")
 
 
 def operations(user: Login) -> QuerySet[Operation]:
@@ -136,7 +141,7 @@ def operation_houses(user: Login) -> QuerySet[OperationHouse]:
 
 
 def uploads(user: Login) -> QuerySet[Upload]:
-    return _of_regions(Upload.objects.all(), user, "region")
+    return _of_people(Upload.objects.all(), user, "region")
 
 
 def imports(user: Login) -> QuerySet[ImportRun]:
@@ -163,5 +168,5 @@ def events(user: Login) -> QuerySet[Event]:
 
 def authors(user: Login) -> QuerySet[User]:
     """Whose decisions stand in the record that the user reads."""
-    known = events(user).filter(by=OuterRef("pk"))
+    known = _of_people(events(user), user, "region").filter(by=OuterRef("pk"))
     return User.objects.filter(Exists(known)).order_by("last_name", "first_name", "username")

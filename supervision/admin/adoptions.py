@@ -112,4 +112,4 @@ class AdoptionLineAdmin(ReadOnlyAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         named = lookup == "adoption__id__exact"
-        return named or super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+        return named or super().lookup_allowed(lookup, value, request)

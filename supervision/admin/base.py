@@ -1,5 +1,6 @@
 """What every list and object page of the admin has in common."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin.options import BaseModelAdmin
@@ -11,6 +12,7 @@ from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
+from unfold.views import ChangeList
 
 from supervision import access
 from supervision.search import CADASTRAL, as_guid
@@ -53,8 +55,20 @@ class ShortPaginator(CappedPaginator):
     most_counted = 10_000
 
 
+class DiscreetList(ChangeList):
+    """The rows of one page of a list, emptied of what the reader may not know of people."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        if not access.sees_people(request.user):
+            self.result_list: Any = [access.discreet(request.user, row) for row in self.result_list]
+
+
 class RegionBound(BaseModelAdmin):
-    """Rows of `rows(user)` only. Nothing is added, changed or deleted unless a subclass says so."""
+    """Rows of `rows(user)` only. Nothing is added, changed or deleted unless a subclass says so.
+
+    Rows about people (`access.OF_PEOPLE`) are not there at all for who sees no region of their own.
+    """
 
     rows: Any  # `access.houses` or its like, as a static method
 
@@ -64,6 +78,8 @@ class RegionBound(BaseModelAdmin):
         return rows.order_by(*ordering) if ordering else rows
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        if self.model in access.OF_PEOPLE:
+            return access.sees_any_people(request.user)
         return access.sees_anything(request.user)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -92,13 +108,46 @@ class ScopedAdmin(RegionBound, ModelAdmin):
     organisation_path: str | None = None  # and in the name of the organisation there
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return access.sees_anything(request.user)
+        return self.has_view_permission(request)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return DiscreetList
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Without columns that would be empty from top to bottom."""
+        shown = super().get_list_display(request)
+        if access.sees_any_people(request.user):
+            return shown
+        return self._impersonal(shown)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """Without fields that were emptied: a dash would say that nobody is meant."""
+        sets = super().get_fieldsets(request, obj)
+        if access.sees_people(request.user, access.region_of(obj) if obj else None):
+            return sets
+        return [(name, {**options, "fields": self._impersonal(options["fields"])}) for name, options in sets]
+
+    def _impersonal(self, names: Iterable[Any]) -> list[Any]:
+        return [name for name in names if not access.names_people(self.model, str(name))]
+
+    def get_search_fields(self, request: HttpRequest) -> Any:
+        """Whom a search finds by the name is known by it."""
+        fields = super().get_search_fields(request)
+        if access.sees_people(request.user):
+            return fields
+        return [path for path in fields if not access.names_people(self.model, path.lstrip("=^@"))]
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """What is not shown is not guessed at through the address either (`?reason__contains=`)."""
+        if request is not None and not access.sees_people(request.user) and access.names_people(self.model, lookup):
+            return False
+        return super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         found = super().get_object(request, object_id, from_field)
         if found is None:
             raise Http404(_("There is no such object, or it belongs to a region that you do not see."))
-        return found
+        return access.discreet(request.user, found)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

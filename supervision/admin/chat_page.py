@@ -11,12 +11,15 @@ import segno
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from supervision import access
+from supervision.access import Login
 from supervision.admin import words
 from supervision.enums import BotState, RequestState
 from supervision.models import Chat, ChatMember, MessengerCall
 from supervision.reconcile.preview import Standing, standing
 from supervision.reconcile.rights import in_words
 from supervision.reconcile.state import Appointment, Existence, SeenMember
+from supervision.reconcile.steps import AskPerson, Step
 
 JOURNAL_LINES = 50
 
@@ -46,19 +49,22 @@ class JournalLine:
 TONES = {"done": "good", "refused": "bad", "failed": "warn", "unknown": "warn", "started": "warn"}
 
 
-def page_of(chat: Chat) -> dict[str, Any]:
-    """The template's values for one chat with its house and region."""
-    now = standing(chat)
+def page_of(chat: Chat, reader: Login) -> dict[str, Any]:
+    """The template's values for one chat with its house and region, as it is stored (not emptied for the reader)."""
+    names_people = access.sees_people(reader, chat.region_id)
+    now = standing(chat, names_people=names_people)
     members = {member.user_id: member for member in chat.members.all()}
+    owner = _owner(now, members) if names_people else _nameless_owner(now)
+    calls, orders = chat.calls.all()[:JOURNAL_LINES], chat.work_orders.filter(closed_at=None)
     return {
-        "compared": list(_compared(chat, now, members)),
+        "compared": list(_compared(chat, now, owner)),
         "people": list(_people(now, members)),
-        "plan": [str(step.describe()) for step in now.plan.steps],
+        "plan": [_step(step, names_people=names_people) for step in now.plan.steps],
         "unwanted": now.desired.existence is Existence.UNWANTED,
         "retired": now.desired.existence is Existence.RETIRED,
         "valid_until": now.desired.valid_until,
-        "request": _request(chat),
-        "journal": [_journal_line(call, chat) for call in chat.calls.all()[:JOURNAL_LINES]],
+        "request": _request(chat, reader),
+        "journal": [_journal_line(access.discreet(reader, call), chat) for call in calls],
         "orders": [
             {
                 "what": order.get_kind_display(),
@@ -66,7 +72,7 @@ def page_of(chat: Chat) -> dict[str, Any]:
                 "remark": order.remark,
                 "at": _at(order.opened_at, chat),
             }
-            for order in chat.work_orders.filter(closed_at=None)
+            for order in (access.discreet(reader, order) for order in orders)
         ],
         "qr": qr(chat.link),
         "differs_since": _at(chat.differs_since, chat),
@@ -89,23 +95,49 @@ def _at(at: Any, chat: Chat) -> str:
     return words.local(at, chat.region)
 
 
-def _compared(chat: Chat, now: Standing, members: dict[int, ChatMember]) -> Iterator[Compared]:
+def _step(step: Step, *, names_people: bool) -> str:
+    """The words of a work order tell accounts; its kind tells none."""
+    if isinstance(step, AskPerson) and step.kind and not names_people:
+        return str(step.kind.label)
+    return str(step.describe())
+
+
+def _compared(chat: Chat, now: Standing, owner: Compared) -> Iterator[Compared]:
     wish, seen = now.desired, now.observed
     exists = seen.messenger_id is not None
-    owner = members.get(seen.owner_id or 0)
     yield Compared(_("Title"), wish.title, seen.title, exists and wish.title != seen.title)
     yield Compared(
         _("Description"), wish.description, seen.description, exists and wish.description != seen.description
     )
-    yield Compared(
+    yield owner
+    yield _announcement(chat, now, exists)
+
+
+def _owner(now: Standing, members: dict[int, ChatMember]) -> Compared:
+    wish, seen = now.desired, now.observed
+    owner = members.get(seen.owner_id or 0)
+    return Compared(
         _("Owner"),
         wish.owner.name if wish.owner else wish.owner_reason,
-        (owner.name if owner else str(seen.owner_id or "—")) if exists else "",
-        exists and (wish.owner is None or wish.owner.user_id != seen.owner_id),
+        (owner.name if owner else str(seen.owner_id or "—")) if seen.messenger_id is not None else "",
+        _has_another_owner(now),
         wished_more=str(wish.owner.user_id) if wish.owner else "",
         seen_more=str(seen.owner_id or ""),
     )
-    yield _announcement(chat, now, exists)
+
+
+def _nameless_owner(now: Standing) -> Compared:
+    """For a reader who may know whether the owner is right, and not who it is."""
+    wish, seen = now.desired, now.observed
+    wished = wish.owner.name if wish.owner else wish.owner_reason
+    differs = _has_another_owner(now)
+    found = _("somebody else") if differs else _("the inspector wished for")
+    return Compared(_("Owner"), wished, found if seen.owner_id else "", differs)
+
+
+def _has_another_owner(now: Standing) -> bool:
+    wish, seen = now.desired, now.observed
+    return seen.messenger_id is not None and (wish.owner is None or wish.owner.user_id != seen.owner_id)
 
 
 def _announcement(chat: Chat, now: Standing, exists: bool) -> Compared:
@@ -150,10 +182,11 @@ def presence(member: ChatMember | None) -> str:
     return _("in the chat, no administrator") if member.is_participant else _("has not joined the chat yet")
 
 
-def _request(chat: Chat) -> dict[str, str]:
+def _request(chat: Chat, reader: Login) -> dict[str, str]:
     request = getattr(chat, "request", None)
     if request is None:
         return {}
+    request = access.discreet(reader, request)
     planned = request.state == RequestState.DUE and chat.synced_version == chat.spec_version
     tone = {RequestState.PARKED: "bad", RequestState.WAITING: "warn"}.get(RequestState(request.state), "note")
     return {

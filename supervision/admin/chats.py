@@ -104,7 +104,7 @@ class ChatAdmin(PrintsPosters, PageWithButtons):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         chat: Chat = self.get_object(request, object_id)
-        page = page_of(chat)
+        page = page_of(self.get_queryset(request).get(pk=chat.pk), request.user)
         may = self.may_press(request, chat)
         extra = {"chat": chat, "page": page, "may_supervise": may, "title": _("Chat of the house"), "subtitle": chat}
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

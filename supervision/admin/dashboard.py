@@ -126,7 +126,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "me": me,
         "mine": mine,
         "my_houses": list_url(House, mine="1"),
-        "cards": [_card(need, mine) for need in desk.needs(user, regions, mine)],
+        "cards": [_card(need, mine, request) for need in desk.needs(user, regions, mine)],
         "figures": [_figure(figure) for figure in desk.figures(user, regions)],
         "queue": waiting,
         "queue_said": _queue_in_words(waiting),
@@ -135,10 +135,11 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _card(need: desk.Need, mine: Inspector | None) -> Card:
+def _card(need: desk.Need, mine: Inspector | None, request: HttpRequest) -> Card:
     kind = KINDS[need.kind]
     narrowed = {**kind.narrowed, **({"mine": "1"} if mine and kind.has_mine else {})}
-    rows = [(_page(row), _title(row), kind.about(row)) for row in need.rows]
+    shown = (access.discreet(request.user, row) for row in need.rows)
+    rows = [(_page(row), _title(row), kind.about(row)) for row in shown]
     return Card(str(kind.label), need.count, list_url(kind.model, **narrowed), kind.tone if need.count else "", rows)
 
 

@@ -83,14 +83,16 @@ class ExportedList(ScopedAdmin):
         region = only_region(request)
         title = str(self.opts.verbose_name_plural).capitalize()
         chosen = chosen_filters(shown)
+        names_people = access.sees_any_people(request.user)
+        rows = shown.queryset.iterator(chunk_size=ROWS_AT_ONCE)
         about = About(title, [(_("As of"), as_of(region)), (_("Filter"), chosen or _("All"))])
         return recorded_file(
             request,
             f"{self.opts.model_name}-{timezone.now():%Y-%m-%d}",
             form="xlsx",
             about=about,
-            columns=self.export_columns,
-            rows=shown.queryset.iterator(chunk_size=ROWS_AT_ONCE),
+            columns=[column for column in self.export_columns if names_people or not column.is_personal],
+            rows=(access.discreet(request.user, row) for row in rows),
             event=self.export_event,
             region=region,
             details={"filter": chosen},

@@ -1,7 +1,7 @@
 """What the history of an object shows: its changes in the region's own time, each with a link to its event."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import admin
@@ -51,16 +51,28 @@ def history_page(request: HttpRequest, obj: Model) -> HttpResponse:
         rows.append(list(access.periods(request.user).filter(house=obj)))
     page = Paginator(history.changes(*rows), PER_PAGE).get_page(request.GET.get("p"))
     region = _region(obj)
+    names_people = access.sees_people(request.user, region)
     context = {
         **admin.site.each_context(request),
         "title": _("History"),
         "opts": obj._meta,
         "original": obj,
         "object_url": words.change_url(obj),
-        "changes": [_shown(change, region, request) for change in page],
+        "changes": [_shown(change if names_people else _discreet(change), region, request) for change in page],
         "page": page,
     }
     return TemplateResponse(request, "admin/supervision/history.html", context)
+
+
+def _discreet(change: history.Change) -> history.Change:
+    """What was changed and when, without who did it, their reason and whom it was about."""
+    hidden = access.not_shown()
+    differences = (
+        replace(each, before=hidden, after=hidden) if access.names_people(change.model, each.field) else each
+        for each in change.differences
+    )
+    reason = hidden if change.reason else ""
+    return replace(change, who=_("an employee or the portal"), reason=reason, differences=tuple(differences))
 
 
 def _region(obj: Any) -> Region | None:

@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from supervision import access
+from supervision.access import Login
 from supervision.admin import words
 from supervision.models import Chat, House, ManagementPeriod
 from supervision.ownership import Owners, Rule
@@ -29,24 +31,33 @@ class Owner:
     stands_in_for: str = ""
 
 
-def page_of(house: House) -> dict[str, Any]:
+def page_of(house: House, reader: Login) -> dict[str, Any]:
     """The template's values for a house with its region, municipality, chat and prefetched periods."""
+    names_people = access.sees_people(reader, house.region)
     today = house.region.today()
     periods = list(house.periods.all())
     acting = next((period for period in periods if period.covers(today)), None)
     chat: Chat | None = getattr(house, "chat", None)
+    chat = access.discreet(reader, chat) if chat else None
     return {
         "chat": chat,
-        "chat_state": _chat_state(chat) if chat else "",
+        "chat_state": _chat_state(chat, reader) if chat else "",
         "looked_at": words.local(chat.observed_at, house.region) if chat and chat.observed_at else "",
-        "owner": owner_of(house, acting),
+        "owner": owner_of(house, acting) if names_people else owner_of(*_whole(house, reader), names_people=False),
         "identifiers": list(_identifiers(house)),
         "periods": [period_line(period, house) for period in periods],
         "acting": acting,
     }
 
 
-def owner_of(house: House, acting: ManagementPeriod | None) -> Owner:
+def _whole(house: House, reader: Login) -> tuple[House, ManagementPeriod | None]:
+    """House and acting period once more: what was emptied for a reader's eyes would be judged by wrong rules."""
+    read = access.houses(reader).select_related("region").get(pk=house.pk)
+    periods = access.periods(reader).filter(house=house).select_related("organisation")
+    return read, periods.acting(read.region.today()).first()
+
+
+def owner_of(house: House, acting: ManagementPeriod | None, *, names_people: bool = True) -> Owner:
     owners, today = Owners.of(house.region), house.region.today()
     person, why_not, _changes = owners.find(house, acting, today)
     found = owners.rule_for(house, acting, today)
@@ -55,12 +66,14 @@ def owner_of(house: House, acting: ManagementPeriod | None) -> Owner:
     rule, named = found
     said = RULES[rule]
     values = {
-        "inspector": named.full_name,
+        "inspector": named.full_name if names_people else _("an inspector"),
         "company": acting.organisation if acting else "",
         "zones": _zones(house, named.pk) if rule is Rule.ZONE else "",
     }
-    stands_in_for = named.full_name if named.messenger_id != person.user_id else ""
-    return Owner(person.name, str(said) % values, stands_in_for)
+    is_substitute = named.messenger_id != person.user_id
+    if not names_people:
+        return Owner(_("a substitute") if is_substitute else _("an inspector"), str(said) % values)
+    return Owner(person.name, str(said) % values, named.full_name if is_substitute else "")
 
 
 def _zones(house: House, inspector: int) -> str:
@@ -81,13 +94,14 @@ def _identifiers(house: House) -> Iterator[tuple[str, str]]:
         yield _("Also known under"), str(alias.fias_guid)
 
 
-def _chat_state(chat: Chat) -> str:
+def _chat_state(chat: Chat, reader: Login) -> str:
     if chat.frozen_reason:
         return _("Frozen: %(reason)s") % {"reason": chat.frozen_reason}
     if chat.messenger_id is None:
         return _("not created yet")
     if chat.synced_version != chat.spec_version:
         request = getattr(chat, "request", None)
+        request = access.discreet(reader, request) if request else None
         return request.reason or request.get_state_display() if request else _("In the queue")
     return _("as wished") if chat.settled_at else _("created")
 

@@ -113,7 +113,7 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
             "house": house,
             "title": _("House"),
             "subtitle": house,
-            "page": page_of(house),
+            "page": page_of(house, request.user),
             "may_supervise": access.can_supervise(request.user, house.region),
         }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

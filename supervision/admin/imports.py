@@ -78,4 +78,4 @@ class ImportIssueAdmin(ReadOnlyAdmin):
     ordering = ("run", "pk")
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        return lookup == "run__id__exact" or super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+        return lookup == "run__id__exact" or super().lookup_allowed(lookup, value, request)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -58,18 +59,19 @@ GROUPS = (
 
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
-    """Groups of lists in the order of a working day. What a login may not see, its lists leave out themselves."""
+    """Groups of lists in the order of a working day, without lists that the login may not open."""
     start = {"title": _("Desk"), "icon": "dashboard", "link": reverse("admin:index")}
-    groups = [{"items": [start]}, *(_group(str(title), lists) for title, lists in GROUPS)]
+    groups = [{"items": [start]}, *(_group(str(title), lists, request) for title, lists in GROUPS)]
     if request.user.is_superuser:
         logins = {"title": _("Logins"), "icon": "key", "link": reverse("admin:auth_user_changelist")}
         groups[-1]["items"].append(logins)
     return groups
 
 
-def _group(title: str, lists: dict[Any, str]) -> dict[str, Any]:
+def _group(title: str, lists: dict[Any, str], request: HttpRequest) -> dict[str, Any]:
     items = [
         {"title": str(model._meta.verbose_name_plural).capitalize(), "icon": icon, "link": list_url(model)}
         for model, icon in lists.items()
+        if admin.site.get_model_admin(model).has_view_permission(request)
     ]
     return {"title": title, "separator": True, "items": items}

@@ -123,7 +123,7 @@ class OperationAdmin(PageWithButtons):
             form=form,
             about=About(_("Mass change"), [(_("What was decided"), operation.title), (_("As of"), as_of(region))]),
             columns=COLUMNS,
-            rows=results(operation),
+            rows=results(operation, request.user),
             event="operation.exported",
             region=region,
             details={"operation": operation.pk},
@@ -158,7 +158,7 @@ def shown(operation: Operation, request: HttpRequest) -> dict[str, Any]:
                 "reason": result.reason,
                 "settled_at": words.local(result.settled_at, operation.region),
             }
-            for result in results(operation, fate=fate, most=MOST_SHOWN)
+            for result in results(operation, request.user, fate=fate, most=MOST_SHOWN)
         ],
         "most_shown": MOST_SHOWN,
     }

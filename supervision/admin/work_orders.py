@@ -50,14 +50,14 @@ COLUMNS: tuple[Column[WorkOrder], ...] = (
     Column(gettext_lazy("house"), lambda order: str(order.chat.house), 45, wraps=True),
     Column(gettext_lazy("ФИАС GUID"), lambda order: str(order.chat.house.fias_guid), 38),
     Column(gettext_lazy("what"), lambda order: order.get_kind_display(), 25, wraps=True),
-    Column(gettext_lazy("for whom"), lambda order: str(order.inspector or ""), 30, wraps=True),
-    Column(gettext_lazy("what to do"), lambda order: order.instruction, 60, wraps=True),
+    Column(gettext_lazy("for whom"), lambda order: str(order.inspector or ""), 30, wraps=True, is_personal=True),
+    Column(gettext_lazy("what to do"), lambda order: order.instruction, 60, wraps=True, is_personal=True),
     Column(gettext_lazy("title of the chat"), lambda order: order.title, 45, wraps=True),
     Column(gettext_lazy("invite link"), lambda order: order.link, 40),
-    Column(gettext_lazy("account in the messenger"), lambda order: order.account, 30, wraps=True),
+    Column(gettext_lazy("account in the messenger"), lambda order: order.account, 30, wraps=True, is_personal=True),
     Column(gettext_lazy("opened at"), lambda order: _there(order, "opened_at"), 17),
     Column(gettext_lazy("seen done at"), lambda order: _there(order, "closed_at"), 17),
-    Column(gettext_lazy("what is still wrong"), lambda order: order.remark, 45, wraps=True),
+    Column(gettext_lazy("what is still wrong"), lambda order: order.remark, 45, wraps=True, is_personal=True),
     Column(gettext_lazy("region"), lambda order: str(order.chat.region), 24),
 )
 
@@ -116,6 +116,7 @@ class WorkOrderAdmin(ExportedList, PageWithButtons):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         order: WorkOrder = self.get_object(request, object_id)
+        region = order.chat.region_id
         is_open_creation = order.kind == WorkOrderKind.CREATE_CHAT and order.closed_at is None
         extra = {
             "order": order,
@@ -127,7 +128,7 @@ class WorkOrderAdmin(ExportedList, PageWithButtons):
                 for label, value in (
                     (_("Title of the chat"), order.title),
                     (_("Invite link"), order.link),
-                    (_("Account in the messenger"), order.account),
+                    (_("Account in the messenger"), order.account if access.sees_people(request.user, region) else ""),
                 )
                 if value
             ],

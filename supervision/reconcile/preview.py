@@ -12,6 +12,7 @@ from supervision.desired import desired_chat, desired_chats
 from supervision.messenger.port import Capabilities
 from supervision.models import Chat, ChatMember, MessengerAccount
 from supervision.reconcile.accounts import capabilities
+from supervision.reconcile.nameless import nameless_look, nameless_wish
 from supervision.reconcile.plan import Plan, make_plan
 from supervision.reconcile.recollection import remembered
 from supervision.reconcile.state import DesiredChat, ObservedChat
@@ -43,10 +44,16 @@ class Standing:
     plan: Plan
 
 
-def standing(chat: Chat, *, on: date | None = None) -> Standing:
-    """Where the chat stands on a date of its region (None: today there), without a look at the messenger."""
+def standing(chat: Chat, *, on: date | None = None, names_people: bool = True) -> Standing:
+    """Where the chat stands on a date of its region (None: today there), without a look at the messenger.
+
+    Not `names_people`: nobody's name is in it, nor in the words of the plan.
+    """
     desired = desired_chat(chat.pk, on=on)
     observed = remembered(chat, ChatMember.objects.filter(chat=chat))
+    if not names_people:
+        desired = nameless_wish(desired)
+        observed = nameless_look(observed, desired)
     can = capabilities(MessengerAccount.objects.get(region=chat.region_id))
     return Standing(desired, observed, make_plan(desired, observed, can))
 

@@ -31,13 +31,14 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is computed 
 class Column(Generic[Row]):
     """`value` gives the cell of a row; an aware datetime is written as the clock of its own zone shows it.
 
-    `caption` is text, translated when it is written.
+    `caption` is text, translated when it is written. `is_personal` columns are left out for who may not know people.
     """
 
     caption: object
     value: Callable[[Row], Cell]
     width: int = 20
     wraps: bool = False
+    is_personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

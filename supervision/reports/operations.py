@@ -1,6 +1,7 @@
 """How far a mass change got: read from periods, chats and the queue each time it is asked, stored nowhere.
 
-Takes an operation, gives what became of each house with the reason in words. A constant number of queries.
+Takes an operation that the reader may see, gives what became of each house with the reason in words, as far as the
+reader may know it. A constant number of queries.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from supervision import access
+from supervision.access import Login
 from supervision.enums import OperationKind, RequestState
 from supervision.models import House, ManagementPeriod, Operation, OperationHouse
 
@@ -71,12 +74,15 @@ def progress(operation: Operation) -> Progress:
     return Progress(sum(counts.values()), ordered, _held_up(operation) if counts.get(Fate.QUEUED) else "")
 
 
-def results(operation: Operation, *, fate: Fate | None = None, most: int | None = None) -> Iterator[Result]:
+def results(
+    operation: Operation, user: Login, *, fate: Fate | None = None, most: int | None = None
+) -> Iterator[Result]:
     """House by house, by address; one query."""
     judged = _judged(operation).select_related("house__chat__request").order_by("house__address", "house")
     chosen = judged.filter(fate=fate) if fate else judged
+    names_people = access.sees_people(user, operation.region_id)
     for line in chosen[:most]:
-        yield _result(line)
+        yield _result(line if names_people else access.discreet(user, line))
 
 
 def _result(line: Any) -> Result:

@@ -14,7 +14,10 @@ REGISTER_VALUES = tuple(
     )
 )
 PURE = (
-    *(f"supervision.reconcile.{name}" for name in ("state", "steps", "rights", "asks", "plan", "limits", "drift")),
+    *(
+        f"supervision.reconcile.{name}"
+        for name in ("state", "nameless", "steps", "rights", "asks", "plan", "limits", "drift")
+    ),
     *REGISTER_VALUES,
 )
 # From top to bottom. A package or module imports from lower rows and from itself; the longest name that fits counts.
@@ -43,7 +46,7 @@ LAYERS = (
     ("supervision.reconcile.drift",),
     ("supervision.reconcile.plan", "supervision.reconcile.limits", "supervision.reconcile.wording"),
     ("supervision.reconcile.asks",),
-    ("supervision.reconcile.steps", "supervision.reconcile.rights"),
+    ("supervision.reconcile.steps", "supervision.reconcile.rights", "supervision.reconcile.nameless"),
     ("supervision.reconcile.state",),
     REGISTER_VALUES,
     ("supervision.enums", "supervision.errors", "supervision.messenger"),

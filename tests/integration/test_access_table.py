@@ -163,24 +163,31 @@ def walk(resolver: URLResolver, namespace: str = "", before: str = "") -> Iterat
 PAGES = tuple(walk(get_resolver()))
 
 
-def populate(world: World) -> dict[str, object]:
-    """One row of everything in region 55: its primary key by the model's name."""
-    company, owner = world.company("ООО «УК 1»"), world.inspector("Инспектор 1")
+def populate(world: World, *, mark: str = "") -> dict[str, object]:
+    """One row of everything in region 55: its primary key by the model's name.
+
+    The names of people and files, and what was typed, begin with `mark`.
+    """
+    company, owner = world.company("ООО «УК 1»"), world.inspector(f"{mark}Инспектор 1")
     house = world.house("г. Омск, ул. Мира, д. 1", company, inspector=owner)
     world.push()
     chats.look_now(world.chat(house), by=world.by)
-    world.representative(company, "Представитель 1")
-    substitute = world.inspector("Заместитель 1", zone=False)
+    world.representative(company, f"{mark}Представитель 1")
+    substitute = world.inspector(f"{mark}Заместитель 1", zone=False)
     people.substitute(inspector=owner, substitute=substitute, since=date(2027, 1, 1), until=None, by=world.by)
-    WorkOrder.objects.create(chat=world.chat(house), kind=WorkOrderKind.HAND_OVER, instruction="Передать чат")
-    run = ImportRun.objects.create(region=world.region, kind=ImportKind.FRT, file_name="1.csv", by=world.by)
-    ImportIssue.objects.create(run=run, line=1, code="bad_guid", message="Строка пропущена")
+    WorkOrder.objects.create(chat=world.chat(house), kind=WorkOrderKind.HAND_OVER, instruction=f"{mark}Передать чат")
+    run = ImportRun.objects.create(region=world.region, kind=ImportKind.FRT, file_name=f"{mark}1.csv", by=world.by)
+    ImportIssue.objects.create(run=run, line=1, code="bad_guid", message=f"{mark}Строка пропущена")
     found = FoundChat.objects.create(region=world.region, messenger_id=-9, found_at=run.applied_at, title="Двор")
-    adoption = Adoption.objects.create(region=world.region, file_name="чаты.csv", state=AdoptionState.READ)
+    adoption = Adoption.objects.create(region=world.region, file_name=f"{mark}чаты.csv", state=AdoptionState.READ)
     AdoptionLine.objects.create(adoption=adoption, line=2, house_named="?", chat_named=str(found.messenger_id))
-    Upload.objects.create(region=world.region, by=world.by, file="uploads/1", file_name="1.csv")
+    Upload.objects.create(region=world.region, by=world.by, file="uploads/1", file_name=f"{mark}1.csv")
     operations.replace_company(
-        houses=[house], organisation=world.company("ООО «УК 2»"), since=date(2027, 1, 1), by=world.by, reason="Приказ"
+        houses=[house],
+        organisation=world.company("ООО «УК 2»"),
+        since=date(2027, 1, 1),
+        by=world.by,
+        reason=f"{mark}Приказ",
     )
     models = (*apps.get_app_config("supervision").get_models(), User)
     objects = {model._meta.model_name: model._default_manager.order_by("pk").values_list("pk", flat=True).first()

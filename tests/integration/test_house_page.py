@@ -106,7 +106,7 @@ def test_the_number_of_queries_of_a_house_does_not_grow_with_its_history(world: 
         )
     with CaptureQueriesContext(connection) as long:
         page(reader, house)
-    assert len(long) == len(short) == 22
+    assert len(long) == len(short) == 25
 
 
 def test_the_invite_link_is_drawn_as_a_code_within_the_page(world: World, reader: Client) -> None:

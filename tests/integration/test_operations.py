@@ -141,7 +141,7 @@ def test_how_far_it_got_is_read_from_the_chats(world: World, houses: list[House]
     world.go_to(DECEMBER)
     assert progress(operation).counts == {Fate.QUEUED: 2, Fate.WAITING: 1}
     world.push()
-    now = {result.address: (result.fate, result.reason) for result in results(operation)}
+    now = {result.address: (result.fate, result.reason) for result in results(operation, world.by)}
     assert now[str(houses[0])][0] is Fate.DONE
     assert now[str(houses[1])][0] is Fate.WAITING
     assert "Ещё не вступил" in now[str(houses[1])][1]
@@ -178,7 +178,7 @@ def test_nothing_grows_with_the_number_of_houses(world: World, new: Organisation
     for some in (houses[:10], houses[10:]):
         with CaptureQueriesContext(connection) as queries:
             operation = pass_on(world, some, new)
-            list(results(operation))
+            list(results(operation, world.by))
             progress(operation)
             undo(world, operation)
             end(world, some)

@@ -79,7 +79,7 @@ def test_forty_houses_pass_on_one_waits_and_one_needs_a_person(
     world.emulator.faults.add("refuse", operation="edit_chat", times=2)
     world.push()
     assert progress(operation).counts == {Fate.REFUSED: 1, Fate.WAITING: 1, Fate.DONE: 38}
-    fates = {result.address: result for result in results(operation)}
+    fates = {result.address: result for result in results(operation, world.by)}
     assert fates[str(houses[-1])].fate is Fate.WAITING
     assert "Представитель новой" in fates[str(houses[-1])].reason
     assert fates[str(houses[0])].reason

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -29,11 +30,16 @@ NAMES = frozenset(name for name, _caption, _link in FIGURES)
 
 
 class LoadPage(View):
-    """`?region=55&sort=-seen`; of several regions, the first is shown until one is chosen."""
+    """`?region=55&sort=-seen`; of several regions, the first is shown until one is chosen.
+
+    For those to whom the inspectors of a region are named; others get 403.
+    """
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        regions = list(access.regions(request.user))
-        asked = request.GET.get("region") or (regions[0].pk if regions else "")
+        regions = [one for one in access.regions(request.user) if access.sees_people(request.user, one)]
+        if not regions:
+            raise PermissionDenied
+        asked = request.GET.get("region") or regions[0].pk
         region = next((one for one in regions if one.pk == asked), None)
         if region is None:
             raise Http404(_("There is no such region, or you do not see it."))

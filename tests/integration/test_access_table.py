@@ -54,7 +54,18 @@ STANDARD = {
     "admin/*/<path:object_id>/": ("302 302 302 302 login login", "302 302 302 302 login login"),
 }
 
+# rows about people, and files as people bring them: to an analyst they do not exist (`access.OF_PEOPLE`)
+ABOUT_PEOPLE = {
+    "changelist": ("200 200 200 403 login login", "200 200 200 403 login login"),
+    "change": ("200 404 200 404 login login", "403 404 403 404 login login"),
+    "delete": ("403 404 403 404 login login", "403 404 403 404 login login"),
+    "history": ("200 404 200 404 login login", "200 404 200 404 login login"),
+}
+PEOPLE_AND_FILES = ("absence", "adoption", "adoptionline", "inspector", "representative", "upload")
+
 OWN_PAGES = {
+    **{f"admin:supervision_{model}_{page}": row for model in PEOPLE_AND_FILES for page, row in ABOUT_PEOPLE.items()},
+    "admin:supervision_upload_press": ("405 404 405 404 login login", "302 404 302 404 login login"),
     "health/": ("200 200 200 200 200 200", "200 200 200 200 200 200"),
     "": ("302 302 302 302 302 302", "302 302 302 302 302 302"),
     "admin:index": ("200 200 200 200 login login", "200 200 200 200 login login"),
@@ -70,7 +81,7 @@ OWN_PAGES = {
     "admin/(?P<url>.*)$": ("404 404 404 404 login login", "404 404 404 404 login login"),
     "admin:supervision_house_replace_company": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_organisation_people": ("200 404 200 403 login login", "200 404 200 403 login login"),
-    "admin:supervision_inspector_load": ("200 200 200 200 login login", "405 405 405 405 login login"),
+    "admin:supervision_inspector_load": ("200 200 200 403 login login", "405 405 405 405 login login"),
     "find": ("200 200 200 200 login login", "200 200 200 200 login login"),
     # the messenger's door has a secret of its own
     "webhook": ("405 405 405 405 405 405", "403 403 403 403 403 403"),
@@ -81,14 +92,14 @@ OWN_PAGES = {
     "admin:supervision_operation_export": ("405 404 405 405 login login", "200 404 200 200 login login"),
     "admin:supervision_workorder_export": ("405 405 405 405 login login", "200 200 200 200 login login"),
     "admin:supervision_upload_new": ("200 200 200 403 login login", "200 200 200 403 login login"),
-    "admin:supervision_upload_progress": ("200 404 200 200 login login", "200 404 200 200 login login"),
-    "admin:supervision_upload_remarks": ("405 404 405 405 login login", "200 404 200 200 login login"),
+    "admin:supervision_upload_progress": ("200 404 200 404 login login", "200 404 200 404 login login"),
+    "admin:supervision_upload_remarks": ("405 404 405 404 login login", "200 404 200 404 login login"),
     # people and zones are the head's, and so is linking chats by the list
-    "admin:supervision_adoption_press": ("405 404 405 405 login login", "403 404 302 403 login login"),
-    "admin:supervision_inspector_absence": ("403 404 200 403 login login", "403 404 200 403 login login"),
-    "admin:supervision_inspector_dismiss": ("403 404 200 403 login login", "403 404 200 403 login login"),
-    "admin:supervision_absence_other": ("403 404 200 403 login login", "403 404 200 403 login login"),
-    "admin:supervision_absence_press": ("405 404 405 405 login login", "403 404 302 403 login login"),
+    "admin:supervision_adoption_press": ("405 404 405 404 login login", "403 404 302 404 login login"),
+    "admin:supervision_inspector_absence": ("403 404 200 404 login login", "403 404 200 404 login login"),
+    "admin:supervision_inspector_dismiss": ("403 404 200 404 login login", "403 404 200 404 login login"),
+    "admin:supervision_absence_other": ("403 404 200 404 login login", "403 404 200 404 login login"),
+    "admin:supervision_absence_press": ("405 404 405 404 login login", "403 404 302 404 login login"),
     "admin:supervision_zone_grid": ("403 404 200 403 login login", "403 404 200 403 login login"),
     # only those who manage the region change it
     "admin:supervision_region_change": ("200 404 200 200 login login", "403 404 200 403 login login"),

@@ -80,12 +80,14 @@ STATEMENTS = {
         INSERT INTO supervision_chat (
             house_id, region_id, messenger_id, link, linked_at, spec_version, synced_version, settled_at, frozen_reason,
             bot_state, settled_wish, differences, announcement_id, announcement_pinned, observed_at, observed_title,
-            observed_description, observed_owner_id, observed_status, participants_count)
+            observed_description, observed_owner_id, observed_status, participants_count,
+            has_company_admin)
         SELECT id, region_id, -70000000000 - id, 'https://max.ru/join/' || md5(id::text),
                now() - interval '90 days', 3, CASE WHEN id %% 50 = 0 THEN 2 ELSE 3 END, now() - interval '1 day',
                CASE WHEN id %% 2000 = 0 THEN 'Судебный спор' ELSE '' END,
                CASE WHEN id %% 1000 = 1 THEN 'removed' ELSE 'in_place' END, '', '[]', '', true,
-               now() - id %% 86400 * interval '1 second', address, '', 1000000 + id %% 1000, 'active', 20 + id %% 80
+               now() - id %% 86400 * interval '1 second', address, '', 1000000 + id %% 1000, 'active', 20 + id %% 80,
+               frt_id %% 20 > 0
         FROM supervision_house WHERE frt_id %% 10 < 9""",
     "queue": """
         INSERT INTO supervision_syncrequest
@@ -104,9 +106,18 @@ STATEMENTS = {
         FROM supervision_chat""",
     # all regions take turns in it
     "journal": """
-        INSERT INTO supervision_messengercall (chat_id, step, cause, detail, started_at, answered_at, outcome, answer)
-        SELECT id, 'Rename', 'wish', jsonb_build_object('title', observed_title), linked_at, linked_at, 'done', ''
+        INSERT INTO supervision_messengercall
+            (chat_id, region_id, step, cause, detail, started_at, answered_at, outcome, answer)
+        SELECT id, region_id, 'Rename', 'wish', jsonb_build_object('title', observed_title), linked_at, linked_at,
+               'done', ''
         FROM supervision_chat ORDER BY md5(id::text)""",
+    # a region's line of the last month
+    "snapshots": """
+        INSERT INTO supervision_dailysnapshot (region_id, day, taken_at, houses, in_scope, with_chat, with_right_owner,
+            with_company_admin, out_of_step, participants, work_orders, changes_due, changes_in_time, changes_late)
+        SELECT code, current_date - n, now(), houses, houses, houses * 9 / 10, houses * 9 / 10, houses * 17 / 20,
+               houses / 50, houses * 50, 0, 0, 0, 0
+        FROM sizes, generate_series(0, 29) n""",
     "work orders": """
         INSERT INTO supervision_workorder
             (chat_id, kind, instruction, title, link, account, remark, opened_at, closed_at)

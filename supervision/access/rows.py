@@ -109,7 +109,7 @@ def requests(user: Login) -> QuerySet[SyncRequest]:
 
 
 def calls(user: Login) -> QuerySet[MessengerCall]:
-    return _of_regions(MessengerCall.objects.all(), user, "chat__region")
+    return _of_regions(MessengerCall.objects.all(), user, "region")
 
 
 def work_orders(user: Login) -> QuerySet[WorkOrder]:

@@ -18,6 +18,7 @@ from supervision import access
 from supervision.search import CADASTRAL, as_guid
 
 MOST_COUNTED = 100_000
+MOST_OF_THE_COUNTRY = 10_000
 FAR = 1000  # rows
 
 
@@ -31,7 +32,7 @@ def person(request: HttpRequest) -> User:
 class CappedPaginator(Paginator):
     """Counts no further than MOST_COUNTED: a whole region is counted exactly, the whole country is not waited for."""
 
-    most_counted = MOST_COUNTED
+    most_counted = MOST_COUNTED  # of who sees everything: MOST_OF_THE_COUNTRY
 
     @cached_property
     def count(self) -> int:
@@ -142,6 +143,12 @@ class ScopedAdmin(RegionBound, ModelAdmin):
         if request is not None and not access.sees_people(request.user) and access.names_people(self.model, lookup):
             return False
         return super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+
+    def get_paginator(self, request: HttpRequest, *args: Any, **options: Any) -> Paginator:
+        found = super().get_paginator(request, *args, **options)
+        if access.sees_everything(request.user):
+            found.most_counted = min(found.most_counted, MOST_OF_THE_COUNTRY)
+        return found
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         found = super().get_object(request, object_id, from_field)

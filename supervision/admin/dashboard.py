@@ -87,6 +87,7 @@ class Card:
     url: str
     tone: str
     rows: list[tuple[str, str, str]]
+    is_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,8 @@ def _card(need: desk.Need, mine: Inspector | None, request: HttpRequest) -> Card
     narrowed = {**kind.narrowed, **({"mine": "1"} if mine and kind.has_mine else {})}
     shown = (access.discreet(request.user, row) for row in need.rows)
     rows = [(_page(row), _title(row), kind.about(row)) for row in shown]
-    return Card(str(kind.label), need.count, list_url(kind.model, **narrowed), kind.tone if need.count else "", rows)
+    tone = kind.tone if need.count else ""
+    return Card(str(kind.label), need.count, list_url(kind.model, **narrowed), tone, rows, need.is_more)
 
 
 def _page(row: Any) -> str:

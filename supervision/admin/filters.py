@@ -107,13 +107,21 @@ CHAT_STATES: dict[str, tuple[Any, Callable[[Any], QuerySet[Any]]]] = {
     "created": (_("Created"), lambda chats: chats.linked()),
     "not_created": (_("Not created yet"), lambda chats: chats.filter(messenger_id=None)),
     "out_of_step": (_("Out of step"), lambda chats: chats.out_of_step()),
-    "due": (_("In the queue"), lambda chats: chats.filter(request__state=RequestState.DUE)),
-    "waiting": (_("Waiting"), lambda chats: chats.filter(request__state=RequestState.WAITING)),
-    "parked": (_("Needs a person"), lambda chats: chats.filter(request__state=RequestState.PARKED)),
+    "due": (_("In the queue"), lambda chats: chats.queued(RequestState.DUE)),
+    "waiting": (_("Waiting"), lambda chats: chats.queued(RequestState.WAITING)),
+    "parked": (_("Needs a person"), lambda chats: chats.queued(RequestState.PARKED)),
     "awaiting": (_("Representatives have not joined"), lambda chats: chats.awaiting_members()),
     "by_hand": (_("Changed by hand in the messenger"), lambda chats: chats.filter(differs_since__isnull=False)),
     "without_bot": (_("The bot is shut out"), lambda chats: chats.exclude(bot_state=BotState.IN_PLACE)),
     "frozen": (_("Frozen"), lambda chats: chats.exclude(frozen_reason="")),
+    "with_admin": (
+        _("With an administrator of the company"),
+        lambda chats: chats.linked().filter(has_company_admin=True),
+    ),
+    "without_admin": (
+        _("Created, without an administrator of the company"),
+        lambda chats: chats.linked().filter(has_company_admin=False),
+    ),
 }
 
 
@@ -122,18 +130,9 @@ class ChatStateFilter(SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        by_company = [
-            ("with_admin", _("With an administrator of the company")),
-            ("without_admin", _("Created, without an administrator of the company")),
-        ]
-        return [*((key, words) for key, (words, _narrow) in CHAT_STATES.items()), *by_company]
+        return [(key, words) for key, (words, _narrow) in CHAT_STATES.items()]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
-        if self.value() in {"with_admin", "without_admin"}:
-            with_admin = queryset.with_company_admin(today_of_seen(request))
-            if self.value() == "with_admin":
-                return with_admin
-            return queryset.linked().exclude(pk__in=with_admin.order_by().values("pk"))
         chosen = CHAT_STATES.get(self.value() or "")
         return chosen[1](queryset) if chosen else queryset
 

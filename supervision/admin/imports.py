@@ -14,33 +14,12 @@ from supervision.admin import words
 from supervision.admin.base import ReadOnlyAdmin
 from supervision.admin.filters import RegionFilter, region_filter
 from supervision.models import ImportIssue, ImportRun
-
-COUNTS = {
-    "houses": gettext_lazy("houses"),
-    "organisations": gettext_lazy("organisations"),
-    "licences": gettext_lazy("licences"),
-    "periods": gettext_lazy("management periods"),
-    "added": gettext_lazy("added"),
-    "changed": gettext_lazy("changed"),
-    "unchanged": gettext_lazy("unchanged"),
-    "missing": gettext_lazy("missing in the file"),
-    "started": gettext_lazy("started"),
-    "replaced": gettext_lazy("replaced"),
-    "ended": gettext_lazy("ended"),
-    "unknown": gettext_lazy("manager unknown"),
-    "houses_excluded": gettext_lazy("houses excluded"),
-    "houses_unknown": gettext_lazy("houses not known here"),
-    "bad_rows": gettext_lazy("lines left out"),
-    "chats_marked": gettext_lazy("chats marked"),
-    "seconds": gettext_lazy("seconds"),
-}
+from supervision.registry.count_names import in_words, named
 
 
 def _words(name: str, value: Any) -> tuple[str, str]:
-    """A count, or a group of them, with the names that people use; a name that is new here stays as it is."""
-    if isinstance(value, dict):
-        value = ", ".join(f"{COUNTS.get(key, key)} {count}" for key, count in value.items())
-    return str(COUNTS.get(name, name)), str(value)
+    """A count, or a group of them, with the names that people use."""
+    return named(name), in_words(value) if isinstance(value, dict) else str(value)
 
 
 @admin.register(ImportRun)

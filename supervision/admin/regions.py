@@ -14,12 +14,13 @@ from supervision import access
 from supervision.actions import regions
 from supervision.admin.base import ScopedAdmin, person
 from supervision.admin.history_page import WithHistory
+from supervision.admin.second_writer import LOADED, SecondWriterForm
 from supervision.enums import HouseKind
 from supervision.errors import Refused
 from supervision.models import Region
 
 
-class PolicyForm(forms.ModelForm):
+class PolicyForm(SecondWriterForm):
     """The policy and why it changes; what the action would refuse is said beside the form."""
 
     scope_kinds = forms.MultipleChoiceField(
@@ -36,7 +37,7 @@ class PolicyForm(forms.ModelForm):
         fields = regions.POLICY
 
     def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
+        values = super().clean()
         try:
             regions.check_policy(self.instance, values)
         except Refused as refusal:
@@ -79,7 +80,7 @@ class RegionAdmin(WithHistory, ScopedAdmin):
         sets = super().get_fieldsets(request, obj)
         if not self.has_change_permission(request, obj):
             return sets
-        return (*sets, (_("Why it changes"), {"fields": ("reason",)}))
+        return (*sets, (_("Why it changes"), {"fields": ("reason", LOADED)}))
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         """Nothing is saved here: the action stores what differs, with its event and marks."""

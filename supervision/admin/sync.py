@@ -8,7 +8,7 @@ from unfold.decorators import display
 from supervision import access
 from supervision.admin import words
 from supervision.admin.base import ReadOnlyAdmin, ShortPaginator
-from supervision.admin.filters import RegionFilter, region_filter
+from supervision.admin.filters import RegionFilter
 from supervision.models import MessengerCall, SyncRequest
 
 STATE_SHADES = {"due": "info", "waiting": "warning", "parked": "danger"}
@@ -46,8 +46,8 @@ class MessengerCallAdmin(ReadOnlyAdmin):
     rows = staticmethod(access.calls)
     paginator = ShortPaginator
     list_display = ("sent_at", "house", "what", "shown_outcome", "answer")
-    list_select_related = ("chat__house", "chat__region")
-    list_filter = ("outcome", region_filter("chat__region"))
+    list_select_related = ("chat__house", "region")
+    list_filter = ("outcome", RegionFilter)
     search_fields = ("chat__house__address",)
     search_help_text = gettext_lazy("Address or ФИАС GUID")
     house_path = "chat__house"
@@ -56,7 +56,7 @@ class MessengerCallAdmin(ReadOnlyAdmin):
 
     @display(description=gettext_lazy("sent at"))
     def sent_at(self, call: MessengerCall) -> str:
-        return words.local(call.started_at, call.chat.region)
+        return words.local(call.started_at, call.region)
 
     @display(description=gettext_lazy("house"))
     def house(self, call: MessengerCall) -> SafeString:

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from supervision.admin.imports import COUNTS
 from supervision.enums import AdoptionVerdict, ImportKind
+from supervision.registry.count_names import named
 
 
 def kind(report: dict[str, Any]) -> str:
@@ -20,10 +20,10 @@ def counts(report: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Groups of counts and single ones; a group that this kind of file has nothing of is left out."""
     for name, value in report.get("counts", {}).items():
         if not isinstance(value, dict):
-            yield str(COUNTS.get(name, name)), str(value)
+            yield named(name), str(value)
         elif any(value.values()):
             parts = (f"{_count(name, key)}: {number}" for key, number in value.items() if number)
-            yield _caption(name), ", ".join(parts)
+            yield named(name), ", ".join(parts)
 
 
 def sections(report: dict[str, Any]) -> list[dict[str, Any]]:
@@ -34,12 +34,7 @@ def issues(report: dict[str, Any]) -> list[dict[str, Any]]:
     return list(report.get("issues", []))
 
 
-def _caption(name: str) -> str:
-    own = {"chats": _("chats"), "people": _("people")}
-    return str(own.get(name) or COUNTS.get(name, name))
-
-
 def _count(group: str, key: str) -> str:
     if group == "chats":
         return str(AdoptionVerdict(key).label)
-    return str(COUNTS.get(key, key))
+    return named(key)

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from supervision.errors import BadFile, PortalError, place_in_file
+from supervision.registry.count_names import in_words, named
 from supervision.registry.report import PeopleReport, Report
 from supervision.registry.rows import RowIssue
 
@@ -34,8 +35,8 @@ def show_to_people(command: BaseCommand, report: Report | PeopleReport, *, dry: 
     if report.heading:
         write(report.heading)
     for name, counts in report.counts().items():
-        shown = ", ".join(f"{word} {n}" for word, n in counts.items()) if isinstance(counts, dict) else counts
-        write(f"  {name.replace('_', ' '):14} {shown}")
+        shown = in_words(counts) if isinstance(counts, dict) else counts
+        write(f"  {named(name) + ':':21} {shown}")
     for section in report.sections:
         write(f"\n{section.title}: {section.total}")
         for line in section.lines:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from supervision.enums import BotState, ChangeKind
+from supervision.enums import BotState, ChangeKind, RequestState
 from supervision.models.change import watched
 
 # what other systems are shown of a chat; that somebody looked at it is no change
@@ -34,6 +34,10 @@ class ChatQuerySet(models.QuerySet["Chat"]):
 
     def linked(self) -> Self:
         return self.filter(messenger_id__isnull=False)
+
+    def queued(self, state: RequestState) -> Self:
+        """The request's region is the chat's: said, so that PostgreSQL reads the requests of one region."""
+        return self.filter(request__state=state, request__region=F("region"))
 
     def awaiting_members(self) -> Self:
         """Chats of which somebody whom the wish names was looked for and had not joined."""
@@ -98,6 +102,9 @@ class Chat(models.Model):
     observed_description = models.TextField(_("description seen"), blank=True)
     observed_owner_id = models.BigIntegerField(_("owner seen"), null=True, blank=True)
     observed_status = models.CharField(_("status seen"), max_length=20, blank=True)
+    has_company_admin = models.BooleanField(
+        _("with an administrator of the company"), default=False, db_default=False, help_text=_("As last seen.")
+    )
     participants_count = models.PositiveIntegerField(_("participants"), null=True, blank=True)
 
     objects = ChatQuerySet.as_manager()
@@ -117,6 +124,11 @@ class Chat(models.Model):
             models.Index(fields=["region", "id"], condition=~Q(frozen_reason=""), name="chat_frozen"),
             models.Index(fields=["region"], condition=~Q(bot_state="in_place"), name="chat_without_bot"),
             models.Index(fields=["region"], condition=Q(differs_since__isnull=False), name="chat_changed_by_hand"),
+            models.Index(
+                fields=["region", "id"],
+                condition=Q(has_company_admin=False, messenger_id__isnull=False),
+                name="chat_without_company_admin",
+            ),
             models.Index(fields=["observed_owner_id"], name="chat_by_owner_seen"),
         ]
         constraints = [

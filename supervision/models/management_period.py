@@ -71,6 +71,7 @@ class ManagementPeriod(Span, models.Model):
                 name="period_excluded_but_acting",
             ),
             models.Index(fields=["since"], name="period_by_start"),
+            models.Index(fields=["kind", "house"], condition=~Q(kind="organisation"), name="period_of_rare_kind"),
             models.Index(fields=["house", "since", "until"], name="period_by_house"),
         ]
         triggers = watched(

@@ -66,6 +66,9 @@ class MessengerCall(models.Model):
     """The journal: one line a writing call, committed before it is sent and completed after its answer."""
 
     chat = models.ForeignKey("supervision.Chat", models.PROTECT, verbose_name=_("chat"), related_name="calls")
+    region = models.ForeignKey(
+        "supervision.Region", models.PROTECT, db_index=False, verbose_name=_("region"), related_name="+"
+    )  # the chat's: the newest of one region would be sought among those of all others
     step = models.CharField(_("step"), max_length=30)
     cause = models.CharField(_("cause"), max_length=10, choices=CallCause, default=CallCause.WISH)
     detail = models.JSONField(_("detail"), default=dict, help_text=_("What was asked for, as the step prints itself."))
@@ -89,6 +92,8 @@ class MessengerCall(models.Model):
                 condition=Q(outcome__in=[CallOutcome.STARTED, CallOutcome.UNKNOWN], looked_at__isnull=True),
                 name="call_unsettled",
             ),
+            models.Index(fields=["region", "id"], name="call_by_region"),
+            models.Index(fields=["outcome", "id"], condition=~Q(outcome="done"), name="call_not_done"),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 import zoneinfo
 from datetime import date, datetime
 from string import Formatter
+from typing import NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -61,6 +62,22 @@ def default_scope_kinds() -> list[str]:
 def check_time_zone(name: str) -> None:
     if name not in zoneinfo.available_timezones():
         raise ValidationError(_("%(name)s is not a time zone, for example Asia/Omsk."), params={"name": name})
+
+
+class ScopePolicy(NamedTuple):
+    """Which houses get a chat; 0 flats: no number is asked for."""
+
+    kinds: tuple[str, ...]
+    min_flats: int
+
+
+class RegionQuerySet(models.QuerySet["Region"]):
+    def policies(self) -> dict[ScopePolicy, list[str]]:
+        """Codes of the regions that keep to each policy: most keep to the same one."""
+        found: dict[ScopePolicy, list[str]] = {}
+        for code, kinds, min_flats in self.order_by("pk").values_list("pk", "scope_kinds", "min_flats"):
+            found.setdefault(ScopePolicy(tuple(sorted(kinds)), min_flats), []).append(code)
+        return found
 
 
 @tracked
@@ -135,6 +152,8 @@ class Region(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(100)],
         help_text=_("A file in which more houses are missing is not applied without an approval."),
     )
+
+    objects = RegionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("region")

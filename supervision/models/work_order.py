@@ -41,6 +41,7 @@ class WorkOrder(models.Model):
         ordering = ["-opened_at"]
         indexes = [
             models.Index(fields=["kind", "title"], condition=Q(closed_at__isnull=True), name="open_order_by_title"),
+            models.Index(fields=["opened_at"], condition=Q(closed_at__isnull=True), name="open_order_by_age"),
         ]
         constraints = [
             models.UniqueConstraint(

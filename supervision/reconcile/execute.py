@@ -180,7 +180,9 @@ class Executor:
 
     def _journalled(self, step: Step, act: Callable[[], Answer]) -> Answer:
         self.before_call()
-        line = MessengerCall.objects.create(chat=self.chat, step=step.name, cause=self.cause, detail=step.as_json())
+        line = MessengerCall.objects.create(
+            chat=self.chat, region_id=self.chat.region_id, step=step.name, cause=self.cause, detail=step.as_json()
+        )
         try:
             answer = act()
         except MessengerError as error:

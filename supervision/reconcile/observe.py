@@ -55,6 +55,7 @@ def observe(chat: Chat, reader: Reader, *, look_for: frozenset[int] = frozenset(
     with transaction.atomic():
         _store(chat, view, admins, BotState.NO_ADMIN if lacks else BotState.IN_PLACE, started)
         _store_absent(chat, absent)
+        _note_company_admin(chat)
         _close_lost_answers(chat, started)
     return _seen_chat(chat, view, admins, absent, lacks)
 
@@ -146,6 +147,15 @@ def _store(chat: Chat, view: ChatView, admins: tuple[MemberView, ...], bot: BotS
     rows = [_row(chat, member) for member in admins]
     ChatMember.objects.filter(chat=chat).exclude(user_id__in=[row.user_id for row in rows]).delete()
     _upsert(rows)
+
+
+def _note_company_admin(chat: Chat) -> None:
+    """Kept on the chat: for a whole region it is too slow to find out while somebody waits for a list."""
+    seen = Chat.objects.filter(pk=chat.pk)
+    has_one = seen.with_company_admin(chat.region.today()).exists()
+    if has_one != chat.has_company_admin:
+        seen.update(has_company_admin=has_one)
+        chat.has_company_admin = has_one
 
 
 def _store_absent(chat: Chat, absent: Collection[int]) -> None:

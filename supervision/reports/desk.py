@@ -18,18 +18,20 @@ from supervision.models import Inspector, Region
 
 FIRST_ROWS = 5
 LINE_DAYS = 30
-MOST_COUNTED_NOW = 10_000
+MOST_COUNTED_NOW = 100_000  # a whole region, not the whole country
+MOST_OF_THE_COUNTRY = 10_000
 FIGURES = ("in_scope", "with_chat", "with_company_admin", "out_of_step")
 Line = list[tuple[date, int | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One kind of thing that waits for a person. `rows` are the first of `count`."""
+    """One kind of thing that waits for a person. `rows` are the first of `count`, or of more than were counted."""
 
     kind: str
     count: int
     rows: list[Any]
+    is_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def needs(user: Login, regions: Sequence[Region], mine: Inspector | None) -> lis
     chats = chats.select_related("house", "request", "region").order_by("pk")
     kinds: dict[str, QuerySet[Any]] = {
         "orders": orders.select_related("chat__house").order_by("opened_at"),
-        "parked": chats.filter(request__state=RequestState.PARKED),
+        "parked": chats.queued(RequestState.PARKED),
         "without_bot": chats.exclude(bot_state=BotState.IN_PLACE),
         "by_hand": chats.filter(differs_since__isnull=False),
         "awaiting": chats.awaiting_members(),
@@ -62,32 +64,38 @@ def needs(user: Login, regions: Sequence[Region], mine: Inspector | None) -> lis
         "without_company": worklists.without_company(houses, today).order_by("pk"),
         "found": access.found_chats(user).filter(chat=None).order_by("-found_at"),
     }
-    return [_need(kind, rows) for kind, rows in kinds.items()]
+    most = MOST_OF_THE_COUNTRY if access.sees_everything(user) else MOST_COUNTED_NOW
+    return [_need(kind, rows, most) for kind, rows in kinds.items()]
 
 
-def _need(kind: str, rows: QuerySet[Any]) -> Need:
-    return Need(kind, rows.order_by().count(), list(rows[:FIRST_ROWS]))
+def _need(kind: str, rows: QuerySet[Any], most: int) -> Need:
+    count = rows.order_by().values("pk")[:most].count()
+    return Need(kind, count, list(rows[:FIRST_ROWS]), is_more=count == most)
 
 
 def figures(user: Login, regions: Sequence[Region]) -> list[Figure]:
-    """Of all regions seen. Who administers very many chats is too slow to count anew: the last snapshot's."""
-    today = worklists.today_of(regions)
-    chats = access.chats(user).order_by()
-    lines = _lines(user, today)
-    now = {
-        "in_scope": access.houses(user).in_scope().count(),
-        "with_chat": chats.linked().count(),
-        "out_of_step": chats.out_of_step().count(),
+    """Of all regions seen. Who administers is as last seen, like the lists behind the figures."""
+    chats = access.chats(user)
+    lines = _lines(user, worklists.today_of(regions))
+    counted: dict[str, QuerySet[Any]] = {
+        "in_scope": access.houses(user).in_scope(),
+        "with_chat": chats.linked(),
+        "with_company_admin": chats.linked().filter(has_company_admin=True),
+        "out_of_step": chats.out_of_step(),
     }
-    found = {name: Figure(name, value, lines[name]) for name, value in now.items()}
-    known = [(day, value) for day, value in lines["with_company_admin"] if value is not None]
-    if now["with_chat"] > MOST_COUNTED_NOW and known:
+    return [_figure(name, counted[name], lines[name]) for name in FIGURES]
+
+
+def _figure(name: str, rows: QuerySet[Any], line: Line) -> Figure:
+    """Counted now as far as nobody has to wait for it; of more than that the last snapshot says how many."""
+    value = rows.order_by().values("pk")[:MOST_COUNTED_NOW].count()
+    if value < MOST_COUNTED_NOW:
+        return Figure(name, value, line)
+    known = [(day, was) for day, was in line if was is not None]
+    if known:
         day, value = known[-1]
-        found["with_company_admin"] = Figure("with_company_admin", value, lines["with_company_admin"], day)
-    else:
-        counted = chats.with_company_admin(today).count()
-        found["with_company_admin"] = Figure("with_company_admin", counted, lines["with_company_admin"])
-    return [found[name] for name in FIGURES]
+        return Figure(name, value, line, day)
+    return Figure(name, rows.order_by().count(), line)
 
 
 def _lines(user: Login, today: date) -> dict[str, Line]:

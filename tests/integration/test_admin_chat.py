@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from supervision import access
 from supervision.actions import management_periods
+from supervision.admin.regions import PolicyForm
 from supervision.enums import RightsPreset, Role
 from supervision.models import Event, House, Region
 from tests.world import World
@@ -133,7 +134,7 @@ def policy(world: World, **changed: object) -> dict[str, object]:
         "poster_text",
         "body_name",
     )
-    form = {name: getattr(region, name) for name in names}
+    form = {name: getattr(region, name) for name in names} | {"loaded": PolicyForm(instance=region).initial["loaded"]}
     return form | {"scope_kinds": region.scope_kinds, "default_inspector": "", "reason": "Приказ 1"} | changed
 
 

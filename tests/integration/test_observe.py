@@ -52,6 +52,14 @@ def test_who_is_no_administrator_any_more_is_forgotten(world: World, house: Hous
     assert not ChatMember.objects.filter(user_id=person).exists()
 
 
+def test_a_chat_knows_whether_an_administrator_of_the_company_was_seen(world: World, house: House) -> None:
+    observe.observe(world.chat(house), world.messenger)
+    assert world.chat(house).has_company_admin
+    world.emulator.people.leave(world.chat(house).messenger_id, ChatMember.objects.get(name="Представитель").user_id)
+    observe.observe(world.chat(house), world.messenger)
+    assert not world.chat(house).has_company_admin
+
+
 def test_who_was_looked_for_and_not_found_is_absent(world: World, house: House) -> None:
     seen = observe.observe(world.chat(house), world.messenger, look_for=frozenset({999}))
     assert seen.absent == {999}
@@ -95,7 +103,9 @@ def test_a_chat_that_was_never_created_is_not_asked_for(world: World) -> None:
 
 
 def test_a_look_settles_calls_whose_answer_was_lost_before_it(world: World, house: House) -> None:
-    call = MessengerCall.objects.create(chat=world.chat(house), step="Rename", outcome=CallOutcome.UNKNOWN)
+    call = MessengerCall.objects.create(
+        chat=world.chat(house), region=world.region, step="Rename", outcome=CallOutcome.UNKNOWN
+    )
     world.wait(seconds=1)
     observe.observe(world.chat(house), world.messenger)
     call.refresh_from_db()
@@ -112,7 +122,7 @@ def test_a_look_that_is_a_day_old_is_not_trusted(world: World, house: House) -> 
 
 def test_a_look_from_before_the_last_request_is_not_trusted(world: World, house: House) -> None:
     observe.observe(world.chat(house), world.messenger)
-    MessengerCall.objects.create(chat=world.chat(house), step="Rename")
+    MessengerCall.objects.create(chat=world.chat(house), region=world.region, step="Rename")
     assert recollection.recall(world.chat(house)) is None
 
 

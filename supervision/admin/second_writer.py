@@ -1,0 +1,97 @@
+"""Two people change the same row: the second is told who changed what meanwhile, and overwrites nothing unseen.
+
+The form carries, signed, the values that it showed. Where the stored ones differ when it comes back, nothing is saved:
+the differences are named, what the second had not touched shows the new value, and own input is kept. Sent once more,
+it is saved: then it was seen.
+"""
+
+from typing import Any, cast
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.forms.models import model_to_dict
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from supervision import history
+
+LOADED = "loaded"  # belongs into the fieldsets of the page
+SALT = "second writer"
+Values = dict[str, Any]
+
+
+class SecondWriterForm(forms.ModelForm):
+    """For models whose history is kept (`models/history.py`)."""
+
+    loaded = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial[LOADED] = signing.dumps(self._values(self.instance), salt=SALT)
+
+    def clean(self) -> Values:
+        values = super().clean() or self.cleaned_data
+        now = self._stored()
+        was = self._shown()
+        changed = [name for name in now if name in was and now[name] != was[name]]
+        if changed:
+            told = _told(self.instance, changed)
+            self._show_anew(changed, was, now)
+            raise ValidationError(
+                [*told, _("Nothing was saved, your input is kept. Look at it once more and save again.")]
+            )
+        return values
+
+    def _values(self, row: Model) -> Values:
+        names = [name for name in self._meta.fields or () if name in self.fields]
+        return {name: _plain(value) for name, value in model_to_dict(row, fields=names).items()}
+
+    def _stored(self) -> Values:
+        """As they are now; nobody changes them before this answer is written."""
+        rows = self._meta.model._default_manager.select_for_update(of=("self",), no_key=True)
+        return self._values(rows.get(pk=self.instance.pk))
+
+    def _shown(self) -> Values:
+        try:
+            return dict(signing.loads(self.data.get(self.add_prefix(LOADED), ""), salt=SALT))
+        except signing.BadSignature as error:
+            raise ValidationError(_("The page cannot tell what it showed you. Open it anew.")) from error
+
+    def _show_anew(self, changed: list[str], was: Values, now: Values) -> None:
+        """What was not touched would be saved with its old value otherwise."""
+        data = cast(QueryDict, self.data).copy()
+        for name in changed:
+            field, key = self.fields[name], self.add_prefix(name)
+            sent = field.widget.value_from_datadict(self.data, self.files, key)
+            if not field.has_changed(was[name], sent):
+                new = field.prepare_value(now[name])
+                data.setlist(key, new if isinstance(new, list) else [] if new in (None, False) else [str(new)])
+        data[self.add_prefix(LOADED)] = signing.dumps(now, salt=SALT)
+        self.data = data
+
+
+def _told(row: Any, names: list[str]) -> list[str]:
+    """A sentence for each field: who changed it, from what to what."""
+    changes = history.changes([row])
+    return [_sentence(str(row._meta.get_field(name).verbose_name), changes) for name in names]
+
+
+def _sentence(label: str, changes: list[history.Change]) -> str:
+    for change in changes:  # newest first
+        for difference in change.differences:
+            if difference.label == label:
+                words = _("%(who)s changed “%(field)s” meanwhile: it was “%(before)s” and is “%(after)s”.")
+                return words % {
+                    "who": change.who,
+                    "field": label,
+                    "before": difference.before,
+                    "after": difference.after,
+                }
+    return _("“%(field)s” was changed meanwhile.") % {"field": label}
+
+
+def _plain(value: Any) -> Any:
+    """As it comes back out of JSON."""
+    return value if isinstance(value, (bool, int, str, list, type(None))) else str(value)

@@ -1,0 +1,161 @@
+"""How many statements every list and page takes, and that no list counts a whole table.
+
+A NEW PAGE? Run this file: the failure names it. Add a line to EXACTLY: what it takes with one row of
+everything, the session included. A page that suddenly takes more reads something twice.
+"""
+
+import re
+from fnmatch import fnmatch
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.integration.test_access_table import PAGES, Page, populate, sign_in
+from tests.world import World
+
+pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
+
+# pages without a line answer without rows of the portal: doors, redirects, buttons that are only pressed
+EXACTLY = {
+    "admin:search": 5,
+    "admin:index": 33,
+    "admin:app_list": 5,
+    "find": 9,
+    "admin:supervision_messengeraccount_changelist": 7,
+    "admin:supervision_messengeraccount_history": 7,
+    "admin:supervision_messengeraccount_change": 10,
+    "admin:supervision_adoption_changelist": 8,
+    "admin:supervision_adoption_history": 7,
+    "admin:supervision_adoption_change": 11,
+    "admin:supervision_adoptionline_changelist": 9,
+    "admin:supervision_adoptionline_history": 7,
+    "admin:supervision_adoptionline_change": 7,
+    "admin:supervision_chat_changelist": 8,
+    "admin:supervision_chat_history": 8,
+    "admin:supervision_chat_change": 31,
+    "admin:supervision_event_changelist": 10,
+    "admin:supervision_event_history": 7,
+    "admin:supervision_event_change": 8,
+    "admin:supervision_foundchat_changelist": 8,
+    "admin:supervision_foundchat_history": 7,
+    "admin:supervision_foundchat_change": 10,
+    "admin:supervision_house_replace_company": 10,
+    "admin:supervision_house_changelist": 11,
+    "admin:supervision_house_history": 21,
+    "admin:supervision_house_change": 26,
+    "admin:supervision_managementperiod_changelist": 8,
+    "admin:supervision_managementperiod_history": 8,
+    "admin:supervision_managementperiod_change": 8,
+    "admin:supervision_importrun_changelist": 8,
+    "admin:supervision_importrun_history": 7,
+    "admin:supervision_importrun_change": 8,
+    "admin:supervision_importissue_changelist": 9,
+    "admin:supervision_importissue_history": 7,
+    "admin:supervision_importissue_change": 7,
+    "admin:supervision_operation_progress": 8,
+    "admin:supervision_operation_changelist": 8,
+    "admin:supervision_operation_history": 7,
+    "admin:supervision_operation_change": 11,
+    "admin:supervision_organisation_people": 12,
+    "admin:supervision_organisation_changelist": 8,
+    "admin:supervision_organisation_history": 9,
+    "admin:supervision_organisation_change": 14,
+    "admin:supervision_representative_changelist": 8,
+    "admin:supervision_representative_history": 11,
+    "admin:supervision_representative_change": 7,
+    "admin:supervision_inspector_absence": 10,
+    "admin:supervision_inspector_dismiss": 10,
+    "admin:supervision_inspector_load": 18,
+    "admin:supervision_inspector_changelist": 8,
+    "admin:supervision_inspector_history": 9,
+    "admin:supervision_inspector_change": 14,
+    "admin:supervision_absence_other": 13,
+    "admin:supervision_absence_changelist": 8,
+    "admin:supervision_absence_history": 8,
+    "admin:supervision_absence_change": 13,
+    "admin:supervision_zone_grid": 12,
+    "admin:supervision_zone_changelist": 10,
+    "admin:supervision_zone_history": 7,
+    "admin:supervision_zone_change": 11,
+    "admin:supervision_region_changelist": 7,
+    "admin:supervision_region_history": 7,
+    "admin:supervision_region_change": 7,
+    "admin:supervision_syncrequest_changelist": 8,
+    "admin:supervision_syncrequest_history": 7,
+    "admin:supervision_syncrequest_change": 9,
+    "admin:supervision_messengercall_changelist": 8,
+    "admin:supervision_messengercall_history": 7,
+    "admin:supervision_messengercall_change": 9,
+    "admin:supervision_upload_new": 9,
+    "admin:supervision_upload_progress": 6,
+    "admin:supervision_upload_changelist": 8,
+    "admin:supervision_upload_history": 7,
+    "admin:supervision_upload_change": 11,
+    "admin:supervision_workorder_changelist": 8,
+    "admin:supervision_workorder_history": 9,
+    "admin:supervision_workorder_change": 12,
+}
+NO_ROWS = ("health/", "", "admin:log*", "admin:password_change*", "admin:view_on_site", "admin:jsi18n", "admin/*",
+           "admin:auth_user_*", "account_*", "mfa_*", "webhook", "*_add", "*_delete", "*_press", "*_export",
+           "*_poster", "*_replace_companies", "*_pass_houses",
+           "*_remarks", "admin:autocomplete")  # fmt: skip
+COUNTS_ALL = re.compile(r"SELECT COUNT\((?!.*\b(LIMIT|WHERE)\b)", re.IGNORECASE | re.DOTALL)
+LISTS = [model for model in admin.site._registry if model._meta.app_label == "supervision"]
+
+
+def has_no_rows(page: Page) -> bool:
+    return any(fnmatch(page.key, pattern) for pattern in NO_ROWS)
+
+
+def statements(client: Client, path: str) -> list[str]:
+    client.get(path)  # fills what a process keeps
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200, path
+    return [query["sql"] for query in queries]
+
+
+def test_every_page_stands_in_the_table() -> None:
+    missing = sorted({page.key for page in PAGES if not has_no_rows(page) and page.key not in EXACTLY})
+    assert not missing, f"say how many statements they take: one line each in EXACTLY for {missing}"
+
+
+def test_the_table_names_no_page_that_is_gone() -> None:
+    assert set(EXACTLY) <= {page.key for page in PAGES}
+
+
+def test_every_page_takes_as_many_statements_as_the_table_says(world: World) -> None:
+    objects, client, wrong = populate(world), sign_in("head", world), []
+    for page in PAGES:
+        if page.key in EXACTLY:
+            taken = len(statements(client, page.path(objects) + ("?q=мира" if page.key == "find" else "")))
+            if taken != EXACTLY[page.key]:
+                wrong.append(f"{page.key}: {taken}, not {EXACTLY[page.key]}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("model", LISTS, ids=lambda model: model._meta.model_name)
+def test_no_list_counts_a_whole_table(world: World, model: type) -> None:
+    """As the analyst, whom no region narrows; with a search and with every filter as it stands."""
+    populate(world)
+    client = sign_in("analyst", world)
+    url = reverse(f"admin:supervision_{model._meta.model_name}_changelist")  # type: ignore[attr-defined]
+    asked = [sql for path in (url, f"{url}?q=5", f"{url}?region=55") for sql in found(client, path)]
+    assert [sql for sql in asked if COUNTS_ALL.search(sql)] == []
+    assert any("COUNT(" in sql for sql in asked)  # of which the pages are made
+
+
+def found(client: Client, path: str) -> list[str]:
+    """A filter that the list does not have leads back to the list."""
+    with CaptureQueriesContext(connection) as queries:
+        client.get(path, follow=True)
+    return [query["sql"] for query in queries]
+
+
+@pytest.mark.parametrize("sql", ["SELECT COUNT(*) FROM house", "SELECT COUNT(*) FROM house JOIN chat ON true"])
+def test_a_count_of_a_whole_table_is_seen(sql: str) -> None:
+    assert COUNTS_ALL.search(sql)
+    assert not COUNTS_ALL.search(f"{sql} LIMIT 10000")

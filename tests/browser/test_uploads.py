@@ -8,7 +8,7 @@ from screen import Screen
 
 from conftest import Opens
 
-ROSTER = "ФИО;Должность;ID в MAX;Муниципальные образования\nИнспектор 5;инспектор;710055;г. Узловая\n"
+ROSTER = "ФИО;Должность;ID в MAX;Муниципальные образования\nИнспектор 5;инспектор;710055;р-н Узловский\n"
 LICENCE_HEADER = (
     "Номер лицензии;Дата лицензии;Статус лицензии;Наименование/ ФИО лицензиата;ИНН;ОГРН/ ОГРНИП;"
     "Адрес многоквартирного дома;Код дома по ФИАС;Дата включения дома в реестр;"
@@ -27,11 +27,11 @@ def upload(screen: Screen, name: str, content: str) -> None:
 
 
 def licence_lines(portal: Portal) -> str:
-    """Two houses pass to a company on a day to come; a third line has a day that is none."""
+    """Houses pass to a company on a day to come; the last line has a day that is none."""
     today = datetime.strptime(portal.scene["today"], "%d.%m.%Y")  # noqa: DTZ007 - a day of the region
     since, inn = f"{today + timedelta(days=20):%d.%m.%Y}", portal.scene["inns"]["ООО УК «Наш двор»"]
-    houses = portal.scene["managed"][11:14]
-    days = (since, since, "31.02.2026")
+    houses = portal.scene["managed"][11:17]
+    days = (*[since] * 5, "31.02.2026")
     lines = (
         f"071000001;30.04.2015;Действующая;ООО УК «Наш двор»;{inn};;{house['address']};{house['guid']};{since};{day};;;"
         for house, day in zip(houses, days, strict=True)
@@ -64,10 +64,10 @@ def test_a_licence_register_is_shown_with_its_bad_line_and_applied(opens: Opens,
 
 
 def test_existing_chats_are_taken_over_from_a_list(opens: Opens, portal: Portal) -> None:
-    made = portal.play("chat", owner_id=RESIDENT, title="Наш дом", token=TOKEN)
+    made, another = (portal.play("chat", owner_id=RESIDENT, title=f"Наш дом {n}", token=TOKEN) for n in (1, 2))
     fits, unknown = portal.scene["new"][1]["guid"], "00000000-0000-4000-8000-000000000099"
     screen = opens("head")
-    upload(screen, "chats.csv", f"ФИАС GUID;Чат\n{fits};{made['chat_id']}\n{unknown};{made['link']}\n")
+    upload(screen, "chats.csv", f"ФИАС GUID;Чат\n{fits};{made['chat_id']}\n{unknown};{another['link']}\n")
     screen.page.locator("a[href*='/adoption/']").first.wait_for()
     screen.page.locator("form[action*='/press/apply/'] button").first.wait_for()
     screen.assert_sound("adoption-preview")

@@ -61,7 +61,7 @@ def test_houses_ticked_in_the_list_are_passed_on_and_taken_back_before_it_acts(o
     screen = opens("inspector")
     choose_houses(screen, "Дубовка Мира")
     screen.assert_sound("change-company-of-ticked-form")
-    ask_for(screen, "Городской дом")
+    ask_for(screen, "Заря")
     screen.page.locator(CONFIRM).click()
     screen.page.wait_for_url("**/operation/*/change/**")
     screen.assert_sound("change-company-planned")

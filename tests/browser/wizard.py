@@ -13,7 +13,7 @@ def choose_houses(screen: Screen, query: str, *, all_pages: bool = False) -> Non
     screen.open(f"/admin/supervision/house/?q={query}")
     screen.page.locator("#action-toggle").first.check()
     if all_pages:
-        screen.page.get_by_text(re.compile("^Выбрать все")).first.click()
+        screen.says(re.compile("Выбрать все")).click()
     screen.page.locator("select[name=action]").select_option("replace_company")
     screen.page.locator("#changelist-form button[type=submit], #changelist-form button[name=index]").first.click()
     screen.page.wait_for_url("**/house/replace-company/*/")

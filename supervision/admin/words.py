@@ -90,6 +90,8 @@ UNFOLD = (
     *(gettext_noop("Previous"), gettext_noop("Next"), gettext_noop("Show all"), gettext_noop("Show counts")),
     *(gettext_noop("Light"), gettext_noop("Dark"), gettext_noop("System"), gettext_noop("View")),
     *(gettext_noop("Toggle sorting"), gettext_noop("Remove from sorting"), gettext_noop("General")),
+    *(gettext_noop("Select action"), gettext_noop("Select action to run"), gettext_noop("Run")),
+    *(gettext_noop("Select all rows"), gettext_noop("Select record"), gettext_noop("Choose file to upload")),
     *(gettext_noop("True"), gettext_noop("False"), gettext_noop("Go back"), gettext_noop("Expand row")),
     *(
         gettext_noop("Toggle password visibility"),

@@ -17,7 +17,7 @@ def test_a_change_is_found_in_the_record_of_events_by_its_reason(opens: Opens, p
     screen.says(REASON).wait_for()
     screen.assert_sound("events-found")
     screen.page.locator("#result_list a[href*='/event/']").first.click()
-    screen.says(REASON).wait_for()
+    screen.page.wait_for_url("**/event/*/change/**")
     screen.assert_sound("event")
 
 

@@ -77,6 +77,7 @@ def test_existing_chats_are_taken_over_from_a_list(opens: Opens, portal: Portal)
     screen.page.locator("form[action$='/press/apply/'] button").click()
     screen.says(re.compile("^Привязан")).wait_for()
     screen.page.locator(".hc a[href*='/adoptionline/']").first.click()
+    screen.page.wait_for_url("**/adoptionline/**")
     screen.assert_sound("adoption-lines")
 
 

@@ -59,7 +59,7 @@ def test_a_licence_register_is_shown_with_its_bad_line_and_applied(opens: Opens,
     screen.assert_sound("upload-preview")
     screen.show("upload-preview")
     apply.click()
-    screen.page.locator("a[href*='/importrun/']").first.wait_for()
+    screen.page.locator(".hc a[href*='/importrun/']").first.wait_for()
     screen.assert_sound("upload-applied")
 
 
@@ -68,7 +68,6 @@ def test_existing_chats_are_taken_over_from_a_list(opens: Opens, portal: Portal)
     fits, unknown = portal.scene["new"][1]["guid"], "00000000-0000-4000-8000-000000000099"
     screen = opens("head")
     upload(screen, "chats.csv", f"ФИАС GUID;Чат\n{fits};{made['chat_id']}\n{unknown};{another['link']}\n")
-    screen.page.locator("a[href*='/adoption/']").first.wait_for()
     screen.page.locator("form[action*='/press/apply/'] button").first.wait_for()
     screen.assert_sound("adoption-preview")
     screen.page.locator(".hc a[href*='/adoption/']").first.click()

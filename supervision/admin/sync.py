@@ -53,10 +53,16 @@ class MessengerCallAdmin(ReadOnlyAdmin):
     house_path = "chat__house"
     guid_paths = ("chat__house__fias_guid",)
     ordering = ("-pk",)
+    fields = ("house", "what", "cause", "sent_at", "answered", "outcome", "answer")
+    readonly_fields = ("house", "what", "sent_at", "answered")
 
     @display(description=gettext_lazy("sent at"))
     def sent_at(self, call: MessengerCall) -> str:
         return words.local(call.started_at, call.region)
+
+    @display(description=gettext_lazy("answered at"))
+    def answered(self, call: MessengerCall) -> str:
+        return words.local(call.answered_at, call.chat.region)
 
     @display(description=gettext_lazy("house"))
     def house(self, call: MessengerCall) -> SafeString:

@@ -90,6 +90,13 @@ UNFOLD = (
     *(gettext_noop("Previous"), gettext_noop("Next"), gettext_noop("Show all"), gettext_noop("Show counts")),
     *(gettext_noop("Light"), gettext_noop("Dark"), gettext_noop("System"), gettext_noop("View")),
     *(gettext_noop("Toggle sorting"), gettext_noop("Remove from sorting"), gettext_noop("General")),
+    *(gettext_noop("Select action"), gettext_noop("Select action to run"), gettext_noop("Run")),
+    gettext_noop("After you've created a user, you’ll be able to edit more user options."),
+    gettext_noop(
+        "Raw passwords are not stored, so there is no way to see this user’s password, but you can change the password "
+        'using <a href="{}" class="text-primary-600 dark:text-primary-500">this form</a>.'
+    ),
+    *(gettext_noop("Select all rows"), gettext_noop("Select record"), gettext_noop("Choose file to upload")),
     *(gettext_noop("True"), gettext_noop("False"), gettext_noop("Go back"), gettext_noop("Expand row")),
     *(
         gettext_noop("Toggle password visibility"),

@@ -48,7 +48,7 @@ class SyncRequest(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.chat_id}: {self.state}"
+        return str(self.get_state_display())
 
 
 class MessengerCallQuerySet(models.QuerySet["MessengerCall"]):
@@ -97,4 +97,4 @@ class MessengerCall(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.step} {self.outcome}"
+        return str(self.get_outcome_display())

@@ -11,6 +11,7 @@ from uuid import UUID
 import httpx
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.test import Client
 from django.utils.crypto import get_random_string
 
 from supervision import access, audit
@@ -54,16 +55,17 @@ def new_house(number):
 httpx.post(f"{settings.MESSENGER_URL}/_emulator/switch", json={"rate": 1000}).raise_for_status()
 MessengerAccount.objects.filter(region=region).update(rate_per_second=900)
 
-wait_until(
-    lambda: not Chat.objects.filter(region=region, observed_at=None).exists(), "every chat was created and looked at"
-)
+accounts = MessengerAccount.objects.filter(region=region)
+wait_until(lambda: not Chat.objects.filter(region=region).out_of_step().exists(), "every chat is as it should be")
+wait_until(lambda: accounts.exclude(webhook_checked_at=None).exists(), "the messenger tells the portal what happens")
 
-# An inspector of another region.
-stranger = User.objects.create_user("stranger", password=get_random_string(14))
-password = get_random_string(14)
-stranger.set_password(password)
-stranger.save()
-access.assign_role(stranger, Role.INSPECTOR, Region.objects.get(pk="62"))
+# An inspector of another region; one who has yet to set up a second factor; a head who signed in long ago.
+passwords = {name: get_random_string(14) for name in ("stranger", "newcomer", "veteran")}
+for name, role, code in (("stranger", "inspector", "62"), ("newcomer", "inspector", "71"), ("veteran", "head", "71")):
+    user = User.objects.create_user(name, password=passwords[name])
+    access.assign_role(user, Role(role), Region.objects.get(pk=code))
+long_ago = Client()
+long_ago.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
 
 # What residents change by hand is shown before it is set right.
 Region.objects.filter(pk=region.pk).update(hand_changes=HandChanges.REPORT)
@@ -88,13 +90,21 @@ managed = House.objects.filter(region=region, chat__messenger_id__isnull=False).
 print(  # noqa: T201 - the answer
     json.dumps(
         {
-            "passwords": {"stranger": password},
-            "new": [{"house": house.pk, "chat": house.chat.pk, "address": house.address} for house in new],
+            "passwords": passwords,
+            "veterans_session": long_ago.session.session_key,
+            "new": [
+                {"house": house.pk, "chat": house.chat.pk, "address": house.address, "guid": str(house.fias_guid)}
+                for house in new
+            ],
             "today": f"{region.today():%d.%m.%Y}",
             "organisations": dict(Organisation.objects.filter(region=region).values_list("name", "pk")),
+            "inns": dict(Organisation.objects.filter(region=region).values_list("name", "inn")),
             "inspectors": dict(Inspector.objects.filter(region=region).values_list("full_name", "pk")),
             "managed": [
-                {"house": house.pk, "chat": house.chat.pk, "address": house.address, "in_max": house.chat.messenger_id}
+                {
+                    **{"house": house.pk, "chat": house.chat.pk, "address": house.address},
+                    **{"in_max": house.chat.messenger_id, "guid": str(house.fias_guid)},
+                }
                 for house in managed.select_related("chat")[:20]
             ],
         }

@@ -84,15 +84,15 @@ class Screen:
 
     def assert_sound(self, name: str) -> None:
         """On a desk and on a phone everything fits into the width; axe-core finds nothing heavy; pictures are taken."""
-        self._assert_fits(f"{name}-desk")
-        found = accessibility.findings(self.page)
-        assert not found, "\n".join((name, *found))
+        self._assert_sound_in_this_window(f"{name}-desk")
         self.page.set_viewport_size(PHONE)
-        self._assert_fits(f"{name}-phone")
+        self._assert_sound_in_this_window(f"{name}-phone")
         self.page.set_viewport_size(DESK)
 
-    def _assert_fits(self, name: str) -> None:
+    def _assert_sound_in_this_window(self, name: str) -> None:
         self.picture(PICTURES / f"{name}.png")
+        found = accessibility.findings(self.page)
+        assert not found, "\n".join((name, *found))
         widths = self.page.evaluate("[document.documentElement.scrollWidth, document.body.scrollWidth, innerWidth]")
         assert max(widths[:2]) <= widths[2] + 1, f"{name} is wider than the screen: {widths}"
 

@@ -43,6 +43,7 @@ def test_what_residents_changed_stands_beside_what_is_wished(opens: Opens, porta
     open_chat(screen, house)
     screen.button("Проверить сейчас").click()
     screen.wait_for("Наш двор")
+    screen.wait_for(re.compile(r"проверен: \d"))
     screen.assert_sound("chat")
     screen.show("chat")
 

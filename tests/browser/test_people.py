@@ -1,10 +1,9 @@
 """An inspector leaves, is absent, and who carries how much."""
 
 from portal import Portal
+from wizard import CONFIRM, SHOW
 
 from conftest import Opens
-
-SHOW = "form .hc-row > button:not([name])"
 
 
 def test_a_dismissal_shows_where_the_chats_go_before_it_is_confirmed(opens: Opens, portal: Portal) -> None:
@@ -17,9 +16,9 @@ def test_a_dismissal_shows_where_the_chats_go_before_it_is_confirmed(opens: Open
     screen.says("Инспектор 4").wait_for()
     screen.assert_sound("dismissal")
     screen.show("dismissal")
-    screen.reach(screen.page.locator("button[name=confirm]"))
+    screen.reach(screen.page.locator(CONFIRM))
     screen.page.keyboard.press("Enter")
-    screen.page.wait_for_url(lambda url: "/dismiss/" not in url)
+    screen.page.wait_for_url("**/operation/*/change/**")
     screen.assert_sound("dismissal-under-way")
 
 
@@ -28,7 +27,7 @@ def test_an_absence_is_previewed_and_left(opens: Opens, portal: Portal) -> None:
     screen.open(f"/admin/supervision/inspector/{portal.scene['inspectors']['Инспектор 3']}/absence/")
     screen.fill(since=portal.scene["today"], reason="Отпуск")
     screen.page.locator(SHOW).click()
-    screen.page.locator("button[name=confirm]").wait_for()
+    screen.page.locator(CONFIRM).wait_for()
     screen.assert_sound("absence-preview")
 
 

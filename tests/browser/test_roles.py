@@ -1,5 +1,6 @@
-"""A stranger's house does not exist, and a reader changes nothing."""
+"""Each role sees its own pages: a stranger's house does not exist, and a reader changes nothing."""
 
+import pytest
 from portal import Portal
 
 from conftest import Opens
@@ -24,3 +25,26 @@ def test_an_analyst_reads_and_may_not_replace_a_company(opens: Opens, portal: Po
     screen = opens("analyst")
     assert [screen.answer(path) for path in pages(portal)] == [200, 200]
     assert screen.answer(f"/admin/supervision/house/{portal.scene['managed'][0]['house']}/replace-company/") == 403
+
+
+# may read the house, pass it on, dismiss an inspector, see the logins
+ROLES = {
+    "admin": [200, 200, 200, 200],
+    "head": [200, 200, 200, 403],
+    "inspector": [200, 200, 403, 403],
+    "analyst": [200, 403, 403, 403],
+    "stranger": [404, 404, 404, 403],
+}
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_a_role_opens_what_its_menu_offers_and_nothing_beyond(opens: Opens, portal: Portal, name: str) -> None:
+    house, inspector = portal.scene["managed"][0]["house"], portal.scene["inspectors"]["Инспектор 1"]
+    screen = opens(name)
+    screen.open("/admin/")
+    links = screen.page.locator("#nav-sidebar a[href^='/admin/']").evaluate_all("all => all.map(a => a.pathname)")
+    assert len(links) > 15
+    assert {link: screen.answer(link) for link in links} == dict.fromkeys(links, 200)
+    asked = (f"house/{house}/change/", f"house/{house}/replace-company/", f"inspector/{inspector}/dismiss/")
+    answers = [screen.answer(f"/admin/supervision/{path}") for path in asked]
+    assert [*answers, screen.answer("/admin/auth/user/")] == ROLES[name]

@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import ceil
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -120,7 +121,7 @@ def foresee_many(request: Request, by: User) -> ManyChangeovers:
         _add(shown, chat, before[chat.pk], then, shown.losers[managers[chat.house_id]])
     acting = [(chat, then.plan) for chat, then in after if not chat.frozen_reason]
     shown.calls = preview.summarise(acting).calls
-    shown.minutes = round(shown.calls / (account.rate_per_second * settings.MESSENGER_PACE_SHARE) / 60)
+    shown.minutes = ceil(shown.calls / (account.rate_per_second * settings.MESSENGER_PACE_SHARE) / 60)
     shown.changing = sum(chat.messenger_id is not None and bool(plan.actions) for chat, plan in acting)
     linked = access.chats(by).filter(region=request.region).linked().count()
     shown.most_changing = limits.most_changes(linked, request.region.change_limit_percent)

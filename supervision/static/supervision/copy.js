@@ -20,13 +20,13 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
   copyText(button.dataset.copy).then(() => {
-    const sign = button.textContent;
+    const sign = [...button.childNodes];
     const name = button.getAttribute("aria-label");
-    button.textContent = button.dataset.done;
+    button.replaceChildren(button.dataset.done);
     button.setAttribute("aria-label", button.dataset.done);
     button.disabled = true;
     setTimeout(() => {
-      button.textContent = sign;
+      button.replaceChildren(...sign);
       button.setAttribute("aria-label", name);
       button.disabled = false;
     }, 1500);

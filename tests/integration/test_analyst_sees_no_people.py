@@ -53,7 +53,7 @@ MARK = "Primeta"  # in every datum about people, and in no word of the portal
 FIRST_ID = 770_000_001  # of people in the messenger
 MARKED = re.compile(rf"{MARK}[-\w]*|\b77000\d{{4}}\b", re.IGNORECASE)
 FORMS = ("csv", "xlsx")
-ROWS_OF_A_KIND = 3  # as many objects of each kind are opened
+ROWS_OF_A_KIND = 2  # as many objects of each kind are opened
 
 
 def marked(world: World) -> None:

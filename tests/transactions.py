@@ -15,7 +15,7 @@ PAUSE_SECONDS, MOST_PAUSES = 0.05, 12_000  # ten minutes: other tests of the sam
 @contextmanager
 def other_connection() -> Iterator[psycopg.Connection]:
     """A transaction of somebody else, open until it commits or rolls back."""
-    with psycopg.connect(**connection.get_connection_params(), cursor_factory=None) as other:
+    with psycopg.connect(**{**connection.get_connection_params(), "cursor_factory": psycopg.Cursor}) as other:
         yield other
 
 

@@ -26,6 +26,8 @@ from supervision.models import (
     Representative,
     SyncRequest,
     Upload,
+    WebhookDelivery,
+    WebhookEndpoint,
     WorkOrder,
     Zone,
 )
@@ -64,14 +66,17 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     groups = [{"items": [start]}, *(_group(str(title), lists, request) for title, lists in GROUPS)]
     if request.user.is_superuser:
         logins = {"title": _("Logins"), "icon": "key", "link": reverse("admin:auth_user_changelist")}
-        groups[-1]["items"].append(logins)
+        groups[-1]["items"] += [logins, *_items({WebhookEndpoint: "webhook", WebhookDelivery: "outbox"}, request)]
     return groups
 
 
 def _group(title: str, lists: dict[Any, str], request: HttpRequest) -> dict[str, Any]:
-    items = [
+    return {"title": title, "separator": True, "items": _items(lists, request)}
+
+
+def _items(lists: dict[Any, str], request: HttpRequest) -> list[dict[str, Any]]:
+    return [
         {"title": str(model._meta.verbose_name_plural).capitalize(), "icon": icon, "link": list_url(model)}
         for model, icon in lists.items()
         if admin.site.get_model_admin(model).has_view_permission(request)
     ]
-    return {"title": title, "separator": True, "items": items}

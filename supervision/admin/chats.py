@@ -22,7 +22,7 @@ from supervision.admin.filters import (
     mine_filter,
 )
 from supervision.admin.pages.posters import PrintsPosters
-from supervision.admin.report_filters import CompanyFilter, OwnerFilter, municipality_filter
+from supervision.admin.report_filters import CompanyFilter, OwnerAwayFilter, OwnerFilter, municipality_filter
 from supervision.enums import RequestState
 from supervision.models import Chat
 
@@ -56,7 +56,7 @@ class ChatAdmin(PrintsPosters, PageWithButtons):
     list_display = ("house", "state", "reason", "participants_count", "looked_at")
     list_select_related = ("house", "region", "request")
     list_filter = (
-        *(mine_filter("house"), ChatStateFilter, OwnerFilter, OwnerSeenFilter, OwnerWishedFilter),
+        *(mine_filter("house"), ChatStateFilter, OwnerFilter, OwnerSeenFilter, OwnerWishedFilter, OwnerAwayFilter),
         *(RegionFilter, municipality_filter("house__municipality"), CompanyFilter),
     )
     search_fields = ("house__address", "=messenger_id")

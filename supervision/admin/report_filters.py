@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from supervision import access, worklists
-from supervision.admin.filters import today_of_seen
-from supervision.models import Organisation, Region
+from supervision.admin.filters import InspectorFilter, today_of_seen
+from supervision.enums import CallOutcome
+from supervision.models import Chat, Inspector, Organisation, Region
 from supervision.ownership import Belonging, belongings
 from supervision.reports.places import NOWHERE
 
@@ -97,6 +98,18 @@ class OwnerFilter(SimpleListFilter):
     def _by_rules(self, request: HttpRequest, region: Region, rule: Callable[[Belonging], bool]) -> list[int]:
         chats = access.chats(request.user).linked()
         return [one.chat for one in belongings(region, chats, region.today()) if rule(one)]
+
+
+class OwnerAwayFilter(InspectorFilter):
+    """Chats that would be this inspector's by the rules and are a substitute's today."""
+
+    title, parameter_name = _("owner away"), "owner_away"
+
+    def narrow(self, rows: QuerySet[Any], inspector: Inspector) -> QuerySet[Any]:
+        region = inspector.region
+        chats = Chat.objects.filter(region=region)
+        mine = [one.chat for one in belongings(region, chats, region.today()) if one.away == inspector.pk]
+        return rows.filter(pk__in=mine)
 
 
 def region_of(request: HttpRequest) -> Region | None:
@@ -191,6 +204,19 @@ class SentFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
         return worklists.recent_calls(queryset, timezone.now()) if self.value() else queryset
+
+
+class ResultFilter(SimpleListFilter):
+    """Beside the choice of one outcome: all but done."""
+
+    title = _("result")
+    parameter_name = "result"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [("other", _("Any but done"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        return queryset.exclude(outcome=CallOutcome.DONE) if self.value() else queryset
 
 
 class StepFilter(SimpleListFilter):

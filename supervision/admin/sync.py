@@ -12,6 +12,7 @@ from supervision.admin.filters import RegionFilter, region_filter
 from supervision.admin.report_filters import (
     QueueFilter,
     ReasonFilter,
+    ResultFilter,
     SentFilter,
     StepFilter,
     municipality_filter,
@@ -55,7 +56,7 @@ class MessengerCallAdmin(ReadOnlyAdmin):
     list_display = ("sent_at", "house", "what", "shown_outcome", "answer")
     list_select_related = ("chat__house", "chat__region")
     list_filter = (
-        *("outcome", SentFilter, StepFilter),
+        *("outcome", ResultFilter, SentFilter, StepFilter),
         *(region_filter("chat__region"), municipality_filter("chat__house__municipality")),
     )
     search_fields = ("chat__house__address",)

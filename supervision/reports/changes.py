@@ -89,7 +89,7 @@ def answer(user: Login, asked: Asked) -> Table:
     until = min(asked.until or on, on)
     since = asked.since or _months_before(until)
     if rows.region is None:
-        return _of_regions(user, rows, since, until)
+        return _of_regions(user, rows, since, min(until, on - timedelta(days=1)))
     found = changeovers_of(_chosen(user, rows, rows.region, since, until), rows.region, on)
     if asked.figure in (DUE, *STATES):
         listed = [one for one in found if asked.figure in (DUE, one.state)]

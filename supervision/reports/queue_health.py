@@ -24,6 +24,12 @@ from supervision.reports.places import OF_CHAT, REQUESTS, Key, Places, places
 
 NAME = "queue"
 PARKED, CALLS, ORDERS = "parked", "calls", "orders"
+VIEWS = {
+    "places": gettext_lazy("By place"),
+    PARKED: gettext_lazy("Parked, by reason"),
+    CALLS: gettext_lazy("Calls, by step and result"),
+    ORDERS: gettext_lazy("Work orders, by kind and age"),
+}
 STEPS = {
     "CreateChat": gettext_lazy("Create the chat"),
     "TransferOwner": gettext_lazy("Hand the chat over"),
@@ -99,8 +105,8 @@ def _by_place(user: Login, rows: Places, now: datetime) -> Table:
         values |= {"place": rows.names[place], "oldest": oldest.get(place)}
         shown.append(Row(values, rows.within(NAME, place) | _lists(rows.filters(place))))
     sums: dict[str, Value] = {name: sum(found.values()) for name, found in counted.items()}
-    total = Row({**sums, "place": _("Total"), "oldest": max(oldest.values(), default=None)}, _views(rows))
-    return Table(OF_PLACES, shown, now, total, notes=[_("Counted now.")])
+    total = Row({**sums, "place": _("Total"), "oldest": max(oldest.values(), default=None)}, _lists(rows.all_filters()))
+    return Table(OF_PLACES, shown, now, total, notes=[_("Counted now.")], beside=_beside(rows))
 
 
 def _oldest(rows: Places, due: Any, now: datetime) -> dict[Key, float]:
@@ -120,11 +126,10 @@ def _lists(filters: Mapping[str, str | int]) -> dict[str, Behind]:
     return found
 
 
-def _views(rows: Places) -> dict[str, Behind]:
-    """From the totals to their other views."""
+def _beside(rows: Places) -> list[tuple[object, Behind]]:
+    """The other views of the same places."""
     filters = rows.all_filters()
-    views = {name: Behind(f"report:{NAME}", {**filters, "figure": name}) for name in (PARKED, CALLS, ORDERS)}
-    return _lists(filters) | views
+    return [(VIEWS[name], Behind(f"report:{NAME}", {**filters, "figure": name})) for name in (PARKED, CALLS, ORDERS)]
 
 
 # --- parked by reason ---
@@ -214,10 +219,5 @@ REPORT = Report(
     about=gettext_lazy("What the portal has still to do in the messenger, what is in its way, and what it was told."),
     narrowed=(Narrowed.REGION, Narrowed.MUNICIPALITY, Narrowed.FIGURE),
     answer=answer,
-    figures={
-        "places": gettext_lazy("By place"),
-        PARKED: gettext_lazy("Parked, by reason"),
-        CALLS: gettext_lazy("Calls, by step and result"),
-        ORDERS: gettext_lazy("Work orders, by kind and age"),
-    },
+    figures=VIEWS,
 )

@@ -28,6 +28,12 @@ from supervision.reports.places import CHATS, HOUSES, Places, places, today
 
 NAME = "without_admin"
 BY_COMPANY, BY_INSPECTOR, EACH = "company", "inspector", "chats"
+VIEWS = {
+    "place": gettext_lazy("By place"),
+    BY_COMPANY: gettext_lazy("By company"),
+    BY_INSPECTOR: gettext_lazy("By inspector"),
+    EACH: gettext_lazy("Chat by chat"),
+}
 SINCE_RULE = gettext_lazy(
     "From the start of powers of the acting company or the creation of the chat, whichever is later; where the journal "
     "shows that the rights of its last administrator were taken, from then. Not known where nobody manages the house, "
@@ -175,10 +181,12 @@ def _grouped(user: Login, rows: Places, region: Region, found: list[Bare], note:
         behind = {"count": Behind("chat", {**listed, "state": "without_admin"})} if listed else {}
         behind |= {"longest": Behind(f"report:{NAME}", {**within, "figure": EACH})} if within else {}
         shown.append(Row({"place": name, **_days(groups.get(key, []), on)}, behind))
-    filters = {**rows.all_filters(), **({"organisation": asked.organisation} if asked.organisation else {})}
+    whole = {**rows.all_filters(), **({"organisation": asked.organisation} if asked.organisation else {})}
+    filters = dict(whole)
     filters |= {"owner_seen": asked.inspector} if asked.inspector else {}
     total = Row({"place": _("Total"), **_days(found, on)}, {"count": _chats(filters)})
-    return Table((PLACE, COUNT, *OF_DAYS), shown, timezone.now(), total, notes=[note])
+    beside = [(words, Behind(f"report:{NAME}", {**whole, "figure": view})) for view, words in VIEWS.items()]
+    return Table((PLACE, COUNT, *OF_DAYS), shown, timezone.now(), total, notes=[note], beside=beside)
 
 
 def _owners(user: Login, region: Region) -> dict[int, Inspector]:
@@ -261,10 +269,5 @@ REPORT = Report(
         Narrowed.FIGURE,
     ),
     answer=answer,
-    figures={
-        "place": gettext_lazy("By place"),
-        BY_COMPANY: gettext_lazy("By company"),
-        BY_INSPECTOR: gettext_lazy("By inspector"),
-        EACH: gettext_lazy("Chat by chat"),
-    },
+    figures=VIEWS,
 )

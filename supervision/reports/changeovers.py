@@ -8,7 +8,6 @@ who is administrator now says nothing about when that began.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import BigIntegerField, Exists, F, Min, OuterRef, QuerySet
@@ -52,22 +51,13 @@ def changes(periods: ManagementPeriodQuerySet) -> ManagementPeriodQuerySet:
 
 def first_appointments(found: QuerySet[ManagementPeriod], region: Region) -> Iterator[Appointment]:
     """Of those of the region's changes in which somebody was appointed on the first day of powers or later."""
-    firsts = _asked_for(found, region, CallOutcome.DONE).values("pk").annotate(first=Min(f"{CALLS}__answered_at"))
-    for period, place, since, at in firsts.values_list("pk", PLACE, "since", "first"):
-        yield Appointment(period, place, since, at)
-
-
-def refused(found: QuerySet[ManagementPeriod], region: Region) -> set[int]:
-    """Ids of the region's changes in which the messenger refused to appoint somebody at least once."""
-    return set(_asked_for(found, region, CallOutcome.REFUSED).values_list("pk", flat=True).distinct())
-
-
-def _asked_for(found: QuerySet[ManagementPeriod], region: Region, outcome: CallOutcome) -> QuerySet[Any]:
-    """A row for each call that was to make a representative of the new company administrator."""
     granted = found.filter(
-        **{f"{CALLS}__step": "GrantAdmin", f"{CALLS}__outcome": outcome}, house__region=region
+        **{f"{CALLS}__step": "GrantAdmin", f"{CALLS}__outcome": CallOutcome.DONE}, house__region=region
     ).annotate(
         appointed=Cast(F(f"{CALLS}__detail__person__user_id"), BigIntegerField()),
         granted_on=TruncDate(f"{CALLS}__answered_at", tzinfo=ZoneInfo(region.time_zone)),
     )
-    return granted.filter(appointed=F("organisation__representatives__messenger_id"), granted_on__gte=F("since"))
+    of_company = granted.filter(appointed=F("organisation__representatives__messenger_id"), granted_on__gte=F("since"))
+    firsts = of_company.values("pk").annotate(first=Min(f"{CALLS}__answered_at"))
+    for period, place, since, at in firsts.values_list("pk", PLACE, "since", "first"):
+        yield Appointment(period, place, since, at)

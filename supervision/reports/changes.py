@@ -55,9 +55,9 @@ ONLY_NOW = (
     Column(
         FAILED,
         STATES[FAILED],
-        rule=gettext_lazy("Nobody became administrator, and the messenger refused somebody or the powers are over."),
+        rule=gettext_lazy("The powers are over, and nobody of the company ever became administrator."),
     ),
-    Column(OPEN, STATES[OPEN], rule=gettext_lazy("Nobody became administrator yet, and nothing was refused.")),
+    Column(OPEN, STATES[OPEN], rule=gettext_lazy("Nobody of the new company became administrator yet.")),
     Column("hours", gettext_lazy("Median hours"), Kind.HOURS, rule=MEDIAN_RULE),
 )
 OF_CHANGES = (
@@ -111,9 +111,8 @@ def _chosen(user: Login, rows: Places, region: Region, since: date, until: date)
 
 
 def changeovers_of(found: ManagementPeriodQuerySet, region: Region, on: date) -> list[Changeover]:
-    """Each of the region's changes with what became of it by the date, by start and address; three queries."""
+    """Each of the region's changes with what became of it by the date, by start and address; two queries."""
     firsts = {one.period: one for one in changeovers.first_appointments(found, region)}
-    refused = changeovers.refused(found, region)
     read = found.order_by("since", "house__address", "pk")
     known = []
     for pk, house, address, company, since, until in read.values_list(
@@ -124,7 +123,7 @@ def changeovers_of(found: ManagementPeriodQuerySet, region: Region, on: date) ->
         if hours is not None:
             state = IN_TIME if changeovers.is_in_time(hours) else LATE
         else:
-            state = FAILED if pk in refused or (until and until <= on) else OPEN
+            state = FAILED if until and until <= on else OPEN
         known.append(Changeover(house, address, company, since, state, first.at if first else None, hours))
     return known
 

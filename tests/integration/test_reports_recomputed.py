@@ -163,8 +163,7 @@ def slow_state(period: ManagementPeriod) -> str:
     done = [call.answered_at for call in tried if call.outcome == CallOutcome.DONE]
     if done:
         return "in_time" if min(done) - begin <= timedelta(hours=24) else "late"
-    refused = any(call.outcome == CallOutcome.REFUSED for call in tried)
-    return "failed" if refused or (period.until and period.until <= today()) else "open"
+    return "failed" if period.until and period.until <= today() else "open"
 
 
 def is_change(period: ManagementPeriod) -> bool:

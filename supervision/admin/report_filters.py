@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from supervision import access, worklists
 from supervision.admin.filters import InspectorFilter, today_of_seen
 from supervision.enums import CallOutcome
-from supervision.models import Chat, Inspector, Organisation, Region
+from supervision.models import Inspector, Organisation, Region
 from supervision.ownership import Belonging, belongings
 from supervision.reports.places import NOWHERE
 
@@ -107,8 +107,7 @@ class OwnerAwayFilter(InspectorFilter):
 
     def narrow(self, rows: QuerySet[Any], inspector: Inspector) -> QuerySet[Any]:
         region = inspector.region
-        chats = Chat.objects.filter(region=region)
-        mine = [one.chat for one in belongings(region, chats, region.today()) if one.away == inspector.pk]
+        mine = [one.chat for one in belongings(region, rows, region.today()) if one.away == inspector.pk]
         return rows.filter(pk__in=mine)
 
 

@@ -113,6 +113,7 @@ CHAT_STATES: dict[str, tuple[Any, Callable[[Any], QuerySet[Any]]]] = {
     "awaiting": (_("Representatives have not joined"), lambda chats: chats.awaiting_members()),
     "by_hand": (_("Changed by hand in the messenger"), lambda chats: chats.filter(differs_since__isnull=False)),
     "without_bot": (_("The bot is shut out"), lambda chats: chats.exclude(bot_state=BotState.IN_PLACE)),
+    "few": (_("Created, fewer than 5 participants"), worklists.few_members),
     "frozen": (_("Frozen"), lambda chats: chats.exclude(frozen_reason="")),
     "with_admin": (
         _("With an administrator of the company"),
@@ -120,7 +121,7 @@ CHAT_STATES: dict[str, tuple[Any, Callable[[Any], QuerySet[Any]]]] = {
     ),
     "without_admin": (
         _("Created, without an administrator of the company"),
-        lambda chats: chats.linked().filter(has_company_admin=False),
+        worklists.last_seen_without_admin,
     ),
 }
 
@@ -157,8 +158,8 @@ class ExcludedFilter(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
         return [("1", _("Excluded but acting"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(excluded_on__isnull=False, until=None) if self.value() else queryset
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        return worklists.excluded_but_acting(queryset) if self.value() else queryset
 
 
 class InspectorFilter(SimpleListFilter):

@@ -9,6 +9,14 @@ from supervision import access
 from supervision.admin import words
 from supervision.admin.base import ReadOnlyAdmin, ShortPaginator
 from supervision.admin.filters import RegionFilter
+from supervision.admin.report_filters import (
+    QueueFilter,
+    ReasonFilter,
+    ResultFilter,
+    SentFilter,
+    StepFilter,
+    municipality_filter,
+)
 from supervision.models import MessengerCall, SyncRequest
 
 STATE_SHADES = {"due": "info", "waiting": "warning", "parked": "danger"}
@@ -21,7 +29,7 @@ class SyncRequestAdmin(ReadOnlyAdmin):
     list_display = ("house", "shown_state", "reason", "lane", "not_before_there", "attempts", "is_approved")
     list_display_links = ("shown_state",)  # the house is a link of its own, and a link in a link is an empty one
     list_select_related = ("chat__house", "region")
-    list_filter = ("state", "lane", RegionFilter)
+    list_filter = (QueueFilter, ReasonFilter, "lane", RegionFilter, municipality_filter("chat__house__municipality"))
     search_fields = ("chat__house__address",)
     search_help_text = gettext_lazy("Address or ФИАС GUID")
     house_path = "chat__house"
@@ -47,7 +55,10 @@ class MessengerCallAdmin(ReadOnlyAdmin):
     paginator = ShortPaginator
     list_display = ("sent_at", "house", "what", "shown_outcome", "answer")
     list_select_related = ("chat__house", "region")
-    list_filter = ("outcome", RegionFilter)
+    list_filter = (
+        *("outcome", ResultFilter, SentFilter, StepFilter),
+        *(RegionFilter, municipality_filter("chat__house__municipality")),
+    )
     search_fields = ("chat__house__address",)
     search_help_text = gettext_lazy("Address or ФИАС GUID")
     house_path = "chat__house"

@@ -104,7 +104,8 @@ NO_ROWS = ("health/", "", "admin:log*", "admin:password_change*", "admin:view_on
            "*_poster", "*_replace_companies", "*_pass_houses",
            "*_remarks", "admin:autocomplete")  # fmt: skip
 COUNTS_ALL = re.compile(r"SELECT COUNT\((?!.*\b(LIMIT|WHERE)\b)", re.IGNORECASE | re.DOTALL)
-NOT_FOR_ANALYSTS = {"upload", "adoption", "adoptionline", "inspector", "absence", "representative"}  # they tell of people
+# they tell of people
+NOT_FOR_ANALYSTS = {"upload", "adoption", "adoptionline", "inspector", "absence", "representative"}
 LISTS = [
     model
     for model in admin.site._registry

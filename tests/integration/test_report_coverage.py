@@ -1,0 +1,96 @@
+"""Coverage: whole tables of small worlds, targets by their day, classes, and who sees which region."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.contrib.auth.models import User
+
+from supervision import access
+from supervision.enums import Role, TargetFigure
+from supervision.models import Chat, House, Municipality, Region, Target
+from supervision.reports import snapshot
+from supervision.reports.coverage import REPORT
+from tests.figures import ask, disagreements, total, values
+from tests.world import World
+
+
+def reader(role: Role = Role.HEAD, code: str | None = "55") -> User:
+    user = User.objects.create_user(f"{role}-{code}")
+    access.assign_role(user, role, Region.objects.get(pk=code) if code else None)
+    return user
+
+
+def target(world: World, day: date, percent: int, region: Region | None = None) -> None:
+    facts = {"percent": Decimal(percent), "basis": "Письмо", "entered_by": world.by}
+    Target.objects.create(figure=TargetFigure.WITH_CHAT, day=day, region=region, **facts)
+
+
+def half_done(world: World) -> None:
+    """г. Омск: two houses, one chat; г. Тара: one house, one chat; г. Тюкалинск: one house, none."""
+    world.inspector("Инспектор 1")
+    houses = world.houses(4)
+    for house, name in ((houses[2], "г. Тара"), (houses[3], "г. Тюкалинск")):
+        place = Municipality.objects.create(region=world.region, name=name)
+        House.objects.filter(pk=house.pk).update(municipality=place)
+    House.objects.update(flats=10)
+    world.push()
+    Chat.objects.filter(house__in=(houses[1], houses[3])).update(messenger_id=None, linked_at=None)
+    Chat.objects.filter(house=houses[0]).update(participants_count=30)
+    Chat.objects.filter(house=houses[2]).update(participants_count=4)
+
+
+def test_municipalities_of_a_region_are_counted_now(world: World) -> None:
+    half_done(world)
+    table = ask(reader(), REPORT)
+    shown = values(table, "place", "in_scope", "with_chat", "share", "rank", "participants", "per_flat", "few")
+    assert shown == [
+        ("г. Омск", 2, 1, 50.0, 2, 30, 3.0, 0),
+        ("г. Тара", 1, 1, 100.0, 1, 4, 0.4, 1),
+        ("г. Тюкалинск", 1, 0, 0.0, 3, 0, None, 0),
+    ]
+    assert total(table, "in_scope", "with_chat", "share", "participants", "few") == (4, 2, 50.0, 34, 1)
+    assert disagreements(User.objects.get(username="head-55"), table) == []
+
+
+def test_regions_are_read_from_the_snapshot_with_their_classes(world: World) -> None:
+    half_done(world)
+    snapshot.take(world.region)
+    table = ask(reader(Role.ANALYST, None), REPORT)
+    classes = ("not_started", "in_progress", "done")
+    shown = [row for row in values(table, "place", "with_chat", "share", *classes) if row[1] is not None]
+    assert shown == [("Омская область", 2, 50.0, 1, 1, 1)]
+    assert total(table, "in_scope", "with_chat", *classes) == (4, 2, 1, 1, 1)
+    assert "Приморский край" in table.notes[0]  # whose day was missed
+
+
+def test_an_earlier_day_stays_as_it_was(world: World) -> None:
+    half_done(world)
+    snapshot.take(world.region)
+    taken = world.today
+    world.wait(days=1)
+    Chat.objects.update(messenger_id=None, linked_at=None)
+    user = reader()
+    assert values(ask(user, REPORT, day=taken), "with_chat") == [(1,), (1,), (0,)]
+    assert values(ask(user, REPORT), "with_chat") == [(0,), (0,), (0,)]
+    assert values(ask(user, REPORT, day=taken - timedelta(days=1)), "with_chat") == []
+
+
+def test_a_target_holds_from_its_day_and_the_regions_own_goes_first(world: World) -> None:
+    half_done(world)
+    target(world, world.today + timedelta(days=1), 60)
+    target(world, world.today + timedelta(days=9), 80, world.region)
+    user = reader()
+    names = ("target", "gap", "next_target")
+    assert total(ask(user, REPORT), *names) == (None, None, 80.0)
+    world.wait(days=1)
+    assert total(ask(user, REPORT), *names) == (60.0, -10.0, 80.0)
+    world.wait(days=8)
+    assert total(ask(user, REPORT), *names) == (80.0, -30.0, None)
+
+
+def test_a_reader_sees_no_other_region(world: World) -> None:
+    half_done(world)
+    snapshot.take(world.region)
+    stranger = reader(code="25")
+    assert total(ask(stranger, REPORT), "in_scope", "with_chat", "share") == (0, 0, None)
+    assert values(ask(stranger, REPORT, region="55"), "place") == []

@@ -65,6 +65,7 @@ NAMES = {
     "period.replaced": _("company replaced"),
     "region.policy_changed": _("policy of the region changed"),
     "register.imported": _("register imported"),
+    "report.exported": _("report taken along"),
     "representative.account_changed": _("representative has another messenger account"),
     "representative.added": _("representative added"),
     "representative.removed": _("representative removed"),

@@ -60,7 +60,8 @@ GROUPS = (
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """Groups of lists in the order of a working day. What a login may not see, its lists leave out themselves."""
     start = {"title": _("Desk"), "icon": "dashboard", "link": reverse("admin:index")}
-    groups = [{"items": [start]}, *(_group(str(title), lists) for title, lists in GROUPS)]
+    reports = {"title": _("Reports"), "icon": "monitoring", "link": reverse("reports")}
+    groups = [{"items": [start, reports]}, *(_group(str(title), lists) for title, lists in GROUPS)]
     if request.user.is_superuser:
         logins = {"title": _("Logins"), "icon": "key", "link": reverse("admin:auth_user_changelist")}
         groups[-1]["items"].append(logins)

@@ -16,11 +16,16 @@ Value = str | int | float | date | datetime | None
 
 
 class Kind(StrEnum):
-    """How a value is written: a share is per cent from 0 to 100, hours and days are numbers."""
+    """How a value is written: a share is per cent from 0 to 100, points a difference of shares with its sign.
+
+    Ratio, hours and days are numbers.
+    """
 
     TEXT = "text"
     COUNT = "count"
     SHARE = "share"
+    POINTS = "points"
+    RATIO = "ratio"
     HOURS = "hours"
     DAYS = "days"
     DAY = "day"
@@ -56,7 +61,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The list behind a figure: name of the model ("house", "chat", ...) or of a report ("report:region"), filters."""
+    """The list behind a figure: name of the model ("house", "chat", ...) or of a report ("report:region"), filters.
+
+    "load" is the page of the inspectors' load.
+    """
 
     of: str
     filters: Mapping[str, str | int]
@@ -84,7 +92,8 @@ class Row:
 class Table:
     """The answer of a report: `as_of` is the instant of which it speaks, `notes` what a reader must know of it.
 
-    `rows` may be a stream (they are read once); `pictures` are reckoned from the same figures.
+    `rows` may be a stream (they are read once); `pictures` are reckoned from the same figures; `beside` are further
+    views of the same place: caption and where it is.
     """
 
     columns: Sequence[Column]
@@ -93,14 +102,19 @@ class Table:
     total: Row | None = None
     pictures: Sequence[Picture] = ()
     notes: Sequence[str] = ()
+    beside: Sequence[tuple[object, Behind]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`name` stands in its address; `narrowed` says which parts of Asked it heeds, the others are refused."""
+    """`name` stands in its address; `narrowed` says which parts of Asked it heeds, the others are refused.
+
+    `figures` are the names that `figure` may have, with their captions; the first is taken where none is named.
+    """
 
     name: str
     title: object
     about: object
     narrowed: Sequence[Narrowed]
     answer: Callable[[Login, Asked], Table]
+    figures: Mapping[str, object] = field(default_factory=dict)

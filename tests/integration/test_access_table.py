@@ -71,6 +71,10 @@ OWN_PAGES = {
     "admin:supervision_house_replace_company": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_organisation_people": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_inspector_load": ("200 200 200 200 login login", "405 405 405 405 login login"),
+    "reports": ("200 200 200 200 login login", "405 405 405 405 login login"),
+    "report": ("200 200 200 200 login login", "405 405 405 405 login login"),
+    "report_print": ("200 200 200 200 login login", "405 405 405 405 login login"),
+    "report_export": ("405 405 405 405 login login", "200 200 200 200 login login"),
     "find": ("200 200 200 200 login login", "200 200 200 200 login login"),
     # the messenger's door has a secret of its own
     "webhook": ("405 405 405 405 405 405", "403 403 403 403 403 403"),
@@ -114,6 +118,9 @@ PATHS = {
     "admin:app_list": "/admin/supervision/",
     "admin/(?P<url>.*)$": "/admin/nowhere/",
     "admin:view_on_site": "/admin/r/1/1/",
+    "report": "/admin/reports/country/",
+    "report_print": "/admin/reports/country/print/",
+    "report_export": "/admin/reports/country/export/csv/",
     "admin:supervision_zone_grid": "/admin/supervision/zone/grid/55/",
 }
 DOORS = (reverse("account_login"), reverse("admin:login"))

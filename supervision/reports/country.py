@@ -106,7 +106,7 @@ def _notes(regions: Sequence[Region], days: dict[date, dict[Any, Standing]], day
     notes = [
         _("Figures are frozen: they are of the start of the day %(day)s in each region.") % {"day": f"{day:%d.%m.%Y}"}
     ]
-    notes.append(_("The lists behind the figures show the register as it is now, and may differ from them."))
+    notes.append(str(standings.LISTS_ARE_OF_NOW))
     if absent := [region.name for region in regions if region.pk in known and region.pk not in here]:
         notes.append(_("No snapshot of this day: %(regions)s.") % {"regions": ", ".join(absent)})
     return [*notes, *standings.said_gaps(days)]

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Max
 from django.utils import timezone
@@ -24,8 +23,8 @@ COUNTS = (
     *("work_orders", "changes_due", "changes_in_time", "changes_late"),
 )
 LINE_DAYS = 31
-MOSCOW = ZoneInfo("Europe/Moscow")
 PER_CENT = _("%")
+LISTS_ARE_OF_NOW = _("The lists behind the figures show the register as it is now, and may differ from them.")
 
 
 @dataclass(frozen=True, slots=True)

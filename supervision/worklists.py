@@ -3,19 +3,24 @@
 Takes rows that the person may see (`access`) and narrows them; reads nothing by itself.
 """
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from supervision.models import Chat, House, Inspector, ManagementPeriod, Region, WorkOrder
+from supervision.enums import HouseState, ManagementKind, RequestState
+from supervision.models import Chat, House, HouseAlias, Inspector, ManagementPeriod, MessengerCall, Region, WorkOrder
+from supervision.models.chat import ChatQuerySet
 from supervision.models.house import HouseQuerySet
 from supervision.models.management_period import ManagementPeriodQuerySet
+from supervision.models.organisation import OrganisationQuerySet
 
 DAYS_AHEAD = 14
+FEW_MEMBERS = 5
+RECENT = timedelta(hours=24)
 MOSCOW = ZoneInfo("Europe/Moscow")
 
 
@@ -60,3 +65,111 @@ def without_company(houses: HouseQuerySet, on: date) -> HouseQuerySet:
 def changes_due(periods: ManagementPeriodQuerySet, on: date) -> ManagementPeriodQuerySet:
     """Management that starts after the date and within DAYS_AHEAD days."""
     return periods.filter(since__gt=on, since__lte=on + timedelta(days=DAYS_AHEAD))
+
+
+def excluded_but_acting(periods: ManagementPeriodQuerySet) -> ManagementPeriodQuerySet:
+    """Companies that the licence register excluded and that go on until a successor starts."""
+    return periods.filter(excluded_on__isnull=False, until=None)
+
+
+# --- chats ---
+
+
+def without_company_admin(chats: ChatQuerySet, on: date) -> ChatQuerySet:
+    """Created chats in which no representative of the company that acts on the date was seen as administrator."""
+    with_admin = Chat.objects.with_company_admin(on)
+    return chats.linked().exclude(pk__in=with_admin.order_by().values("pk"))
+
+
+def few_members(chats: ChatQuerySet) -> ChatQuerySet:
+    """Created chats with fewer than FEW_MEMBERS participants; where nobody has counted, nothing is said."""
+    return chats.linked().filter(participants_count__lt=FEW_MEMBERS)
+
+
+def of_company(chats: ChatQuerySet, organisation: int, on: date) -> ChatQuerySet:
+    """Chats of the houses that the company (its id) manages on the date."""
+    periods = ManagementPeriod.objects.acting(on).filter(organisation=organisation)
+    return chats.filter(house__in=periods.values("house"))
+
+
+def _owner_seen() -> QuerySet[Inspector]:
+    return Inspector.objects.filter(region=OuterRef("region"), messenger_id=OuterRef("observed_owner_id"))
+
+
+def orphans(chats: ChatQuerySet) -> ChatQuerySet:
+    """Created chats whose owner, as seen, is no inspector of the region."""
+    return chats.linked().filter(~Exists(_owner_seen()), observed_owner_id__isnull=False)
+
+
+def owner_unseen(chats: ChatQuerySet) -> ChatQuerySet:
+    return chats.linked().filter(observed_owner_id=None)
+
+
+def owned_by_who_left(chats: ChatQuerySet, on: date) -> ChatQuerySet:
+    """Created chats whose owner, as seen, is dismissed on the date or has a login that is closed."""
+    left = _owner_seen().filter(Q(dismissed_on__lte=on) | Q(user__is_active=False))
+    return chats.linked().filter(Exists(left))
+
+
+# --- the register ---
+
+
+def likely_duplicates(houses: HouseQuerySet, on: date) -> HouseQuerySet:
+    """Houses in use that have the address of another one of their region."""
+    same = House.objects.filter(region=OuterRef("region"), address_key=OuterRef("address_key")).exclude(
+        pk=OuterRef("pk")
+    )
+    twin = Exists(same.filter(state=HouseState.STANDING))
+    return houses.filter(twin, state=HouseState.STANDING).exclude(address_key="")
+
+
+def managed_directly(houses: HouseQuerySet, on: date) -> HouseQuerySet:
+    acting = ManagementPeriod.objects.acting(on).filter(house=OuterRef("pk"), kind=ManagementKind.DIRECT)
+    return houses.filter(Exists(acting), state=HouseState.STANDING)
+
+
+def with_several_guids(houses: HouseQuerySet, on: date) -> HouseQuerySet:
+    return houses.filter(Exists(HouseAlias.objects.filter(house=OuterRef("pk"))), state=HouseState.STANDING)
+
+
+# what is missing or doubtful in the register of a house in use; the date is that of the companies
+HOUSE_FAULTS: dict[str, Callable[[HouseQuerySet, date], HouseQuerySet]] = {
+    "no_gis_guid": lambda houses, on: houses.filter(gis_guid=None, state=HouseState.STANDING),
+    "no_cadastral_number": lambda houses, on: houses.filter(cadastral_number="", state=HouseState.STANDING),
+    "several_guids": with_several_guids,
+    "duplicates": likely_duplicates,
+    "direct": managed_directly,
+    "flats_unknown": lambda houses, on: houses.filter(flats=None, state=HouseState.STANDING),
+}
+
+COMPANY_FAULTS: dict[str, Callable[[OrganisationQuerySet], OrganisationQuerySet]] = {
+    "none": lambda organisations: organisations.filter(ogrn=""),
+    "wrong": lambda organisations: organisations.filter(ogrn_is_wrong=True),
+}
+
+
+# --- the queue ---
+
+QUEUE: dict[str, Callable[[Any, datetime], QuerySet[Any]]] = {
+    "due": lambda requests, at: requests.filter(state=RequestState.DUE, not_before__lte=at),
+    "planned": lambda requests, at: requests.filter(state=RequestState.DUE, not_before__gt=at),
+    "waiting": lambda requests, at: requests.filter(state=RequestState.WAITING),
+    "parked": lambda requests, at: requests.filter(state=RequestState.PARKED),
+}
+# open work orders by age: at least, less than
+ORDER_AGES: dict[str, tuple[timedelta, timedelta]] = {
+    "day": (timedelta(0), timedelta(days=1)),
+    "week": (timedelta(days=1), timedelta(days=7)),
+    "older": (timedelta(days=7), timedelta(days=36500)),
+}
+
+
+def orders_of_age(orders: QuerySet[WorkOrder], age: str, at: datetime) -> QuerySet[WorkOrder]:
+    """Open orders that wait for so long at the instant."""
+    least, most = ORDER_AGES[age]
+    return orders.filter(closed_at=None, opened_at__gt=at - most, opened_at__lte=at - least)
+
+
+def recent_calls(calls: QuerySet[MessengerCall], at: datetime) -> QuerySet[MessengerCall]:
+    """Calls sent within RECENT before the instant."""
+    return calls.filter(started_at__gt=at - RECENT, started_at__lte=at)

@@ -22,6 +22,7 @@ from supervision.admin.filters import (
     mine_filter,
 )
 from supervision.admin.pages.posters import PrintsPosters
+from supervision.admin.report_filters import CompanyFilter, OwnerFilter, municipality_filter
 from supervision.enums import RequestState
 from supervision.models import Chat
 
@@ -54,7 +55,10 @@ class ChatAdmin(PrintsPosters, PageWithButtons):
     rows = staticmethod(access.chats)
     list_display = ("house", "state", "reason", "participants_count", "looked_at")
     list_select_related = ("house", "region", "request")
-    list_filter = (mine_filter("house"), ChatStateFilter, OwnerSeenFilter, OwnerWishedFilter, RegionFilter)
+    list_filter = (
+        *(mine_filter("house"), ChatStateFilter, OwnerFilter, OwnerSeenFilter, OwnerWishedFilter),
+        *(RegionFilter, municipality_filter("house__municipality"), CompanyFilter),
+    )
     search_fields = ("house__address", "=messenger_id")
     search_help_text = gettext_lazy("Address, ФИАС GUID or number of the chat")
     house_path = "house"

@@ -113,6 +113,7 @@ CHAT_STATES: dict[str, tuple[Any, Callable[[Any], QuerySet[Any]]]] = {
     "awaiting": (_("Representatives have not joined"), lambda chats: chats.awaiting_members()),
     "by_hand": (_("Changed by hand in the messenger"), lambda chats: chats.filter(differs_since__isnull=False)),
     "without_bot": (_("The bot is shut out"), lambda chats: chats.exclude(bot_state=BotState.IN_PLACE)),
+    "few": (_("Created, fewer than 5 participants"), worklists.few_members),
     "frozen": (_("Frozen"), lambda chats: chats.exclude(frozen_reason="")),
 }
 
@@ -130,10 +131,10 @@ class ChatStateFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
         if self.value() in {"with_admin", "without_admin"}:
-            with_admin = queryset.with_company_admin(today_of_seen(request))
+            today = today_of_seen(request)
             if self.value() == "with_admin":
-                return with_admin
-            return queryset.linked().exclude(pk__in=with_admin.order_by().values("pk"))
+                return queryset.with_company_admin(today)
+            return worklists.without_company_admin(queryset, today)
         chosen = CHAT_STATES.get(self.value() or "")
         return chosen[1](queryset) if chosen else queryset
 
@@ -158,8 +159,8 @@ class ExcludedFilter(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
         return [("1", _("Excluded but acting"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(excluded_on__isnull=False, until=None) if self.value() else queryset
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        return worklists.excluded_but_acting(queryset) if self.value() else queryset
 
 
 class InspectorFilter(SimpleListFilter):

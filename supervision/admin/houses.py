@@ -30,6 +30,7 @@ from supervision.admin.history_page import WithHistory
 from supervision.admin.house_page import page_of
 from supervision.admin.pages import selections
 from supervision.admin.pages.replace_company import OfManyHouses, OfOneHouse
+from supervision.admin.report_filters import MunicipalityFilter, RegisterFaultFilter, municipality_filter
 from supervision.errors import Refused
 from supervision.models import House, ManagementPeriod
 
@@ -49,7 +50,10 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.houses)
     list_display = ("address", "municipality", "manager", "kind", "flats", "state", "official_chat")
     list_select_related = ("region", "municipality", "chat")
-    list_filter = (MineFilter, ScopeFilter, ManagerFilter, "kind", "state", InspectorFilter, RegionFilter)
+    list_filter = (
+        *(MineFilter, ScopeFilter, ManagerFilter, RegisterFaultFilter),
+        *("kind", "state", InspectorFilter, RegionFilter, MunicipalityFilter),
+    )
     search_fields = ("address", "=cadastral_number")
     search_help_text = gettext_lazy("Address, cadastral number, ФИАС or ГИС ЖКХ GUID")
     guid_paths = ("fias_guid", "gis_guid", "aliases__fias_guid")
@@ -124,7 +128,10 @@ class ManagementPeriodAdmin(ReadOnlyAdmin):
     rows = staticmethod(access.periods)
     list_display = ("house", "organisation", "kind", "since", "until", "excluded_on", "source")
     list_select_related = ("house", "organisation")
-    list_filter = (mine_filter("house"), StartFilter, ExcludedFilter, "kind", "source", region_filter("house__region"))
+    list_filter = (
+        *(mine_filter("house"), StartFilter, ExcludedFilter, "kind", "source"),
+        *(region_filter("house__region"), municipality_filter("house__municipality")),
+    )
     search_fields = ("house__address", "organisation__name", "=organisation__inn")
     search_help_text = gettext_lazy("Address, organisation, ИНН or ФИАС GUID")
     guid_paths = ("house__fias_guid",)

@@ -20,6 +20,7 @@ from supervision.admin.filters import RegionFilter, region_filter
 from supervision.admin.history_page import WithHistory
 from supervision.admin.houses import change_company
 from supervision.admin.pages.company_people import CompanyPeoplePage
+from supervision.admin.report_filters import OgrnFilter
 from supervision.models import House, Licence, Organisation, Representative
 
 
@@ -47,7 +48,7 @@ class OrganisationAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.organisations)
     list_display = ("name", "kind", "inn", "ogrn", "numbers_are_right", "inspector", "region")
     list_select_related = ("region", "inspector")
-    list_filter = ("kind", "inn_is_wrong", RegionFilter)
+    list_filter = ("kind", "inn_is_wrong", OgrnFilter, RegionFilter)
     search_fields = ("name", "=inn", "=ogrn")
     search_help_text = gettext_lazy("Name, ИНН or ОГРН")
     ordering = ("name", "pk")

@@ -9,6 +9,13 @@ from supervision import access
 from supervision.admin import words
 from supervision.admin.base import ReadOnlyAdmin, ShortPaginator
 from supervision.admin.filters import RegionFilter, region_filter
+from supervision.admin.report_filters import (
+    QueueFilter,
+    ReasonFilter,
+    SentFilter,
+    StepFilter,
+    municipality_filter,
+)
 from supervision.models import MessengerCall, SyncRequest
 
 STATE_SHADES = {"due": "info", "waiting": "warning", "parked": "danger"}
@@ -21,7 +28,7 @@ class SyncRequestAdmin(ReadOnlyAdmin):
     list_display = ("house", "shown_state", "reason", "lane", "not_before_there", "attempts", "is_approved")
     list_display_links = ("shown_state",)  # the house is a link of its own, and a link in a link is an empty one
     list_select_related = ("chat__house", "region")
-    list_filter = ("state", "lane", RegionFilter)
+    list_filter = (QueueFilter, ReasonFilter, "lane", RegionFilter, municipality_filter("chat__house__municipality"))
     search_fields = ("chat__house__address",)
     search_help_text = gettext_lazy("Address or ФИАС GUID")
     house_path = "chat__house"
@@ -47,7 +54,10 @@ class MessengerCallAdmin(ReadOnlyAdmin):
     paginator = ShortPaginator
     list_display = ("sent_at", "house", "what", "shown_outcome", "answer")
     list_select_related = ("chat__house", "chat__region")
-    list_filter = ("outcome", region_filter("chat__region"))
+    list_filter = (
+        *("outcome", SentFilter, StepFilter),
+        *(region_filter("chat__region"), municipality_filter("chat__house__municipality")),
+    )
     search_fields = ("chat__house__address",)
     search_help_text = gettext_lazy("Address or ФИАС GUID")
     house_path = "chat__house"

@@ -18,6 +18,7 @@ from supervision.admin import link_buttons, words
 from supervision.admin.buttons import Button, PageWithButtons
 from supervision.admin.exporting import ExportedList
 from supervision.admin.filters import InspectorFilter, OpenFilter, region_filter
+from supervision.admin.report_filters import OrderAgeFilter, municipality_filter
 from supervision.enums import WorkOrderKind
 from supervision.models import WorkOrder
 from supervision.reports.export import Column
@@ -67,7 +68,10 @@ class WorkOrderAdmin(ExportedList, PageWithButtons):
     rows = staticmethod(access.work_orders)
     list_display = ("order", "house", "inspector", "instruction", "invite", "opened", "remark")
     list_select_related = ("chat__house", "chat__region", "inspector")
-    list_filter = (OpenFilter, MyOrdersFilter, "kind", InspectorFilter, region_filter("chat__region"))
+    list_filter = (
+        *(OpenFilter, OrderAgeFilter, MyOrdersFilter, "kind", InspectorFilter),
+        *(region_filter("chat__region"), municipality_filter("chat__house__municipality")),
+    )
     search_fields = ("chat__house__address", "title")
     search_help_text = gettext_lazy("Address, title of the chat or ФИАС GUID")
     house_path = "chat__house"

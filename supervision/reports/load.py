@@ -11,8 +11,8 @@ from django.contrib.auth.models import User
 from django.db.models import Count
 
 from supervision import access
-from supervision.models import Inspector, ManagementPeriod, Region
-from supervision.ownership import Owners
+from supervision.models import Inspector, Region
+from supervision.ownership import belongings
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,7 @@ class Load:
 def loads(user: User, region: Region) -> list[Load]:
     """Everybody in office, and whoever left and still has something."""
     today = region.today()
-    people = Owners.of(region)
-    wished, away = _by_rules(user, region, people)
+    wished, away = _by_rules(user, region)
     of_region = access.chats(user).filter(region=region).order_by()
     seen = dict(of_region.values_list("observed_owner_id").annotate(Count("pk")))
     orders = access.work_orders(user).filter(chat__region=region, closed_at=None).order_by()
@@ -55,22 +54,14 @@ def loads(user: User, region: Region) -> list[Load]:
     return [line for line in lines if _counts(line) or not _has_left(line.inspector, today)]
 
 
-def _by_rules(user: User, region: Region, people: Owners) -> tuple[Counter[int], Counter[int]]:
+def _by_rules(user: User, region: Region) -> tuple[Counter[int], Counter[int]]:
     """Chats by owner (messenger id), and chats on substitutes by who would own them (id)."""
-    today = region.today()
-    acting = {
-        period.house_id: period
-        for period in ManagementPeriod.objects.acting(today).filter(house__region=region).select_related("organisation")
-    }
     wished: Counter[int] = Counter()
     away: Counter[int] = Counter()
-    for chat in access.chats(user).filter(region=region).select_related("house").order_by("pk").iterator():
-        period = acting.get(chat.house_id)
-        owner, _why, _days = people.find(chat.house, period, today)
-        wished[owner.user_id if owner else 0] += 1
-        first = people.first(chat.house, period)
-        if first and people.is_away(first, today):
-            away[first] += 1
+    for one in belongings(region, access.chats(user), region.today()):
+        wished[one.wished or 0] += 1
+        if one.away:
+            away[one.away] += 1
     return wished, away
 
 

@@ -9,19 +9,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.db.models import BigIntegerField, Count, Exists, F, Min, OuterRef, QuerySet, Sum
-from django.db.models.functions import Cast, TruncDate
+from django.db.models import Count, Sum
 from django.utils import timezone
 
-from supervision.enums import CallOutcome, HouseState
+from supervision.enums import HouseState
 from supervision.models import Chat, DailySnapshot, House, ManagementPeriod, Region, WorkOrder
 from supervision.ownership import owners_on
+from supervision.reports import changeovers
+from supervision.reports.changeovers import PLACE
 
 OLDEST_CHANGE_DAYS = 60  # a change done later than that is no longer one of this chat's first administrators
-IN_TIME_HOURS = 24.0
-PLACE = "house__municipality"
 
 
 @dataclass(slots=True)
@@ -96,39 +94,12 @@ def _count_chats(places: dict[int | None, Tally], region: Region, day: date) -> 
 
 def _count_changes(places: dict[int | None, Tally], region: Region, day: date) -> None:
     """Changes of company on the day: those that fell due, and those that got their first administrator."""
-    changes = _changes(region)
+    changes = changeovers.changes(ManagementPeriod.objects.filter(house__region=region))
     due = changes.filter(since=day).values(PLACE)
     _add(places, due.annotate(changes_due=Count("pk")), PLACE)
-    for where, since, first in _first_appointments(changes, region, day):
-        if region.midnight(day) <= first < region.midnight(day + timedelta(days=1)):
-            hours = (first - region.midnight(since)).total_seconds() / 3600
-            places[where].counts["changes_in_time" if hours <= IN_TIME_HOURS else "changes_late"] += 1
-            places[where].hours.append(hours)
-
-
-def _changes(region: Region) -> QuerySet[ManagementPeriod]:
-    """Periods of another company than before, of houses with a chat: only there somebody new is to be appointed."""
-    same_before = ManagementPeriod.objects.filter(
-        house=OuterRef("house"), organisation=OuterRef("organisation"), until=OuterRef("since")
-    )
-    with_chat = ManagementPeriod.objects.filter(house__region=region, house__chat__messenger_id__isnull=False)
-    return with_chat.filter(~Exists(same_before), organisation__isnull=False).order_by()
-
-
-def _first_appointments(
-    changes: QuerySet[ManagementPeriod], region: Region, day: date
-) -> Iterable[tuple[int | None, date, datetime]]:
-    """Municipality, start of powers, and when a representative of the new company first became administrator."""
-    calls = "house__chat__calls"
-    there = ZoneInfo(region.time_zone)
-    granted = changes.filter(
-        **{f"{calls}__step": "GrantAdmin", f"{calls}__outcome": CallOutcome.DONE},
-        since__gt=day - timedelta(days=OLDEST_CHANGE_DAYS),
-        since__lte=day,
-    ).annotate(
-        appointed=Cast(F(f"{calls}__detail__person__user_id"), BigIntegerField()),
-        granted_on=TruncDate(f"{calls}__answered_at", tzinfo=there),
-    )
-    by_company = granted.filter(appointed=F("organisation__representatives__messenger_id"), granted_on__gte=F("since"))
-    firsts = by_company.values("pk").annotate(first=Min(f"{calls}__answered_at"))
-    return firsts.values_list(PLACE, "since", "first")
+    recent = changes.filter(since__gt=day - timedelta(days=OLDEST_CHANGE_DAYS), since__lte=day)
+    for first in changeovers.first_appointments(recent, region):
+        if region.midnight(day) <= first.at < region.midnight(day + timedelta(days=1)):
+            hours = first.hours(region)
+            places[first.place].counts["changes_in_time" if changeovers.is_in_time(hours) else "changes_late"] += 1
+            places[first.place].hours.append(hours)

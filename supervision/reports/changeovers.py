@@ -1,0 +1,73 @@
+"""Changes of company: which there are, and when the new company got its first administrator. One rule for the daily
+snapshot and for the report.
+
+Takes a region, gives rows of its periods; compares days on the region's own clock. Reads the journal of calls, because
+who is administrator now says nothing about when that began.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import BigIntegerField, Exists, F, Min, OuterRef, QuerySet
+from django.db.models.functions import Cast, TruncDate
+
+from supervision.enums import CallOutcome
+from supervision.models import ManagementPeriod, Region
+from supervision.models.management_period import ManagementPeriodQuerySet
+
+IN_TIME_HOURS = 24.0
+PLACE = "house__municipality"
+CALLS = "house__chat__calls"
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """The first representative of a period's company who became administrator; `place` is the municipality's id."""
+
+    period: int
+    place: int | None
+    since: date
+    at: datetime
+
+    def hours(self, region: Region) -> float:
+        """From the midnight with which the powers start."""
+        return (self.at - region.midnight(self.since)).total_seconds() / 3600
+
+
+def is_in_time(hours: float) -> bool:
+    return hours <= IN_TIME_HOURS
+
+
+def changes(periods: ManagementPeriodQuerySet) -> ManagementPeriodQuerySet:
+    """Periods of another company than before, of houses with a chat: only there somebody new is to be appointed."""
+    same_before = ManagementPeriod.objects.filter(
+        house=OuterRef("house"), organisation=OuterRef("organisation"), until=OuterRef("since")
+    )
+    with_chat = periods.filter(house__chat__messenger_id__isnull=False)
+    return with_chat.filter(~Exists(same_before), organisation__isnull=False).order_by()
+
+
+def first_appointments(found: QuerySet[ManagementPeriod], region: Region) -> Iterator[Appointment]:
+    """Of those of the region's changes in which somebody was appointed on the first day of powers or later."""
+    firsts = _asked_for(found, region, CallOutcome.DONE).values("pk").annotate(first=Min(f"{CALLS}__answered_at"))
+    for period, place, since, at in firsts.values_list("pk", PLACE, "since", "first"):
+        yield Appointment(period, place, since, at)
+
+
+def refused(found: QuerySet[ManagementPeriod], region: Region) -> set[int]:
+    """Ids of the region's changes in which the messenger refused to appoint somebody at least once."""
+    return set(_asked_for(found, region, CallOutcome.REFUSED).values_list("pk", flat=True).distinct())
+
+
+def _asked_for(found: QuerySet[ManagementPeriod], region: Region, outcome: CallOutcome) -> QuerySet[Any]:
+    """A row for each call that was to make a representative of the new company administrator."""
+    granted = found.filter(
+        **{f"{CALLS}__step": "GrantAdmin", f"{CALLS}__outcome": outcome}, house__region=region
+    ).annotate(
+        appointed=Cast(F(f"{CALLS}__detail__person__user_id"), BigIntegerField()),
+        granted_on=TruncDate(f"{CALLS}__answered_at", tzinfo=ZoneInfo(region.time_zone)),
+    )
+    return granted.filter(appointed=F("organisation__representatives__messenger_id"), granted_on__gte=F("since"))

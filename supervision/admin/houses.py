@@ -25,14 +25,25 @@ from supervision.admin.filters import (
     StartFilter,
     mine_filter,
     region_filter,
+    today_of_seen,
 )
 from supervision.admin.history_page import WithHistory
 from supervision.admin.house_page import page_of
 from supervision.admin.pages import selections
 from supervision.admin.pages.replace_company import OfManyHouses, OfOneHouse
-from supervision.admin.report_filters import MunicipalityFilter, RegisterFaultFilter, municipality_filter
+from supervision.admin.report_filters import CompanyFilter, MunicipalityFilter, RegisterFaultFilter, municipality_filter
 from supervision.errors import Refused
 from supervision.models import House, ManagementPeriod
+
+
+class HousesOfCompany(CompanyFilter):
+    """Houses that a company manages today, reached by a link."""
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if not (self.chosen and self.value()):
+            return queryset
+        acting = access.periods(request.user).acting(today_of_seen(request)).filter(organisation=self.chosen)
+        return queryset.filter(pk__in=acting.order_by().values("house"))
 
 
 def change_company(request: HttpRequest, houses: QuerySet[House]) -> HttpResponse | None:
@@ -52,7 +63,7 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
     list_select_related = ("region", "municipality", "chat")
     list_filter = (
         *(MineFilter, ScopeFilter, ManagerFilter, RegisterFaultFilter),
-        *("kind", "state", InspectorFilter, RegionFilter, MunicipalityFilter),
+        *("kind", "state", InspectorFilter, RegionFilter, MunicipalityFilter, HousesOfCompany),
     )
     search_fields = ("address", "=cadastral_number")
     search_help_text = gettext_lazy("Address, cadastral number, ФИАС or ГИС ЖКХ GUID")

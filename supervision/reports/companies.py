@@ -17,6 +17,8 @@ from supervision.models import Municipality, Region
 from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table
 from supervision.reports.region import place_of
 
+COUNTS = ("houses", "chats", "with_admin", "people")
+
 
 def answer(user: Login, asked: Asked) -> Table:
     """A row a company that manages a house today, the largest first."""
@@ -50,7 +52,9 @@ def _counted(user: Login, region: Region, place: Municipality | None) -> list[di
     if place is not None:
         periods = periods.filter(house__municipality=place)
     by_company = periods.values("organisation", "organisation__name", "organisation__inn")
-    found = by_company.annotate(houses=Count("pk"), chats=Count("pk", filter=Q(house__chat__messenger_id__isnull=False)))
+    found = by_company.annotate(
+        houses=Count("pk"), chats=Count("pk", filter=Q(house__chat__messenger_id__isnull=False))
+    )
     with_admin = access.chats(user).filter(region=region).with_company_admin(today).order_by().values("pk")
     admins = dict(periods.filter(house__chat__in=with_admin).values_list("organisation").annotate(Count("pk")))
     in_office = Q(until=None) | Q(until__gt=today)
@@ -63,10 +67,10 @@ def _counted(user: Login, region: Region, place: Municipality | None) -> list[di
 
 
 def _row(found: Mapping[str, Any], region: Region, place: Municipality | None) -> Row:
-    narrowed: dict[str, str | int] = {"region": region.pk, "company": found["organisation"]}
+    narrowed: dict[str, str | int] = {"region": region.pk, "organisation": found["organisation"]}
     if place is not None:
         narrowed["municipality"] = place.pk
-    values = {name: found[name] for name in ("houses", "chats", "with_admin", "people")}
+    values = {name: found[name] for name in COUNTS}
     named = {"company": found["organisation__name"], "inn": found["organisation__inn"]}
     return Row(
         {**named, **values, "share": _share(found["with_admin"], found["chats"])},
@@ -84,7 +88,9 @@ def _share(part: int, whole: int) -> float | None:
 
 
 def _total(rows: list[Row]) -> Row:
-    sums = {name: sum(int(str(row.values[name])) for row in rows) for name in ("houses", "chats", "with_admin", "people")}
+    sums = {
+        name: sum(int(str(row.values[name])) for row in rows) for name in ("houses", "chats", "with_admin", "people")
+    }
     return Row({"company": _("Together"), "inn": None, **sums, "share": _share(sums["with_admin"], sums["chats"])})
 
 

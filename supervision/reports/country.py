@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from supervision import access
 from supervision.access import Login
-from supervision.models import Region
+from supervision.models import Region, Target
 from supervision.reports import standings
 from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table
-from supervision.reports.goals import Goals
+from supervision.reports.milestones import Milestones, milestones
 from supervision.reports.pictures import Bar, Bars, Lines, Picture, Series, Tile, TileMap
 from supervision.reports.standings import FIGURES, Standing
 from supervision.reports.tile_grid import PLACES
@@ -28,7 +28,7 @@ def answer(user: Login, asked: Asked) -> Table:
     if day is None:
         return Table(_columns(asked.figure), [], timezone.now(), notes=[_("No daily snapshot yet.")])
     days = standings.month(access.snapshots(user).filter(municipality=None), "region", day)
-    goals, here = Goals(asked.figure), days[day]
+    goals, here = milestones(user, asked.figure, day), days[day]
     ranked = sorted(regions, key=lambda region: _rank(here.get(region.pk), asked.figure))
     rows = [
         _row(place, region, here[region.pk], asked.figure, goals, day)
@@ -39,7 +39,7 @@ def answer(user: Login, asked: Asked) -> Table:
         _columns(asked.figure),
         rows,
         whole.taken_at or timezone.now(),
-        total=_total(whole, asked.figure, goals, day),
+        total=_total(whole, asked.figure, goals),
         pictures=_pictures(regions, days, day, asked.figure, goals) if here else (),
         notes=_notes(regions, days, day),
     )
@@ -62,21 +62,34 @@ def _columns(figure: str) -> list[Column]:
     ]
 
 
-def measured(standing: Standing, figure: str, goals: Goals, region: str | None, day: date) -> dict[str, Any]:
+def target_of(goals: Milestones, region: str | None) -> Target | None:
+    """The next one to be reached, or the last one where none lies ahead."""
+    return goals.next(region) or goals.holding(region)
+
+
+def measured(standing: Standing, figure: str, goals: Milestones, region: str | None) -> dict[str, Any]:
     """Target, its day and the gap to it, for a row."""
-    goal, share = goals.of(region, day), standing.share(figure)
-    if goal is None:
+    target, share = target_of(goals, region), standing.share(figure)
+    if target is None:
         return {"target": None, "target_day": None, "gap": None}
-    gap = None if share is None else round(share - goal.percent, 2)
-    return {"target": goal.percent, "target_day": goal.day, "gap": gap}
+    percent = float(target.percent)
+    gap = None if share is None else round(share - percent, 2)
+    return {"target": percent, "target_day": target.day, "gap": gap}
 
 
-def _row(place: int, region: Region, standing: Standing, figure: str, goals: Goals, day: date) -> Row:
+def marks(goals: Milestones, region: str | None, calendar: Sequence[date]) -> list[tuple[date, float, str]]:
+    """Targets whose day falls into the picture: the region's own, or the general ones."""
+    rows = goals.own.get(region or "") or goals.general
+    shown = [target for target in rows if calendar[0] <= target.day <= calendar[-1]]
+    return [(target.day, float(target.percent), f"{target.percent.normalize():f} %") for target in shown]
+
+
+def _row(place: int, region: Region, standing: Standing, figure: str, goals: Milestones, day: date) -> Row:
     values = {"place": place if standing.share(figure) is not None else None, "region": region.name}
     here = {"region": region.pk, "day": day.isoformat(), "figure": figure}
     lists = behind({"region": region.pk})
     return Row(
-        {**values, **standing.values(), **measured(standing, figure, goals, region.pk, day)},
+        {**values, **standing.values(), **measured(standing, figure, goals, region.pk)},
         {**lists, "region": Behind("report:region", here)},
     )
 
@@ -95,8 +108,8 @@ def behind(place: dict[str, str | int]) -> dict[str, Behind]:
     }
 
 
-def _total(whole: Standing, figure: str, goals: Goals, day: date) -> Row:
-    return Row({"place": None, "region": _("Together"), **whole.values(), **measured(whole, figure, goals, None, day)})
+def _total(whole: Standing, figure: str, goals: Milestones) -> Row:
+    return Row({"place": None, "region": _("Together"), **whole.values(), **measured(whole, figure, goals, None)})
 
 
 def _notes(regions: Sequence[Region], days: dict[date, dict[Any, Standing]], day: date) -> list[str]:
@@ -113,7 +126,7 @@ def _notes(regions: Sequence[Region], days: dict[date, dict[Any, Standing]], day
 
 
 def _pictures(
-    regions: Sequence[Region], days: dict[date, dict[Any, Standing]], day: date, figure: str, goals: Goals
+    regions: Sequence[Region], days: dict[date, dict[Any, Standing]], day: date, figure: str, goals: Milestones
 ) -> list[Picture]:
     chosen = FIGURES[figure]
     title, unit = str(chosen.caption), str(chosen.unit)
@@ -122,10 +135,14 @@ def _pictures(
     low, high = scale(known)
     tiles = [Tile(region.pk, region.name, PLACES[region.pk], shares.get(region.pk)) for region in regions]
     line, calendar = standings.line(days, figure), sorted(days)
-    marks = goals.marks(None, calendar[0], calendar[-1])
     return [
         TileMap(title, unit, low, high, tiles),
-        Lines(_("%(figure)s: the month") % {"figure": title}, unit, [Series(_("Together"), line)], marks),
+        Lines(
+            _("%(figure)s: the month") % {"figure": title},
+            unit,
+            [Series(_("Together"), line)],
+            marks(goals, None, calendar),
+        ),
     ]
 
 

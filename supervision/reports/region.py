@@ -16,10 +16,11 @@ from supervision.access import Login
 from supervision.errors import Refused
 from supervision.models import Municipality, Region
 from supervision.reports import standings
-from supervision.reports.country import bars, behind, measured
+from supervision.reports.country import bars, behind, marks, measured, target_of
 from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table
-from supervision.reports.goals import Goals
+from supervision.reports.milestones import Milestones, milestones
 from supervision.reports.pictures import Lines, Picture, Series
+from supervision.reports.places import NOWHERE
 from supervision.reports.standings import COUNTS, FIGURES, Standing
 
 MOST_BARS = 40
@@ -38,7 +39,7 @@ def answer(user: Login, asked: Asked) -> Table:
     whole = standings.month(rows.filter(municipality=place), "municipality", day)
     here = _by_municipality(user, region, place, day)
     mine = whole[day].get(place.pk if place else None)
-    goals = Goals(asked.figure)
+    goals = milestones(user, asked.figure, day)
     return Table(
         _columns(asked.figure),
         [_row(region, where, standing, asked, goals, day) for where, standing in here],
@@ -76,7 +77,7 @@ def _by_municipality(
     for where, at, hours, *counts in rows.values_list("municipality", "taken_at", "change_hours", *COUNTS):
         found[where] = Standing(dict(zip(COUNTS, counts, strict=True)), hours, at)
     whole = found.pop(None, None)
-    named = access.municipalities(user).filter(region=region, pk__in=found)
+    named = access.municipalities(user).filter(region=region, pk__in=[key for key in found if key is not None])
     known: list[tuple[Municipality | None, Standing]] = [(one, found[one.pk]) for one in named.order_by("name", "pk")]
     if whole is None:
         return known
@@ -95,20 +96,19 @@ def _columns(figure: str) -> list[Column]:
 
 
 def _row(
-    region: Region, where: Municipality | None, standing: Standing, asked: Asked, goals: Goals, day: date
+    region: Region, where: Municipality | None, standing: Standing, asked: Asked, goals: Milestones, day: date
 ) -> Row:
     name = where.name if where else _("Houses without a municipality")
-    values = {"municipality": name, **standing.values(), **measured(standing, asked.figure, goals, region.pk, day)}
+    values = {"municipality": name, **standing.values(), **measured(standing, asked.figure, goals, region.pk)}
+    lists = behind({"region": region.pk, "municipality": where.pk if where else NOWHERE})
     if where is None:
-        return Row(values)
-    here = {"municipality": where.pk, "day": day.isoformat(), "figure": asked.figure}
-    lists = behind({"region": region.pk, "municipality": where.pk})
-    lists.pop("work_orders")  # their list knows no municipality
+        return Row(values, lists)
+    here: dict[str, str | int] = {"municipality": where.pk, "day": day.isoformat(), "figure": asked.figure}
     return Row(values, {**lists, "municipality": Behind("report:region", here)})
 
 
-def _total(mine: Standing, region: Region, figure: str, goals: Goals, day: date) -> Row:
-    values = {"municipality": region.name, **mine.values(), **measured(mine, figure, goals, region.pk, day)}
+def _total(mine: Standing, region: Region, figure: str, goals: Milestones, day: date) -> Row:
+    values = {"municipality": region.name, **mine.values(), **measured(mine, figure, goals, region.pk)}
     return Row(values, behind({"region": region.pk}))
 
 
@@ -118,19 +118,19 @@ def _pictures(
     whole: Days,
     here: list[tuple[Municipality | None, Standing]],
     figure: str,
-    goals: Goals,
+    goals: Milestones,
 ) -> list[Picture]:
     calendar = sorted(whole)
     chosen, unit = FIGURES[figure], str(FIGURES[figure].unit)
     shown = MONTH_OF if figure in MONTH_OF else (figure,)
     lines = [Series(str(FIGURES[name].caption), standings.line(whole, name)) for name in shown]
     title = _("%(place)s: the month") % {"place": place.name if place else region.name}
-    marks = goals.marks(region.pk, calendar[0], calendar[-1])
-    month = Lines(title, unit, lines, marks)
+    month = Lines(title, unit, lines, marks(goals, region.pk, calendar))
     if place is not None:
         return [month]
-    goal = goals.of(region.pk, calendar[-1])
-    shares = [(where.name, standing.share(figure), goal.percent if goal else None) for where, standing in here if where]
+    target = target_of(goals, region.pk)
+    percent = float(target.percent) if target else None
+    shares = [(where.name, standing.share(figure), percent) for where, standing in here if where]
     ranked = sorted(shares, key=lambda bar: -(bar[1] or 0))[:MOST_BARS]
     return [month, bars(ranked, str(chosen.caption), unit)] if ranked else [month]
 

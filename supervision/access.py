@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser, Group, User
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from guardian.shortcuts import assign_perm, get_objects_for_user, remove_perm
 
 from supervision.enums import Role
@@ -38,6 +38,7 @@ from supervision.models import (
     Region,
     Representative,
     SyncRequest,
+    Target,
     Upload,
     WorkOrder,
     Zone,
@@ -266,6 +267,11 @@ def import_issues(user: Login) -> QuerySet[ImportIssue]:
 
 def snapshots(user: Login) -> QuerySet[DailySnapshot]:
     return _of_regions(DailySnapshot.objects.all(), user, "region")
+
+
+def targets(user: Login) -> QuerySet[Target]:
+    """Of the regions seen, and those for every region."""
+    return Target.objects.filter(Q(region=None) | Q(region__in=regions(user)))
 
 
 def changes(user: Login) -> QuerySet[Change]:

@@ -3,8 +3,6 @@
 from typing import Any
 
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest
@@ -13,17 +11,12 @@ from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
 from supervision import access
+from supervision.admin.exporting import ExportedList
+from supervision.admin.who import person as person
 from supervision.search import CADASTRAL, as_guid
 
 MOST_COUNTED = 100_000
 FAR = 1000  # rows
-
-
-def person(request: HttpRequest) -> User:
-    """Who is signed in; events need an author."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 class CappedPaginator(Paginator):
@@ -127,5 +120,5 @@ class ScopedAdmin(RegionBound, ModelAdmin):
         return found.union(rows.filter(**{f"{self.organisation_path}__in": organisations}))
 
 
-class ReadOnlyAdmin(ScopedAdmin):
-    """Observed, journal and audit rows: written by the portal itself, shown to people."""
+class ReadOnlyAdmin(ExportedList, ScopedAdmin):
+    """Rows written by the portal itself, or changed by buttons: shown to people, and taken along as a file."""

@@ -24,6 +24,7 @@ from supervision.models import (
     Region,
     Representative,
     SyncRequest,
+    Target,
     Upload,
     WorkOrder,
     Zone,
@@ -53,7 +54,7 @@ GROUPS = (
         },
     ),
     (_("People"), {Inspector: "badge", Absence: "event_busy", Zone: "map", Representative: "groups"}),
-    (_("Portal"), {Region: "public", MessengerAccount: "smart_toy", Event: "fact_check"}),
+    (_("Portal"), {Region: "public", Target: "flag", MessengerAccount: "smart_toy", Event: "fact_check"}),
 )
 
 

@@ -27,6 +27,7 @@ from supervision.models import (
     ImportIssue,
     ImportRun,
     Region,
+    Target,
     Upload,
     WorkOrder,
 )
@@ -46,6 +47,7 @@ STANDARD = {
     "admin:supervision_*_change": ("200 404 200 200 login login", "403 404 403 403 login login"),
     "admin:supervision_*_delete": ("403 404 403 403 login login", "403 404 403 403 login login"),
     "admin:supervision_*_history": ("200 404 200 200 login login", "200 404 200 200 login login"),
+    "admin:supervision_*_listfile": ("405 405 405 405 login login", "200 200 200 200 login login"),
     # buttons: looking never presses
     "admin:supervision_*_press": ("405 404 405 405 login login", "302 404 302 403 login login"),
     # logins are the administrator's
@@ -75,6 +77,10 @@ OWN_PAGES = {
     "report": ("200 200 200 200 login login", "405 405 405 405 login login"),
     "report_print": ("200 200 200 200 login login", "405 405 405 405 login login"),
     "report_export": ("405 405 405 405 login login", "200 200 200 200 login login"),
+    # targets are the ministry's, of no region unless it says so
+    "admin:supervision_target_change": ("200 200 200 200 login login", "403 403 403 403 login login"),
+    "admin:supervision_target_delete": ("403 403 403 403 login login", "403 403 403 403 login login"),
+    "admin:supervision_target_history": ("200 200 200 200 login login", "200 200 200 200 login login"),
     "find": ("200 200 200 200 login login", "200 200 200 200 login login"),
     # the messenger's door has a secret of its own
     "webhook": ("405 405 405 405 405 405", "403 403 403 403 403 403"),
@@ -83,7 +89,6 @@ OWN_PAGES = {
     "admin:supervision_organisation_pass_houses": ("405 404 405 405 login login", "302 404 302 403 login login"),
     "admin:supervision_operation_progress": ("200 404 200 200 login login", "200 404 200 200 login login"),
     "admin:supervision_operation_export": ("405 404 405 405 login login", "200 404 200 200 login login"),
-    "admin:supervision_workorder_export": ("405 405 405 405 login login", "200 200 200 200 login login"),
     "admin:supervision_upload_new": ("200 200 200 403 login login", "200 200 200 403 login login"),
     "admin:supervision_upload_progress": ("200 404 200 200 login login", "200 404 200 200 login login"),
     "admin:supervision_upload_remarks": ("405 404 405 405 login login", "200 404 200 200 login login"),
@@ -189,6 +194,7 @@ def populate(world: World) -> dict[str, object]:
     operations.replace_company(
         houses=[house], organisation=world.company("ООО «УК 2»"), since=date(2027, 1, 1), by=world.by, reason="Приказ"
     )
+    Target.objects.create(figure="with_chat", day=date(2026, 12, 31), percent=90, basis="Письмо", entered_by=world.by)
     models = (*apps.get_app_config("supervision").get_models(), User)
     objects = {model._meta.model_name: model._default_manager.order_by("pk").values_list("pk", flat=True).first()
                for model in models}  # fmt: skip

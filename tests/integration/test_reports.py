@@ -98,3 +98,96 @@ def test_the_snapshot_taken_today_is_what_is_shown(world: World) -> None:
     world.push()
     snapshot.take(world.region)
     assert column(login("analyst", Role.ANALYST), "with_chat") == {"Омская область": "3"}
+
+
+# --- lists as files ---
+
+
+def lines_of(client: Client, url: str) -> list[str]:
+    answer: Any = client.post(url)
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+
+
+def test_houses_leave_with_the_company_that_manages_them_today(world: World) -> None:
+    company = world.company("ООО «УК»")
+    world.house("г. Омск, ул. Мира, д. 1", company)
+    world.house("г. Омск, ул. Мира, д. 2")
+    lines = lines_of(login("analyst", Role.ANALYST), "/admin/supervision/house/export/csv/?region=55")
+    assert [line.split(";")[2] for line in lines[1:]] == ["г. Омск, ул. Мира, д. 1", "г. Омск, ул. Мира, д. 2"]
+    assert [line.split(";")[9] for line in lines[1:]] == ["ООО «УК»", ""]
+    assert Event.objects.get(name="list.exported").details["rows"] == 2
+
+
+def test_a_list_without_columns_of_its_own_leaves_as_it_is_shown(world: World) -> None:
+    world.inspector("Инспектор 1")
+    world.house("г. Омск, ул. Мира, д. 1", world.company("ООО «УК»"))
+    world.push()
+    (line,) = lines_of(login("head", Role.HEAD, "55"), "/admin/supervision/chat/export/csv/")[1:]
+    assert line.startswith("г. Омск, ул. Мира, д. 1;")
+    assert "<" not in line
+
+
+def test_a_file_of_a_list_holds_the_own_region_only(world: World) -> None:
+    world.house("г. Омск, ул. Мира, д. 1")
+    stranger = login("stranger", Role.INSPECTOR, "25")
+    assert len(lines_of(stranger, "/admin/supervision/house/export/csv/?region=55")) == 1
+
+
+# --- the region ---
+
+REGION = "/admin/reports/region/"
+
+
+def test_the_rows_of_a_region_together_are_the_region(world: World) -> None:
+    city = world.city()
+    frozen("55", world.today, houses=5, in_scope=5, with_chat=3)
+    DailySnapshot.objects.create(
+        region=world.region, municipality=city, day=world.today, taken_at=world.region.midnight(world.today), houses=4
+    )
+    rows = shown(login("inspector", Role.INSPECTOR, "55"), REGION)
+    assert [row[1] for row in rows] == ["4", "1"]
+
+
+def test_a_strangers_region_does_not_exist(world: World) -> None:
+    stranger = login("stranger", Role.INSPECTOR, "25")
+    for region in ("55", "00"):
+        answer: Any = stranger.get(REGION, {"region": region})
+        assert (answer.status_code, "region" in answer.context["refusal"]) == (400, True)
+
+
+def test_every_figure_of_the_companies_leads_to_so_many_rows(world: World) -> None:
+    company = world.company("ООО «УК»")
+    world.houses(3, company)
+    world.house("г. Омск, ул. Мира, д. 9")
+    client = login("inspector", Role.INSPECTOR, "55")
+    (line,) = client.get("/admin/reports/companies/", {"region": "55"}).context["lines"]
+    assert [cell["words"] for cell in line] == ["ООО «УК»", "", "3", "0", "0", "—", "0"]
+    assert client.get(line[2]["url"]).context["cl"].result_count == 3
+
+
+def test_a_missed_day_is_said(world: World) -> None:
+    for day in (18, 20):
+        frozen("55", date(2026, 11, day), in_scope=10, with_chat=5)
+    notes = login("inspector", Role.INSPECTOR, "55").get(REGION).context["notes"]
+    assert any("19.11" in note for note in notes)
+
+
+# --- targets ---
+
+
+def test_an_administrator_sets_a_target_and_the_gap_to_it_is_shown(world: World) -> None:
+    frozen("55", world.today, in_scope=10, with_chat=5)
+    admin = login("administrator", Role.ADMINISTRATOR)
+    goal = {"figure": "with_chat", "day": "2026-12-31", "region": "", "percent": "90", "basis": "Письмо 1"}
+    assert admin.post("/admin/supervision/target/add/", goal).status_code == 302
+    assert Event.objects.get(name="target.set").reason == "Письмо 1"
+    assert column(login("analyst", Role.ANALYST), "gap") == {"Омская область": "-40,0"}
+
+
+def test_a_day_has_one_target_of_a_figure(world: World) -> None:
+    admin = login("administrator", Role.ADMINISTRATOR)
+    goal = {"figure": "with_chat", "day": "2026-12-31", "region": "", "percent": "90", "basis": "Письмо 1"}
+    admin.post("/admin/supervision/target/add/", goal)
+    assert admin.post("/admin/supervision/target/add/", goal).status_code == 200
+    assert Event.objects.filter(name="target.set").count() == 1

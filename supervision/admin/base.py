@@ -8,7 +8,6 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from unfold.admin import ModelAdmin
 
 from supervision import access
 from supervision.admin.exporting import ExportedList
@@ -69,7 +68,7 @@ class RegionBound(BaseModelAdmin):
         return False
 
 
-class ScopedAdmin(RegionBound, ModelAdmin):
+class ScopedAdmin(RegionBound, ExportedList):
     """A list of the regions that the user may view; an object of another region does not exist (404)."""
 
     paginator = CappedPaginator
@@ -120,5 +119,5 @@ class ScopedAdmin(RegionBound, ModelAdmin):
         return found.union(rows.filter(**{f"{self.organisation_path}__in": organisations}))
 
 
-class ReadOnlyAdmin(ExportedList, ScopedAdmin):
-    """Rows written by the portal itself, or changed by buttons: shown to people, and taken along as a file."""
+class ReadOnlyAdmin(ScopedAdmin):
+    """Observed, journal and audit rows: written by the portal itself, shown to people."""

@@ -9,7 +9,7 @@ from tempfile import TemporaryFile
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.contrib.admin.options import IncorrectLookupParameters, ModelAdmin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
@@ -17,6 +17,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from unfold.admin import ModelAdmin
 
 from supervision import access, audit
 from supervision.admin import words
@@ -63,11 +64,11 @@ class ExportedList(ModelAdmin):
     list_before_template = "admin/supervision/export.html"
 
     def get_urls(self) -> list[URLPattern]:
-        page = self.admin_site.admin_view(self.export)
+        page = self.admin_site.admin_view(self.list_file)
         name = f"{self.opts.app_label}_{self.opts.model_name}_listfile"
         return [path("export/<slug:form>/", page, name=name), *super().get_urls()]
 
-    def export(self, request: HttpRequest, form: str) -> HttpResponseBase:
+    def list_file(self, request: HttpRequest, form: str) -> HttpResponseBase:
         """By POST, because it is recorded; the filters stand in the address, as in the list."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])

@@ -13,7 +13,6 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminT
 from supervision import access
 from supervision.actions import regions
 from supervision.admin.base import ScopedAdmin, person
-from supervision.admin.exporting import ExportedList
 from supervision.admin.history_page import WithHistory
 from supervision.enums import HouseKind
 from supervision.errors import Refused
@@ -46,7 +45,7 @@ class PolicyForm(forms.ModelForm):
 
 
 @admin.register(Region)
-class RegionAdmin(WithHistory, ExportedList, ScopedAdmin):
+class RegionAdmin(WithHistory, ScopedAdmin):
     """Those who manage the region change its policy, others read it. Saving goes through the action."""
 
     rows = staticmethod(access.regions)

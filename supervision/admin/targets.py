@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from supervision import access
 from supervision.actions import targets
 from supervision.admin.base import ScopedAdmin, person
-from supervision.admin.exporting import ExportedList
 from supervision.errors import Refused
 from supervision.models import Target
 
@@ -41,7 +40,7 @@ def goal_of(values: dict[str, Any]) -> targets.Goal:
 
 
 @admin.register(Target)
-class TargetAdmin(ExportedList, ScopedAdmin):
+class TargetAdmin(ScopedAdmin):
     rows = staticmethod(access.targets)
     form = TargetForm
     list_display = ("day", "figure", "region_named", "percent", "basis", "entered_by")

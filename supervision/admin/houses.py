@@ -56,22 +56,26 @@ EXPORTED = (
     *("region__name", "municipality__name", "address", "fias_guid", "gis_guid", "cadastral_number", "kind", "state"),
     *("flats", "acting__organisation__name", "acting__organisation__inn", "chat__messenger_id", "chat__link"),
 )
-KINDS, STATES = dict(HouseKind.choices), dict(HouseState.choices)
-COLUMNS: tuple[Column[tuple[Any, ...]], ...] = (
-    Column(gettext_lazy("region"), itemgetter(0), 24),
-    Column(gettext_lazy("municipality"), itemgetter(1), 24),
-    Column(gettext_lazy("address"), itemgetter(2), 45, wraps=True),
-    Column(gettext_lazy("ФИАС GUID"), lambda row: str(row[3]), 38),
-    Column(gettext_lazy("ГИС ЖКХ GUID"), lambda row: str(row[4] or ""), 38),
-    Column(gettext_lazy("cadastral number"), itemgetter(5), 20),
-    Column(gettext_lazy("kind"), lambda row: str(KINDS[row[6]]), 20),
-    Column(gettext_lazy("state"), lambda row: str(STATES[row[7]]), 16),
-    Column(gettext_lazy("flats"), itemgetter(8), 10),
-    Column(gettext_lazy("managed by"), itemgetter(9), 40, wraps=True),
-    Column(gettext_lazy("ИНН"), itemgetter(10), 14),
-    Column(gettext_lazy("chat"), itemgetter(11), 20),
-    Column(gettext_lazy("invite link"), itemgetter(12), 40),
-)
+
+
+def _columns() -> list[Column[tuple[Any, ...]]]:
+    """Words of choices are translated once a file and not once a house."""
+    kinds, states = ({key: str(words) for key, words in found.choices} for found in (HouseKind, HouseState))
+    return [
+        Column(_("region"), itemgetter(0), 24),
+        Column(_("municipality"), itemgetter(1), 24),
+        Column(_("address"), itemgetter(2), 45, wraps=True),
+        Column(_("ФИАС GUID"), lambda row: str(row[3]), 38),
+        Column(_("ГИС ЖКХ GUID"), lambda row: str(row[4] or ""), 38),
+        Column(_("cadastral number"), itemgetter(5), 20),
+        Column(_("kind"), lambda row: kinds[row[6]], 20),
+        Column(_("state"), lambda row: states[row[7]], 16),
+        Column(_("flats"), itemgetter(8), 10),
+        Column(_("managed by"), itemgetter(9), 40, wraps=True),
+        Column(_("ИНН"), itemgetter(10), 14),
+        Column(_("chat"), itemgetter(11), 20),
+        Column(_("invite link"), itemgetter(12), 40),
+    ]
 
 
 def change_company(request: HttpRequest, houses: QuerySet[House]) -> HttpResponse | None:
@@ -102,10 +106,11 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
     change_form_outer_before_template = "admin/supervision/house/page.html"
     fields = ("region", "municipality", "kind", "state", "flats", "floors", "built_year", "inspector")
 
-    export_columns = COLUMNS
-
     class Media:
         js = ("supervision/copy.js",)
+
+    def columns_to_export(self, request: HttpRequest) -> list[Column[Any]]:
+        return _columns()
 
     def rows_to_export(self, request: HttpRequest, rows: QuerySet[Any]) -> Iterable[Any]:
         """By key, whatever the list's order: a million rows are not sorted, and each joins the one period acting."""

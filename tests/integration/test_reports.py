@@ -34,14 +34,14 @@ def frozen(code: str, day: date, **counts: int) -> None:
 def shown(client: Client, url: str = COUNTRY, **given: str) -> list[list[str]]:
     """The cells of the table."""
     lines = client.get(url, given).context["lines"]
-    return [[cell["words"] for cell in line] for line in lines]
+    return [[cell.words for cell in line.cells] for line in lines]
 
 
 def column(client: Client, key: str, url: str = COUNTRY, **given: str) -> dict[str, str]:
     """The cells of one column by the region."""
     context = client.get(url, given).context
     keys = [head["column"].key for head in context["heads"]]
-    return {line[keys.index("region")]["words"]: line[keys.index(key)]["words"] for line in context["lines"]}
+    return {line.cells[keys.index("region")].words: line.cells[keys.index(key)].words for line in context["lines"]}
 
 
 def test_the_country_ranks_its_regions_by_the_figure_chosen(world: World) -> None:
@@ -162,8 +162,8 @@ def test_every_figure_of_the_companies_leads_to_so_many_rows(world: World) -> No
     world.house("г. Омск, ул. Мира, д. 9")
     client = login("inspector", Role.INSPECTOR, "55")
     (line,) = client.get("/admin/reports/companies/", {"region": "55"}).context["lines"]
-    assert [cell["words"] for cell in line] == ["ООО «УК»", "", "3", "0", "0", "—", "0"]
-    assert client.get(line[2]["url"]).context["cl"].result_count == 3
+    assert [cell.words for cell in line.cells] == ["ООО «УК»", "", "3", "0", "0", "—", "0"]
+    assert client.get(line.cells[2].url).context["cl"].result_count == 3
 
 
 def test_a_missed_day_is_said(world: World) -> None:

@@ -21,7 +21,8 @@ TILE_WIDTH, TILE_HEIGHT = 54, 46
 SHADES = 7  # one hue from pale to full: told apart by every kind of sight, and in grey
 FIRST_DARK = 5  # shades that need light letters
 WIDTH, HEIGHT = 760, 260
-LEFT, RIGHT, TOP, BOTTOM = 56, 150, 16, 34
+LEFT, RIGHT, TOP, BOTTOM = 56, 240, 16, 34
+LABEL = 15  # a line of words
 BAR, NAMES, VALUES = 22, 240, 90
 UNKNOWN = "—"
 
@@ -49,9 +50,10 @@ def drawn(picture: Picture, tile_url: Callable[[str], str]) -> Drawn:
 
 
 def number(value: float | None, places: int = 1) -> str:
+    """A count without a fraction, everything else with one."""
     if value is None:
         return UNKNOWN
-    return number_format(round(value, places), 0 if float(value).is_integer() else places, force_grouping=True)
+    return number_format(value, 0 if isinstance(value, int) else places, force_grouping=True)
 
 
 def _svg(width: float, height: float, title: str, inside: SafeString) -> SafeString:
@@ -116,7 +118,7 @@ def _lines(picture: Lines) -> Drawn:
     days = [day for day, _value in picture.series[0].points] if picture.series else []
     frame = _Frame(days, low, high)
     parts = [_axes(frame), *(_stroke(frame, place, one) for place, one in enumerate(picture.series))]
-    parts += [_mark(frame, mark) for mark in picture.marks]
+    parts += [*_names(frame, picture.series), *(_mark(frame, mark) for mark in picture.marks)]
     title = f"{picture.title}, {picture.unit}"
     by_day = [
         (f"{day:%d.%m.%Y}", *(number(one.points[at][1]) for one in picture.series)) for at, day in enumerate(days)
@@ -169,12 +171,18 @@ def _stroke(frame: _Frame, place: int, series: Series) -> SafeString:
     look = f"hc-stroke hc-stroke-{place % 4}"
     body = format_html_join("", '<polyline class="{}" points="{}"/>', ((look, path) for path in paths))
     body += format_html_join("", '<circle class="{}" cx="{}" cy="{}" r="2.5"/>', ((look, x, y) for x, y in dots))
-    last = next(((day, value) for day, value in reversed(series.points) if value is not None), None)
-    if last is None:
-        return body
-    words = f"{series.name} {number(last[1])}"
-    name = '<text class="hc-axis-words hc-line-name" x="{}" y="{}">{}</text>'
-    return body + format_html(name, frame.x(last[0]) + 8, frame.y(last[1]) + 4, words)
+    return body
+
+
+def _names(frame: _Frame, series: Sequence[Series]) -> Iterator[SafeString]:
+    """Names at the ends of the lines, one below the other where the lines meet."""
+    ends = [next(((day, value) for day, value in reversed(one.points) if value is not None), None) for one in series]
+    known = [(frame.y(end[1]), frame.x(end[0]), one.name, end[1]) for one, end in zip(series, ends, strict=True) if end]
+    below = 0.0
+    for y, x, name, value in sorted(known):
+        below = max(y, below + LABEL)
+        words = '<text class="hc-axis-words hc-line-name" x="{}" y="{}">{}</text>'
+        yield format_html(words, x + 8, below + 4, f"{name} {number(value)}")
 
 
 def _runs(points: Sequence[tuple[date, float | None]]) -> Iterator[list[tuple[date, float]]]:
@@ -222,7 +230,7 @@ def _bar(place: int, bar: Bar, scale: float) -> SafeString:
         '<rect class="hc-bar" x="{}" y="{}" width="{}" height="{}"/>'
         '<text class="hc-axis-words" x="{}" y="{}">{}</text>',
         *(bar.name, number(bar.value), NAMES - 8, y + 16, name),
-        *(NAMES, y + 4, width, BAR - 6, NAMES + width + 6, y + 16, number(bar.value)),
+        *(NAMES, y + 4, width, BAR - 6, WIDTH - VALUES + 10, y + 16, number(bar.value)),
     )
     if bar.mark is None:
         return body

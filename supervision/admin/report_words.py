@@ -87,7 +87,7 @@ def file_columns(columns: Sequence[Column], region: Region | None) -> list[expor
 
 
 def _file_column(column: Column, region: Region | None) -> export.Column[Row]:
-    unit = {Kind.SHARE: _("%"), Kind.POINTS: _("points"), Kind.HOURS: _("hours"), Kind.DAYS: _("days")}.get(column.kind)
+    unit = {Kind.SHARE: "%", Kind.POINTS: _("points"), Kind.HOURS: _("hours"), Kind.DAYS: _("days")}.get(column.kind)
     zone = ZoneInfo(region.time_zone) if region else words.MOSCOW
 
     def cell(row: Row) -> export.Cell:

@@ -90,7 +90,12 @@ def _columns(figure: str) -> list[Column]:
     return [
         Column("municipality", _("Municipality"), Kind.TEXT),
         *standings.columns(),
-        Column("target", _("Target"), Kind.SHARE, _("The nearest target not yet due of the figure chosen.")),
+        Column(
+            "target",
+            _("Target"),
+            Kind.SHARE,
+            _("The next target of the figure chosen, or the last one where none lies ahead."),
+        ),
         Column("gap", _("To the target"), Kind.POINTS, _("Figure chosen less the target, in percentage points.")),
     ]
 

@@ -23,7 +23,7 @@ COUNTS = (
     *("work_orders", "changes_due", "changes_in_time", "changes_late"),
 )
 LINE_DAYS = 31
-PER_CENT = _("%")
+PER_CENT = "%"
 LISTS_ARE_OF_NOW = _("The lists behind the figures show the register as it is now, and may differ from them.")
 
 

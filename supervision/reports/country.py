@@ -56,12 +56,15 @@ def _columns(figure: str) -> list[Column]:
         Column("place", _("Rank"), rule=_("By the figure chosen: %(figure)s.") % named),
         Column("region", _("Region"), Kind.TEXT),
         *standings.columns(),
-        Column(
-            "target",
-            _("Target"),
-            Kind.SHARE,
-            _("The next target of the figure chosen, or the last one where none lies ahead."),
-        ),
+        *target_columns(),
+    ]
+
+
+def target_columns() -> list[Column]:
+    """By which target a place is measured; `measured` fills them."""
+    rule = _("The next target of the figure chosen, or the last one where none lies ahead.")
+    return [
+        Column("target", _("Target"), Kind.SHARE, rule),
         Column("target_day", _("Target by"), Kind.DAY),
         Column("gap", _("To the target"), Kind.POINTS, _("Figure chosen less the target, in percentage points.")),
     ]

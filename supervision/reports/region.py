@@ -16,7 +16,7 @@ from supervision.access import Login
 from supervision.errors import Refused
 from supervision.models import Municipality, Region
 from supervision.reports import standings
-from supervision.reports.country import bars, behind, marks, measured, target_of
+from supervision.reports.country import bars, behind, marks, measured, target_columns, target_of
 from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table
 from supervision.reports.milestones import Milestones, milestones
 from supervision.reports.pictures import Lines, Picture, Series
@@ -35,13 +35,13 @@ def answer(user: Login, asked: Asked) -> Table:
     day = standings.newest_day(user, [region], asked.day, region.pk)
     if day is None:
         notes = [_("No daily snapshot yet.")]
-        return Table(_columns(asked.figure), [], timezone.now(), notes=notes, beside=_beside(region, place))
+        return Table(_columns(), [], timezone.now(), notes=notes, beside=_beside(region, place))
     whole = standings.month(rows.filter(municipality=place), "municipality", day)
     here = _by_municipality(user, region, place, day)
     mine = whole[day].get(place.pk if place else None)
     goals = milestones(user, asked.figure, day)
     return Table(
-        _columns(asked.figure),
+        _columns(),
         [_row(region, where, standing, asked, goals, day) for where, standing in here],
         (mine.taken_at if mine else None) or region.midnight(day),
         total=_total(mine, region, asked.figure, goals, day) if mine and not place else None,
@@ -86,17 +86,11 @@ def _by_municipality(
     return [*known, (None, Standing(rest))] if any(rest.values()) else known
 
 
-def _columns(figure: str) -> list[Column]:
+def _columns() -> list[Column]:
     return [
         Column("municipality", _("Municipality"), Kind.TEXT),
         *standings.columns(),
-        Column(
-            "target",
-            _("Target"),
-            Kind.SHARE,
-            _("The next target of the figure chosen, or the last one where none lies ahead."),
-        ),
-        Column("gap", _("To the target"), Kind.POINTS, _("Figure chosen less the target, in percentage points.")),
+        *target_columns(),
     ]
 
 

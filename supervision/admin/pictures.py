@@ -50,10 +50,10 @@ def drawn(picture: Picture, tile_url: Callable[[str], str]) -> Drawn:
 
 
 def number(value: float | None, places: int = 1) -> str:
-    """A count without a fraction, everything else with one."""
+    """A count without a fraction, everything else with one. Django's own formatting cuts instead of rounding."""
     if value is None:
         return UNKNOWN
-    return number_format(value, 0 if isinstance(value, int) else places, force_grouping=True)
+    return number_format(round(value, places), 0 if isinstance(value, int) else places, force_grouping=True)
 
 
 def _svg(width: float, height: float, title: str, inside: SafeString) -> SafeString:

@@ -63,7 +63,9 @@ def value(value: Value, column: Column, region: Region | None) -> str:
             return f"{value:%d.%m.%Y}"
         case int() | float():
             sign = "+" if column.kind == Kind.POINTS and value > 0 else ""
-            return sign + number_format(value, PLACES.get(column.kind, 0), force_grouping=True)
+            places = PLACES.get(column.kind, 0)
+            # rounded first: number_format cuts
+            return sign + number_format(round(value, places), places, force_grouping=True)
     return value
 
 

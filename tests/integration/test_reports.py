@@ -53,6 +53,14 @@ def test_the_country_ranks_its_regions_by_the_figure_chosen(world: World) -> Non
     assert list(by_admins.items()) == [("Омская область", "1"), ("Приморский край", "2")]
 
 
+def test_the_page_shows_rounded_figures_that_lead_to_their_lists(world: World) -> None:
+    frozen("55", world.today, in_scope=600, with_chat=401)
+    page = login("analyst", Role.ANALYST).get(COUNTRY).content.decode()
+    scope = "/admin/supervision/house/?region=55&amp;scope=in"
+    assert f'<td class="hc-number"><a class="hc-link" href="{scope}">600</a></td>' in page
+    assert ">66,8</text>" in page and ">66,8</a></td>" in page  # 401 of 600 is 66.83
+
+
 def test_an_inspector_sees_the_own_region_only(world: World) -> None:
     frozen("55", world.today, in_scope=10, with_chat=5)
     frozen("25", world.today, in_scope=10, with_chat=8)

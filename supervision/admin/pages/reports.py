@@ -238,7 +238,7 @@ class Line:
 
     cells: Sequence[Cell]
 
-    def __html__(self) -> SafeString:
+    def drawn(self) -> SafeString:
         return format_html("<tr>{}</tr>", format_html_join("", "{}", ((_drawn(cell),) for cell in self.cells)))
 
 

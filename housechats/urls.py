@@ -11,8 +11,8 @@ doors.install(admin.site)
 
 urlpatterns = [
     path("accounts/", include("supervision.signin.urls")),
+    path("", include("supervision.urls")),  # before the admin, which answers for every address below its own
     path("admin/", admin.site.urls),
     path("health/", health),
-    path("", include("supervision.urls")),
     path("", RedirectView.as_view(pattern_name="admin:index")),
 ]

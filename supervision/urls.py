@@ -5,8 +5,19 @@ from django.urls import path
 
 from supervision import webhooks
 from supervision.admin.pages.find import find_page
+from supervision.admin.pages.reports import IndexPage, ReportFile, ReportPage
+
+_page = admin.site.admin_view
 
 urlpatterns = [
+    path("admin/reports/", _page(IndexPage.as_view()), name="reports"),
+    path("admin/reports/<slug:name>/", _page(ReportPage.as_view()), name="report"),
+    path(
+        "admin/reports/<slug:name>/print/",
+        _page(ReportPage.as_view(template="admin/reports/print.html")),
+        name="report_print",
+    ),
+    path("admin/reports/<slug:name>/export/<slug:form>/", _page(ReportFile.as_view()), name="report_export"),
     path("find/", admin.site.admin_view(find_page), name="find"),
     path("webhooks/max/<slug:region_code>/", webhooks.receive, name="webhook"),
 ]

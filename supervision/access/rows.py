@@ -6,7 +6,7 @@ What a person may not see is simply not in the queryset.
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from supervision.access.who import VIEW, Login, codes, sees_everything
 from supervision.models import (
@@ -34,6 +34,7 @@ from supervision.models import (
     Region,
     Representative,
     SyncRequest,
+    Target,
     Upload,
     WebhookDelivery,
     WebhookEndpoint,
@@ -156,6 +157,11 @@ def import_issues(user: Login) -> QuerySet[ImportIssue]:
 
 def snapshots(user: Login) -> QuerySet[DailySnapshot]:
     return _of_regions(DailySnapshot.objects.all(), user, "region")
+
+
+def targets(user: Login) -> QuerySet[Target]:
+    """Of the regions seen, and those for every region."""
+    return Target.objects.filter(Q(region=None) | Q(region__in=regions(user)))
 
 
 def changes(user: Login) -> QuerySet[Change]:

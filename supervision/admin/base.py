@@ -4,29 +4,21 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from unfold.admin import ModelAdmin
 from unfold.views import ChangeList
 
 from supervision import access
+from supervision.admin.exporting import ExportedList
+from supervision.admin.who import person as person
 from supervision.search import CADASTRAL, as_guid
 
 MOST_COUNTED = 100_000
 MOST_OF_THE_COUNTRY = 10_000
 FAR = 1000  # rows
-
-
-def person(request: HttpRequest) -> User:
-    """Who is signed in; events need an author."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 class CappedPaginator(Paginator):
@@ -93,7 +85,7 @@ class RegionBound(BaseModelAdmin):
         return False
 
 
-class ScopedAdmin(RegionBound, ModelAdmin):
+class ScopedAdmin(RegionBound, ExportedList):
     """A list of the regions that the user may view; an object of another region does not exist (404)."""
 
     paginator = CappedPaginator

@@ -1,4 +1,4 @@
-"""Lists that can be taken along: a button above the list writes the rows that it shows as a workbook.
+"""Lists that can be taken along: buttons above the list write the rows that it shows as a workbook or as CSV.
 
 What is written is what the person sees: rows of `access`, narrowed by the list's own filters and search. Each export is
 on record.
@@ -10,15 +10,19 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from unfold.admin import ModelAdmin
 
 from supervision import access, audit
 from supervision.admin import words
-from supervision.admin.base import ScopedAdmin, person
+from supervision.admin.listed_cells import columns_of
+from supervision.admin.who import person
 from supervision.errors import Refused
 from supervision.models import Region
 from supervision.reports.export import About, Column, write_csv, write_xlsx
@@ -52,24 +56,28 @@ def recorded_file(
     return FileResponse(file, as_attachment=True, filename=f"{name}.{form}", content_type=content_type)
 
 
-class ExportedList(ScopedAdmin):
-    """`export_columns` are written; `export_event` names the record of it."""
+class ExportedList(ModelAdmin):
+    """`export_columns` are written, or else what the list shows; `export_event` names the record of it."""
 
     export_columns: ClassVar[Sequence[Column[Any]]] = ()
-    export_event: ClassVar[str] = ""
+    export_event: ClassVar[str] = "list.exported"
     list_before_template = "admin/supervision/export.html"
 
     def get_urls(self) -> list[URLPattern]:
-        page = self.admin_site.admin_view(self.export)
-        name = f"{self.opts.app_label}_{self.opts.model_name}_export"
-        return [path("export/", page, name=name), *super().get_urls()]
+        page = self.admin_site.admin_view(self.list_file)
+        name = f"{self.opts.app_label}_{self.opts.model_name}_listfile"
+        return [path("export/<slug:form>/", page, name=name), *super().get_urls()]
 
-    def export(self, request: HttpRequest) -> HttpResponseBase:
+    def list_file(self, request: HttpRequest, form: str) -> HttpResponseBase:
         """By POST, because it is recorded; the filters stand in the address, as in the list."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if form not in FORMS:
+            raise Http404(_("There is no such form of file."))
         try:
-            return self._written(request, self.get_changelist_instance(request))
+            return self._written(request, self.get_changelist_instance(request), form)
         except Refused as refusal:
             messages.error(request, refusal.message)
         except IncorrectLookupParameters:
@@ -79,24 +87,35 @@ class ExportedList(ScopedAdmin):
     def _back(self) -> HttpResponse:
         return redirect(words.list_url(self.model))
 
-    def _written(self, request: HttpRequest, shown: Any) -> FileResponse:
+    def columns_to_export(self, request: HttpRequest) -> Sequence[Column[Any]]:
+        return self.export_columns or columns_of(self, self.get_list_display(request))
+
+    def rows_to_export(self, request: HttpRequest, rows: QuerySet[Any]) -> Iterable[Any]:
+        """Rows as the columns take them; never all of them in memory."""
+        return rows.iterator(chunk_size=ROWS_AT_ONCE)
+
+    def _written(self, request: HttpRequest, shown: Any, form: str) -> FileResponse:
         region = only_region(request)
         title = str(self.opts.verbose_name_plural).capitalize()
         chosen = chosen_filters(shown)
         names_people = access.sees_any_people(request.user)
-        rows = shown.queryset.iterator(chunk_size=ROWS_AT_ONCE)
         about = About(title, [(_("As of"), as_of(region)), (_("Filter"), chosen or _("All"))])
         return recorded_file(
             request,
             f"{self.opts.model_name}-{timezone.now():%Y-%m-%d}",
-            form="xlsx",
+            form=form,
             about=about,
-            columns=[column for column in self.export_columns if names_people or not column.is_personal],
-            rows=(access.discreet(request.user, row) for row in rows),
+            columns=[one for one in self.columns_to_export(request) if names_people or not one.is_personal],
+            rows=discreetly(request, self.rows_to_export(request, shown.queryset)),
             event=self.export_event,
             region=region,
-            details={"filter": chosen},
+            details={"list": self.opts.model_name, "filter": chosen},
         )
+
+
+def discreetly(request: HttpRequest, rows: Iterable[Any]) -> Iterable[Any]:
+    """Rows that are not objects carry only what their columns ask for: of these the personal ones are left out."""
+    return (access.discreet(request.user, row) if isinstance(row, Model) else row for row in rows)
 
 
 def only_region(request: HttpRequest) -> Region | None:

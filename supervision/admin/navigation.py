@@ -25,6 +25,7 @@ from supervision.models import (
     Region,
     Representative,
     SyncRequest,
+    Target,
     Upload,
     WebhookDelivery,
     WebhookEndpoint,
@@ -56,14 +57,15 @@ GROUPS = (
         },
     ),
     (_("People"), {Inspector: "badge", Absence: "event_busy", Zone: "map", Representative: "groups"}),
-    (_("Portal"), {Region: "public", MessengerAccount: "smart_toy", Event: "fact_check"}),
+    (_("Portal"), {Region: "public", Target: "flag", MessengerAccount: "smart_toy", Event: "fact_check"}),
 )
 
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """Groups of lists in the order of a working day, without lists that the login may not open."""
     start = {"title": _("Desk"), "icon": "dashboard", "link": reverse("admin:index")}
-    groups = [{"items": [start]}, *(_group(str(title), lists, request) for title, lists in GROUPS)]
+    reports = {"title": _("Reports"), "icon": "monitoring", "link": reverse("reports")}
+    groups = [{"items": [start, reports]}, *(_group(str(title), lists, request) for title, lists in GROUPS)]
     if request.user.is_superuser:
         logins = {"title": _("Logins"), "icon": "key", "link": reverse("admin:auth_user_changelist")}
         groups[-1]["items"] += [logins, *_items({WebhookEndpoint: "webhook", WebhookDelivery: "outbox"}, request)]

@@ -16,7 +16,6 @@ from unfold.decorators import display
 from supervision import access
 from supervision.admin import link_buttons, words
 from supervision.admin.buttons import Button, PageWithButtons
-from supervision.admin.exporting import ExportedList
 from supervision.admin.filters import InspectorFilter, OpenFilter, region_filter
 from supervision.admin.report_filters import OrderAgeFilter, municipality_filter
 from supervision.enums import WorkOrderKind
@@ -64,7 +63,7 @@ COLUMNS: tuple[Column[WorkOrder], ...] = (
 
 
 @admin.register(WorkOrder)
-class WorkOrderAdmin(ExportedList, PageWithButtons):
+class WorkOrderAdmin(PageWithButtons):
     rows = staticmethod(access.work_orders)
     list_display = ("order", "house", "inspector", "instruction", "invite", "opened", "remark")
     list_select_related = ("chat__house", "chat__region", "inspector")

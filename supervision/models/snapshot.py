@@ -1,6 +1,8 @@
 """How a region stood on a day: frozen, so that last week's figure can be shown again."""
 
+import pgtrigger
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,7 +11,7 @@ class DailySnapshot(models.Model):
 
     Counts are of that moment (`taken_at`); `changes_*` count the day before it: changes of company that fell due, and
     those whose new company got its first administrator, within a day of the start of powers or later. Houses without a
-    municipality are counted in their region only.
+    municipality are counted in their region only. The database refuses to change or delete a row.
     """
 
     day = models.DateField(_("day"))
@@ -45,6 +47,9 @@ class DailySnapshot(models.Model):
         constraints = [
             models.UniqueConstraint("region", "day", "municipality", nulls_distinct=False, name="snapshot_once_a_day"),
         ]
+        # the country asks for a month of all regions, which are few among the rows of municipalities
+        indexes = [models.Index(fields=["day"], condition=Q(municipality=None), name="snapshot_of_regions")]
+        triggers = [pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.region_id} {self.day:%d.%m.%Y}"

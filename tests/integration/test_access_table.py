@@ -27,6 +27,7 @@ from supervision.models import (
     ImportIssue,
     ImportRun,
     Region,
+    Target,
     Upload,
     WebhookDelivery,
     WorkOrder,
@@ -47,6 +48,7 @@ STANDARD = {
     "admin:supervision_*_change": ("200 404 200 200 login login", "403 404 403 403 login login"),
     "admin:supervision_*_delete": ("403 404 403 403 login login", "403 404 403 403 login login"),
     "admin:supervision_*_history": ("200 404 200 200 login login", "200 404 200 200 login login"),
+    "admin:supervision_*_listfile": ("405 405 405 405 login login", "200 200 200 200 login login"),
     # buttons: looking never presses
     "admin:supervision_*_press": ("405 404 405 405 login login", "302 404 302 403 login login"),
     # logins are the administrator's
@@ -83,6 +85,14 @@ OWN_PAGES = {
     "admin:supervision_house_replace_company": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_organisation_people": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_inspector_load": ("200 200 200 403 login login", "405 405 405 405 login login"),
+    "reports": ("200 200 200 200 login login", "405 405 405 405 login login"),
+    "report": ("200 200 200 200 login login", "405 405 405 405 login login"),
+    "report_print": ("200 200 200 200 login login", "405 405 405 405 login login"),
+    "report_export": ("405 405 405 405 login login", "200 200 200 200 login login"),
+    # targets are the ministry's, of no region unless it says so
+    "admin:supervision_target_change": ("200 200 200 200 login login", "403 403 403 403 login login"),
+    "admin:supervision_target_delete": ("403 403 403 403 login login", "403 403 403 403 login login"),
+    "admin:supervision_target_history": ("200 200 200 200 login login", "200 200 200 200 login login"),
     "find": ("200 200 200 200 login login", "200 200 200 200 login login"),
     # the messenger's door has a secret of its own
     "webhook": ("405 405 405 405 405 405", "403 403 403 403 403 403"),
@@ -91,7 +101,6 @@ OWN_PAGES = {
     "admin:supervision_organisation_pass_houses": ("405 404 405 405 login login", "302 404 302 403 login login"),
     "admin:supervision_operation_progress": ("200 404 200 200 login login", "200 404 200 200 login login"),
     "admin:supervision_operation_export": ("405 404 405 405 login login", "200 404 200 200 login login"),
-    "admin:supervision_workorder_export": ("405 405 405 405 login login", "200 200 200 200 login login"),
     "admin:supervision_upload_new": ("200 200 200 403 login login", "200 200 200 403 login login"),
     "admin:supervision_upload_progress": ("200 404 200 404 login login", "200 404 200 404 login login"),
     "admin:supervision_upload_remarks": ("405 404 405 404 login login", "200 404 200 404 login login"),
@@ -132,6 +141,9 @@ PATHS = {
     "admin:app_list": "/admin/supervision/",
     "admin/(?P<url>.*)$": "/admin/nowhere/",
     "admin:view_on_site": "/admin/r/1/1/",
+    "report": "/admin/reports/country/",
+    "report_print": "/admin/reports/country/print/",
+    "report_export": "/admin/reports/country/export/csv/",
     "admin:supervision_zone_grid": "/admin/supervision/zone/grid/55/",
 }
 DOORS = (reverse("account_login"), reverse("admin:login"))
@@ -212,6 +224,7 @@ def populate(world: World, *, mark: str = "") -> dict[str, object]:
     WebhookDelivery.objects.create(
         endpoint=webhook, message_id="msg_1", region=world.region, object_id=1, payload={}, not_before=run.applied_at
     )
+    Target.objects.create(figure="with_chat", day=date(2026, 12, 31), percent=90, basis="Письмо", entered_by=world.by)
     models = (*apps.get_app_config("supervision").get_models(), User)
     objects = {model._meta.model_name: model._default_manager.order_by("pk").values_list("pk", flat=True).first()
                for model in models}  # fmt: skip

@@ -158,7 +158,7 @@ def test_a_chat_is_linked_and_unlinked_on_its_own_page(
 
 
 def exported(client: Client, query: str = "") -> tuple[list[list[Any]], dict[str, str]]:
-    answer = client.post(f"{ORDERS}export/{query}")
+    answer = client.post(f"{ORDERS}export/xlsx/{query}")
     assert answer["Content-Type"].endswith("spreadsheetml.sheet")
     book = CalamineWorkbook.from_filelike(BytesIO(b"".join(answer.streaming_content)))
     about = {row[0]: row[1] for row in book.get_sheet_by_index(1).to_python()}
@@ -168,7 +168,7 @@ def exported(client: Client, query: str = "") -> tuple[list[list[Any]], dict[str
 def test_the_list_is_taken_along_as_it_is_narrowed(world: World, house: House, inspector: Client) -> None:
     order(house, "=HYPERLINK(1)", inspector=Inspector.objects.get())
     order(house, kind=WorkOrderKind.ADD_BOT, closed_at=timezone.now())
-    assert 'action="export/?open=1"' in inspector.get(ORDERS, {"open": "1"}).content.decode()
+    assert 'action="export/xlsx/?open=1"' in inspector.get(ORDERS, {"open": "1"}).content.decode()
     (head, row), about = exported(inspector, "?open=1")
     line = dict(zip(head, row, strict=True))
     assert len(head) == 12
@@ -184,13 +184,13 @@ def test_nobody_takes_along_what_they_may_not_see(world: World, house: House, in
     order(house)
     (_head, *rows), _about = exported(login("stranger", Role.INSPECTOR, "25"))
     assert rows == []
-    assert inspector.get(f"{ORDERS}export/").status_code == 405
-    assert Client().post(f"{ORDERS}export/").status_code == 302
+    assert inspector.get(f"{ORDERS}export/xlsx/").status_code == 405
+    assert Client().post(f"{ORDERS}export/xlsx/").status_code == 302
     assert Event.objects.filter(name="work_orders.exported").count() == 1
 
 
 def test_a_filter_that_nobody_offers_is_no_error_of_the_server(world: World, house: House, inspector: Client) -> None:
-    assert inspector.post(f"{ORDERS}export/?kind__exact=create_chat&nonsense=1").status_code == 302
+    assert inspector.post(f"{ORDERS}export/xlsx/?kind__exact=create_chat&nonsense=1").status_code == 302
 
 
 # --- chats found ---

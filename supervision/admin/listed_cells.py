@@ -1,0 +1,60 @@
+"""What a list shows, as cells of a file: plain text and typed values instead of links and marks."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from html import unescape
+from typing import Any
+
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.utils import label_for_field, lookup_field
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
+
+from supervision.admin import words
+from supervision.reports.export import Cell, Column
+
+NOTHING = "—"  # how lists write that there is nothing
+
+
+def columns_of(shown: ModelAdmin, names: Sequence[Any]) -> list[Column[Any]]:
+    """A column for each of the list's own."""
+    return [Column(_caption(shown, name), _cell_of(shown, name), 30, wraps=True) for name in names]
+
+
+def _caption(shown: ModelAdmin, name: Any) -> str:
+    found: Any = label_for_field(name, shown.model, shown)
+    return str(found)
+
+
+def _cell_of(shown: ModelAdmin, name: Any) -> Callable[[Model], Cell]:
+    def cell(row: Model) -> Cell:
+        try:
+            field, attribute, value = lookup_field(name, row, shown)
+        except ObjectDoesNotExist:
+            return None
+        choices = dict(getattr(field, "flatchoices", None) or ())
+        return plain(choices.get(value, value), is_labelled=bool(getattr(attribute, "label", None)))
+
+    return cell
+
+
+def plain(value: Any, *, is_labelled: bool = False) -> Cell:
+    """`is_labelled` values are pairs of a shade and words: only the words are written."""
+    match value:
+        case None | bool() | int() | float():
+            return value
+        case tuple() | list():
+            parts = value[1:] if is_labelled else value
+            return ", ".join(str(plain(part)) for part in parts if isinstance(part, str | Promise) and part)
+        case SafeString():
+            return _without_nothing(unescape(strip_tags(value)).strip())
+        case datetime():
+            return value.astimezone(words.MOSCOW)
+    return value if hasattr(value, "isoformat") else _without_nothing(str(value))
+
+
+def _without_nothing(text: str) -> str:
+    return "" if text == NOTHING else text

@@ -1,0 +1,15 @@
+"""Every report of the portal by its name. A new one is written down here and nowhere else (docs/adr/0017)."""
+
+from supervision.reports.companies import COMPANIES
+from supervision.reports.country import COUNTRY
+from supervision.reports.frame import Report
+from supervision.reports.region import REGION
+
+REPORTS: dict[str, Report] = {
+    report.name: report
+    for report in (
+        COUNTRY,
+        REGION,
+        COMPANIES,
+    )
+}

@@ -1,0 +1,103 @@
+"""Companies of a region: how many houses each manages today, how many of them have a chat and an administrator in it.
+
+Counted from the register as it is now, not from snapshots, which know no companies.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from supervision import access
+from supervision.access import Login
+from supervision.models import Municipality, Region
+from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table
+from supervision.reports.region import place_of
+
+COUNTS = ("houses", "chats", "with_admin", "people")
+
+
+def answer(user: Login, asked: Asked) -> Table:
+    """A row a company that manages a house today, the largest first."""
+    region, place = place_of(user, asked)
+    rows = [_row(found, region, place) for found in _counted(user, region, place)]
+    return Table(
+        _columns(),
+        rows,
+        timezone.now(),
+        total=_total(rows) if rows else None,
+        notes=[_("%(region)s: counted from the register as it is now.") % {"region": region.name}],
+        beside=[(_("Municipalities"), Behind("report:region", {"region": region.pk}))],
+    )
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("company", _("Company"), Kind.TEXT),
+        Column("inn", _("ИНН"), Kind.TEXT),
+        Column("houses", _("Houses"), rule=_("Houses that the company manages today.")),
+        Column("chats", _("Chats"), rule=_("Of them, those whose chat is created.")),
+        Column("with_admin", _("With an administrator"), rule=_("A representative was seen as administrator.")),
+        Column("share", _("With an administrator, share"), Kind.SHARE, _("Per cent of the chats created.")),
+        Column("people", _("Representatives"), rule=_("In office today. Their names are not part of reports.")),
+    ]
+
+
+def _counted(user: Login, region: Region, place: Municipality | None) -> list[dict[str, Any]]:
+    today = region.today()
+    periods = access.periods(user).acting(today).filter(house__region=region, organisation__isnull=False).order_by()
+    if place is not None:
+        periods = periods.filter(house__municipality=place)
+    by_company = periods.values("organisation", "organisation__name", "organisation__inn")
+    found = by_company.annotate(
+        houses=Count("pk"), chats=Count("pk", filter=Q(house__chat__messenger_id__isnull=False))
+    )
+    with_admin = access.chats(user).filter(region=region).with_company_admin(today).order_by().values("pk")
+    admins = dict(periods.filter(house__chat__in=with_admin).values_list("organisation").annotate(Count("pk")))
+    in_office = Q(until=None) | Q(until__gt=today)
+    people = access.representatives(user).filter(in_office, organisation__region=region, since__lte=today).order_by()
+    heads = dict(people.values_list("organisation").annotate(Count("pk")))
+    return [
+        {**row, "with_admin": admins.get(row["organisation"], 0), "people": heads.get(row["organisation"], 0)}
+        for row in found.order_by("-houses", "organisation__name", "organisation")
+    ]
+
+
+def _row(found: Mapping[str, Any], region: Region, place: Municipality | None) -> Row:
+    narrowed: dict[str, str | int] = {"region": region.pk, "organisation": found["organisation"]}
+    if place is not None:
+        narrowed["municipality"] = place.pk
+    values = {name: found[name] for name in COUNTS}
+    named = {"company": found["organisation__name"], "inn": found["organisation__inn"]}
+    return Row(
+        {**named, **values, "share": _share(found["with_admin"], found["chats"])},
+        {
+            "houses": Behind("house", narrowed),
+            "chats": Behind("chat", {**narrowed, "state": "created"}),
+            "with_admin": Behind("chat", {**narrowed, "state": "with_admin"}),
+            "share": Behind("chat", {**narrowed, "state": "without_admin"}),
+        },
+    )
+
+
+def _share(part: int, whole: int) -> float | None:
+    return round(100 * part / whole, 2) if whole else None
+
+
+def _total(rows: list[Row]) -> Row:
+    sums = {
+        name: sum(int(str(row.values[name])) for row in rows) for name in ("houses", "chats", "with_admin", "people")
+    }
+    return Row({"company": _("Together"), "inn": None, **sums, "share": _share(sums["with_admin"], sums["chats"])})
+
+
+COMPANIES = Report(
+    name="companies",
+    title=gettext_lazy("Companies of a region"),
+    about=gettext_lazy("Houses, chats and administrators of every company that manages a house today."),
+    narrowed=(Narrowed.REGION, Narrowed.MUNICIPALITY),
+    answer=answer,
+)

@@ -1,0 +1,176 @@
+"""Overview of the country: every region that the reader sees, on one day, from frozen figures only."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from supervision import access
+from supervision.access import Login
+from supervision.models import Region, Target
+from supervision.reports import standings
+from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table
+from supervision.reports.milestones import Milestones, milestones
+from supervision.reports.pictures import Bar, Bars, Lines, Picture, Series, Tile, TileMap
+from supervision.reports.standings import FIGURES, Standing
+from supervision.reports.tile_grid import PLACES
+
+STEP = 10  # the scale of the map ends at a multiple of this
+
+
+def answer(user: Login, asked: Asked) -> Table:
+    """A row a region with houses, in the order of the chosen figure. Four queries, whatever the number of houses."""
+    regions = list(access.regions(user))
+    day = standings.newest_day(user, regions, asked.day)
+    if day is None:
+        return Table(_columns(asked.figure), [], timezone.now(), notes=[_("No daily snapshot yet.")])
+    days = standings.month(access.snapshots(user).filter(municipality=None), "region", day)
+    goals, here = milestones(user, asked.figure, day), days[day]
+    ranked = sorted(regions, key=lambda region: _rank(here.get(region.pk), asked.figure))
+    rows = [
+        _row(place, region, here[region.pk], asked.figure, goals, day)
+        for place, region in enumerate((one for one in ranked if one.pk in here), start=1)
+    ]
+    whole = standings.total(here.values())
+    return Table(
+        _columns(asked.figure),
+        rows,
+        whole.taken_at or timezone.now(),
+        total=_total(whole, asked.figure, goals),
+        pictures=_pictures(regions, days, day, asked.figure, goals) if here else (),
+        notes=_notes(regions, days, day),
+    )
+
+
+def _rank(standing: Standing | None, figure: str) -> float:
+    share = standing.share(figure) if standing else None
+    return -share if share is not None else 1.0
+
+
+def _columns(figure: str) -> list[Column]:
+    named = {"figure": FIGURES[figure].caption}
+    return [
+        Column("place", _("Rank"), rule=_("By the figure chosen: %(figure)s.") % named),
+        Column("region", _("Region"), Kind.TEXT),
+        *standings.columns(),
+        *target_columns(),
+    ]
+
+
+def target_columns() -> list[Column]:
+    """By which target a place is measured; `measured` fills them."""
+    rule = _("The next target of the figure chosen, or the last one where none lies ahead.")
+    return [
+        Column("target", _("Target"), Kind.SHARE, rule),
+        Column("target_day", _("Target by"), Kind.DAY),
+        Column("gap", _("To the target"), Kind.POINTS, _("Figure chosen less the target, in percentage points.")),
+    ]
+
+
+def target_of(goals: Milestones, region: str | None) -> Target | None:
+    """The next one to be reached, or the last one where none lies ahead."""
+    return goals.next(region) or goals.holding(region)
+
+
+def measured(standing: Standing, figure: str, goals: Milestones, region: str | None) -> dict[str, Any]:
+    """Target, its day and the gap to it, for a row."""
+    target, share = target_of(goals, region), standing.share(figure)
+    if target is None:
+        return {"target": None, "target_day": None, "gap": None}
+    percent = float(target.percent)
+    gap = None if share is None else round(share - percent, 2)
+    return {"target": percent, "target_day": target.day, "gap": gap}
+
+
+def marks(goals: Milestones, region: str | None, calendar: Sequence[date]) -> list[tuple[date, float, str]]:
+    """Targets whose day falls into the picture: the region's own, or the general ones."""
+    rows = goals.own.get(region or "") or goals.general
+    shown = [target for target in rows if calendar[0] <= target.day <= calendar[-1]]
+    return [(target.day, float(target.percent), f"{target.percent.normalize():f} %") for target in shown]
+
+
+def _row(place: int, region: Region, standing: Standing, figure: str, goals: Milestones, day: date) -> Row:
+    values = {"place": place if standing.share(figure) is not None else None, "region": region.name}
+    here = {"region": region.pk, "day": day.isoformat(), "figure": figure}
+    lists = behind({"region": region.pk})
+    return Row(
+        {**values, **standing.values(), **measured(standing, figure, goals, region.pk)},
+        {**lists, "region": Behind("report:region", here)},
+    )
+
+
+def behind(place: dict[str, str | int]) -> dict[str, Behind]:
+    """The lists behind the figures of a place, as they are now."""
+    return {
+        "houses": Behind("house", {**place, "state__exact": "standing"}),
+        "in_scope": Behind("house", {**place, "scope": "in"}),
+        "with_chat": Behind("chat", {**place, "state": "created"}),
+        "with_chat_share": Behind("house", {**place, "scope": "without"}),
+        "with_company_admin_share": Behind("chat", {**place, "state": "without_admin"}),
+        "out_of_step": Behind("chat", {**place, "state": "out_of_step"}),
+        "participants": Behind("chat", {**place, "state": "created"}),
+        "work_orders": Behind("workorder", {**place, "open": "1"}),
+    }
+
+
+def _total(whole: Standing, figure: str, goals: Milestones) -> Row:
+    return Row({"place": None, "region": _("Together"), **whole.values(), **measured(whole, figure, goals, None)})
+
+
+def _notes(regions: Sequence[Region], days: dict[date, dict[Any, Standing]], day: date) -> list[str]:
+    """What is missing is said. A region without a single house has no snapshot and is not missed."""
+    here = days[day].keys()
+    known = {code for standings_of_day in days.values() for code in standings_of_day}
+    notes = [
+        _("Figures are frozen: they are of the start of the day %(day)s in each region.") % {"day": f"{day:%d.%m.%Y}"}
+    ]
+    notes.append(str(standings.LISTS_ARE_OF_NOW))
+    if absent := [region.name for region in regions if region.pk in known and region.pk not in here]:
+        notes.append(_("No snapshot of this day: %(regions)s.") % {"regions": ", ".join(absent)})
+    return [*notes, *standings.said_gaps(days)]
+
+
+def _pictures(
+    regions: Sequence[Region], days: dict[date, dict[Any, Standing]], day: date, figure: str, goals: Milestones
+) -> list[Picture]:
+    chosen = FIGURES[figure]
+    title, unit = str(chosen.caption), str(chosen.unit)
+    shares = {code: standing.share(figure) for code, standing in days[day].items()}
+    known = [share for share in shares.values() if share is not None]
+    low, high = scale(known)
+    tiles = [Tile(region.pk, region.name, PLACES[region.pk], shares.get(region.pk)) for region in regions]
+    line, calendar = standings.line(days, figure), sorted(days)
+    return [
+        TileMap(title, unit, low, high, tiles),
+        Lines(
+            _("%(figure)s: the month") % {"figure": title},
+            unit,
+            [Series(_("Together"), line)],
+            marks(goals, None, calendar),
+        ),
+    ]
+
+
+def scale(values: Sequence[float]) -> tuple[float, float]:
+    """Round ends that hold every value."""
+    low = min(values, default=0) // STEP * STEP
+    high = -(-max(values, default=STEP) // STEP) * STEP
+    return low, max(high, low + STEP)
+
+
+def bars(named: Sequence[tuple[str, float | None, float | None]], title: str, unit: str) -> Bars:
+    """Name, value and target; what has no value is left to the table."""
+    return Bars(title, unit, [Bar(name, value, mark) for name, value, mark in named if value is not None])
+
+
+COUNTRY = Report(
+    name="country",
+    title=gettext_lazy("Overview of the country"),
+    about=gettext_lazy("How the regions stand on a day, beside each other and beside their targets."),
+    narrowed=(Narrowed.FIGURE, Narrowed.DAY),
+    answer=answer,
+    figures={name: figure.caption for name, figure in FIGURES.items()},
+)

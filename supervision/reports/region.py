@@ -1,0 +1,161 @@
+"""One region: its municipalities on one day, from frozen figures. A municipality is looked at by the same report.
+
+Houses without a municipality stand in a row of their own, so that the rows together are the region.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from supervision import access
+from supervision.access import Login
+from supervision.errors import Refused
+from supervision.models import Municipality, Region
+from supervision.reports import standings
+from supervision.reports.country import bars, behind, marks, measured, target_columns, target_of
+from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table
+from supervision.reports.milestones import Milestones, milestones
+from supervision.reports.pictures import Lines, Picture, Series
+from supervision.reports.places import NOWHERE
+from supervision.reports.standings import COUNTS, FIGURES, Standing
+
+MOST_BARS = 40
+MONTH_OF = ("with_chat", "with_company_admin", "with_right_owner")
+Days = dict[date, dict[Any, Standing]]
+
+
+def answer(user: Login, asked: Asked) -> Table:
+    """A row a municipality. Without a region asked for: that of the municipality, or the first that the reader sees."""
+    region, place = place_of(user, asked)
+    rows = access.snapshots(user).filter(region=region)
+    day = standings.newest_day(user, [region], asked.day, region.pk)
+    if day is None:
+        notes = [_("No daily snapshot yet.")]
+        return Table(_columns(), [], timezone.now(), notes=notes, beside=_beside(region, place))
+    whole = standings.month(rows.filter(municipality=place), "municipality", day)
+    here = _by_municipality(user, region, place, day)
+    mine = whole[day].get(place.pk if place else None)
+    goals = milestones(user, asked.figure, day)
+    return Table(
+        _columns(),
+        [_row(region, where, standing, asked, goals, day) for where, standing in here],
+        (mine.taken_at if mine else None) or region.midnight(day),
+        total=_total(mine, region, asked.figure, goals, day) if mine and not place else None,
+        pictures=_pictures(region, place, whole, here, asked.figure, goals) if mine else (),
+        notes=_notes(region, mine, whole, day),
+        beside=_beside(region, place),
+    )
+
+
+def place_of(user: Login, asked: Asked) -> tuple[Region, Municipality | None]:
+    """Raises Refused where the municipality is of another region."""
+    place = None
+    if asked.municipality is not None:
+        place = access.municipalities(user).select_related("region").get(pk=asked.municipality)
+        if asked.region not in {None, place.region_id}:
+            raise Refused(_("The parameter municipality: it is not of the region asked for."))
+        return place.region, place
+    regions = access.regions(user)
+    region = (regions.filter(pk=asked.region) if asked.region else regions).first()
+    if region is None:
+        raise Refused(_("You see no region yet. Ask the administrator of the portal for a role."))
+    return region, None
+
+
+def _by_municipality(
+    user: Login, region: Region, place: Municipality | None, day: date
+) -> list[tuple[Municipality | None, Standing]]:
+    """By name; last the houses without a municipality, which are the region less all the others."""
+    rows = access.snapshots(user).filter(region=region, day=day).order_by()
+    if place is not None:
+        rows = rows.filter(municipality=place)
+    found: dict[int | None, Standing] = {}
+    for where, at, hours, *counts in rows.values_list("municipality", "taken_at", "change_hours", *COUNTS):
+        found[where] = Standing(dict(zip(COUNTS, counts, strict=True)), hours, at)
+    whole = found.pop(None, None)
+    named = access.municipalities(user).filter(region=region, pk__in=[key for key in found if key is not None])
+    known: list[tuple[Municipality | None, Standing]] = [(one, found[one.pk]) for one in named.order_by("name", "pk")]
+    if whole is None:
+        return known
+    sums = standings.total(found.values()).counts
+    rest = {name: whole.counts[name] - sums[name] for name in COUNTS}
+    return [*known, (None, Standing(rest))] if any(rest.values()) else known
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("municipality", _("Municipality"), Kind.TEXT),
+        *standings.columns(),
+        *target_columns(),
+    ]
+
+
+def _row(
+    region: Region, where: Municipality | None, standing: Standing, asked: Asked, goals: Milestones, day: date
+) -> Row:
+    name = where.name if where else _("Houses without a municipality")
+    values = {"municipality": name, **standing.values(), **measured(standing, asked.figure, goals, region.pk)}
+    lists = behind({"region": region.pk, "municipality": where.pk if where else NOWHERE})
+    if where is None:
+        return Row(values, lists)
+    here: dict[str, str | int] = {"municipality": where.pk, "day": day.isoformat(), "figure": asked.figure}
+    return Row(values, {**lists, "municipality": Behind("report:region", here)})
+
+
+def _total(mine: Standing, region: Region, figure: str, goals: Milestones, day: date) -> Row:
+    values = {"municipality": region.name, **mine.values(), **measured(mine, figure, goals, region.pk)}
+    return Row(values, behind({"region": region.pk}))
+
+
+def _pictures(
+    region: Region,
+    place: Municipality | None,
+    whole: Days,
+    here: list[tuple[Municipality | None, Standing]],
+    figure: str,
+    goals: Milestones,
+) -> list[Picture]:
+    calendar = sorted(whole)
+    chosen, unit = FIGURES[figure], str(FIGURES[figure].unit)
+    shown = MONTH_OF if figure in MONTH_OF else (figure,)
+    lines = [Series(str(FIGURES[name].caption), standings.line(whole, name)) for name in shown]
+    title = _("%(place)s: the month") % {"place": place.name if place else region.name}
+    month = Lines(title, unit, lines, marks(goals, region.pk, calendar))
+    if place is not None:
+        return [month]
+    target = target_of(goals, region.pk)
+    percent = float(target.percent) if target else None
+    shares = [(where.name, standing.share(figure), percent) for where, standing in here if where]
+    ranked = sorted(shares, key=lambda bar: -(bar[1] or 0))[:MOST_BARS]
+    return [month, bars(ranked, str(chosen.caption), unit)] if ranked else [month]
+
+
+def _notes(region: Region, mine: Standing | None, whole: Days, day: date) -> list[str]:
+    named = {"day": f"{day:%d.%m.%Y}", "region": region.name}
+    if mine is None:
+        return [_("No snapshot of the day %(day)s: %(region)s.") % named, *standings.said_gaps(whole)]
+    frozen = _("Figures are frozen: they are of the start of the day %(day)s in the region.") % named
+    return [frozen, str(standings.LISTS_ARE_OF_NOW), *standings.said_gaps(whole)]
+
+
+def _beside(region: Region, place: Municipality | None) -> list[tuple[object, Behind]]:
+    narrowed: Mapping[str, str | int] = {"region": region.pk, **({"municipality": place.pk} if place else {})}
+    found: list[tuple[object, Behind]] = [(_("Companies"), Behind("report:companies", narrowed))]
+    if place is not None:
+        return [*found, (_("The whole region"), Behind("report:region", {"region": region.pk}))]
+    found.append((_("Load of the inspectors"), Behind("load", {"region": region.pk})))
+    return [*found, (_("Overview of the country"), Behind("report:country", {}))]
+
+
+REGION = Report(
+    name="region",
+    title=gettext_lazy("Region and its municipalities"),
+    about=gettext_lazy("How the municipalities of a region stand on a day, with the month of the region."),
+    narrowed=(Narrowed.REGION, Narrowed.MUNICIPALITY, Narrowed.FIGURE, Narrowed.DAY),
+    answer=answer,
+    figures={name: figure.caption for name, figure in FIGURES.items()},
+)

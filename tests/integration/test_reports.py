@@ -1,0 +1,201 @@
+"""Reports as readers get them: the page, the files, what an address may ask for, and who sees which region."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from supervision import access
+from supervision.enums import Role
+from supervision.models import DailySnapshot, Event, Region
+from supervision.reports import snapshot
+from tests.world import World
+
+pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
+
+COUNTRY = "/admin/reports/country/"
+
+
+def login(name: str, role: Role, code: str | None = None) -> Client:
+    user = User.objects.create_user(name)
+    access.assign_role(user, role, Region.objects.get(pk=code) if code else None)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def frozen(code: str, day: date, **counts: int) -> None:
+    region = Region.objects.get(pk=code)
+    DailySnapshot.objects.create(region=region, day=day, taken_at=region.midnight(day), **counts)
+
+
+def shown(client: Client, url: str = COUNTRY, **given: str) -> list[list[str]]:
+    """The cells of the table."""
+    lines = client.get(url, given).context["lines"]
+    return [[cell.words for cell in line.cells] for line in lines]
+
+
+def column(client: Client, key: str, url: str = COUNTRY, **given: str) -> dict[str, str]:
+    """The cells of one column by the region."""
+    context = client.get(url, given).context
+    keys = [head["column"].key for head in context["heads"]]
+    return {line.cells[keys.index("region")].words: line.cells[keys.index(key)].words for line in context["lines"]}
+
+
+def test_the_country_ranks_its_regions_by_the_figure_chosen(world: World) -> None:
+    frozen("55", world.today, in_scope=10, with_chat=5, with_company_admin=5)
+    frozen("25", world.today, in_scope=10, with_chat=8, with_company_admin=2)
+    analyst = login("analyst", Role.ANALYST)
+    assert list(column(analyst, "place").items()) == [("Приморский край", "1"), ("Омская область", "2")]
+    by_admins = column(analyst, "place", figure="with_company_admin")
+    assert list(by_admins.items()) == [("Омская область", "1"), ("Приморский край", "2")]
+
+
+def test_the_page_shows_rounded_figures_that_lead_to_their_lists(world: World) -> None:
+    frozen("55", world.today, in_scope=600, with_chat=401)
+    page = login("analyst", Role.ANALYST).get(COUNTRY).content.decode()
+    scope = "/admin/supervision/house/?region=55&amp;scope=in"
+    assert f'<td class="hc-number"><a class="hc-link" href="{scope}">600</a></td>' in page
+    assert ">66,8</text>" in page and ">66,8</a></td>" in page  # 401 of 600 is 66.83
+
+
+def test_an_inspector_sees_the_own_region_only(world: World) -> None:
+    frozen("55", world.today, in_scope=10, with_chat=5)
+    frozen("25", world.today, in_scope=10, with_chat=8)
+    assert list(column(login("inspector", Role.INSPECTOR, "55"), "in_scope")) == ["Омская область"]
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"figure": "beauty"}, "figure"),
+        ({"day": "yesterday"}, "day"),
+        ({"day": "0001-01-01"}, "day"),
+        ({"colour": "red"}, "colour"),
+        ({"region": "55"}, "region"),
+        ({"sort": "-beauty"}, "sort"),
+    ],
+)
+def test_what_an_address_may_not_ask_is_named(world: World, given: dict[str, str], named: str) -> None:
+    answer: Any = login("analyst", Role.ANALYST).get(COUNTRY, given)
+    assert answer.status_code == 400
+    assert named in answer.context["refusal"]
+
+
+def test_a_report_leaves_the_portal_on_record(world: World) -> None:
+    frozen("55", world.today, in_scope=10, with_chat=5)
+    analyst = login("analyst", Role.ANALYST)
+    file: Any = analyst.post(f"{COUNTRY}export/csv/?figure=with_chat")
+    lines = b"".join(file.streaming_content).decode("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    event = Event.objects.get(name="report.exported")
+    assert event.details == {"report": "country", "asked": {"figure": "with_chat"}, "rows": 1}
+
+
+def test_before_the_first_snapshot_the_page_says_so(world: World) -> None:
+    page = login("analyst", Role.ANALYST).get(COUNTRY)
+    assert (page.status_code, page.context["lines"]) == (200, [])
+    assert len(page.context["notes"]) == 1
+
+
+def test_the_snapshot_taken_today_is_what_is_shown(world: World) -> None:
+    world.inspector("Инспектор 1")
+    world.houses(3)
+    world.push()
+    snapshot.take(world.region)
+    assert column(login("analyst", Role.ANALYST), "with_chat") == {"Омская область": "3"}
+
+
+# --- lists as files ---
+
+
+def lines_of(client: Client, url: str) -> list[str]:
+    answer: Any = client.post(url)
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+
+
+def test_houses_leave_with_the_company_that_manages_them_today(world: World) -> None:
+    company = world.company("ООО «УК»")
+    world.house("г. Омск, ул. Мира, д. 1", company)
+    world.house("г. Омск, ул. Мира, д. 2")
+    lines = lines_of(login("analyst", Role.ANALYST), "/admin/supervision/house/export/csv/?region=55")
+    assert [line.split(";")[2] for line in lines[1:]] == ["г. Омск, ул. Мира, д. 1", "г. Омск, ул. Мира, д. 2"]
+    assert [line.split(";")[9] for line in lines[1:]] == ["ООО «УК»", ""]
+    assert Event.objects.get(name="list.exported").details["rows"] == 2
+
+
+def test_a_list_without_columns_of_its_own_leaves_as_it_is_shown(world: World) -> None:
+    world.inspector("Инспектор 1")
+    world.house("г. Омск, ул. Мира, д. 1", world.company("ООО «УК»"))
+    world.push()
+    (line,) = lines_of(login("head1", Role.HEAD, "55"), "/admin/supervision/chat/export/csv/")[1:]
+    assert line.startswith("г. Омск, ул. Мира, д. 1;")
+    assert "<" not in line
+
+
+def test_a_file_of_a_list_holds_the_own_region_only(world: World) -> None:
+    world.house("г. Омск, ул. Мира, д. 1")
+    stranger = login("stranger", Role.INSPECTOR, "25")
+    assert len(lines_of(stranger, "/admin/supervision/house/export/csv/?region=55")) == 1
+
+
+# --- the region ---
+
+REGION = "/admin/reports/region/"
+
+
+def test_the_rows_of_a_region_together_are_the_region(world: World) -> None:
+    city = world.city()
+    frozen("55", world.today, houses=5, in_scope=5, with_chat=3)
+    DailySnapshot.objects.create(
+        region=world.region, municipality=city, day=world.today, taken_at=world.region.midnight(world.today), houses=4
+    )
+    rows = shown(login("inspector", Role.INSPECTOR, "55"), REGION)
+    assert [row[1] for row in rows] == ["4", "1"]
+
+
+def test_a_strangers_region_does_not_exist(world: World) -> None:
+    stranger = login("stranger", Role.INSPECTOR, "25")
+    for region in ("55", "00"):
+        answer: Any = stranger.get(REGION, {"region": region})
+        assert (answer.status_code, "region" in answer.context["refusal"]) == (400, True)
+
+
+def test_every_figure_of_the_companies_leads_to_so_many_rows(world: World) -> None:
+    company = world.company("ООО «УК»")
+    world.houses(3, company)
+    world.house("г. Омск, ул. Мира, д. 9")
+    client = login("inspector", Role.INSPECTOR, "55")
+    (line,) = client.get("/admin/reports/companies/", {"region": "55"}).context["lines"]
+    assert [cell.words for cell in line.cells] == ["ООО «УК»", "", "3", "0", "0", "—", "0"]
+    assert client.get(line.cells[2].url).context["cl"].result_count == 3
+
+
+def test_a_missed_day_is_said(world: World) -> None:
+    for day in (18, 20):
+        frozen("55", date(2026, 11, day), in_scope=10, with_chat=5)
+    notes = login("inspector", Role.INSPECTOR, "55").get(REGION).context["notes"]
+    assert any("19.11" in note for note in notes)
+
+
+# --- targets ---
+
+
+def test_an_administrator_sets_a_target_and_the_gap_to_it_is_shown(world: World) -> None:
+    frozen("55", world.today, in_scope=10, with_chat=5)
+    admin = login("administrator", Role.ADMINISTRATOR)
+    goal = {"figure": "with_chat", "day": "2026-12-31", "region": "", "percent": "90", "basis": "Письмо 1"}
+    assert admin.post("/admin/supervision/target/add/", goal).status_code == 302
+    assert Event.objects.get(name="target.set").reason == "Письмо 1"
+    assert column(login("analyst", Role.ANALYST), "gap") == {"Омская область": "-40,0"}
+
+
+def test_a_day_has_one_target_of_a_figure(world: World) -> None:
+    admin = login("administrator", Role.ADMINISTRATOR)
+    goal = {"figure": "with_chat", "day": "2026-12-31", "region": "", "percent": "90", "basis": "Письмо 1"}
+    admin.post("/admin/supervision/target/add/", goal)
+    assert admin.post("/admin/supervision/target/add/", goal).status_code == 200
+    assert Event.objects.filter(name="target.set").count() == 1

@@ -83,6 +83,11 @@ def absences(user: Login) -> QuerySet[Absence]:
     return _of_people(Absence.objects.all(), user, "inspector__region")
 
 
+def counted(user: Login, people: Rows, region: str) -> Rows:
+    """Rows about people of the regions seen, to be counted by whoever is not to know them; never to be shown."""
+    return _of_regions(people, user, region)
+
+
 def organisations(user: Login) -> OrganisationQuerySet:
     return _of_regions(Organisation.objects.all(), user, "region")
 

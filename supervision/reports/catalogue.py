@@ -1,5 +1,6 @@
 """Every report of the portal by its name. A new one is written down here and nowhere else (docs/adr/0017)."""
 
+from supervision.reports import changes, coverage, owners, queue_health, register_quality, without_admin
 from supervision.reports.companies import COMPANIES
 from supervision.reports.country import COUNTRY
 from supervision.reports.frame import Report
@@ -11,5 +12,11 @@ REPORTS: dict[str, Report] = {
         COUNTRY,
         REGION,
         COMPANIES,
+        coverage.REPORT,
+        without_admin.REPORT,
+        changes.REPORT,
+        owners.REPORT,
+        register_quality.REPORT,
+        queue_health.REPORT,
     )
 }

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from supervision import access
 from supervision.access import Login
-from supervision.models import Municipality, Region
+from supervision.models import Municipality, Region, Representative
 from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table
 from supervision.reports.region import place_of
 
@@ -58,7 +58,11 @@ def _counted(user: Login, region: Region, place: Municipality | None) -> list[di
     with_admin = access.chats(user).filter(region=region).with_company_admin(today).order_by().values("pk")
     admins = dict(periods.filter(house__chat__in=with_admin).values_list("organisation").annotate(Count("pk")))
     in_office = Q(until=None) | Q(until__gt=today)
-    people = access.representatives(user).filter(in_office, organisation__region=region, since__lte=today).order_by()
+    people = (
+        access.counted(user, Representative.objects.all(), "organisation__region")
+        .filter(in_office, organisation__region=region, since__lte=today)
+        .order_by()
+    )
     heads = dict(people.values_list("organisation").annotate(Count("pk")))
     return [
         {**row, "with_admin": admins.get(row["organisation"], 0), "people": heads.get(row["organisation"], 0)}

@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from supervision.access import Login
 from supervision.enums import TargetFigure
-from supervision.reports import coverage_counts, frozen
+from supervision.reports import coverage_counts, frozen, standings
 from supervision.reports.coverage_counts import CLASSES, Counts
 from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table, Value
 from supervision.reports.milestones import Milestones, milestones
 from supervision.reports.pictures import Bar, Bars
-from supervision.reports.places import Key, Places, places, today
+from supervision.reports.places import Key, Places, places
 
 NAME = "coverage"
 COUNTED = (
@@ -106,7 +106,7 @@ def answer(user: Login, asked: Asked) -> Table:
         counts = coverage_counts.now(user, rows)
         picked = Picked(rows, counts, _of_one(counts), milestones(user, TargetFigure.WITH_CHAT, day), day, True)
         return _table(picked, timezone.now(), [_("Counted now. An earlier day is read from its snapshot.")])
-    taken = asked.day or frozen.newest_day(user, today(user))
+    taken = asked.day or standings.newest_day(user, list(access.regions(user)), None, asked.region)
     if taken is None:
         return Table(_columns(rows, False), (), timezone.now(), notes=[_("No snapshot was taken in the last week.")])
     counts, as_of = coverage_counts.frozen(user, rows, taken)

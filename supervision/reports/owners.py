@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy
 
 from supervision import access
 from supervision.access import Login
-from supervision.models import Inspector, Region
+from supervision.models import Absence, Inspector, Region
 from supervision.ownership import belongings
-from supervision.reports import frozen, people_shown
+from supervision.reports import frozen, standings
 from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table, Value
+from supervision.reports.people_shown import names_of, of_region
 from supervision.reports.places import CHATS, HOUSES, Places, places, today
 
 NAME = "ownership"
@@ -113,7 +114,7 @@ def _left(inspector: Inspector, on: date) -> bool:
 def _of_regions(user: Login, rows: Places) -> Table:
     on = today(user)
     found = _seen(user, rows, on)
-    day = frozen.newest_day(user, on)
+    day = standings.newest_day(user, list(access.regions(user)), None)
     taken = rows.narrowed(access.snapshots(user).filter(day=day or on, municipality=None), HOUSES)
     right = dict(taken.order_by().values_list("region", "with_right_owner"))
     shown = [_region_row(rows, str(place), found.get(str(place), Seen()), right) for place in rows]
@@ -131,7 +132,9 @@ def _seen(user: Login, rows: Places, on: date) -> dict[str, Seen]:
     """One pass over the chats, grouped by owner; the rest is reckoned from the owners."""
     people = {
         (one.region_id, one.messenger_id): one
-        for one in access.inspectors(user).filter(messenger_id__isnull=False).select_related("user")
+        for one in access.counted(user, Inspector.objects.all(), "region")
+        .filter(messenger_id__isnull=False)
+        .select_related("user")
     }
     found: dict[str, Seen] = defaultdict(Seen)
     chats = rows.narrowed(access.chats(user).linked(), CHATS).order_by()
@@ -180,11 +183,11 @@ def _notes_on_regions(rows: Places, right: Mapping[str, int], day: date | None) 
 def _of_region(user: Login, rows: Places, region: Region) -> Table:
     """By inspector: whoever is in office, and whoever left and still has something."""
     on = region.today()
-    people = list(access.inspectors(user).filter(region=region).select_related("user").order_by("full_name", "pk"))
+    people = list(of_region(user, region).select_related("user").order_by("full_name", "pk"))
     absent = set(_away_today(user, region, on))
     held, orphans, unseen = _held(user, rows, region, people, on)
-    names = people_shown.names(user, people)
-    ordered = people if people_shown.sees_people(user) else sorted(people, key=lambda one: one.pk)
+    names = names_of(user, people)
+    ordered = people if access.sees_people(user) else sorted(people, key=lambda one: one.pk)
     shown = [
         _owner_row(user, rows, one, held.get(one.pk, Held()), names[one.pk], _state(one, on, absent))
         for one in ordered
@@ -207,7 +210,8 @@ _RULES = {"other": "other", "away": "substitute"}
 
 
 def _away_today(user: Login, region: Region, on: date) -> Sequence[int]:
-    current = access.absences(user).filter(Q(until=None) | Q(until__gt=on), inspector__region=region, since__lte=on)
+    absences = access.counted(user, Absence.objects.all(), "inspector__region")
+    current = absences.filter(Q(until=None) | Q(until__gt=on), inspector__region=region, since__lte=on)
     return list(current.values_list("inspector", flat=True))
 
 
@@ -244,7 +248,7 @@ def _owner_row(user: Login, rows: Places, inspector: Inspector, held: Held, name
     """For a reader who is not shown people, nothing leads to one of them."""
     values: dict[str, Value] = {"place": name, "state": state, "seen": held.seen, "wished": held.wished}
     values |= {"other": held.other, "away": held.away}
-    if not people_shown.sees_people(user):
+    if not access.sees_people(user):
         return Row(values)
     filters = {**rows.all_filters(), "region": inspector.region_id, "state": "created"}
     owned = {**filters, "owner_seen": inspector.pk}

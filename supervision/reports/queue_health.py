@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy
 from supervision import access, worklists
 from supervision.access import Login
 from supervision.enums import CallOutcome, RequestState, WorkOrderKind
-from supervision.reports import people_shown
 from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table, Value
 from supervision.reports.places import OF_CHAT, REQUESTS, Key, Places, places
 
@@ -145,7 +144,7 @@ def _by_reason(user: Login, rows: Places, now: datetime) -> Table:
     )
     notes = [_("Counted now.")]
     shown: Iterable[Row] = ()
-    if people_shown.sees_people(user):
+    if access.sees_people(user):
         ordered = sorted(found, key=lambda one: (-one[1], one[0]))
         shown = [_reason_row(filters, *one) for one in ordered]
     else:

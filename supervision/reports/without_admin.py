@@ -22,8 +22,9 @@ from supervision.access import Login
 from supervision.enums import CallOutcome
 from supervision.models import Inspector, ManagementPeriod, MessengerCall, Organisation, Region, Representative
 from supervision.models.chat import ChatQuerySet
-from supervision.reports import frozen, people_shown
+from supervision.reports import frozen, standings
 from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table, Value
+from supervision.reports.people_shown import names_of, of_region
 from supervision.reports.places import CHATS, HOUSES, Places, places, today
 
 NAME = "without_admin"
@@ -142,7 +143,7 @@ def _since(powers: date | None, linked_on: date, step: str | None, at: datetime 
 
 
 def _of_regions(user: Login, rows: Places) -> Table:
-    day = frozen.newest_day(user, today(user))
+    day = standings.newest_day(user, list(access.regions(user)), None)
     columns = (PLACE, COUNT, SHARE)
     if day is None:
         return Table(columns, (), timezone.now(), notes=[_("No snapshot was taken in the last week.")])
@@ -190,7 +191,7 @@ def _grouped(user: Login, rows: Places, region: Region, found: list[Bare], note:
 
 
 def _owners(user: Login, region: Region) -> dict[int, Inspector]:
-    found = access.inspectors(user).filter(region=region, messenger_id__isnull=False).order_by("full_name", "pk")
+    found = of_region(user, region).filter(messenger_id__isnull=False).order_by("full_name", "pk")
     return {one.messenger_id or 0: one for one in found}
 
 
@@ -213,7 +214,7 @@ def _names(
         known = dict(access.organisations(user).filter(pk__in=[key for key in groups if key]).values_list("pk", "name"))
         none = _("Nobody manages the house")
     else:
-        known, none = people_shown.names(user, _owners(user, region).values()), _("No inspector of the region")
+        known, none = names_of(user, _owners(user, region).values()), _("No inspector of the region")
     ordered = sorted(groups, key=lambda key: (-len(groups[key]), known.get(key or 0, "")))
     return {key: known.get(key or 0, none) for key in ordered}
 
@@ -226,7 +227,7 @@ def _behind(
     if figure == BY_COMPANY:
         return ({**whole, "organisation": key},) * 2 if key else ({}, {})
     if figure == BY_INSPECTOR:
-        if key is None or not people_shown.sees_people(user):
+        if key is None or not access.sees_people(user):
             return {}, {}
         return {**whole, "inspector": key}, {**whole, "owner_seen": key}
     return (rows.filters(key) if key else {}), rows.filters(key)
@@ -246,7 +247,7 @@ def _listed(user: Login, rows: Places, region: Region, found: Iterator[Bare]) ->
     municipalities = dict(access.municipalities(user).filter(region=region).values_list("pk", "name"))
     companies = dict(Organisation.objects.filter(region=region).values_list("pk", "name"))
     people = _owners(user, region)
-    names, on = people_shown.names(user, people.values()), today(user)
+    names, on = names_of(user, people.values()), today(user)
     for one in found:
         inspector = people.get(one.owner or 0)
         values: dict[str, Value] = {

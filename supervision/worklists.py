@@ -3,7 +3,7 @@
 Takes rows that the person may see (`access`) and narrows them; reads nothing by itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from supervision.enums import BotState, RequestState
 from supervision.models import Chat, House, Inspector, ManagementPeriod, Region, WorkOrder
+from supervision.models.chat import ChatQuerySet
 from supervision.models.house import HouseQuerySet
 from supervision.models.management_period import ManagementPeriodQuerySet
 
@@ -60,3 +62,36 @@ def without_company(houses: HouseQuerySet, on: date) -> HouseQuerySet:
 def changes_due(periods: ManagementPeriodQuerySet, on: date) -> ManagementPeriodQuerySet:
     """Management that starts after the date and within DAYS_AHEAD days."""
     return periods.filter(since__gt=on, since__lte=on + timedelta(days=DAYS_AHEAD))
+
+
+# --- by name: the same words in addresses of the portal's lists and of the interface ---
+
+SCOPES: Mapping[str, Callable[[HouseQuerySet], HouseQuerySet]] = {
+    "in": lambda houses: houses.in_scope(),
+    "without": lambda houses: houses.in_scope().without_chat(),
+}
+
+CHAT_STATES: Mapping[str, Callable[[ChatQuerySet, date], QuerySet[Chat]]] = {
+    "created": lambda chats, on: chats.linked(),
+    "not_created": lambda chats, on: chats.filter(messenger_id=None),
+    "out_of_step": lambda chats, on: chats.out_of_step(),
+    "due": lambda chats, on: chats.filter(request__state=RequestState.DUE),
+    "waiting": lambda chats, on: chats.filter(request__state=RequestState.WAITING),
+    "parked": lambda chats, on: chats.filter(request__state=RequestState.PARKED),
+    "awaiting": lambda chats, on: chats.awaiting_members(),
+    "by_hand": lambda chats, on: chats.filter(differs_since__isnull=False),
+    "without_bot": lambda chats, on: chats.exclude(bot_state=BotState.IN_PLACE),
+    "frozen": lambda chats, on: chats.exclude(frozen_reason=""),
+    "with_admin": lambda chats, on: chats.with_company_admin(on),
+    "without_admin": lambda chats, on: without_company_admin(chats, on),
+}
+
+
+def without_company_admin(chats: ChatQuerySet, on: date) -> QuerySet[Chat]:
+    """Chats that exist and in which nobody of the company acting on the date was seen as administrator."""
+    return chats.linked().exclude(pk__in=chats.with_company_admin(on).order_by().values("pk"))
+
+
+def excluded_but_acting(periods: ManagementPeriodQuerySet) -> ManagementPeriodQuerySet:
+    """Companies taken out of the licence register that must go on until a successor starts."""
+    return periods.filter(excluded_on__isnull=False, until=None)

@@ -1,6 +1,5 @@
 """Filters of the lists. Each choice is also a link from the starting page."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -10,7 +9,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from supervision import access, worklists
-from supervision.enums import BotState, RequestState
 from supervision.models import Inspector
 from supervision.ownership import owned_by
 
@@ -94,26 +92,23 @@ class ScopeFilter(SimpleListFilter):
         return [("in", _("The house gets a chat")), ("without", _("Gets a chat, has none yet"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
-        match self.value():
-            case "in":
-                return queryset.in_scope()
-            case "without":
-                return queryset.in_scope().without_chat()
-            case _:
-                return queryset
+        narrow = worklists.SCOPES.get(self.value() or "")
+        return narrow(queryset) if narrow else queryset
 
 
-CHAT_STATES: dict[str, tuple[Any, Callable[[Any], QuerySet[Any]]]] = {
-    "created": (_("Created"), lambda chats: chats.linked()),
-    "not_created": (_("Not created yet"), lambda chats: chats.filter(messenger_id=None)),
-    "out_of_step": (_("Out of step"), lambda chats: chats.out_of_step()),
-    "due": (_("In the queue"), lambda chats: chats.filter(request__state=RequestState.DUE)),
-    "waiting": (_("Waiting"), lambda chats: chats.filter(request__state=RequestState.WAITING)),
-    "parked": (_("Needs a person"), lambda chats: chats.filter(request__state=RequestState.PARKED)),
-    "awaiting": (_("Representatives have not joined"), lambda chats: chats.awaiting_members()),
-    "by_hand": (_("Changed by hand in the messenger"), lambda chats: chats.filter(differs_since__isnull=False)),
-    "without_bot": (_("The bot is shut out"), lambda chats: chats.exclude(bot_state=BotState.IN_PLACE)),
-    "frozen": (_("Frozen"), lambda chats: chats.exclude(frozen_reason="")),
+CHAT_STATES: dict[str, Any] = {
+    "created": _("Created"),
+    "not_created": _("Not created yet"),
+    "out_of_step": _("Out of step"),
+    "due": _("In the queue"),
+    "waiting": _("Waiting"),
+    "parked": _("Needs a person"),
+    "awaiting": _("Representatives have not joined"),
+    "by_hand": _("Changed by hand in the messenger"),
+    "without_bot": _("The bot is shut out"),
+    "frozen": _("Frozen"),
+    "with_admin": _("With an administrator of the company"),
+    "without_admin": _("Created, without an administrator of the company"),
 }
 
 
@@ -122,20 +117,11 @@ class ChatStateFilter(SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        by_company = [
-            ("with_admin", _("With an administrator of the company")),
-            ("without_admin", _("Created, without an administrator of the company")),
-        ]
-        return [*((key, words) for key, (words, _narrow) in CHAT_STATES.items()), *by_company]
+        return list(CHAT_STATES.items())
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
-        if self.value() in {"with_admin", "without_admin"}:
-            with_admin = queryset.with_company_admin(today_of_seen(request))
-            if self.value() == "with_admin":
-                return with_admin
-            return queryset.linked().exclude(pk__in=with_admin.order_by().values("pk"))
-        chosen = CHAT_STATES.get(self.value() or "")
-        return chosen[1](queryset) if chosen else queryset
+        narrow = worklists.CHAT_STATES.get(self.value() or "")
+        return narrow(queryset, today_of_seen(request)) if narrow else queryset
 
 
 class OpenFilter(SimpleListFilter):
@@ -158,8 +144,8 @@ class ExcludedFilter(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
         return [("1", _("Excluded but acting"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(excluded_on__isnull=False, until=None) if self.value() else queryset
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        return worklists.excluded_but_acting(queryset) if self.value() else queryset
 
 
 class InspectorFilter(SimpleListFilter):

@@ -9,7 +9,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from supervision.actions import absences, upload_progress
+from supervision.actions import absences, interface_records, programs, upload_progress
 from supervision.errors import PortalError
 from supervision.messenger.errors import MessengerError
 from supervision.models import Region
@@ -132,3 +132,11 @@ def work_on_upload(region_code: str) -> None:
 def delete_old_uploads() -> None:
     """Every hour: the files of uploads that are old; what they changed stays on record."""
     upload_progress.delete_files(older_than=timedelta(days=settings.UPLOAD_KEEP_DAYS))
+
+
+@shared_task(name="supervision.forget_old_requests")
+def forget_old_requests() -> None:
+    """Every hour: what the interface remembers of programs, and tokens that are over."""
+    interface_records.forget_requests(before=timezone.now() - timedelta(days=settings.API_LOG_KEEP_DAYS))
+    interface_records.forget_answers()
+    programs.forget_old_tokens()

@@ -64,6 +64,8 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     if request.user.is_superuser:
         logins = {"title": _("Logins"), "icon": "key", "link": reverse("admin:auth_user_changelist")}
         groups[-1]["items"].append(logins)
+        address = reverse("admin:supervision_apiclient_changelist")
+        groups[-1]["items"].append({"title": _("Programs"), "icon": "api", "link": address})
     return groups
 
 

@@ -14,20 +14,25 @@ REST_FRAMEWORK: dict[str, Any] = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["supervision.api.permissions.InScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["supervision.api.parsing.Json"],
     "DEFAULT_FILTER_BACKENDS": ["supervision.api.filtering.StrictFilters"],
-    "DEFAULT_PAGINATION_CLASS": "supervision.api.pagination.ByNumber",
+    "DEFAULT_PAGINATION_CLASS": "supervision.api.pagination.ByKey",
     "DEFAULT_THROTTLE_CLASSES": ["supervision.api.throttling.PerProgram"],
     "DEFAULT_SCHEMA_CLASS": "supervision.api.schema.Described",
     "DEFAULT_VERSIONING_CLASS": None,
+    "URL_FORMAT_OVERRIDE": None,  # `format` is no parameter of a list
     "EXCEPTION_HANDLER": "supervision.api.problems.as_problem",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+
+# the first is of passwords of people, the last of secrets of programs
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher", "housechats.secret_hasher.OfRandomSecret"]
 
 OAUTH2_PROVIDER_APPLICATION_MODEL = "supervision.ApiClient"
 OAUTH2_PROVIDER: dict[str, Any] = {
     "SCOPES_BACKEND_CLASS": "supervision.api.scopes.OfProgram",
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+    "CLIENT_SECRET_HASHER": "pbkdf2_sha256_of_random",
     # refuse what OAuth's best current practice (RFC 9700) refuses, and keep checksums of tokens, not tokens
     **{
         f"COMPLIANT_BCP_RFC9700_{name}": True
@@ -46,4 +51,13 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    # fields of one name with other values in another resource
+    "ENUM_NAME_OVERRIDES": {
+        name: f"supervision.enums.{name}"
+        for name in (
+            *("HouseKind", "HouseState", "OrganisationKind", "ManagementKind", "PeriodSource", "LicenceStatus"),
+            *("RightsPreset", "UnknownAdmins", "HandChanges", "BotState", "CallCause", "CallOutcome", "Lane"),
+            *("RequestState", "WorkOrderKind", "OperationKind", "ImportKind"),
+        )
+    },
 }

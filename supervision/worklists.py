@@ -3,15 +3,16 @@
 Takes rows that the person may see (`access`) and narrows them; reads nothing by itself.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from supervision.enums import HouseState, ManagementKind, RequestState
+from supervision.enums import BotState, HouseState, ManagementKind, RequestState
 from supervision.models import Chat, House, HouseAlias, Inspector, ManagementPeriod, MessengerCall, Region, WorkOrder
 from supervision.models.chat import ChatQuerySet
 from supervision.models.house import HouseQuerySet
@@ -179,3 +180,37 @@ def orders_of_age(orders: QuerySet[WorkOrder], age: str, at: datetime) -> QueryS
 def recent_calls(calls: QuerySet[MessengerCall], at: datetime) -> QuerySet[MessengerCall]:
     """Calls sent within RECENT before the instant."""
     return calls.filter(started_at__gt=at - RECENT, started_at__lte=at)
+
+
+# --- by name: the same words in addresses of the portal's lists and of the interface ---
+
+SCOPES: Mapping[str, Callable[[HouseQuerySet], HouseQuerySet]] = {
+    "in": lambda houses: houses.in_scope(),
+    "without": lambda houses: houses.in_scope().without_chat(),
+}
+
+CHAT_STATES: Mapping[str, Callable[[ChatQuerySet, date], QuerySet[Chat]]] = {
+    "created": lambda chats, on: chats.linked(),
+    "not_created": lambda chats, on: chats.filter(messenger_id=None),
+    "out_of_step": lambda chats, on: chats.out_of_step(),
+    "due": lambda chats, on: chats.queued(RequestState.DUE),
+    "waiting": lambda chats, on: chats.queued(RequestState.WAITING),
+    "parked": lambda chats, on: chats.queued(RequestState.PARKED),
+    "awaiting": lambda chats, on: chats.awaiting_members(),
+    "by_hand": lambda chats, on: chats.filter(differs_since__isnull=False),
+    "without_bot": lambda chats, on: chats.exclude(bot_state=BotState.IN_PLACE),
+    "few": lambda chats, on: few_members(chats),
+    "frozen": lambda chats, on: chats.exclude(frozen_reason=""),
+    "with_admin": lambda chats, on: chats.linked().filter(has_company_admin=True),
+    "without_admin": lambda chats, on: last_seen_without_admin(chats),
+}
+
+
+def state_of(chat: Chat) -> tuple[str, str]:
+    """Where the chat stands, as a name for programs and in words; reads its line in the queue."""
+    if chat.frozen_reason:
+        return "frozen", _("Frozen")
+    request = getattr(chat, "request", None)
+    if request and (chat.synced_version != chat.spec_version or request.state != RequestState.DUE):
+        return request.state, request.get_state_display()
+    return ("settled", _("As wished")) if chat.settled_at else ("due", _("In the queue"))

@@ -1,6 +1,5 @@
 """Filters of the lists. Each choice is also a link from the starting page."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -10,7 +9,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from supervision import access, worklists
-from supervision.enums import BotState, RequestState
 from supervision.models import Inspector
 from supervision.ownership import owned_by
 
@@ -94,35 +92,24 @@ class ScopeFilter(SimpleListFilter):
         return [("in", _("The house gets a chat")), ("without", _("Gets a chat, has none yet"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
-        match self.value():
-            case "in":
-                return queryset.in_scope()
-            case "without":
-                return queryset.in_scope().without_chat()
-            case _:
-                return queryset
+        narrow = worklists.SCOPES.get(self.value() or "")
+        return narrow(queryset) if narrow else queryset
 
 
-CHAT_STATES: dict[str, tuple[Any, Callable[[Any], QuerySet[Any]]]] = {
-    "created": (_("Created"), lambda chats: chats.linked()),
-    "not_created": (_("Not created yet"), lambda chats: chats.filter(messenger_id=None)),
-    "out_of_step": (_("Out of step"), lambda chats: chats.out_of_step()),
-    "due": (_("In the queue"), lambda chats: chats.queued(RequestState.DUE)),
-    "waiting": (_("Waiting"), lambda chats: chats.queued(RequestState.WAITING)),
-    "parked": (_("Needs a person"), lambda chats: chats.queued(RequestState.PARKED)),
-    "awaiting": (_("Representatives have not joined"), lambda chats: chats.awaiting_members()),
-    "by_hand": (_("Changed by hand in the messenger"), lambda chats: chats.filter(differs_since__isnull=False)),
-    "without_bot": (_("The bot is shut out"), lambda chats: chats.exclude(bot_state=BotState.IN_PLACE)),
-    "few": (_("Created, fewer than 5 participants"), worklists.few_members),
-    "frozen": (_("Frozen"), lambda chats: chats.exclude(frozen_reason="")),
-    "with_admin": (
-        _("With an administrator of the company"),
-        lambda chats: chats.linked().filter(has_company_admin=True),
-    ),
-    "without_admin": (
-        _("Created, without an administrator of the company"),
-        worklists.last_seen_without_admin,
-    ),
+CHAT_STATES: dict[str, Any] = {
+    "created": _("Created"),
+    "not_created": _("Not created yet"),
+    "out_of_step": _("Out of step"),
+    "due": _("In the queue"),
+    "waiting": _("Waiting"),
+    "parked": _("Needs a person"),
+    "awaiting": _("Representatives have not joined"),
+    "by_hand": _("Changed by hand in the messenger"),
+    "without_bot": _("The bot is shut out"),
+    "few": _("Created, fewer than 5 participants"),
+    "frozen": _("Frozen"),
+    "with_admin": _("With an administrator of the company"),
+    "without_admin": _("Created, without an administrator of the company"),
 }
 
 
@@ -131,11 +118,11 @@ class ChatStateFilter(SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return [(key, words) for key, (words, _narrow) in CHAT_STATES.items()]
+        return list(CHAT_STATES.items())
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
-        chosen = CHAT_STATES.get(self.value() or "")
-        return chosen[1](queryset) if chosen else queryset
+        narrow = worklists.CHAT_STATES.get(self.value() or "")
+        return narrow(queryset, today_of_seen(request)) if narrow else queryset
 
 
 class OpenFilter(SimpleListFilter):

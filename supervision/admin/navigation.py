@@ -11,6 +11,7 @@ from supervision.admin.words import list_url
 from supervision.models import (
     Absence,
     Adoption,
+    ApiClient,
     Chat,
     Event,
     FoundChat,
@@ -68,7 +69,8 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     groups = [{"items": [start, reports]}, *(_group(str(title), lists, request) for title, lists in GROUPS)]
     if request.user.is_superuser:
         logins = {"title": _("Logins"), "icon": "key", "link": reverse("admin:auth_user_changelist")}
-        groups[-1]["items"] += [logins, *_items({WebhookEndpoint: "webhook", WebhookDelivery: "outbox"}, request)]
+        items = _items({ApiClient: "api", WebhookEndpoint: "webhook", WebhookDelivery: "outbox"}, request)
+        groups[-1]["items"] += [logins, *items]
     return groups
 
 

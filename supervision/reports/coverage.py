@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from supervision import access
 from supervision.access import Login
 from supervision.enums import TargetFigure
 from supervision.reports import coverage_counts, frozen, standings

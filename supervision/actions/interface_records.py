@@ -1,0 +1,55 @@
+"""What the interface remembers of requests: a line each, and answers to writes for a repetition."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import connection
+from django.utils import timezone
+
+from supervision.models import ApiClient, ApiRequest, IdempotentAnswer
+
+ANSWERS_KEPT = timedelta(hours=24)
+
+
+def note_request(
+    *, user_id: int | None, client: ApiClient | None, method: str, path: str, status: int, milliseconds: int
+) -> None:
+    """One line of the log; `path` without its query."""
+    ApiRequest.objects.create(
+        user_id=user_id,
+        client=client,
+        method=method[:10],
+        path=path[:300].replace("\0", ""),
+        status=status,
+        milliseconds=milliseconds,
+    )
+
+
+def forget_requests(*, before: datetime) -> None:
+    ApiRequest.objects.filter(at__lt=before).delete()
+
+
+def take_key(user: User, key: str) -> bool:
+    """Holds the user's key until the transaction ends; False where another request holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, %s))", [f"idempotency {key}", user.pk])
+        return bool(cursor.fetchone()[0])
+
+
+def kept_answer(user: User, key: str) -> IdempotentAnswer | None:
+    """What was answered to the key within the last ANSWERS_KEPT; an older answer is forgotten now."""
+    kept = IdempotentAnswer.objects.filter(user=user, key=key).first()
+    if kept and kept.at < timezone.now() - ANSWERS_KEPT:
+        kept.delete()
+        return None
+    return kept
+
+
+def keep_answer(user: User, key: str, digest: str, *, status: int, headers: dict[str, Any], body: bytes) -> None:
+    """In the transaction of the write: the answer is kept exactly if the write is."""
+    IdempotentAnswer.objects.create(user=user, key=key, digest=digest, status=status, headers=headers, body=body)
+
+
+def forget_answers() -> None:
+    IdempotentAnswer.objects.filter(at__lt=timezone.now() - ANSWERS_KEPT).delete()

@@ -1,0 +1,115 @@
+"""Filters of lists, the same as those of the portal's own lists. A parameter that a list does not know is refused:
+left unheeded it would give rows that nobody asked for.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_filters import rest_framework as filters
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework.request import Request
+
+from supervision import access, worklists
+from supervision.api.fields import FIELDS
+from supervision.api.pagination import OF_PAGES
+from supervision.api.problems import Fault, Problem
+
+
+@extend_schema_field(OpenApiTypes.INT64)
+class Number(filters.Filter):
+    """The number of a row of another list. One that does not exist, or that a stranger has, finds nothing."""
+
+    field_class = forms.IntegerField
+
+
+class Words(filters.CharFilter):
+    """Words of an address or name, in any order, found by index."""
+
+    def filter(self, qs: Any, value: str) -> Any:
+        return qs.with_words(value) if value else qs
+
+
+class Mine(filters.ChoiceFilter):
+    """Rows of the houses of the inspector whose login asks (`worklists.houses_of`); nobody else has any."""
+
+    def __init__(self, *, path: str) -> None:
+        super().__init__(choices=[("1", gettext_lazy("Mine"))], help_text="Of the inspector whose login asks.")
+        self.path = path
+
+    def filter(self, qs: Any, value: str) -> Any:
+        if not value:
+            return qs
+        inspector = worklists.inspector_of(self.parent.user)
+        return qs.filter(**{f"{self.path}__in": worklists.houses_of(inspector)}) if inspector else qs.none()
+
+
+class Flag(filters.ChoiceFilter):
+    """1 or 0, as in the addresses of the portal's lists."""
+
+    def __init__(self, narrow: Callable[[Any, bool], Any], *, help_text: str) -> None:
+        super().__init__(choices=[("1", gettext_lazy("Yes")), ("0", gettext_lazy("No"))], help_text=help_text)
+        self.narrow = narrow
+
+    def filter(self, qs: Any, value: str) -> Any:
+        return self.narrow(qs, value == "1") if value else qs
+
+
+def choices_of(names: Iterable[str]) -> list[tuple[str, str]]:
+    """What a parameter may say, where the words beside it are for programs only."""
+    return [(name, name) for name in names]
+
+
+class Filters(filters.FilterSet):
+    """Base of each resource's filters."""
+
+    @property
+    def user(self) -> Any:
+        return self.request.user
+
+    @property
+    def today(self) -> date:
+        """The date by which rows are judged, the same as on the portal's lists."""
+        return worklists.today_of(list(access.regions(self.user)[:2]))
+
+
+class StrictFilters(filters.DjangoFilterBackend):
+    """Refuses unknown and repeated parameters, and values that do not fit."""
+
+    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
+        chosen = self.get_filterset_class(view, queryset)
+        known = () if chosen is None else chosen.base_filters
+        if getattr(view, "detail", False):
+            return queryset
+        refuse_unknown(request, [*known, *OF_PAGES, FIELDS])
+        if chosen is None:
+            return queryset
+        bound = chosen(request.query_params, queryset=queryset, request=request)
+        if not bound.is_valid():
+            raise Problem(400, "bad-parameter", _("Look at the parameters named."), errors=list(_faults(bound.errors)))
+        found: QuerySet[Any] = bound.qs
+        return found
+
+
+def refuse_unknown(request: Request, allowed: Collection[str]) -> None:
+    """400 for a parameter that is not among `allowed`, or that stands twice."""
+    unknown = sorted(set(request.query_params) - set(allowed))
+    if unknown:
+        words = _("No such parameter: %(unknown)s. Allowed here: %(allowed)s.")
+        detail = words % {"unknown": ", ".join(unknown), "allowed": ", ".join(sorted(allowed))}
+        faults = [Fault(name, _("There is no such parameter.")) for name in unknown]
+        raise Problem(400, "unknown-filter", detail, errors=faults, more={"allowed": sorted(allowed)})
+    twice = [name for name, values in request.query_params.lists() if len(values) > 1]
+    if twice:
+        faults = [Fault(name, _("Say it once.")) for name in twice]
+        raise Problem(400, "bad-parameter", _("A parameter stands twice."), errors=faults)
+
+
+def _faults(errors: Any) -> Iterable[Fault]:
+    for name, messages in errors.items():
+        yield from (Fault(name, message) for message in messages)

@@ -1,0 +1,193 @@
+"""Every refusal of the interface as application/problem+json (RFC 9457).
+
+    raise Problem(400, "unknown-filter", _("There is no filter color."), errors=[Fault("color", _("..."))])
+
+`type` is /api/problems/<slug>, stable for programs; `title` and `detail` are for people, in the language asked for.
+What the portal refuses (`supervision.errors`) becomes 409 or 422; what nobody foresaw 500, logged, without its trace.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import ValidationError as ModelError
+from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from supervision.errors import Busy, PortalError, Refused
+
+logger = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+BUSY_SECONDS = 5
+
+TITLES = {
+    "malformed": gettext_lazy("The request cannot be read"),
+    "unknown-filter": gettext_lazy("There is no such parameter"),
+    "bad-parameter": gettext_lazy("A parameter has a wrong value"),
+    "unknown-field": gettext_lazy("There is no such field"),
+    "bad-cursor": gettext_lazy("The cursor does not belong to this list"),
+    "unauthenticated": gettext_lazy("Who asks is not known"),
+    "forbidden": gettext_lazy("Not allowed"),
+    "scope-missing": gettext_lazy("The program may not do this"),
+    "not-found": gettext_lazy("Not found"),
+    "method-not-allowed": gettext_lazy("Not possible here"),
+    "not-acceptable": gettext_lazy("Not available in this format"),
+    "refused": gettext_lazy("A rule of the portal forbids this"),
+    "busy": gettext_lazy("Somebody else is at it"),
+    "in-progress": gettext_lazy("The same request is still at work"),
+    "changed-meanwhile": gettext_lazy("Changed since you read it"),
+    "too-large": gettext_lazy("Too large"),
+    "media-type": gettext_lazy("Content of this type is not taken"),
+    "invalid": gettext_lazy("The content does not fit"),
+    "bad-file": gettext_lazy("The file cannot be read"),
+    "key-used-otherwise": gettext_lazy("The Idempotency-Key belongs to another request"),
+    "too-many-requests": gettext_lazy("Too many requests"),
+    "internal": gettext_lazy("Failed on our side"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong; `field` is a parameter or a path in the body such as changes[3].since, "" if neither."""
+
+    field: str
+    message: str
+
+
+class Problem(exceptions.APIException):
+    """A refusal with its words. `slug` is one of TITLES; `more` are further members of the answer."""
+
+    def __init__(
+        self,
+        status: int,
+        slug: str,
+        detail: str,
+        *,
+        errors: Sequence[Fault] = (),
+        headers: Mapping[str, str] | None = None,
+        more: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status_code = status
+        self.slug = slug
+        self.words = detail
+        self.errors = tuple(errors)
+        self.headers = dict(headers or {})
+        self.more = dict(more or {})
+
+    def body(self, path: str) -> dict[str, Any]:
+        return {
+            "type": f"/api/problems/{self.slug}",
+            "title": str(TITLES[self.slug]),
+            "status": self.status_code,
+            "detail": str(self.words),
+            "instance": path,
+            "errors": [{"field": fault.field, "message": str(fault.message)} for fault in self.errors],
+            **self.more,
+        }
+
+
+def as_problem(error: Exception, context: dict[str, Any]) -> Response:
+    """DRF's exception handler: whatever was raised, as a problem."""
+    problem = _problem_of(error)
+    if problem.status_code == HTTPStatus.INTERNAL_SERVER_ERROR:
+        logger.error("a request to the interface failed", exc_info=error)
+    return Response(
+        problem.body(context["request"].path),
+        status=problem.status_code,
+        headers=problem.headers,
+        content_type=MEDIA_TYPE,
+    )
+
+
+def answer(request: HttpRequest, problem: Problem) -> JsonResponse:
+    """The same outside of DRF's views."""
+    return JsonResponse(
+        problem.body(request.path), status=problem.status_code, headers=problem.headers, content_type=MEDIA_TYPE
+    )
+
+
+def _problem_of(error: Exception) -> Problem:
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, PortalError):
+        return _of_portal(error)
+    if isinstance(error, exceptions.ValidationError):
+        return Problem(422, "invalid", _("Look at the fields named."), errors=tuple(_faults(error.detail)))
+    if isinstance(error, ModelError):
+        return Problem(422, "invalid", _("Look at the fields named."), errors=tuple(_of_model(error)))
+    if isinstance(error, exceptions.APIException):
+        return _of_framework(error)
+    if isinstance(error, Http404):
+        detail = _("There is no such object, or it belongs to a region that you do not see.")
+        return Problem(404, "not-found", detail)
+    if isinstance(error, PermissionDenied):
+        return Problem(403, "forbidden", str(error) or _("Your login may not do this."))
+    if isinstance(error, RequestDataTooBig):
+        return Problem(413, "too-large", _("The request is too large."))
+    if isinstance(error, SuspiciousOperation):
+        return Problem(400, "malformed", _("The request cannot be read."))
+    return Problem(500, "internal", _("Try again later. The failure is on record here."))
+
+
+def _of_portal(error: PortalError) -> Problem:
+    if isinstance(error, Refused):
+        faults = [Fault("", line) for line in error.blockers]
+        if isinstance(error, Busy):
+            return Problem(409, "busy", error.message, errors=faults, headers={"Retry-After": str(BUSY_SECONDS)})
+        return Problem(409, "refused", error.message, errors=faults)
+    return Problem(422, "bad-file", str(error))
+
+
+SLUGS = {
+    400: "malformed",
+    401: "unauthenticated",
+    403: "forbidden",
+    404: "not-found",
+    405: "method-not-allowed",
+    406: "not-acceptable",
+    413: "too-large",
+    415: "media-type",
+    429: "too-many-requests",
+}
+
+
+def _of_framework(error: exceptions.APIException) -> Problem:
+    headers = {}
+    if challenge := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = challenge
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = str(wait)
+    slug = SLUGS.get(error.status_code)
+    if slug is None:
+        return Problem(500, "internal", _("Try again later. The failure is on record here."))
+    return Problem(error.status_code, slug, str(error.detail), headers=headers)
+
+
+def _faults(detail: Any, path: str = "") -> Iterator[Fault]:
+    """DRF's nested errors, flat: changes[3].since, and "" for what concerns the whole."""
+    if isinstance(detail, Mapping):
+        for name, inner in detail.items():
+            outer = path if name == "non_field_errors" else f"{path}.{name}" if path else str(name)
+            yield from _faults(inner, outer)
+    elif isinstance(detail, list):
+        for number, inner in enumerate(detail):
+            is_row = isinstance(inner, Mapping | list)
+            yield from _faults(inner, f"{path}[{number}]" if is_row else path)
+    else:
+        yield Fault(path, str(detail))
+
+
+def _of_model(error: ModelError) -> Iterator[Fault]:
+    if hasattr(error, "error_dict"):
+        for name, messages in error.message_dict.items():
+            yield from (Fault("" if name == "__all__" else name, message) for message in messages)
+    else:
+        yield from (Fault("", message) for message in error.messages)

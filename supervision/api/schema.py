@@ -1,0 +1,89 @@
+"""What OpenAPI says of every operation: its problems, and that `fields=` may leave fields out."""
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+
+from supervision.api.fields import FIELDS
+from supervision.api.problems import MEDIA_TYPE
+from supervision.api.resource import Resource, Shown
+from supervision.enums import ApiScope
+
+READS, WRITES = (400, 401, 403, 404, 406, 429), (400, 401, 403, 404, 406, 409, 412, 413, 415, 422, 429)
+
+
+class FaultShown(serializers.Serializer):
+    field = serializers.CharField(help_text="A parameter or a path in the body; empty if neither is to blame.")
+    message = serializers.CharField()
+
+
+class ProblemShown(serializers.Serializer):
+    """RFC 9457. Further members may follow, by `type`."""
+
+    type = serializers.CharField(help_text="Stable for programs.")
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    instance = serializers.CharField()
+    errors = FaultShown(many=True)
+
+
+class Described(AutoSchema):
+    def get_override_parameters(self) -> list[Any]:
+        found = list(super().get_override_parameters())
+        if self.method == "GET" and isinstance(self.view, Resource):
+            words = "Names of fields, with commas between; others are left out."
+            found.append(OpenApiParameter(FIELDS, str, description=words))
+            if not self._is_list_view():
+                found.append(_header("If-None-Match", "An ETag: 304 if the object is still the same."))
+        if self.method in {"PUT", "PATCH", "DELETE"}:
+            found.append(_header("If-Match", "The ETag that was read: 412 if the object is another by now."))
+        if self.method in {"POST", "PUT", "PATCH", "DELETE"}:
+            words = "Any text up to 255 characters: the same request with the same key is carried out once, for a day."
+            found.append(_header("Idempotency-Key", words))
+        return found
+
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
+        found: dict[str, Any] = super()._get_response_bodies(direction)
+        if self.method == "GET" and isinstance(self.view, Resource) and not self._is_list_view():
+            found["304"] = {"description": "The object is the one that If-None-Match names."}
+        for status in READS if self.method == "GET" else WRITES:
+            if str(status) not in found:
+                found[str(status)] = self._get_response_for_code(ProblemShown, str(status), [MEDIA_TYPE], direction)
+        return found
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> dict[str, Any]:
+        schema: dict[str, Any] = super()._map_basic_serializer(serializer, direction)
+        if isinstance(serializer, Shown) and direction == "response":
+            schema["required"] = [serializer.key]
+        return schema
+
+
+def _header(name: str, words: str) -> OpenApiParameter:
+    return OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.HEADER, description=words)
+
+
+class ProgramScheme(OpenApiAuthenticationExtension):
+    target_class = "supervision.api.authentication.ProgramAuthentication"
+    name = "program"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        scopes = {scope.value: str(scope.label) for scope in ApiScope}
+        return {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/api/token/", "scopes": scopes}}}
+
+    def get_security_requirement(self, auto_schema: Any) -> dict[str, list[str]]:
+        view = auto_schema.view
+        scope = getattr(view, "read_scope" if auto_schema.method == "GET" else "write_scope", None)
+        return {self.name: [str(scope)] if scope else []}
+
+
+class PersonScheme(OpenApiAuthenticationExtension):
+    target_class = "supervision.api.authentication.PersonAuthentication"
+    name = "person"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {"type": "apiKey", "in": "cookie", "name": "sessionid", "description": "A session of the portal."}

@@ -1,0 +1,61 @@
+"""Programs of other systems, as they come: with a token that /api/token/ gave them."""
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.contrib.auth.models import User
+from django.http import HttpResponse
+from django.test import Client
+
+from supervision.actions import programs
+from supervision.enums import ApiScope
+from supervision.models import ApiClient, Region
+
+V1 = "/api/v1"
+EVERYTHING = tuple(ApiScope)
+
+
+@dataclass
+class Caller:
+    """Asks in English, so that a test reads the source's words."""
+
+    client: ApiClient
+    secret: str
+    token: str = ""
+
+    @classmethod
+    def of(cls, *regions: Region | str, scopes: tuple[ApiScope, ...] = EVERYTHING, rate: int = 600) -> Self:
+        """A new program of these regions, with its token."""
+        rows = [each if isinstance(each, Region) else Region.objects.get(pk=each) for each in regions]
+        by = User.objects.get_or_create(username="administrator")[0]
+        made = programs.create(name="ГИС ЖКХ", regions=rows, scopes=scopes, requests_per_minute=rate, by=by)
+        caller = cls(*made)
+        caller.token = caller.ask_for_token().json()["access_token"]
+        return caller
+
+    def ask_for_token(self, **changed: str) -> HttpResponse:
+        form = {"grant_type": "client_credentials", "client_id": self.client.client_id, "client_secret": self.secret}
+        return Client().post("/api/token/", {**form, **changed})
+
+    def request(self, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
+        """`path` after /api/v1, or a whole address; `body` goes as JSON. Headers as if_none_match="..."."""
+        address = path if path.startswith(("http", "/api")) else V1 + path
+        known = {"Authorization": f"Bearer {self.token}", "Accept-Language": "en"}
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        sent = {} if body is None else {"data": body, "content_type": given.pop("content-type", "application/json")}
+        caller = Client(raise_request_exception=True)
+        return getattr(caller, method.lower())(address, headers={**known, **given}, **sent)
+
+    def get(self, path: str, **headers: str) -> HttpResponse:
+        return self.request("GET", path, **headers)
+
+    def problem(self, path: str, status: int, **headers: str) -> dict[str, Any]:
+        """The refusal of a GET, of which the status and the media type are as expected."""
+        return refusal(self.get(path, **headers), status)
+
+
+def refusal(response: HttpResponse, status: int) -> dict[str, Any]:
+    assert (response.status_code, response.headers["Content-Type"]) == (status, "application/problem+json"), (
+        response.content
+    )
+    return response.json()

@@ -13,9 +13,7 @@ from supervision.enums import ApiScope
 
 def shows_people(request: Request) -> bool:
     """Programs with the scope "people", and persons who are no analysts: those see people as counts only."""
-    user = request.user
-    is_analyst = access.sees_everything(user) and not user.is_superuser
-    return may(request, ApiScope.PEOPLE) and not is_analyst
+    return may(request, ApiScope.PEOPLE) and access.sees_people(request.user)
 
 
 class WithPeople(InScope):

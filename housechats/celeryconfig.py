@@ -53,5 +53,12 @@ beat_schedule = {
     "snapshots": {"task": "supervision.take_snapshots", "schedule": 600.0, "options": {"expires": 600}},
     "uploads": {"task": "supervision.wake_uploads", "schedule": 2.0, "options": {"expires": 2}},
     "old-uploads": {"task": "supervision.delete_old_uploads", "schedule": 3600.0, "options": {"expires": 3600}},
+    "gather-webhooks": {"task": "supervision.gather_webhooks", "schedule": 2.0, "options": {"expires": 2}},
+    "deliver-webhooks": {"task": "supervision.deliver_webhooks", "schedule": 2.0, "options": {"expires": 2}},
+    "old-deliveries": {
+        "task": "supervision.forget_old_deliveries",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "old-updates": {"task": "supervision.forget_old_updates", "schedule": 3600.0, "options": {"expires": 3600}},
 }

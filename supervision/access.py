@@ -39,6 +39,8 @@ from supervision.models import (
     Representative,
     SyncRequest,
     Upload,
+    WebhookDelivery,
+    WebhookEndpoint,
     WorkOrder,
     Zone,
 )
@@ -270,6 +272,18 @@ def snapshots(user: Login) -> QuerySet[DailySnapshot]:
 
 def changes(user: Login) -> QuerySet[Change]:
     return _of_regions(Change.objects.all(), user, "region")
+
+
+def webhooks(user: Login) -> QuerySet[WebhookEndpoint]:
+    """A login's own; every one for administrators, who help programs that have no pages."""
+    rows = WebhookEndpoint.objects.all()
+    return rows if user.is_active and user.is_superuser else rows.filter(user=user.pk)
+
+
+def deliveries(user: Login) -> QuerySet[WebhookDelivery]:
+    """What is told to these, of regions that the login still sees."""
+    rows = _of_regions(WebhookDelivery.objects.all(), user, "region")
+    return rows if user.is_active and user.is_superuser else rows.filter(endpoint__user=user.pk)
 
 
 def events(user: Login) -> QuerySet[Event]:

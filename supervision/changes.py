@@ -2,17 +2,22 @@
 
 Takes a user and a position; gives changes of rows that the user may see, oldest first, and the next position. A change
 is given as soon as every transaction that began writing before it has ended; it may come late, it is never left out.
+A position holds within one database cluster: PostgreSQL restored into another counts transactions anew (`renumber`).
 """
 
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, Func, Q, TextField
-from django.db.models.functions import Cast
+from django.db import connection, transaction
+from django.db.models import BigIntegerField, BooleanField, F, Func, QuerySet, Value
+from django.utils.translation import gettext as _
 
 from supervision import access
 from supervision.access import Login
 from supervision.enums import ChangeKind
+from supervision.errors import StalePosition
 from supervision.models import Change
+
+LAST_OBJECT = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +31,78 @@ class Position:
 class Horizon(Func):
     """The oldest transaction that still runs: what came before it is complete."""
 
-    template = "pg_snapshot_xmin(pg_current_snapshot())"
-    output_field = TextField()
+    template = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+    output_field = BigIntegerField()
+
+
+class Row(Func):
+    function = "ROW"
+
+
+class Later(Func):
+    """One row after another, compared whole: the index starts there. An OR would walk the transaction again."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " > "
+    output_field = BooleanField()
 
 
 def since(user: Login, kind: ChangeKind, position: Position, most: int) -> list[Change]:
-    """At most `most` changes after the position. The same row may come again later, each time as it then stands."""
-    after = Q(transaction__gt=position.transaction) | Q(
-        transaction=position.transaction, object_id__gt=position.object_id
-    )
+    """At most `most` changes after the position. The same row may come again later, each time as it then stands.
+
+    Raises StalePosition where the position was given by another database.
+    """
+    refuse_stale(position)
+    return list(page(user, kind, position, most))
+
+
+def page(user: Login, kind: ChangeKind, position: Position, most: int) -> QuerySet[Change]:
+    place = Row(Value(position.transaction), Value(position.object_id))
     rows = access.changes(user).filter(
-        after,
-        kind=kind,
-        transaction__gte=position.transaction,  # what the index can start from
-        transaction__lt=Cast(Cast(Horizon(), TextField()), BigIntegerField()),
+        Later(Row(F("transaction"), F("object_id")), place), kind=kind, transaction__lt=Horizon()
     )
-    return list(rows.order_by("transaction", "object_id")[:most])
+    return rows.order_by("transaction", "object_id")[:most]
 
 
 def position_of(change: Change) -> Position:
     return Position(change.transaction, change.object_id)
+
+
+def now() -> Position:
+    """The end of what is complete: who starts here is told of everything that is still to be committed."""
+    return Position(_number("pg_snapshot_xmin(pg_current_snapshot())") - 1, LAST_OBJECT)
+
+
+def refuse_stale(position: Position) -> None:
+    """Raises StalePosition for a transaction that there has not been yet."""
+    if position.transaction >= _number("pg_snapshot_xmax(pg_current_snapshot())"):
+        raise StalePosition(_("This position is of another database: start anew, without a cursor."))
+
+
+def cluster() -> int:
+    """Number of the database cluster, within which transactions are counted."""
+    return _number("(SELECT system_identifier FROM pg_control_system())")
+
+
+def from_the_future() -> int:
+    """How many changes have a number that this cluster has not reached: nobody would be told of them for long."""
+    return Change.objects.filter(transaction__gte=_number("pg_snapshot_xmax(pg_current_snapshot())")).count()
+
+
+@transaction.atomic
+def renumber() -> int:
+    """After a restore: every change becomes one of this transaction, so that readers get all rows once more.
+
+    Gives how many. Whose position is kept here (webhooks) is moved by `outgoing.gather`, the others start anew.
+    """
+    return Change.objects.update(transaction=current_transaction())
+
+
+def current_transaction() -> int:
+    return _number("pg_current_xact_id()")
+
+
+def _number(expression: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {expression}::text::bigint")  # constants of this module
+        return int(cursor.fetchone()[0])

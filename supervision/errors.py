@@ -2,7 +2,9 @@
 
 PortalError
 ├── Refused          a rule of the portal forbids the change; nothing was written
-│   └── Busy         only for now: the same may be done later
+│   ├── Busy         only for now: the same may be done later
+│   ├── StalePosition  a reader of changes must start anew
+│   └── BadCursor    a cursor that this portal did not give for this list
 └── BadFile          a file cannot be read as what it claims to be; `line` is None where no line is to blame
 """
 
@@ -33,6 +35,14 @@ class Refused(PortalError):
 
 class Busy(Refused):
     """Somebody else is at it. The same may be done when they have ended."""
+
+
+class StalePosition(Refused):
+    """The reader's place in the changes is of another database: it must read everything anew."""
+
+
+class BadCursor(Refused):
+    """The text is no cursor of this list."""
 
 
 class BadFile(PortalError):

@@ -13,6 +13,7 @@ from supervision.actions import absences, upload_progress
 from supervision.errors import PortalError
 from supervision.messenger.errors import MessengerError
 from supervision.models import Region
+from supervision.outgoing import deliver, gather
 from supervision.reconcile import dispatch, inbox, linking, subscriptions
 from supervision.reconcile.accounts import open_messenger
 from supervision.reconcile.slots import Slot, account_slot
@@ -25,6 +26,7 @@ logger = logging.getLogger(__name__)
 # waits finds a free worker soon.
 SLICE_SECONDS = {Slot.MAIN: 15.0, Slot.SPARE: 5.0}
 EXPIRES_SECONDS = 5
+DELIVERY_SECONDS = 15.0
 UPLOAD_SOFT_SECONDS, UPLOAD_SECONDS = 3600, 3660  # the largest region's premises, or ten thousand chats looked at
 SUBSCRIPTION_EXPIRES_SECONDS = SNAPSHOT_EXPIRES_SECONDS = 500  # the next round comes after 600
 
@@ -132,3 +134,21 @@ def work_on_upload(region_code: str) -> None:
 def delete_old_uploads() -> None:
     """Every hour: the files of uploads that are old; what they changed stays on record."""
     upload_progress.delete_files(older_than=timedelta(days=settings.UPLOAD_KEEP_DAYS))
+
+
+@shared_task(name="supervision.gather_webhooks")
+def gather_webhooks() -> None:
+    """Every two seconds: turns changes into messages for those who want to hear of them."""
+    gather.gather()
+
+
+@shared_task(name="supervision.deliver_webhooks")
+def deliver_webhooks() -> None:
+    """Every two seconds: posts what is due. While one worker does, the others find it taken and end at once."""
+    deliver.deliver(DELIVERY_SECONDS)
+
+
+@shared_task(name="supervision.forget_old_deliveries")
+def forget_old_deliveries() -> None:
+    """Every hour: messages that were taken or given up long ago."""
+    deliver.forget_old()

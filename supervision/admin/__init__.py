@@ -18,6 +18,7 @@ from supervision.admin import (
     sync,
     uploads,
     users,
+    webhooks,
     work_orders,
 )
 
@@ -36,5 +37,6 @@ __all__ = [
     "sync",
     "uploads",
     "users",
+    "webhooks",
     "work_orders",
 ]

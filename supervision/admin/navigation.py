@@ -25,6 +25,8 @@ from supervision.models import (
     Representative,
     SyncRequest,
     Upload,
+    WebhookDelivery,
+    WebhookEndpoint,
     WorkOrder,
     Zone,
 )
@@ -63,13 +65,16 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     groups = [{"items": [start]}, *(_group(str(title), lists) for title, lists in GROUPS)]
     if request.user.is_superuser:
         logins = {"title": _("Logins"), "icon": "key", "link": reverse("admin:auth_user_changelist")}
-        groups[-1]["items"].append(logins)
+        groups[-1]["items"] += [logins, *_items({WebhookEndpoint: "webhook", WebhookDelivery: "outbox"})]
     return groups
 
 
 def _group(title: str, lists: dict[Any, str]) -> dict[str, Any]:
-    items = [
+    return {"title": title, "separator": True, "items": _items(lists)}
+
+
+def _items(lists: dict[Any, str]) -> list[dict[str, Any]]:
+    return [
         {"title": str(model._meta.verbose_name_plural).capitalize(), "icon": icon, "link": list_url(model)}
         for model, icon in lists.items()
     ]
-    return {"title": title, "separator": True, "items": items}

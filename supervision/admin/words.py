@@ -50,6 +50,11 @@ def local(at: datetime | None, region: Region) -> str:
     return f"{at.astimezone(zoneinfo.ZoneInfo(region.time_zone)):%d.%m.%Y %H:%M} {zone(region, at)}"
 
 
+def of_portal(at: datetime | None) -> str:
+    """An instant that belongs to no region, on Moscow's clock."""
+    return f"{at.astimezone(MOSCOW):%d.%m.%Y %H:%M} {_('МСК')}" if at else "—"
+
+
 def journal_line(call: MessengerCall) -> str:
     """What was asked for, in the words of the step; a step that this version does not know keeps its name."""
     step = STEPS.get(call.step)

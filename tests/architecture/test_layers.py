@@ -33,6 +33,7 @@ LAYERS = (
     ("supervision.reconcile.subscriptions",),
     ("supervision.reconcile.linking", "supervision.reconcile.inbox"),
     ("supervision.actions",),
+    ("supervision.outgoing.signing", "supervision.outgoing.addresses"),
     tuple(f"supervision.reconcile.{name}" for name in ("execute", "observe", "outbox", "work_orders")),
     ("supervision.reconcile.recollection",),
     ("supervision.reconcile.accounts", "supervision.reconcile.slots"),

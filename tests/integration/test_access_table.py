@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from supervision import access
-from supervision.actions import chats, operations, people
+from supervision.actions import chats, operations, people, webhooks
 from supervision.enums import AdoptionState, ImportKind, Role, WorkOrderKind
 from supervision.models import (
     Adoption,
@@ -28,6 +28,7 @@ from supervision.models import (
     ImportRun,
     Region,
     Upload,
+    WebhookDelivery,
     WorkOrder,
 )
 from tests.world import World
@@ -93,6 +94,12 @@ OWN_PAGES = {
     # only those who manage the region change it
     "admin:supervision_region_change": ("200 404 200 200 login login", "403 404 200 403 login login"),
     "admin:supervision_messengeraccount_press": ("405 404 405 405 login login", "403 404 302 403 login login"),
+    # a login's own, and the administrator's: these belong to none of them
+    **{
+        f"admin:supervision_{model}_{page}": ("404 404 404 404 login login", "404 404 404 404 login login")
+        for model in ("webhookendpoint", "webhookdelivery")
+        for page in ("change", "delete", "history", "press")
+    },
     # who is signed in needs no door; what changes the second factor asks for the password first
     "account_login": ("302 302 302 302 200 200", "302 302 302 302 200 200"),
     "account_logout": ("200 200 200 200 login login", "login login login login login login"),
@@ -120,6 +127,7 @@ DOORS = (reverse("account_login"), reverse("admin:login"))
 BUTTONS = {
     **{"chat": "look", "messengeraccount": "retry", "absence": "end", "workorder": "link", "foundchat": "link"},
     **{"adoption": "cancel", "operation": "undo", "upload": "cancel"},
+    **{"webhookendpoint": "switch_off", "webhookdelivery": "redeliver"},
 }
 
 
@@ -181,6 +189,10 @@ def populate(world: World) -> dict[str, object]:
     Upload.objects.create(region=world.region, by=world.by, file="uploads/1", file_name="1.csv")
     operations.replace_company(
         houses=[house], organisation=world.company("ООО «УК 2»"), since=date(2027, 1, 1), by=world.by, reason="Приказ"
+    )
+    webhook, _secret = webhooks.add(user=world.by, url="https://example.ru/", events=["chat.changed"], by=world.by)
+    WebhookDelivery.objects.create(
+        endpoint=webhook, message_id="msg_1", region=world.region, object_id=1, payload={}, not_before=run.applied_at
     )
     models = (*apps.get_app_config("supervision").get_models(), User)
     objects = {model._meta.model_name: model._default_manager.order_by("pk").values_list("pk", flat=True).first()

@@ -1,0 +1,176 @@
+"""Deliveries -> posts, and what becomes of each: taken, tried again later, or given up.
+
+One runner at a time posts for the installation, many messages at once: PER_ENDPOINT to one address, a single one while
+it fails, so that a slow or dead receiver delays nobody else. A claim is a lease (`not_before` moves on): the message of
+a killed worker is posted again under the same id. At least once, therefore; receivers know a repetition by its id.
+"""
+
+import json
+import logging
+import random
+import time
+import zlib
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from supervision import access
+from supervision.actions import webhooks
+from supervision.enums import DeliveryState
+from supervision.models import WebhookDelivery, WebhookEndpoint
+from supervision.outgoing import posting, signing
+from supervision.outgoing.gather import listening
+from supervision.outgoing.posting import LONGEST_ERROR, Answer
+
+logger = logging.getLogger(__name__)
+
+# Standard Webhooks: at once, then after these; ten attempts in three days
+PAUSES = tuple(
+    timedelta(**span)
+    for span in (
+        *({"seconds": 5}, {"minutes": 5}, {"minutes": 30}, {"hours": 2}, {"hours": 5}),
+        *({"hours": 10}, {"hours": 14}, {"hours": 20}, {"hours": 24}),
+    )
+)
+JITTER = 0.2  # up to so much longer, that receivers that fell together are not asked together
+LEASE = timedelta(seconds=60)  # a post takes 10 s at most
+PER_ENDPOINT, AT_ONCE = 4, 48
+OFF_AFTER = timedelta(days=5)
+LOOK_SECONDS = 0.2
+KEEP_DONE, KEEP_DEAD = timedelta(days=30), timedelta(days=90)
+
+
+def deliver(seconds: float) -> int:
+    """Posts what is due for about so long; gives how many messages were taken. Another runner: nothing to do."""
+    with _only_runner() as is_ours:
+        if not is_ours:
+            return 0
+        with start_blocking_portal() as portal:
+            return Run(portal, until=time.monotonic() + seconds).work()
+
+
+class Run:
+    """What is in flight, and who is left alone until the next run because a message failed."""
+
+    def __init__(self, portal: BlockingPortal, *, until: float) -> None:
+        self.portal = portal
+        self.until = until
+        self.flying: dict[Future[Answer], WebhookDelivery] = {}
+        self.resting: set[int] = set()
+        self.taken = 0
+
+    def work(self) -> int:
+        while True:
+            if time.monotonic() < self.until:
+                self._take_off()
+            if not self.flying:
+                return self.taken
+            done, _flying = wait(self.flying, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
+            for landed in done:
+                self._land(self.flying.pop(landed), landed.result())
+
+    def _take_off(self) -> None:
+        for endpoint in _with_work():
+            own = [each for each in self.flying.values() if each.endpoint_id == endpoint.pk]
+            room = min((1 if endpoint.failing_since else PER_ENDPOINT) - len(own), AT_ONCE - len(self.flying))
+            if endpoint.pk in self.resting or room <= 0:
+                continue
+            for delivery in claim(endpoint, most=room, without=[each.object_id for each in own]):
+                body = json.dumps(delivery.payload, ensure_ascii=False, separators=(",", ":")).encode()
+                headers = signing.headers(endpoint.secret_salt, delivery.message_id, body, timezone.now())
+                self.flying[self.portal.start_task_soon(posting.post, endpoint.url, body, headers)] = delivery
+
+    def _land(self, delivery: WebhookDelivery, answer: Answer) -> None:
+        record(delivery, answer)
+        self.taken += answer.is_taken
+        if not answer.is_taken:
+            self.resting.add(delivery.endpoint_id)
+
+
+def _with_work() -> list[WebhookEndpoint]:
+    due = WebhookDelivery.objects.filter(
+        endpoint=OuterRef("pk"), state=DeliveryState.DUE, not_before__lte=timezone.now()
+    )
+    return list(listening().filter(Exists(due)).select_related("user"))
+
+
+@transaction.atomic
+def claim(endpoint: WebhookEndpoint, *, most: int, without: list[int]) -> list[WebhookDelivery]:
+    """Leases due messages, the oldest first, of regions that the login still sees, of one row never two at once.
+
+    `without` are numbers of rows of which a message is in flight: the newer one must not overtake it.
+    """
+    now = timezone.now()
+    rows = WebhookDelivery.objects.filter(endpoint=endpoint, state=DeliveryState.DUE, not_before__lte=now)
+    rows = rows.filter(region__in=access.regions(endpoint.user)).exclude(object_id__in=without)
+    found = list(rows.order_by("not_before", "id").select_for_update(of=("self",), skip_locked=True)[:most])
+    chosen = list({delivery.object_id: delivery for delivery in reversed(found)}.values())[::-1]
+    WebhookDelivery.objects.filter(pk__in=[delivery.pk for delivery in chosen]).update(
+        not_before=now + LEASE, attempts=F("attempts") + 1
+    )
+    for delivery in chosen:
+        delivery.attempts += 1
+    return chosen
+
+
+@transaction.atomic
+def record(delivery: WebhookDelivery, answer: Answer) -> None:
+    """What came of the attempt. Whoever was given up or superseded meanwhile stays so; what was taken is taken."""
+    now = timezone.now()
+    told = WebhookDelivery.objects.filter(pk=delivery.pk, state=DeliveryState.DUE)
+    seen = {"answered_at": now, "last_status": answer.status, "last_error": answer.error[:LONGEST_ERROR]}
+    if answer.is_taken:
+        told.update(state=DeliveryState.DONE, **seen)
+        WebhookEndpoint.objects.filter(pk=delivery.endpoint_id, failing_since__isnull=False).update(failing_since=None)
+        return
+    again = None if answer.is_gone else next_attempt(delivery.attempts, answer, now)
+    state = {"not_before": again} if again else {"state": DeliveryState.DEAD}
+    told.filter(attempts=delivery.attempts).update(**state, **seen)
+    _note_failure(delivery.endpoint_id, answer, now)
+
+
+def next_attempt(attempts: int, answer: Answer, now: datetime) -> datetime | None:
+    """When to try again after so many attempts; None when the last one failed."""
+    if attempts > len(PAUSES):
+        return None
+    pause = PAUSES[attempts - 1] * (1 + random.uniform(0, JITTER))  # noqa: S311  # no secret
+    return now + max(pause, answer.retry_after or timedelta(0))
+
+
+def _note_failure(endpoint_id: int, answer: Answer, now: datetime) -> None:
+    endpoint = WebhookEndpoint.objects.select_for_update().get(pk=endpoint_id)
+    if endpoint.failing_since is None:
+        WebhookEndpoint.objects.filter(pk=endpoint_id).update(failing_since=now)
+    if answer.is_gone:
+        webhooks.give_up(endpoint, why=_("The receiver answered 410: it wants nothing more."))
+    elif endpoint.failing_since and now - endpoint.failing_since >= OFF_AFTER:
+        why = _("Nothing was taken for %(days)s days: %(error)s")
+        webhooks.give_up(endpoint, why=why % {"days": OFF_AFTER.days, "error": answer.error})
+
+
+def forget_old() -> None:
+    """Deletes what was taken a month ago, and what was given up three months ago."""
+    now = timezone.now()
+    for state, age in ((DeliveryState.DONE, KEEP_DONE), (DeliveryState.DEAD, KEEP_DEAD)):
+        WebhookDelivery.objects.filter(state=state, created_at__lt=now - age).delete()
+
+
+@contextmanager
+def _only_runner() -> Iterator[bool]:
+    """A session lock: the database gives it back when the worker dies."""
+    key = zlib.crc32(b"outgoing webhooks")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
+        held = bool(cursor.fetchone()[0])
+        try:
+            yield held
+        finally:
+            if held:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [key])

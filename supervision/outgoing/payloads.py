@@ -1,0 +1,105 @@
+"""How a row is shown to other systems: as it stands now, by number. One form for webhooks and for the export.
+
+Takes a login, a kind and numbers; gives JSON objects by number, in a constant number of queries. What the login may not
+see is left out, like what is gone. Shown is what the triggers of `models/change.py` watch, and no personal data: no
+owner, no inspector, no text that a person typed freely.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from supervision import access
+from supervision.access import Login
+from supervision.enums import ChangeKind
+from supervision.models import Chat, House, ManagementPeriod
+
+Shown = dict[str, Any]
+
+
+def shown(user: Login, kind: ChangeKind, numbers: Sequence[int]) -> dict[int, Shown]:
+    return _SHOWN[kind](user, numbers)
+
+
+def houses(user: Login, numbers: Sequence[int]) -> dict[int, Shown]:
+    rows = access.houses(user).filter(pk__in=numbers).select_related("municipality").order_by()
+    return {house.pk: _house(house) for house in rows}
+
+
+def chats(user: Login, numbers: Sequence[int]) -> dict[int, Shown]:
+    rows = access.chats(user).filter(pk__in=numbers).select_related("house").order_by()
+    return {chat.pk: _chat(chat) for chat in rows}
+
+
+def periods(user: Login, numbers: Sequence[int]) -> dict[int, Shown]:
+    rows = access.periods(user).filter(pk__in=numbers).select_related("house", "organisation").order_by()
+    return {period.pk: _period(period) for period in rows}
+
+
+_SHOWN: dict[ChangeKind, Callable[[Login, Sequence[int]], dict[int, Shown]]] = {
+    ChangeKind.HOUSE: houses,
+    ChangeKind.CHAT: chats,
+    ChangeKind.PERIOD: periods,
+}
+
+
+def _house(house: House) -> Shown:
+    return {
+        "id": house.pk,
+        "fias_guid": str(house.fias_guid),
+        "gis_guid": str(house.gis_guid) if house.gis_guid else None,
+        "frt_id": house.frt_id,
+        "cadastral_number": house.cadastral_number,
+        "region": house.region_id,
+        "municipality": {"id": house.municipality_id, "name": house.municipality.name} if house.municipality else None,
+        "address": house.address,
+        "kind": house.kind,
+        "state": house.state,
+        "flats": house.flats,
+        "floors": house.floors,
+        "built_year": house.built_year,
+        "is_emergency": house.is_emergency,
+    }
+
+
+def _chat(chat: Chat) -> Shown:
+    return {
+        "id": chat.pk,
+        "house_id": chat.house_id,
+        "fias_guid": str(chat.house.fias_guid),
+        "region": chat.region_id,
+        "messenger_id": chat.messenger_id,
+        "link": chat.link,
+        "state": _state(chat),
+        "out_of_step": chat.synced_version != chat.spec_version,
+        "frozen": bool(chat.frozen_reason),
+        "changed_by_hand": bool(chat.differences),
+        "bot": chat.bot_state,
+        "title": chat.observed_title,
+        "participants": chat.participants_count,
+    }
+
+
+def _state(chat: Chat) -> str:
+    """The first that holds."""
+    if chat.messenger_id is None:
+        return "not_created"
+    if chat.frozen_reason:
+        return "frozen"
+    return "as_wished" if chat.synced_version == chat.spec_version else "out_of_step"
+
+
+def _period(period: ManagementPeriod) -> Shown:
+    organisation = period.organisation
+    return {
+        "id": period.pk,
+        "house_id": period.house_id,
+        "fias_guid": str(period.house.fias_guid),
+        "region": period.house.region_id,
+        "organisation": {"id": organisation.pk, "name": organisation.name, "inn": organisation.inn}
+        if organisation
+        else None,
+        "kind": period.kind,
+        "since": period.since.isoformat(),
+        "until": period.until.isoformat() if period.until else None,
+        "excluded_on": period.excluded_on.isoformat() if period.excluded_on else None,
+    }

@@ -14,18 +14,20 @@ from supervision import access
 from supervision.actions import chats as actions
 from supervision.api import chats, work
 from supervision.api.chats import ChatWhole
+from supervision.api.export import Exported
 from supervision.api.idempotency import written
 from supervision.api.writers.asked import LARGEST, Grounds, Nothing
 from supervision.api.writing import Writing
-from supervision.enums import ApiScope
+from supervision.enums import ApiScope, ChangeKind
 from supervision.models import Chat
 
 MOST_CHATS = 1000
 WAYS = {"look": actions.look_now, "push": actions.push_now}
 
 
-class Chats(Writing, chats.Chats):
+class Chats(Exported, Writing, chats.Chats):
     __doc__ = chats.Chats.__doc__
+    kind = ChangeKind.CHAT
     write_scope = ApiScope.CHATS
 
     @extend_schema(request=Grounds, responses=ChatWhole)

@@ -13,11 +13,12 @@ from rest_framework.response import Response
 from supervision import access
 from supervision.actions import demolition, people
 from supervision.api import houses
+from supervision.api.export import Exported
 from supervision.api.houses import HouseShown
 from supervision.api.idempotency import written
 from supervision.api.writers.asked import Grounds, Number, Reason, anything, no_such
 from supervision.api.writing import Writing
-from supervision.enums import ApiScope
+from supervision.enums import ApiScope, ChangeKind
 from supervision.models import House, Inspector, Region
 
 
@@ -26,8 +27,9 @@ class HouseAsked(serializers.Serializer):
     reason = Reason(required=False, default="")
 
 
-class Houses(Writing, houses.Houses):
+class Houses(Exported, Writing, houses.Houses):
     __doc__ = houses.Houses.__doc__
+    kind = ChangeKind.HOUSE
     write_scope = ApiScope.REGISTER
 
     @extend_schema(request=HouseAsked, responses=HouseShown)

@@ -13,12 +13,13 @@ from supervision import access
 from supervision.actions import management_periods as actions
 from supervision.actions import operations
 from supervision.api import organisations
+from supervision.api.export import Exported
 from supervision.api.idempotency import written
 from supervision.api.organisations import PeriodShown
 from supervision.api.writers.asked import Day, Grounds, Reason
 from supervision.api.writers.bulk import Bulk, refuse_faults
 from supervision.api.writers.changes_asked import ChangeAsked, understand
-from supervision.enums import ApiScope
+from supervision.enums import ApiScope, ChangeKind
 from supervision.models import ManagementPeriod, Organisation
 
 
@@ -50,8 +51,9 @@ EXAMPLE = OpenApiExample(
 )
 
 
-class Periods(Bulk, organisations.Periods):
+class Periods(Exported, Bulk, organisations.Periods):
     __doc__ = organisations.Periods.__doc__
+    kind = ChangeKind.PERIOD
     write_scope = ApiScope.REGISTER
 
     @extend_schema(request=PeriodAsked, responses={201: PeriodShown}, examples=[EXAMPLE])

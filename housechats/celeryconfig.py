@@ -60,5 +60,6 @@ beat_schedule = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "old-requests": {"task": "supervision.forget_old_requests", "schedule": 3600.0, "options": {"expires": 3600}},
     "old-updates": {"task": "supervision.forget_old_updates", "schedule": 3600.0, "options": {"expires": 3600}},
 }

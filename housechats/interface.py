@@ -51,4 +51,14 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    # fields of one name with other values in another resource
+    "ENUM_NAME_OVERRIDES": {
+        name: f"supervision.enums.{name}"
+        for name in (
+            *("HouseKind", "HouseState", "OrganisationKind", "ManagementKind", "PeriodSource", "LicenceStatus"),
+            *("RightsPreset", "UnknownAdmins", "HandChanges", "BotState", "CallCause", "CallOutcome", "Lane"),
+            *("RequestState", "WorkOrderKind", "OperationKind", "ImportKind", "HeardEvent", "DeliveryState"),
+            "UploadState",
+        )
+    },
 }

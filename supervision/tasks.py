@@ -9,7 +9,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from supervision.actions import absences, upload_progress
+from supervision.actions import absences, interface_records, programs, upload_progress
 from supervision.errors import PortalError
 from supervision.messenger.errors import MessengerError
 from supervision.models import Region
@@ -152,3 +152,11 @@ def deliver_webhooks() -> None:
 def forget_old_deliveries() -> None:
     """Every hour: messages that were taken or given up long ago."""
     deliver.forget_old()
+
+
+@shared_task(name="supervision.forget_old_requests")
+def forget_old_requests() -> None:
+    """Every hour: what the interface remembers of programs, and tokens that are over."""
+    interface_records.forget_requests(before=timezone.now() - timedelta(days=settings.API_LOG_KEEP_DAYS))
+    interface_records.forget_answers()
+    programs.forget_old_tokens()

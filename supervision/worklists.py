@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from supervision.enums import BotState, RequestState
 from supervision.models import Chat, House, Inspector, ManagementPeriod, Region, WorkOrder
@@ -85,6 +86,16 @@ CHAT_STATES: Mapping[str, Callable[[ChatQuerySet, date], QuerySet[Chat]]] = {
     "with_admin": lambda chats, on: chats.with_company_admin(on),
     "without_admin": lambda chats, on: without_company_admin(chats, on),
 }
+
+
+def state_of(chat: Chat) -> tuple[str, str]:
+    """Where the chat stands, as a name for programs and in words; reads its line in the queue."""
+    if chat.frozen_reason:
+        return "frozen", _("Frozen")
+    request = getattr(chat, "request", None)
+    if request and (chat.synced_version != chat.spec_version or request.state != RequestState.DUE):
+        return request.state, request.get_state_display()
+    return ("settled", _("As wished")) if chat.settled_at else ("due", _("In the queue"))
 
 
 def without_company_admin(chats: ChatQuerySet, on: date) -> QuerySet[Chat]:

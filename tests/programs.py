@@ -47,7 +47,7 @@ class Caller:
         address = path if path.startswith(("http", "/api")) else V1 + path
         known = {"Authorization": f"Bearer {self.token}", "Accept-Language": "en"}
         given = {name.replace("_", "-"): value for name, value in headers.items()}
-        sent = {} if body is None else {"data": body, "content_type": "application/json"}
+        sent = {} if body is None else {"data": body, "content_type": given.pop("content-type", "application/json")}
         caller = Client(raise_request_exception=True)
         return getattr(caller, method.lower())(address, headers={**known, **given}, **sent)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from oauth2_provider.generators import generate_client_secret
@@ -20,7 +20,7 @@ from oauth2_provider.models import clear_expired, get_access_token_model
 from supervision import access, audit
 from supervision.enums import ApiScope, Role
 from supervision.errors import Refused
-from supervision.models import ApiClient, Region
+from supervision.models import ApiClient, ApiRequest, Region
 
 NOTED_EVERY = timedelta(minutes=1)  # a request costs no write of the program more often than this
 
@@ -111,3 +111,11 @@ def note_use(client: ApiClient) -> None:
 def forget_old_tokens() -> None:
     """Tokens that are over."""
     clear_expired()
+
+
+def known() -> QuerySet[ApiClient]:
+    return ApiClient.objects.select_related("user")
+
+
+def last_requests(client: ApiClient, most: int) -> QuerySet[ApiRequest]:
+    return ApiRequest.objects.filter(client=client).order_by("-id")[:most]

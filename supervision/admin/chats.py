@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
-from supervision import access
+from supervision import access, worklists
 from supervision.actions import chats
 from supervision.admin import link_buttons, words
 from supervision.admin.base import person
@@ -22,7 +22,6 @@ from supervision.admin.filters import (
     mine_filter,
 )
 from supervision.admin.pages.posters import PrintsPosters
-from supervision.enums import RequestState
 from supervision.models import Chat
 
 SHADES = {"settled": "success", "due": "info", "waiting": "warning", "parked": "danger", "frozen": "info"}
@@ -76,12 +75,7 @@ class ChatAdmin(PrintsPosters, PageWithButtons):
 
     @display(description=gettext_lazy("state"), label=SHADES)
     def state(self, chat: Chat) -> tuple[str, str]:
-        if chat.frozen_reason:
-            return "frozen", _("Frozen")
-        request = getattr(chat, "request", None)
-        if request and (chat.synced_version != chat.spec_version or request.state != RequestState.DUE):
-            return request.state, request.get_state_display()
-        return ("settled", _("As wished")) if chat.settled_at else ("due", _("In the queue"))
+        return worklists.state_of(chat)
 
     @display(description=gettext_lazy("reason"))
     def reason(self, chat: Chat) -> str:

@@ -65,7 +65,9 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     groups = [{"items": [start]}, *(_group(str(title), lists) for title, lists in GROUPS)]
     if request.user.is_superuser:
         logins = {"title": _("Logins"), "icon": "key", "link": reverse("admin:auth_user_changelist")}
-        groups[-1]["items"] += [logins, *_items({WebhookEndpoint: "webhook", WebhookDelivery: "outbox"})]
+        address = reverse("admin:supervision_apiclient_changelist")
+        programs = {"title": _("Programs"), "icon": "api", "link": address}
+        groups[-1]["items"] += [logins, programs, *_items({WebhookEndpoint: "webhook", WebhookDelivery: "outbox"})]
     return groups
 
 

@@ -2,7 +2,7 @@
 left unheeded it would give rows that nobody asked for.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -39,7 +39,7 @@ class Mine(filters.ChoiceFilter):
     """Rows of the houses of the inspector whose login asks (`worklists.houses_of`); nobody else has any."""
 
     def __init__(self, *, path: str) -> None:
-        super().__init__(choices=[("1", gettext_lazy("Mine"))], label="Of the inspector whose login asks.")
+        super().__init__(choices=[("1", gettext_lazy("Mine"))], help_text="Of the inspector whose login asks.")
         self.path = path
 
     def filter(self, qs: Any, value: str) -> Any:
@@ -47,6 +47,17 @@ class Mine(filters.ChoiceFilter):
             return qs
         inspector = worklists.inspector_of(self.parent.user)
         return qs.filter(**{f"{self.path}__in": worklists.houses_of(inspector)}) if inspector else qs.none()
+
+
+class Flag(filters.ChoiceFilter):
+    """1 or 0, as in the addresses of the portal's lists."""
+
+    def __init__(self, narrow: Callable[[Any, bool], Any], *, help_text: str) -> None:
+        super().__init__(choices=[("1", gettext_lazy("Yes")), ("0", gettext_lazy("No"))], help_text=help_text)
+        self.narrow = narrow
+
+    def filter(self, qs: Any, value: str) -> Any:
+        return self.narrow(qs, value == "1") if value else qs
 
 
 def choices_of(names: Iterable[str]) -> list[tuple[str, str]]:

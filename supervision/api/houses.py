@@ -24,17 +24,17 @@ class HouseShown(Shown):
 class HouseFilters(Filters):
     region = filters.CharFilter()
     municipality = Number()
-    company = Number(method="of_company", label="Managed by this organisation today.")
-    inspector = Number(label="Given to this inspector by name.")
+    company = Number(method="of_company", help_text="Managed by this organisation today.")
+    inspector = Number(help_text="Given to this inspector by name.")
     kind = filters.ChoiceFilter(choices=HouseKind.choices)
     state = filters.ChoiceFilter(choices=HouseState.choices)
-    scope = filters.ChoiceFilter(choices=choices_of(worklists.SCOPES), method="of_scope", label="Gets a chat.")
-    manager = filters.ChoiceFilter(choices=[("none", "")], method="unmanaged", label="Gets a chat, nobody manages it.")
+    scope = filters.ChoiceFilter(choices=choices_of(worklists.SCOPES), method="of_scope", help_text="Gets a chat.")
+    manager = filters.ChoiceFilter(choices=[("none", "")], method="unmanaged", help_text="Nobody manages it.")
     mine = Mine(path="pk")
     fias_guid = filters.UUIDFilter()
     gis_guid = filters.UUIDFilter()
     cadastral_number = filters.CharFilter()
-    words = Words(label="Words of the address.")
+    words = Words(help_text="Words of the address.")
 
     class Meta:
         model = House

@@ -20,17 +20,34 @@ from rest_framework.viewsets import GenericViewSet
 from supervision.api import conditions
 from supervision.api.fields import FIELDS, Narrowed, asked_for
 from supervision.api.filtering import refuse_unknown
+from supervision.api.people import shows_people
 from supervision.enums import ApiScope
+
+PEOPLE = "people"
 
 
 class Shown(Narrowed, ModelSerializer):
     """Base of serializers of rows. `columns` names what a field is read from, where it is not a column of its own name.
 
-    `key` is the field that is always there; the others may be left out by `fields=`.
+    `key` is the field that is always there; the others may be left out by `fields=`. `personal` are fields that name
+    people, or free text that may: null for who is not shown people.
     """
 
     key: ClassVar[str] = "id"
     columns: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    personal: ClassVar[frozenset[str]] = frozenset()
+
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        for name in self.personal & set(fields):
+            fields[name].allow_null = True  # as the schema has to say
+        return fields
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        found: dict[str, Any] = super().to_representation(instance)
+        if self.personal and not self.context[PEOPLE]:
+            found.update(dict.fromkeys(self.personal & set(found)))
+        return found
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
@@ -62,6 +79,9 @@ class Resource(GenericViewSet):
     def get_serializer_class(self) -> Any:
         detailed = self.detail_serializer_class if self.action == "retrieve" else None
         return detailed or super().get_serializer_class()
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), PEOPLE: shows_people(self.request)}
 
     def get_queryset(self) -> QuerySet[Any]:
         return self.rows(self.request.user)
@@ -97,7 +117,9 @@ class Resource(GenericViewSet):
         serializer = self.get_serializer_class()
         columns = serializer.read_from(names if names is not None else frozenset(serializer.names()))
         ordered = {column.lstrip("-") for order in self.orders.values() for column in order}
-        return rows.only(*(column for column in columns | ordered if _is_column(rows.model, column)))
+        read = [column for column in columns | ordered if _is_column(rows.model, column)]
+        joined = {column.rpartition("__")[0] for column in read if "__" in column}
+        return (rows.select_related(*joined) if joined else rows).only(*read)
 
 
 def _is_column(model: type[Model], name: str) -> bool:

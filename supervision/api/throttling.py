@@ -16,7 +16,6 @@ logger = logging.getLogger(__name__)
 
 SECONDS = 60
 PER_PERSON = 300  # requests of a person's session; a page of documentation asks a few
-PER_DOOR = 30  # tokens asked for from one address: a secret costs a slow hash
 
 
 class PerProgram(BaseThrottle):

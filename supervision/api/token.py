@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from oauth2_provider.views.base import TokenView
 
-from supervision.api import throttling
 from supervision.api.problems import Problem, answer
 
 GRANT = "client_credentials"
@@ -24,10 +23,6 @@ class Token(TokenView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        address = request.META.get("REMOTE_ADDR", "")
-        if pause := throttling.wait(request, f"token:{address}", throttling.PER_DOOR):
-            words = _("Too many tokens were asked for from this address. A token serves an hour: keep it.")
-            return answer(request, Problem(429, "too-many-requests", words, headers={"Retry-After": str(pause)}))
         if request.POST.get("grant_type") != GRANT:
             return JsonResponse({"error": "unsupported_grant_type"}, status=400, headers={"Cache-Control": "no-store"})
         response: HttpResponse = super().post(request, *args, **kwargs)

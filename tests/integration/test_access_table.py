@@ -23,6 +23,7 @@ from supervision.enums import AdoptionState, ImportKind, Role, WorkOrderKind
 from supervision.models import (
     Adoption,
     AdoptionLine,
+    ApiClient,
     FoundChat,
     ImportIssue,
     ImportRun,
@@ -51,6 +52,9 @@ STANDARD = {
     "admin:supervision_*_press": ("405 404 405 405 login login", "302 404 302 403 login login"),
     # logins are the administrator's
     "admin:auth_user_*": ("403 403 403 403 login login", "403 403 403 403 login login"),
+    # the interface: who is not known gets 401, and nothing is written there by an empty POST
+    "api-*-list": ("200 200 200 200 401 401", "405 405 405 405 401 401"),
+    "api-*-detail": ("200 404 200 200 401 401", "405 405 405 405 401 401"),
     # an old address of Django's, which leads to the object's page
     "admin/*/<path:object_id>/": ("302 302 302 302 login login", "302 302 302 302 login login"),
 }
@@ -100,6 +104,25 @@ OWN_PAGES = {
         for model in ("webhookendpoint", "webhookdelivery")
         for page in ("change", "delete", "history", "press")
     },
+    # programs are the administrator's
+    "admin:supervision_apiclient_changelist": ("403 403 403 403 login login", "403 403 403 403 login login"),
+    "admin:supervision_apiclient_change": ("403 403 403 403 login login", "403 403 403 403 login login"),
+    "admin:supervision_apiclient_delete": ("403 403 403 403 login login", "403 403 403 403 login login"),
+    "admin:supervision_apiclient_history": ("403 403 403 403 login login", "403 403 403 403 login login"),
+    "admin:supervision_apiclient_press": ("403 403 403 403 login login", "403 403 403 403 login login"),
+    "admin:supervision_apiclient_new_secret": ("403 403 403 403 login login", "403 403 403 403 login login"),
+    # analysts see people as counts only
+    "api-inspectors-list": ("200 200 200 403 401 401", "405 405 405 403 401 401"),
+    "api-inspectors-detail": ("200 404 200 403 401 401", "405 405 405 403 401 401"),
+    "api-representatives-list": ("200 200 200 403 401 401", "405 405 405 403 401 401"),
+    "api-representatives-detail": ("200 404 200 403 401 401", "405 405 405 403 401 401"),
+    "api-chats-journal": ("200 404 200 200 401 401", "405 404 405 405 401 401"),
+    "api-imports-issues": ("200 404 200 200 401 401", "405 404 405 405 401 401"),
+    # a program's secret opens this door
+    "api-token": ("405 405 405 405 405 405", "400 400 400 400 400 400"),
+    "api-docs": ("200 200 200 200 200 200", "405 405 405 405 405 405"),
+    "api-schema": ("200 200 200 200 200 200", "405 405 405 405 405 405"),
+    "api-nowhere": ("404 404 404 404 404 404", "404 404 404 404 404 404"),
     # who is signed in needs no door; what changes the second factor asks for the password first
     "account_login": ("302 302 302 302 200 200", "302 302 302 302 200 200"),
     "account_logout": ("200 200 200 200 login login", "login login login login login login"),
@@ -122,6 +145,13 @@ PATHS = {
     "admin/(?P<url>.*)$": "/admin/nowhere/",
     "admin:view_on_site": "/admin/r/1/1/",
     "admin:supervision_zone_grid": "/admin/supervision/zone/grid/55/",
+}
+# resources of the interface, and whose rows they are
+RESOURCES = {
+    **{"regions": "region", "municipalities": "municipality", "houses": "house", "organisations": "organisation"},
+    **{"licences": "licence", "management-periods": "managementperiod", "inspectors": "inspector"},
+    **{"representatives": "representative", "chats": "chat", "work-orders": "workorder", "imports": "importrun"},
+    **{"sync-requests": "syncrequest", "operations": "operation", "audit-events": "event"},
 }
 DOORS = (reverse("account_login"), reverse("admin:login"))
 BUTTONS = {
@@ -149,6 +179,7 @@ class Page:
         if self.key in PATHS:
             return PATHS[self.key]
         model = self.route.split("/")[2] if self.route.count("/") > 2 else ""
+        model = RESOURCES.get(model, model)
         given = {
             "button": BUTTONS.get(model, ""),
             "form": "csv",
@@ -187,6 +218,8 @@ def populate(world: World) -> dict[str, object]:
     adoption = Adoption.objects.create(region=world.region, file_name="чаты.csv", state=AdoptionState.READ)
     AdoptionLine.objects.create(adoption=adoption, line=2, house_named="?", chat_named=str(found.messenger_id))
     Upload.objects.create(region=world.region, by=world.by, file="uploads/1", file_name="1.csv")
+    company.licences.create(number="55-1")
+    ApiClient.objects.create(name="ГИС ЖКХ", user=User.objects.create_user("program"))
     operations.replace_company(
         houses=[house], organisation=world.company("ООО «УК 2»"), since=date(2027, 1, 1), by=world.by, reason="Приказ"
     )

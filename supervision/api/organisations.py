@@ -1,0 +1,125 @@
+"""Companies, their licences, and which houses they manage when."""
+
+from typing import Any
+
+from django_filters import rest_framework as filters
+from rest_framework import serializers
+
+from supervision import access, worklists
+from supervision.api.filtering import Filters, Flag, Mine, Number, Words
+from supervision.api.resource import Resource, Shown
+from supervision.enums import LicenceStatus, ManagementKind, OrganisationKind, PeriodSource
+from supervision.models import Licence, ManagementPeriod, Organisation
+
+
+class OrganisationShown(Shown):
+    class Meta:
+        model = Organisation
+        fields = (
+            *("id", "region", "frt_id", "kind", "name", "full_name", "inn", "ogrn"),
+            *("inn_is_wrong", "ogrn_is_wrong", "inspector"),
+        )
+        read_only_fields = fields
+
+
+class OrganisationFilters(Filters):
+    region = filters.CharFilter()
+    kind = filters.ChoiceFilter(choices=OrganisationKind.choices)
+    inn = filters.CharFilter()
+    ogrn = filters.CharFilter()
+    inn_is_wrong = Flag(lambda rows, wrong: rows.filter(inn_is_wrong=wrong), help_text="Fails its check digits.")
+    inspector = Number()
+    words = Words(help_text="Words of the name.")
+
+    class Meta:
+        model = Organisation
+        fields = ()
+
+
+class Organisations(Resource):
+    """УК, ТСЖ and ЖСК as they stand in a region's register; the same ИНН may stand in several regions."""
+
+    rows = staticmethod(access.organisations)
+    serializer_class = OrganisationShown
+    filterset_class = OrganisationFilters
+
+
+class LicenceShown(Shown):
+    region = serializers.CharField(source="organisation.region_id", read_only=True)
+    columns = {"region": ("organisation__region",)}
+
+    class Meta:
+        model = Licence
+        fields = ("id", "region", "organisation", "number", "status", "issued_on", "ended_on")
+        read_only_fields = fields
+
+
+class LicenceFilters(Filters):
+    region = filters.CharFilter(field_name="organisation__region")
+    organisation = Number()
+    status = filters.ChoiceFilter(choices=LicenceStatus.choices)
+    number = filters.CharFilter()
+
+    class Meta:
+        model = Licence
+        fields = ()
+
+
+class Licences(Resource):
+    """Licences to manage apartment buildings."""
+
+    rows = staticmethod(access.licences)
+    serializer_class = LicenceShown
+    filterset_class = LicenceFilters
+
+
+class PeriodShown(Shown):
+    region = serializers.CharField(source="house.region_id", read_only=True)
+    columns = {"region": ("house__region",)}
+
+    class Meta:
+        model = ManagementPeriod
+        fields = (
+            *("id", "region", "house", "organisation", "kind", "since", "until", "registered_at", "excluded_on"),
+            *("basis", "document_number", "source"),
+        )
+        read_only_fields = fields
+
+
+class PeriodFilters(Filters):
+    region = filters.CharFilter(field_name="house__region")
+    house = Number()
+    organisation = Number()
+    mine = Mine(path="house")
+    kind = filters.ChoiceFilter(choices=ManagementKind.choices)
+    source = filters.ChoiceFilter(choices=PeriodSource.choices)
+    acting_on = filters.DateFilter(method="acting", help_text="Whose powers hold on the day.")
+    since_from = filters.DateFilter(field_name="since", lookup_expr="gte")
+    since_to = filters.DateFilter(field_name="since", lookup_expr="lte")
+    start = filters.ChoiceFilter(
+        choices=[("soon", "soon")], method="due", help_text="Powers start in the next 14 days."
+    )
+    excluded = filters.ChoiceFilter(
+        choices=[("1", "1")], method="excluded_but_acting", help_text="Excluded from the licence register but acting."
+    )
+
+    class Meta:
+        model = ManagementPeriod
+        fields = ()
+
+    def acting(self, periods: Any, name: str, value: Any) -> Any:
+        return periods.acting(value)
+
+    def due(self, periods: Any, name: str, value: str) -> Any:
+        return worklists.changes_due(periods, self.today)
+
+    def excluded_but_acting(self, periods: Any, name: str, value: str) -> Any:
+        return worklists.excluded_but_acting(periods)
+
+
+class Periods(Resource):
+    """Who manages a house from `since` (start of powers) up to but not including `until`."""
+
+    rows = staticmethod(access.periods)
+    serializer_class = PeriodShown
+    filterset_class = PeriodFilters

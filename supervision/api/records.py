@@ -1,0 +1,105 @@
+"""What was done: imports with their remarks, and the audit."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django_filters import rest_framework as filters
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from supervision import access
+from supervision.api.filtering import Filters, Number
+from supervision.api.resource import Resource, Shown
+from supervision.enums import ImportKind
+from supervision.models import Event, ImportIssue, ImportRun
+
+
+class ImportShown(Shown):
+    counts = serializers.JSONField(read_only=True)
+
+    class Meta:
+        model = ImportRun
+        fields = ("id", "region", "kind", "file_name", "sha256", "as_of", "applied_at", "by", "counts")
+        read_only_fields = fields
+
+
+class ImportFilters(Filters):
+    region = filters.CharFilter()
+    kind = filters.ChoiceFilter(choices=ImportKind.choices)
+    sha256 = filters.CharFilter()
+
+    class Meta:
+        model = ImportRun
+        fields = ()
+
+
+class Imports(Resource):
+    """Register files that were applied. What was wrong in one: /imports/{id}/issues/."""
+
+    rows = staticmethod(access.imports)
+    serializer_class = ImportShown
+    filterset_class = ImportFilters
+
+
+class ImportIssueShown(Shown):
+    personal = frozenset({"message"})  # a file of people is quoted there
+
+    class Meta:
+        model = ImportIssue
+        fields = ("id", "line", "code", "message")
+        read_only_fields = fields
+
+
+class ImportIssueFilters(Filters):
+    code = filters.CharFilter()
+
+    class Meta:
+        model = ImportIssue
+        fields = ()
+
+
+class ImportIssues(Resource):
+    """Lines of one file that were left out, or that somebody should look at."""
+
+    rows = staticmethod(access.import_issues)
+    serializer_class = ImportIssueShown
+    filterset_class = ImportIssueFilters
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        get_object_or_404(access.imports(request.user), pk=self.kwargs["run"])
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().filter(run=self.kwargs.get("run"))  # no file where the schema is made
+
+
+class EventShown(Shown):
+    personal = frozenset({"reason", "details"})
+    details = serializers.JSONField(read_only=True)
+
+    class Meta:
+        model = Event
+        fields = ("id", "name", "at", "by", "cause", "reason", "region", "details")
+        read_only_fields = fields
+
+
+class EventFilters(Filters):
+    region = filters.CharFilter()
+    name = filters.CharFilter()
+    by = Number()
+    at_from = filters.IsoDateTimeFilter(field_name="at", lookup_expr="gte")
+    at_to = filters.IsoDateTimeFilter(field_name="at", lookup_expr="lt")
+
+    class Meta:
+        model = Event
+        fields = ()
+
+
+class Events(Resource):
+    """Who changed what, and why. Written once, never changed."""
+
+    rows = staticmethod(access.events)
+    serializer_class = EventShown
+    filterset_class = EventFilters
+    orders = {"-id": ("-id",), "id": ("id",)}

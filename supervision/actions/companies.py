@@ -58,8 +58,10 @@ def change(*, organisation: Organisation, facts: Mapping[str, Any], by: User, re
 
 
 def refuse_known(region: Region, ogrn: str, *, but: Organisation | None = None) -> None:
-    same = Organisation.objects.filter(region=region, ogrn=ogrn).exclude(pk=but.pk if but else None) if ogrn else ()
-    for known in same:
+    if not ogrn:
+        return
+    same = Organisation.objects.filter(region=region, ogrn=ogrn)
+    if known := (same.exclude(pk=but.pk) if but else same).first():
         words = _("The region has an organisation with this ОГРН already: %(name)s (%(id)s).")
         raise Refused(words % {"name": known, "id": known.pk})
 

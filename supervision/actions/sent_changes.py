@@ -87,8 +87,8 @@ def _holds(period: ManagementPeriod, day: date) -> bool:
 
 
 def _refuse_strangers(region: Region, changes: Sequence[DatedChange]) -> None:
-    named = {change.organisation_id for change in changes}
-    for stranger in Organisation.objects.filter(pk__in=named - {None}).exclude(region=region):
+    named = {change.organisation_id for change in changes if change.organisation_id}
+    for stranger in Organisation.objects.filter(pk__in=named).exclude(region=region):
         raise Refused(_("%(name)s stands in the register of another region.") % {"name": stranger})
 
 

@@ -76,7 +76,7 @@ class ChangeAsked(serializers.Serializer):
         try:
             valid: Entry = super().to_internal_value(data)
         except ValidationError as error:
-            raise ValidationError({**found, **error.detail}) from None  # type: ignore[dict-item]
+            raise ValidationError({**found, **error.detail}) from None
         if found:
             raise ValidationError(found)
         return valid

@@ -25,7 +25,7 @@ from supervision.models import WebhookDelivery, WebhookEndpoint
 class WebhookShown(Shown):
     class Meta:
         model = WebhookEndpoint
-        fields = ("id", "url", "events", "is_enabled", "created_at", "failing_since")
+        fields: tuple[str, ...] = ("id", "url", "events", "is_enabled", "created_at", "failing_since")
         read_only_fields = fields
 
 
@@ -35,7 +35,7 @@ class WebhookSecret(WebhookShown):
     secret = serializers.CharField(read_only=True)
 
     class Meta(WebhookShown.Meta):
-        fields = (*WebhookShown.Meta.fields, "secret")  # type: ignore[assignment]
+        fields = (*WebhookShown.Meta.fields, "secret")
         read_only_fields = fields
 
 
@@ -92,7 +92,8 @@ class Webhooks(Writing, Resource):
     @extend_schema(request=WebhookAsked, responses={201: WebhookSecret}, examples=[EXAMPLE])
     def create(self, request: Request) -> Any:
         """A new address; the answer holds its secret, which is shown this once and in no repetition."""
-        return _with(secret := [], self._added(request, secret))
+        secret: list[str] = []
+        return _with(secret, self._added(request, secret))
 
     @written
     def _added(self, request: Request, secret: list[str]) -> Response:
@@ -123,7 +124,8 @@ class Webhooks(Writing, Resource):
     @action(detail=True, methods=["post"], url_path="rotate-secret")
     def rotate_secret(self, request: Request, **named: Any) -> Any:
         """A new secret, shown this once and in no repetition; for a day the former one signs as well."""
-        return _with(secret := [], self._rotated(request, secret))
+        secret: list[str] = []
+        return _with(secret, self._rotated(request, secret))
 
     @written
     def _rotated(self, request: Request, secret: list[str]) -> Response:

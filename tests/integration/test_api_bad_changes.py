@@ -138,7 +138,9 @@ def test_of_very_many_faults_the_first_are_listed(program: Caller) -> None:
 
 
 def test_a_request_of_fifty_megabytes(program: Caller) -> None:
-    problem = refusal(program.post(BULK, '{"changes": "' + "x" * 50_000_000 + '"}', content_type="application/json"), 413)
+    problem = refusal(
+        program.post(BULK, '{"changes": "' + "x" * 50_000_000 + '"}', content_type="application/json"), 413
+    )
     assert problem["detail"] == "The request has 47 MB, 10 MB are taken at most."
 
 

@@ -16,10 +16,11 @@ from supervision.actions import webhooks as actions
 from supervision.api.filtering import Filters
 from supervision.api.idempotency import written
 from supervision.api.resource import Resource, Shown
-from supervision.api.writers.asked import Nothing, anything
+from supervision.api.writers.asked import Nothing, anything, no_such
 from supervision.api.writing import Writing
 from supervision.enums import ApiScope, DeliveryState, HeardEvent
 from supervision.models import WebhookDelivery, WebhookEndpoint
+from supervision.outgoing.addresses import BadAddress
 
 
 class WebhookShown(Shown):
@@ -97,7 +98,11 @@ class Webhooks(Writing, Resource):
 
     @written
     def _added(self, request: Request, secret: list[str]) -> Response:
-        endpoint, made = actions.add(user=request.user, by=request.user, **self.content_of(WebhookAsked))
+        asked = self.content_of(WebhookAsked)
+        try:
+            endpoint, made = actions.add(user=request.user, by=request.user, **asked)
+        except BadAddress as refusal:
+            raise no_such("url", refusal.message) from refusal
         secret.append(made)
         return self.written_row(endpoint, status=201)
 

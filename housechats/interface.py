@@ -16,7 +16,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["supervision.api.parsing.Json"],
     "DEFAULT_FILTER_BACKENDS": ["supervision.api.filtering.StrictFilters"],
-    "DEFAULT_PAGINATION_CLASS": "supervision.api.pagination.ByNumber",
+    "DEFAULT_PAGINATION_CLASS": "supervision.api.pagination.ByKey",
     "DEFAULT_THROTTLE_CLASSES": ["supervision.api.throttling.PerProgram"],
     "DEFAULT_SCHEMA_CLASS": "supervision.api.schema.Described",
     "DEFAULT_VERSIONING_CLASS": None,

@@ -3,11 +3,11 @@
 Rows come from `access`, changes go through `actions`; no rule of the portal lives here. A resource is one file; what
 all of them share:
 
-    authentication, scopes, permissions, token    who asks, and what the program may do
-    resource                                      lists and single objects: pages, filters, fields, ETag
-    pagination, filtering, fields, conditions     the parts of it
-    writing, idempotency                          what every write passes
-    problems                                      every refusal as RFC 9457
-    throttling, request_log, language             around every request
-    schema                                        what OpenAPI says of all of them
+    authentication, scopes, permissions, people, token    who asks, what the program may do, who is shown names
+    resource                                              lists and single objects, of which the next are parts
+    pagination, filtering, fields, conditions             pages by key, filters, `fields=`, ETag
+    writing, idempotency, parsing                         what every write passes
+    problems                                              every refusal as RFC 9457
+    throttling, request_log                               around every request: limit, size, language, log
+    schema                                                what OpenAPI says of all of them
 """

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Max, Min
 from django_filters import rest_framework as filters
 from rest_framework import serializers
 
@@ -107,6 +108,15 @@ class PeriodFilters(Filters):
         model = ManagementPeriod
         fields = ()
 
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Between the first and the last house that can be meant: without these bounds the first page of one region
+        would be looked for from the first house of the country."""
+        houses, region = access.houses(self.user), self.form.cleaned_data["region"]
+        seen = (houses.filter(region=region) if region else houses).order_by()
+        ends = seen.aggregate(first=Min("pk"), last=Max("pk"))
+        rows = super().filter_queryset(queryset)
+        return rows.filter(house__gte=ends["first"] or 0, house__lte=ends["last"] or 0)
+
     def acting(self, periods: Any, name: str, value: Any) -> Any:
         return periods.acting(value)
 
@@ -122,4 +132,6 @@ class Periods(Resource):
 
     rows = staticmethod(access.periods)
     serializer_class = PeriodShown
+    # by house, whose index starts with the region: by number they would be sought among those of all other regions
+    orders = {"house": ("house_id", "since"), "-house": ("-house_id", "-since")}
     filterset_class = PeriodFilters

@@ -35,7 +35,7 @@ class Cursor:
     back: bool = False
 
 
-class ByNumber(BasePagination):
+class ByKey(BasePagination):
     """By the orders that the view names: `orders` are what `ordering` may say, each a tuple of columns, unique together
     and indexed in this sequence."""
 

@@ -57,7 +57,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         for name in (
             *("HouseKind", "HouseState", "OrganisationKind", "ManagementKind", "PeriodSource", "LicenceStatus"),
             *("RightsPreset", "UnknownAdmins", "HandChanges", "BotState", "CallCause", "CallOutcome", "Lane"),
-            *("RequestState", "WorkOrderKind", "OperationKind", "ImportKind"),
+            *("RequestState", "WorkOrderKind", "OperationKind", "ImportKind", "HeardEvent", "DeliveryState"),
+            "UploadState",
         )
     },
 }

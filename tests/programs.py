@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
@@ -30,8 +31,12 @@ class Caller:
         by = User.objects.get_or_create(username="administrator")[0]
         made = programs.create(name="ГИС ЖКХ", regions=rows, scopes=scopes, requests_per_minute=rate, by=by)
         caller = cls(*made)
-        caller.token = caller.ask_for_token().json()["access_token"]
+        caller.renew()
         return caller
+
+    def renew(self) -> None:
+        """A new token: it serves an hour."""
+        self.token = self.ask_for_token().json()["access_token"]
 
     def ask_for_token(self, **changed: str) -> HttpResponse:
         form = {"grant_type": "client_credentials", "client_id": self.client.client_id, "client_secret": self.secret}
@@ -48,6 +53,18 @@ class Caller:
 
     def get(self, path: str, **headers: str) -> HttpResponse:
         return self.request("GET", path, **headers)
+
+    def post(self, path: str, body: Any = None, **headers: str) -> HttpResponse:
+        return self.request("POST", path, {} if body is None else body, **headers)
+
+    def patch(self, path: str, body: Any, **headers: str) -> HttpResponse:
+        return self.request("PATCH", path, body, **headers)
+
+    def state(self) -> dict[str, int]:
+        """How many rows every table has, but for those that keep requests and not facts."""
+        kept = ("apirequest", "idempotentanswer", "accesstoken", "session")
+        tables = [model for model in apps.get_models() if model._meta.model_name not in kept and model._meta.managed]
+        return {model._meta.label: model._default_manager.count() for model in tables}
 
     def problem(self, path: str, status: int, **headers: str) -> dict[str, Any]:
         """The refusal of a GET, of which the status and the media type are as expected."""

@@ -4,6 +4,7 @@ The start of powers is the date that acts, at midnight in the region's time zone
 and marked for that midnight.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -106,38 +107,50 @@ def planned_later(periods: Iterable[ManagementPeriod]) -> dict[int, str]:
     return {period.house_id: planned % {"house": period.house, "day": f"{period.since:%d.%m.%Y}"} for period in periods}
 
 
-# Four statements for any number of houses. A period that began on the very day is corrected in place: it would have
-# no length otherwise. A later period bounds the new one.
+# Four statements for any number of houses, whatever their dates and papers. A period that began on the very day is
+# corrected in place: it would have no length otherwise. A later period bounds the new one.
+CHANGES = """
+    unnest(%(houses)s::bigint[], %(organisations)s::bigint[], %(sinces)s::date[], %(bases)s::text[],
+        %(documents)s::text[], %(registered)s::timestamptz[])
+    AS change(house, organisation, since, basis, document, registered)
+"""
 CORRECT = """
     UPDATE supervision_managementperiod period
-    SET organisation_id = change.organisation, kind = {kind}, source = %(source)s, basis = %(basis)s,
-        document_number = %(document)s, registered_at = %(registered)s, excluded_on = NULL
-    FROM unnest(%(houses)s::bigint[], %(organisations)s::bigint[]) AS change(house, organisation)
-    WHERE period.house_id = change.house AND period.since = %(since)s
-    RETURNING period.house_id
+    SET organisation_id = change.organisation, kind = {kind}, source = %(source)s, basis = change.basis,
+        document_number = change.document, registered_at = change.registered, excluded_on = NULL
+    FROM {changes} WHERE period.house_id = change.house AND period.since = change.since
+    RETURNING period.house_id, period.id
 """
 # the residents were told of the wrong company
 TELL_AGAIN = """
-    UPDATE supervision_chat chat SET announced_period_id = NULL
-    FROM supervision_managementperiod period
-    WHERE chat.announced_period_id = period.id AND chat.announcement_id <> ''
-      AND period.house_id = ANY(%(corrected)s) AND period.since = %(since)s
+    UPDATE supervision_chat SET announced_period_id = NULL
+    WHERE announced_period_id = ANY(%(corrected)s) AND announcement_id <> ''
 """
 CLOSE = """
-    UPDATE supervision_managementperiod SET until = %(since)s
-    WHERE house_id = ANY(%(houses)s) AND since < %(since)s AND (until IS NULL OR until > %(since)s)
+    UPDATE supervision_managementperiod period SET until = change.since FROM {changes}
+    WHERE period.house_id = change.house
+      AND period.since < change.since AND (period.until IS NULL OR period.until > change.since)
 """
 START = """
     INSERT INTO supervision_managementperiod
         (house_id, organisation_id, kind, since, until, source, basis, document_number, registered_at)
-    SELECT change.house, change.organisation, {kind}, %(since)s,
+    SELECT change.house, change.organisation, {kind}, change.since,
         (SELECT min(later.since) FROM supervision_managementperiod later
-         WHERE later.house_id = change.house AND later.since > %(since)s),
-        %(source)s, %(basis)s, %(document)s, %(registered)s
-    FROM unnest(%(houses)s::bigint[], %(organisations)s::bigint[]) AS change(house, organisation)
-    WHERE NOT change.house = ANY(%(corrected)s::bigint[])
+         WHERE later.house_id = change.house AND later.since > change.since),
+        %(source)s, change.basis, change.document, change.registered
+    FROM {changes} WHERE NOT change.house = ANY(%(standing)s::bigint[])
 """
 KIND = f"CASE WHEN change.organisation IS NULL THEN '{ManagementKind.DIRECT}' ELSE '{ManagementKind.ORGANISATION}' END"
+
+
+@dataclass(frozen=True, slots=True)
+class DatedChange:
+    """A change with a date and papers of its own."""
+
+    house_id: int
+    organisation_id: int | None
+    since: date
+    papers: Papers = Papers()
 
 
 def replace_many(
@@ -149,26 +162,39 @@ def replace_many(
     papers: Papers | None = None,
 ) -> int:
     """The same for many houses, an organisation each, inside the caller's event; gives the number of chats marked."""
+    dated = [DatedChange(each.house_id, each.organisation_id, since, papers or Papers()) for each in changes]
+    return replace_dated(dated, region=region, source=source)
+
+
+def replace_dated(changes: Sequence[DatedChange], *, region: Region, source: PeriodSource) -> int:
+    """One change a house at most, inside the caller's event; gives the number of chats marked."""
     if not changes:
         return 0
-    papers = papers or Papers()
-    houses = [change.house_id for change in changes]
     values: dict[str, Any] = {
-        "houses": houses,
+        "houses": [change.house_id for change in changes],
         "organisations": [change.organisation_id for change in changes],
-        "since": since,
+        "sinces": [change.since for change in changes],
+        "bases": [change.papers.basis for change in changes],
+        "documents": [change.papers.document_number for change in changes],
+        "registered": [change.papers.registered_at for change in changes],
         "source": source.value,
-        "basis": papers.basis,
-        "document": papers.document_number,
-        "registered": papers.registered_at,
     }
     with connection.cursor() as cursor:
-        cursor.execute(CORRECT.format(kind=KIND), values)
-        values["corrected"] = [house for (house,) in cursor.fetchall()]
+        cursor.execute(CORRECT.format(kind=KIND, changes=CHANGES), values)
+        corrected = cursor.fetchall()
+        values |= {"standing": [house for house, _id in corrected], "corrected": [period for _, period in corrected]}
         cursor.execute(TELL_AGAIN, values)
-        cursor.execute(CLOSE, values)
-        cursor.execute(START.format(kind=KIND), values)
-    return outbox.mark_houses(houses, not_before=region.midnight(since))
+        cursor.execute(CLOSE.format(changes=CHANGES), values)
+        cursor.execute(START.format(kind=KIND, changes=CHANGES), values)
+    return _mark(changes, region)
+
+
+def _mark(changes: Sequence[DatedChange], region: Region) -> int:
+    """Each chat for the midnight from which its change acts; what is past acts now."""
+    today, days = region.today(), defaultdict(list)
+    for change in changes:
+        days[max(change.since, today)].append(change.house_id)
+    return sum(outbox.mark_houses(houses, not_before=region.midnight(day)) for day, houses in sorted(days.items()))
 
 
 def end(*, period: ManagementPeriod, until: date, by: User, reason: str) -> None:

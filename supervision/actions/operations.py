@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +22,7 @@ from supervision.actions.management_periods import Papers, hold
 from supervision.enums import OperationKind, PeriodSource
 from supervision.errors import Refused
 from supervision.models import House, ManagementPeriod, Operation, OperationHouse, Organisation, Region
+from supervision.models.operation import OF_COMPANY
 from supervision.reconcile import outbox
 
 LONGEST_TITLE = 300
@@ -93,14 +95,17 @@ def record(
     by: User,
     reason: str,
     periods: Mapping[int, int] | None = None,
+    sinces: Mapping[int, date] | None = None,
 ) -> Operation:
-    """Call it last, in the transaction of the facts. `periods` are those that can be taken back, by house."""
+    """Call it last, in the transaction of the facts. `periods` are those that can be taken back, by house; `sinces`
+    their days, where not all of them act at once."""
     operation = Operation.objects.create(
         region=region, kind=kind, title=title[:LONGEST_TITLE], acts_at=acts_at, by=by, reason=reason
     )
-    periods = periods or {}
+    periods, sinces = periods or {}, sinces or {}
     OperationHouse.objects.bulk_create(
-        OperationHouse(operation=operation, house=house, period_id=periods.get(house.pk)) for house in houses
+        OperationHouse(operation=operation, house=house, period_id=periods.get(house.pk), since=sinces.get(house.pk))
+        for house in houses
     )
     return operation
 
@@ -145,7 +150,7 @@ def undo(*, operation: Operation, by: User, reason: str) -> Undone:
 
 def refuse_undoing(operation: Operation) -> None:
     """Raises Refused, in words, where the operation as a whole is past being taken back."""
-    if operation.kind not in (OperationKind.REPLACE_COMPANY, OperationKind.END_MANAGEMENT):
+    if operation.kind not in (*OF_COMPANY, OperationKind.END_MANAGEMENT):
         raise Refused(_("This kind of change cannot be taken back here."))
     if operation.undone_at is not None:
         raise Refused(_("It was taken back already."))
@@ -155,14 +160,13 @@ def refuse_undoing(operation: Operation) -> None:
 
 def _as_left(operation: Operation) -> Any:
     """Periods still as the operation left them: no file, no person and no later operation has touched them."""
-    day = operation.region.today(operation.acts_at)
     periods = ManagementPeriod.objects.filter(pk__in=operation.houses.values("period"))
     if operation.kind == OperationKind.END_MANAGEMENT:
+        day = operation.region.today(operation.acts_at)
         taken_over = ManagementPeriod.objects.filter(house__in=operation.houses.values("house"), since__gte=day)
         return periods.filter(until=day).exclude(house__in=taken_over.values("house"))
-    later = Operation.objects.filter(pk__gt=operation.pk, kind=operation.kind, acts_at=operation.acts_at)
-    corrected = OperationHouse.objects.filter(operation__in=later)
-    return periods.filter(since=day, source=PeriodSource.PERSON).exclude(house__in=corrected.values("house"))
+    lines = OperationHouse.objects.dated(operation).but_corrected(operation).filter(period__since=F("day"))
+    return periods.filter(source=PeriodSource.PERSON, pk__in=lines.values("period"))
 
 
 # The company before goes on until whatever was to come after: files may have brought a later change meanwhile.

@@ -20,6 +20,7 @@ from supervision.models import WebhookDelivery, WebhookEndpoint
 from supervision.outgoing import addresses, signing
 
 MOST_ENDPOINTS = 20  # a login
+READ = {"chat": "chats_read", "management_period": "periods_read"}  # up to where, by what the event is about
 
 
 def add(*, user: User, url: str, events: Sequence[str], by: User) -> tuple[WebhookEndpoint, str]:
@@ -28,10 +29,7 @@ def add(*, user: User, url: str, events: Sequence[str], by: User) -> tuple[Webho
     Raises Refused: an address that may not be posted to (BadAddress), unknown events, an address that is there already.
     """
     addresses.check(url)
-    unknown = sorted(set(events) - set(HeardEvent.values))
-    if unknown or not events:
-        words = _("Name some of these events: %(known)s.") % {"known": ", ".join(HeardEvent.values)}
-        raise Refused(words, tuple(unknown))
+    _refuse_unknown(events)
     if WebhookEndpoint.objects.filter(user=user).count() >= MOST_ENDPOINTS:
         raise Refused(_("A login has at most %(most)s webhooks: remove one first.") % {"most": MOST_ENDPOINTS})
     now = changes.now()
@@ -49,6 +47,25 @@ def add(*, user: User, url: str, events: Sequence[str], by: User) -> tuple[Webho
     except IntegrityError as error:
         raise Refused(_("This login has a webhook with this address already.")) from error
     return endpoint, signing.secret(endpoint.secret_salt)
+
+
+def change_events(endpoint: WebhookEndpoint, *, events: Sequence[str], by: User) -> None:
+    """What it hears of from now on. A kind that it did not hear of is told from now on as well, not what was before."""
+    _refuse_unknown(events)
+    now = changes.now()
+    place = [now.transaction, now.object_id]
+    with audit.event("webhook.changed", by=by, details={**_named(endpoint), "events": list(events)}):
+        heard = {event.split(".")[0] for event in _locked(endpoint).events}
+        new = {event.split(".")[0] for event in events} - heard
+        read = {READ[about]: place for about in new}
+        WebhookEndpoint.objects.filter(pk=endpoint.pk).update(events=sorted(set(events)), **read)
+
+
+def _refuse_unknown(events: Sequence[str]) -> None:
+    unknown = sorted(set(events) - set(HeardEvent.values))
+    if unknown or not events:
+        words = _("Name some of these events: %(known)s.") % {"known": ", ".join(HeardEvent.values)}
+        raise Refused(words, tuple(unknown))
 
 
 def renew_secret(endpoint: WebhookEndpoint, *, by: User) -> str:

@@ -1,5 +1,6 @@
 """Bodies of requests."""
 
+import json
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,10 @@ class Json(JSONParser):
         self, stream: IO[bytes], media_type: str | None = None, parser_context: dict[str, Any] | None = None
     ) -> Any:
         try:
-            return super().parse(stream, media_type, parser_context)
+            content = super().parse(stream, media_type, parser_context)
+            json.dumps(content, ensure_ascii=False).encode()
         except RecursionError:  # brackets in brackets, thousands deep
             raise ParseError(_("The JSON is nested too deeply.")) from None
+        except UnicodeEncodeError:  # half of a pair, which neither the database nor an answer can hold
+            raise ParseError(_("The JSON holds characters that no text can hold.")) from None
+        return content

@@ -120,7 +120,7 @@ def _problem_of(error: Exception) -> Problem:
     if isinstance(error, PortalError):
         return _of_portal(error)
     if isinstance(error, exceptions.ValidationError):
-        return Problem(422, "invalid", _("Look at the fields named."), errors=tuple(_faults(error.detail)))
+        return Problem(422, "invalid", _("Look at the fields named."), errors=tuple(faults_of(error.detail)))
     if isinstance(error, ModelError):
         return Problem(422, "invalid", _("Look at the fields named."), errors=tuple(_of_model(error)))
     if isinstance(error, exceptions.APIException):
@@ -171,16 +171,16 @@ def _of_framework(error: exceptions.APIException) -> Problem:
     return Problem(error.status_code, slug, str(error.detail), headers=headers)
 
 
-def _faults(detail: Any, path: str = "") -> Iterator[Fault]:
+def faults_of(detail: Any, path: str = "") -> Iterator[Fault]:
     """DRF's nested errors, flat: changes[3].since, and "" for what concerns the whole."""
     if isinstance(detail, Mapping):
         for name, inner in detail.items():
             outer = path if name == "non_field_errors" else f"{path}.{name}" if path else str(name)
-            yield from _faults(inner, outer)
+            yield from faults_of(inner, outer)
     elif isinstance(detail, list):
         for number, inner in enumerate(detail):
             is_row = isinstance(inner, Mapping | list)
-            yield from _faults(inner, f"{path}[{number}]" if is_row else path)
+            yield from faults_of(inner, f"{path}[{number}]" if is_row else path)
     else:
         yield Fault(path, str(detail))
 

@@ -40,7 +40,7 @@ class Described(AutoSchema):
             found.append(OpenApiParameter(FIELDS, str, description=words))
             if not self._is_list_view():
                 found.append(_header("If-None-Match", "An ETag: 304 if the object is still the same."))
-        if self.method in {"PUT", "PATCH", "DELETE"}:
+        if self.method in {"PUT", "PATCH", "DELETE"} or (self.method == "POST" and getattr(self.view, "detail", False)):
             found.append(_header("If-Match", "The ETag that was read: 412 if the object is another by now."))
         if self.method in {"POST", "PUT", "PATCH", "DELETE"}:
             words = "Any text up to 255 characters: the same request with the same key is carried out once, for a day."

@@ -18,6 +18,7 @@ from supervision.api.records import Events, ImportIssues, Imports
 from supervision.api.territory import Municipalities, Regions
 from supervision.api.token import Token
 from supervision.api.work import Operations, SyncRequests, WorkOrders
+from supervision.api.writers.addresses import WRITTEN, routes
 
 RESOURCES = {
     "regions": Regions,
@@ -37,8 +38,8 @@ RESOURCES = {
 }
 
 router = SimpleRouter(use_regex_path=False)
-for name, resource in RESOURCES.items():
-    router.register(name, resource, basename=name)
+for name, resource in (RESOURCES | WRITTEN).items():
+    router.register(name, resource, basename=name.replace("/", "-"))
 
 
 class Nowhere(APIView):
@@ -60,5 +61,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *[path(f"v1/{entry.pattern}", entry.callback, name=f"api-{entry.name}") for entry in router.urls],
     path("v1/chats/<int:chat>/journal/", Journal.as_view({"get": "list"}), name="api-chats-journal"),
     path("v1/imports/<int:run>/issues/", ImportIssues.as_view({"get": "list"}), name="api-imports-issues"),
+    *routes,
     re_path(r"", Nowhere.as_view(), name="api-nowhere"),
 ]

@@ -36,14 +36,15 @@ class Writing:
     get_serializer_context: Callable[[], dict[str, Any]]
     content: Callable[[Any], dict[str, Any]]
 
-    def row_to_write(self, region_of: Callable[[Any], Region], *, key: str = "pk") -> Any:
-        """The row of the address, locked until the transaction ends.
+    def row_to_write(self, region_of: Callable[[Any], Region] | None, *, key: str = "pk") -> Any:
+        """The row of the address, locked until the transaction ends; without `region_of` it is the login's own.
 
         404 for a stranger, 403 where the login only reads the region, 412 where If-Match names another state.
         """
         rows = self.get_queryset().select_for_update(of=("self",))
         row = get_object_or_404(rows, **{key: self.kwargs[key]})
-        self.need_region(region_of(row))
+        if region_of:
+            self.need_region(region_of(row))
         conditions.refuse_if_changed(self.request, self.content(row))
         return row
 

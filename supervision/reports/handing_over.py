@@ -83,7 +83,7 @@ def foresee(
     moves = tuple(
         _move(chat, names.get(before[chat.pk].owner_id or 0), names.get(moved[chat.pk] or 0)) for chat in chats
     )
-    return HandingOver(moves, summary.calls, _minutes(region, summary.calls), orders, _limit(region, moves))
+    return HandingOver(moves, summary.calls, minutes(region, summary.calls), orders, _limit(region, moves))
 
 
 def _move(chat: Chat, owner: Inspector | None, to: Inspector | None) -> Move:
@@ -99,7 +99,7 @@ def _move(chat: Chat, owner: Inspector | None, to: Inspector | None) -> Move:
     )
 
 
-def _minutes(region: Region, calls: int) -> int:
+def minutes(region: Region, calls: int) -> int:
     """At the rate that the account is allowed and the schedule uses; a begun minute counts."""
     account = MessengerAccount.objects.get(region=region)
     return ceil(calls / (account.rate_per_second * settings.MESSENGER_PACE_SHARE) / 60)

@@ -68,7 +68,7 @@ class Result:
 
 def progress(operation: Operation) -> Progress:
     """Two queries."""
-    found = _judged(operation).order_by().values_list("fate").annotate(Count("pk"))
+    found = judged(operation).order_by().values_list("fate").annotate(Count("pk"))
     counts = {Fate(fate): count for fate, count in found}
     ordered = {fate: counts[fate] for fate in Fate if fate in counts}
     return Progress(sum(counts.values()), ordered, _held_up(operation) if counts.get(Fate.QUEUED) else "")
@@ -78,14 +78,14 @@ def results(
     operation: Operation, user: Login, *, fate: Fate | None = None, most: int | None = None
 ) -> Iterator[Result]:
     """House by house, by address; one query."""
-    judged = _judged(operation).select_related("house__chat__request").order_by("house__address", "house")
-    chosen = judged.filter(fate=fate) if fate else judged
+    lines = judged(operation).select_related("house__chat__request").order_by("house__address", "house")
+    chosen = lines.filter(fate=fate) if fate else lines
     names_people = access.sees_people(user, operation.region_id)
     for line in chosen[:most]:
-        yield _result(line if names_people else access.discreet(user, line))
+        yield result_of(line if names_people else access.discreet(user, line))
 
 
-def _result(line: Any) -> Result:
+def result_of(line: Any) -> Result:
     chat = getattr(line.house, "chat", None)
     return Result(line.house, Fate(line.fate), _reason(line, chat), chat.settled_at if chat else None)
 
@@ -101,15 +101,14 @@ def _reason(line: Any, chat: Any) -> str:
     return str(request.reason) if request else ""
 
 
-def _judged(operation: Operation) -> QuerySet[Any, Any]:
+def judged(operation: Operation) -> QuerySet[Any, Any]:
     """The houses of the operation, each with its `fate`. The first rule that fits counts."""
-    acts = operation.acts_at
     undone = operation.undone_at is not None
     # the record is written last in its transaction: what is as old as it was seen before the decision
-    seen = Q(house__chat__settled_at__gte=acts, house__chat__settled_at__gt=operation.at)
+    seen = Q(house__chat__settled_at__gte=F("acts"), house__chat__settled_at__gt=operation.at)
     rules = (
         (~Q(_stands(operation)), Fate.TAKEN_BACK if undone else Fate.SUPERSEDED),
-        (Q(Value(acts > timezone.now())), Fate.PLANNED),
+        (Q(acts__gt=timezone.now()), Fate.PLANNED),
         (Q(house__chat__isnull=True) | seen, Fate.DONE),
         (~Q(house__chat__frozen_reason=""), Fate.WAITING),
         (Q(house__chat__request__state=RequestState.PARKED), Fate.REFUSED),
@@ -118,20 +117,18 @@ def _judged(operation: Operation) -> QuerySet[Any, Any]:
     fate = Case(
         *(When(rule, Value(name)) for rule, name in rules), default=Value(Fate.QUEUED), output_field=CharField()
     )
-    return operation.houses.annotate(fate=fate)
+    return OperationHouse.objects.dated(operation).annotate(fate=fate)
 
 
 def _stands(operation: Operation) -> Any:
     """Whether the fact still is what was decided."""
-    day = operation.region.today(operation.acts_at)
     periods = ManagementPeriod.objects.filter(house=OuterRef("house"))
     match operation.kind:
-        case OperationKind.REPLACE_COMPANY:
-            later = Operation.objects.filter(pk__gt=operation.pk, kind=operation.kind, acts_at=operation.acts_at)
-            corrected = OperationHouse.objects.filter(operation__in=later, house=OuterRef("house"))
-            return Exists(periods.filter(since=day)) & ~Exists(corrected)
+        case OperationKind.REPLACE_COMPANY | OperationKind.BY_PROGRAM:
+            kept = OperationHouse.objects.dated(operation).but_corrected(operation).values("pk")
+            return Exists(periods.filter(since=OuterRef("day"))) & Q(pk__in=kept)
         case OperationKind.END_MANAGEMENT:
-            return Exists(periods.filter(until=day))
+            return Exists(periods.filter(until=OuterRef("day")))
         case _:
             return Q(pk=F("pk"))
 

@@ -175,6 +175,7 @@ RESOURCES = {
     **{"licences": "licence", "management-periods": "managementperiod", "inspectors": "inspector"},
     **{"representatives": "representative", "chats": "chat", "work-orders": "workorder", "imports": "importrun"},
     **{"sync-requests": "syncrequest", "operations": "operation", "audit-events": "event"},
+    **{"webhooks": "webhookendpoint"},
 }
 DOORS = (reverse("account_login"), reverse("admin:login"))
 BUTTONS = {

@@ -1,0 +1,108 @@
+"""Changes of company that another system sends: many houses of one region, each with a company, a date and papers.
+
+All or none, in a constant number of statements for each date on which something acts; on record as one operation, so
+that it can be followed and, before the first of its dates, taken back.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from supervision import audit
+from supervision.actions import management_periods, operations
+from supervision.actions.management_periods import DatedChange, hold, only_region, planned_later
+from supervision.enums import OperationKind, PeriodSource
+from supervision.errors import Refused
+from supervision.models import House, ManagementPeriod, Operation, Organisation, Region
+
+Periods = dict[int, list[ManagementPeriod]]
+
+
+@transaction.atomic
+def take(*, houses: Sequence[House], changes: Sequence[DatedChange], by: User, reason: str = "") -> Operation:
+    """One change for each of the houses; `registered_at` of papers aware. Raises Refused, with a line a house.
+
+    A change in the place of another one cannot be taken back, as in `operations.replace_company`.
+    """
+    region = only_region(houses)
+    _refuse_strangers(region, changes)
+    hold(houses)
+    before = _periods(changes)
+    if blockers := obstacles(changes, before):
+        words = _("The change was not made: some houses cannot pass to this organisation.")
+        raise Refused(words, tuple(blockers.values()))
+    sinces = {change.house_id: change.since for change in changes}
+    first, last = min(sinces.values()), max(sinces.values())
+    details = {"since": first.isoformat(), "to": last.isoformat(), "houses": len(houses)}
+    with audit.event("period.replaced", by=by, reason=reason, region=region, details=details):
+        management_periods.replace_dated(changes, region=region, source=PeriodSource.PERSON)
+    return operations.record(
+        kind=OperationKind.BY_PROGRAM,
+        region=region,
+        title=_title(len(houses), by),
+        acts_at=region.midnight(first),
+        houses=houses,
+        periods=_started(sinces, but=_irreversible(sinces, before)),
+        sinces=sinces,
+        by=by,
+        reason=reason,
+    )
+
+
+def _title(count: int, by: User) -> str:
+    words = ngettext("%(n)s house: company as sent by %(by)s", "%(n)s houses: companies as sent by %(by)s", count)
+    return words % {"n": count, "by": by}
+
+
+def obstacles(changes: Sequence[DatedChange], periods: Periods | None = None) -> dict[int, str]:
+    """Why houses cannot pass as asked: a line each, by house."""
+    known = _periods(changes) if periods is None else periods
+    same = _("%(house)s: managed by this organisation on that date already")
+    found: dict[int, str] = {}
+    for change in changes:
+        for period in known[change.house_id]:
+            if period.since > change.since:
+                found.update(planned_later([period]))
+            elif period.organisation_id == change.organisation_id and _holds(period, change.since):
+                found[change.house_id] = same % {"house": period.house}
+    return found
+
+
+def _periods(changes: Sequence[DatedChange]) -> Periods:
+    """What the register says of the houses, by house and date; one query."""
+    found: Periods = defaultdict(list)
+    rows = ManagementPeriod.objects.filter(house__in=[change.house_id for change in changes])
+    for period in rows.select_related("house").order_by("house_id", "since"):
+        found[period.house_id].append(period)
+    return found
+
+
+def _holds(period: ManagementPeriod, day: date) -> bool:
+    return period.since <= day and (period.until is None or period.until > day)
+
+
+def _refuse_strangers(region: Region, changes: Sequence[DatedChange]) -> None:
+    named = {change.organisation_id for change in changes if change.organisation_id}
+    for stranger in Organisation.objects.filter(pk__in=named).exclude(region=region):
+        raise Refused(_("%(name)s stands in the register of another region.") % {"name": stranger})
+
+
+def _irreversible(sinces: dict[int, date], before: Periods) -> set[int]:
+    """Houses whose change stood in the place of another one, or of an end planned before."""
+    return {
+        house
+        for house, since in sinces.items()
+        for period in before[house]
+        if period.since == since or (period.since < since and period.until and period.until >= since)
+    }
+
+
+def _started(sinces: dict[int, date], *, but: set[int]) -> dict[int, int]:
+    rows = ManagementPeriod.objects.filter(house__in=sinces, since__in=set(sinces.values()))
+    found = rows.values_list("house_id", "since", "pk")
+    return {house: period for house, since, period in found if since == sinces[house] and house not in but}

@@ -1,0 +1,96 @@
+"""Rows by change as NDJSON: whoever reads on from the last cursor has a whole copy and misses nothing.
+
+A line is a row as it stands now, or {"id": ..., "removed": true}; the last one is {"next": cursor, "at_end": bool}. The
+form of rows is that of webhooks (`outgoing/payloads.py`). Lines go out while they are read, a thousand at a time.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import StreamingHttpResponse
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.decorators import action
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+
+from supervision.access import Login
+from supervision.api.filtering import refuse_unknown
+from supervision.api.problems import Fault, Problem
+from supervision.changes import Position
+from supervision.enums import ChangeKind
+from supervision.errors import BadCursor, StalePosition
+from supervision.outgoing import feed
+
+MEDIA_TYPE = "application/x-ndjson"
+SINCE, LIMIT = "updated_since", "limit"
+LINES, MOST_LINES = 10_000, 100_000
+AT_ONCE = 1_000
+
+Line = dict[str, Any]
+Batch = tuple[list[Line], Position, bool]
+
+
+class Ndjson(JSONRenderer):
+    """Problems are JSON all the same."""
+
+    media_type = MEDIA_TYPE
+    format = "ndjson"
+
+
+class Exported:
+    """Mixin of a resource whose changes are kept (`models/change.py`)."""
+
+    kind: ChangeKind
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter(SINCE, str, description="`next` of the last line; from the beginning if left out."),
+            OpenApiParameter(
+                LIMIT, {"type": "integer", "minimum": 1, "maximum": MOST_LINES, "default": LINES}, description="Lines."
+            ),
+        ],
+        responses={(200, MEDIA_TYPE): OpenApiTypes.STR},
+        filters=False,
+    )
+    @action(detail=False, pagination_class=None, renderer_classes=(Ndjson, JSONRenderer))
+    def export(self, request: Request) -> StreamingHttpResponse:
+        """Every row by change, the oldest first; the last line says where to go on."""
+        refuse_unknown(request, [SINCE, LIMIT])
+        user, most = request.user, _limit(request)
+        try:
+            position = _position(request, self.kind)
+            first = feed.lines(user, self.kind, position, min(most, AT_ONCE))  # before the answer has begun
+        except (BadCursor, StalePosition) as error:
+            raise Problem(400, "bad-cursor", error.message, errors=[Fault(SINCE, error.message)]) from error
+        return StreamingHttpResponse(_text(user, self.kind, first, most), content_type=MEDIA_TYPE)
+
+
+def _text(user: Login, kind: ChangeKind, batch: Batch, most: int) -> Iterator[str]:
+    while True:
+        lines, position, at_end = batch
+        yield "".join(f"{_json(line)}\n" for line in lines)
+        most -= len(lines)
+        if at_end or not most:
+            break
+        batch = feed.lines(user, kind, position, min(most, AT_ONCE))
+    yield f"{_json({'next': feed.write_cursor(kind, position), 'at_end': at_end})}\n"
+
+
+def _json(line: Line) -> str:
+    return json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+
+
+def _position(request: Request, kind: ChangeKind) -> Position:
+    text = request.query_params.get(SINCE)
+    return Position() if text is None else feed.read_cursor(text, kind)
+
+
+def _limit(request: Request) -> int:
+    text = request.query_params.get(LIMIT, str(LINES))
+    if not (text.isascii() and text.isdecimal() and len(text) < 8 and 1 <= int(text) <= MOST_LINES):
+        words = _("One request gives 1 to %(most)d lines.") % {"most": MOST_LINES}
+        raise Problem(400, "bad-parameter", words, errors=[Fault(LIMIT, words)])
+    return int(text)

@@ -1,0 +1,109 @@
+"""Companies: entered, corrected, and given to an inspector."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from stdnum.exceptions import ValidationError as NumberError
+from stdnum.ru import inn, ogrn
+
+from supervision import access
+from supervision.actions import companies, people
+from supervision.actions.companies import FACTS, CompanyFacts
+from supervision.api import organisations
+from supervision.api.idempotency import written
+from supervision.api.organisations import OrganisationShown
+from supervision.api.writers.asked import Number, Reason, anything, no_such
+from supervision.api.writers.houses import inspector_of
+from supervision.api.writing import Writing
+from supervision.enums import ApiScope, OrganisationKind
+from supervision.models import Region
+
+
+class Digits(serializers.CharField):
+    """An ИНН or ОГРН whose check digits are right; "" where the company has none."""
+
+    def __init__(self, check: Callable[[str], str], words: str, **options: Any) -> None:
+        super().__init__(max_length=15, allow_blank=True, required=False, **options)
+        self.check, self.words = check, words
+
+    def to_internal_value(self, data: Any) -> str:
+        text: str = super().to_internal_value(data)
+        try:
+            return self.check(text) if text else ""
+        except NumberError:
+            raise ValidationError(self.words % {"number": text}) from None
+
+
+class OrganisationChanged(serializers.Serializer):
+    kind = serializers.ChoiceField(choices=OrganisationKind.choices, required=False)
+    name = serializers.CharField(max_length=500, required=False, help_text="As chats name it.")
+    full_name = serializers.CharField(max_length=1000, allow_blank=True, required=False)
+    inspector = Number(allow_null=True, required=False, help_text="Owns the chats of the houses that it manages.")
+    reason = Reason(required=False, default="")
+
+    def get_fields(self) -> dict[str, Any]:
+        inn_words, ogrn_words = _("%(number)s is no ИНН: check its digits."), _("%(number)s is no ОГРН: check it.")
+        return {
+            **super().get_fields(),
+            "inn": Digits(inn.validate, inn_words),
+            "ogrn": Digits(ogrn.validate, ogrn_words),
+        }
+
+
+class OrganisationAsked(OrganisationChanged):
+    region = serializers.CharField(max_length=2, help_text="Code of the region.")
+    kind = serializers.ChoiceField(choices=OrganisationKind.choices)
+    name = serializers.CharField(max_length=500, help_text="As chats name it.")
+
+
+EXAMPLE = OpenApiExample(
+    "company",
+    {"region": "55", "kind": "uk", "name": "ООО «УК Уют»", "inn": "5503249258", "ogrn": "1145543013880"},
+    request_only=True,
+)
+
+
+class Organisations(Writing, organisations.Organisations):
+    __doc__ = organisations.Organisations.__doc__
+    write_scope = ApiScope.REGISTER
+
+    @extend_schema(request=OrganisationAsked, responses={201: OrganisationShown}, examples=[EXAMPLE])
+    @written
+    def create(self, request: Request) -> Response:
+        """Enters a company in a region's register; 409 where its ОГРН is there already."""
+        asked = self.content_of(OrganisationAsked)
+        region = region_of(request.user, asked["region"])
+        self.need_region(region)
+        inspector = inspector_of(request.user, region, asked["inspector"]) if asked.get("inspector") else None
+        facts = CompanyFacts(**{name: asked[name] for name in FACTS if name in asked})
+        company = companies.add(region=region, facts=facts, by=request.user, reason=asked["reason"])
+        if inspector:
+            people.assign_organisation(organisation=company, inspector=inspector, by=request.user)
+        return self.written_row(company, status=201)
+
+    @extend_schema(request=OrganisationChanged, responses=OrganisationShown)
+    @written
+    def partial_update(self, request: Request, **named: Any) -> Response:
+        """Corrects a company, or gives it to an inspector (null: to nobody by name)."""
+        company = self.row_to_write(lambda row: row.region)
+        asked = self.content_of(OrganisationChanged)
+        facts, reason = anything(asked, "reason"), asked["reason"]
+        companies.change(organisation=company, facts=facts, by=request.user, reason=reason)
+        if "inspector" in facts and facts["inspector"] != company.inspector_id:
+            number = facts["inspector"]
+            inspector = inspector_of(request.user, company.region, number) if number else None
+            people.assign_organisation(organisation=company, inspector=inspector, by=request.user, reason=reason)
+        return self.written_row(company)
+
+
+def region_of(user: Any, code: str) -> Region:
+    found = access.regions(user).filter(pk=code).first()
+    if found is None:
+        raise no_such("region", _("There is no such region, or this login does not see it."))
+    return found

@@ -1,0 +1,119 @@
+"""Who manages a house: passing it on, ending, excluding, and taking back what has not begun."""
+
+from collections.abc import Callable
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from supervision import access
+from supervision.actions import management_periods as actions
+from supervision.actions import operations
+from supervision.api import organisations
+from supervision.api.export import Exported
+from supervision.api.idempotency import written
+from supervision.api.organisations import PeriodShown
+from supervision.api.writers.asked import Day, Grounds, Reason
+from supervision.api.writers.bulk import Bulk, refuse_faults
+from supervision.api.writers.changes_asked import ChangeAsked, understand
+from supervision.enums import ApiScope, ChangeKind
+from supervision.models import ManagementPeriod, Organisation
+
+
+class PeriodAsked(ChangeAsked):
+    reason = Reason(required=False, default="")
+
+
+class EndAsked(serializers.Serializer):
+    until = Day(help_text="First day without powers.")
+    reason = Reason()
+
+
+class ExclusionAsked(serializers.Serializer):
+    on = Day(help_text="Day of the exclusion from the licence register.")
+    reason = Reason()
+
+
+EXAMPLE = OpenApiExample(
+    "change of company",
+    {
+        "house": "b58b0a5c-7b5f-4c5e-9c3f-0b8b7a1f0a11",
+        "organisation": "5503249258",
+        "since": "2026-12-01",
+        "basis": "Протокол общего собрания",
+        "document_number": "4",
+        "registered_at": "2026-11-19T09:00:00Z",
+    },
+    request_only=True,
+)
+
+
+class Periods(Exported, Bulk, organisations.Periods):
+    __doc__ = organisations.Periods.__doc__
+    kind = ChangeKind.PERIOD
+    write_scope = ApiScope.REGISTER
+
+    @extend_schema(request=PeriodAsked, responses={201: PeriodShown}, examples=[EXAMPLE])
+    @written
+    def create(self, request: Request) -> Response:
+        """Passes a house to an organisation, or to direct management, from a day on."""
+        asked = self.content_of(PeriodAsked)
+        item = {name: value for name, value in request.data.items() if name != "reason"}
+        found = understand(request.user, [item], place="")
+        if found.region:
+            self.need_region(found.region)
+        refuse_faults(found.faults)
+        (house,), (change,) = found.houses, found.changes
+        company = self._company(change.organisation_id)
+        operations.replace_company(
+            houses=[house],
+            organisation=company,
+            since=change.since,
+            by=request.user,
+            reason=asked["reason"],
+            papers=change.papers,
+        )
+        period = access.periods(request.user).get(house=house, since=change.since)
+        return self.written_row(period, status=201)
+
+    @extend_schema(request=EndAsked, responses=PeriodShown)
+    @action(detail=True, methods=["post"])
+    @written
+    def end(self, request: Request, **named: Any) -> Response:
+        """The powers end and nobody takes over: the chat's owner answers alone."""
+        return self._decided(EndAsked, lambda period, asked: actions.end(period=period, by=request.user, **asked))
+
+    @extend_schema(request=ExclusionAsked, responses=PeriodShown)
+    @action(detail=True, methods=["post"])
+    @written
+    def exclude(self, request: Request, **named: Any) -> Response:
+        """Excluded from the licence register; goes on until a successor starts."""
+        return self._decided(
+            ExclusionAsked, lambda period, asked: actions.exclude(periods=[period], by=request.user, **asked)
+        )
+
+    @extend_schema(request=Grounds, responses={204: None})
+    @action(detail=True, methods=["post"])
+    @written
+    def cancel(self, request: Request, **named: Any) -> Response:
+        """Takes a planned change back before its start of powers; the company before it goes on."""
+        period = self._period()
+        actions.cancel_planned(period=period, by=request.user, **self.content_of(Grounds))
+        return Response(status=204)
+
+    def _decided(self, form: type[serializers.Serializer], decide: Callable[[Any, Any], None]) -> Response:
+        period = self._period()
+        decide(period, self.content_of(form))
+        return self.written_row(period)
+
+    def _period(self) -> ManagementPeriod:
+        """Its house is held as well: what is decided about the house beside it waits."""
+        period: ManagementPeriod = self.row_to_write(lambda row: row.house.region)
+        actions.hold([period.house])
+        return period
+
+    def _company(self, number: int | None) -> Organisation | None:
+        return access.organisations(self.request.user).get(pk=number) if number else None

@@ -23,6 +23,7 @@ from supervision.models import (
     Event,
     FoundChat,
     House,
+    HouseAlias,
     ImportIssue,
     ImportRun,
     Inspector,
@@ -208,6 +209,10 @@ def representatives(user: Login) -> QuerySet[Representative]:
 
 def houses(user: Login) -> HouseQuerySet:
     return _of_regions(House.objects.all(), user, "region")
+
+
+def aliases(user: Login) -> QuerySet[HouseAlias]:
+    return _of_regions(HouseAlias.objects.all(), user, "house__region")
 
 
 def periods(user: Login) -> ManagementPeriodQuerySet:

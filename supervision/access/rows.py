@@ -19,6 +19,7 @@ from supervision.models import (
     Event,
     FoundChat,
     House,
+    HouseAlias,
     ImportIssue,
     ImportRun,
     Inspector,
@@ -171,6 +172,10 @@ def targets(user: Login) -> QuerySet[Target]:
 
 def changes(user: Login) -> QuerySet[Change]:
     return _of_regions(Change.objects.all(), user, "region")
+
+
+def aliases(user: Login) -> QuerySet[HouseAlias]:
+    return _of_regions(HouseAlias.objects.all(), user, "house__region")
 
 
 def webhooks(user: Login) -> QuerySet[WebhookEndpoint]:

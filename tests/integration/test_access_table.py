@@ -134,10 +134,52 @@ OWN_PAGES = {
     # analysts see people as counts only
     "api-inspectors-list": ("200 200 200 403 401 401", "405 405 405 403 401 401"),
     "api-inspectors-detail": ("200 404 200 403 401 401", "405 405 405 403 401 401"),
-    "api-representatives-list": ("200 200 200 403 401 401", "405 405 405 403 401 401"),
+    "api-representatives-list": ("200 200 200 403 401 401", "415 415 415 403 401 401"),
     "api-representatives-detail": ("200 404 200 403 401 401", "405 405 405 403 401 401"),
     "api-chats-journal": ("200 404 200 200 401 401", "405 404 405 405 401 401"),
     "api-imports-issues": ("200 404 200 200 401 401", "405 404 405 405 401 401"),
+    # what programs write is not for those who only read
+    **{
+        f"api-{name}-detail": ("200 404 200 200 401 401", "405 405 405 403 401 401")
+        for name in (
+            *("houses", "organisations", "management-periods", "chats", "sync-requests", "operations", "imports"),
+            "imports-uploads",
+        )
+    },
+    **{
+        f"api-{name}-list": ("200 200 200 200 401 401", "405 405 405 403 401 401")
+        for name in ("houses", "chats", "operations", "imports-uploads")
+    },
+    # it takes JSON, which this form is not; files come in a form
+    **{
+        f"api-{name}-list": ("200 200 200 200 401 401", "415 415 415 403 401 401")
+        for name in ("organisations", "management-periods", "sync-requests", "webhooks")
+    },
+    "api-imports-list": ("200 200 200 200 401 401", "422 422 422 403 401 401"),
+    "api-management-periods-bulk": ("405 405 405 405 401 401", "415 415 415 403 401 401"),
+    **{
+        f"api-{name}": ("405 405 405 405 401 401", "415 404 415 403 401 401")
+        for name in (
+            *("houses-demolish", "houses-restore", "chats-freeze", "chats-thaw", "chats-look", "chats-push"),
+            *("management-periods-end", "management-periods-exclude", "management-periods-cancel", "operations-undo"),
+            *("imports-uploads-confirm", "imports-uploads-cancel"),
+        )
+    },
+    **{
+        f"api-representatives-{name}": ("405 405 405 403 401 401", "415 404 415 403 401 401")
+        for name in ("account", "remove")
+    },
+    **{
+        f"api-{name}-export": ("200 200 200 200 401 401", "405 405 405 403 401 401")
+        for name in ("houses", "chats", "management-periods")
+    },
+    "api-operation-houses": ("200 404 200 200 401 401", "405 405 405 405 401 401"),
+    # a webhook is its login's own
+    "api-webhooks-detail": ("404 404 404 404 401 401", "405 405 405 403 401 401"),
+    "api-webhooks-rotate-secret": ("405 405 405 405 401 401", "404 404 404 403 401 401"),
+    "api-deliveries-list": ("404 404 404 404 401 401", "405 405 405 403 401 401"),
+    "api-deliveries-detail": ("404 404 404 404 401 401", "405 405 405 403 401 401"),
+    "api-deliveries-redeliver": ("405 405 405 405 401 401", "404 404 404 403 401 401"),
     # a program's secret opens this door
     "api-token": ("405 405 405 405 405 405", "400 400 400 400 400 400"),
     "api-docs": ("200 200 200 200 200 200", "405 405 405 405 405 405"),
@@ -175,7 +217,7 @@ RESOURCES = {
     **{"licences": "licence", "management-periods": "managementperiod", "inspectors": "inspector"},
     **{"representatives": "representative", "chats": "chat", "work-orders": "workorder", "imports": "importrun"},
     **{"sync-requests": "syncrequest", "operations": "operation", "audit-events": "event"},
-    **{"webhooks": "webhookendpoint"},
+    **{"webhooks": "webhookendpoint", "imports/uploads": "upload"},
 }
 DOORS = (reverse("account_login"), reverse("admin:login"))
 BUTTONS = {
@@ -202,8 +244,9 @@ class Page:
     def path(self, objects: dict[str, object]) -> str:
         if self.key in PATHS:
             return PATHS[self.key]
-        model = self.route.split("/")[2] if self.route.count("/") > 2 else ""
-        model = RESOURCES.get(model, model)
+        parts = self.route.split("/")
+        model = parts[2] if len(parts) > 3 else ""
+        model = RESOURCES.get("/".join(parts[2:4]), RESOURCES.get(model, model))
         given = {
             "button": BUTTONS.get(model, ""),
             "form": "csv",

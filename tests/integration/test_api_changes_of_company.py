@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from supervision.models import Event, ManagementPeriod, Operation, SyncRequest
 from tests.programs import Caller, refusal
@@ -99,6 +101,18 @@ def test_a_bulk_is_taken_back_before_it_acts_but_for_what_was_decided_since(worl
     assert periods(second)[-1] == ("ООО «Третья»", FIRST, None)
     counts = program.get(where).json()["progress"]["counts"]
     assert counts == {"taken_back": 2}
+
+
+def test_more_houses_cost_no_more_statements(world: World, program: Caller) -> None:
+    old, new = world.company("ООО «Старая»"), world.company("ООО «Новая»")
+    counts = []
+    for number in (1, 2, 40):  # the first one fills caches of the process
+        houses = world.houses(number, old, street=f"ул. Мира {number}")
+        changes = [{"house": house.pk, "organisation": new.pk, "since": "2026-12-01"} for house in houses]
+        with CaptureQueriesContext(connection) as made:
+            assert program.post("/management-periods/bulk/", {"changes": changes}).status_code == 202
+        counts.append(len(made))
+    assert counts[1] == counts[2]
 
 
 def test_what_acts_already_is_not_taken_back(world: World, program: Caller) -> None:

@@ -23,7 +23,7 @@ from supervision.actions import sent_changes
 from supervision.actions.management_periods import DatedChange, Papers
 from supervision.api.problems import Fault, faults_of
 from supervision.api.writers.asked import LARGEST, Day, Instant
-from supervision.models import House, HouseAlias, Organisation, Region
+from supervision.models import House, Organisation, Region
 
 Entry = dict[str, Any]
 
@@ -136,7 +136,7 @@ def _houses(user: Any, entries: Any) -> dict[int | UUID, House]:
     found: dict[int | UUID, House] = {}
     for house in rows.filter(Q(pk__in=numbers) | Q(fias_guid__in=guids)):
         found |= {house.pk: house, house.fias_guid: house}
-    others = HouseAlias.objects.filter(fias_guid__in=set(guids) - found.keys(), house__in=access.houses(user))
+    others = access.aliases(user).filter(fias_guid__in=set(guids) - found.keys())
     return found | {alias.fias_guid: alias.house for alias in others.select_related("house__region")}
 
 

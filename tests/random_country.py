@@ -198,7 +198,11 @@ class RandomCountry:
         step = self.random.choice(STEPS)
         person = {"user_id": self.random.choice(people), "name": "Кто-то"}
         call = MessengerCall.objects.create(
-            chat=chat, step=step, outcome=outcome, detail={"title": "Дом"} if step == "Rename" else {"person": person}
+            chat=chat,
+            region=chat.region,
+            step=step,
+            outcome=outcome,
+            detail={"title": "Дом"} if step == "Rename" else {"person": person},
         )
         at = self.instant(self.random.choice([2, 100]))
         answered_at = None if outcome == CallOutcome.STARTED else at

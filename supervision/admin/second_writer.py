@@ -15,6 +15,7 @@ from django.forms.models import model_to_dict
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from supervision.actions.locked import locked
 from supervision import history
 
 LOADED = "loaded"  # belongs into the fieldsets of the page
@@ -50,8 +51,7 @@ class SecondWriterForm(forms.ModelForm):
 
     def _stored(self) -> Values:
         """As they are now; nobody changes them before this answer is written."""
-        rows = self._meta.model._default_manager.select_for_update(of=("self",), no_key=True)
-        return self._values(rows.get(pk=self.instance.pk))
+        return self._values(locked(self.instance))
 
     def _shown(self) -> Values:
         try:

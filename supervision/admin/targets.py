@@ -43,8 +43,8 @@ def goal_of(values: dict[str, Any]) -> targets.Goal:
 class TargetAdmin(ScopedAdmin):
     rows = staticmethod(access.targets)
     form = TargetForm
-    list_display = ("day", "figure", "region_named", "percent", "basis", "entered_by")
-    list_select_related = ("region", "entered_by")
+    list_display = ("day", "figure", "region_named", "percent", "basis")
+    list_select_related = ("region",)
     list_filter = ("figure",)
     ordering = ("-day", "figure", "region")
     search_fields = ("basis", "region__name")

@@ -20,7 +20,7 @@ class PersonShown(serializers.Serializer):
 
 class AdministratorShown(PersonShown):
     rights = serializers.ListField(child=serializers.CharField())
-    alias = serializers.CharField()
+    alias = serializers.CharField(allow_null=True, help_text="Null without the scope “people”.")
 
 
 class WishShown(serializers.Serializer):
@@ -73,6 +73,9 @@ class _Faces:
         shown = {"messenger_id": user_id, "name": name} if self.people else {"messenger_id": None, "name": None}
         return {"inspector": self.known.get(user_id), **shown}
 
+    def alias(self, text: str) -> str | None:
+        return text if self.people else None  # people write their names into it
+
 
 def _wished(now: Standing, shown: _Faces) -> dict[str, Any]:
     wish = now.desired
@@ -83,7 +86,11 @@ def _wished(now: Standing, shown: _Faces) -> dict[str, Any]:
         "owner": shown.of(wish.owner.user_id, wish.owner.name) if wish.owner else None,
         "owner_reason": wish.owner_reason,
         "administrators": [
-            {**shown.of(one.person.user_id, one.person.name), "rights": _names(one.rights), "alias": one.alias}
+            {
+                **shown.of(one.person.user_id, one.person.name),
+                "rights": _names(one.rights),
+                "alias": shown.alias(one.alias),
+            }
             for one in wish.administrators
         ],
         "valid_until": wish.valid_until.isoformat() if wish.valid_until else None,
@@ -98,7 +105,7 @@ def _observed(now: Standing, shown: _Faces) -> dict[str, Any]:
         "description": seen.description,
         "owner": shown.of(seen.owner_id, owner.name if owner else "") if seen.owner_id else None,
         "administrators": [
-            {**shown.of(one.user_id, one.name), "rights": _names(one.rights), "alias": one.alias}
+            {**shown.of(one.user_id, one.name), "rights": _names(one.rights), "alias": shown.alias(one.alias)}
             for one in sorted(seen.administrators.values(), key=lambda one: one.user_id)
             if not one.is_owner and not one.is_bot
         ],

@@ -16,6 +16,7 @@ from supervision.models import Event, ImportIssue, ImportRun
 
 
 class ImportShown(Shown):
+    personal = frozenset({"file_name"})  # named by whoever brought it
     counts = serializers.JSONField(read_only=True)
 
     class Meta:

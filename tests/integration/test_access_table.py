@@ -125,12 +125,10 @@ OWN_PAGES = {
         for page in ("change", "delete", "history", "press")
     },
     # programs are the administrator's
-    "admin:supervision_apiclient_changelist": ("403 403 403 403 login login", "403 403 403 403 login login"),
-    "admin:supervision_apiclient_change": ("403 403 403 403 login login", "403 403 403 403 login login"),
-    "admin:supervision_apiclient_delete": ("403 403 403 403 login login", "403 403 403 403 login login"),
-    "admin:supervision_apiclient_history": ("403 403 403 403 login login", "403 403 403 403 login login"),
-    "admin:supervision_apiclient_press": ("403 403 403 403 login login", "403 403 403 403 login login"),
-    "admin:supervision_apiclient_new_secret": ("403 403 403 403 login login", "403 403 403 403 login login"),
+    **{
+        f"admin:supervision_apiclient_{page}": ("403 403 403 403 login login", "403 403 403 403 login login")
+        for page in ("changelist", "change", "delete", "history", "press", "new_secret")
+    },
     # analysts see people as counts only
     "api-inspectors-list": ("200 200 200 403 401 401", "405 405 405 403 401 401"),
     "api-inspectors-detail": ("200 404 200 403 401 401", "405 405 405 403 401 401"),

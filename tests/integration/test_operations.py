@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from supervision import access
 from supervision.actions import chats, management_periods, operations
-from supervision.enums import OperationKind, PeriodSource
+from supervision.enums import OperationKind, PeriodSource, Role
 from supervision.errors import Refused
 from supervision.models import Event, House, ManagementPeriod, Operation, Organisation, SyncRequest
 from supervision.reports.operations import Fate, progress, results
@@ -141,6 +142,7 @@ def test_how_far_it_got_is_read_from_the_chats(world: World, houses: list[House]
     world.go_to(DECEMBER)
     assert progress(operation).counts == {Fate.QUEUED: 2, Fate.WAITING: 1}
     world.push()
+    access.assign_role(world.by, Role.HEAD, world.region)
     now = {result.address: (result.fate, result.reason) for result in results(operation, world.by)}
     assert now[str(houses[0])][0] is Fate.DONE
     assert now[str(houses[1])][0] is Fate.WAITING
@@ -174,6 +176,8 @@ def test_being_parked_afterwards_does_not_undo_what_was_done(
 
 def test_nothing_grows_with_the_number_of_houses(world: World, new: Organisation) -> None:
     houses = world.houses(310, world.company("ООО «Старая»"))
+    access.assign_role(world.by, Role.HEAD, world.region)
+    assert access.sees_people(world.by, world.region)  # what a login may is asked once
     counts = []
     for some in (houses[:10], houses[10:]):
         with CaptureQueriesContext(connection) as queries:

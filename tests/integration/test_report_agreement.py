@@ -160,6 +160,7 @@ def build_chat(number: int, drawn: Drawn, staff: Staff, house: House, change: da
     if change and drawn.appointed_after is not None:
         MessengerCall.objects.create(
             chat=chat,
+            region=region,
             step="GrantAdmin",
             detail={"person": {"user_id": staff.person(staff.new)}},
             answered_at=region.midnight(change) + timedelta(hours=drawn.appointed_after),

@@ -131,7 +131,7 @@ def busy(world: World) -> None:
             chat=chat, region=world.region, version=1, state=state, not_before=at, marked_at=at, reason="Нет прав"
         )
     for hours in (1, 25):
-        call = MessengerCall.objects.create(chat=first, step="Rename", outcome=CallOutcome.REFUSED)
+        call = MessengerCall.objects.create(chat=first, region=world.region, step="Rename", outcome=CallOutcome.REFUSED)
         MessengerCall.objects.filter(pk=call.pk).update(started_at=now - timedelta(hours=hours))
     order = WorkOrder.objects.create(chat=first, kind=WorkOrderKind.ADD_BOT)
     WorkOrder.objects.filter(pk=order.pk).update(opened_at=now - timedelta(days=3))

@@ -56,7 +56,7 @@ def test_the_journal_says_when_rights_were_taken_and_otherwise_nobody_knows(worl
     assert values(ask(user, REPORT, figure="chats"), "days") == [(None,), (5,)]
     granted = MessengerCall.objects.get(chat=world.chat(first), step="GrantAdmin")
     taken = MessengerCall.objects.create(
-        chat=granted.chat, step="RevokeAdmin", outcome=CallOutcome.DONE, detail=granted.detail
+        chat=granted.chat, region=world.region, step="RevokeAdmin", outcome=CallOutcome.DONE, detail=granted.detail
     )
     MessengerCall.objects.filter(pk=taken.pk).update(answered_at=granted.answered_at + timedelta(days=1))
     assert values(ask(user, REPORT, figure="chats"), "days") == [(4,), (5,)]

@@ -84,11 +84,6 @@ def cluster() -> int:
     return _number("(SELECT system_identifier FROM pg_control_system())")
 
 
-def from_the_future() -> int:
-    """How many changes have a number that this cluster has not reached: nobody would be told of them for long."""
-    return Change.objects.filter(transaction__gte=_number("pg_snapshot_xmax(pg_current_snapshot())")).count()
-
-
 @transaction.atomic
 def renumber() -> int:
     """After a restore: every change becomes one of this transaction, so that readers get all rows once more.

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -22,6 +23,7 @@ class Receiver:
     secret: str = ""
     answers: list[Any] = field(default_factory=lambda: [204])
     got: list[tuple[Message, bytes]] = field(default_factory=list)
+    moments: list[datetime] = field(default_factory=list)
     meanwhile: threading.Event | None = None
     url: str = ""
 
@@ -29,9 +31,12 @@ class Receiver:
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
     def messages(self) -> list[dict[str, Any]]:
-        """What was told, each verified by the standard's own library at the moment that the portal has."""
-        with time_machine.travel(timezone.now(), tick=False):
-            return [Webhook(self.secret).verify(body, dict(headers.items())) for headers, body in self.got]
+        """What was told, each verified by the standard's own library at the moment it came in."""
+        found = []
+        for (headers, body), moment in zip(self.got, self.moments, strict=True):
+            with time_machine.travel(moment, tick=False):
+                found.append(Webhook(self.secret).verify(body, dict(headers.items())))
+        return found
 
     def ids(self) -> list[str]:
         return [headers["webhook-id"] for headers, _body in self.got]
@@ -41,6 +46,7 @@ def handler(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
+            receiver.moments.append(timezone.now())
             receiver.got.append((self.headers, body))
             if receiver.meanwhile:
                 receiver.meanwhile.wait(timeout=600)

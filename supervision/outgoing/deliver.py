@@ -103,13 +103,14 @@ def _with_work() -> list[WebhookEndpoint]:
 
 @transaction.atomic
 def claim(endpoint: WebhookEndpoint, *, most: int, without: list[int]) -> list[WebhookDelivery]:
-    """Leases due messages, the oldest first, of regions that the login still sees, of one row never two at once.
+    """Leases due messages, the oldest first, of one row never two at once. Of a region lost meanwhile nothing is told.
 
     `without` are numbers of rows of which a message is in flight: the newer one must not overtake it.
     """
     now = timezone.now()
     rows = WebhookDelivery.objects.filter(endpoint=endpoint, state=DeliveryState.DUE, not_before__lte=now)
-    rows = rows.filter(region__in=access.regions(endpoint.user)).exclude(object_id__in=without)
+    rows.exclude(region__in=access.regions(endpoint.user)).delete()
+    rows = rows.exclude(object_id__in=without)
     found = list(rows.order_by("not_before", "id").select_for_update(of=("self",), skip_locked=True)[:most])
     chosen = list({delivery.object_id: delivery for delivery in reversed(found)}.values())[::-1]
     WebhookDelivery.objects.filter(pk__in=[delivery.pk for delivery in chosen]).update(
@@ -145,7 +146,9 @@ def next_attempt(attempts: int, answer: Answer, now: datetime) -> datetime | Non
 
 
 def _note_failure(endpoint_id: int, answer: Answer, now: datetime) -> None:
-    endpoint = WebhookEndpoint.objects.select_for_update().get(pk=endpoint_id)
+    endpoint = WebhookEndpoint.objects.select_for_update().filter(pk=endpoint_id).first()
+    if endpoint is None:  # removed meanwhile
+        return
     if endpoint.failing_since is None:
         WebhookEndpoint.objects.filter(pk=endpoint_id).update(failing_since=now)
     if answer.is_gone:

@@ -53,7 +53,7 @@ async def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
         return Answer(None, error.message)
     except (TimeoutError, httpx.TimeoutException):
         return Answer(None, _("No answer within %(seconds)s s.") % {"seconds": int(SECONDS)})
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
         return Answer(None, _("No connection: %(why)s") % {"why": error or type(error).__name__})
 
 

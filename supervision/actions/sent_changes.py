@@ -18,7 +18,7 @@ from supervision.actions import management_periods, operations
 from supervision.actions.management_periods import DatedChange, hold, only_region, planned_later
 from supervision.enums import OperationKind, PeriodSource
 from supervision.errors import Refused
-from supervision.models import House, ManagementPeriod, Operation, Organisation, Region
+from supervision.models import ApiClient, House, ManagementPeriod, Operation, Organisation, Region
 
 Periods = dict[int, list[ManagementPeriod]]
 
@@ -55,8 +55,9 @@ def take(*, houses: Sequence[House], changes: Sequence[DatedChange], by: User, r
 
 
 def _title(count: int, by: User) -> str:
+    program = ApiClient.objects.filter(user=by).first()
     words = ngettext("%(n)s house: company as sent by %(by)s", "%(n)s houses: companies as sent by %(by)s", count)
-    return words % {"n": count, "by": by}
+    return words % {"n": count, "by": program.name if program else by}
 
 
 def obstacles(changes: Sequence[DatedChange], periods: Periods | None = None) -> dict[int, str]:

@@ -22,9 +22,9 @@ from supervision.reconcile.state import NEVER_CREATED, ObservedChat, SeenMember
 SHUT_OUT = {"removed", "left"}  # the bot's own relation to the chat (schema 0.0.33, Chat.status)
 
 
-def forget(chat: Chat) -> None:
+def forget(*chats: Chat) -> None:
     """The next pass looks before it plans, whatever was seen before."""
-    Chat.objects.filter(pk=chat.pk).update(observed_at=None)
+    Chat.objects.filter(pk__in=[chat.pk for chat in chats]).update(observed_at=None)
 
 
 def observe(chat: Chat, reader: Reader, *, look_for: frozenset[int] = frozenset()) -> ObservedChat:

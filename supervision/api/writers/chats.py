@@ -94,8 +94,7 @@ class SyncRequests(Writing, work.SyncRequests):
     def create(self, request: Request) -> Response:
         """Has up to 1,000 chats looked at or pushed; all of them or none."""
         asked = self.content_of(SyncAsked)
-        for chat in self._chats(asked["chats"]):
-            WAYS[asked["mode"]](chat, by=request.user)
+        actions.attend(self._chats(asked["chats"]), push=asked["mode"] == "push", by=request.user)
         return Response({"chats": len(asked["chats"])}, status=202)
 
     def _chats(self, numbers: list[int]) -> list[Chat]:

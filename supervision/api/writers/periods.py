@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -110,9 +111,11 @@ class Periods(Exported, Bulk, organisations.Periods):
         return self.written_row(period)
 
     def _period(self) -> ManagementPeriod:
-        """Its house is held as well: what is decided about the house beside it waits."""
+        """Its house is held first, as by every change of company: the other way round two would wait for each other."""
+        known = get_object_or_404(self.get_queryset().select_related("house__region"), pk=self.kwargs["pk"])
+        self.need_region(known.house.region)
+        actions.hold([known.house])
         period: ManagementPeriod = self.row_to_write(lambda row: row.house.region)
-        actions.hold([period.house])
         return period
 
     def _company(self, number: int | None) -> Organisation | None:

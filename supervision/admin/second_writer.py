@@ -15,8 +15,8 @@ from django.forms.models import model_to_dict
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from supervision.actions.locked import locked
 from supervision import history
+from supervision.actions.locked import locked
 
 LOADED = "loaded"  # belongs into the fieldsets of the page
 SALT = "second writer"

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from supervision import access
 from supervision.actions import webhooks
-from supervision.enums import ChangeKind, DeliveryState, HeardEvent, Role
-from supervision.errors import BadCursor, Refused, StalePosition
+from supervision.enums import DeliveryState, HeardEvent, Role
+from supervision.errors import Refused
 from supervision.models import Chat, Event, House, ManagementPeriod, Region, WebhookDelivery, WebhookEndpoint
-from supervision.outgoing import deliver, feed, gather
+from supervision.outgoing import deliver, gather
 from supervision.outgoing.posting import Answer
 from tests.receiver import Receiver, listening
 from tests.transactions import complete, until
@@ -310,31 +310,6 @@ def test_what_was_given_up_is_seen_with_its_reason_and_payload(receiver: Receive
     assert delivery.message_id in listed.content.decode()
     owner_page = admin.get(reverse("admin:supervision_webhookendpoint_change", args=[endpoint.pk]))
     assert receiver.secret not in owner_page.content.decode()
-
-
-def test_lines_of_the_export_are_rows_as_they_stand_and_a_cursor_goes_on(
-    committed_world: World, program: User, house: House
-) -> None:
-    committed_world.period(house, committed_world.company("ООО «УК 1»"), date(2026, 1, 1))
-    complete()
-    told, place, at_end = feed.lines(program, ChangeKind.PERIOD, feed.Position(), 10)
-    assert ([line["fias_guid"] for line in told], at_end) == ([str(house.fias_guid)], True)
-    cursor = feed.write_cursor(ChangeKind.PERIOD, place)
-    ManagementPeriod.objects.all().delete()
-    complete()
-    again, _place, _at_end = feed.lines(program, ChangeKind.PERIOD, feed.read_cursor(cursor, ChangeKind.PERIOD), 10)
-    assert again == [{"id": told[0]["id"], "removed": True}]
-
-
-def test_a_cursor_of_another_list_or_of_nobody_is_refused(program: User) -> None:
-    cursor = feed.write_cursor(ChangeKind.HOUSE, feed.Position(1, 1))
-    for text in (cursor[:-1], "", "1:2", cursor + "x"):
-        with pytest.raises(BadCursor):
-            feed.read_cursor(text, ChangeKind.HOUSE)
-    with pytest.raises(BadCursor):
-        feed.read_cursor(cursor, ChangeKind.CHAT)
-    with pytest.raises(StalePosition):
-        feed.read_cursor(feed.write_cursor(ChangeKind.HOUSE, feed.Position(2**62)), ChangeKind.HOUSE)
 
 
 def test_old_messages_are_forgotten_and_open_ones_are_not(receiver: Receiver, program: User, house: House) -> None:

@@ -1,0 +1,163 @@
+"""What each page answers to each person: `inspector stranger head analyst client anonymous`, for GET and for POST.
+
+A NEW PAGE? One line in OWN_PAGES, unless a pattern of STANDARD fits it (`test_access_table.py`).
+"""
+
+STANDARD = {
+    "admin:supervision_*_changelist": ("200 200 200 200 login login", "200 200 200 200 login login"),
+    "admin:supervision_*_add": ("403 403 403 403 login login", "403 403 403 403 login login"),
+    "admin:supervision_*_change": ("200 404 200 200 login login", "403 404 403 403 login login"),
+    "admin:supervision_*_delete": ("403 404 403 403 login login", "403 404 403 403 login login"),
+    "admin:supervision_*_history": ("200 404 200 200 login login", "200 404 200 200 login login"),
+    "admin:supervision_*_listfile": ("405 405 405 405 login login", "200 200 200 200 login login"),
+    # buttons: looking never presses
+    "admin:supervision_*_press": ("405 404 405 405 login login", "302 404 302 403 login login"),
+    # logins are the administrator's
+    "admin:auth_user_*": ("403 403 403 403 login login", "403 403 403 403 login login"),
+    # the interface: who is not known gets 401, and nothing is written there by an empty POST
+    "api-*-list": ("200 200 200 200 401 401", "405 405 405 405 401 401"),
+    "api-*-detail": ("200 404 200 200 401 401", "405 405 405 405 401 401"),
+    # an old address of Django's, which leads to the object's page
+    "admin/*/<path:object_id>/": ("302 302 302 302 login login", "302 302 302 302 login login"),
+}
+
+# rows about people, and files as people bring them: to an analyst they do not exist (`access.OF_PEOPLE`)
+ABOUT_PEOPLE = {
+    "changelist": ("200 200 200 403 login login", "200 200 200 403 login login"),
+    "change": ("200 404 200 404 login login", "403 404 403 404 login login"),
+    "delete": ("403 404 403 404 login login", "403 404 403 404 login login"),
+    "history": ("200 404 200 404 login login", "200 404 200 404 login login"),
+    "listfile": ("405 405 405 405 login login", "200 200 200 403 login login"),
+}
+PEOPLE_AND_FILES = ("absence", "adoption", "adoptionline", "inspector", "representative", "upload")
+
+OWN_PAGES = {
+    **{f"admin:supervision_{model}_{page}": row for model in PEOPLE_AND_FILES for page, row in ABOUT_PEOPLE.items()},
+    "admin:supervision_upload_press": ("405 404 405 404 login login", "302 404 302 404 login login"),
+    "health/": ("200 200 200 200 200 200", "200 200 200 200 200 200"),
+    "": ("302 302 302 302 302 302", "302 302 302 302 302 302"),
+    "admin:index": ("200 200 200 200 login login", "200 200 200 200 login login"),
+    "admin:app_list": ("200 200 200 200 login login", "200 200 200 200 login login"),
+    "admin:search": ("200 200 200 200 login login", "200 200 200 200 login login"),
+    "admin:login": ("login login login login login login", "login login login login login login"),
+    "admin:logout": ("200 200 200 200 302 302", "login login login login 302 302"),
+    "admin:password_change": ("302 302 302 302 login login", "302 302 302 302 login login"),
+    "admin:password_change_done": ("200 200 200 200 login login", "405 405 405 405 login login"),
+    "admin:autocomplete": ("403 403 403 403 login login", "405 405 405 405 login login"),
+    "admin:jsi18n": ("200 200 200 200 login login", "405 405 405 405 login login"),
+    "admin:view_on_site": ("404 404 404 404 login login", "404 404 404 404 login login"),
+    "admin/(?P<url>.*)$": ("404 404 404 404 login login", "404 404 404 404 login login"),
+    "admin:supervision_house_replace_company": ("200 404 200 403 login login", "200 404 200 403 login login"),
+    "admin:supervision_organisation_people": ("200 404 200 403 login login", "200 404 200 403 login login"),
+    "admin:supervision_inspector_load": ("200 200 200 403 login login", "405 405 405 405 login login"),
+    "reports": ("200 200 200 200 login login", "405 405 405 405 login login"),
+    "report": ("200 200 200 200 login login", "405 405 405 405 login login"),
+    "report_print": ("200 200 200 200 login login", "405 405 405 405 login login"),
+    "report_export": ("405 405 405 405 login login", "200 200 200 200 login login"),
+    # targets are the ministry's, of no region unless it says so
+    "admin:supervision_target_change": ("200 200 200 200 login login", "403 403 403 403 login login"),
+    "admin:supervision_target_delete": ("403 403 403 403 login login", "403 403 403 403 login login"),
+    "admin:supervision_target_history": ("200 200 200 200 login login", "200 200 200 200 login login"),
+    "find": ("200 200 200 200 login login", "200 200 200 200 login login"),
+    # the messenger's door has a secret of its own
+    "webhook": ("405 405 405 405 405 405", "403 403 403 403 403 403"),
+    "admin:supervision_chat_poster": ("405 405 405 405 login login", "200 404 200 200 login login"),
+    "admin:supervision_house_replace_companies": ("404 404 404 404 login login", "404 404 404 404 login login"),
+    "admin:supervision_organisation_pass_houses": ("405 404 405 405 login login", "302 404 302 403 login login"),
+    "admin:supervision_operation_progress": ("200 404 200 200 login login", "200 404 200 200 login login"),
+    "admin:supervision_operation_export": ("405 404 405 405 login login", "200 404 200 200 login login"),
+    "admin:supervision_upload_new": ("200 200 200 403 login login", "200 200 200 403 login login"),
+    "admin:supervision_upload_progress": ("200 404 200 404 login login", "200 404 200 404 login login"),
+    "admin:supervision_upload_remarks": ("405 404 405 404 login login", "200 404 200 404 login login"),
+    # people and zones are the head's, and so is linking chats by the list
+    "admin:supervision_adoption_press": ("405 404 405 404 login login", "403 404 302 404 login login"),
+    "admin:supervision_inspector_absence": ("403 404 200 404 login login", "403 404 200 404 login login"),
+    "admin:supervision_inspector_dismiss": ("403 404 200 404 login login", "403 404 200 404 login login"),
+    "admin:supervision_absence_other": ("403 404 200 404 login login", "403 404 200 404 login login"),
+    "admin:supervision_absence_press": ("405 404 405 404 login login", "403 404 302 404 login login"),
+    "admin:supervision_zone_grid": ("403 404 200 403 login login", "403 404 200 403 login login"),
+    # only those who manage the region change it
+    "admin:supervision_region_change": ("200 404 200 200 login login", "403 404 200 403 login login"),
+    "admin:supervision_messengeraccount_press": ("405 404 405 405 login login", "403 404 302 403 login login"),
+    # a login's own, and the administrator's: these belong to none of them
+    **{
+        f"admin:supervision_{model}_{page}": ("404 404 404 404 login login", "404 404 404 404 login login")
+        for model in ("webhookendpoint", "webhookdelivery")
+        for page in ("change", "delete", "history", "press")
+    },
+    # programs are the administrator's
+    "admin:supervision_apiclient_listfile": ("405 405 405 405 login login", "403 403 403 403 login login"),
+    **{
+        f"admin:supervision_apiclient_{page}": ("403 403 403 403 login login", "403 403 403 403 login login")
+        for page in ("changelist", "change", "delete", "history", "press", "new_secret")
+    },
+    # analysts see people as counts only
+    "api-inspectors-list": ("200 200 200 403 401 401", "405 405 405 403 401 401"),
+    "api-inspectors-detail": ("200 404 200 403 401 401", "405 405 405 403 401 401"),
+    "api-representatives-list": ("200 200 200 403 401 401", "415 415 415 403 401 401"),
+    "api-representatives-detail": ("200 404 200 403 401 401", "405 405 405 403 401 401"),
+    "api-imports-uploads-detail": ("200 404 200 404 401 401", "405 405 405 405 401 401"),
+    "api-chats-journal": ("200 404 200 200 401 401", "405 404 405 405 401 401"),
+    "api-imports-issues": ("200 404 200 200 401 401", "405 404 405 405 401 401"),
+    # what programs write is not for those who only read
+    **{
+        f"api-{name}-detail": ("200 404 200 200 401 401", "405 405 405 403 401 401")
+        for name in (
+            *("houses", "organisations", "management-periods", "chats", "sync-requests", "operations", "imports"),
+            "imports-uploads",
+        )
+    },
+    **{
+        f"api-{name}-list": ("200 200 200 200 401 401", "405 405 405 403 401 401")
+        for name in ("houses", "chats", "operations", "imports-uploads")
+    },
+    # it takes JSON, which this form is not; files come in a form
+    **{
+        f"api-{name}-list": ("200 200 200 200 401 401", "415 415 415 403 401 401")
+        for name in ("organisations", "management-periods", "sync-requests", "webhooks")
+    },
+    "api-imports-list": ("200 200 200 200 401 401", "422 422 422 403 401 401"),
+    "api-management-periods-bulk": ("405 405 405 405 401 401", "415 415 415 403 401 401"),
+    **{
+        f"api-{name}": ("405 405 405 405 401 401", "415 404 415 403 401 401")
+        for name in (
+            *("houses-demolish", "houses-restore", "chats-freeze", "chats-thaw", "chats-look", "chats-push"),
+            *("management-periods-end", "management-periods-exclude", "management-periods-cancel", "operations-undo"),
+            *("imports-uploads-confirm", "imports-uploads-cancel"),
+        )
+    },
+    **{
+        f"api-representatives-{name}": ("405 405 405 403 401 401", "415 404 415 403 401 401")
+        for name in ("account", "remove")
+    },
+    **{
+        f"api-{name}-export": ("200 200 200 200 401 401", "405 405 405 403 401 401")
+        for name in ("houses", "chats", "management-periods")
+    },
+    "api-operation-houses": ("200 404 200 200 401 401", "405 405 405 405 401 401"),
+    # a webhook is its login's own
+    "api-webhooks-detail": ("404 404 404 404 401 401", "405 405 405 403 401 401"),
+    "api-webhooks-rotate-secret": ("405 405 405 405 401 401", "404 404 404 403 401 401"),
+    "api-deliveries-list": ("404 404 404 404 401 401", "405 405 405 403 401 401"),
+    "api-deliveries-detail": ("404 404 404 404 401 401", "405 405 405 403 401 401"),
+    "api-deliveries-redeliver": ("405 405 405 405 401 401", "404 404 404 403 401 401"),
+    # a program's secret opens this door
+    "api-token": ("405 405 405 405 405 405", "400 400 400 400 400 400"),
+    "api-docs": ("200 200 200 200 200 200", "405 405 405 405 405 405"),
+    "api-schema": ("200 200 200 200 200 200", "405 405 405 405 405 405"),
+    "api-nowhere": ("404 404 404 404 404 404", "404 404 404 404 404 404"),
+    # who is signed in needs no door; what changes the second factor asks for the password first
+    "account_login": ("302 302 302 302 200 200", "302 302 302 302 200 200"),
+    "account_logout": ("200 200 200 200 login login", "login login login login login login"),
+    "account_inactive": ("200 200 200 200 200 200", "405 405 405 405 405 405"),
+    "account_reauthenticate": ("200 200 200 200 login login", "200 200 200 200 login login"),
+    "account_change_password": ("200 200 200 200 login login", "200 200 200 200 login login"),
+    "mfa_index": ("200 200 200 200 login login", "405 405 405 405 login login"),
+    "mfa_authenticate": ("302 302 302 302 login login", "302 302 302 302 login login"),
+    "mfa_reauthenticate": ("302 302 302 302 login login", "302 302 302 302 login login"),
+    "mfa_activate_totp": ("302 302 302 302 login login", "302 302 302 302 login login"),
+    "mfa_deactivate_totp": ("404 404 404 404 login login", "404 404 404 404 login login"),
+    "mfa_view_recovery_codes": ("404 404 404 404 login login", "405 405 405 405 login login"),
+    "mfa_generate_recovery_codes": ("302 302 302 302 login login", "302 302 302 302 login login"),
+    "mfa_download_recovery_codes": ("404 404 404 404 login login", "404 404 404 404 login login"),
+}

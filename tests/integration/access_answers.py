@@ -96,7 +96,6 @@ OWN_PAGES = {
     "api-inspectors-detail": ("200 404 200 403 401 401", "405 405 405 403 401 401"),
     "api-representatives-list": ("200 200 200 403 401 401", "415 415 415 403 401 401"),
     "api-representatives-detail": ("200 404 200 403 401 401", "405 405 405 403 401 401"),
-    "api-imports-uploads-detail": ("200 404 200 404 401 401", "405 405 405 405 401 401"),
     "api-chats-journal": ("200 404 200 200 401 401", "405 404 405 405 401 401"),
     "api-imports-issues": ("200 404 200 200 401 401", "405 404 405 405 401 401"),
     # what programs write is not for those who only read
@@ -107,6 +106,7 @@ OWN_PAGES = {
             "imports-uploads",
         )
     },
+    "api-imports-uploads-detail": ("200 404 200 404 401 401", "405 405 405 403 401 401"),
     **{
         f"api-{name}-list": ("200 200 200 200 401 401", "405 405 405 403 401 401")
         for name in ("houses", "chats", "operations", "imports-uploads")

@@ -1,7 +1,7 @@
 """The REST interface with a million houses: pages of a hundred rows as a program of every region reads them.
 
-The whole answer is measured, token and log included, through Django's own stack in this process, beside a bare statement
-for the same rows. The 5,000th page is reached by following cursors, as a program does.
+The whole answer is measured, token and log included, through Django's own stack in this process, beside a bare
+statement for the same rows. The 5,000th page is reached by following cursors, as a program does.
 """
 
 import statistics

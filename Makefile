@@ -1,6 +1,6 @@
 # One's own machine: `make run` and `make test` need Python 3.11 or newer and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-clients test-browser screenshots bench lint types check clean
+.PHONY: help setup run test test-clients test-api test-browser screenshots bench lint types check clean
 PYTHON := .venv/bin/python
 # Written last, so that an installation that was interrupted is repeated.
 INSTALLED := .venv/.requirements-installed
@@ -8,6 +8,7 @@ INSTALLED := .venv/.requirements-installed
 SCHEMA := ../shared/max/openapi-0.0.33.yaml
 GENERATED := .clients/generated/max_client
 CLIENTS_INSTALLED := .clients/.installed
+API_INSTALLED := .api/.installed
 BROWSER_INSTALLED := .browser/.installed
 # Commands that only read the settings; nothing answers at these addresses.
 NO_SERVERS := HOUSECHATS_LOCAL=1 DATABASE_URL=postgres:///housechats REDIS_URL=redis://
@@ -37,6 +38,14 @@ $(CLIENTS_INSTALLED): $(addprefix tests/clients/,install requirements.txt packag
 	@sh tests/clients/install $(SCHEMA) $(GENERATED)
 	@! test -d $(GENERATED) || touch $@
 
+test-api: $(API_INSTALLED)  ## the REST interface held to its schema, and a client made from it (ARGS="-k reader")
+	@sh tests/api/generate
+	@cd tests/api && ../../.api/python/bin/python -m pytest $(ARGS)
+
+$(API_INSTALLED): $(addprefix tests/api/,install requirements.txt) | setup
+	@sh tests/api/install
+	@touch $@
+
 test-browser: $(BROWSER_INSTALLED)  ## the whole portal walked in headless Chromium (ARGS="-k desk")
 	@cd tests/browser && ../../.browser/python/bin/python -m pytest $(ARGS)
 
@@ -60,7 +69,7 @@ types: setup  ## types
 check: setup  ## migrations that somebody forgot to make
 	@$(PYTHON) manage.py makemigrations --check --dry-run
 
-clean:  ## forgets the local data and what tools left behind; .venv, .clients and .browser stay
+clean:  ## forgets the local data and what tools left behind; .venv, .clients, .api and .browser stay
 	@! test -d .local || $(PYTHON) -m housechats.local forget
-	@rm -rf static .browser/screens .pytest_cache .mypy_cache .ruff_cache
-	@find . -name __pycache__ -not -path './.venv/*' -not -path './.clients/*' -not -path './.browser/*' -prune -exec rm -rf {} +
+	@rm -rf static .browser/screens .api/generated .pytest_cache .mypy_cache .ruff_cache
+	@find . -name __pycache__ -not -path './.venv/*' -not -path './.clients/*' -not -path './.api/*' -not -path './.browser/*' -prune -exec rm -rf {} +

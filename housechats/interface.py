@@ -60,5 +60,6 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
             *("RequestState", "WorkOrderKind", "OperationKind", "ImportKind", "HeardEvent", "DeliveryState"),
             "UploadState",
         )
-    },
+    }
+    | {"Fate": "supervision.reports.operations.Fate", "SyncMode": ["look", "push"]},
 }

@@ -28,6 +28,7 @@ MEDIA_TYPE = "application/x-ndjson"
 SINCE, LIMIT = "updated_since", "limit"
 LINES, MOST_LINES = 10_000, 100_000
 AT_ONCE = 1_000
+CURSOR = {"type": "string", "minLength": 1}
 
 Line = dict[str, Any]
 Batch = tuple[list[Line], Position, bool]
@@ -47,7 +48,7 @@ class Exported:
 
     @extend_schema(
         parameters=[
-            OpenApiParameter(SINCE, str, description="`next` of the last line; from the beginning if left out."),
+            OpenApiParameter(SINCE, CURSOR, description="`next` of the last line; from the beginning if left out."),
             OpenApiParameter(
                 LIMIT, {"type": "integer", "minimum": 1, "maximum": MOST_LINES, "default": LINES}, description="Lines."
             ),

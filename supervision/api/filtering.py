@@ -3,7 +3,7 @@ left unheeded it would give rows that nobody asked for.
 """
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import rest_framework as filters
+from django_filters.fields import IsoDateTimeField
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework.request import Request
@@ -21,11 +22,26 @@ from supervision.api.pagination import OF_PAGES
 from supervision.api.problems import Fault, Problem
 
 
-@extend_schema_field(OpenApiTypes.INT64)
+@extend_schema_field(OpenApiTypes.INT)
 class Number(filters.Filter):
     """The number of a row of another list. One that does not exist, or that a stranger has, finds nothing."""
 
     field_class = forms.IntegerField
+
+
+class InstantField(IsoDateTimeField):
+    """In UTC: PostgreSQL reads no offset of 16 hours or more, and an offset may lead out of the years there are."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        found: datetime | None = super().to_python(value)
+        try:
+            return found.astimezone(UTC) if found else None
+        except OverflowError:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class Instant(filters.IsoDateTimeFilter):
+    field_class = InstantField
 
 
 class Words(filters.CharFilter):
@@ -55,6 +71,8 @@ class Flag(filters.ChoiceFilter):
     def __init__(self, narrow: Callable[[Any, bool], Any], *, help_text: str) -> None:
         super().__init__(choices=[("1", gettext_lazy("Yes")), ("0", gettext_lazy("No"))], help_text=help_text)
         self.narrow = narrow
+        # of a filter over a boolean column the schema would say true and false
+        extend_schema_field({"type": "string", "enum": ["1", "0"], "description": help_text})(self)
 
     def filter(self, qs: Any, value: str) -> Any:
         return self.narrow(qs, value == "1") if value else qs
@@ -97,7 +115,7 @@ class StrictFilters(filters.DjangoFilterBackend):
 
 
 def refuse_unknown(request: Request, allowed: Collection[str]) -> None:
-    """400 for a parameter that is not among `allowed`, or that stands twice."""
+    """400 for a parameter that is not among `allowed`, that stands twice, or that says nothing."""
     unknown = sorted(set(request.query_params) - set(allowed))
     if unknown:
         words = _("No such parameter: %(unknown)s. Allowed here: %(allowed)s.")
@@ -108,6 +126,10 @@ def refuse_unknown(request: Request, allowed: Collection[str]) -> None:
     if twice:
         faults = [Fault(name, _("Say it once.")) for name in twice]
         raise Problem(400, "bad-parameter", _("A parameter stands twice."), errors=faults)
+    empty = [name for name, value in request.query_params.items() if not value.strip()]
+    if empty:  # a program whose variable is empty would get every row
+        faults = [Fault(name, _("Say a value, or leave the parameter out.")) for name in empty]
+        raise Problem(400, "bad-parameter", _("A parameter says nothing."), errors=faults)
 
 
 def _faults(errors: Any) -> Iterable[Fault]:

@@ -1,5 +1,6 @@
 """Companies, their licences, and which houses they manage when."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Max, Min
@@ -117,7 +118,7 @@ class PeriodFilters(Filters):
         rows = super().filter_queryset(queryset)
         return rows.filter(house__gte=ends["first"] or 0, house__lte=ends["last"] or 0)
 
-    def acting(self, periods: Any, name: str, value: Any) -> Any:
+    def acting(self, periods: Any, name: str, value: date) -> Any:
         return periods.acting(value)
 
     def due(self, periods: Any, name: str, value: str) -> Any:

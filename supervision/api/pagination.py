@@ -91,7 +91,7 @@ class ByKey(BasePagination):
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         size = {"type": "integer", "minimum": 1, "maximum": MOST, "default": PAGE_SIZE}
         return [
-            _parameter(CURSOR, "From “next” or “previous” of a page; opaque.", {"type": "string"}),
+            _parameter(CURSOR, "From “next” or “previous” of a page; opaque.", {"type": "string", "minLength": 1}),
             _parameter(SIZE, "Rows of a page.", size),
             _parameter(ORDER, "Order; a minus turns it round.", {"type": "string", "enum": list(view.orders)}),
         ]

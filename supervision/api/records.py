@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from supervision import access
-from supervision.api.filtering import Filters, Number
+from supervision.api.filtering import Filters, Instant, Number
 from supervision.api.resource import Resource, Shown
 from supervision.enums import ImportKind
 from supervision.models import Event, ImportIssue, ImportRun
@@ -89,8 +89,8 @@ class EventFilters(Filters):
     region = filters.CharFilter()
     name = filters.CharFilter()
     by = Number()
-    at_from = filters.IsoDateTimeFilter(field_name="at", lookup_expr="gte")
-    at_to = filters.IsoDateTimeFilter(field_name="at", lookup_expr="lt")
+    at_from = Instant(field_name="at", lookup_expr="gte")
+    at_to = Instant(field_name="at", lookup_expr="lt")
 
     class Meta:
         model = Event

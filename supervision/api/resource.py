@@ -14,7 +14,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpResponseNotModified
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import ModelSerializer
+from rest_framework.serializers import JSONField, ModelSerializer
 from rest_framework.viewsets import GenericViewSet
 
 from supervision.api import conditions
@@ -40,7 +40,8 @@ class Shown(Narrowed, ModelSerializer):
     def get_fields(self) -> dict[str, Any]:
         fields = super().get_fields()
         for name in self.personal & set(fields):
-            fields[name].allow_null = True  # as the schema has to say
+            if not isinstance(fields[name], JSONField):  # which may be anything, null too
+                fields[name].allow_null = True  # as the schema has to say
         return fields
 
     def to_representation(self, instance: Any) -> dict[str, Any]:

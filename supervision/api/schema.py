@@ -1,19 +1,25 @@
-"""What OpenAPI says of every operation: its problems, and that `fields=` may leave fields out."""
+"""What OpenAPI says of every operation: its name, its problems, and that `fields=` may leave fields out.
+
+Clients are generated from it: what stands here becomes the names of their functions. `make test-api` holds the running
+portal to it.
+"""
 
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from supervision.api.fields import FIELDS
+from supervision.api.idempotency import HEADER, LONGEST_KEY
 from supervision.api.problems import MEDIA_TYPE
 from supervision.api.resource import Resource, Shown
 from supervision.enums import ApiScope
 
 READS, WRITES = (400, 401, 403, 404, 406, 429), (400, 401, 403, 404, 406, 409, 412, 413, 415, 422, 429)
+
+NAMED_OTHERWISE = {"partial_update": "change", "destroy": "remove"}
 
 
 class FaultShown(serializers.Serializer):
@@ -33,23 +39,44 @@ class ProblemShown(serializers.Serializer):
 
 
 class Described(AutoSchema):
+    def get_operation_id(self) -> str:
+        """houses_list, houses_retrieve, houses_demolish: the resource, then what is done."""
+        words = [word.replace("-", "_") for word in self._tokenize_path()]
+        action = getattr(self.view, "action", "")
+        if words and words[-1] == action:  # a button of the resource, whose name its address ends with
+            return "_".join(words)
+        return "_".join([*words, NAMED_OTHERWISE.get(action, action)])
+
     def get_override_parameters(self) -> list[Any]:
         found = list(super().get_override_parameters())
-        if self.method == "GET" and isinstance(self.view, Resource):
-            words = "Names of fields, with commas between; others are left out."
-            found.append(OpenApiParameter(FIELDS, str, description=words))
-            if not self._is_list_view():
+        if isinstance(self.view, Resource) and self.view.action in ("list", "retrieve"):
+            found.append(self._fields())
+            if self.view.action == "retrieve":
                 found.append(_header("If-None-Match", "An ETag: 304 if the object is still the same."))
         if self.method in {"PUT", "PATCH", "DELETE"} or (self.method == "POST" and getattr(self.view, "detail", False)):
             found.append(_header("If-Match", "The ETag that was read: 412 if the object is another by now."))
         if self.method in {"POST", "PUT", "PATCH", "DELETE"}:
             words = "Any text up to 255 characters: the same request with the same key is carried out once, for a day."
-            found.append(_header("Idempotency-Key", words))
+            found.append(_header(HEADER, words, minLength=1, maxLength=LONGEST_KEY))
+        return found
+
+    def _fields(self) -> OpenApiParameter:
+        names = "|".join(self.view.get_serializer_class().names())
+        content = {"type": "string", "pattern": f"^({names})(,({names}))*$"}
+        return OpenApiParameter(FIELDS, content, description="Names of fields, commas between; others are left out.")
+
+    def _get_filter_parameters(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = super()._get_filter_parameters()
+        for parameter in found:
+            content = parameter["schema"]
+            content.pop("title", None)  # in the reader's language, and generated clients make names of it
+            if content.get("type") == "string" and not content.keys() & {"enum", "format"}:
+                content["minLength"] = 1
         return found
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         found: dict[str, Any] = super()._get_response_bodies(direction)
-        if self.method == "GET" and isinstance(self.view, Resource) and not self._is_list_view():
+        if getattr(self.view, "action", "") == "retrieve":
             found["304"] = {"description": "The object is the one that If-None-Match names."}
         for status in READS if self.method == "GET" else WRITES:
             if str(status) not in found:
@@ -60,11 +87,16 @@ class Described(AutoSchema):
         schema: dict[str, Any] = super()._map_basic_serializer(serializer, direction)
         if isinstance(serializer, Shown) and direction == "response":
             schema["required"] = [serializer.key]
+        if direction == "request":
+            schema["additionalProperties"] = False  # as `Writing.content_of` has it
+        if not type(serializer).__dict__.get("__doc__"):
+            schema.pop("description", None)  # what its base says is for those who write serializers
         return schema
 
 
-def _header(name: str, words: str) -> OpenApiParameter:
-    return OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.HEADER, description=words)
+def _header(name: str, words: str, **content: int) -> OpenApiParameter:
+    schema = {"type": "string", **content}
+    return OpenApiParameter(name, schema, OpenApiParameter.HEADER, description=words)
 
 
 class ProgramScheme(OpenApiAuthenticationExtension):

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import portal as portals
@@ -16,11 +17,12 @@ ARGUMENTS = (
     *("--disable-component-update", "--disable-sync"),
 )
 PATIENCE_MS = 120_000
+SCENE = Path(__file__).with_name("scene.py")
 
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    with portals.running(tmp_path_factory.mktemp("portal") / "data") as running:
+    with portals.running(tmp_path_factory.mktemp("portal") / "data", SCENE) as running:
         yield running
 
 

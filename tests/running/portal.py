@@ -1,7 +1,7 @@
 """The whole portal in processes of its own, with the demo region, as `make run` starts it on one's own machine.
 
-Takes an empty folder for its data; gives the address, the logins and the scene that `scene.py` sets. Everything is
-thrown away at the end.
+Takes an empty folder for its data and a script that sets the scene; gives the address, the logins and what the script
+says of the scene. Everything is thrown away at the end. For test suites that live in environments of their own.
 """
 
 import json
@@ -40,7 +40,7 @@ class Portal:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Portal]:
+def running(folder: Path, scene_script: Path) -> Iterator[Portal]:
     port, messenger_port = _free_ports(2)
     environment = {name: value for name, value in os.environ.items() if name not in CONFIGURED}
     environment |= {"HOUSECHATS_LOCAL_DIR": str(folder), "PYTHONUNBUFFERED": "1", "EMULATOR_PORT": str(messenger_port)}
@@ -52,8 +52,8 @@ def running(folder: Path) -> Iterator[Portal]:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
     try:
         said = _wait_for_start(process, log)
-        scene = _set_scene(environment)
-        passwords = _passwords(said) | scene.pop("passwords")
+        scene = _set_scene(environment, scene_script)
+        passwords = _passwords(said) | scene.pop("passwords", {})
         yield Portal(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{messenger_port}", passwords, scene)
     finally:
         process.terminate()
@@ -86,14 +86,13 @@ def _passwords(said: str) -> dict[str, str]:
     return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
 
 
-def _set_scene(environment: dict[str, str]) -> dict[str, Any]:
-    """The script runs inside the portal's own Python; its last line is what the tests need to know of it."""
-    script = (Path(__file__).parent / "scene.py").read_text(encoding="utf-8")
+def _set_scene(environment: dict[str, str], script: Path) -> dict[str, Any]:
+    """The script runs inside the portal's own Python; its last line, JSON, is what the tests need to know of it."""
     done = subprocess.run(
         [PYTHON, "manage.py", "shell", "--no-imports"],
         cwd=ROOT,
         env=environment,
-        input=script,
+        input=script.read_text(encoding="utf-8"),
         capture_output=True,
         text=True,
         timeout=SCENE_SECONDS,

@@ -1,0 +1,46 @@
+"""Whatever schemathesis makes up from the schema is answered as the schema says, to whichever program asks.
+
+What is checked and what is not, with the reasons: schemathesis.toml, hooks.py.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from portal import Portal
+
+from conftest import TokenOf
+
+HERE = Path(__file__).parent
+TOOL = Path(sys.executable).with_name("schemathesis")
+WIDE_SECONDS = 3600
+EVERY_CASE = ("--phases", "examples,coverage,fuzzing,stateful", "--max-examples", "6")
+# The borders of every parameter were tried by the one before: here it is who asks that differs.
+SOME_CASES = ("--phases", "examples,fuzzing,stateful", "--max-examples", "4")
+
+
+@pytest.mark.parametrize(
+    ("program", "cases"),
+    [
+        ("everything", EVERY_CASE),
+        ("reader", SOME_CASES),
+        ("nameless", SOME_CASES),
+        ("stranger", SOME_CASES),
+        ("revoked", SOME_CASES),
+    ],
+)
+def test_every_operation_answers_as_the_schema_says(
+    portal: Portal, token_of: TokenOf, program: str, cases: tuple[str, ...]
+) -> None:
+    command = [str(TOOL), "--config-file", "schemathesis.toml", "run", f"{portal.url}/api/v1/schema/", "--no-color"]
+    done = subprocess.run(
+        [*command, *cases],
+        cwd=HERE,
+        env={**os.environ, "API_TOKEN": token_of(program)},
+        capture_output=True,
+        text=True,
+        timeout=WIDE_SECONDS,
+    )
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"

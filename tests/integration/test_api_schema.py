@@ -1,0 +1,80 @@
+"""What the schema says of requests is what the portal takes; `make test-api` holds the whole of it to the portal."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.programs import Caller
+from tests.world import World
+
+
+@pytest.fixture
+def program(world: World) -> Caller:
+    return Caller.of(world.region)
+
+
+@pytest.fixture
+def schema(db: None) -> dict[str, Any]:
+    return Client().get("/api/v1/schema/").json()
+
+
+def parameters(schema: dict[str, Any], path: str) -> dict[str, dict[str, Any]]:
+    known = schema["paths"][f"/api/v1{path}"]["get"]["parameters"]
+    return {parameter["name"]: parameter["schema"] for parameter in known}
+
+
+@pytest.mark.parametrize(
+    "instant",
+    [
+        "2026-11-20T01:00:00+16:39",
+        "2026-11-20T01:00:00-23:59",
+        "0001-01-01T00:00:00+10:00",
+        "9999-12-31T23:59:59-10:00",
+    ],
+)
+def test_an_instant_with_an_offset_that_the_database_does_not_know(program: Caller, instant: str) -> None:
+    answer = program.get("/audit-events/?at_from=" + instant.replace("+", "%2B"))
+    assert answer.status_code == (200 if instant.startswith("2026") else 400)
+
+
+@pytest.mark.parametrize("query", ["region=", "kind=", "inspector=", "fias_guid=", "words=%20", "cursor=", "fields="])
+def test_a_parameter_that_says_nothing_is_refused(program: Caller, query: str) -> None:
+    name = query.partition("=")[0]
+    assert [fault["field"] for fault in program.problem(f"/houses/?{query}", 400)["errors"]] == [name]
+
+
+def test_functions_of_a_client_are_named_after_what_they_do(schema: dict[str, Any]) -> None:
+    names = {operation["operationId"] for methods in schema["paths"].values() for operation in methods.values()}
+    expected = {"houses_list", "houses_retrieve", "houses_change", "houses_demolish", "houses_export"}
+    assert expected <= names
+    assert {"imports_uploads_confirm", "webhooks_remove", "webhooks_rotate_secret", "chats_journal_list"} <= names
+    assert all(name.isascii() and name.replace("_", "").isalpha() for name in names)
+
+
+def test_parameters_say_what_they_take_in_no_particular_language(schema: dict[str, Any]) -> None:
+    houses = parameters(schema, "/houses/")
+    assert houses["kind"] == {"type": "string", "enum": ["apartment", "blocked", "specialised", "unknown"]}
+    assert houses["fields"]["pattern"].startswith("^(id|region|")
+    assert "fields" not in parameters(schema, "/houses/export/")
+    assert parameters(schema, "/organisations/")["inn_is_wrong"]["enum"] == ["0", "1"]
+    assert parameters(schema, "/management-periods/")["acting_on"] == {"type": "string", "format": "date"}
+
+
+def test_an_export_answers_no_304(schema: dict[str, Any]) -> None:
+    assert "304" not in schema["paths"]["/api/v1/houses/export/"]["get"]["responses"]
+    assert "304" in schema["paths"]["/api/v1/houses/{id}/"]["get"]["responses"]
+
+
+def test_null_stands_once_among_what_an_organisation_may_be(schema: dict[str, Any]) -> None:
+    asked = schema["components"]["schemas"]["PeriodAskedRequest"]
+    assert [kind["type"] for kind in asked["properties"]["organisation"]["oneOf"]] == ["integer", "string", "null"]
+    assert asked["additionalProperties"] is False
+
+
+def test_what_may_be_anything_may_be_null_too(schema: dict[str, Any]) -> None:
+    assert "oneOf" not in schema["components"]["schemas"]["EventShown"]["properties"]["details"]
+
+
+def test_schemas_do_not_tell_how_they_are_made(schema: dict[str, Any]) -> None:
+    assert "description" not in schema["components"]["schemas"]["HouseShown"]

@@ -2,6 +2,7 @@
 
 A NEW PAGE? Run this file: the failure names the page. Add one line to OWN_PAGES, in the order of PEOPLE, first what it
 answers to GET, then to an empty POST. `login` is a redirect to the sign-in page, another redirect is 302.
+Resources of the interface stand in `tests/interface_access.py`.
 The list, object and history pages of a new model follow STANDARD by themselves; give `populate` a row of it.
 """
 
@@ -33,6 +34,7 @@ from supervision.models import (
     WebhookDelivery,
     WorkOrder,
 )
+from tests.interface_access import OF_RESOURCES
 from tests.world import World
 
 pytestmark = [
@@ -67,6 +69,7 @@ ABOUT_PEOPLE = {
     "change": ("200 404 200 404 login login", "403 404 403 404 login login"),
     "delete": ("403 404 403 404 login login", "403 404 403 404 login login"),
     "history": ("200 404 200 404 login login", "200 404 200 404 login login"),
+    "listfile": ("405 405 405 405 login login", "200 200 200 403 login login"),
 }
 PEOPLE_AND_FILES = ("absence", "adoption", "adoptionline", "inspector", "representative", "upload")
 
@@ -129,15 +132,10 @@ OWN_PAGES = {
     "admin:supervision_apiclient_change": ("403 403 403 403 login login", "403 403 403 403 login login"),
     "admin:supervision_apiclient_delete": ("403 403 403 403 login login", "403 403 403 403 login login"),
     "admin:supervision_apiclient_history": ("403 403 403 403 login login", "403 403 403 403 login login"),
+    "admin:supervision_apiclient_listfile": ("405 405 405 405 login login", "403 403 403 403 login login"),
     "admin:supervision_apiclient_press": ("403 403 403 403 login login", "403 403 403 403 login login"),
     "admin:supervision_apiclient_new_secret": ("403 403 403 403 login login", "403 403 403 403 login login"),
-    # analysts see people as counts only
-    "api-inspectors-list": ("200 200 200 403 401 401", "405 405 405 403 401 401"),
-    "api-inspectors-detail": ("200 404 200 403 401 401", "405 405 405 403 401 401"),
-    "api-representatives-list": ("200 200 200 403 401 401", "405 405 405 403 401 401"),
-    "api-representatives-detail": ("200 404 200 403 401 401", "405 405 405 403 401 401"),
-    "api-chats-journal": ("200 404 200 200 401 401", "405 404 405 405 401 401"),
-    "api-imports-issues": ("200 404 200 200 401 401", "405 404 405 405 401 401"),
+    **OF_RESOURCES,
     # a program's secret opens this door
     "api-token": ("405 405 405 405 405 405", "400 400 400 400 400 400"),
     "api-docs": ("200 200 200 200 200 200", "405 405 405 405 405 405"),
@@ -167,6 +165,7 @@ PATHS = {
     "report": "/admin/reports/country/",
     "report_print": "/admin/reports/country/print/",
     "report_export": "/admin/reports/country/export/csv/",
+    "api-reports-detail": "/api/v1/reports/country/",
     "admin:supervision_zone_grid": "/admin/supervision/zone/grid/55/",
 }
 # resources of the interface, and whose rows they are
@@ -203,7 +202,7 @@ class Page:
         if self.key in PATHS:
             return PATHS[self.key]
         model = self.route.split("/")[2] if self.route.count("/") > 2 else ""
-        model = RESOURCES.get(model, model)
+        model = "upload" if "/uploads/" in self.route else RESOURCES.get(model, model)
         given = {
             "button": BUTTONS.get(model, ""),
             "form": "csv",

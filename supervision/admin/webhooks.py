@@ -120,7 +120,7 @@ class WebhookEndpointAdmin(PageWithButtons):
 class OwnEndpointFilter(admin.RelatedFieldListFilter):
     """Offers only the login's own: Django's filter offers the addresses of everybody's."""
 
-    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         return [(endpoint.pk, str(endpoint)) for endpoint in access.webhooks(request.user)]
 
 

@@ -4,7 +4,8 @@ PortalError
 ├── Refused          a rule of the portal forbids the change; nothing was written
 │   ├── Busy         only for now: the same may be done later
 │   ├── StalePosition  a reader of changes must start anew
-│   └── BadCursor    a cursor that this portal did not give for this list
+│   ├── BadCursor    a cursor that this portal did not give for this list
+│   └── WrongParameter  what an address asks for does not exist; `name` says which part
 └── BadFile          a file cannot be read as what it claims to be; `line` is None where no line is to blame
 """
 
@@ -43,6 +44,14 @@ class StalePosition(Refused):
 
 class BadCursor(Refused):
     """The text is no cursor of this list."""
+
+
+class WrongParameter(Refused):
+    """A parameter of an address asks for what there is not."""
+
+    def __init__(self, name: str, message: str) -> None:
+        super().__init__(message)
+        self.name = name
 
 
 class BadFile(PortalError):

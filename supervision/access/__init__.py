@@ -20,6 +20,7 @@ from supervision.access.people import (
     region_of,
     sees_any_people,
     sees_people,
+    without_people,
 )
 from supervision.access.rows import (
     absences,
@@ -118,6 +119,7 @@ __all__ = [
     "uploads",
     "webhooks",
     "withdraw",
+    "without_people",
     "work_orders",
     "zones",
 ]

@@ -7,13 +7,14 @@ file gets hold of it. What people typed as a reason may name anybody and is not 
 """
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
 from django.db.models import Field, Model
 from django.utils.translation import gettext as _
 
-from supervision.access.who import VIEW, Login, codes, sees_everything
+from supervision.access.who import NAMES_NOBODY, VIEW, Login, codes, names_nobody_to, sees_everything
 from supervision.enums import ImportKind, OperationKind
 from supervision.models import (
     Absence,
@@ -60,8 +61,17 @@ KINDS_OF_PEOPLE = (ImportKind.INSPECTORS, ImportKind.REPRESENTATIVES)
 KINDS_ABOUT_COMPANIES = (OperationKind.REPLACE_COMPANY, OperationKind.END_MANAGEMENT)
 
 
+def without_people(user: Login) -> Login:
+    """The same login, to whom nobody is named: a program reads by the rights of its login, but may lack the scope."""
+    reader = copy(user)
+    setattr(reader, NAMES_NOBODY, True)
+    return reader
+
+
 def sees_people(user: Login, region: Region | str | None = None) -> bool:
     """Whether people of the region (or its code) are named to the user; None asks for all that the user sees."""
+    if names_nobody_to(user):
+        return False
     if user.is_active and user.is_superuser:
         return True
     if region is None:
@@ -71,6 +81,8 @@ def sees_people(user: Login, region: Region | str | None = None) -> bool:
 
 def sees_any_people(user: Login) -> bool:
     """Whether people of any region are named to the user."""
+    if names_nobody_to(user):
+        return False
     return (user.is_active and user.is_superuser) or bool(codes(user, VIEW))
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from supervision.access.who import VIEW, Login, codes, sees_everything
+from supervision.access.who import VIEW, Login, codes, names_nobody_to, sees_everything
 from supervision.models import (
     Absence,
     Adoption,
@@ -57,6 +57,8 @@ def _of_regions(rows: Rows, user: Login, region: str) -> Rows:
 
 def _of_people(rows: Rows, user: Login, region: str) -> Rows:
     """Rows about people: of the regions that the user holds; seeing the whole country is not enough (`people.py`)."""
+    if names_nobody_to(user):
+        return rows.none()
     return rows if user.is_active and user.is_superuser else rows.filter(**{f"{region}__in": codes(user, VIEW)})
 
 

@@ -13,6 +13,11 @@ from supervision.models import Region
 Login = User | AnonymousUser
 
 VIEW, SUPERVISE, MANAGE = "view_region", "supervise_region", "manage_region"
+NAMES_NOBODY = "_names_nobody"  # stands on a login to whom people are not named (`people.without_people`)
+
+
+def names_nobody_to(user: Login) -> bool:
+    return bool(getattr(user, NAMES_NOBODY, False))
 
 
 def sees_everything(user: Login) -> bool:

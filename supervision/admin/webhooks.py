@@ -117,13 +117,20 @@ class WebhookEndpointAdmin(PageWithButtons):
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
 
+class OwnEndpointFilter(admin.RelatedFieldListFilter):
+    """Offers only the login's own: Django's filter offers the addresses of everybody's."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        return [(endpoint.pk, str(endpoint)) for endpoint in access.webhooks(request.user)]
+
+
 @admin.register(WebhookDelivery)
 class WebhookDeliveryAdmin(PageWithButtons):
     rows = staticmethod(access.deliveries)
     list_display = ("message_id", "endpoint", "event", "shown_state", "attempts", "last_status", "last_error", "next")
     list_display_links = ("message_id",)
     list_select_related = ("endpoint", "region")
-    list_filter = ("state", "event", "endpoint", RegionFilter)
+    list_filter = ("state", "event", ("endpoint", OwnEndpointFilter), RegionFilter)
     search_fields = ("=message_id", "=object_id")
     search_help_text = gettext_lazy("Id of the message or number of the row")
     ordering = ("-pk",)

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from supervision.errors import Busy, PortalError, Refused
+from supervision.errors import Busy, PortalError, Refused, WrongParameter
 
 logger = logging.getLogger(__name__)
 
@@ -138,6 +138,8 @@ def _problem_of(error: Exception) -> Problem:
 
 
 def _of_portal(error: PortalError) -> Problem:
+    if isinstance(error, WrongParameter):
+        return Problem(400, "bad-parameter", error.message, errors=[Fault(error.name, error.message)])
     if isinstance(error, Refused):
         faults = [Fault("", line) for line in error.blockers]
         if isinstance(error, Busy):

@@ -15,6 +15,7 @@ from supervision.api.organisations import Licences, Organisations, Periods
 from supervision.api.people_lists import Inspectors, Representatives
 from supervision.api.problems import Problem
 from supervision.api.records import Events, ImportIssues, Imports
+from supervision.api.reports import Reports
 from supervision.api.territory import Municipalities, Regions
 from supervision.api.token import Token
 from supervision.api.work import Operations, SyncRequests, WorkOrders
@@ -35,6 +36,7 @@ RESOURCES = {
     "sync-requests": SyncRequests,
     "operations": Operations,
     "audit-events": Events,
+    "reports": Reports,
 }
 
 router = SimpleRouter(use_regex_path=False)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from supervision import access
 from supervision.access import Login
-from supervision.errors import Refused
+from supervision.errors import WrongParameter
 from supervision.reports.frame import Asked, Narrowed, Report
 
 FIRST_YEAR = 1950
@@ -19,38 +19,40 @@ LARGEST_KEY = 2**63 - 1
 
 
 def asked(report: Report, user: Login, given: Mapping[str, str]) -> Asked:
-    """Empty parameters count as absent. Raises Refused with a sentence for people."""
+    """Empty parameters count as absent. Raises WrongParameter with a sentence for people."""
     if unknown := sorted(set(given) - {part.value for part in report.narrowed}):
         known = ", ".join(part.value for part in report.narrowed) or _("none")
-        raise Refused(_("This report has no parameter %(name)s. It has: %(known)s.") % {
-            "name": ", ".join(unknown), "known": known})  # fmt: skip
+        words = _("This report has no parameter %(name)s. It has: %(known)s.")
+        raise WrongParameter(unknown[0], words % {"name": ", ".join(unknown), "known": known})
     found: dict[str, Any] = {name: READERS[name](report, user, text) for name, text in given.items() if text}
     if Narrowed.FIGURE in report.narrowed:
         found.setdefault("figure", next(iter(report.figures), ""))
     answer = Asked(**found)
     if answer.since and answer.until and answer.since > answer.until:
-        raise Refused(_("The parameters since and until: the first day is later than the last one."))
+        words = _("The parameters since and until: the first day is later than the last one.")
+        raise WrongParameter(Narrowed.SINCE, words)
     return answer
 
 
 def _day(name: str) -> Callable[[Report, Login, str], date]:
     def read(report: Report, user: Login, text: str) -> date:
+        words = _("The parameter %(name)s is a day like 2026-11-20.") % {"name": name}
         try:
             day = date.fromisoformat(text)
         except ValueError as error:
-            raise Refused(_("The parameter %(name)s is a day like 2026-11-20.") % {"name": name}) from error
+            raise WrongParameter(name, words) from error
         if day.year < FIRST_YEAR or len(text) != len("2026-11-20"):
-            raise Refused(_("The parameter %(name)s is a day like 2026-11-20.") % {"name": name})
+            raise WrongParameter(name, words)
         return day
 
     return read
 
 
 def _region(report: Report, user: Login, text: str) -> str:
-    code = next(iter(access.regions(user).filter(pk=text).values_list("pk", flat=True)), None)
-    if code is None:
-        raise Refused(_("The parameter region: there is no such region, or you do not see it."))
-    return code
+    if text not in access.regions(user).values_list("pk", flat=True):  # in memory: a text may be what no table takes
+        words = _("The parameter region: there is no such region, or you do not see it.")
+        raise WrongParameter(Narrowed.REGION, words)
+    return text
 
 
 def _row(name: str, rows: Callable[[Login], Any]) -> Callable[[Report, Login, str], int]:
@@ -59,7 +61,8 @@ def _row(name: str, rows: Callable[[Login], Any]) -> Callable[[Report, Login, st
     def read(report: Report, user: Login, text: str) -> int:
         number = int(text) if text.isascii() and text.isdecimal() and len(text) < len(str(LARGEST_KEY)) else None
         if number is None or not rows(user).filter(pk=number).exists():
-            raise Refused(_("The parameter %(name)s: there is no such row, or you do not see it.") % {"name": name})
+            words = _("The parameter %(name)s: there is no such row, or you do not see it.")
+            raise WrongParameter(name, words % {"name": name})
         return number
 
     return read
@@ -68,7 +71,8 @@ def _row(name: str, rows: Callable[[Login], Any]) -> Callable[[Report, Login, st
 def _figure(report: Report, user: Login, text: str) -> str:
     if text not in report.figures:
         known = ", ".join(report.figures)
-        raise Refused(_("The parameter figure is one of: %(known)s.") % {"known": known})
+        words = _("The parameter figure is one of: %(known)s.")
+        raise WrongParameter(Narrowed.FIGURE, words % {"known": known})
     return text
 
 

@@ -3,6 +3,8 @@
 A NEW PAGE? One line in OWN_PAGES, unless a pattern of STANDARD fits it (`test_access_table.py`).
 """
 
+from tests.interface_access import OF_RESOURCES
+
 STANDARD = {
     "admin:supervision_*_changelist": ("200 200 200 200 login login", "200 200 200 200 login login"),
     "admin:supervision_*_add": ("403 403 403 403 login login", "403 403 403 403 login login"),
@@ -91,56 +93,7 @@ OWN_PAGES = {
         f"admin:supervision_apiclient_{page}": ("403 403 403 403 login login", "403 403 403 403 login login")
         for page in ("changelist", "change", "delete", "history", "press", "new_secret")
     },
-    # analysts see people as counts only
-    "api-inspectors-list": ("200 200 200 403 401 401", "405 405 405 403 401 401"),
-    "api-inspectors-detail": ("200 404 200 403 401 401", "405 405 405 403 401 401"),
-    "api-representatives-list": ("200 200 200 403 401 401", "415 415 415 403 401 401"),
-    "api-representatives-detail": ("200 404 200 403 401 401", "405 405 405 403 401 401"),
-    "api-chats-journal": ("200 404 200 200 401 401", "405 404 405 405 401 401"),
-    "api-imports-issues": ("200 404 200 200 401 401", "405 404 405 405 401 401"),
-    # what programs write is not for those who only read
-    **{
-        f"api-{name}-detail": ("200 404 200 200 401 401", "405 405 405 403 401 401")
-        for name in (
-            *("houses", "organisations", "management-periods", "chats", "sync-requests", "operations", "imports"),
-            "imports-uploads",
-        )
-    },
-    "api-imports-uploads-detail": ("200 404 200 404 401 401", "405 405 405 403 401 401"),
-    **{
-        f"api-{name}-list": ("200 200 200 200 401 401", "405 405 405 403 401 401")
-        for name in ("houses", "chats", "operations", "imports-uploads")
-    },
-    # it takes JSON, which this form is not; files come in a form
-    **{
-        f"api-{name}-list": ("200 200 200 200 401 401", "415 415 415 403 401 401")
-        for name in ("organisations", "management-periods", "sync-requests", "webhooks")
-    },
-    "api-imports-list": ("200 200 200 200 401 401", "422 422 422 403 401 401"),
-    "api-management-periods-bulk": ("405 405 405 405 401 401", "415 415 415 403 401 401"),
-    **{
-        f"api-{name}": ("405 405 405 405 401 401", "415 404 415 403 401 401")
-        for name in (
-            *("houses-demolish", "houses-restore", "chats-freeze", "chats-thaw", "chats-look", "chats-push"),
-            *("management-periods-end", "management-periods-exclude", "management-periods-cancel", "operations-undo"),
-            *("imports-uploads-confirm", "imports-uploads-cancel"),
-        )
-    },
-    **{
-        f"api-representatives-{name}": ("405 405 405 403 401 401", "415 404 415 403 401 401")
-        for name in ("account", "remove")
-    },
-    **{
-        f"api-{name}-export": ("200 200 200 200 401 401", "405 405 405 403 401 401")
-        for name in ("houses", "chats", "management-periods")
-    },
-    "api-operation-houses": ("200 404 200 200 401 401", "405 405 405 405 401 401"),
-    # a webhook is its login's own
-    "api-webhooks-detail": ("404 404 404 404 401 401", "405 405 405 403 401 401"),
-    "api-webhooks-rotate-secret": ("405 405 405 405 401 401", "404 404 404 403 401 401"),
-    "api-deliveries-list": ("404 404 404 404 401 401", "405 405 405 403 401 401"),
-    "api-deliveries-detail": ("404 404 404 404 401 401", "405 405 405 403 401 401"),
-    "api-deliveries-redeliver": ("405 405 405 405 401 401", "404 404 404 403 401 401"),
+    **OF_RESOURCES,
     # a program's secret opens this door
     "api-token": ("405 405 405 405 405 405", "400 400 400 400 400 400"),
     "api-docs": ("200 200 200 200 200 200", "405 405 405 405 405 405"),

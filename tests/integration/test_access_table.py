@@ -2,6 +2,7 @@
 
 A NEW PAGE? Run this file: the failure names the page. Add one line to OWN_PAGES, in the order of PEOPLE, first what it
 answers to GET, then to an empty POST. `login` is a redirect to the sign-in page, another redirect is 302.
+Resources of the interface stand in `tests/interface_access.py`.
 The list, object and history pages of a new model follow STANDARD by themselves; give `populate` a row of it.
 """
 
@@ -52,6 +53,7 @@ PATHS = {
     "report": "/admin/reports/country/",
     "report_print": "/admin/reports/country/print/",
     "report_export": "/admin/reports/country/export/csv/",
+    "api-reports-detail": "/api/v1/reports/country/",
     "admin:supervision_zone_grid": "/admin/supervision/zone/grid/55/",
 }
 # resources of the interface, and whose rows they are

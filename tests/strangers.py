@@ -1,0 +1,346 @@
+"""Regions of strangers: a row of every kind, with a mark of its own in every text, number and GUID.
+
+Whoever reads another region must meet none of the marks. `nobody_s` turns a mark into one of the same form that no row
+has, so that an answer about a stranger's row can be held against the answer about one that does not exist.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.db.models import ForeignKey, Model, OneToOneField
+
+from supervision import enums, models
+from supervision.actions import programs
+from supervision.models import Inspector, Organisation, Region
+
+AT = datetime(2026, 11, 20, 3, tzinfo=UTC)
+SINCE, AHEAD = date(2025, 1, 1), date(2027, 3, 1)
+NOBODY = "00"
+
+
+@dataclass
+class Strangers:
+    """Everything that a region may have; `rows` are its rows by the model's name."""
+
+    region: Region
+    rows: dict[str, Model] = field(default_factory=dict)
+    count: int = 0
+
+    @property
+    def code(self) -> str:
+        return self.region.pk
+
+    # --- marks -----------------------------------------------------------------------------------------------------
+
+    def text(self) -> str:
+        self.count += 1
+        return f"Metka{self.code}n{self.count:03}"
+
+    def number(self) -> int:
+        self.count += 1
+        return int(f"9{self.code}00{self.count:05}")
+
+    def guid(self) -> UUID:
+        return UUID(f"{self.number():0>32}")
+
+    @property
+    def marks(self) -> re.Pattern[str]:
+        return re.compile(rf"Metka{self.code}n\d+|9{self.code}00\d{{5}}", re.IGNORECASE)
+
+    def nobody_s(self, value: object) -> str:
+        """A value of the same form and length that nobody has."""
+        text = str(value)
+        if self.marks.search(text):
+            return text.replace(f"Metka{self.code}", f"Metka{NOBODY}").replace(f"9{self.code}00", f"9{NOBODY}00")
+        return NOBODY if text == self.code else str(10**17 + int(text))
+
+    def values(self) -> list[str]:
+        """Every mark that stands in a column of its own, and every number of a row."""
+        found = {self.code}
+        for row in self.rows.values():
+            for each in row._meta.concrete_fields:
+                value = getattr(row, each.attname)
+                if self.marks.fullmatch(f"{value}") or isinstance(value, UUID):
+                    found.add(str(value))
+        return sorted(found)
+
+    # --- rows ------------------------------------------------------------------------------------------------------
+
+    def keep(self, model: type[Model], **values: Any) -> Any:
+        row = model._default_manager.create(**values)
+        self.rows[model._meta.model_name or ""] = row
+        return row
+
+    def settle(self) -> "Strangers":
+        Region.objects.filter(pk=self.code).update(body_name=self.text(), title_template=self.text())
+        models.MessengerAccount.objects.get_or_create(region=self.region)
+        models.MessengerAccount.objects.filter(pk=self.code).update(bot_name=self.text(), trouble=self.text())
+        self.rows["region"] = Region.objects.get(pk=self.code)
+        self.rows["messengeraccount"] = models.MessengerAccount.objects.get(pk=self.code)
+        self._people()
+        self._register()
+        self._chats()
+        self._work()
+        self._files()
+        self._programs()
+        return self
+
+    def _people(self) -> None:
+        self.user = self.keep(User, username=self.text(), last_name=self.text(), email=f"{self.text()}@example.ru")
+        self.inspector = self._inspector(user=self.user)
+        other = self._inspector()
+        self.place = self.keep(models.Municipality, region=self.region, name=self.text())
+        zone = self.keep(models.Zone, region=self.region, name=self.text(), whole_region=True)
+        zone.inspectors.add(self.inspector)
+        self.absence = self.keep(
+            models.Absence, inspector=self.inspector, substitute=other, since=SINCE, until=None, reason=self.text()
+        )
+
+    def _inspector(self, **values: Any) -> Inspector:
+        person: Inspector = self.keep(
+            Inspector,
+            region=self.region,
+            full_name=self.text(),
+            position=self.text(),
+            messenger_id=self.number(),
+            **values,
+        )
+        return person
+
+    def _register(self) -> None:
+        self.company = self._company()
+        self.house = self.keep(
+            models.House,
+            region=self.region,
+            municipality=self.place,
+            fias_guid=self.guid(),
+            gis_guid=self.guid(),
+            frt_id=self.number(),
+            cadastral_number=f"{self.number()}:1",
+            address=self.text(),
+            address_key=self.text().lower(),
+            street=self.text(),
+            kind=enums.HouseKind.APARTMENT,
+            inspector=self.inspector,
+        )
+        self.keep(models.HouseAlias, house=self.house, fias_guid=self.guid())
+        self.keep(models.HouseSubstitute, absence=self.absence, house=self.house, substitute=self.absence.substitute)
+        self.keep(models.Licence, organisation=self.company, number=self.text())
+        self.keep(
+            models.Representative,
+            organisation=self.company,
+            full_name=self.text(),
+            messenger_id=self.number(),
+            since=SINCE,
+        )
+        paper = {"basis": self.text(), "document_number": self.text()}
+        self.keep(
+            models.ManagementPeriod, house=self.house, organisation=self.company, since=SINCE, until=AHEAD, **paper
+        )
+        self.period = self.keep(
+            models.ManagementPeriod, house=self.house, organisation=self._company(), since=AHEAD, **paper
+        )
+
+    def _company(self) -> Organisation:
+        company: Organisation = self.keep(
+            Organisation,
+            region=self.region,
+            name=self.text(),
+            full_name=self.text(),
+            inn=f"{self.number()}",
+            ogrn=f"{self.number()}000",
+        )
+        return company
+
+    def _chats(self) -> None:
+        number = self.number()
+        self.chat = self.keep(
+            models.Chat,
+            house=self.house,
+            region=self.region,
+            messenger_id=number,
+            link=f"https://max.ru/join/{self.text()}",
+            linked_at=AT,
+            spec_version=1,
+            frozen_reason=self.text(),
+            observed_at=AT,
+            observed_title=self.text(),
+            observed_description=self.text(),
+            observed_owner_id=self.inspector.messenger_id,
+            differences=[{"what": self.text(), "is": self.text(), "wished": self.text()}],
+        )
+        self.keep(
+            models.ChatMember, chat=self.chat, user_id=self.number(), name=self.text(), alias=self.text(), is_admin=True
+        )
+        self.keep(
+            models.FoundChat,
+            region=self.region,
+            messenger_id=self.number(),
+            found_at=AT,
+            title=self.text(),
+            link=f"https://max.ru/join/{self.text()}",
+            owner_id=self.number(),
+            remark=self.text(),
+        )
+        self.keep(
+            models.MessengerUpdate,
+            region=self.region,
+            key=self.text(),
+            messenger_id=number,
+            user_id=self.number(),
+            happened_at=AT,
+        )
+
+    def _work(self) -> None:
+        self.keep(
+            models.SyncRequest,
+            chat=self.chat,
+            region=self.region,
+            version=1,
+            state=enums.RequestState.PARKED,
+            not_before=AT,
+            marked_at=AT,
+            reason=self.text(),
+        )
+        detail = {"person": {"user_id": self.number(), "name": self.text()}}
+        self.keep(
+            models.MessengerCall,
+            chat=self.chat,
+            region=self.region,
+            step="GrantAdmin",
+            detail=detail,
+            outcome=enums.CallOutcome.DONE,
+            answered_at=AT,
+            answer=self.text(),
+        )
+        self.keep(
+            models.WorkOrder,
+            chat=self.chat,
+            kind=enums.WorkOrderKind.HAND_OVER,
+            inspector=self.inspector,
+            instruction=self.text(),
+            title=self.text(),
+            account=self.text(),
+            owner_seen=self.number(),
+            remark=self.text(),
+        )
+        operation = self.keep(
+            models.Operation,
+            region=self.region,
+            kind=enums.OperationKind.REPLACE_COMPANY,
+            title=self.text(),
+            by=self.user,
+            acts_at=AT,
+            reason=self.text(),
+        )
+        self.keep(models.OperationHouse, operation=operation, house=self.house, period=self.period, since=AHEAD)
+        self.keep(
+            models.Event,
+            name="period.replaced",
+            by=self.user,
+            reason=self.text(),
+            region=self.region,
+            details={"house": self.text()},
+        )
+
+    def _files(self) -> None:
+        run = self.keep(
+            models.ImportRun,
+            region=self.region,
+            kind=enums.ImportKind.FRT,
+            file_name=self.text(),
+            sha256=self.text(),
+            by=self.user,
+            counts={self.text(): 1},
+        )
+        self.keep(models.ImportIssue, run=run, line=1, code="bad_guid", message=self.text())
+        adoption = self.keep(
+            models.Adoption,
+            region=self.region,
+            file_name=self.text(),
+            sha256=self.text(),
+            state=enums.AdoptionState.READ,
+            by=self.user,
+        )
+        self.keep(
+            models.AdoptionLine,
+            adoption=adoption,
+            line=2,
+            house_named=self.text(),
+            chat_named=self.text(),
+            title=self.text(),
+            message=self.text(),
+            plan=self.text(),
+        )
+        self.keep(
+            models.Upload,
+            region=self.region,
+            by=self.user,
+            file="uploads/none",
+            file_name=self.text(),
+            message=self.text(),
+            report={"kind": "frt", "sections": [{"title": "", "lines": [self.text()], "total": 1}], "digest": "1"},
+        )
+        counts = {name: 9_876_543 for name in ("houses", "in_scope", "with_chat", "participants")}
+        self.keep(
+            models.DailySnapshot, region=self.region, municipality=self.place, day=AT.date(), taken_at=AT, **counts
+        )
+        self.keep(
+            models.Target,
+            figure="with_chat",
+            day=AHEAD,
+            region=self.region,
+            percent=90,
+            basis=self.text(),
+            entered_by=self.user,
+        )
+
+    def _programs(self) -> None:
+        """A program of theirs, and an outgoing webhook of it."""
+        client, _secret = programs.create(
+            name=self.text(), regions=[self.region], scopes=tuple(enums.ApiScope), requests_per_minute=600, by=self.user
+        )
+        self.rows["apiclient"] = client
+        endpoint = self.keep(
+            models.WebhookEndpoint, user=client.user, url=f"https://{self.text()}.example.ru/", events=["chat.changed"]
+        )
+        self.keep(
+            models.WebhookDelivery,
+            endpoint=endpoint,
+            message_id=self.text(),
+            event="chat.changed",
+            region=self.region,
+            object_id=self.chat.pk,
+            payload={"link": self.text()},
+            not_before=AT,
+            last_error=self.text(),
+        )
+
+    # --- what is on record of them -----------------------------------------------------------------------------------
+
+    def record(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Every row of the region in every table that leads to one, versions of rows included."""
+        found = {}
+        for model in apps.get_app_config("supervision").get_models():
+            if path := next(paths_to_region(model), None):
+                rows = model._default_manager.filter(**{path: self.code}).order_by("pk")
+                found[model.__name__] = list(rows.values_list())
+        return found
+
+
+def paths_to_region(model: type[Model], deep: int = 0) -> Iterator[str]:
+    """`region`, `chat__region`, ..., the shortest first as far as the models have one."""
+    if model is Region:
+        yield "pk"
+        return
+    relations = [each for each in model._meta.concrete_fields if isinstance(each, ForeignKey | OneToOneField)]
+    yield from (each.name for each in relations if each.related_model is Region)
+    for each in relations if deep < 3 else ():
+        if each.related_model not in (User, Region, model):
+            yield from (f"{each.name}__{path}" for path in paths_to_region(each.related_model, deep + 1))

@@ -104,6 +104,8 @@ EXACTLY = {
     "report_print": 8,
     "api-docs": 3,
     "api-schema": 6,
+    "api-reports-list": 6,
+    "api-reports-detail": 8,
     "api-regions-list": 7,
     "api-regions-detail": 7,
     "api-municipalities-list": 7,

@@ -28,6 +28,13 @@ class Number(filters.Filter):
     field_class = forms.IntegerField
 
 
+class Day(filters.DateFilter):
+    """YYYY-MM-DD in every language: by the asker's own habits 12/05 would be December or May."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%d"], **options)
+
+
 class Words(filters.CharFilter):
     """Words of an address or name, in any order, found by index."""
 

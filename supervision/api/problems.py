@@ -169,7 +169,10 @@ def _of_framework(error: exceptions.APIException) -> Problem:
     slug = SLUGS.get(error.status_code)
     if slug is None:
         return Problem(500, "internal", _("Try again later. The failure is on record here."))
-    return Problem(error.status_code, slug, str(error.detail), headers=headers)
+    words = str(error.detail)
+    if isinstance(error, exceptions.Throttled):  # the framework says half of it in English only
+        words = _("The minute's requests are used up. Ask again in %(n)s s.") % {"n": wait}
+    return Problem(error.status_code, slug, words, headers=headers)
 
 
 def faults_of(detail: Any, path: str = "") -> Iterator[Fault]:

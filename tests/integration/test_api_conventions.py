@@ -253,7 +253,9 @@ def test_a_program_that_asks_too_much_waits_for_the_next_minute(world: World) ->
     assert first.headers["RateLimit"] == '"minute";r=1;t=60'
     assert program.get("/regions/").status_code == 200
     third = program.get("/regions/")
-    assert refusal(third, 429)["type"] == "/api/problems/too-many-requests"
+    problem = refusal(third, 429)
+    assert problem["type"] == "/api/problems/too-many-requests"
+    assert problem["detail"] == f"The minute's requests are used up. Ask again in {third.headers['Retry-After']} s."
     assert third.headers["Retry-After"] == "60"
     world.wait(seconds=60)
     assert program.get("/regions/").status_code == 200

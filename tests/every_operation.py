@@ -122,32 +122,32 @@ Body = Callable[[Strangers, str], Any]
 LATER, WHY = "2027-06-01", {"reason": "Проверка"}
 # by operation: what of the stranger's is named in the body, and the body
 BODIES: dict[str, tuple[tuple[str, ...], Body]] = {
-    "chats_freeze_create": ((), lambda own, v: WHY),
-    "chats_look_create": ((), lambda own, v: {}),
-    "chats_push_create": ((), lambda own, v: {}),
-    "chats_thaw_create": ((), lambda own, v: {}),
-    "houses_partial_update": (("inspector",), lambda own, v: {"inspector": int(v or own.rows["inspector"].pk), **WHY}),
-    "houses_demolish_create": ((), lambda own, v: WHY),
-    "houses_restore_create": ((), lambda own, v: WHY),
+    "chats_freeze": ((), lambda own, v: WHY),
+    "chats_look": ((), lambda own, v: {}),
+    "chats_push": ((), lambda own, v: {}),
+    "chats_thaw": ((), lambda own, v: {}),
+    "houses_change": (("inspector",), lambda own, v: {"inspector": int(v or own.rows["inspector"].pk), **WHY}),
+    "houses_demolish": ((), lambda own, v: WHY),
+    "houses_restore": ((), lambda own, v: WHY),
     "imports_create": (("region",), lambda own, v: {"region": v, "file": SimpleUploadedFile("frt.csv", b"a;b\n1;2\n")}),
-    "imports_uploads_cancel_create": ((), lambda own, v: {}),
-    "imports_uploads_confirm_create": ((), lambda own, v: {"seen": "1"}),
+    "imports_uploads_cancel": ((), lambda own, v: {}),
+    "imports_uploads_confirm": ((), lambda own, v: {"seen": "1"}),
     "management_periods_create": (
         ("house", "fias_guid", "alias"),
         lambda own, v: {"house": named(v), "organisation": None, "since": LATER},
     ),
-    "management_periods_cancel_create": ((), lambda own, v: WHY),
-    "management_periods_end_create": ((), lambda own, v: {"until": LATER, **WHY}),
-    "management_periods_exclude_create": ((), lambda own, v: {"on": LATER, **WHY}),
+    "management_periods_cancel": ((), lambda own, v: WHY),
+    "management_periods_end": ((), lambda own, v: {"until": LATER, **WHY}),
+    "management_periods_exclude": ((), lambda own, v: {"on": LATER, **WHY}),
     "management_periods_bulk": (
         ("organisation", "inn"),
         lambda own, v: {
             "changes": [{"house": own.rows["house"].pk, "organisation": named(v, as_text=10), "since": LATER}]
         },
     ),
-    "operations_undo_create": ((), lambda own, v: WHY),
+    "operations_undo": ((), lambda own, v: WHY),
     "organisations_create": (("region",), lambda own, v: {"region": v, "kind": "uk", "name": "ООО «Новая»"}),
-    "organisations_partial_update": (
+    "organisations_change": (
         ("inspector",),
         lambda own, v: {"inspector": int(v or own.rows["inspector"].pk), **WHY},
     ),
@@ -155,14 +155,14 @@ BODIES: dict[str, tuple[tuple[str, ...], Body]] = {
         ("organisation",),
         lambda own, v: {"organisation": int(v), "full_name": "Новый", "messenger_id": 5},
     ),
-    "representatives_account_create": ((), lambda own, v: {"messenger_id": 5, **WHY}),
-    "representatives_remove_create": ((), lambda own, v: WHY),
+    "representatives_account": ((), lambda own, v: {"messenger_id": 5, **WHY}),
+    "representatives_remove": ((), lambda own, v: WHY),
     "sync_requests_create": (("chat",), lambda own, v: {"chats": [own.rows["chat"].pk, int(v)]}),
     "webhooks_create": ((), lambda own, v: {"url": "https://example.ru/", "events": ["chat.changed"]}),
-    "webhooks_partial_update": ((), lambda own, v: {"is_enabled": False}),
-    "webhooks_destroy": ((), lambda own, v: None),
-    "webhooks_rotate_secret_create": ((), lambda own, v: {}),
-    "webhooks_deliveries_redeliver_create": ((), lambda own, v: {}),
+    "webhooks_change": ((), lambda own, v: {"is_enabled": False}),
+    "webhooks_remove": ((), lambda own, v: None),
+    "webhooks_rotate_secret": ((), lambda own, v: {}),
+    "webhooks_deliveries_redeliver": ((), lambda own, v: {}),
 }
 
 

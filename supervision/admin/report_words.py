@@ -48,6 +48,12 @@ class Choice:
     is_day: bool
 
 
+def caption(column: Column) -> str:
+    """With per cent or points, of which a cell has no sign; hours and days are named by the caption itself."""
+    unit = {Kind.SHARE: "%", Kind.POINTS: _("points")}.get(column.kind)
+    return f"{column.caption}, {unit}" if unit else str(column.caption)
+
+
 def is_text(column: Column) -> bool:
     return column.kind in {Kind.TEXT, Kind.DAY, Kind.INSTANT}
 
@@ -84,12 +90,11 @@ def instant(at: datetime, region: Region | None) -> str:
 
 
 def file_columns(columns: Sequence[Column], region: Region | None) -> list[export.Column[Row]]:
-    """Typed cells by the same keys; the kind of number is named in the caption, as a cell has no sign of it."""
+    """Typed cells by the same keys."""
     return [_file_column(column, region) for column in columns]
 
 
 def _file_column(column: Column, region: Region | None) -> export.Column[Row]:
-    unit = {Kind.SHARE: "%", Kind.POINTS: _("points"), Kind.HOURS: _("hours"), Kind.DAYS: _("days")}.get(column.kind)
     zone = ZoneInfo(region.time_zone) if region else words.MOSCOW
 
     def cell(row: Row) -> export.Cell:
@@ -97,7 +102,7 @@ def _file_column(column: Column, region: Region | None) -> export.Column[Row]:
         return found.astimezone(zone) if isinstance(found, datetime) else found
 
     wide = column.kind == Kind.TEXT
-    return export.Column(f"{column.caption}, {unit}" if unit else column.caption, cell, 40 if wide else 14, wide)
+    return export.Column(caption(column), cell, 40 if wide else 14, wide)
 
 
 def used(user: Login, report: Report, asked: Asked) -> list[tuple[str, str]]:

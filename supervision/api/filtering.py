@@ -44,6 +44,13 @@ class Instant(filters.IsoDateTimeFilter):
     field_class = InstantField
 
 
+class Day(filters.DateFilter):
+    """YYYY-MM-DD in every language: by the asker's own habits 12/05 would be December or May."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%d"], **options)
+
+
 class Words(filters.CharFilter):
     """Words of an address or name, in any order, found by index."""
 

@@ -8,7 +8,7 @@ from django_filters import rest_framework as filters
 from rest_framework import serializers
 
 from supervision import access, worklists
-from supervision.api.filtering import Filters, Flag, Mine, Number, Words
+from supervision.api.filtering import Day, Filters, Flag, Mine, Number, Words
 from supervision.api.resource import Resource, Shown
 from supervision.enums import LicenceStatus, ManagementKind, OrganisationKind, PeriodSource
 from supervision.models import Licence, ManagementPeriod, Organisation
@@ -95,9 +95,9 @@ class PeriodFilters(Filters):
     mine = Mine(path="house")
     kind = filters.ChoiceFilter(choices=ManagementKind.choices)
     source = filters.ChoiceFilter(choices=PeriodSource.choices)
-    acting_on = filters.DateFilter(method="acting", help_text="Whose powers hold on the day.")
-    since_from = filters.DateFilter(field_name="since", lookup_expr="gte")
-    since_to = filters.DateFilter(field_name="since", lookup_expr="lte")
+    acting_on = Day(method="acting", help_text="Whose powers hold on the day.")
+    since_from = Day(field_name="since", lookup_expr="gte")
+    since_to = Day(field_name="since", lookup_expr="lte")
     start = filters.ChoiceFilter(
         choices=[("soon", "soon")], method="due", help_text="Powers start in the next 14 days."
     )

@@ -44,6 +44,7 @@ TITLES = {
     "in-progress": gettext_lazy("The same request is still at work"),
     "changed-meanwhile": gettext_lazy("Changed since you read it"),
     "too-large": gettext_lazy("Too large"),
+    "length-required": gettext_lazy("The length of the content is missing"),
     "media-type": gettext_lazy("Content of this type is not taken"),
     "invalid": gettext_lazy("The content does not fit"),
     "bad-file": gettext_lazy("The file cannot be read"),
@@ -170,21 +171,31 @@ def _of_framework(error: exceptions.APIException) -> Problem:
     slug = SLUGS.get(error.status_code)
     if slug is None:
         return Problem(500, "internal", _("Try again later. The failure is on record here."))
-    return Problem(error.status_code, slug, str(error.detail), headers=headers)
+    words = str(error.detail)
+    if isinstance(error, exceptions.Throttled):  # the framework says half of it in English only
+        words = _("The minute's requests are used up. Ask again in %(n)s s.") % {"n": wait}
+    return Problem(error.status_code, slug, words, headers=headers)
 
 
 def faults_of(detail: Any, path: str = "") -> Iterator[Fault]:
     """DRF's nested errors, flat: changes[3].since, and "" for what concerns the whole."""
     if isinstance(detail, Mapping):
         for name, inner in detail.items():
-            outer = path if name == "non_field_errors" else f"{path}.{name}" if path else str(name)
-            yield from faults_of(inner, outer)
+            yield from faults_of(inner, _place(path, name))
     elif isinstance(detail, list):
         for number, inner in enumerate(detail):
             is_row = isinstance(inner, Mapping | list)
             yield from faults_of(inner, f"{path}[{number}]" if is_row else path)
     else:
         yield Fault(path, str(detail))
+
+
+def _place(path: str, name: object) -> str:
+    if name == "non_field_errors":
+        return path
+    if isinstance(name, int):  # of a list of plain values
+        return f"{path}[{name}]"
+    return f"{path}.{name}" if path else str(name)
 
 
 def _of_model(error: ModelError) -> Iterator[Fault]:

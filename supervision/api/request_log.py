@@ -1,4 +1,4 @@
-"""Around every request to /api/: its size, its language, its line in the log.
+"""Around every request to /api/: what of it cannot be read, its language, its line in the log.
 
 One line a request, also for those refused and throttled: who, what, how it ended, how long it took. The query is not
 kept, for it may name people.
@@ -6,6 +6,7 @@ kept, for it may name people.
 
 import time
 from collections.abc import Callable
+from math import ceil
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -36,7 +37,8 @@ class Interface:
             return self.get_response(request)
         began = time.perf_counter()
         with translation.override(language_of(request)):
-            response = self._too_large(request) or self.get_response(request)
+            problem = _unreadable(request)
+            response = answer(request, problem) if problem else self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or LANGUAGES[0])
         patch_vary_headers(response, ["Accept-Language"])
         response.headers.setdefault("Cache-Control", "private, no-cache")  # kept only to be asked for again by ETag
@@ -45,15 +47,25 @@ class Interface:
         _note(request, response, round((time.perf_counter() - began) * 1000))
         return response
 
-    def _too_large(self, request: HttpRequest) -> HttpResponse | None:
-        """Before anything of the body is read."""
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        most = settings.UPLOAD_MAX_BYTES if request.path.startswith(OF_FILES) else settings.API_MOST_BYTES
-        if not length.isdecimal() or int(length) <= most:
-            return None
-        words = _("The request has %(size)s MB, %(most)s MB are taken at most.")
-        sizes = {"size": int(length) // 1024**2, "most": most // 1024**2}
-        return answer(request, Problem(413, "too-large", words % sizes))
+
+def _unreadable(request: HttpRequest) -> Problem | None:
+    """What is wrong with the request as such, before anything of its body is read."""
+    if "\0" in request.path:  # no text of the database can hold it
+        return Problem(404, "not-found", _("There is no such address."))
+    if "chunked" in request.headers.get("Transfer-Encoding", ""):
+        # Django takes a body without a length for an empty one: what was sent would be passed over
+        words = _("Send the body in one piece, with Content-Length: pieces (Transfer-Encoding: chunked) are not read.")
+        return Problem(411, "length-required", words)
+    return _too_large(request)
+
+
+def _too_large(request: HttpRequest) -> Problem | None:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    most = settings.UPLOAD_MAX_BYTES if request.path.startswith(OF_FILES) else settings.API_MOST_BYTES
+    if not length.isdecimal() or int(length) <= most:
+        return None
+    words = _("The request has %(size)s MB, %(most)s MB are taken at most.")
+    return Problem(413, "too-large", words % {"size": ceil(int(length) / 1024**2), "most": most // 1024**2})
 
 
 def language_of(request: HttpRequest) -> str:

@@ -17,7 +17,7 @@ from supervision.api.problems import MEDIA_TYPE
 from supervision.api.resource import Resource, Shown
 from supervision.enums import ApiScope
 
-READS, WRITES = (400, 401, 403, 404, 406, 429), (400, 401, 403, 404, 406, 409, 412, 413, 415, 422, 429)
+READS, WRITES = (400, 401, 403, 404, 406, 429), (400, 401, 403, 404, 406, 409, 411, 412, 413, 415, 422, 429)
 
 NAMED_OTHERWISE = {"partial_update": "change", "destroy": "remove"}
 

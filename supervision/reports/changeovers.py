@@ -41,12 +41,15 @@ def is_in_time(hours: float) -> bool:
 
 
 def changes(periods: ManagementPeriodQuerySet) -> ManagementPeriodQuerySet:
-    """Periods of another company than before, of houses with a chat: only there somebody new is to be appointed."""
-    same_before = ManagementPeriod.objects.filter(
-        house=OuterRef("house"), organisation=OuterRef("organisation"), until=OuterRef("since")
-    )
-    with_chat = periods.filter(house__chat__messenger_id__isnull=False)
-    return with_chat.filter(~Exists(same_before), organisation__isnull=False).order_by()
+    """Periods of another company than before, of houses with a chat: only there somebody new is to be appointed.
+
+    A house's first period on record is no change: the register that brought it says nothing of who was before.
+    """
+    of_house = ManagementPeriod.objects.filter(house=OuterRef("house"))
+    same_before = of_house.filter(organisation=OuterRef("organisation"), until=OuterRef("since"))
+    earlier = of_house.filter(since__lt=OuterRef("since"))
+    with_chat = periods.filter(house__chat__messenger_id__isnull=False, organisation__isnull=False)
+    return with_chat.filter(~Exists(same_before), Exists(earlier)).order_by()
 
 
 def first_appointments(found: QuerySet[ManagementPeriod], region: Region) -> Iterator[Appointment]:

@@ -33,7 +33,7 @@ COUNTED = (
     Column("with_chat", gettext_lazy("Chats created"), rule=gettext_lazy("Chats that exist in the messenger.")),
     Column(
         "share",
-        gettext_lazy("Coverage, %"),
+        gettext_lazy("Coverage"),
         Kind.SHARE,
         rule=gettext_lazy(
             "Chats created per hundred houses that get a chat. Chats of houses that get none any more are counted, so "
@@ -42,13 +42,13 @@ COUNTED = (
     ),
     Column(
         "target",
-        gettext_lazy("Target, %"),
+        gettext_lazy("Target"),
         Kind.SHARE,
         rule=gettext_lazy("The newest target whose day has come; the region's own goes before the general one."),
     ),
-    Column("gap", gettext_lazy("To the target, points"), Kind.POINTS, rule=gettext_lazy("Coverage less the target.")),
+    Column("gap", gettext_lazy("To the target"), Kind.POINTS, rule=gettext_lazy("Coverage less the target.")),
     Column("next_day", gettext_lazy("Next target on"), Kind.DAY, rule=gettext_lazy("The nearest target ahead.")),
-    Column("next_target", gettext_lazy("Next target, %"), Kind.SHARE, rule=gettext_lazy("The nearest target ahead.")),
+    Column("next_target", gettext_lazy("Next target"), Kind.SHARE, rule=gettext_lazy("The nearest target ahead.")),
     Column(
         "rank",
         gettext_lazy("Rank"),

@@ -24,7 +24,8 @@ MOST_ROWS = 1_000_000  # a sheet ends at 1,048,576
 LONGEST_TEXT = 32_767
 MOST_DIGITS = 10**15  # a workbook's numbers are floats: longer ids would lose their last digits
 DAY, INSTANT = "dd.mm.yyyy", "dd.mm.yyyy hh:mm"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is computed by whoever opens the file
+# a cell that begins so is computed by whoever opens the file; wide signs count as narrow ones to some programs
+FORMULA = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,9 @@ def _as_text(value: Cell) -> str:
             return f"{value:%d.%m.%Y %H:%M}"
         case date():
             return f"{value:%d.%m.%Y}"
-        case int() | float():
+        case float():
+            return str(value).replace(".", ",")  # with a point 2.93 becomes February 1993
+        case int():
             return str(value)
     return f"'{value}" if value.startswith(FORMULA) else value
 

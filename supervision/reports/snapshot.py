@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
+from django.db import IntegrityError
 from django.db.models import Count, Sum
 from django.utils import timezone
 
@@ -54,8 +55,10 @@ def take(region: Region) -> int:
         total.hours.extend(tally.hours)
     places.pop(None, None)  # houses without a municipality have no row of their own
     rows = [_row(region, day, now, place, tally) for place, tally in [(None, total), *sorted(places.items())]]
-    # another worker may have been quicker; its rows stand
-    return len(DailySnapshot.objects.bulk_create(rows, ignore_conflicts=True))
+    try:
+        return len(DailySnapshot.objects.bulk_create(rows))
+    except IntegrityError:  # another worker was quicker: its rows stand, and none of ours beside them
+        return 0
 
 
 def _row(region: Region, day: date, at: datetime, place: int | None, tally: Tally) -> DailySnapshot:

@@ -46,7 +46,7 @@ COUNT = Column(
     rule=gettext_lazy("Created chats in which no representative of the acting company was seen as administrator."),
 )
 SHARE = Column(
-    "share", gettext_lazy("Of the chats created, %"), Kind.SHARE, rule=gettext_lazy("Per hundred chats created.")
+    "share", gettext_lazy("Of the chats created"), Kind.SHARE, rule=gettext_lazy("Per hundred chats created.")
 )
 PLACE = Column("place", gettext_lazy("Place"), Kind.TEXT)
 OF_DAYS = (

@@ -253,7 +253,9 @@ def test_a_program_that_asks_too_much_waits_for_the_next_minute(world: World) ->
     assert first.headers["RateLimit"] == '"minute";r=1;t=60'
     assert program.get("/regions/").status_code == 200
     third = program.get("/regions/")
-    assert refusal(third, 429)["type"] == "/api/problems/too-many-requests"
+    problem = refusal(third, 429)
+    assert problem["type"] == "/api/problems/too-many-requests"
+    assert problem["detail"] == f"The minute's requests are used up. Ask again in {third.headers['Retry-After']} s."
     assert third.headers["Retry-After"] == "60"
     world.wait(seconds=60)
     assert program.get("/regions/").status_code == 200
@@ -268,3 +270,32 @@ def test_every_request_leaves_one_line_also_the_refused(world: World, program: C
         (program.client.pk, program.client.user_id, "GET", "/api/v1/regions/", 400),
         (None, None, "GET", "/api/v1/regions/", 401),
     ]
+
+
+# --- what cannot be read ---
+
+
+def test_an_address_that_no_text_can_hold_is_nowhere(program: Caller) -> None:
+    assert refusal(program.get("/regions/%00/"), 404)["type"] == "/api/problems/not-found"
+
+
+def test_a_body_without_a_length_is_refused_and_not_taken_for_an_empty_one(program: Caller) -> None:
+    problem = refusal(program.post("/organisations/", {"name": "УК"}, transfer_encoding="chunked"), 411)
+    assert problem["type"] == "/api/problems/length-required"
+
+
+def test_a_body_a_little_too_large_is_not_called_as_large_as_is_taken(program: Caller) -> None:
+    sent = program.post("/organisations/", {"name": "x" * settings.API_MOST_BYTES})
+    assert refusal(sent, 413)["detail"] == "The request has 11 MB, 10 MB are taken at most."
+
+
+@pytest.mark.parametrize("day", ["12/05/2026", "05.12.2026", "Dec 5 2026"])
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_day_is_written_in_one_way_in_every_language(program: Caller, day: str, language: str) -> None:
+    asked = program.get(f"/management-periods/?since_from={day}", accept_language=language)
+    assert [fault["field"] for fault in refusal(asked, 400)["errors"]] == ["since_from"]
+
+
+def test_a_fault_in_a_list_is_told_with_its_place(program: Caller) -> None:
+    asked = {"url": "https://example.org/", "events": ["chat.changed", "nothing"]}
+    assert [fault["field"] for fault in refusal(program.post("/webhooks/", asked), 422)["errors"]] == ["events[1]"]

@@ -31,7 +31,7 @@ def test_every_other_grant_is_refused(program: Caller, grant: str) -> None:
     assert (response.status_code, response.json()) == (400, {"error": "unsupported_grant_type"})
 
 
-@pytest.mark.parametrize("changed", [{"client_secret": "wrong"}, {"client_id": "nobody"}])
+@pytest.mark.parametrize("changed", [{"client_secret": "wrong"}, {"client_id": "nobody"}, {"client_id": "a\0b"}])
 def test_a_wrong_secret_gets_no_token(program: Caller, changed: dict[str, str]) -> None:
     response = program.ask_for_token(**changed)
     assert (response.status_code, response.json()["error"]) == (401, "invalid_client")

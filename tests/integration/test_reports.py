@@ -11,6 +11,7 @@ from supervision import access
 from supervision.enums import Role
 from supervision.models import DailySnapshot, Event, Region
 from supervision.reports import snapshot
+from supervision.reports.catalogue import REPORTS
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -75,6 +76,7 @@ def test_an_inspector_sees_the_own_region_only(world: World) -> None:
         ({"day": "0001-01-01"}, "day"),
         ({"colour": "red"}, "colour"),
         ({"region": "55"}, "region"),
+        ({"region": "\0"}, "region"),
         ({"sort": "-beauty"}, "sort"),
     ],
 )
@@ -92,6 +94,19 @@ def test_a_report_leaves_the_portal_on_record(world: World) -> None:
     assert len(lines) == 2
     event = Event.objects.get(name="report.exported")
     assert event.details == {"report": "country", "asked": {"figure": "with_chat"}, "rows": 1}
+
+
+def test_a_number_of_a_file_is_written_as_russian_tables_write_it(world: World) -> None:
+    frozen("55", world.today, with_chat=3, participants=8)
+    assert "2,67" in lines_of(login("analyst", Role.ANALYST), f"{COUNTRY}export/csv/")[1].split(";")
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_caption_names_its_unit_once(world: World, name: str) -> None:
+    world.houses(1)
+    page = login("analyst", Role.ANALYST).get(f"/admin/reports/{name}/")
+    captions = [head["caption"].split(", ") for head in page.context["heads"]]
+    assert [caption for caption in captions if len(caption) > 1 and caption[-1] == caption[-2]] == []
 
 
 def test_before_the_first_snapshot_the_page_says_so(world: World) -> None:

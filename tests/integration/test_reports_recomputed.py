@@ -170,7 +170,8 @@ def is_change(period: ManagementPeriod) -> bool:
     if period.organisation is None or getattr(getattr(period.house, "chat", None), "messenger_id", None) is None:
         return False
     before = period.house.periods.filter(until=period.since).first()
-    return before is None or before.organisation != period.organisation
+    is_first = not period.house.periods.filter(since__lt=period.since).exists()
+    return not is_first and (before is None or before.organisation != period.organisation)
 
 
 @COUNTRIES

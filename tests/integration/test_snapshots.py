@@ -1,11 +1,15 @@
 """The daily snapshot: what a day's rows say, and that they are never rewritten."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+
+from django.db import connection, connections
 
 from supervision.actions import management_periods
 from supervision.models import Chat, DailySnapshot, House, Municipality
 from supervision.reports import snapshot
 from supervision.tasks import take_snapshot
+from tests.transactions import other_connection, until
 from tests.world import World
 
 
@@ -48,6 +52,39 @@ def test_taking_a_day_again_changes_nothing(world: World) -> None:
     world.house("г. Омск, ул. Мира, д. 9")
     take_snapshot("55")
     assert list(DailySnapshot.objects.order_by("pk").values()) == first
+
+
+def is_waiting_for_another() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() "
+            "AND wait_event = 'transactionid')"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def test_of_two_workers_one_takes_the_whole_day(committed_world: World) -> None:
+    world = committed_world
+    world.houses(2)
+    columns = [field for field in DailySnapshot._meta.local_fields if field.name not in ("id", "change_hours")]
+    other = DailySnapshot(region=world.region, day=world.today, taken_at=world.region.midnight(world.today))
+    names = ", ".join(f'"{field.column}"' for field in columns)
+    places = ", ".join(["%s"] * len(columns))
+
+    def take() -> int:
+        try:
+            return snapshot.take(world.region)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as thread, other_connection() as quicker:
+        values = [getattr(other, field.attname) for field in columns]
+        quicker.execute(f"INSERT INTO supervision_dailysnapshot ({names}) VALUES ({places})", values)  # noqa: S608  # names of columns
+        taken = thread.submit(take)
+        until(is_waiting_for_another)
+        quicker.commit()
+        assert taken.result() == 0
+    assert list(DailySnapshot.objects.values_list("municipality", "houses")) == [(None, 0)]
 
 
 def test_a_region_waits_for_its_snapshot_from_its_own_midnight(world: World) -> None:

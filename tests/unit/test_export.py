@@ -1,8 +1,9 @@
 """Any list as a workbook: typed cells, nothing executable, the same memory for every length."""
 
+import csv
 import zipfile
 from datetime import UTC, date, datetime
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -54,6 +55,14 @@ def test_text_is_never_a_formula_or_an_address(text: str) -> None:
     assert cells(target)[1] == [text]
     sheet = inside(target, "xl/worksheets/sheet1.xml")
     assert "<f>" not in sheet and "<hyperlink" not in sheet
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+7 900", "-5", "@SUM(A1)", "\t=1", "\n=1", "\uff1d1+1", "\uff20SUM(A1)"])
+def test_text_of_a_plain_file_is_never_a_formula(text: str) -> None:
+    target = BytesIO()
+    write_csv(target, about=ABOUT, columns=[Column("Дом", lambda row: row)], rows=[text])
+    _head, (found,) = csv.reader(StringIO(target.getvalue().decode("utf-8-sig"), newline=""), delimiter=";")
+    assert found == f"'{text}"
 
 
 @pytest.mark.parametrize("number", [-70000000000005, 10**15, -(2**63), 116328127605864690])

@@ -222,7 +222,8 @@ def _head(shown: Shown, column: Column) -> dict[str, Any]:
     turned = other if shown.sort == first else first
     state = {column.key: "ascending", f"-{column.key}": "descending"}.get(shown.sort, "")
     url = report_url(shown.report.name, {**shown.given, "sort": turned})
-    return {"column": column, "url": url, "state": state, "is_text": report_words.is_text(column)}
+    caption = report_words.caption(column)
+    return {"column": column, "caption": caption, "url": url, "state": state, "is_text": report_words.is_text(column)}
 
 
 @dataclass(frozen=True, slots=True)

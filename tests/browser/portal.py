@@ -1,7 +1,7 @@
 """The whole portal in processes of its own, with the demo region, as `make run` starts it on one's own machine.
 
-Takes an empty folder for its data; gives the address, the logins and the scene that `scene.py` sets. Everything is
-thrown away at the end.
+Takes an empty folder for its data; gives the address, the logins and the scene that `scene.py` and
+`scene_of_reports.py` set. Everything is thrown away at the end.
 """
 
 import json
@@ -52,7 +52,7 @@ def running(folder: Path) -> Iterator[Portal]:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
     try:
         said = _wait_for_start(process, log)
-        scene = _set_scene(environment)
+        scene = _set_scene("scene", environment) | _set_scene("scene_of_reports", environment)
         passwords = _passwords(said) | scene.pop("passwords")
         yield Portal(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{messenger_port}", passwords, scene)
     finally:
@@ -86,9 +86,9 @@ def _passwords(said: str) -> dict[str, str]:
     return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
 
 
-def _set_scene(environment: dict[str, str]) -> dict[str, Any]:
+def _set_scene(name: str, environment: dict[str, str]) -> dict[str, Any]:
     """The script runs inside the portal's own Python; its last line is what the tests need to know of it."""
-    script = (Path(__file__).parent / "scene.py").read_text(encoding="utf-8")
+    script = (Path(__file__).parent / f"{name}.py").read_text(encoding="utf-8")
     done = subprocess.run(
         [PYTHON, "manage.py", "shell", "--no-imports"],
         cwd=ROOT,

@@ -22,7 +22,7 @@ UNKNOWN = {"93", "94", "90", "95", "87"}  # regions without figures
 demo = Region.objects.get(pk="71")
 regions = list(Region.objects.exclude(pk__in=UNKNOWN))
 begun = min(region.today() for region in Region.objects.all())
-places = dict.fromkeys(regions, [None]) | {demo: [None, *Municipality.objects.filter(region=demo)]}
+places = {region: [None] for region in regions} | {demo: [None, *Municipality.objects.filter(region=demo)]}
 many = {demo: House.objects.filter(region=demo).in_scope().count()}
 
 

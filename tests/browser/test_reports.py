@@ -45,16 +45,17 @@ def test_an_analyst_finds_every_report_in_the_menu(opens: Opens) -> None:
 @pytest.mark.parametrize("name", REPORTS)
 def test_an_analyst_reads_a_report_and_no_name_of_a_person(opens: Opens, name: str) -> None:
     screen = opens("analyst")
-    rows = open_report(screen, name, "?region=71" if name not in {"country"} else "")
+    asked = "" if name == "country" else "?region=71"
+    rows = open_report(screen, name, asked)
     assert rows.count() > 1
     assert not PERSON.search(screen.page.locator("body").inner_text())
     screen.assert_sound(f"report-{name}")
     screen.assert_sound_in_the_dark(f"report-{name}")
-    screen.open(f"/admin/reports/{name}/print/" + ("?region=71" if name != "country" else ""))
+    screen.open(f"/admin/reports/{name}/print/{asked}")
     screen.assert_sound(f"report-{name}-paper")
 
 
-def test_from_the_map_of_the_country_down_to_the_houses_without_a_chat(opens: Opens) -> None:
+def test_from_the_map_of_the_country_down_to_the_houses_behind_a_figure(opens: Opens) -> None:
     screen = opens("analyst")
     open_report(screen, "country")
     screen.show("report-country")
@@ -62,8 +63,8 @@ def test_from_the_map_of_the_country_down_to_the_houses_without_a_chat(opens: Op
     screen.page.wait_for_url("**/admin/reports/region/**")
     screen.says(DEMO).wait_for()
     screen.show("report-region")
-    screen.page.locator(".hc-report-table a[href*='scope=without']").first.click()
-    screen.page.wait_for_url("**/house/**scope=without**")
+    screen.page.locator(".hc-report-table a[href*='state__exact=standing']").first.click()
+    screen.page.wait_for_url("**/house/**state__exact=standing**")
     assert screen.page.locator("#result_list tbody tr").count()
     screen.assert_sound("houses-behind-a-figure")
 

@@ -2,6 +2,7 @@
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class HouseKind(TextChoices):
@@ -221,7 +222,7 @@ class HeardEvent(TextChoices):
 class DeliveryState(TextChoices):
     DUE = "due", _("In the queue")
     DONE = "done", _("Taken")
-    DEAD = "dead", _("Given up")
+    DEAD = "dead", pgettext_lazy("delivery", "Given up")
 
 
 class TargetFigure(TextChoices):

@@ -230,6 +230,9 @@ class Strangers:
             owner_seen=self.number(),
             remark=self.text(),
         )
+        self._decisions()
+
+    def _decisions(self) -> None:
         operation = self.keep(
             models.Operation,
             region=self.region,

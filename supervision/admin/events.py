@@ -9,12 +9,13 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
 from unfold.decorators import display
 
 from supervision import access
-from supervision.admin import words
+from supervision.admin import event_details, words
 from supervision.admin.base import ReadOnlyAdmin
 from supervision.admin.filters import RegionFilter
 from supervision.models import Event
@@ -160,9 +161,17 @@ class EventAdmin(ReadOnlyAdmin):
     search_fields = ("name", "reason", "by__username")
     search_help_text = _("Name of the event, reason or login")
     ordering = ("-at",)
-    fields = ("moment", "what", "by", "cause", "reason", "region", "details")
-    readonly_fields = ("moment", "what")
+    fields = ("moment", "what", "by", "cause", "reason", "region")
+    readonly_fields = ("moment", "what", "kept")
     readonly_preprocess_fields = {"by": strip_tags}  # logins are not for everybody who reads the record
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Details may name people: for who sees none they are emptied before they come here."""
+        return (*self.fields, "kept") if obj and obj.details else self.fields
+
+    @display(description=_("details"))
+    def kept(self, event: Event) -> SafeString:
+        return event_details.in_words(event.details)
 
     @display(description=_("at"), ordering="at")
     def moment(self, event: Event) -> str:

@@ -26,8 +26,8 @@ OUTCOME_SHADES = {"done": "success", "failed": "warning", "refused": "danger", "
 @admin.register(SyncRequest)
 class SyncRequestAdmin(ReadOnlyAdmin):
     rows = staticmethod(access.requests)
-    list_display = ("house", "shown_state", "reason", "lane", "not_before_there", "attempts", "is_approved")
-    list_display_links = ("shown_state",)  # the house is a link of its own, and a link in a link is an empty one
+    # the first column is the link: on a phone unfold would call any other one there a box to tick
+    list_display = ("shown_state", "house", "reason", "lane", "not_before_there", "attempts", "is_approved")
     list_select_related = ("chat__house", "region")
     list_filter = (QueueFilter, ReasonFilter, "lane", RegionFilter, municipality_filter("chat__house__municipality"))
     search_fields = ("chat__house__address",)

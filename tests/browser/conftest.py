@@ -17,12 +17,12 @@ ARGUMENTS = (
     *("--disable-component-update", "--disable-sync"),
 )
 PATIENCE_MS = 120_000
-SCENE = Path(__file__).with_name("scene.py")
+SCENES = [Path(__file__).with_name(f"{name}.py") for name in ("scene", "scene_of_reports")]
 
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    with portals.running(tmp_path_factory.mktemp("portal") / "data", SCENE) as running:
+    with portals.running(tmp_path_factory.mktemp("portal") / "data", *SCENES) as running:
         yield running
 
 

@@ -89,6 +89,14 @@ class Screen:
         self._assert_sound_in_this_window(f"{name}-phone")
         self.page.set_viewport_size(DESK)
 
+    def assert_sound_in_the_dark(self, name: str) -> None:
+        """The same for who prefers light letters on dark ground; the page is read again, for it asks once."""
+        self.page.emulate_media(color_scheme="dark")
+        self.page.reload()
+        assert self.page.locator("html.dark").count(), f"{name} stays light"
+        self.assert_sound(f"{name}-dark")
+        self.page.emulate_media(color_scheme="light")
+
     def _assert_sound_in_this_window(self, name: str) -> None:
         self.picture(PICTURES / f"{name}.png")
         found = accessibility.findings(self.page)

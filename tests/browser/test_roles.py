@@ -32,7 +32,7 @@ ROLES = {
     "admin": [200, 200, 200, 200],
     "head": [200, 200, 200, 403],
     "inspector": [200, 200, 403, 403],
-    "analyst": [200, 403, 403, 403],
+    "analyst": [200, 403, 404, 403],  # people do not exist for who sees none
     "stranger": [404, 404, 404, 403],
 }
 

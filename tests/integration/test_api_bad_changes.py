@@ -141,7 +141,7 @@ def test_a_request_of_fifty_megabytes(program: Caller) -> None:
     problem = refusal(
         program.post(BULK, '{"changes": "' + "x" * 50_000_000 + '"}', content_type="application/json"), 413
     )
-    assert problem["detail"] == "The request has 47 MB, 10 MB are taken at most."
+    assert problem["detail"] == "The request has 48 MB, 10 MB are taken at most."
 
 
 @pytest.mark.parametrize("query", ["?dry_run=perhaps", "?dryrun=true", "?dry_run=true&dry_run=false"])

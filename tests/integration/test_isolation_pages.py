@@ -69,7 +69,7 @@ def narrowed(model: Any, client: Client, url: str, theirs: Strangers) -> Iterato
     yield from ({"q": mark} for mark in marks_of(model, theirs))
     for name in sorted(filters_of(client, url)):
         kind = name.split("__")[0]
-        row = theirs.rows.get({"company": "organisation", "by": "user"}.get(kind, kind))
+        row = theirs.rows.get({"company": "organisation", "by": "user", "author": "user"}.get(kind, kind))
         yield {name: str(row.pk if row else theirs.rows["inspector"].pk)}
     for each in model._meta.concrete_fields:
         if isinstance(each, ForeignKey) and (row := theirs.rows.get(each.related_model._meta.model_name)):

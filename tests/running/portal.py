@@ -1,7 +1,7 @@
 """The whole portal in processes of its own, with the demo region, as `make run` starts it on one's own machine.
 
-Takes an empty folder for its data and a script that sets the scene; gives the address, the logins and what the script
-says of the scene. Everything is thrown away at the end. For test suites that live in environments of their own.
+Takes an empty folder for its data and the scripts that set the scene; gives the address, the logins and what the scripts
+say of the scene. Everything is thrown away at the end. For test suites that live in environments of their own.
 """
 
 import json
@@ -40,7 +40,7 @@ class Portal:
 
 
 @contextmanager
-def running(folder: Path, scene_script: Path) -> Iterator[Portal]:
+def running(folder: Path, *scripts: Path) -> Iterator[Portal]:
     port, messenger_port = _free_ports(2)
     environment = {name: value for name, value in os.environ.items() if name not in CONFIGURED}
     environment |= {"HOUSECHATS_LOCAL_DIR": str(folder), "PYTHONUNBUFFERED": "1", "EMULATOR_PORT": str(messenger_port)}
@@ -52,7 +52,9 @@ def running(folder: Path, scene_script: Path) -> Iterator[Portal]:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
     try:
         said = _wait_for_start(process, log)
-        scene = _set_scene(environment, scene_script)
+        scene: dict[str, Any] = {}
+        for script in scripts:
+            scene |= _set_scene(environment, script)
         passwords = _passwords(said) | scene.pop("passwords", {})
         yield Portal(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{messenger_port}", passwords, scene)
     finally:

@@ -4,6 +4,7 @@ Takes chats that the person may see, gives a page without the admin around it. A
 to show at the door: it is left out and named. Each printing is on record, hence POST.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +31,8 @@ MOST_LEFT_OUT = 200
 QUIET_ZONE = 4  # modules of white that a reader needs around the code
 # letters that fit on the page: the longest text of each size
 ADDRESS_SIZES = ((45, "large"), (90, "middle"), (180, "small"))
+# never torn apart at the end of a line: a word, together with the abbreviation before it («пр-кт. Ленина», «д. 1/2»)
+WHOLE = re.compile(r"(?:\S*\.\s+)*\S+")
 TEXT_SIZES = ((330, "large"), (700, "middle"), (1300, "small"))
 
 
@@ -44,6 +47,10 @@ class Poster:
     body: str
     link: str
     code: SafeString
+
+    @property
+    def address_parts(self) -> list[str]:
+        return WHOLE.findall(self.address)
 
 
 @dataclass(frozen=True, slots=True)

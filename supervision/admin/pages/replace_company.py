@@ -77,8 +77,8 @@ class ChangeOfCompany(View):
         """The one place in which the change is made; all or none."""
         operation = wanted.carry_out(by=person(self.request))
         done = ngettext(
-            "Done: %(n)s house passes to “%(new)s” %(acts)s.",
-            "Done: %(n)s houses pass to “%(new)s” %(acts)s.",
+            "Done: %(n)s house passes to %(new)s %(acts)s.",
+            "Done: %(n)s houses pass to %(new)s %(acts)s.",
             len(wanted.houses),
         )
         messages.success(self.request, done % {"n": len(wanted.houses), "new": shown.new, "acts": shown.acts})

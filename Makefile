@@ -1,6 +1,6 @@
 # One's own machine: `make run` and `make test` need Python 3.11 or newer and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-clients test-api test-browser screenshots bench lint types check clean
+.PHONY: help setup run test test-walks test-clients test-api test-browser screenshots bench lint types check clean
 PYTHON := .venv/bin/python
 # Written last, so that an installation that was interrupted is repeated.
 INSTALLED := .venv/.requirements-installed
@@ -28,7 +28,10 @@ run: setup  ## the whole portal: emulator, worker, beat, web server (ARGS="--por
 	@$(PYTHON) manage.py run $(ARGS)
 
 test: setup  ## the tests, on real PostgreSQL and Valkey (ARGS="tests/unit -k word")
-	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 8 --dist load $(ARGS)
+	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 8 --dist load -m "not walk" $(ARGS)
+
+test-walks: setup  ## every page and operation as those who may not see all of it (ARGS="-k analyst")
+	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 8 --dist load -m walk $(ARGS)
 
 test-clients: $(CLIENTS_INSTALLED)  ## other people's MAX clients against the emulator (ARGS="-k official")
 	@cd tests/clients && ../../.clients/python/bin/python -m pytest $(ARGS)

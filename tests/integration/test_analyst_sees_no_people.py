@@ -45,6 +45,7 @@ from tests.integration.test_access_table import PAGES, Page, populate, sign_in
 from tests.world import World
 
 pytestmark = [
+    pytest.mark.walk,
     pytest.mark.filterwarnings("ignore:No directory at"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # nobody reads what is downloaded
 ]

@@ -15,6 +15,8 @@ ODD = (None, True, -1, 0, 2**63, 1.5, "", "x", "\x00", "2026-02-30", "я" * 3000
 METHODS = ("post", "patch", "put", "delete")
 SCHEMA: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
 
+pytestmark = pytest.mark.walk
+
 
 def writes() -> list[tuple[str, str]]:
     return [(method, path) for path, item in SCHEMA["paths"].items() for method in item if method in METHODS]

@@ -26,6 +26,7 @@ from tests.strangers import Strangers
 from tests.world import World
 
 pytestmark = [
+    pytest.mark.walk,
     pytest.mark.filterwarnings("ignore:No directory at"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # nobody reads what is downloaded
 ]

@@ -1,7 +1,7 @@
 """The whole portal in processes of its own, with the demo region, as `make run` starts it on one's own machine.
 
-Takes an empty folder for its data and the scripts that set the scene; gives the address, the logins and what the scripts
-say of the scene. Everything is thrown away at the end. For test suites that live in environments of their own.
+Takes an empty folder for its data and the scripts that set the scene; gives the address, the logins and what the
+scripts say of the scene. Everything is thrown away at the end. For test suites that live in environments of their own.
 """
 
 import json

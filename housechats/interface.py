@@ -36,8 +36,13 @@ OAUTH2_PROVIDER: dict[str, Any] = {
     # refuse what OAuth's best current practice (RFC 9700) refuses, and keep checksums of tokens, not tokens
     **{
         f"COMPLIANT_BCP_RFC9700_{name}": True
-        for name in ("IMPLICIT_GRANT", "PASSWORD_GRANT", "ACCESS_TOKEN_TRANSPORT", "TOKEN_STORAGE")
+        for name in (
+            *("IMPLICIT_GRANT", "PASSWORD_GRANT", "ACCESS_TOKEN_TRANSPORT", "TOKEN_STORAGE", "PKCE_METHOD"),
+            *("AUTHZ_RESPONSE_ISS", "REFRESH_TOKEN", "REDIRECT_URI_SCHEME"),
+        )
     },
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
 }
 
 SPECTACULAR_SETTINGS: dict[str, Any] = {

@@ -50,7 +50,11 @@ def recorded_file(
     """The rows as `name`.`form` (of FORMS), and the record that they left the portal, with their number."""
     write, content_type = FORMS[form]
     file = TemporaryFile()  # noqa: SIM115  # the answer closes it
-    count = write(file, about=about, columns=columns, rows=rows)
+    try:
+        count = write(file, about=about, columns=columns, rows=rows)
+    except BaseException:
+        file.close()
+        raise
     with audit.event(event, by=person(request), region=region, details={**details, "rows": count}):
         file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{name}.{form}", content_type=content_type)

@@ -22,8 +22,10 @@ def entries() -> Iterator[tuple[str, list[str], bool]]:
     for block in text.split("\n\n")[1:]:
         key = re.search(r'^msgid (".*")$', block, re.M)
         words = re.findall(r'^msgstr(?:\[\d\])? (".*")$', block, re.M)
+        context = re.search(r'^msgctxt (".*")$', block, re.M)
         if key:
-            yield ast.literal_eval(key[1]), [ast.literal_eval(word) for word in words], "#, fuzzy" in block
+            before = f"{ast.literal_eval(context[1])}\x04" if context else ""  # as the compiled file keeps it
+            yield before + ast.literal_eval(key[1]), [ast.literal_eval(word) for word in words], "#, fuzzy" in block
 
 
 def said_in_code() -> Iterator[tuple[Path, str]]:

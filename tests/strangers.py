@@ -297,15 +297,8 @@ class Strangers:
         self.keep(
             models.DailySnapshot, region=self.region, municipality=self.place, day=AT.date(), taken_at=AT, **counts
         )
-        self.keep(
-            models.Target,
-            figure="with_chat",
-            day=AHEAD,
-            region=self.region,
-            percent=90,
-            basis=self.text(),
-            entered_by=self.user,
-        )
+        whose = {"region": self.region, "entered_by": self.user}
+        self.keep(models.Target, figure="with_chat", day=AHEAD, percent=90, basis=self.text(), **whose)
 
     def _programs(self) -> None:
         """A program of theirs, and an outgoing webhook of it."""

@@ -4,9 +4,6 @@ The whole answer is measured, token and log included, through Django's own stack
 statement for the same rows. The 5,000th page is reached by following cursors, as a program does.
 """
 
-import statistics
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +13,7 @@ from django.test import Client
 
 from benchmarks import country, judgement
 from benchmarks.judgement import Bar, say
+from benchmarks.rounds import median_ms
 from supervision.actions import programs
 from supervision.enums import ApiScope
 from supervision.models import Region
@@ -34,15 +32,15 @@ def measure(folder: Path, *, data: Path, port: int, quick: bool) -> list[Bar]:
     say(f"  written in {country.fill(houses):.0f} s")
     program = _program()
     bars: list[Bar] = []
-    first = {name: _median(lambda name=name: _get(program, _first(name))) for name in LISTS}  # type: ignore[misc]
+    first = {name: median_ms(lambda name=name: _get(program, _first(name)), ROUNDS) for name in LISTS}  # type: ignore[misc]
     for name, milliseconds in first.items():
-        bare = _median(lambda name=name: _bare(LISTS[name]))  # type: ignore[misc]
+        bare = median_ms(lambda name=name: _bare(LISTS[name]), ROUNDS)  # type: ignore[misc]
         say(f"  {name}: {milliseconds:.1f} ms, the bare statement {bare:.1f} ms, {milliseconds / bare:.1f} times")
         bars.append(judgement.at_most(f"interface, {ROWS} {name}: median", milliseconds, PAGE_MS, " ms"))
     page = DEEP_PAGE * houses // HOUSES
     address = _deep(program, page)
-    deep = _median(lambda: _get(program, address))
-    again = _median(lambda: _get(program, _first(DEEP)))  # in the same minute: the machine's mood is the same
+    deep = median_ms(lambda: _get(program, address), ROUNDS)
+    again = median_ms(lambda: _get(program, _first(DEEP)), ROUNDS)  # in the same minute: the machine's mood is the same
     say(f"  {DEEP}, page {page:,}: {deep:.1f} ms, the first {again:.1f} ms")
     return [*bars, judgement.at_most(f"interface, page {page:,} against the first", deep / again, DEEP_TIMES, " times")]
 
@@ -82,12 +80,3 @@ def _bare(table: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM supervision_{table} ORDER BY id LIMIT {ROWS}")  # our own names
         cursor.fetchall()
-
-
-def _median(what: Callable[[], Any]) -> float:
-    milliseconds = []
-    for _round in range(ROUNDS + 1):
-        started = time.perf_counter()
-        what()
-        milliseconds.append((time.perf_counter() - started) * 1000)
-    return statistics.median(milliseconds[1:])  # the first round fills what a running server has filled

@@ -5,9 +5,7 @@ written as CSV through its page; memory is the most that the whole process ever 
 """
 
 import resource
-import statistics
 import time
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +17,7 @@ from django.test import Client
 from benchmarks import country, judgement
 from benchmarks.country import LARGEST
 from benchmarks.judgement import Bar, say
+from benchmarks.rounds import median_ms
 from supervision import access
 from supervision.enums import Role
 from supervision.models import Region
@@ -62,6 +61,7 @@ def snapshots() -> int:
     """Writes them for DAYS days up to today; gives their number."""
     last = min(region.today() for region in Region.objects.all())
     with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE supervision_dailysnapshot")  # the country brings a month of its own
         cursor.execute(SNAPSHOTS, {"days": DAYS, "last": last})
         written = cursor.rowcount
         cursor.execute("VACUUM ANALYZE supervision_dailysnapshot")
@@ -99,8 +99,8 @@ def _pages(client: Client) -> list[Bar]:
         "country": "/admin/reports/country/",
         "region": f"/admin/reports/region/?region={LARGEST}",
     }.items():
-        page = _median(lambda url=url: client.get(url))  # type: ignore[misc]
-        bare = _median(lambda name=name: _bare(BARE[name], given))  # type: ignore[misc]
+        page = median_ms(lambda url=url: _get(client, url), ROUNDS)  # type: ignore[misc]
+        bare = median_ms(lambda name=name: _bare(BARE[name], given), ROUNDS)  # type: ignore[misc]
         say(f"  {name}: {page:.0f} ms, the bare statement {bare:.1f} ms, {page / bare:.0f} times")
         bars.append(judgement.at_most(f"report {name}: median", page, PAGE_MS, " ms"))
     return bars
@@ -112,12 +112,7 @@ def _bare(statement: str, given: dict[str, Any]) -> None:
         cursor.fetchall()
 
 
-def _median(what: Callable[[], Any]) -> float:
-    milliseconds = []
-    for _round in range(ROUNDS + 1):
-        started = time.perf_counter()
-        answer = what()
-        milliseconds.append((time.perf_counter() - started) * 1000)
-        if answer is not None and answer.status_code != 200:
-            raise RuntimeError(f"the report answered {answer.status_code}")
-    return statistics.median(milliseconds[1:])  # the first round fills what a running server has filled
+def _get(client: Client, url: str) -> None:
+    answer = client.get(url)
+    if answer.status_code != 200:
+        raise RuntimeError(f"the report answered {answer.status_code}")

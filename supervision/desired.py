@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from supervision.enums import HandChanges, HouseState, RightsPreset
 from supervision.messenger.port import Right
 from supervision.models import Chat, House, ManagementPeriod, MessengerCall, Region, Representative
-from supervision.ownership import Owners
+from supervision.ownership import Asked, Owners
 from supervision.reconcile.drift import digest
 from supervision.reconcile.state import Announcement, Appointment, DesiredChat, Existence, Person
 
@@ -93,7 +93,7 @@ def _wish(chat: Chat, facts: Facts, on: date) -> DesiredChat:
     house, region = chat.house, chat.region
     periods = facts.periods[house.pk]
     acting = next((period for period in periods if period.covers(on)), None)
-    owner, owner_reason, owner_changes = facts.owners[region.pk].find(house, acting, on)
+    owner, owner_reason, owner_changes = facts.owners[region.pk].find(Asked.of(house, acting), on)
     existence = _existence(chat, facts)
     wanted = existence is Existence.WANTED
     people = facts.representatives[acting.organisation_id] if acting and acting.organisation_id and wanted else []

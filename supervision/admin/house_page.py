@@ -11,7 +11,7 @@ from supervision import access
 from supervision.access import Login
 from supervision.admin import words
 from supervision.models import Chat, House, ManagementPeriod
-from supervision.ownership import Owners, Rule
+from supervision.ownership import Asked, Owners, Rule
 
 RULES = {
     Rule.HOUSE: gettext_lazy("the house is given to %(inspector)s by name"),
@@ -59,8 +59,9 @@ def _whole(house: House, reader: Login) -> tuple[House, ManagementPeriod | None]
 
 def owner_of(house: House, acting: ManagementPeriod | None, *, names_people: bool = True) -> Owner:
     owners, today = Owners.of(house.region), house.region.today()
-    person, why_not, _changes = owners.find(house, acting, today)
-    found = owners.rule_for(house, acting, today)
+    asked = Asked.of(house, acting)
+    person, why_not, _changes = owners.find(asked, today)
+    found = owners.rule_for(asked, today)
     if person is None or found is None:
         return Owner("", why_not)
     rule, named = found

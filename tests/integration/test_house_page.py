@@ -16,7 +16,7 @@ from supervision.admin.chat_page import qr
 from supervision.admin.house_page import owner_of
 from supervision.enums import Role
 from supervision.models import Chat, House, HouseAlias, ManagementPeriod, Region, Zone
-from supervision.ownership import Owners, Rule
+from supervision.ownership import Asked, Owners, Rule
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -38,7 +38,7 @@ def page(client: Client, house: House) -> str:
 def rule(world: World, house: House) -> tuple[Rule, str] | None:
     acting = ManagementPeriod.objects.acting(world.today).filter(house=house).select_related("organisation").first()
     region = Region.objects.get(pk="55")
-    found = Owners.of(region).rule_for(House.objects.get(pk=house.pk), acting, world.today)
+    found = Owners.of(region).rule_for(Asked.of(House.objects.get(pk=house.pk), acting), world.today)
     return (found[0], found[1].full_name) if found else None
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from supervision.models import Absence, House, Inspector, ManagementPeriod, Municipality, Organisation, Region
-from supervision.ownership import Owners, ranked
+from supervision.ownership import Asked, Owners, ranked
 
 TODAY = date(2026, 11, 20)
 OWN, COMPANY, ZONE, DEFAULT, DEPUTY, WHOLE = 1, 2, 3, 4, 5, 6
@@ -30,7 +30,7 @@ def owners(*changed: Inspector, absences: tuple[Absence, ...] = ()) -> Owners:
     for absence in absences:
         away.setdefault(absence.inspector_id, []).append(absence)
     region = Region(code="55", time_zone="Asia/Omsk", default_inspector_id=DEFAULT)
-    return Owners(region, people, away, by_municipality={CITY: [ZONE]}, whole_region=[WHOLE])
+    return Owners(region, people, away, by_municipality={CITY: (ZONE,)}, whole_region=(WHOLE,))
 
 
 def house(*, own: bool = True, city: int | None = CITY) -> House:
@@ -43,7 +43,7 @@ WITHOUT_INSPECTOR = ManagementPeriod(organisation=Organisation(pk=1), since=TODA
 
 
 def owner(asked: Owners, which: House, period: ManagementPeriod | None = PERIOD, on: date = TODAY) -> int | None:
-    person, reason, _days = asked.find(which, period, on)
+    person, reason, _days = asked.find(Asked.of(which, period), on)
     assert bool(reason) == (person is None)
     return person.user_id - 1000 if person else None
 
@@ -129,7 +129,7 @@ def test_who_took_over_keeps_the_chats_after_the_dismissal() -> None:
 
 
 def test_where_nobody_can_own_the_reason_says_what_to_do() -> None:
-    person, reason, _days = Owners(Region(code="55"), {}, {}, {}, []).find(house(own=False), None, TODAY)
+    person, reason, _days = Owners(Region(code="55"), {}, {}, {}, ()).find(Asked.of(house(own=False), None), TODAY)
     assert person is None
     assert "инспектор" in reason
 
@@ -137,7 +137,7 @@ def test_where_nobody_can_own_the_reason_says_what_to_do() -> None:
 def test_the_days_on_which_the_answer_may_change_are_told() -> None:
     later, back = date(2026, 12, 1), date(2026, 12, 15)
     asked = owners(inspector(OWN, dismissed_on=date(2027, 1, 1)), absences=(absent(OWN, DEPUTY, later, back),))
-    assert set(asked.find(house(), PERIOD, TODAY)[2]) == {later, back, date(2027, 1, 1)}
+    assert set(asked.find(Asked.of(house(), PERIOD), TODAY)[2]) == {later, back, date(2027, 1, 1)}
 
 
 class TestSharing:
@@ -146,7 +146,7 @@ class TestSharing:
     houses = tuple(UUID(int=number) for number in range(3000))
 
     def shares(self, inspectors: list[int]) -> dict[UUID, int]:
-        return {house: next(ranked(house, inspectors)) for house in self.houses}
+        return {house: next(ranked(house, tuple(inspectors))) for house in self.houses}
 
     def test_each_gets_about_the_same(self) -> None:
         counts = Counter(self.shares([1, 2, 3, 4, 5]).values())

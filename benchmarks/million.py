@@ -7,7 +7,7 @@ the median of several; beside it the slowest statement, and how PostgreSQL carri
 import re
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,8 @@ from supervision.models import (
 HOUSES, QUICK_HOUSES = 1_000_000, 20_000
 ROUNDS = 15
 LIST_MS, FIND_MS = 300.0, 200.0
+# The owner of every chat of the region is reckoned by the rules, for no table holds the answer of the day.
+RECKONED, RECKONED_MS = {"?owner=substitute", "?owner=other"}, 2000.0
 ROLES = (Role.INSPECTOR, Role.HEAD, Role.ANALYST)
 WORDS = "ленина 5 омск"
 LISTS: tuple[type[Model], ...] = (
@@ -104,7 +106,8 @@ def _pages(role: Role) -> Iterator[Page]:
         yield Page(f"{name}: first page", url, LIST_MS, is_list=True)
         shown = _shown(role, model)
         for chosen in _choices(shown):
-            yield Page(f"{name}: {chosen}", f"{url}{chosen}", LIST_MS, is_list=True)
+            most = RECKONED_MS if chosen in RECKONED else LIST_MS
+            yield Page(f"{name}: {chosen}", f"{url}{chosen}", most, is_list=True)
         search = WORDS if model in OF_A_HOUSE else f"{LARGEST}-7"
         yield Page(f"{name}: search", f"{url}?q={search}", LIST_MS, is_list=True)
         yield Page(f"{name}: last page", f"{url}?p={shown.paginator.num_pages}", LIST_MS, is_list=True)
@@ -162,12 +165,15 @@ def _tell(page: Page, answer: Answer) -> None:
 
 def _judged(role: Role, answers: list[tuple[Page, Answer]]) -> Iterator[Bar]:
     """One line a kind of page: the slowest of them counts."""
-    kinds = {"lists": lambda page: page.is_list, "search everywhere": lambda page: page.most_ms == FIND_MS}
+    kinds: dict[str, Callable[[Page], bool]] = {"lists": lambda page: page.is_list and page.most_ms == LIST_MS}
+    kinds["lists by the rules of owners"] = lambda page: page.most_ms == RECKONED_MS
+    kinds["search everywhere"] = lambda page: page.most_ms == FIND_MS
     kinds["pages and desk"] = lambda page: not page.is_list and page.most_ms == LIST_MS
     for kind, belongs in kinds.items():
-        page, answer = max(
-            ((page, answer) for page, answer in answers if belongs(page)), key=lambda pair: pair[1].milliseconds
-        )
+        of_kind = [(page, answer) for page, answer in answers if belongs(page)]
+        if not of_kind:
+            continue  # an analyst's list is of all regions, and these filters are offered for one
+        page, answer = max(of_kind, key=lambda pair: pair[1].milliseconds)
         what = f"{role}, {kind}: slowest median ({page.what})"
         yield judgement.at_most(what, answer.milliseconds, page.most_ms, " ms")
     counted = sum(answer.counted for page, answer in answers if page.is_list)

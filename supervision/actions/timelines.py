@@ -15,8 +15,8 @@ from django.db import connection
 from supervision.enums import ManagementKind, PeriodSource
 from supervision.models import ManagementPeriod, Region
 from supervision.reconcile import outbox
+from supervision.registry.drafts import Draft, Timeline
 from supervision.registry.organisation_diff import OrganisationRef
-from supervision.registry.timelines import Draft, Timeline
 
 # First only what a period was and stays, then what it will be: at no moment do two of a house overlap.
 # LEAST passes over NULL, which is "no end" here.

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 
 from supervision.enums import LicenceStatus, OrganisationKind
 from supervision.registry.address_text import take_apart
+from supervision.registry.claims import Claim
+from supervision.registry.drafts import Timeline
 from supervision.registry.known import Known, KnownHouse, KnownLicence, KnownOrganisation
 from supervision.registry.organisation_diff import OrganisationChange, OrganisationRef
 from supervision.registry.rows import LicenceFacts, LicenceRow, OrganisationFacts, OrganisationRow, RowIssue
-from supervision.registry.timelines import Claim, Timeline, timeline
+from supervision.registry.timelines import timeline
 
 UNKNOWN_SHOWN = 1_000
 

@@ -4,12 +4,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from supervision.registry.drafts import Draft
 from supervision.registry.known import Known
 from supervision.registry.licence_diff import LicenceDiff
 from supervision.registry.report import Counts, LicenceCounts, PeriodCounts, Report, Section
 from supervision.registry.sources.licences import LicenceFile
 from supervision.registry.summary import section
-from supervision.registry.timelines import Draft
 
 
 def of_licences(heading: str, file: LicenceFile, known: Known, diff: LicenceDiff, *, today: date) -> Report:

@@ -9,116 +9,18 @@ Two companies with powers on the file's day stand against each other: nothing ch
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from supervision.enums import OrganisationKind
+from supervision.registry.claims import Claim, contradicting, joined
+from supervision.registry.drafts import Draft, Timeline, draft_of
 from supervision.registry.known import KnownPeriod
 from supervision.registry.normalise import organisation_kind
-from supervision.registry.organisation_diff import OrganisationRef
-from supervision.registry.rows import Powers, RowIssue
+from supervision.registry.rows import RowIssue
 
-# company, since, until, entry in the register, exclusion
-State = tuple[str, date, date | None, tuple[date, time] | None, date | None]
 NOT_LICENSED = {OrganisationKind.ASSOCIATION.value, OrganisationKind.COOPERATIVE.value}
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One line: this company, these powers. `company` is equal for equal companies, new ones included."""
-
-    line: int
-    company: str
-    ref: OrganisationRef
-    powers: Powers
-
-    @property
-    def end(self) -> date | None:
-        """The first day without powers; an exclusion ends them where the line names no other day."""
-        if self.powers.until is None and self.powers.excluded_on and self.powers.excluded_on > self.powers.since:
-            return self.powers.excluded_on
-        return self.powers.until
-
-    def acts(self, on: date) -> bool:
-        until = self.powers.until
-        return not self.powers.excluded_on and self.powers.since <= on and (until is None or until > on)
-
-    def starts_with(self, other: "Claim", as_of: date) -> bool:
-        return self.powers.since == other.powers.since and (self.end is None or self.end > as_of)
-
-
-@dataclass(slots=True)
-class Draft:
-    """A period as it will be. `id` is None for a new one, `ref` None where the known company stays."""
-
-    house_id: int
-    company: str
-    since: date
-    until: date | None
-    id: int | None = None
-    ref: OrganisationRef | None = None
-    name: str = ""
-    is_from_register: bool = True
-    registered: tuple[date, time] | None = None
-    excluded_on: date | None = None
-    basis: str = ""
-
-    def covers(self, on: date) -> bool:
-        return self.since <= on and (self.until is None or on < self.until)
-
-    @property
-    def state(self) -> State:
-        return self.company, self.since, self.until, self.registered, self.excluded_on
-
-
-@dataclass(slots=True)
-class Timeline:
-    """One house: its periods before and after, what the file meant by it, and what somebody should look at."""
-
-    house_id: int
-    address: str
-    drafts: list[Draft]
-    before: dict[int, State] = field(default_factory=dict)
-    passed: list[tuple[str, Draft]] = field(default_factory=list)
-    ended: list[Draft] = field(default_factory=list)
-    excluded: list[Draft] = field(default_factory=list)
-    filled: list[Draft] = field(default_factory=list)
-    issues: list[RowIssue] = field(default_factory=list)
-    is_doubtful: bool = False
-
-    @property
-    def changed(self) -> list[Draft]:
-        return [each for each in self.drafts if each.id is not None and self.before[each.id] != each.state]
-
-    @property
-    def added(self) -> list[Draft]:
-        return [each for each in self.drafts if each.id is None]
-
-    def forget_what_came_to_nothing(self) -> None:
-        """One line may take back what another did: only what differs in the end is told."""
-        different = {id(each) for each in (*self.changed, *self.added)}
-        self.passed = [one for one in self.passed if id(one[1]) in different]
-        self.ended = [each for each in self.ended if id(each) in different and each.until]
-        self.excluded = [each for each in self.excluded if id(each) in different and each.excluded_on]
-
-    def first_day_of_change(self, today: date) -> date | None:
-        """The first day, from today on, on which another period acts than before: that is what a chat waits for."""
-        after = [each.state for each in self.drafts]
-        before = list(self.before.values())
-        days = {today} | {day for state in (*before, *after) for day in _days(state) if day > today}
-        return next((day for day in sorted(days) if _acting(before, day) != _acting(after, day)), None)
-
-
-def _days(state: State) -> Iterable[date]:
-    return (day for day in state[1:3] if day)
-
-
-def _acting(states: Iterable[State], on: date) -> tuple[str, date] | None:
-    """Company and start of powers: what a chat says of its manager."""
-    acting = ((state[0], state[1]) for state in states if state[1] <= on and (state[2] is None or on < state[2]))
-    return next(acting, None)
 
 
 def timeline(
@@ -131,10 +33,15 @@ def timeline(
     as_of: date,
     file: str,
 ) -> Timeline:
-    drafts = [_draft(period, names) for period in known]
+    """The house with what the lines of one file change in it.
+
+    `known`: its periods here; `claims`: its lines, in any order; `names`: of known companies, by id; `as_of`: the day
+    of the file, on which it counts as true. Lines that contradict each other become issues and change nothing.
+    """
+    drafts = [draft_of(period, names) for period in known]
     found = Timeline(house_id, address, drafts, {each.id: each.state for each in drafts if each.id is not None})
-    ordered = sorted(_joined(claims), key=lambda claim: (claim.powers.since, claim.line))
-    if at_once := _contradicting(ordered, as_of):
+    ordered = sorted(joined(claims), key=lambda claim: (claim.powers.since, claim.line))
+    if at_once := contradicting(ordered, as_of):
         _two_at_once(found, at_once, file)
         return found
     spoken_for: list[Draft] = []
@@ -153,13 +60,6 @@ def timeline(
     return found
 
 
-def _contradicting(claims: Sequence[Claim], as_of: date) -> list[Claim]:
-    """Lines that give one house to different companies on the file's day, or from one and the same later day."""
-    acting = [claim for claim in claims if claim.acts(as_of)]
-    groups = [acting, *([each for each in claims if each.starts_with(claim, as_of)] for claim in claims)]
-    return next((group for group in groups if len({claim.company for claim in group}) > 1), [])
-
-
 def _own_period(drafts: Sequence[Draft], claim: Claim, spoken_for: Sequence[Draft]) -> Draft | None:
     """The company's period of the very start, else one that it overlaps, rather one that no other line is about."""
     own = [each for each in drafts if each.company == claim.company]
@@ -171,38 +71,6 @@ def _own_period(drafts: Sequence[Draft], claim: Claim, spoken_for: Sequence[Draf
 
 def _overlaps(draft: Draft, claim: Claim) -> bool:
     return draft.since < (claim.end or date.max) and claim.powers.since < (draft.until or date.max)
-
-
-def _draft(period: KnownPeriod, names: dict[int, str]) -> Draft:
-    return Draft(
-        house_id=period.house_id,
-        company=str(period.organisation_id or ""),
-        since=period.since,
-        until=period.until,
-        id=period.id,
-        name=names.get(period.organisation_id or 0) or _("direct management"),
-        is_from_register=period.is_from_register,
-        registered=period.registered,
-        excluded_on=period.excluded_on,
-    )
-
-
-def _joined(claims: Iterable[Claim]) -> list[Claim]:
-    """Of lines of one company whose powers overlap (a contract renewed before its end), the one that lasts longest."""
-    kept: list[Claim] = []
-    for claim in sorted(claims, key=_weight):
-        if not any(other.company == claim.company and _overlap(other, claim) for other in kept):
-            kept.append(claim)
-    return kept
-
-
-def _weight(claim: Claim) -> tuple[bool, int, date, int]:
-    """Powers that hold come before excluded ones, the longest first."""
-    return bool(claim.powers.excluded_on), -(claim.end or date.max).toordinal(), claim.powers.since, claim.line
-
-
-def _overlap(one: Claim, other: Claim) -> bool:
-    return one.powers.since < (other.end or date.max) and other.powers.since < (one.end or date.max)
 
 
 def _two_at_once(found: Timeline, claims: list[Claim], file: str) -> None:

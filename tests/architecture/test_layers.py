@@ -10,7 +10,7 @@ REGISTER_VALUES = tuple(
     for name in (
         *("rows", "normalise", "addresses", "diff", "organisation_diff", "people_diff", "known", "consequences"),
         *("report", "stored", "summary", "provenance", "sources", "address_text", "licence_diff", "licence_summary"),
-        *("timelines", "stock_diff"),
+        *("claims", "drafts", "timelines", "stock_diff"),
     )
 )
 PURE = (

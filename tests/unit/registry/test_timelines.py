@@ -6,10 +6,12 @@ from itertools import pairwise
 
 import pytest
 
+from supervision.registry.claims import Claim
+from supervision.registry.drafts import Draft, Timeline
 from supervision.registry.known import KnownPeriod
 from supervision.registry.organisation_diff import OrganisationRef
 from supervision.registry.rows import Powers
-from supervision.registry.timelines import Claim, Draft, Timeline, timeline
+from supervision.registry.timelines import timeline
 
 AS_OF = date(2026, 11, 20)
 NAMES = {1: "ООО «Раз»", 2: "ООО «Два»", 3: "ООО «Три»"}

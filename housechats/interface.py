@@ -3,9 +3,12 @@
 from typing import Any
 
 from housechats import env
+from housechats.security import LOCAL
 
 API_LOG_KEEP_DAYS = int(env.number("API_LOG_KEEP_DAYS", 180))
 API_MOST_BYTES = int(env.number("API_MOST_MB", 10)) * 1024 * 1024  # of a JSON body; files of imports have their own
+# from one address, of those who prove nothing; on one's own machine everything comes from the same address
+API_STRANGERS_PER_MINUTE = int(env.number("API_STRANGERS_PER_MINUTE", 10_000 if LOCAL else 60))
 
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -17,7 +20,6 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_PARSER_CLASSES": ["supervision.api.parsing.Json"],
     "DEFAULT_FILTER_BACKENDS": ["supervision.api.filtering.StrictFilters"],
     "DEFAULT_PAGINATION_CLASS": "supervision.api.pagination.ByKey",
-    "DEFAULT_THROTTLE_CLASSES": ["supervision.api.throttling.PerProgram"],
     "DEFAULT_SCHEMA_CLASS": "supervision.api.schema.Described",
     "DEFAULT_VERSIONING_CLASS": None,
     "URL_FORMAT_OVERRIDE": None,  # `format` is no parameter of a list

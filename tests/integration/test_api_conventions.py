@@ -259,7 +259,7 @@ def test_a_body_a_little_too_large_is_not_called_as_large_as_is_taken(program: C
     assert refusal(sent, 413)["detail"] == "The request has 11 MB, 10 MB are taken at most."
 
 
-@pytest.mark.parametrize("day", ["12/05/2026", "05.12.2026", "Dec 5 2026"])
+@pytest.mark.parametrize("day", ["12/05/2026", "05.12.2026", "Dec 5 2026", "20261205", "2026-12-5", "2026-W49-6"])
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_a_day_is_written_in_one_way_in_every_language(program: Caller, day: str, language: str) -> None:
     asked = program.get(f"/management-periods/?since_from={day}", accept_language=language)

@@ -147,6 +147,8 @@ def test_a_long_report_is_cut_and_whole_as_lines(town: World) -> None:
         ("country/?region=55", "unknown-filter", "region"),
         ("country/?day=yesterday", "bad-parameter", "day"),
         ("country/?day=1949-12-31", "bad-parameter", "day"),
+        ("country/?day=20261120", "bad-parameter", "day"),
+        ("country/?day=2026-W47-5", "bad-parameter", "day"),
         ("country/?figure=beauty", "bad-parameter", "figure"),
         ("country/?day=2026-11-20&day=2026-11-19", "bad-parameter", "day"),
         ("companies/?region=99", "bad-parameter", "region"),

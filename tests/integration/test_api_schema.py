@@ -38,6 +38,12 @@ def test_an_instant_with_an_offset_that_the_database_does_not_know(program: Call
     assert answer.status_code == (200 if instant.startswith("2026") else 400)
 
 
+@pytest.mark.parametrize("instant", ["20261120T010000Z", "2026-11-20", "2026-W47-5T01:00:00Z", "2026-11-20T01Z"])
+def test_an_instant_is_written_in_one_way(program: Caller, instant: str) -> None:
+    problem = program.problem(f"/audit-events/?at_from={instant}", 400)
+    assert [fault["field"] for fault in problem["errors"]] == ["at_from"]
+
+
 @pytest.mark.parametrize("query", ["region=", "kind=", "inspector=", "fias_guid=", "words=%20", "cursor=", "fields="])
 def test_a_parameter_that_says_nothing_is_refused(program: Caller, query: str) -> None:
     name = query.partition("=")[0]

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from housechats import env
 from housechats.security import LOCAL
 
@@ -48,7 +50,13 @@ OAUTH2_PROVIDER: dict[str, Any] = {
 }
 
 SPECTACULAR_SETTINGS: dict[str, Any] = {
-    "TITLE": "Official chats of houses",
+    # in the language of whoever reads the schema
+    "TITLE": _("Official chats of houses"),
+    "DESCRIPTION": _(
+        "The REST interface of the portal for other systems. An administrator of the portal creates the program; with "
+        "its client_id and client_secret it gets a token at /api/token/ for an hour. Errors are problems of RFC 9457, "
+        "lists are read page by page by “next”, a write may be repeated with the same Idempotency-Key."
+    ),
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,

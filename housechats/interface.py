@@ -2,10 +2,15 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from housechats import env
+from housechats.security import LOCAL
 
 API_LOG_KEEP_DAYS = int(env.number("API_LOG_KEEP_DAYS", 180))
 API_MOST_BYTES = int(env.number("API_MOST_MB", 10)) * 1024 * 1024  # of a JSON body; files of imports have their own
+# from one address, of those who prove nothing; on one's own machine everything comes from the same address
+API_STRANGERS_PER_MINUTE = int(env.number("API_STRANGERS_PER_MINUTE", 10_000 if LOCAL else 60))
 
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -17,7 +22,6 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_PARSER_CLASSES": ["supervision.api.parsing.Json"],
     "DEFAULT_FILTER_BACKENDS": ["supervision.api.filtering.StrictFilters"],
     "DEFAULT_PAGINATION_CLASS": "supervision.api.pagination.ByKey",
-    "DEFAULT_THROTTLE_CLASSES": ["supervision.api.throttling.PerProgram"],
     "DEFAULT_SCHEMA_CLASS": "supervision.api.schema.Described",
     "DEFAULT_VERSIONING_CLASS": None,
     "URL_FORMAT_OVERRIDE": None,  # `format` is no parameter of a list
@@ -46,7 +50,13 @@ OAUTH2_PROVIDER: dict[str, Any] = {
 }
 
 SPECTACULAR_SETTINGS: dict[str, Any] = {
-    "TITLE": "Official chats of houses",
+    # in the language of whoever reads the schema
+    "TITLE": _("Official chats of houses"),
+    "DESCRIPTION": _(
+        "The REST interface of the portal for other systems. An administrator of the portal creates the program; with "
+        "its client_id and client_secret it gets a token at /api/token/ for an hour. Errors are problems of RFC 9457, "
+        "lists are read page by page by “next”, a write may be repeated with the same Idempotency-Key."
+    ),
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,

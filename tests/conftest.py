@@ -5,8 +5,11 @@ from datetime import datetime
 
 import pytest
 import time_machine
+from django.contrib.auth.models import User
 
-from supervision.models import MessengerAccount, Region
+from supervision import access
+from supervision.enums import Role
+from supervision.models import House, MessengerAccount, Region
 from tests.world import FIRST_DAY, OMSK, World
 
 
@@ -29,3 +32,16 @@ def committed_world(transactional_db: None, clock: time_machine.Traveller) -> Wo
     region, _ = Region.objects.get_or_create(code="55", name="Омская область", time_zone="Asia/Omsk")
     MessengerAccount.objects.get_or_create(region=region)
     return World(clock)
+
+
+@pytest.fixture
+def program_login(committed_world: World) -> User:
+    """The login of a program of region 55, for tests below the interface."""
+    user = User.objects.create_user("program")
+    access.assign_role(user, Role.API_CLIENT, committed_world.region)
+    return user
+
+
+@pytest.fixture
+def committed_house(committed_world: World) -> House:
+    return committed_world.house("г. Омск, ул. Мира, д. 1")

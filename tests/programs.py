@@ -23,6 +23,7 @@ class Caller:
     client: ApiClient
     secret: str
     token: str = ""
+    address: str = "127.0.0.1"
 
     @classmethod
     def of(cls, *regions: Region | str, scopes: tuple[ApiScope, ...] = EVERYTHING, rate: int = 600) -> Self:
@@ -40,7 +41,7 @@ class Caller:
 
     def ask_for_token(self, **changed: str) -> HttpResponse:
         form = {"grant_type": "client_credentials", "client_id": self.client.client_id, "client_secret": self.secret}
-        return Client().post("/api/token/", {**form, **changed})
+        return Client(REMOTE_ADDR=self.address).post("/api/token/", {**form, **changed})
 
     def request(self, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
         """`path` after /api/v1, or a whole address; `body` goes as JSON. Headers as if_none_match="..."."""
@@ -48,7 +49,7 @@ class Caller:
         known = {"Authorization": f"Bearer {self.token}", "Accept-Language": "en"}
         given = {name.replace("_", "-"): value for name, value in headers.items()}
         sent = {} if body is None else {"data": body, "content_type": given.pop("content-type", "application/json")}
-        caller = Client(raise_request_exception=True)
+        caller = Client(raise_request_exception=True, REMOTE_ADDR=self.address)
         return getattr(caller, method.lower())(address, headers={**known, **given}, **sent)
 
     def get(self, path: str, **headers: str) -> HttpResponse:

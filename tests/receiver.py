@@ -82,3 +82,37 @@ def listening(receiver: Receiver | None = None) -> Iterator[Receiver]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@contextmanager
+def pouring(head: bytes, piece: bytes, *, most: int) -> Iterator[tuple[str, list[int]]]:
+    """A receiver that answers with `head` and then `piece` after piece, without end, until the portal hangs up.
+
+    Gives its address and, once the portal has hung up, how many bytes it could get rid of. It stops by itself at
+    `most`, which a portal that reads everything would reach.
+    """
+    poured: list[int] = []
+
+    class Pouring(handler(Receiver())):  # type: ignore[misc]
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            count = 0
+            try:
+                self.wfile.write(head)
+                while count < most:
+                    self.wfile.write(piece)
+                    count += len(piece)
+            except OSError:  # hung up
+                pass
+            self.close_connection = True
+            poured.append(count)
+
+    server = ThreadingHTTPServer((ADDRESS, 0), Pouring)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://{ADDRESS}:{server.server_port}/", poured
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()  # waits for what is still being poured

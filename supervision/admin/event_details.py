@@ -22,6 +22,7 @@ CAPTIONS = {
     "adoption": gettext_lazy("list of existing chats"),
     "asked": gettext_lazy("narrowed by"),
     "before": gettext_lazy("was"),
+    "broken_off": gettext_lazy("broken off by the reader"),
     "changed": gettext_lazy("changed"),
     "chat": gettext_lazy("chat"),
     "chats": gettext_lazy("chats"),

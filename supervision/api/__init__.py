@@ -7,7 +7,8 @@ all of them share:
     resource                                              lists and single objects, of which the next are parts
     pagination, filtering, fields, conditions             pages by key, filters, `fields=`, ETag
     writing, idempotency, parsing                         what every write passes
+    recorded                                              exports on record
     problems                                              every refusal as RFC 9457
-    throttling, request_log                               around every request: limit, size, language, log
+    throttling, request_log                               every request: limit, size, language, log
     schema                                                what OpenAPI says of all of them
 """

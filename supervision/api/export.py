@@ -1,7 +1,8 @@
 """Rows by change as NDJSON: whoever reads on from the last cursor has a whole copy and misses nothing.
 
 A line is a row as it stands now, or {"id": ..., "removed": true}; the last one is {"next": cursor, "at_end": bool}. The
-form of rows is that of webhooks (`outgoing/payloads.py`). Lines go out while they are read, a thousand at a time.
+form of rows is that of webhooks (`outgoing/payloads.py`). Lines go out while they are read, a thousand at a time; when
+the last one is out, the export goes on record.
 """
 
 import json
@@ -19,6 +20,7 @@ from rest_framework.request import Request
 from supervision.access import Login
 from supervision.api.filtering import refuse_unknown
 from supervision.api.problems import Fault, Problem
+from supervision.api.recorded import Part, on_record
 from supervision.changes import Position
 from supervision.enums import ChangeKind
 from supervision.errors import BadCursor, StalePosition
@@ -66,18 +68,20 @@ class Exported:
             first = feed.lines(user, self.kind, position, min(most, AT_ONCE))  # before the answer has begun
         except (BadCursor, StalePosition) as error:
             raise Problem(400, "bad-cursor", error.message, errors=[Fault(SINCE, error.message)]) from error
-        return StreamingHttpResponse(_text(user, self.kind, first, most), content_type=MEDIA_TYPE)
+        details = {"list": self.kind.value, "filter": request.query_params.dict()}
+        parts = on_record(request, "list.exported", _parts(user, self.kind, first, most), details=details)
+        return StreamingHttpResponse(parts, content_type=MEDIA_TYPE)
 
 
-def _text(user: Login, kind: ChangeKind, batch: Batch, most: int) -> Iterator[str]:
+def _parts(user: Login, kind: ChangeKind, batch: Batch, most: int) -> Iterator[Part]:
     while True:
         lines, position, at_end = batch
-        yield "".join(f"{_json(line)}\n" for line in lines)
+        yield "".join(f"{_json(line)}\n" for line in lines), len(lines)
         most -= len(lines)
         if at_end or not most:
             break
         batch = feed.lines(user, kind, position, min(most, AT_ONCE))
-    yield f"{_json({'next': feed.write_cursor(kind, position), 'at_end': at_end})}\n"
+    yield f"{_json({'next': feed.write_cursor(kind, position), 'at_end': at_end})}\n", 0
 
 
 def _json(line: Line) -> str:

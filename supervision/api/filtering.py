@@ -2,6 +2,7 @@
 left unheeded it would give rows that nobody asked for.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -19,6 +20,7 @@ from rest_framework.request import Request
 from supervision import access, worklists
 from supervision.api.fields import FIELDS
 from supervision.api.pagination import OF_PAGES
+from supervision.api.parsing import DAY, INSTANT
 from supervision.api.problems import Fault, Problem
 
 
@@ -33,6 +35,7 @@ class InstantField(IsoDateTimeField):
     """In UTC: PostgreSQL reads no offset of 16 hours or more, and an offset may lead out of the years there are."""
 
     def to_python(self, value: Any) -> datetime | None:
+        _refuse_unlike(INSTANT, value, self)
         found: datetime | None = super().to_python(value)
         try:
             return found.astimezone(UTC) if found else None
@@ -44,8 +47,21 @@ class Instant(filters.IsoDateTimeFilter):
     field_class = InstantField
 
 
+class DayField(forms.DateField):
+    def to_python(self, value: Any) -> date | None:
+        _refuse_unlike(DAY, value, self)
+        return super().to_python(value)
+
+
+def _refuse_unlike(pattern: re.Pattern[str], value: Any, field: forms.Field) -> None:
+    if isinstance(value, str) and value and not pattern.fullmatch(value):
+        raise forms.ValidationError(field.error_messages["invalid"], code="invalid")
+
+
 class Day(filters.DateFilter):
     """YYYY-MM-DD in every language: by the asker's own habits 12/05 would be December or May."""
+
+    field_class = DayField
 
     def __init__(self, **options: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d"], **options)

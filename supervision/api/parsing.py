@@ -1,11 +1,16 @@
-"""Bodies of requests."""
+"""Bodies of requests, and how days and instants are written in them and in addresses."""
 
 import json
+import re
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
+
+# Python reads weeks, days without dashes and single digits as well; whoever sends them has mistaken something
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+INSTANT = re.compile(rf"{DAY.pattern}[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?", re.ASCII | re.IGNORECASE)
 
 
 class Json(JSONParser):

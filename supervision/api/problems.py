@@ -18,7 +18,6 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
-from rest_framework.response import Response
 
 from supervision.errors import Busy, PortalError, Refused, WrongParameter
 
@@ -95,23 +94,22 @@ class Problem(exceptions.APIException):
         }
 
 
-def as_problem(error: Exception, context: dict[str, Any]) -> Response:
-    """DRF's exception handler: whatever was raised, as a problem."""
+def as_problem(error: Exception, context: dict[str, Any]) -> JsonResponse:
+    """DRF's exception handler: whatever was raised, as a problem; no renderer of the view makes a page of it."""
     problem = _problem_of(error)
     if problem.status_code == HTTPStatus.INTERNAL_SERVER_ERROR:
         logger.error("a request to the interface failed", exc_info=error)
-    return Response(
-        problem.body(context["request"].path),
-        status=problem.status_code,
-        headers=problem.headers,
-        content_type=MEDIA_TYPE,
-    )
+    return answer(context["request"], problem)
 
 
 def answer(request: HttpRequest, problem: Problem) -> JsonResponse:
     """The same outside of DRF's views."""
     return JsonResponse(
-        problem.body(request.path), status=problem.status_code, headers=problem.headers, content_type=MEDIA_TYPE
+        problem.body(request.path),
+        status=problem.status_code,
+        headers=problem.headers,
+        content_type=MEDIA_TYPE,
+        json_dumps_params={"ensure_ascii": False},
     )
 
 
@@ -158,7 +156,6 @@ SLUGS = {
     406: "not-acceptable",
     413: "too-large",
     415: "media-type",
-    429: "too-many-requests",
 }
 
 
@@ -166,15 +163,10 @@ def _of_framework(error: exceptions.APIException) -> Problem:
     headers = {}
     if challenge := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
-    if wait := getattr(error, "wait", None):
-        headers["Retry-After"] = str(wait)
     slug = SLUGS.get(error.status_code)
     if slug is None:
         return Problem(500, "internal", _("Try again later. The failure is on record here."))
-    words = str(error.detail)
-    if isinstance(error, exceptions.Throttled):  # the framework says half of it in English only
-        words = _("The minute's requests are used up. Ask again in %(n)s s.") % {"n": wait}
-    return Problem(error.status_code, slug, words, headers=headers)
+    return Problem(error.status_code, slug, str(error.detail), headers=headers)
 
 
 def faults_of(detail: Any, path: str = "") -> Iterator[Fault]:

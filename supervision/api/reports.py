@@ -2,7 +2,8 @@
 
 GET /reports/                     which there are and by what each can be narrowed
 GET /reports/{name}/?region=55    one of them as JSON, at most MOST_ROWS rows
-    Accept: application/x-ndjson  all rows, a line each, after a line with everything else; the last one counts them
+    Accept: application/x-ndjson  all rows, a line each, after a line with everything else; the last one counts them,
+                                  and the export goes on record
 
 Parameters are read by `reports/asking.py`, as the page reads them. Who is not shown people gets them as counts.
 """
@@ -25,6 +26,7 @@ from rest_framework.viewsets import GenericViewSet
 from supervision.api.export import MEDIA_TYPE, Ndjson
 from supervision.api.filtering import refuse_unknown
 from supervision.api.people import reader
+from supervision.api.recorded import Part, on_record
 from supervision.enums import ApiScope
 from supervision.reports.asking import asked
 from supervision.reports.catalogue import REPORTS
@@ -136,7 +138,11 @@ class Reports(GenericViewSet):
         table = report.answer(user, wanted)
         head, rows = headed(report, wanted, table), (values(row) for row in table.rows)
         if request.accepted_renderer.format == Ndjson.format:
-            return StreamingHttpResponse(_lines(head, rows), content_type=MEDIA_TYPE)
+            details = {"report": report.name, "asked": head["asked"]}
+            parts = on_record(
+                request, "report.exported", _parts(head, rows), details=details, region=wanted.region or ""
+            )
+            return StreamingHttpResponse(parts, content_type=MEDIA_TYPE)
         shown = list(islice(rows, MOST_ROWS + 1))
         return Response({**head, "rows": shown[:MOST_ROWS], "is_cut": len(shown) > MOST_ROWS})
 
@@ -184,14 +190,14 @@ def plain(value: Value) -> str | int | float | None:
     return value if value is None or isinstance(value, int | float) else str(value)
 
 
-def _lines(head: Mapping[str, Any], rows: Iterator[dict[str, Any]]) -> Iterator[str]:
+def _parts(head: Mapping[str, Any], rows: Iterator[dict[str, Any]]) -> Iterator[Part]:
     """The last line tells a whole answer from one that was cut off on its way."""
-    yield _line(head)
+    yield _line(head), 0
     count = 0
     while batch := list(islice(rows, LINES_AT_ONCE)):
-        yield "".join(map(_line, batch))
+        yield "".join(map(_line, batch)), len(batch)
         count += len(batch)
-    yield _line({"at_end": True, "rows": count})
+    yield _line({"at_end": True, "rows": count}), 0
 
 
 def _line(content: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from supervision.actions import interface_records
 from supervision.api import throttling
+from supervision.api.authentication import recognise
 from supervision.api.problems import Problem, answer
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -37,8 +38,7 @@ class Interface:
             return self.get_response(request)
         began = time.perf_counter()
         with translation.override(language_of(request)):
-            problem = _unreadable(request)
-            response = answer(request, problem) if problem else self.get_response(request)
+            response = _refused(request) or self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or LANGUAGES[0])
         patch_vary_headers(response, ["Accept-Language"])
         response.headers.setdefault("Cache-Control", "private, no-cache")  # kept only to be asked for again by ETag
@@ -46,6 +46,18 @@ class Interface:
             response.headers[name] = value
         _note(request, response, round((time.perf_counter() - began) * 1000))
         return response
+
+
+def _refused(request: HttpRequest) -> HttpResponse | None:
+    """The answer to a request that is not read any further; the line in the log still names its program."""
+    problem = _unreadable(request)
+    if problem is None:
+        return None
+    try:
+        recognise(request)
+    except Problem as other:  # a wrong token, or too many requests: that comes before what they hold
+        problem = other
+    return answer(request, problem)
 
 
 def _unreadable(request: HttpRequest) -> Problem | None:

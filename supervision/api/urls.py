@@ -45,14 +45,13 @@ for name, resource in (RESOURCES | WRITTEN).items():
 
 
 class Nowhere(APIView):
-    """Whatever no address fits."""
+    """Whatever no address fits. Who asks is counted all the same."""
 
-    authentication_classes = ()
     permission_classes = (AllowAny,)
-    throttle_classes = ()
     schema = None
 
     def initial(self, request: Request, *args: object, **kwargs: object) -> Response:
+        self.perform_authentication(request)
         raise Problem(404, "not-found", _("There is no such address. Addresses of the interface end with a slash."))
 
 

@@ -41,7 +41,7 @@ def _day(name: str) -> Callable[[Report, Login, str], date]:
             day = date.fromisoformat(text)
         except ValueError as error:
             raise WrongParameter(name, words) from error
-        if day.year < FIRST_YEAR or len(text) != len("2026-11-20"):
+        if day.year < FIRST_YEAR or day.isoformat() != text:  # weeks and days without dashes are read as well
             raise WrongParameter(name, words)
         return day
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from supervision import access
 from supervision.access import Login
 from supervision.enums import TargetFigure
-from supervision.reports import coverage_counts, frozen, standings
+from supervision.reports import coverage_counts, standings
 from supervision.reports.coverage_counts import CLASSES, Counts
 from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table, Value
 from supervision.reports.milestones import Milestones, milestones
@@ -128,7 +128,7 @@ def _notes_on_frozen(picked: Picked) -> list[str]:
         absent = [] if picked.counts else [rows.region.name]
     shown = _("Read from the snapshots of %(day)s; the lists behind the figures show today's rows.")
     now_only = _("Participants per flat and small chats are counted now, for one region at a time.")
-    return [*frozen.missing(absent, day), shown % {"day": f"{day:%d.%m.%Y}"}, now_only]
+    return [*standings.said_missing(absent, day), shown % {"day": f"{day:%d.%m.%Y}"}, now_only]
 
 
 def _columns(rows: Places, is_now: bool) -> Sequence[Column]:

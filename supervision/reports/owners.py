@@ -18,7 +18,7 @@ from supervision import access
 from supervision.access import Login
 from supervision.models import Absence, Inspector, Region
 from supervision.ownership import belongings
-from supervision.reports import frozen, standings
+from supervision.reports import standings
 from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table, Value
 from supervision.reports.people_shown import names_of, of_region
 from supervision.reports.places import CHATS, HOUSES, Places, places, today
@@ -174,7 +174,7 @@ def _notes_on_regions(rows: Places, right: Mapping[str, int], day: date | None) 
     counted_now = _("Counted now, by the owners last seen; the owners wished are those of the newest snapshot.")
     if day is None:
         return [counted_now, _("No snapshot was taken in the last week.")]
-    return [counted_now, *frozen.missing([rows.names[place] for place in rows if place not in right], day)]
+    return [counted_now, *standings.said_missing([rows.names[place] for place in rows if place not in right], day)]
 
 
 # --- one region ---

@@ -180,3 +180,10 @@ def said_gaps(days: Mapping[date, Mapping[Any, Standing]]) -> list[str]:
         return []
     named = ", ".join(f"{day:%d.%m}" for day in found)
     return [gettext("Days without a full snapshot, left empty in the lines: %(days)s.") % {"days": named}]
+
+
+def said_missing(names: Iterable[str], day: date) -> list[str]:
+    """The note that these regions have no snapshot of the day; none where nothing is missing."""
+    listed = ", ".join(names)
+    words = gettext("No snapshot of %(day)s: %(regions)s. A missed day cannot be taken later.")
+    return [words % {"day": f"{day:%d.%m.%Y}", "regions": listed}] if listed else []

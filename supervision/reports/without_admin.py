@@ -22,7 +22,7 @@ from supervision.access import Login
 from supervision.enums import CallOutcome
 from supervision.models import Inspector, ManagementPeriod, MessengerCall, Organisation, Region, Representative
 from supervision.models.chat import ChatQuerySet
-from supervision.reports import frozen, standings
+from supervision.reports import standings
 from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table, Value
 from supervision.reports.people_shown import names_of, of_region
 from supervision.reports.places import CHATS, HOUSES, Places, places, today
@@ -154,7 +154,7 @@ def _of_regions(user: Login, rows: Places) -> Table:
         behind = rows.within(NAME, place) | {"count": _chats(rows.filters(place))}
         shown.append(Row({"place": rows.names[place], **_of(*counts.get(str(place), (None, None)))}, behind))
     bare, created = (sum(found[number] for found in counts.values()) for number in (0, 1))
-    notes = frozen.missing([rows.names[place] for place in rows if place not in counts], day)
+    notes = standings.said_missing([rows.names[place] for place in rows if place not in counts], day)
     said = _("Read from the snapshots of %(day)s; the lists behind the figures show today's rows.")
     total = Row({"place": _("Total"), **_of(bare, created)}, {"count": _chats(rows.all_filters())})
     as_of = max((one.taken_at for one in taken), default=timezone.now())

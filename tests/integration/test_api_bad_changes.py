@@ -46,9 +46,19 @@ UNKNOWN_COMPANY = "No organisation in the region's register has this number."
         ({"since": "1949-12-31"}, "since", "Check the year: nothing changes in 1949."),
         ({"since": "2101-01-01"}, "since", "Check the year: nothing changes in 2101."),
         ({"since": "завтра"}, "since", "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."),
+        ({"since": "20261201"}, "since", "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."),
+        ({"since": "2026-W49-2"}, "since", "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."),
+        ({"since": "2026-12-1"}, "since", "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."),
         ({"since": None}, "since", "This field may not be null."),
+        (
+            {"registered_at": "20261119T090000Z"},
+            "registered_at",
+            "Datetime has wrong format. Use one of these formats instead: "
+            "YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].",
+        ),
         ({"registered_at": "1900-01-01T00:00:00Z"}, "registered_at", "Check the year: nothing changes in 1900."),
         ({"organisation": "7707083894"}, "organisation", "7707083894 is no ИНН: check its digits."),
+        ({"organisation": "77070 83893"}, "organisation", "77070 83893 is no ИНН: check its digits."),
         ({"organisation": "3664069397"}, "organisation", UNKNOWN_COMPANY),
         ({"organisation": 2**40}, "organisation", UNKNOWN_COMPANY),
         (
@@ -188,3 +198,30 @@ def test_a_company_that_does_not_fit(program: Caller, given: dict[str, Any], fie
     problem = refusal(program.post("/organisations/", asked), 422)
     assert [fault["field"] for fault in problem["errors"]] == [field]
     assert program.state() == before
+
+
+WRONG_NUMBERS = {
+    "inn": ["7707083894", "77070 83893", "770708389З", "٧٧٠٧٠٨٣٨٩٣", "77070838930"],
+    "ogrn": ["1027700132196", "10277 00132195", "102770013219O"],
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "number"), [(field, number) for field, numbers in WRONG_NUMBERS.items() for number in numbers]
+)
+def test_a_company_is_corrected_with_right_numbers_only(program: Caller, field: str, number: str) -> None:
+    before = Organisation.objects.values().get()
+    problem = refusal(program.patch(f"/organisations/{before['id']}/", {field: number}), 422)
+    assert [fault["field"] for fault in problem["errors"]] == [field]
+    assert number in problem["errors"][0]["message"]
+    assert Organisation.objects.values().get() == before
+
+
+@pytest.mark.parametrize(("what", "field"), [("end", "until"), ("exclude", "on")])
+@pytest.mark.parametrize("day", ["1949-12-31", "2101-01-01", "0001-01-01", "20261201", "2026-02-30", None])
+def test_a_period_ends_on_a_day_that_can_be(program: Caller, what: str, field: str, day: str | None) -> None:
+    before = list(ManagementPeriod.objects.order_by("pk").values())
+    address = f"/management-periods/{before[0]['id']}/{what}/"
+    problem = refusal(program.post(address, {field: day, "reason": "Письмо"}), 422)
+    assert [fault["field"] for fault in problem["errors"]] == [field]
+    assert list(ManagementPeriod.objects.order_by("pk").values()) == before

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from supervision.models import House, ManagementPeriod, Region
+from supervision.models import Event, House, ManagementPeriod, Region
 from tests.programs import Caller
 from tests.transactions import complete, other_connection
 from tests.world import World
@@ -120,3 +120,47 @@ def test_more_lines_cost_no_more_queries(
     complete()
     with django_assert_max_num_queries(25):
         assert len(read(program, "/chats/export/")[0]) == 30
+
+
+# --- on record ---
+
+
+def recorded(name: str = "list.exported") -> list[Any]:
+    return list(Event.objects.filter(name=name).order_by("pk").values_list("by__username", "region", "details"))
+
+
+def test_an_export_is_on_record_with_its_program_filter_and_number(committed_world: World, program: Caller) -> None:
+    committed_world.houses(3)
+    complete()
+    _lines, last = read(program, "/houses/export/", limit=2)
+    read(program, "/houses/export/", last["next"])
+    known = {"program": "ГИС ЖКХ", "list": "house", "regions": ["55"]}
+    login = program.client.user.username
+    assert recorded() == [
+        (login, "55", {**known, "filter": {"limit": "2"}, "rows": 2}),
+        (login, "55", {**known, "filter": {"updated_since": last["next"]}, "rows": 1}),
+    ]
+
+
+def test_an_export_of_several_regions_names_them_all(committed_world: World) -> None:
+    other, _new = Region.objects.get_or_create(code="25", name="Приморский край", time_zone="Asia/Vladivostok")
+    committed_world.houses(1)
+    complete()
+    read(Caller.of(committed_world.region, other), "/chats/export/")
+    ((_by, region, details),) = recorded()
+    assert (region, details["list"], details["regions"], details["rows"]) == (None, "chat", ["25", "55"], 1)
+
+
+def test_who_asks_often_and_gets_nothing_new_leaves_nothing_on_record(program: Caller) -> None:
+    assert read(program, "/houses/export/")[0] == []
+    assert recorded() == []
+
+
+def test_an_export_that_is_broken_off_is_on_record_all_the_same(committed_world: World, program: Caller) -> None:
+    committed_world.houses(2)
+    complete()
+    answer = program.get("/houses/export/")
+    next(iter(answer.streaming_content))
+    answer.close()
+    ((_by, _region, details),) = recorded()
+    assert (details["rows"], details["broken_off"]) == (2, True)

@@ -12,7 +12,7 @@ from django.test import Client
 from supervision import access
 from supervision.api.reports import MOST_ROWS
 from supervision.enums import ApiScope, RequestState, Role
-from supervision.models import DailySnapshot, House, Municipality, Region, SyncRequest
+from supervision.models import DailySnapshot, Event, House, Municipality, Region, SyncRequest
 from supervision.reports.catalogue import REPORTS
 from supervision.reports.frame import Narrowed
 from tests.programs import Caller
@@ -117,6 +117,17 @@ def test_as_lines_it_is_the_same(town: World, name: str) -> None:
     assert last == {"at_end": True, "rows": len(rows)}
 
 
+def test_as_lines_it_is_on_record_and_as_a_page_it_is_not(town: World) -> None:
+    program = Caller.of(town.region)
+    program.get("/reports/companies/?region=55")
+    assert not Event.objects.filter(name="report.exported").exists()
+    lines(program, "/reports/companies/?region=55")
+    event = Event.objects.get(name="report.exported")
+    assert (event.by, event.region) == (program.client.user, town.region)
+    asked = {"program": "ГИС ЖКХ", "report": "companies", "asked": {"region": "55"}}
+    assert event.details == {**asked, "regions": ["55"], "rows": 1}
+
+
 def test_a_long_report_is_cut_and_whole_as_lines(town: World) -> None:
     names = [Municipality(region=town.region, name=f"Район {number:04}") for number in range(MOST_ROWS + 1)]
     for place in Municipality.objects.bulk_create(names):
@@ -136,6 +147,8 @@ def test_a_long_report_is_cut_and_whole_as_lines(town: World) -> None:
         ("country/?region=55", "unknown-filter", "region"),
         ("country/?day=yesterday", "bad-parameter", "day"),
         ("country/?day=1949-12-31", "bad-parameter", "day"),
+        ("country/?day=20261120", "bad-parameter", "day"),
+        ("country/?day=2026-W47-5", "bad-parameter", "day"),
         ("country/?figure=beauty", "bad-parameter", "figure"),
         ("country/?day=2026-11-20&day=2026-11-19", "bad-parameter", "day"),
         ("companies/?region=99", "bad-parameter", "region"),

@@ -1,5 +1,6 @@
 """What the schema says of requests is what the portal takes; `make test-api` holds the whole of it to the portal."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,6 +8,8 @@ from django.test import Client
 
 from tests.programs import Caller
 from tests.world import World
+
+RUSSIAN = "Официальные чаты домов"
 
 
 @pytest.fixture
@@ -36,6 +39,12 @@ def parameters(schema: dict[str, Any], path: str) -> dict[str, dict[str, Any]]:
 def test_an_instant_with_an_offset_that_the_database_does_not_know(program: Caller, instant: str) -> None:
     answer = program.get("/audit-events/?at_from=" + instant.replace("+", "%2B"))
     assert answer.status_code == (200 if instant.startswith("2026") else 400)
+
+
+@pytest.mark.parametrize("instant", ["20261120T010000Z", "2026-11-20", "2026-W47-5T01:00:00Z", "2026-11-20T01Z"])
+def test_an_instant_is_written_in_one_way(program: Caller, instant: str) -> None:
+    problem = program.problem(f"/audit-events/?at_from={instant}", 400)
+    assert [fault["field"] for fault in problem["errors"]] == ["at_from"]
 
 
 @pytest.mark.parametrize("query", ["region=", "kind=", "inspector=", "fias_guid=", "words=%20", "cursor=", "fields="])
@@ -78,3 +87,23 @@ def test_what_may_be_anything_may_be_null_too(schema: dict[str, Any]) -> None:
 
 def test_schemas_do_not_tell_how_they_are_made(schema: dict[str, Any]) -> None:
     assert "description" not in schema["components"]["schemas"]["HouseShown"]
+
+
+@pytest.mark.parametrize(
+    ("languages", "lang", "title"),
+    [("en", "en", "Official chats of houses"), ("de", "ru", RUSSIAN), ("", "ru", RUSSIAN), ("ru", "ru", RUSSIAN)],
+)
+def test_the_schema_and_its_page_are_in_the_reader_s_language(db: None, languages: str, lang: str, title: str) -> None:
+    headers = {"Accept-Language": languages}
+    schema, page = (Client().get(f"/api/{path}/", headers=headers) for path in ("v1/schema", "docs"))
+    assert schema.headers["Content-Language"] == page.headers["Content-Language"] == lang
+    assert schema.json()["info"]["title"] == title
+    assert f"<title>{title}</title>" in page.content.decode()
+    assert f'<html lang="{lang}">' in page.content.decode()
+
+
+def test_the_page_of_the_schema_loads_nothing_from_outside(db: None) -> None:
+    page = Client().get("/api/docs/").content.decode()
+    loaded = re.findall(r'(?:src|href)="([^"]*)"', page)
+    assert len(loaded) >= 5
+    assert all(address.startswith("/") for address in loaded), loaded

@@ -17,7 +17,7 @@ from supervision.api.idempotency import written
 from supervision.api.writing import Writing
 from supervision.enums import ApiScope
 from supervision.errors import Refused
-from supervision.models import Chat, Event, IdempotentAnswer
+from supervision.models import Chat, Event, IdempotentAnswer, Organisation
 from tests.programs import Caller, refusal
 from tests.world import World
 
@@ -92,6 +92,46 @@ def test_a_key_used_for_another_request_is_refused(program: Caller, chat: Chat) 
     problem = refusal(send(program, chat, "Иное", Idempotency_Key="a"), 422)
     assert problem["type"] == "/api/problems/key-used-otherwise"
     assert freezes() == 1
+
+
+def company(name: str, region: str = "55") -> dict[str, str]:
+    return {"region": region, "kind": "uk", "name": name}
+
+
+def test_a_key_of_one_program_tells_another_nothing(program: Caller) -> None:
+    """Neither the answer nor that the key is taken: not to a program of another region, nor to one of the same."""
+    first = program.post("/organisations/", company("ООО «Тайна»"), idempotency_key="a")
+    assert first.status_code == 201
+    colleague, stranger = Caller.of("55"), Caller.of("25")
+    assert refusal(stranger.post("/organisations/", company("ООО «Тайна»"), idempotency_key="a"), 422)
+    for other, region in ((colleague, "55"), (stranger, "25")):
+        answer = other.post("/organisations/", company("ООО «Другая»", region), idempotency_key="a")
+        assert (answer.status_code, "Idempotent-Replayed" in answer.headers) == (201, False)
+        assert "Тайна" not in answer.content.decode()
+    again = program.post("/organisations/", company("ООО «Тайна»"), idempotency_key="a")
+    assert (again.headers["Idempotent-Replayed"], again.json()) == ("true", first.json())
+    assert Organisation.objects.count() == 3
+
+
+def test_a_key_that_another_program_is_at_work_with_is_free(world: World, program: Caller, chat: Chat) -> None:
+    first = connection.copy()  # of another web process
+    try:
+        with first.cursor() as cursor:
+            key = ["idempotency a", Caller.of(world.region).client.user_id]
+            cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, %s))", key)
+        assert send(program, chat, Idempotency_Key="a").status_code == 200
+    finally:
+        first.close()
+
+
+@pytest.mark.parametrize("changed", [{"name": "ООО «Иная»"}, {"kind": "tszh"}, {"reason": "Опечатка"}])
+def test_a_key_with_another_body_writes_nothing(program: Caller, changed: dict[str, str]) -> None:
+    assert program.post("/organisations/", company("ООО «Первая»"), idempotency_key="a").status_code == 201
+    before = program.state()
+    sent = program.post("/organisations/", {**company("ООО «Первая»"), **changed}, idempotency_key="a")
+    problem = refusal(sent, 422)
+    assert (problem["type"], problem["errors"][0]["field"]) == ("/api/problems/key-used-otherwise", "Idempotency-Key")
+    assert program.state() == before
 
 
 def test_a_key_serves_a_day(world: World, program: Caller, chat: Chat) -> None:

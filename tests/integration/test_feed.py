@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import User
 
-from supervision import access
-from supervision.enums import ChangeKind, Role
+from supervision.enums import ChangeKind
 from supervision.errors import BadCursor, StalePosition
 from supervision.models import House, ManagementPeriod
 from supervision.outgoing import feed
@@ -14,33 +13,23 @@ from tests.transactions import complete
 from tests.world import World
 
 
-@pytest.fixture
-def program(committed_world: World) -> User:
-    user = User.objects.create_user("program")
-    access.assign_role(user, Role.API_CLIENT, committed_world.region)
-    return user
-
-
-@pytest.fixture
-def house(committed_world: World) -> House:
-    return committed_world.house("г. Омск, ул. Мира, д. 1")
-
-
 def test_lines_of_the_export_are_rows_as_they_stand_and_a_cursor_goes_on(
-    committed_world: World, program: User, house: House
+    committed_world: World, program_login: User, committed_house: House
 ) -> None:
-    committed_world.period(house, committed_world.company("ООО «УК 1»"), date(2026, 1, 1))
+    committed_world.period(committed_house, committed_world.company("ООО «УК 1»"), date(2026, 1, 1))
     complete()
-    told, place, at_end = feed.lines(program, ChangeKind.PERIOD, feed.Position(), 10)
-    assert ([line["fias_guid"] for line in told], at_end) == ([str(house.fias_guid)], True)
+    told, place, at_end = feed.lines(program_login, ChangeKind.PERIOD, feed.Position(), 10)
+    assert ([line["fias_guid"] for line in told], at_end) == ([str(committed_house.fias_guid)], True)
     cursor = feed.write_cursor(ChangeKind.PERIOD, place)
     ManagementPeriod.objects.all().delete()
     complete()
-    again, _place, _at_end = feed.lines(program, ChangeKind.PERIOD, feed.read_cursor(cursor, ChangeKind.PERIOD), 10)
+    again, _place, _at_end = feed.lines(
+        program_login, ChangeKind.PERIOD, feed.read_cursor(cursor, ChangeKind.PERIOD), 10
+    )
     assert again == [{"id": told[0]["id"], "removed": True}]
 
 
-def test_a_cursor_of_another_list_or_of_nobody_is_refused(program: User) -> None:
+def test_a_cursor_of_another_list_or_of_nobody_is_refused(program_login: User) -> None:
     cursor = feed.write_cursor(ChangeKind.HOUSE, feed.Position(1, 1))
     for text in (cursor[:-1], "", "1:2", cursor + "x"):
         with pytest.raises(BadCursor):

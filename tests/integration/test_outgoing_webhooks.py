@@ -31,18 +31,6 @@ def receiver() -> Iterator[Receiver]:
         yield found
 
 
-@pytest.fixture
-def program(committed_world: World) -> User:
-    user = User.objects.create_user("program")
-    access.assign_role(user, Role.API_CLIENT, committed_world.region)
-    return user
-
-
-@pytest.fixture
-def house(committed_world: World) -> House:
-    return committed_world.house("г. Омск, ул. Мира, д. 1")
-
-
 def subscribe(user: User, receiver: Receiver, *events: str) -> WebhookEndpoint:
     """From now on; what the world began with is complete by then."""
     complete()
@@ -61,32 +49,34 @@ def seen(house: House, participants: int) -> None:
 
 
 def test_a_change_of_a_chat_is_told_signed_and_only_once(
-    committed_world: World, receiver: Receiver, program: User, house: House
+    committed_world: World, receiver: Receiver, program_login: User, committed_house: House
 ) -> None:
-    subscribe(program, receiver)
-    seen(house, 42)
+    subscribe(program_login, receiver)
+    seen(committed_house, 42)
     assert a_round() == 1
     (message,) = receiver.messages()
     assert message["type"] == "chat.changed"
     shown = message["data"]
-    assert (shown["house_id"], shown["participants"], shown["region"]) == (house.pk, 42, "55")
-    assert shown["fias_guid"] == str(house.fias_guid)
+    assert (shown["house_id"], shown["participants"], shown["region"]) == (committed_house.pk, 42, "55")
+    assert shown["fias_guid"] == str(committed_house.fias_guid)
     assert a_round() == 0
     assert len(receiver.got) == 1
 
 
-def test_a_new_webhook_hears_nothing_of_the_past(receiver: Receiver, program: User, house: House) -> None:
-    seen(house, 1)
-    subscribe(program, receiver)
+def test_a_new_webhook_hears_nothing_of_the_past(
+    receiver: Receiver, program_login: User, committed_house: House
+) -> None:
+    seen(committed_house, 1)
+    subscribe(program_login, receiver)
     assert a_round() == 0
     assert receiver.got == []
 
 
 def test_periods_are_told_with_their_organisation_and_as_removed(
-    committed_world: World, receiver: Receiver, program: User, house: House
+    committed_world: World, receiver: Receiver, program_login: User, committed_house: House
 ) -> None:
-    subscribe(program, receiver)
-    period = committed_world.period(house, committed_world.company("ООО «УК 1»"), date(2026, 12, 1))
+    subscribe(program_login, receiver)
+    period = committed_world.period(committed_house, committed_world.company("ООО «УК 1»"), date(2026, 12, 1))
     a_round()
     period_id = period.pk
     ManagementPeriod.objects.filter(pk=period_id).delete()
@@ -98,35 +88,35 @@ def test_periods_are_told_with_their_organisation_and_as_removed(
 
 
 def test_who_lost_the_region_hears_nothing_more_not_even_what_was_queued(
-    committed_world: World, receiver: Receiver, program: User, house: House
+    committed_world: World, receiver: Receiver, program_login: User, committed_house: House
 ) -> None:
-    subscribe(program, receiver)
-    seen(house, 1)
+    subscribe(program_login, receiver)
+    seen(committed_house, 1)
     complete()
     gather.gather()
-    access.withdraw(program, committed_world.region)
+    access.withdraw(program_login, committed_world.region)
     assert deliver.deliver(seconds=30) == 0
-    seen(house, 2)
+    seen(committed_house, 2)
     a_round()
     assert receiver.got == []
 
 
-def test_a_stranger_hears_nothing(receiver: Receiver, house: House) -> None:
+def test_a_stranger_hears_nothing(receiver: Receiver, committed_house: House) -> None:
     stranger = User.objects.create_user("stranger")
     other = Region.objects.create(code="54", name="Новосибирская область", time_zone="Asia/Novosibirsk")
     access.assign_role(stranger, Role.API_CLIENT, other)
     subscribe(stranger, receiver)
-    seen(house, 1)
+    seen(committed_house, 1)
     assert a_round() == 0
     assert not WebhookDelivery.objects.exists()
 
 
 def test_after_a_lost_answer_the_same_message_comes_again(
-    committed_world: World, receiver: Receiver, program: User, house: House
+    committed_world: World, receiver: Receiver, program_login: User, committed_house: House
 ) -> None:
-    endpoint = subscribe(program, receiver)
+    endpoint = subscribe(program_login, receiver)
     receiver.answers = ["lost", 204]
-    seen(house, 1)
+    seen(committed_house, 1)
     assert a_round() == 0
     endpoint.refresh_from_db()
     assert endpoint.failing_since is not None
@@ -139,12 +129,12 @@ def test_after_a_lost_answer_the_same_message_comes_again(
 
 
 def test_a_newer_state_takes_the_place_of_one_that_still_waits(
-    committed_world: World, receiver: Receiver, program: User, house: House
+    committed_world: World, receiver: Receiver, program_login: User, committed_house: House
 ) -> None:
-    subscribe(program, receiver)
+    subscribe(program_login, receiver)
     receiver.answers = [500, 204]
     for participants in (1, 2):
-        seen(house, participants)
+        seen(committed_house, participants)
         a_round()
     committed_world.wait(days=1)
     a_round()
@@ -154,11 +144,11 @@ def test_a_newer_state_takes_the_place_of_one_that_still_waits(
 
 
 def test_after_the_tenth_attempt_it_is_given_up_and_can_be_sent_again_by_a_button(
-    committed_world: World, receiver: Receiver, program: User, house: House
+    committed_world: World, receiver: Receiver, program_login: User, committed_house: House
 ) -> None:
-    subscribe(program, receiver)
+    subscribe(program_login, receiver)
     receiver.answers = [500]
-    seen(house, 1)
+    seen(committed_house, 1)
     a_round()
     for _attempt in range(12):
         committed_world.wait(hours=30)
@@ -183,43 +173,47 @@ def administrator() -> Client:
     return client
 
 
-def test_who_is_gone_is_switched_off_and_the_record_says_why(receiver: Receiver, program: User, house: House) -> None:
-    endpoint = subscribe(program, receiver)
+def test_who_is_gone_is_switched_off_and_the_record_says_why(
+    receiver: Receiver, program_login: User, committed_house: House
+) -> None:
+    endpoint = subscribe(program_login, receiver)
     receiver.answers = [410]
-    seen(house, 1)
+    seen(committed_house, 1)
     a_round()
     endpoint.refresh_from_db()
     assert not endpoint.is_enabled
     assert Event.objects.get(name="webhook.given_up").cause == "webhooks"
-    seen(house, 2)
+    seen(committed_house, 2)
     a_round()
     assert len(receiver.got) == 1
 
 
 def test_after_five_days_of_failing_it_is_switched_off_and_on_again_loses_nothing(
-    committed_world: World, receiver: Receiver, program: User, house: House
+    committed_world: World, receiver: Receiver, program_login: User, committed_house: House
 ) -> None:
-    endpoint = subscribe(program, receiver)
+    endpoint = subscribe(program_login, receiver)
     receiver.answers = [500]
-    seen(house, 1)
+    seen(committed_house, 1)
     a_round()
     committed_world.wait(days=5, minutes=1)
     a_round()
     endpoint.refresh_from_db()
     assert not endpoint.is_enabled
-    seen(house, 2)
+    seen(committed_house, 2)
     receiver.answers = [200]
-    webhooks.switch(endpoint, on=True, by=program)
+    webhooks.switch(endpoint, on=True, by=program_login)
     assert a_round() == 1
     assert receiver.messages()[-1]["data"]["participants"] == 2
 
 
-def test_one_that_never_answers_does_not_delay_another(committed_world: World, program: User, house: House) -> None:
+def test_one_that_never_answers_does_not_delay_another(
+    committed_world: World, program_login: User, committed_house: House
+) -> None:
     slow = Receiver(meanwhile=threading.Event())
     with listening(slow), listening() as quick:
-        subscribe(program, slow)
-        subscribe(program, quick)
-        seen(house, 1)
+        subscribe(program_login, slow)
+        subscribe(program_login, quick)
+        seen(committed_house, 1)
         complete()
         gather.gather()
         runner = threading.Thread(target=lambda: (deliver.deliver(seconds=1), connection.close()))
@@ -231,9 +225,11 @@ def test_one_that_never_answers_does_not_delay_another(committed_world: World, p
     assert len(quick.got) == 1
 
 
-def test_two_workers_at_once_tell_everything_once(committed_world: World, receiver: Receiver, program: User) -> None:
+def test_two_workers_at_once_tell_everything_once(
+    committed_world: World, receiver: Receiver, program_login: User
+) -> None:
     houses = committed_world.houses(12)
-    subscribe(program, receiver)
+    subscribe(program_login, receiver)
     for house in houses:
         seen(house, 5)
     complete()
@@ -256,9 +252,9 @@ def test_two_workers_at_once_tell_everything_once(committed_world: World, receiv
     assert sorted(message["data"]["house_id"] for message in receiver.messages()) == [house.pk for house in houses]
 
 
-def test_the_claim_of_a_killed_worker_runs_out(committed_world: World, receiver: Receiver, program: User) -> None:
+def test_the_claim_of_a_killed_worker_runs_out(committed_world: World, receiver: Receiver, program_login: User) -> None:
     house = committed_world.house("г. Омск, ул. Мира, д. 1")
-    endpoint = subscribe(program, receiver)
+    endpoint = subscribe(program_login, receiver)
     seen(house, 5)
     complete()
     gather.gather()
@@ -268,7 +264,7 @@ def test_the_claim_of_a_killed_worker_runs_out(committed_world: World, receiver:
     assert deliver.deliver(seconds=30) == 1
 
 
-def test_what_may_not_be_subscribed_is_refused_and_leaves_nothing(program: User) -> None:
+def test_what_may_not_be_subscribed_is_refused_and_leaves_nothing(program_login: User) -> None:
     for url, events in (
         ("https://10.0.0.1/", ["chat.changed"]),
         ("http://example.ru/", ["chat.changed"]),
@@ -276,26 +272,30 @@ def test_what_may_not_be_subscribed_is_refused_and_leaves_nothing(program: User)
         ("https://example.ru/", ["chat.exploded"]),
     ):
         with pytest.raises(Refused):
-            webhooks.add(user=program, url=url, events=events, by=program)
-    webhooks.add(user=program, url="https://example.ru/", events=["chat.changed"], by=program)
+            webhooks.add(user=program_login, url=url, events=events, by=program_login)
+    webhooks.add(user=program_login, url="https://example.ru/", events=["chat.changed"], by=program_login)
     with pytest.raises(Refused):
-        webhooks.add(user=program, url="https://example.ru/", events=["chat.changed"], by=program)
+        webhooks.add(user=program_login, url="https://example.ru/", events=["chat.changed"], by=program_login)
     assert WebhookEndpoint.objects.count() == Event.objects.filter(name="webhook.added").count() == 1
 
 
-def test_an_older_message_is_not_sent_after_a_newer_one(receiver: Receiver, program: User, house: House) -> None:
-    subscribe(program, receiver)
+def test_an_older_message_is_not_sent_after_a_newer_one(
+    receiver: Receiver, program_login: User, committed_house: House
+) -> None:
+    subscribe(program_login, receiver)
     for participants in (1, 2):
-        seen(house, participants)
+        seen(committed_house, participants)
         a_round()
     older, _newer = WebhookDelivery.objects.order_by("pk")
     with pytest.raises(Refused):
-        webhooks.redeliver(older, by=program)
+        webhooks.redeliver(older, by=program_login)
 
 
-def test_what_was_given_up_is_seen_with_its_reason_and_payload(receiver: Receiver, program: User, house: House) -> None:
-    endpoint = subscribe(program, receiver)
-    seen(house, 1)
+def test_what_was_given_up_is_seen_with_its_reason_and_payload(
+    receiver: Receiver, program_login: User, committed_house: House
+) -> None:
+    endpoint = subscribe(program_login, receiver)
+    seen(committed_house, 1)
     complete()
     gather.gather()
     (delivery,) = deliver.claim(endpoint, most=1, without=[])
@@ -305,15 +305,17 @@ def test_what_was_given_up_is_seen_with_its_reason_and_payload(receiver: Receive
     admin = administrator()
     page = admin.get(reverse("admin:supervision_webhookdelivery_change", args=[delivery.pk])).content.decode()
     assert "Ответ 500" in page
-    assert str(house.fias_guid) in page
+    assert str(committed_house.fias_guid) in page
     listed = admin.get(reverse("admin:supervision_webhookdelivery_changelist") + "?state__exact=dead")
     assert delivery.message_id in listed.content.decode()
     owner_page = admin.get(reverse("admin:supervision_webhookendpoint_change", args=[endpoint.pk]))
     assert receiver.secret not in owner_page.content.decode()
 
 
-def test_old_messages_are_forgotten_and_open_ones_are_not(receiver: Receiver, program: User, house: House) -> None:
-    endpoint = subscribe(program, receiver)
+def test_old_messages_are_forgotten_and_open_ones_are_not(
+    receiver: Receiver, program_login: User, committed_house: House
+) -> None:
+    endpoint = subscribe(program_login, receiver)
     for number, state in enumerate(DeliveryState):
         WebhookDelivery.objects.create(
             endpoint=endpoint,

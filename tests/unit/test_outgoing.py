@@ -20,7 +20,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from supervision.outgoing import addresses, deliver, posting, signing
 from supervision.outgoing.addresses import BadAddress
 from supervision.outgoing.posting import Answer
-from tests.receiver import Receiver, handler, listening
+from tests.receiver import Receiver, handler, listening, pouring
 
 NAME = "hooks.example.ru"
 BODY = '{"type":"chat.changed","data":{"title":"Дом"}}'.encode()
@@ -164,6 +164,33 @@ def test_who_drips_the_answer_is_left_in_time() -> None:
         over.set()
         thread.join()
         server.server_close()
+
+
+ENDLESS = 1 << 30
+HEADERS_ONLY = b"HTTP/1.1 200 OK\r\n"
+BY_LENGTH = b"HTTP/1.1 %d OK\r\nContent-Length: 9999999999999\r\n\r\n"
+CHUNKED = b"HTTP/1.1 %d OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+PIECE = b"x" * 65536
+
+
+@pytest.mark.parametrize(
+    ("head", "piece"), [(BY_LENGTH, PIECE), (CHUNKED, b"%x\r\n%s\r\n" % (len(PIECE), PIECE))], ids=["long", "chunked"]
+)
+@pytest.mark.parametrize("status", [200, 500])
+def test_an_answer_without_end_is_not_read(head: bytes, piece: bytes, status: int) -> None:
+    """Its status is all that is wanted of it: what it pours goes no further than the buffers of the connection."""
+    with pouring(head % status, piece, most=ENDLESS) as (url, poured):
+        answer = anyio.run(posting.post, url, BODY, {})
+        assert answer.status == status
+    assert poured[0] < ENDLESS / 8
+
+
+def test_headers_without_end_are_not_read() -> None:
+    with pouring(HEADERS_ONLY, b"X-Long: " + PIECE + b"\r\n", most=ENDLESS) as (url, poured):
+        answer = anyio.run(posting.post, url, BODY, {})
+        assert not answer.is_taken
+        assert answer.error
+    assert poured[0] < ENDLESS / 8
 
 
 def certificate(folder: Path, name: str) -> str:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
+from supervision.api.parsing import DAY, INSTANT
+
 LARGEST = 2**63 - 1  # of a number in the tables
 FIRST_YEAR, LAST_YEAR = 1950, 2100  # co-operatives of those years manage their houses to this day
 LONGEST_REASON = 2000
@@ -20,9 +22,11 @@ class Number(serializers.IntegerField):
 
 
 class Day(serializers.DateField):
-    """A date of the region. A slip in the year is told."""
+    """A date of the region, as YYYY-MM-DD. A slip in the year is told."""
 
     def to_internal_value(self, value: Any) -> date:
+        if isinstance(value, str) and not DAY.fullmatch(value):
+            self.fail("invalid", format="YYYY-MM-DD")
         day: date = super().to_internal_value(value)
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise ValidationError(_("Check the year: nothing changes in %(year)s.") % {"year": day.year})
@@ -30,12 +34,14 @@ class Day(serializers.DateField):
 
 
 class Instant(serializers.DateTimeField):
-    """An instant; without an offset it is UTC."""
+    """An instant as YYYY-MM-DDThh:mm:ssZ; without an offset it is UTC."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(default_timezone=UTC, **options)
 
     def to_internal_value(self, value: Any) -> datetime:
+        if isinstance(value, str) and not INSTANT.fullmatch(value):
+            self.fail("invalid", format="YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]")
         at: datetime = super().to_internal_value(value)
         if not FIRST_YEAR <= at.year <= LAST_YEAR:
             raise ValidationError(_("Check the year: nothing changes in %(year)s.") % {"year": at.year})

@@ -54,9 +54,11 @@ class OrganisationNamed(serializers.Field):
         if not isinstance(data, str):
             raise ValidationError(_("Name the organisation by its number or its ИНН; null is direct management."))
         try:
-            return str(inn.validate(data))
+            if inn.validate(data) == data:  # spaces inside are passed over by the check
+                return data
         except NumberError:
-            raise ValidationError(_("%(number)s is no ИНН: check its digits.") % {"number": data[:20]}) from None
+            pass
+        raise ValidationError(_("%(number)s is no ИНН: check its digits.") % {"number": data[:20]})
 
 
 class ChangeAsked(serializers.Serializer):

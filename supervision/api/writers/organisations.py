@@ -35,9 +35,12 @@ class Digits(serializers.CharField):
     def to_internal_value(self, data: Any) -> str:
         text: str = super().to_internal_value(data)
         try:
-            return self.check(text) if text else ""
+            valid = self.check(text) if text else ""
         except NumberError:
             raise ValidationError(self.words % {"number": text}) from None
+        if valid != text:  # spaces inside, which the check passes over
+            raise ValidationError(self.words % {"number": text})
+        return valid
 
 
 class OrganisationChanged(serializers.Serializer):

@@ -76,16 +76,29 @@ def excluded_but_acting(periods: ManagementPeriodQuerySet) -> ManagementPeriodQu
 # --- chats ---
 
 
+def of_houses_in_scope(chats: ChatQuerySet) -> ChatQuerySet:
+    """Created chats of houses that get one by the policy of today."""
+    return chats.linked().filter(house__in=House.objects.in_scope())
+
+
+def out_of_scope(chats: ChatQuerySet) -> ChatQuerySet:
+    """Created chats of houses that get none any more: demolished, or left out by a later policy."""
+    return chats.linked().filter(~Exists(House.objects.in_scope().filter(pk=OuterRef("house"))))
+
+
 def without_company_admin(chats: ChatQuerySet, on: date) -> ChatQuerySet:
-    """Created chats in which no representative of the company that acts on the date was seen as administrator."""
+    """Created chats in which no representative of the company that acts on the date was seen as administrator.
+
+    Of houses in scope: in the chat of a demolished house nobody of a company is to be administrator.
+    """
     with_admin = Chat.objects.with_company_admin(on)
-    return chats.linked().exclude(pk__in=with_admin.order_by().values("pk"))
+    return of_houses_in_scope(chats).exclude(pk__in=with_admin.order_by().values("pk"))
 
 
 def last_seen_without_admin(chats: ChatQuerySet) -> ChatQuerySet:
     """The same as it was when each chat was last looked at: quick among a million, and on the first day of a new
     company behind by as long as the worker needs to look."""
-    return chats.linked().filter(has_company_admin=False)
+    return of_houses_in_scope(chats).filter(has_company_admin=False)
 
 
 def few_members(chats: ChatQuerySet) -> ChatQuerySet:
@@ -191,6 +204,8 @@ SCOPES: Mapping[str, Callable[[HouseQuerySet], HouseQuerySet]] = {
 
 CHAT_STATES: Mapping[str, Callable[[ChatQuerySet, date], QuerySet[Chat]]] = {
     "created": lambda chats, on: chats.linked(),
+    "in_scope": lambda chats, on: of_houses_in_scope(chats),
+    "out_of_scope": lambda chats, on: out_of_scope(chats),
     "not_created": lambda chats, on: chats.filter(messenger_id=None),
     "out_of_step": lambda chats, on: chats.out_of_step(),
     "due": lambda chats, on: chats.queued(RequestState.DUE),
@@ -201,7 +216,7 @@ CHAT_STATES: Mapping[str, Callable[[ChatQuerySet, date], QuerySet[Chat]]] = {
     "without_bot": lambda chats, on: chats.exclude(bot_state=BotState.IN_PLACE),
     "few": lambda chats, on: few_members(chats),
     "frozen": lambda chats, on: chats.exclude(frozen_reason=""),
-    "with_admin": lambda chats, on: chats.linked().filter(has_company_admin=True),
+    "with_admin": lambda chats, on: of_houses_in_scope(chats).filter(has_company_admin=True),
     "without_admin": lambda chats, on: last_seen_without_admin(chats),
 }
 

@@ -38,7 +38,7 @@ def ask(user: User, report: Report, **asked: Any) -> Table:
     table = report.answer(user, Asked(**asked))
     read = replace(table, rows=list(table.rows))
     for row in [*read.rows, *([read.total] if read.total else [])]:
-        assert set(row.values) - keys(read) <= {"rank", "few", "per_flat"}, set(row.values) - keys(read)
+        assert set(row.values) - keys(read) <= {"rank", "few", "per_flat", "out_of_scope"}, set(row.values) - keys(read)
     return read
 
 

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.enums import ManagementKind, PeriodSource
+from supervision.enums import HouseState, ManagementKind, PeriodSource
 from supervision.errors import Refused
 from supervision.models import House, ManagementPeriod, Organisation, Region
 from supervision.reconcile import outbox
@@ -49,7 +49,8 @@ def replace(
 ) -> None:
     """Passes one house to another organisation (None: direct management) from `since`, a date of its region.
 
-    Raises Refused where the organisation manages the house on that date already, or belongs to another region.
+    Raises Refused where the organisation manages the house on that date already, or belongs to another region, and for
+    a house that is demolished.
     """
     replace_selected(houses=[house], organisation=organisation, since=since, by=by, reason=reason, papers=papers)
 
@@ -96,10 +97,23 @@ def obstacles(houses: Sequence[House], organisation: Organisation | None, since:
     """Why houses cannot pass to the organisation on that day: a line each, by house."""
     periods = ManagementPeriod.objects.filter(house__in=houses).select_related("house").order_by("house_id", "since")
     managed = periods.acting(since).filter(organisation=organisation)
-    return planned_later(periods.filter(since__gt=since)) | {
-        period.house_id: _("%(house)s: managed by this organisation on that date already") % {"house": period.house}
-        for period in managed
-    }
+    already = _("%(house)s: managed by this organisation on that date already")
+    return (
+        planned_later(periods.filter(since__gt=since))
+        | {period.house_id: already % {"house": period.house} for period in managed}
+        | demolished([house.pk for house in houses])
+    )
+
+
+def demolished(house_ids: Iterable[int]) -> dict[int, str]:
+    """Those of the houses that no company can take over any more: a line each, by house. Read anew, not from memory.
+
+    Only a person's decision is refused for it: register files name such houses for months, and their periods are kept
+    as the file has them. Management may be ended, and a change taken back, of a demolished house too.
+    """
+    gone = House.objects.filter(pk__in=house_ids, state=HouseState.DEMOLISHED).order_by("pk")
+    words = _("%(house)s: demolished, nobody can take it over")
+    return {house.pk: words % {"house": house} for house in gone}
 
 
 def planned_later(periods: Iterable[ManagementPeriod]) -> dict[int, str]:

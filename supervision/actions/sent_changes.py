@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from supervision import audit
 from supervision.actions import management_periods, operations
-from supervision.actions.management_periods import DatedChange, hold, only_region, planned_later
+from supervision.actions.management_periods import DatedChange, demolished, hold, only_region, planned_later
 from supervision.enums import OperationKind, PeriodSource
 from supervision.errors import Refused
 from supervision.models import ApiClient, House, ManagementPeriod, Operation, Organisation, Region
@@ -71,7 +71,7 @@ def obstacles(changes: Sequence[DatedChange], periods: Periods | None = None) ->
                 found.update(planned_later([period]))
             elif period.organisation_id == change.organisation_id and _holds(period, change.since):
                 found[change.house_id] = same % {"house": period.house}
-    return found
+    return found | demolished(change.house_id for change in changes)
 
 
 def _periods(changes: Sequence[DatedChange]) -> Periods:

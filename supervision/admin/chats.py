@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,7 +11,8 @@ from unfold.decorators import display
 
 from supervision import access, worklists
 from supervision.actions import chats
-from supervision.admin import link_buttons, words
+from supervision.actions.locked import locked
+from supervision.admin import link_buttons, meanwhile, words
 from supervision.admin.base import person
 from supervision.admin.buttons import Button, PageWithButtons
 from supervision.admin.chat_page import page_of
@@ -49,6 +51,18 @@ def _thaw(chat: Chat, request: HttpRequest) -> str:
     return _("The chat is thawed and goes first in the queue of its region.")
 
 
+def _as_seen(button: Button, *names: str) -> Button:
+    """The button, for a chat of which these are as the person's page shows them; refused, and told why, otherwise."""
+
+    @transaction.atomic
+    def press(chat: Chat, request: HttpRequest) -> str:
+        now = locked(chat)
+        meanwhile.refuse_other_chat(now, request.user, request.POST.get(meanwhile.LOADED, ""), names)
+        return button(now, request)
+
+    return press
+
+
 @admin.register(Chat)
 class ChatAdmin(PrintsPosters, PageWithButtons):
     rows = staticmethod(access.chats)
@@ -67,11 +81,11 @@ class ChatAdmin(PrintsPosters, PageWithButtons):
     fieldsets = ((gettext_lazy("Technical"), {"fields": ("messenger_id", "linked", "spec_version", "synced_version")}),)
     buttons: ClassVar[dict[str, Button]] = {
         "look": _look,
-        "push": _push,
-        "freeze": _freeze,
-        "thaw": _thaw,
-        "link": link_buttons.link,
-        "unlink": link_buttons.unlink,
+        "push": _as_seen(_push, "frozen_reason"),
+        "freeze": _as_seen(_freeze, "frozen_reason"),
+        "thaw": _as_seen(_thaw, "frozen_reason"),
+        "link": link_buttons.link,  # asks the messenger, so it locks nothing; a chat linked meanwhile it refuses itself
+        "unlink": _as_seen(link_buttons.unlink, "messenger_id"),
     }
 
     class Media:
@@ -104,5 +118,12 @@ class ChatAdmin(PrintsPosters, PageWithButtons):
         chat: Chat = self.get_object(request, object_id)
         page = page_of(self.get_queryset(request).get(pk=chat.pk), request.user)
         may = self.may_press(request, chat)
-        extra = {"chat": chat, "page": page, "may_supervise": may, "title": _("Chat of the house"), "subtitle": chat}
+        extra = {
+            "chat": chat,
+            "page": page,
+            "may_supervise": may,
+            "loaded": meanwhile.seal_chat(chat),
+            "title": _("Chat of the house"),
+            "subtitle": chat,
+        }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

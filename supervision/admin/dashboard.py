@@ -72,7 +72,7 @@ KINDS = {
 }
 FIGURES: dict[str, tuple[Any, type[Model], dict[str, str]]] = {
     "in_scope": (gettext_lazy("Houses that get a chat"), House, {"scope": "in"}),
-    "with_chat": (gettext_lazy("Chats created"), Chat, {"state": "created"}),
+    "with_chat": (gettext_lazy("Chats created"), Chat, {"state": "in_scope"}),
     "with_company_admin": (gettext_lazy("Chats with an administrator of the company"), Chat, {"state": "with_admin"}),
     "out_of_step": (gettext_lazy("Out of step"), Chat, {"state": "out_of_step"}),
 }

@@ -98,6 +98,8 @@ class ScopeFilter(SimpleListFilter):
 
 CHAT_STATES: dict[str, Any] = {
     "created": _("Created"),
+    "in_scope": _("Created, the house gets a chat"),
+    "out_of_scope": _("Created, the house gets none any more"),
     "not_created": _("Not created yet"),
     "out_of_step": _("Out of step"),
     "due": _("In the queue"),

@@ -107,11 +107,11 @@ def behind(place: dict[str, str | int]) -> dict[str, Behind]:
     return {
         "houses": Behind("house", {**place, "state__exact": "standing"}),
         "in_scope": Behind("house", {**place, "scope": "in"}),
-        "with_chat": Behind("chat", {**place, "state": "created"}),
+        "with_chat": Behind("chat", {**place, "state": "in_scope"}),
         "with_chat_share": Behind("house", {**place, "scope": "without"}),
         "with_company_admin_share": Behind("chat", {**place, "state": "without_admin"}),
         "out_of_step": Behind("chat", {**place, "state": "out_of_step"}),
-        "participants": Behind("chat", {**place, "state": "created"}),
+        "participants": Behind("chat", {**place, "state": "in_scope"}),
         "work_orders": Behind("workorder", {**place, "open": "1"}),
     }
 

@@ -30,14 +30,18 @@ COUNTED = (
         gettext_lazy("Houses that get a chat"),
         rule=gettext_lazy("Houses in use of the kinds and with the number of flats that the region's policy names."),
     ),
-    Column("with_chat", gettext_lazy("Chats created"), rule=gettext_lazy("Chats that exist in the messenger.")),
+    Column(
+        "with_chat",
+        gettext_lazy("Chats created"),
+        rule=gettext_lazy("Chats of these houses that exist in the messenger."),
+    ),
     Column(
         "share",
         gettext_lazy("Coverage"),
         Kind.SHARE,
         rule=gettext_lazy(
-            "Chats created per hundred houses that get a chat. Chats of houses that get none any more are counted, so "
-            "the share can be over 100."
+            "Chats created per hundred houses that get a chat. Snapshots taken by earlier versions of the portal "
+            "counted chats of houses that get none any more too, so a share of those days can be over 100."
         ),
     ),
     Column(
@@ -62,7 +66,7 @@ CLASS_RULE = gettext_lazy(
 OF_REGIONS = tuple(Column(name, words, rule=CLASS_RULE) for name, words in CLASSES.items())
 OF_MUNICIPALITIES = (Column("class", gettext_lazy("Class"), Kind.TEXT, rule=CLASS_RULE),)
 PARTICIPANTS = Column(
-    "participants", gettext_lazy("Participants"), rule=gettext_lazy("Participants of the chats, as last seen.")
+    "participants", gettext_lazy("Participants"), rule=gettext_lazy("Participants of these chats, as last seen.")
 )
 ONLY_NOW = (
     Column(
@@ -75,6 +79,11 @@ ONLY_NOW = (
         "few",
         gettext_lazy("Chats with fewer than 5 participants"),
         rule=gettext_lazy("Chats created, by the participants last seen; chats not looked at yet are not counted."),
+    ),
+    Column(
+        "out_of_scope",
+        gettext_lazy("Chats of houses out of scope"),
+        rule=gettext_lazy("Chats of houses that get none any more: demolished, or left out by the policy."),
     ),
 )
 
@@ -166,7 +175,7 @@ def _row(picked: Picked, place: Key, shares: list[float]) -> Row:
 
 
 def _figures(counts: Counts) -> dict[str, Value]:
-    names = ("in_scope", "with_chat", "share", "participants", "per_flat", "few")
+    names = ("in_scope", "with_chat", "share", "participants", "per_flat", "few", "out_of_scope")
     return {name: getattr(counts, name) for name in names}
 
 
@@ -183,12 +192,13 @@ def _targets(targets: Milestones, code: str | None, counts: Counts | None) -> di
 
 
 def _lists(filters: Mapping[str, str | int]) -> dict[str, Behind]:
-    created = Behind("chat", {**filters, "state": "created"})
+    created = Behind("chat", {**filters, "state": "in_scope"})
     return {
         "in_scope": Behind("house", {**filters, "scope": "in"}),
         "with_chat": created,
         "participants": created,
         "few": Behind("chat", {**filters, "state": "few"}),
+        "out_of_scope": Behind("chat", {**filters, "state": "out_of_scope"}),
     }
 
 

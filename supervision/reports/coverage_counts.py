@@ -24,6 +24,7 @@ class Counts:
     participants: int = 0
     per_flat: float | None = None
     few: int | None = None
+    out_of_scope: int | None = None
 
     @property
     def share(self) -> float | None:
@@ -42,31 +43,41 @@ class Counts:
 def whole(counts: list[Counts]) -> Counts:
     """All places together; participants per flat of several places cannot be told from those of each."""
     few = [one.few for one in counts if one.few is not None]
+    beyond = [one.out_of_scope for one in counts if one.out_of_scope is not None]
     return Counts(
         in_scope=sum(one.in_scope for one in counts),
         with_chat=sum(one.with_chat for one in counts),
         participants=sum(one.participants for one in counts),
         few=sum(few) if few else None,
+        out_of_scope=sum(beyond) if beyond else None,
     )
 
 
 def now(user: Login, rows: Places) -> dict[Key, Counts]:
-    """Three queries; every municipality of the region has counts, houses without one only where there are any."""
-    found: dict[Key, Counts] = {place: Counts(few=0) for place in rows if place is not None}
+    """Four queries; every municipality of the region has counts, houses without one only where there are any."""
+    found: dict[Key, Counts] = {place: _nothing() for place in rows if place is not None}
     for place, count in rows.counted(access.houses(user).in_scope(), HOUSES).items():
-        found.setdefault(place, Counts(few=0)).in_scope = count
-    linked = rows.narrowed(access.chats(user).linked(), CHATS).order_by().values_list(rows.by(CHATS))
+        found.setdefault(place, _nothing()).in_scope = count
+    created = worklists.of_houses_in_scope(access.chats(user))
+    linked = rows.narrowed(created, CHATS).order_by().values_list(rows.by(CHATS))
     known = Q(house__flats__gt=0, participants_count__isnull=False)
     of_known = {"people": Sum("participants_count", filter=known), "flats": Sum("house__flats", filter=known)}
     for place, chats, participants, people, flats in linked.annotate(
         Count("pk"), Sum("participants_count"), **of_known
     ):
-        counts = found.setdefault(place, Counts(few=0))
+        counts = found.setdefault(place, _nothing())
         counts.with_chat, counts.participants = chats, participants or 0
         counts.per_flat = round(people / flats, 2) if flats else None
     for place, few in rows.counted(worklists.few_members(access.chats(user)), CHATS).items():
-        found[place].few = few
+        found.setdefault(place, _nothing()).few = few
+    for place, beyond in rows.counted(worklists.out_of_scope(access.chats(user)), CHATS).items():
+        found.setdefault(place, _nothing()).out_of_scope = beyond
     return found
+
+
+def _nothing() -> Counts:
+    """Of a place that is counted and may have none."""
+    return Counts(few=0, out_of_scope=0)
 
 
 def frozen(user: Login, rows: Places, day: date) -> tuple[dict[Key, Counts], datetime | None]:

@@ -79,8 +79,8 @@ def figures(user: Login, regions: Sequence[Region]) -> list[Figure]:
     lines = _lines(user, worklists.today_of(regions))
     counted: dict[str, QuerySet[Any]] = {
         "in_scope": access.houses(user).in_scope(),
-        "with_chat": chats.linked(),
-        "with_company_admin": chats.linked().filter(has_company_admin=True),
+        "with_chat": worklists.of_houses_in_scope(chats),
+        "with_company_admin": worklists.of_houses_in_scope(chats).filter(has_company_admin=True),
         "out_of_step": chats.out_of_step(),
     }
     return [_figure(name, counted[name], lines[name]) for name in FIGURES]

@@ -14,6 +14,7 @@ from django.db import IntegrityError
 from django.db.models import Count, Sum
 from django.utils import timezone
 
+from supervision import worklists
 from supervision.enums import HouseState
 from supervision.models import Chat, DailySnapshot, House, ManagementPeriod, Region, WorkOrder
 from supervision.ownership import owners_on
@@ -83,13 +84,15 @@ def _count_houses(places: dict[int | None, Tally], region: Region) -> None:
 
 
 def _count_chats(places: dict[int | None, Tally], region: Region, day: date) -> None:
+    """Those of houses in scope, so that a share of them is a share; out of step are all that wait for the worker."""
     chats = Chat.objects.filter(region=region).order_by()
-    linked = chats.linked().values(PLACE)
+    counted = worklists.of_houses_in_scope(chats)
+    linked = counted.values(PLACE)
     _add(places, linked.annotate(with_chat=Count("pk"), participants=Sum("participants_count")), PLACE)
     _add(places, chats.out_of_step().values(PLACE).annotate(out_of_step=Count("pk")), PLACE)
-    with_admin = chats.with_company_admin(day).values(PLACE)
+    with_admin = counted.with_company_admin(day).values(PLACE)
     _add(places, with_admin.annotate(with_company_admin=Count("pk")), PLACE)
-    seen = {pk: (where, owner) for pk, where, owner in chats.linked().values_list("pk", PLACE, "observed_owner_id")}
+    seen = {pk: (where, owner) for pk, where, owner in counted.values_list("pk", PLACE, "observed_owner_id")}
     for pk, tenure in owners_on(region, list(seen), day).items():
         where, owner = seen[pk]
         places[where].counts["with_right_owner"] += tenure.owner_id is not None and tenure.owner_id == owner

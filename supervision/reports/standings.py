@@ -48,7 +48,10 @@ FIGURES = {
         _("Coverage"),
         "with_chat",
         "in_scope",
-        _("Chats created, per cent of the houses in scope. A chat of a house that left the scope counts on."),
+        _(
+            "Houses in scope whose chat is created, per cent of the houses in scope. Snapshots taken by earlier "
+            "versions of the portal counted chats of houses that had left the scope too."
+        ),
     ),
     "with_company_admin": Figure(
         _("With an administrator of the company"),
@@ -100,12 +103,12 @@ def columns() -> list[Column]:
     return [
         Column("houses", _("Houses"), rule=_("Houses that stand.")),
         Column("in_scope", _("In scope"), rule=_("Houses that get a chat by the policy of their region.")),
-        Column("with_chat", _("Chats"), rule=_("Chats created in the messenger.")),
+        Column("with_chat", _("Chats"), rule=_("Chats created in the messenger for houses in scope.")),
         shares["with_chat"],
         shares["with_company_admin"],
         shares["with_right_owner"],
         Column("out_of_step", _("Out of step"), rule=_("Chats whose wish may have changed since it was fulfilled.")),
-        Column("participants", _("Participants"), rule=_("Sum over the chats created, each as last seen.")),
+        Column("participants", _("Participants"), rule=_("Sum over these chats, each as last seen.")),
         shares["participants"],
         Column("work_orders", _("Work orders"), rule=_("Work orders not seen done.")),
         Column("changes_due", _("Changes due"), rule=day_before),

@@ -43,10 +43,15 @@ SINCE_RULE = gettext_lazy(
 COUNT = Column(
     "count",
     gettext_lazy("Chats without an administrator of the company"),
-    rule=gettext_lazy("Created chats in which no representative of the acting company was seen as administrator."),
+    rule=gettext_lazy(
+        "Created chats of houses in scope in which no representative of the acting company was seen as administrator."
+    ),
 )
 SHARE = Column(
-    "share", gettext_lazy("Of the chats created"), Kind.SHARE, rule=gettext_lazy("Per hundred chats created.")
+    "share",
+    gettext_lazy("Of the chats created"),
+    Kind.SHARE,
+    rule=gettext_lazy("Per hundred chats created of houses in scope."),
 )
 PLACE = Column("place", gettext_lazy("Place"), Kind.TEXT)
 OF_DAYS = (

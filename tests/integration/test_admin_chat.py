@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from supervision import access
 from supervision.actions import management_periods
+from supervision.admin import meanwhile
 from supervision.admin.regions import PolicyForm
 from supervision.enums import RightsPreset, Role
 from supervision.models import Event, House, Region
@@ -42,7 +43,10 @@ def page(client: Client, world: World, house: House) -> dict[str, object]:
 
 
 def press(client: Client, world: World, house: House, button: str, **form: str) -> int:
-    return client.post(reverse("admin:supervision_chat_press", args=[world.chat(house).pk, button]), form).status_code
+    """As the page of the moment would send it."""
+    chat = world.chat(house)
+    form = {"loaded": meanwhile.seal_chat(chat), **form}
+    return client.post(reverse("admin:supervision_chat_press", args=[chat.pk, button]), form).status_code
 
 
 def test_a_chat_as_wished_shows_no_difference_and_no_plan(world: World, house: House, inspector: Client) -> None:
@@ -93,7 +97,8 @@ def test_a_frozen_chat_says_why_and_is_left_alone_until_thawed(world: World, hou
 
 def test_freezing_without_a_reason_is_refused_in_words(world: World, house: House, inspector: Client) -> None:
     url = reverse("admin:supervision_chat_press", args=[world.chat(house).pk, "freeze"])
-    assert "почему чат заморожен" in inspector.post(url, {"reason": " "}, follow=True).content.decode()
+    form = {"reason": " ", "loaded": meanwhile.seal_chat(world.chat(house))}
+    assert "почему чат заморожен" in inspector.post(url, form, follow=True).content.decode()
     assert world.chat(house).frozen_reason == ""
 
 

@@ -7,8 +7,10 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from supervision import access
+from supervision.actions import demolition, management_periods
 from supervision.enums import Role
 from supervision.models import Event, House, ManagementPeriod, Organisation, Region, SyncRequest
 from tests.world import World
@@ -160,11 +162,41 @@ def test_a_stranger_gets_404_and_a_reader_403(house: House, new: Organisation) -
 
 
 def test_a_house_without_a_chat_changes_hands_in_the_register_only(world: World, inspector: Client) -> None:
-    house = world.house("г. Омск, ул. Новая, д. 2", world.company("ООО «А»"), state="demolished")
+    Region.objects.filter(pk="55").update(min_flats=5)
+    house = world.house("г. Омск, ул. Новая, д. 2", world.company("ООО «А»"), flats=2)
     other = world.company("ООО «Б»")
     assert inspector.post(url(house), filled(other, DECEMBER)).context["shown"].has_chat is False
     confirm(inspector, house, filled(other, DECEMBER))
     assert house.periods.filter(organisation=other).exists()
+
+
+def test_a_demolished_house_passes_to_nobody_and_the_page_says_why(
+    world: World, house: House, new: Organisation, inspector: Client
+) -> None:
+    demolition.demolish(house=house, by=world.by, reason="Акт 7")
+    with translation.override("ru"):
+        why = tuple(management_periods.demolished([house.pk]).values())
+    for form in (filled(new, DECEMBER), filled(None, DECEMBER)):
+        assert inspector.post(url(house), form).context["refusal"].blockers == why
+    assert ManagementPeriod.objects.count() == 1
+
+
+def test_a_house_demolished_after_the_preview_is_refused_at_the_confirmation(
+    world: World, house: House, new: Organisation, inspector: Client
+) -> None:
+    form = filled(new, DECEMBER)
+    shown = inspector.post(url(house), form).context["shown"]
+    demolition.demolish(house=house, by=world.by, reason="Акт 7")
+    answer = inspector.post(url(house), form | {"seen": shown.digest, "confirm": "1"})
+    assert answer.context["refusal"] and ManagementPeriod.objects.count() == 1
+
+
+def test_the_management_of_a_demolished_house_can_end(world: World, house: House, inspector: Client) -> None:
+    demolition.demolish(house=house, by=world.by, reason="Акт 7")
+    form = filled(None, DECEMBER, nobody="on")
+    del form["direct"]
+    assert confirm(inspector, house, form).status_code == 302
+    assert house.periods.get().until == DECEMBER
 
 
 @pytest.mark.parametrize("wrong", [{"since": "31.12.9999"}, {"registered_on": "01.01.0001"}, {"organisation": "abc"}])

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from supervision.api.writers.bulk import MOST_CHANGES, MOST_FAULTS
+from supervision.enums import HouseState
 from supervision.models import House, ManagementPeriod, Organisation, Region
 from tests.programs import Caller, refusal
 from tests.world import World
@@ -225,3 +226,12 @@ def test_a_period_ends_on_a_day_that_can_be(program: Caller, what: str, field: s
     problem = refusal(program.post(address, {field: day, "reason": "Письмо"}), 422)
     assert [fault["field"] for fault in problem["errors"]] == [field]
     assert list(ManagementPeriod.objects.order_by("pk").values()) == before
+
+
+def test_a_demolished_house_passes_to_nobody_in_bulk_or_alone(world: World, program: Caller) -> None:
+    House.objects.filter(address="ул. Мира, д. 1").update(state=HouseState.DEMOLISHED)
+    words = "ул. Мира, д. 1: demolished, nobody can take it over"
+    other = House.objects.get(address="ул. Мира, д. 2").pk
+    assert faults(program, change(), change(house=other)) == [("changes[0].house", words)]
+    alone = refusal(program.post("/management-periods/", change()), 422)
+    assert [(fault["field"], fault["message"]) for fault in alone["errors"]] == [("house", words)]

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from supervision import access
-from supervision.actions import operations
+from supervision.actions import demolition, operations
 from supervision.enums import Role
 from supervision.models import Event, House, ManagementPeriod, Operation, Organisation, Region
 from tests.world import World
@@ -138,6 +138,24 @@ def test_houses_that_refuse_are_named_and_left_out_only_when_asked(
     assert ManagementPeriod.objects.filter(organisation=new).count() == 2
 
 
+def test_demolished_houses_have_a_list_of_their_own_and_are_left_out_only_when_asked(
+    world: World, houses: list[House], new: Organisation, inspector: Client
+) -> None:
+    demolition.demolish(house=houses[1], by=world.by, reason="Акт 7")
+    url, form = choose(inspector, houses), filled(new)
+    answer = inspector.post(url, form)
+    shown = answer.context["shown"]
+    assert shown.refused == () and [str(houses[1]) in line for line in shown.demolished] == [True]
+    assert "leave_out" in answer.content.decode()
+    assert inspector.post(url, form | {"seen": shown.digest, "confirm": "1"}).context["refusal"]
+    assert not ManagementPeriod.objects.filter(organisation=new).exists()
+
+    shown = inspector.post(url, form | {"leave_out": "1"}).context["shown"]
+    inspector.post(url, form | {"seen": shown.digest, "confirm": "1"})
+    passed = ManagementPeriod.objects.filter(organisation=new).values_list("house", flat=True)
+    assert set(passed) == {houses[0].pk, houses[2].pk}
+
+
 def test_where_every_house_refuses_nothing_is_left_to_choose(
     houses: list[House], old: Organisation, inspector: Client
 ) -> None:
@@ -239,4 +257,4 @@ def test_the_preview_takes_as_many_queries_for_many_houses_as_for_few(
         with CaptureQueriesContext(connection) as queries:
             inspector.post(url, filled(new))
         counts.append(len(queries))
-    assert counts[1] == counts[2] <= 66
+    assert counts[1] == counts[2] <= 68

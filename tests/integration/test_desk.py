@@ -97,7 +97,7 @@ def test_the_number_of_queries_of_the_desk_is_the_same_whatever_waits(world: Wor
         one_of_each(world, number)
     with CaptureQueriesContext(connection) as full:
         client.get(DESK)
-    assert len(full) == len(empty) == 33
+    assert len(full) == len(empty) == 35
 
 
 def test_a_figure_leads_to_a_list_with_so_many_rows(world: World) -> None:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from supervision.actions import management_periods
-from supervision.enums import ImportKind, LicenceStatus
+from supervision.enums import HouseState, ImportKind, LicenceStatus
 from supervision.models import (
     House,
     HouseAlias,
@@ -217,3 +217,11 @@ def test_the_number_of_statements_does_not_grow_with_the_lines(tmp_path: Path) -
     ManagementPeriod.objects.all().delete()
     load(tmp_path, licence(OLD, 1, "01.06.2019"))
     assert statements(1, 5, 2019) == statements(1, 60, 2019)
+
+
+def test_a_line_about_a_demolished_house_is_taken_as_before(tmp_path: Path) -> None:
+    load(tmp_path, licence(OLD, 1, "01.06.2019"))
+    House.objects.filter(fias_guid=guid(1)).update(state=HouseState.DEMOLISHED)
+    report = load(tmp_path, licence(OLD, 1, "01.06.2019", until="31.08.2026"), licence(NEW, 1, "01.09.2026"))
+    assert report["applied"]
+    assert ManagementPeriod.objects.get(until=None).since == date(2026, 9, 1)

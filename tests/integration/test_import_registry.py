@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from supervision.actions import management_periods
+from supervision.enums import HouseState
 from supervision.models import (
     Chat,
     Event,
@@ -125,6 +126,14 @@ def test_what_a_person_entered_since_is_not_taken_back_by_the_old_company(tmp_pa
     management_periods.replace(house=House.objects.get(), organisation=new, since=date(2026, 7, 20), by=by)
     assert load(tmp_path, street(1, OLD), day=AUGUST)["periods"]["replaced"] == 0
     assert acting(1) == "ООО «Новая»"
+
+
+def test_a_file_that_still_names_a_demolished_house_is_taken_as_before(tmp_path: Path) -> None:
+    load(tmp_path, street(2, OLD))
+    House.objects.filter(fias_guid=guid(1)).update(state=HouseState.DEMOLISHED)
+    assert load(tmp_path, street(2, NEW), day=AUGUST)["periods"]["replaced"] == 2
+    assert (acting(1), acting(2)) == ("ООО «Новая»", "ООО «Новая»")
+    assert House.objects.get(fias_guid=guid(1)).state == HouseState.DEMOLISHED
 
 
 def test_a_renamed_company_is_shown_in_the_chats_of_its_houses(tmp_path: Path) -> None:

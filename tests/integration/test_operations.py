@@ -10,7 +10,7 @@ from supervision import access
 from supervision.actions import chats, management_periods, operations
 from supervision.enums import OperationKind, PeriodSource, Role
 from supervision.errors import Refused
-from supervision.models import Event, House, ManagementPeriod, Operation, Organisation, SyncRequest
+from supervision.models import Event, House, ManagementPeriod, Operation, Organisation, Region, SyncRequest
 from supervision.reports.operations import Fate, progress, results
 from tests.world import World
 
@@ -160,7 +160,8 @@ def test_a_house_decided_about_anew_does_not_count_as_done(
 
 
 def test_a_house_without_a_chat_is_done_with_the_register(world: World, new: Organisation) -> None:
-    house = world.house("г. Омск, ул. Новая, д. 2", world.company("ООО «А»"), state="demolished")
+    Region.objects.filter(pk="55").update(min_flats=5)
+    house = world.house("г. Омск, ул. Новая, д. 2", world.company("ООО «А»"), flats=2)
     assert progress(pass_on(world, [house], new, since=world.today)).counts == {Fate.DONE: 1}
 
 

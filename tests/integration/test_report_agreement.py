@@ -180,15 +180,23 @@ def recomputed(houses: list[Drawn]) -> tuple[dict[str, int], float | None]:
         counts["work_orders"] += sum(one.orders)
         if not one.created:
             continue
+        if not (one.stands and one.in_scope):
+            changed(one, counts, hours)
+            continue
         counts["with_chat"] += 1
         counts["participants"] += one.people or 0
         counts["with_right_owner"] += one.owner == (1 if one.given else 0)
         counts["with_company_admin"] += one.admin == "acting"
-        counts["changes_due"] += one.changed_days_ago == 1
-        if (took := hours_of_yesterday(one)) is not None:
-            counts["changes_in_time" if took <= 24 else "changes_late"] += 1
-            hours.append(took)
+        changed(one, counts, hours)
     return counts, round(median(hours), 2) if hours else None
+
+
+def changed(one: Drawn, counts: dict[str, int], hours: list[float]) -> None:
+    """Changes of company are counted of every house with a chat, in scope or not."""
+    counts["changes_due"] += one.changed_days_ago == 1
+    if (took := hours_of_yesterday(one)) is not None:
+        counts["changes_in_time" if took <= 24 else "changes_late"] += 1
+        hours.append(took)
 
 
 def hours_of_yesterday(one: Drawn) -> float | None:

@@ -4,12 +4,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from supervision import access
-from supervision.enums import Role, TargetFigure
-from supervision.models import Chat, House, Municipality, Region, Target
+from supervision.enums import HouseState, Role, TargetFigure
+from supervision.models import Chat, DailySnapshot, House, Municipality, Region, Target
 from supervision.reports import snapshot
+from supervision.reports.country import COUNTRY
 from supervision.reports.coverage import REPORT
+from supervision.reports.frame import Asked
 from tests.figures import ask, disagreements, total, values
 from tests.world import World
 
@@ -61,6 +64,33 @@ def test_regions_are_read_from_the_snapshot_with_their_classes(world: World) -> 
     assert shown == [("Омская область", 2, 50.0, 1, 1, 1)]
     assert total(table, "in_scope", "with_chat", *classes) == (4, 2, 1, 1, 1)
     assert "Приморский край" in table.notes[0]  # whose day was missed
+
+
+def test_a_chat_whose_house_left_the_scope_stands_apart_and_no_share_is_over_100(world: World) -> None:
+    """Three of four houses have chats; one with a chat is demolished, one falls below the least number of flats."""
+    half_done(world)
+    Chat.objects.filter(house__address__endswith="д. 2").update(messenger_id=-7, linked_at=timezone.now())
+    House.objects.filter(address__endswith="д. 1").update(state=HouseState.DEMOLISHED)
+    House.objects.filter(address__endswith="д. 3").update(flats=1)
+    Region.objects.filter(pk="55").update(min_flats=5)
+    table = ask(reader(), REPORT)
+    assert values(table, "place", "in_scope", "with_chat", "share", "out_of_scope") == [
+        ("г. Омск", 1, 1, 100.0, 1),
+        ("г. Тара", 0, 0, None, 1),
+        ("г. Тюкалинск", 1, 0, 0.0, 0),
+    ]
+    assert total(table, "in_scope", "with_chat", "share", "participants", "out_of_scope") == (2, 1, 50.0, 2, 2)
+    assert disagreements(User.objects.get(username="head-55"), table) == []
+
+
+def test_the_snapshot_counts_chats_of_houses_in_scope_only(world: World) -> None:
+    half_done(world)
+    House.objects.filter(address__endswith="д. 1").update(state=HouseState.DEMOLISHED)
+    snapshot.take(world.region)
+    row = DailySnapshot.objects.get(municipality=None)
+    assert (row.in_scope, row.with_chat, row.with_right_owner, row.participants) == (3, 1, 1, 4)
+    table = COUNTRY.answer(reader(Role.ANALYST, None), Asked(figure="with_chat"))
+    assert total(table, "with_chat", "with_chat_share") == (1, 33.33)
 
 
 def test_an_earlier_day_stays_as_it_was(world: World) -> None:

@@ -106,12 +106,13 @@ def unnamed(found: dict[Any, Any]) -> dict[Any, Any]:
 @in_any_country
 def test_coverage_counts_what_a_person_would_count(random: Random) -> None:
     with written(random) as reader:
-        rows = [(place_of(one), (is_in_scope(one), 0, 0, 0)) for one in houses("55")]
+        rows = [(place_of(one), (is_in_scope(one), 0, 0, 0, 0)) for one in houses("55")]
         for chat in chats("55"):
             people = chat.participants_count
-            rows.append((place_of(chat.house), (0, 1, people or 0, people is not None and people < 5)))
+            few, inside = people is not None and people < 5, is_in_scope(chat.house)
+            rows.append((place_of(chat.house), (0, inside, (people or 0) * inside, few, not inside)))
         table = ask(reader, REPORTS["coverage"], region="55")
-        assert unnamed(by_name(table, "in_scope", "with_chat", "participants", "few")) == counted(rows)
+        assert unnamed(by_name(table, "in_scope", "with_chat", "participants", "few", "out_of_scope")) == counted(rows)
         shares = {round(100 * found[1] / found[0], 2) for found in counted(rows).values() if found[0]}
         assert {share for (share,) in values(table, "share") if share is not None} == shares
 
@@ -121,7 +122,7 @@ def test_coverage_counts_what_a_person_would_count(random: Random) -> None:
 def test_chats_without_an_administrator_are_those_that_a_person_would_find(random: Random) -> None:
     with written(random) as reader:
         for code in CODES:
-            rows = [(place_of(one.house), (not has_admin(one),)) for one in chats(code)]
+            rows = [(place_of(one.house), (not has_admin(one),)) for one in chats(code) if is_in_scope(one.house)]
             table = ask(reader, REPORTS["without_admin"], region=code)
             assert unnamed(by_name(table, "count")) == counted(rows)
             listed = ask(reader, REPORTS["without_admin"], region=code, figure="chats")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from supervision import access
+from supervision.admin import meanwhile
 from supervision.enums import Role, WorkOrderKind
 from supervision.models import Chat, Event, FoundChat, House, Inspector, Region, WorkOrder
 from supervision.reconcile import adoption as adoptions
@@ -150,7 +151,7 @@ def test_a_chat_is_linked_and_unlinked_on_its_own_page(
         press(inspector, chat, "link", named=str(made(world)))
     assert world.chat(house).messenger_id
     assert 'name="named"' not in page(inspector, chat)
-    press(inspector, chat, "unlink", reason="Удалён")
+    press(inspector, chat, "unlink", reason="Удалён", loaded=meanwhile.seal_chat(world.chat(house)))
     assert world.chat(house).messenger_id is None
 
 

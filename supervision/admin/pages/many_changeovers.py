@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from supervision import access
+from supervision.actions.management_periods import demolished
 from supervision.admin.pages.changeover import losing, owner_of
 from supervision.admin.pages.company_request import Request, who
 from supervision.models import Chat, House
@@ -51,12 +52,14 @@ class Loser:
 
 @dataclass(slots=True)
 class ManyChangeovers:
-    """The preview. `refused` are a line for each house that cannot pass; everything else is about the other ones."""
+    """The preview. `refused` and `demolished` are a line for each house that cannot pass; everything else is about the
+    other ones."""
 
     new: str
     acts: str
     houses: tuple[House, ...]
     refused: tuple[str, ...]
+    demolished: tuple[str, ...] = ()
     losers: dict[str, Loser] = field(default_factory=dict)
     gains: dict[int, Gain] = field(default_factory=dict)
     owners: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -69,6 +72,11 @@ class ManyChangeovers:
     minutes: int = 0
     changing: int = 0
     most_changing: int = 0
+
+    @property
+    def is_hindered(self) -> bool:
+        """Whether some houses have to be left out before the others can pass."""
+        return bool(self.refused or self.demolished)
 
     @property
     def granted(self) -> int:
@@ -99,7 +107,7 @@ class ManyChangeovers:
         people = sorted((user_id, gain.name, gain.chats) for user_id, gain in self.gains.items())
         losers = sorted((loser.name, loser.houses) for loser in self.losers.values())
         ids = sorted(house.pk for house in self.houses)
-        said = (self.new, self.acts, ids, self.refused, people, losers, self.moves)
+        said = (self.new, self.acts, ids, self.refused, self.demolished, people, losers, self.moves)
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
@@ -107,7 +115,9 @@ def foresee_many(request: Request, by: User) -> ManyChangeovers:
     """Writes nothing that stays. Houses that would be refused are named and left out of the rest."""
     obstacles = request.obstacles()
     rest = request.without(obstacles)
-    shown = ManyChangeovers(request.successor, request.acts, rest.houses, tuple(obstacles.values()))
+    gone = demolished(obstacles)
+    refused = (line for house, line in obstacles.items() if house not in gone)
+    shown = ManyChangeovers(request.successor, request.acts, rest.houses, tuple(refused), tuple(gone.values()))
     if not rest.houses:
         return shown
     account, on = request.region.account, request.day_of_new

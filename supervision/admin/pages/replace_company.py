@@ -1,7 +1,8 @@
 """The change of company, for one house or for many: form, preview, confirmation.
 
 GET writes nothing, the first POST shows what would happen and writes nothing, the second does exactly what was shown:
-it carries the preview's digest and is shown anew where something has changed meanwhile.
+it carries the preview's digest and is shown anew where something has changed meanwhile. Two who confirm at the same
+moment stand in a line: the houses are held while the second's digest is compared.
 """
 
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -17,7 +19,8 @@ from django.utils.translation import ngettext
 from django.views import View
 
 from supervision import access
-from supervision.admin import words
+from supervision.actions.management_periods import hold
+from supervision.admin import meanwhile, words
 from supervision.admin.base import person
 from supervision.admin.pages import selections
 from supervision.admin.pages.changeover import Changeover, foresee
@@ -61,17 +64,32 @@ class ChangeOfCompany(View):
         form = ReplaceCompanyForm(request.POST, houses=self.houses, user=request.user)
         if not form.is_valid() or "edit" in request.POST:
             return self.show(form)
-        wanted = form.request()
         try:
-            shown = self.foresee(wanted)
             if "confirm" not in request.POST:
-                return self.show(form, shown=shown)
-            if request.POST.get("seen") != shown.digest:
-                messages.warning(request, _("Something changed since you looked. This is how it would be now."))
-                return self.show(form, shown=shown)
-            return self.confirmed(wanted, shown)
+                return self.decide(form)
+            with transaction.atomic():
+                hold(self.houses)
+                return self.decide(form)
         except Refused as refusal:
             return self.show(form, refusal=refusal)
+
+    def decide(self, form: ReplaceCompanyForm) -> HttpResponse:
+        """At a confirmation: of houses that nobody else decides about until this is written."""
+        wanted, sent = form.request(), self.request.POST
+        told = self.told_meanwhile()
+        for sentence in told:
+            messages.warning(self.request, sentence)
+        shown = self.foresee(wanted)
+        if "confirm" not in sent:
+            return self.show(form, shown=shown)
+        if told or sent.get("seen") != shown.digest:
+            messages.warning(self.request, _("Something changed since you looked. This is how it would be now."))
+            return self.show(form, shown=shown)
+        return self.confirmed(wanted, shown)
+
+    def told_meanwhile(self) -> list[str]:
+        """What others decided about these houses since the page was opened, a sentence each."""
+        return []
 
     def confirmed(self, wanted: Request, shown: Changeover | ManyChangeovers) -> HttpResponse:
         """The one place in which the change is made; all or none."""
@@ -113,8 +131,15 @@ class OfOneHouse(ChangeOfCompany):
     def back_url(self) -> str:
         return words.change_url(self.houses[0])
 
+    def told_meanwhile(self) -> list[str]:
+        sealed = self.request.POST.get(meanwhile.LOADED, "")
+        return meanwhile.told_of_periods(self.houses[0], person(self.request), sealed)
+
     def show(self, form: ReplaceCompanyForm, **more: Any) -> HttpResponse:
-        return super().show(form, original=self.houses[0], **more)
+        """A preview shows how it is now; a form keeps what its reader has seen, and is told at the preview."""
+        kept = "" if "shown" in more else self.request.POST.get(meanwhile.LOADED, "")
+        loaded = kept or meanwhile.seal_periods(self.houses[0], person(self.request))
+        return super().show(form, original=self.houses[0], loaded=loaded, **more)
 
 
 class OfManyHouses(ChangeOfCompany):

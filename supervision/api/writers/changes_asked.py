@@ -23,6 +23,7 @@ from supervision.actions import sent_changes
 from supervision.actions.management_periods import DatedChange, Papers
 from supervision.api.problems import Fault, faults_of
 from supervision.api.writers.asked import LARGEST, Day, Instant
+from supervision.enums import HouseState
 from supervision.models import House, Organisation, Region
 
 Entry = dict[str, Any]
@@ -166,6 +167,8 @@ def _wrong(
         yield "house", _("There is no such house, or it belongs to a region that you do not see.")
     elif house.region != region:
         yield "house", _("One request is about one region: the first house of this one stands in another.")
+    elif house.state == HouseState.DEMOLISHED:
+        yield "house", _("%(house)s: demolished, nobody can take it over") % {"house": house}
     if named is None or region is None:
         return
     known = companies.get(named, [])

@@ -8,14 +8,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from math import ceil
+from typing import Any
 
 from django.db import connection
 
 from benchmarks.judgement import say
-from supervision.models import Region
+from supervision.models import Chat, Region
+from supervision.ownership import belongings
 
 LARGEST, LARGEST_SHARE = "55", 0.045
 MUNICIPALITIES = 40
+ORPHAN = 900_000  # a messenger id that is no inspector's
 HOUSES_A_COMPANY, HOUSES_AN_INSPECTOR = 40, 450
 STREETS = (
     *("Ленина", "Мира", "Садовая", "Советская", "Школьная", "Молодёжная", "Гагарина", "Кирова", "Пушкина"),
@@ -95,8 +98,8 @@ STATEMENTS = {
                CASE WHEN id %% 2000 = 0 THEN 'Судебный спор' ELSE '' END,
                CASE WHEN id %% 1000 = 1 THEN 'removed' ELSE 'in_place' END, '', '[]', '', true,
                now() - id %% 86400 * interval '1 second', address, '',
-               CASE id %% 700 WHEN 3 THEN 900000 ELSE 1000000 + code_number * 1000 + 1 + id %% inspectors END, 'active',
-               CASE id %% 300 WHEN 11 THEN 3 ELSE 20 + id %% 80 END, frt_id %% 20 > 0
+               CASE id %% 700 WHEN 3 THEN %(orphan)s ELSE 1000000 + code_number * 1000 + 1 + id %% inspectors END,
+               'active', CASE id %% 300 WHEN 11 THEN 3 ELSE 20 + id %% 80 END, frt_id %% 20 > 0
         FROM supervision_house JOIN sizes ON code = region_id WHERE frt_id %% 10 < 9""",
     "queue": """
         INSERT INTO supervision_syncrequest
@@ -150,14 +153,32 @@ def fill(houses: int) -> float:
                     write(what)
             else:
                 write(what)
+        _owned_by_the_rules(cursor)
         cursor.execute("SET session_replication_role = DEFAULT")
         cursor.execute("DROP TABLE sizes, places, companies")
         cursor.execute("VACUUM ANALYZE")
     return time.monotonic() - started
 
 
+def _owned_by_the_rules(cursor: Any) -> None:
+    """Chats of the largest region belong to whom the rules give them, but for those of nobody's."""
+    region = Region.objects.get(pk=LARGEST)
+    found = belongings(region, Chat.objects.exclude(observed_owner_id=ORPHAN), region.today())
+    pairs = [(one.chat, one.wished) for one in found]
+    cursor.execute(
+        "UPDATE supervision_chat SET observed_owner_id = owner"
+        " FROM unnest(%s::bigint[], %s::bigint[]) AS wished (chat, owner) WHERE id = chat",
+        [list(ids) for ids in zip(*pairs, strict=True)],
+    )
+
+
 def write(what: str) -> None:
-    parameters = {"municipalities": MUNICIPALITIES, "streets": list(STREETS), "street_count": len(STREETS)}
+    parameters = {
+        "municipalities": MUNICIPALITIES,
+        "streets": list(STREETS),
+        "street_count": len(STREETS),
+        "orphan": ORPHAN,
+    }
     started = time.monotonic()
     with connection.cursor() as cursor:
         cursor.execute(STATEMENTS[what], parameters)

@@ -97,9 +97,15 @@ class Owners:
         nobody = _("No inspector can own the chat: give the house, its company, zone or region an inspector in office.")
         return None, nobody, changes
 
-    def first(self, asked: Asked) -> int | None:
-        """Whose house it is if nobody is away."""
-        return next((candidate for _rule, candidate in self._by_rule(asked)), None)
+    def first_and_owner(self, asked: Asked, on: date) -> tuple[int | None, Person | None]:
+        """Whose house it is if nobody is away (id), and who owns its chat."""
+        first = None
+        for _rule, candidate in self._by_rule(asked):
+            first = first or candidate
+            owner = self._in_office(candidate, asked.house, on, [])
+            if owner is not None:
+                return first, owner
+        return first, None
 
     def is_away(self, inspector_id: int, on: date) -> bool:
         return self._absence(inspector_id, on, []) is not None
@@ -195,8 +201,7 @@ def belongings(region: Region, chats: QuerySet[Chat], on: date) -> Iterator[Belo
     read = ("pk", "observed_owner_id", "house", "house__fias_guid", "house__municipality", "house__inspector")
     for chat, seen, house, guid, municipality, inspector in rows.values_list(*read):
         asked = Asked(house, guid, municipality, inspector, by_company.get(house))
-        owner, _why, _changes = people.find(asked, on)
-        first = people.first(asked) if absent else None  # ranks a whole zone: only where it matters
+        first, owner = people.first_and_owner(asked, on)
         yield Belonging(chat, seen, owner.user_id if owner else None, first if first in absent else None)
 
 

@@ -136,7 +136,9 @@ class Chat(models.Model):
                 condition=Q(messenger_id__isnull=False, participants_count__lt=FEW_MEMBERS),
                 name="chat_of_few",
             ),
-            models.Index(fields=["observed_owner_id"], name="chat_by_owner_seen"),
+            # with the messenger's id, so that owners of a whole country are compared without its chats being read
+            models.Index(fields=["region", "observed_owner_id"], include=["messenger_id"], name="chat_by_owner"),
+            models.Index(fields=["region", "id"], condition=Q(observed_owner_id=None), name="chat_owner_unseen"),
         ]
         constraints = [
             models.CheckConstraint(

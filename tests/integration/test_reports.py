@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from supervision import access
-from supervision.enums import Role
-from supervision.models import DailySnapshot, Event, Region
+from supervision.enums import HouseState, Role
+from supervision.models import DailySnapshot, Event, House, Region
 from supervision.reports import snapshot
 from supervision.reports.catalogue import REPORTS
 from tests.world import World
@@ -187,6 +187,22 @@ def test_every_figure_of_the_companies_leads_to_so_many_rows(world: World) -> No
     (line,) = client.get("/admin/reports/companies/", {"region": "55"}).context["lines"]
     assert [cell.words for cell in line.cells] == ["ООО «УК»", "", "3", "0", "0", "—", "0"]
     assert client.get(line.cells[2].url).context["cl"].result_count == 3
+
+
+def test_demolished_houses_and_their_chats_are_no_houses_of_a_company(world: World) -> None:
+    """Three houses with chats, an administrator in none; one is demolished and its last period never ended."""
+    world.inspector("Инспектор 1")
+    company = world.company("ООО «УК»")
+    houses = world.houses(3, company)
+    world.push()
+    House.objects.filter(pk=houses[0].pk).update(state=HouseState.DEMOLISHED)
+    client = login("inspector", Role.INSPECTOR, "55")
+    (line,) = client.get("/admin/reports/companies/").context["lines"]
+    assert [cell.words for cell in line.cells[2:5]] == ["2", "2", "0"]
+    assert [client.get(cell.url).context["cl"].result_count for cell in line.cells[2:5]] == [2, 2, 0]
+    bare = client.get("/admin/reports/without_admin/").context["total"]
+    assert bare.cells[1].words == "2"
+    assert client.get(bare.cells[1].url).context["cl"].result_count == 2
 
 
 def test_a_missed_day_is_said(world: World) -> None:

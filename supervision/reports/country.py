@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from supervision import access
 from supervision.access import Login
-from supervision.models import Region, Target
+from supervision.models import Region
 from supervision.reports import standings
 from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table
-from supervision.reports.milestones import Milestones, milestones
+from supervision.reports.milestones import Milestones, milestones, target_columns
 from supervision.reports.pictures import Bar, Bars, Lines, Picture, Series, Tile, TileMap
 from supervision.reports.standings import FIGURES, Standing
 from supervision.reports.tile_grid import PLACES
@@ -60,44 +60,12 @@ def _columns(figure: str) -> list[Column]:
     ]
 
 
-def target_columns() -> list[Column]:
-    """By which target a place is measured; `measured` fills them."""
-    rule = _("The next target of the figure chosen, or the last one where none lies ahead.")
-    return [
-        Column("target", _("Target"), Kind.SHARE, rule),
-        Column("target_day", _("Target by"), Kind.DAY),
-        Column("gap", _("To the target"), Kind.POINTS, _("Figure chosen less the target, in percentage points.")),
-    ]
-
-
-def target_of(goals: Milestones, region: str | None) -> Target | None:
-    """The next one to be reached, or the last one where none lies ahead."""
-    return goals.next(region) or goals.holding(region)
-
-
-def measured(standing: Standing, figure: str, goals: Milestones, region: str | None) -> dict[str, Any]:
-    """Target, its day and the gap to it, for a row."""
-    target, share = target_of(goals, region), standing.share(figure)
-    if target is None:
-        return {"target": None, "target_day": None, "gap": None}
-    percent = float(target.percent)
-    gap = None if share is None else round(share - percent, 2)
-    return {"target": percent, "target_day": target.day, "gap": gap}
-
-
-def marks(goals: Milestones, region: str | None, calendar: Sequence[date]) -> list[tuple[date, float, str]]:
-    """Targets whose day falls into the picture: the region's own, or the general ones."""
-    rows = goals.own.get(region or "") or goals.general
-    shown = [target for target in rows if calendar[0] <= target.day <= calendar[-1]]
-    return [(target.day, float(target.percent), f"{target.percent.normalize():f} %") for target in shown]
-
-
 def _row(place: int, region: Region, standing: Standing, figure: str, goals: Milestones, day: date) -> Row:
     values = {"place": place if standing.share(figure) is not None else None, "region": region.name}
     here = {"region": region.pk, "day": day.isoformat(), "figure": figure}
     lists = behind({"region": region.pk})
     return Row(
-        {**values, **standing.values(), **measured(standing, figure, goals, region.pk)},
+        {**values, **standing.values(), **goals.measured(standing.share(figure), region.pk)},
         {**lists, "region": Behind("report:region", here)},
     )
 
@@ -117,7 +85,7 @@ def behind(place: dict[str, str | int]) -> dict[str, Behind]:
 
 
 def _total(whole: Standing, figure: str, goals: Milestones) -> Row:
-    return Row({"place": None, "region": _("Together"), **whole.values(), **measured(whole, figure, goals, None)})
+    return Row({"place": None, "region": _("Together"), **whole.values(), **goals.measured(whole.share(figure), None)})
 
 
 def _notes(regions: Sequence[Region], days: dict[date, dict[Any, Standing]], day: date) -> list[str]:
@@ -149,7 +117,7 @@ def _pictures(
             _("%(figure)s: the month") % {"figure": title},
             unit,
             [Series(_("Together"), line)],
-            marks(goals, None, calendar),
+            goals.marks(None, calendar),
         ),
     ]
 

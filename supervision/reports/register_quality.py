@@ -45,7 +45,7 @@ COLUMNS = (
     Column(
         "excluded",
         gettext_lazy("Excluded but acting"),
-        rule=gettext_lazy("Management excluded by the licence register, by today, that goes on until a successor starts."),
+        rule=gettext_lazy("Excluded from the licence register by today, and going on until a successor starts."),
     ),
     Column(
         "no_ogrn",

@@ -13,6 +13,7 @@ from supervision.reports import snapshot
 from supervision.reports.country import COUNTRY
 from supervision.reports.coverage import REPORT
 from supervision.reports.frame import Asked
+from supervision.reports.region import REGION
 from tests.figures import ask, disagreements, total, values
 from tests.world import World
 
@@ -105,17 +106,35 @@ def test_an_earlier_day_stays_as_it_was(world: World) -> None:
     assert values(ask(user, REPORT, day=taken - timedelta(days=1)), "with_chat") == []
 
 
-def test_a_target_holds_from_its_day_and_the_regions_own_goes_first(world: World) -> None:
+def test_a_place_is_measured_by_the_nearest_goal_ahead_and_then_by_the_last(world: World) -> None:
     half_done(world)
     target(world, world.today + timedelta(days=1), 60)
-    target(world, world.today + timedelta(days=9), 80, world.region)
-    user = reader()
-    names = ("target", "gap", "next_target")
-    assert total(ask(user, REPORT), *names) == (None, None, 80.0)
+    target(world, world.today + timedelta(days=9), 80)
+    user, first = reader(), world.today
+    names = ("target", "target_day", "gap")
+    assert total(ask(user, REPORT), *names) == (60.0, first + timedelta(days=1), -10.0)
+    world.wait(days=1)  # a goal is to be reached at the start of its day: that day still is measured by it
+    assert total(ask(user, REPORT), *names) == (60.0, first + timedelta(days=1), -10.0)
     world.wait(days=1)
-    assert total(ask(user, REPORT), *names) == (60.0, -10.0, 80.0)
-    world.wait(days=8)
-    assert total(ask(user, REPORT), *names) == (80.0, -30.0, None)
+    assert total(ask(user, REPORT), *names) == (80.0, first + timedelta(days=9), -30.0)
+    world.wait(days=20)
+    assert total(ask(user, REPORT), *names) == (80.0, first + timedelta(days=9), -30.0)
+
+
+def test_every_report_measures_a_region_by_the_same_goal(world: World) -> None:
+    """A general goal has passed, another lies ahead; then the region gets one of its own."""
+    half_done(world)
+    snapshot.take(world.region)
+    analyst = reader(Role.ANALYST, None)
+    target(world, world.today - timedelta(days=1), 50)
+    target(world, world.today + timedelta(days=40), 99)
+    for goal in (99.0, 70.0):
+        if goal == 70.0:
+            target(world, world.today + timedelta(days=90), 70, world.region)
+        assert total(ask(analyst, REPORT, region="55"), "target") == (goal,)
+        assert ("Омская область", goal) in values(ask(analyst, REPORT), "place", "target")
+        assert values(COUNTRY.answer(analyst, Asked(figure="with_chat")), "target") == [(goal,)]
+        assert total(REGION.answer(analyst, Asked(figure="with_chat", region="55")), "target") == (goal,)
 
 
 def test_a_reader_sees_no_other_region(world: World) -> None:

@@ -13,6 +13,7 @@ from supervision.access import Login
 from supervision.models import Region
 from supervision.reports import standings
 from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table
+from supervision.reports.frozen_words import of_which_instant, said_gaps, said_missing
 from supervision.reports.milestones import Milestones, milestones, target_columns
 from supervision.reports.pictures import Bar, Bars, Lines, Picture, Series, Tile, TileMap
 from supervision.reports.standings import FIGURES, Standing
@@ -39,7 +40,7 @@ def answer(user: Login, asked: Asked) -> Table:
         _columns(asked.figure),
         rows,
         whole.taken_at or timezone.now(),
-        total=_total(whole, asked.figure, goals),
+        total=_total(whole, asked.figure, goals) if here else None,
         pictures=_pictures(regions, days, day, asked.figure, goals) if here else (),
         notes=_notes(regions, days, day),
     )
@@ -90,15 +91,13 @@ def _total(whole: Standing, figure: str, goals: Milestones) -> Row:
 
 def _notes(regions: Sequence[Region], days: dict[date, dict[Any, Standing]], day: date) -> list[str]:
     """What is missing is said. A region without a single house has no snapshot and is not missed."""
-    here = days[day].keys()
+    here = {code: standing.taken_at for code, standing in days[day].items() if standing.taken_at}
+    notes = of_which_instant(regions, here, day)
+    if not here:
+        return notes
     known = {code for standings_of_day in days.values() for code in standings_of_day}
-    notes = [
-        _("Figures are frozen: they are of the start of the day %(day)s in each region.") % {"day": f"{day:%d.%m.%Y}"}
-    ]
-    notes.append(str(standings.LISTS_ARE_OF_NOW))
-    if absent := [region.name for region in regions if region.pk in known and region.pk not in here]:
-        notes.append(_("No snapshot of this day: %(regions)s.") % {"regions": ", ".join(absent)})
-    return [*notes, *standings.said_gaps(days)]
+    missing = said_missing({region.pk: region.name for region in regions}, known - here.keys(), day)
+    return [*notes, str(standings.LISTS_ARE_OF_NOW), *missing, *said_gaps(days)]
 
 
 def _pictures(

@@ -4,7 +4,7 @@ Regions are read from the snapshot of a day. The municipalities of one region ar
 asked for. Gives a share of 0 to 100, the goal that counts and the gap to it; refuses nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +18,7 @@ from supervision.enums import TargetFigure
 from supervision.reports import coverage_counts, standings
 from supervision.reports.coverage_counts import CLASSES, Counts
 from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table, Value
+from supervision.reports.frozen_words import missed, of_which_instant, said_missing
 from supervision.reports.milestones import Milestones, milestones, target_columns
 from supervision.reports.pictures import Bar, Bars
 from supervision.reports.places import Key, Places, places
@@ -89,11 +90,12 @@ class Picked:
     goals: Milestones
     day: date
     is_now: bool
+    missing: Collection[str] = ()  # regions whose snapshot of the day was not taken
 
     def is_shown(self, place: Key) -> bool:
         counts, figure = self.counts.get(place), self.rows.asked.figure
         if self.rows.region is None:
-            return True
+            return counts is not None or place in self.missing
         if figure in CLASSES:
             return place is not None and counts is not None and counts.stage == figure
         return counts is not None
@@ -112,7 +114,8 @@ def answer(user: Login, asked: Asked) -> Table:
         return Table(_columns(rows, False), (), timezone.now(), notes=[_("No snapshot was taken in the last week.")])
     counts, as_of = coverage_counts.frozen(user, rows, taken)
     stages = _of_one(counts) if rows.region else coverage_counts.stages(user, rows, taken)
-    picked = Picked(rows, counts, stages, milestones(user, TargetFigure.WITH_CHAT, taken), taken, False)
+    missing = missed(user, counts, taken) if rows.region is None and counts else ()
+    picked = Picked(rows, counts, stages, milestones(user, TargetFigure.WITH_CHAT, taken), taken, False, missing)
     return _table(picked, as_of or timezone.now(), _notes_on_frozen(picked))
 
 
@@ -123,12 +126,11 @@ def _of_one(counts: Mapping[Key, Counts]) -> dict[Key, dict[str, int]]:
 
 def _notes_on_frozen(picked: Picked) -> list[str]:
     rows, day = picked.rows, picked.day
-    absent = [rows.names[place] for place in rows if place not in picked.counts]
-    if rows.region:
-        absent = [] if picked.counts else [rows.region.name]
+    if not picked.counts:
+        return of_which_instant((), {}, day)
     shown = _("Read from the snapshots of %(day)s; the lists behind the figures show today's rows.")
     now_only = _("Participants per flat and small chats are counted now, for one region at a time.")
-    return [*standings.said_missing(absent, day), shown % {"day": f"{day:%d.%m.%Y}"}, now_only]
+    return [*said_missing(rows.names, picked.missing, day), shown % {"day": f"{day:%d.%m.%Y}"}, now_only]
 
 
 def _columns(rows: Places, is_now: bool) -> Sequence[Column]:
@@ -144,7 +146,9 @@ def _table(picked: Picked, as_of: datetime, notes: list[str]) -> Table:
         columns=_columns(picked.rows, picked.is_now),
         rows=rows,
         as_of=as_of,
-        total=_total(picked, [picked.counts[place] for place in places_shown if place in picked.counts]),
+        total=_total(picked, [picked.counts[place] for place in places_shown if place in picked.counts])
+        if picked.is_now or picked.counts
+        else None,
         pictures=_pictures(picked, places_shown),
         notes=notes,
     )

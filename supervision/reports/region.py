@@ -18,6 +18,7 @@ from supervision.models import Municipality, Region
 from supervision.reports import standings
 from supervision.reports.country import bars, behind
 from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table
+from supervision.reports.frozen_words import of_which_instant_here, said_gaps
 from supervision.reports.milestones import Milestones, milestones, target_columns
 from supervision.reports.pictures import Lines, Picture, Series
 from supervision.reports.places import NOWHERE
@@ -135,11 +136,8 @@ def _pictures(
 
 
 def _notes(region: Region, mine: Standing | None, whole: Days, day: date) -> list[str]:
-    named = {"day": f"{day:%d.%m.%Y}", "region": region.name}
-    if mine is None:
-        return [_("No snapshot of the day %(day)s: %(region)s.") % named, *standings.said_gaps(whole)]
-    frozen = _("Figures are frozen: they are of the start of the day %(day)s in the region.") % named
-    return [frozen, str(standings.LISTS_ARE_OF_NOW), *standings.said_gaps(whole)]
+    instant = of_which_instant_here(region, mine.taken_at if mine else None, day)
+    return [instant, *([str(standings.LISTS_ARE_OF_NOW)] if mine else []), *said_gaps(whole)]
 
 
 def _beside(region: Region, place: Municipality | None) -> list[tuple[object, Behind]]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from supervision import access
 from supervision.enums import HouseState, Role, TargetFigure
 from supervision.models import Chat, DailySnapshot, House, Municipality, Region, Target
-from supervision.reports import snapshot
+from supervision.reports import owners, snapshot, without_admin
 from supervision.reports.country import COUNTRY
 from supervision.reports.coverage import REPORT
 from supervision.reports.frame import Asked
@@ -61,10 +61,29 @@ def test_regions_are_read_from_the_snapshot_with_their_classes(world: World) -> 
     snapshot.take(world.region)
     table = ask(reader(Role.ANALYST, None), REPORT)
     classes = ("not_started", "in_progress", "done")
-    shown = [row for row in values(table, "place", "with_chat", "share", *classes) if row[1] is not None]
-    assert shown == [("Омская область", 2, 50.0, 1, 1, 1)]
+    assert values(table, "place", "with_chat", "share", *classes) == [("Омская область", 2, 50.0, 1, 1, 1)]
     assert total(table, "in_scope", "with_chat", *classes) == (4, 2, 1, 1, 1)
-    assert "Приморский край" in table.notes[0]  # whose day was missed
+
+
+def test_a_region_that_missed_the_day_is_named_and_one_without_houses_is_not(world: World) -> None:
+    half_done(world)
+    primorye, yesterday = Region.objects.get(pk="25"), world.today - timedelta(days=1)
+    DailySnapshot.objects.create(region=primorye, day=yesterday, taken_at=primorye.midnight(yesterday), in_scope=4)
+    snapshot.take(world.region)
+    analyst = reader(Role.ANALYST, None)
+    for report in (REPORT, without_admin.REPORT):
+        table = ask(analyst, report)
+        assert [row[0] for row in values(table, "place")] == ["Омская область", "Приморский край"]
+        assert [note for note in table.notes if "Приморский край" in note and "Москва" not in note] == [table.notes[0]]
+    assert any("Приморский край" in note and "Москва" not in note for note in ask(analyst, owners.REPORT).notes)
+
+
+def test_a_day_without_any_snapshot_says_only_that(world: World) -> None:
+    half_done(world)
+    snapshot.take(world.region)
+    table = ask(reader(Role.ANALYST, None), REPORT, day=date(2030, 1, 1))
+    assert (values(table, "place"), table.total, len(table.notes)) == ([], None, 1)
+    assert "01.01.2030" in table.notes[0]
 
 
 def test_a_chat_whose_house_left_the_scope_stands_apart_and_no_share_is_over_100(world: World) -> None:

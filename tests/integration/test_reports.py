@@ -123,6 +123,29 @@ def test_the_snapshot_taken_today_is_what_is_shown(world: World) -> None:
     assert column(login("analyst", Role.ANALYST), "with_chat") == {"Омская область": "3"}
 
 
+def test_a_snapshot_taken_late_names_its_instant(world: World) -> None:
+    frozen("25", world.today, in_scope=10, with_chat=5)
+    world.go_to(world.today, hour=8)
+    world.wait(minutes=20)
+    world.houses(1)
+    snapshot.take(world.region)
+    analyst = login("analyst", Role.ANALYST)
+    country = analyst.get(COUNTRY).context["notes"][0]
+    assert "Омская область 20.11 08:20" in country and "Приморский край" not in country
+    assert "20.11.2026 08:20" in analyst.get(REGION, {"region": "55"}).context["notes"][0]
+    assert ":" not in analyst.get(REGION, {"region": "25"}).context["notes"][0].removeprefix(
+        "Показатели зафиксированы:"
+    )
+
+
+def test_a_day_without_any_snapshot_is_not_said_to_be_frozen(world: World) -> None:
+    frozen("55", world.today, in_scope=10, with_chat=5)
+    context = login("analyst", Role.ANALYST).get(COUNTRY, {"day": "2030-01-01"}).context
+    assert (context["lines"], context["total"]) == ([], None)
+    (note,) = context["notes"]
+    assert "01.01.2030" in note and note.startswith(("Нет среза", "No snapshot"))
+
+
 # --- lists as files ---
 
 

@@ -108,7 +108,11 @@ def _row(
 
 
 def _total(mine: Standing, region: Region, figure: str, goals: Milestones, day: date) -> Row:
-    values = {"municipality": region.name, **mine.values(), **goals.measured(mine.share(figure), region.pk)}
+    values = {
+        "municipality": f"{_('Total')}: {region.name}",
+        **mine.values(),
+        **goals.measured(mine.share(figure), region.pk),
+    }
     return Row(values, behind({"region": region.pk}))
 
 

@@ -2,11 +2,13 @@
 
 import re
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from python_calamine import CalamineWorkbook
 
 from supervision import access
 from supervision.enums import HouseState, Role
@@ -92,9 +94,27 @@ def test_a_report_leaves_the_portal_on_record(world: World) -> None:
     analyst = login("analyst", Role.ANALYST)
     file: Any = analyst.post(f"{COUNTRY}export/csv/?figure=with_chat")
     lines = b"".join(file.streaming_content).decode("utf-8-sig").splitlines()
-    assert len(lines) == 2
+    assert [line.split(";")[1] for line in lines[1:]] == ["Омская область", "Всего"]
     event = Event.objects.get(name="report.exported")
     assert event.details == {"report": "country", "asked": {"figure": "with_chat"}, "rows": 1}
+
+
+@pytest.mark.parametrize("name", ["country", "region", "companies", "coverage"])
+def test_the_total_of_the_page_is_the_last_row_of_the_book(world: World, name: str) -> None:
+    """Below the rows that the sheet filters, and not counted among them."""
+    world.inspector("Инспектор 1")
+    world.houses(2, world.company("ООО «УК»"))
+    world.push()
+    snapshot.take(world.region)
+    head, url = login("head1", Role.HEAD, "55"), f"/admin/reports/{name}/"
+    file: Any = head.post(f"{url}export/xlsx/")
+    book = CalamineWorkbook.from_filelike(BytesIO(b"".join(file.streaming_content)))
+    *rows, last = book.get_sheet_by_index(0).to_python()
+    page = head.get(url).context
+    assert len(rows) == 1 + len(page["lines"]) == 1 + Event.objects.get(name="report.exported").details["rows"]
+    named = next(cell for cell in last if isinstance(cell, str) and cell)
+    assert named.startswith(("Итого", "Всего")) and named in [cell.words for cell in page["total"].cells]
+    assert 2.0 in last
 
 
 def test_a_number_of_a_file_is_written_as_russian_tables_write_it(world: World) -> None:

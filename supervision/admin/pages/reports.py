@@ -180,6 +180,7 @@ class ReportFile(View):
             about=About(title, lines),
             columns=report_words.file_columns(shown.table.columns, region),
             rows=shown.rows,
+            total=shown.table.total,
             event="report.exported",
             region=region,
             details={"report": shown.report.name, "asked": dict(shown.given)},

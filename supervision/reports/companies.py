@@ -29,7 +29,7 @@ def answer(user: Login, asked: Asked) -> Table:
         _columns(),
         rows,
         timezone.now(),
-        total=_total(rows) if rows else None,
+        total=_total(rows, region, place) if rows else None,
         notes=[_("%(region)s: counted from the register as it is now.") % {"region": region.name}],
         beside=[(_("Municipalities"), Behind("report:region", {"region": region.pk}))],
     )
@@ -99,11 +99,14 @@ def _share(part: int, whole: int) -> float | None:
     return round(100 * part / whole, 2) if whole else None
 
 
-def _total(rows: list[Row]) -> Row:
+def _total(rows: list[Row], region: Region, place: Municipality | None) -> Row:
+    """Of the figures only chats with an administrator have a list: that of all houses holds those without company."""
+    narrowed: dict[str, str | int] = {"region": region.pk, **({"municipality": place.pk} if place else {})}
     sums = {
         name: sum(int(str(row.values[name])) for row in rows) for name in ("houses", "chats", "with_admin", "people")
     }
-    return Row({"company": _("Together"), "inn": None, **sums, "share": _share(sums["with_admin"], sums["chats"])})
+    values = {"company": _("Together"), "inn": None, **sums, "share": _share(sums["with_admin"], sums["chats"])}
+    return Row(values, {"with_admin": Behind("chat", {**narrowed, "state": "with_admin"})})
 
 
 COMPANIES = Report(

@@ -43,6 +43,7 @@ def answer(user: Login, asked: Asked) -> Table:
         total=_total(whole, asked.figure, goals) if here else None,
         pictures=_pictures(regions, days, day, asked.figure, goals) if here else (),
         notes=_notes(regions, days, day),
+        day=day,
     )
 
 
@@ -72,7 +73,7 @@ def _row(place: int, region: Region, standing: Standing, figure: str, goals: Mil
 
 
 def behind(place: dict[str, str | int]) -> dict[str, Behind]:
-    """The lists behind the figures of a place, as they are now."""
+    """The lists behind the figures of a place ({}: of all of them), as they are now."""
     return {
         "houses": Behind("house", {**place, "state__exact": "standing"}),
         "in_scope": Behind("house", {**place, "scope": "in"}),
@@ -81,12 +82,20 @@ def behind(place: dict[str, str | int]) -> dict[str, Behind]:
         "with_company_admin_share": Behind("chat", {**place, "state": "without_admin"}),
         "out_of_step": Behind("chat", {**place, "state": "out_of_step"}),
         "participants": Behind("chat", {**place, "state": "in_scope"}),
+        "participants_share": Behind("chat", {**place, "state": "in_scope"}),
         "work_orders": Behind("workorder", {**place, "open": "1"}),
+        **({"with_right_owner_share": _of_others(place)} if "region" in place else {}),
     }
 
 
+def _of_others(place: dict[str, str | int]) -> Behind:
+    """What the share lacks. Whose a chat is by the rules is reckoned for one region at a time."""
+    return Behind("chat", {**place, "state": "in_scope", "owner": "other"})
+
+
 def _total(whole: Standing, figure: str, goals: Milestones) -> Row:
-    return Row({"place": None, "region": _("Together"), **whole.values(), **goals.measured(whole.share(figure), None)})
+    values = {"place": None, "region": _("Together"), **whole.values(), **goals.measured(whole.share(figure), None)}
+    return Row(values, behind({}))
 
 
 def _notes(regions: Sequence[Region], days: dict[date, dict[Any, Standing]], day: date) -> list[str]:

@@ -151,6 +151,7 @@ def _table(picked: Picked, as_of: datetime, notes: list[str]) -> Table:
         else None,
         pictures=_pictures(picked, places_shown),
         notes=notes,
+        day=None if picked.is_now else picked.day,
     )
 
 

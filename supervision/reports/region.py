@@ -49,6 +49,7 @@ def answer(user: Login, asked: Asked) -> Table:
         pictures=_pictures(region, place, whole, here, asked.figure, goals) if mine else (),
         notes=_notes(region, mine, whole, day),
         beside=_beside(region, place),
+        day=day,
     )
 
 

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from supervision import access
 from supervision.enums import HouseState, Role
-from supervision.models import DailySnapshot, Event, House, Region
+from supervision.models import Chat, DailySnapshot, Event, House, Region
 from supervision.reports import snapshot
 from supervision.reports.catalogue import REPORTS
 from tests.world import World
@@ -163,6 +163,45 @@ def test_a_day_without_any_snapshot_is_not_said_to_be_frozen(world: World) -> No
     assert (context["lines"], context["total"]) == ([], None)
     (note,) = context["notes"]
     assert "01.01.2030" in note and note.startswith(("Нет среза", "No snapshot"))
+
+
+def test_the_newest_day_has_a_link_that_stays(world: World) -> None:
+    frozen("55", world.today, in_scope=10, with_chat=5)
+    analyst, asked = login("analyst", Role.ANALYST), {"figure": "with_chat", "sort": "-houses"}
+    page = analyst.get(COUNTRY, asked)
+    link = page.context["day_url"]
+    assert link == f"{COUNTRY}?figure=with_chat&sort=-houses&day=2026-11-20"
+    assert link.replace("&", "&amp;") in page.content.decode()
+    world.wait(days=1)
+    analyst.force_login(User.objects.get(username="analyst"))  # the session is over
+    frozen("55", world.today, in_scope=10, with_chat=6)
+    assert analyst.get(link).context["day_url"] == ""
+    assert column(analyst, "with_chat", link) == {"Омская область": "5"}
+    assert column(analyst, "with_chat") == {"Омская область": "6"}
+
+
+def test_totals_and_shares_lead_to_their_lists(world: World) -> None:
+    """Two chats, one owned by somebody else than by the rules; a third house has no chat yet."""
+    world.inspector("Инспектор 1")
+    houses = world.houses(2)
+    world.push()
+    Chat.objects.filter(house=houses[0]).update(observed_owner_id=777)
+    world.house("г. Омск, ул. Мира, д. 9")
+    snapshot.take(world.region)
+    analyst = login("analyst", Role.ANALYST)
+    page = analyst.get(COUNTRY).context
+    keys = [head["column"].key for head in page["heads"]]
+    lists = {
+        key: analyst.get(cell.url).context["cl"].result_count
+        for line in (page["total"], page["lines"][0])
+        for key, cell in zip(keys, line.cells, strict=True)
+        if cell.url and key != "region"
+    }
+    assert {key: lists[key] for key in ("houses", "in_scope", "with_chat")} == {
+        "houses": 3, "in_scope": 3, "with_chat": 2
+    }  # fmt: skip
+    assert (lists["with_right_owner_share"], lists["participants_share"]) == (1, 2)
+    assert [cell.url != "" for cell in page["total"].cells[2:5]] == [True, True, True]
 
 
 # --- lists as files ---

@@ -38,6 +38,12 @@ STATEMENTS = {
     "zones' inspectors": """
         INSERT INTO supervision_zone_inspectors (zone_id, inspector_id)
         SELECT zone.id, person.id FROM supervision_zone zone JOIN supervision_inspector person USING (region_id)""",
+    # one of each region, with whom all chats of that share are on a substitute
+    "absences": """
+        INSERT INTO supervision_absence
+            (inspector_id, substitute_id, since, until, reason, ends_in_dismissal, closes_login)
+        SELECT min(id), max(id), current_date - 3, current_date + 30, '', false, false
+        FROM supervision_inspector GROUP BY region_id HAVING count(*) > 1""",
     "companies": """
         INSERT INTO supervision_organisation
             (region_id, frt_id, kind, name, full_name, inn, ogrn, inn_is_wrong, ogrn_is_wrong)
@@ -54,7 +60,9 @@ STATEMENTS = {
             street, number, building, block, letter, kind, state, flats, floors, built_year, is_emergency)
         SELECT code, municipality.id, gen_random_uuid(), gen_random_uuid(), i, code || ':36:' || i / 1000 || ':' || i,
                shown, lower(shown), '', municipality.name, 'ул. ' || street, number::text, '', '', '',
-               'apartment', 'standing', 20 + i %% 200, 5 + i %% 12, 1955 + i %% 65, false
+               CASE i %% 1000 WHEN 501 THEN 'blocked' ELSE 'apartment' END,
+               CASE i %% 500 WHEN 7 THEN 'demolished' ELSE 'standing' END,
+               20 + i %% 200, 5 + i %% 12, 1955 + i %% 65, false
         FROM sizes
         CROSS JOIN generate_series(0, houses - 1) i
         CROSS JOIN LATERAL (SELECT CASE WHEN i %% 3 > 0 THEN 0 ELSE i / 3 %% %(municipalities)s END AS place,
@@ -82,13 +90,14 @@ STATEMENTS = {
             bot_state, settled_wish, differences, announcement_id, announcement_pinned, observed_at, observed_title,
             observed_description, observed_owner_id, observed_status, participants_count,
             has_company_admin)
-        SELECT id, region_id, -70000000000 - id, 'https://max.ru/join/' || md5(id::text),
+        SELECT id, code, -70000000000 - id, 'https://max.ru/join/' || md5(id::text),
                now() - interval '90 days', 3, CASE WHEN id %% 50 = 0 THEN 2 ELSE 3 END, now() - interval '1 day',
                CASE WHEN id %% 2000 = 0 THEN 'Судебный спор' ELSE '' END,
                CASE WHEN id %% 1000 = 1 THEN 'removed' ELSE 'in_place' END, '', '[]', '', true,
-               now() - id %% 86400 * interval '1 second', address, '', 1000000 + id %% 1000, 'active', 20 + id %% 80,
-               frt_id %% 20 > 0
-        FROM supervision_house WHERE frt_id %% 10 < 9""",
+               now() - id %% 86400 * interval '1 second', address, '',
+               CASE id %% 700 WHEN 3 THEN 900000 ELSE 1000000 + code_number * 1000 + 1 + id %% inspectors END, 'active',
+               CASE id %% 300 WHEN 11 THEN 3 ELSE 20 + id %% 80 END, frt_id %% 20 > 0
+        FROM supervision_house JOIN sizes ON code = region_id WHERE frt_id %% 10 < 9""",
     "queue": """
         INSERT INTO supervision_syncrequest
             (chat_id, region_id, version, lane, state, not_before, attempts, reason, is_approved, marked_at)

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "supervision.signin.middleware.LiveSession",
     "supervision.signin.middleware.SecondFactorFirst",
+    "supervision.signin.middleware.NoNulCharacters",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

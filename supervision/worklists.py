@@ -14,13 +14,12 @@ from django.utils.translation import gettext as _
 
 from supervision.enums import BotState, HouseState, ManagementKind, RequestState
 from supervision.models import Chat, House, HouseAlias, Inspector, ManagementPeriod, MessengerCall, Region, WorkOrder
-from supervision.models.chat import ChatQuerySet
+from supervision.models.chat import FEW_MEMBERS, ChatQuerySet
 from supervision.models.house import HouseQuerySet
 from supervision.models.management_period import ManagementPeriodQuerySet
 from supervision.models.organisation import OrganisationQuerySet
 
 DAYS_AHEAD = 14
-FEW_MEMBERS = 5
 RECENT = timedelta(hours=24)
 MOSCOW = ZoneInfo("Europe/Moscow")
 
@@ -82,13 +81,18 @@ def excluded_but_acting(periods: ManagementPeriodQuerySet, on: date) -> Manageme
 
 
 def of_houses_in_scope(chats: ChatQuerySet) -> ChatQuerySet:
-    """Created chats of houses that get one by the policy of today."""
-    return chats.linked().filter(house__in=House.objects.in_scope())
+    """Created chats of houses that get one by the policy of today: all but the few of those that get none."""
+    return chats.linked().filter(~Exists(_houses_out_of_scope()))
 
 
 def out_of_scope(chats: ChatQuerySet) -> ChatQuerySet:
     """Created chats of houses that get none any more: demolished, or left out by a later policy."""
-    return chats.linked().filter(~Exists(House.objects.in_scope().filter(pk=OuterRef("house"))))
+    return chats.linked().filter(Exists(_houses_out_of_scope()))
+
+
+def _houses_out_of_scope() -> QuerySet[House]:
+    """The house's region is the chat's: said, so that PostgreSQL reads the houses of one region."""
+    return House.objects.out_of_scope().filter(pk=OuterRef("house"), region=OuterRef("region"))
 
 
 def without_company_admin(chats: ChatQuerySet, on: date) -> ChatQuerySet:

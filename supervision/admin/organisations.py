@@ -20,8 +20,9 @@ from supervision.admin.filters import RegionFilter, region_filter
 from supervision.admin.history_page import WithHistory
 from supervision.admin.houses import change_company
 from supervision.admin.pages.company_people import CompanyPeoplePage
-from supervision.admin.report_filters import OgrnFilter
+from supervision.admin.report_filters import CompanyFilter, OgrnFilter
 from supervision.models import House, Licence, Organisation, Representative
+from supervision.reports import joining
 
 
 class LicenceInline(RegionBound, TabularInline):
@@ -41,6 +42,13 @@ def managed_by(organisation: Organisation, request: HttpRequest) -> QuerySet[Hou
     """The houses that the organisation manages today in its region."""
     acting = organisation.periods.acting(organisation.region.today())
     return access.houses(request.user).filter(pk__in=acting.values("house"))
+
+
+class PeopleOfCompany(CompanyFilter):
+    """Representatives of one company, reached by a link."""
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(organisation=self.chosen) if self.chosen and self.value() else queryset
 
 
 @admin.register(Organisation)
@@ -74,6 +82,9 @@ class OrganisationAdmin(WithHistory, ReadOnlyAdmin):
         organisation: Organisation = self.get_object(request, object_id)
         extra = {
             "organisation": organisation,
+            "answering": joining.answering(organisation),
+            "people_url": words.list_url(Representative, organisation=organisation.pk),
+            "names_people": access.sees_people(request.user, organisation.region),
             "title": _("Organisation"),
             "subtitle": organisation,
             "managed": managed_by(organisation, request).count(),
@@ -104,7 +115,7 @@ class RepresentativeAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.representatives)
     list_display = ("full_name", "organisation", "messenger_id", "since", "until")
     list_select_related = ("organisation",)
-    list_filter = (region_filter("organisation__region"),)
+    list_filter = (region_filter("organisation__region"), PeopleOfCompany)
     search_fields = ("full_name", "organisation__name", "=organisation__inn", "=messenger_id")
     search_help_text = gettext_lazy("Name, organisation, ИНН or messenger id")
     ordering = ("full_name", "pk")

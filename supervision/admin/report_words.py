@@ -1,12 +1,13 @@
 """Words of a report's page and files: values as they are written, what it was narrowed by, choices of its form."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +19,7 @@ from supervision.reports import export
 from supervision.reports.frame import Asked, Column, Kind, Narrowed, Report, Row, Value
 
 UNKNOWN = "—"
+MONTH = re.compile(r"\d{4}-\d{2}")
 PLACES = {Kind.SHARE: 1, Kind.POINTS: 1, Kind.RATIO: 1, Kind.HOURS: 1}
 CAPTIONS = {
     Narrowed.DAY: gettext_lazy("Day"),
@@ -55,7 +57,7 @@ def caption(column: Column) -> str:
 
 
 def is_text(column: Column) -> bool:
-    return column.kind in {Kind.TEXT, Kind.DAY, Kind.INSTANT}
+    return column.kind in {Kind.TEXT, Kind.DAY, Kind.MONTH, Kind.INSTANT}
 
 
 def value(value: Value, column: Column, region: Region | None) -> str:
@@ -72,6 +74,8 @@ def value(value: Value, column: Column, region: Region | None) -> str:
             places = PLACES.get(column.kind, 0)
             # rounded first: number_format cuts
             return sign + number_format(round(value, places), places, force_grouping=True)
+        case str() if column.kind == Kind.MONTH and MONTH.fullmatch(value):
+            return date_format(date.fromisoformat(f"{value}-01"), "F Y").lower()
     return value
 
 

@@ -64,6 +64,8 @@ class ChatWhole(ChatShown):
 class ChatFilters(Filters):
     region = filters.CharFilter()
     house = Number()
+    municipality = Number(field_name="house__municipality")
+    organisation = Number(method="of_company", help_text="Its house is managed by this organisation today.")
     fias_guid = filters.UUIDFilter(field_name="house__fias_guid")
     messenger_id = Number()
     mine = Mine(path="house")
@@ -77,6 +79,9 @@ class ChatFilters(Filters):
 
     def in_state(self, chats: Any, name: str, value: str) -> Any:
         return worklists.CHAT_STATES[value](chats, self.today)
+
+    def of_company(self, chats: Any, name: str, value: int) -> Any:
+        return worklists.of_company(chats, value, self.today)
 
     def seen_with_owner(self, chats: Any, name: str, value: int) -> Any:
         inspector = self._inspector(value)

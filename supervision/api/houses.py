@@ -30,6 +30,9 @@ class HouseFilters(Filters):
     state = filters.ChoiceFilter(choices=HouseState.choices)
     scope = filters.ChoiceFilter(choices=choices_of(worklists.SCOPES), method="of_scope", help_text="Gets a chat.")
     manager = filters.ChoiceFilter(choices=[("none", "")], method="unmanaged", help_text="Nobody manages it.")
+    register = filters.ChoiceFilter(
+        choices=choices_of(worklists.HOUSE_FAULTS), method="with_fault", help_text="What the register lacks of it."
+    )
     mine = Mine(path="pk")
     fias_guid = filters.UUIDFilter()
     gis_guid = filters.UUIDFilter()
@@ -46,6 +49,9 @@ class HouseFilters(Filters):
 
     def of_scope(self, houses: Any, name: str, value: str) -> Any:
         return worklists.SCOPES[value](houses)
+
+    def with_fault(self, houses: Any, name: str, value: str) -> Any:
+        return worklists.HOUSE_FAULTS[value](houses, self.today)
 
     def unmanaged(self, houses: Any, name: str, value: str) -> Any:
         return worklists.without_company(houses, self.today)

@@ -8,7 +8,7 @@ from django_filters import rest_framework as filters
 from rest_framework import serializers
 
 from supervision import access, worklists
-from supervision.api.filtering import Day, Filters, Flag, Mine, Number, Words
+from supervision.api.filtering import Day, Filters, Flag, Mine, Number, Words, choices_of
 from supervision.api.resource import Resource, Shown
 from supervision.enums import LicenceStatus, ManagementKind, OrganisationKind, PeriodSource
 from supervision.models import Licence, ManagementPeriod, Organisation
@@ -30,12 +30,20 @@ class OrganisationFilters(Filters):
     inn = filters.CharFilter()
     ogrn = filters.CharFilter()
     inn_is_wrong = Flag(lambda rows, wrong: rows.filter(inn_is_wrong=wrong), help_text="Fails its check digits.")
+    number = filters.ChoiceFilter(
+        choices=choices_of(worklists.COMPANY_FAULTS),
+        method="with_fault",
+        help_text="ОГРН: missing or wrong.",
+    )
     inspector = Number()
     words = Words(help_text="Words of the name.")
 
     class Meta:
         model = Organisation
         fields = ()
+
+    def with_fault(self, organisations: Any, name: str, value: str) -> Any:
+        return worklists.COMPANY_FAULTS[value](organisations)
 
 
 class Organisations(Resource):
@@ -90,6 +98,7 @@ class PeriodShown(Shown):
 
 class PeriodFilters(Filters):
     region = filters.CharFilter(field_name="house__region")
+    municipality = Number(field_name="house__municipality")
     house = Number()
     organisation = Number()
     mine = Mine(path="house")

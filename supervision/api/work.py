@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django_filters import rest_framework as filters
 from rest_framework import serializers
 
-from supervision import access
-from supervision.api.filtering import Filters, Flag, Number
+from supervision import access, worklists
+from supervision.api.filtering import Filters, Flag, Number, choices_of
 from supervision.api.resource import Resource, Shown
 from supervision.enums import Lane, OperationKind, RequestState, WorkOrderKind
 from supervision.models import Operation, SyncRequest, WorkOrder
@@ -32,14 +33,19 @@ class WorkOrderFilters(Filters):
     region = filters.CharFilter(field_name="chat__region")
     chat = Number()
     house = Number(field_name="chat__house")
+    municipality = Number(field_name="chat__house__municipality")
     inspector = Number()
     kind = filters.ChoiceFilter(choices=WorkOrderKind.choices)
     open = Flag(lambda rows, is_open: rows.filter(closed_at__isnull=is_open), help_text="Not seen done yet.")
+    age = filters.ChoiceFilter(choices=choices_of(worklists.ORDER_AGES), method="of_age", help_text="Open for so long.")
     mine = filters.ChoiceFilter(choices=[("1", "1")], method="of_login", help_text="Of the inspector who asks.")
 
     class Meta:
         model = WorkOrder
         fields = ()
+
+    def of_age(self, orders: Any, name: str, value: str) -> Any:
+        return worklists.orders_of_age(orders, value, timezone.now())
 
     def of_login(self, orders: Any, name: str, value: str) -> Any:
         return orders.filter(inspector__user=self.user.pk)
@@ -68,12 +74,19 @@ class SyncRequestShown(Shown):
 
 class SyncRequestFilters(Filters):
     region = filters.CharFilter()
+    municipality = Number(field_name="chat__house__municipality")
     state = filters.ChoiceFilter(choices=RequestState.choices)
+    queue = filters.ChoiceFilter(
+        choices=choices_of(worklists.QUEUE), method="in_queue", help_text="Where it stands at this moment."
+    )
     lane = filters.TypedChoiceFilter(choices=Lane.choices, coerce=int)
 
     class Meta:
         model = SyncRequest
         fields = ()
+
+    def in_queue(self, requests: Any, name: str, value: str) -> Any:
+        return worklists.QUEUE[value](requests, timezone.now())
 
 
 class SyncRequests(Resource):

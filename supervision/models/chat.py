@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from supervision.enums import BotState, ChangeKind, RequestState
 from supervision.models.change import watched
 
+# a chat with fewer participants is one that residents do not use yet
+FEW_MEMBERS = 5
 # what other systems are shown of a chat; that somebody looked at it is no change
 SHOWN_COLUMNS = (
     *(
@@ -128,6 +130,11 @@ class Chat(models.Model):
                 fields=["region", "id"],
                 condition=Q(has_company_admin=False, messenger_id__isnull=False),
                 name="chat_without_company_admin",
+            ),
+            models.Index(
+                fields=["region", "id"],
+                condition=Q(messenger_id__isnull=False, participants_count__lt=FEW_MEMBERS),
+                name="chat_of_few",
             ),
             models.Index(fields=["observed_owner_id"], name="chat_by_owner_seen"),
         ]

@@ -47,6 +47,17 @@ class HouseQuerySet(models.QuerySet["House"]):
             fitting |= fits
         return self.filter(fitting, state=HouseState.STANDING)
 
+    def out_of_scope(self) -> Self:
+        """All the others. Said the other way round, and not as those that are not in scope: they are few, and found by
+        indexes of what is rare."""
+        policies = Region.objects.policies()
+        missing = ~Q(state=HouseState.STANDING)
+        for policy, codes in policies.items():
+            misses = ~Q(kind__in=policy.kinds)
+            misses |= Q(flats__lt=policy.min_flats) | Q(flats=None) if policy.min_flats else Q()
+            missing |= misses & Q(region__in=codes) if len(policies) > 1 else misses
+        return self.filter(missing)
+
     def with_words(self, text: str) -> Self:
         """Houses whose address has all these words, in any order; none where the text has no word."""
         asked = question(text)

@@ -13,7 +13,7 @@ from statistics import median
 from django.db.models import Count, Max, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from supervision import access
 from supervision.access import Login
@@ -34,7 +34,7 @@ STATES = {
     OPEN: gettext_lazy("Not done yet"),
 }
 BUCKETS = (1, 6, 24, 72, 168)  # hours; what took longer stands last
-MONTH = Column("month", gettext_lazy("Month"), Kind.TEXT)
+MONTH = Column("month", gettext_lazy("Month"), Kind.MONTH)
 MEDIAN_RULE = gettext_lazy(
     "Hours from the midnight with which the powers start to the first appointment of a representative in the chat."
 )
@@ -222,7 +222,7 @@ def _of_regions(user: Login, rows: Places, since: date, until: date) -> Table:
     ]
     sums_of_all = [sum(found[number] for found in sums.values()) for number in range(3)]
     total = Row({"month": _("Total"), **dict(zip((DUE, IN_TIME, LATE), sums_of_all, strict=True))})
-    columns = (MONTH, Column("place", gettext_lazy("Place"), Kind.TEXT), *COUNTED, MISSED)
+    columns = (MONTH, Column("place", pgettext_lazy("territory", "Place"), Kind.TEXT), *COUNTED, MISSED)
     note = _("Read from the daily snapshots: what was done counts on the day it was done, not when it was due.")
     return Table(columns, shown, as_of or timezone.now(), total, notes=[note])
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from supervision import access
 from supervision.access import Login
@@ -25,7 +25,7 @@ from supervision.reports.places import Key, Places, places
 
 NAME = "coverage"
 COUNTED = (
-    Column("place", gettext_lazy("Place"), Kind.TEXT),
+    Column("place", pgettext_lazy("territory", "Place"), Kind.TEXT),
     Column(
         "in_scope",
         gettext_lazy("Houses that get a chat"),

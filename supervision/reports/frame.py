@@ -18,7 +18,7 @@ Value = str | int | float | date | datetime | None
 class Kind(StrEnum):
     """How a value is written: a share is per cent from 0 to 100, points a difference of shares with its sign.
 
-    Ratio, hours and days are numbers.
+    Ratio, hours and days are numbers. A month is text like 2026-11, which sorts as it is; in a total, words.
     """
 
     TEXT = "text"
@@ -29,6 +29,7 @@ class Kind(StrEnum):
     HOURS = "hours"
     DAYS = "days"
     DAY = "day"
+    MONTH = "month"
     INSTANT = "instant"
 
 

@@ -27,6 +27,23 @@ def active(user: User, organisation: Organisation) -> list[Representative]:
     return [person for person in people if person.covers(today)]
 
 
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """How many people answer for a company today, and how many of them were seen in a chat of its houses."""
+
+    people: int
+    joined: int
+
+
+def answering(organisation: Organisation) -> Answering:
+    """Names nobody, so it is for everybody who may see the organisation. Two queries."""
+    today = organisation.region.today()
+    ids = [person.messenger_id for person in organisation.representatives.all() if person.covers(today)]
+    houses = organisation.periods.acting(today).order_by().values("house")
+    seen = ChatMember.objects.filter(chat__house__in=houses, user_id__in=ids, is_participant=True)
+    return Answering(len(ids), seen.values("user_id").distinct().count())
+
+
 def invitations(user: User, organisation: Organisation) -> Iterator[Invitation]:
     """Every chat that exists of the houses that the company manages today, by address. Three queries."""
     people = active(user, organisation)

@@ -13,7 +13,7 @@ from django.db.models import Case, Count, F, Min, When
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from supervision import access, worklists
 from supervision.access import Login
@@ -50,7 +50,7 @@ HOURS_RULE = gettext_lazy(
 )
 ORDERS_RULE = gettext_lazy("Work orders not seen done, by the time since they were opened.")
 OF_PLACES = (
-    Column("place", gettext_lazy("Place"), Kind.TEXT),
+    Column("place", pgettext_lazy("territory", "Place"), Kind.TEXT),
     Column("due", gettext_lazy("Due now"), rule=gettext_lazy("Chats that a worker may take up now.")),
     Column("planned", gettext_lazy("Planned for later"), rule=gettext_lazy("Chats whose day has not come.")),
     Column("waiting", gettext_lazy("Waiting"), rule=gettext_lazy("Chats that wait for somebody outside.")),

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from supervision import access, worklists
 from supervision.access import Login
@@ -21,7 +21,7 @@ from supervision.reports.places import HOUSES, PERIODS, Key, Path, Places, place
 NAME = "register_quality"
 ORGANISATIONS = Path("region", "")
 COLUMNS = (
-    Column("place", gettext_lazy("Place"), Kind.TEXT),
+    Column("place", pgettext_lazy("territory", "Place"), Kind.TEXT),
     Column("houses", gettext_lazy("Houses in use"), rule=gettext_lazy("All houses that are not demolished.")),
     Column("no_gis_guid", gettext_lazy("Without a ГИС ЖКХ GUID"), rule=gettext_lazy("The field is empty.")),
     Column("no_cadastral_number", gettext_lazy("Without a cadastral number"), rule=gettext_lazy("The field is empty.")),

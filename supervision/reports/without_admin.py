@@ -15,7 +15,7 @@ from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from supervision import access, worklists
 from supervision.access import Login
@@ -54,7 +54,7 @@ SHARE = Column(
     Kind.SHARE,
     rule=gettext_lazy("Per hundred chats created of houses in scope."),
 )
-PLACE = Column("place", gettext_lazy("Place"), Kind.TEXT)
+PLACE = Column("place", pgettext_lazy("territory", "Place"), Kind.TEXT)
 OF_DAYS = (
     Column("longest", gettext_lazy("Longest, days"), Kind.DAYS, rule=SINCE_RULE),
     Column("median", gettext_lazy("Median, days"), Kind.DAYS, rule=SINCE_RULE),

@@ -1,12 +1,13 @@
-"""What every request of a person passes: is the session still alive, and is the second factor set up."""
+"""What every request of a person passes: is the session alive, is the second factor set up, is what it says text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import SESSION_KEY, logout
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import resolve
 
 from supervision.signin import roles, session
@@ -50,3 +51,28 @@ class SecondFactorFirst:
         if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
             return False
         return resolve(request.path_info).url_name not in self.OPEN
+
+
+class NoNulCharacters:
+    """Answers 400 in words where an address or a form holds a NUL character, which PostgreSQL keeps in no text.
+
+    The interface says so itself, in its own form (`api/problems.py`): its views, like those that other systems call,
+    are exempt from the check of forms, and their bodies are theirs to read.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if getattr(view, "csrf_exempt", False):
+            return None
+        texts = (request.path_info, *_texts(request.GET), *_texts(request.POST))
+        return render(request, "bad_text.html", status=400) if any("\0" in text for text in texts) else None
+
+
+def _texts(sent: QueryDict) -> Iterator[str]:
+    for name, values in sent.lists():
+        yield from (name, *values)

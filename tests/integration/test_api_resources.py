@@ -7,7 +7,7 @@ import pytest
 
 from supervision.actions import chats, operations
 from supervision.enums import ApiScope, ImportKind, WorkOrderKind
-from supervision.models import Event, ImportIssue, ImportRun, WorkOrder
+from supervision.models import Event, House, ImportIssue, ImportRun, Municipality, Organisation, WorkOrder
 from tests.programs import Caller
 from tests.world import World
 
@@ -111,12 +111,26 @@ def test_instants_are_in_utc_and_days_are_days(town: World) -> None:
         ("/chats/?state=with_admin", 1),
         ("/chats/?state=frozen", 0),
         ("/chats/?fias_guid=00000000-0000-0000-0000-000000000000", 0),
+        ("/chats/?municipality=1", 0),
+        ("/chats/?organisation={company}", 1),
+        ("/chats/?organisation={successor}", 0),
+        ("/houses/?register=no_gis_guid", 1),
+        ("/houses/?register=several_guids", 0),
+        ("/management-periods/?municipality=1", 0),
         ("/management-periods/?acting_on=2026-12-31", 1),
         ("/management-periods/?since_from=2026-01-01", 1),
         ("/management-periods/?start=soon", 0),
         ("/management-periods/?excluded=1", 0),
         ("/work-orders/?open=1", 1),
         ("/work-orders/?open=0", 0),
+        ("/work-orders/?age=day", 1),
+        ("/work-orders/?age=week", 0),
+        ("/work-orders/?municipality=1", 0),
+        ("/sync-requests/?queue=planned", 1),
+        ("/sync-requests/?queue=parked", 0),
+        ("/sync-requests/?municipality=1", 0),
+        ("/organisations/?number=none", 2),
+        ("/organisations/?number=wrong", 0),
         ("/sync-requests/?state=parked", 0),
         ("/sync-requests/?lane=20", 1),
         ("/organisations/?words=УК", 2),
@@ -129,7 +143,17 @@ def test_instants_are_in_utc_and_days_are_days(town: World) -> None:
     ],
 )
 def test_filters(town: World, query: str, count: int) -> None:
-    assert len(rows(Caller.of(town.region), query)) == count
+    company, successor = Organisation.objects.order_by("pk").values_list("pk", flat=True)
+    asked = query.format(company=company, successor=successor)
+    assert len(rows(Caller.of(town.region), asked)) == count
+
+
+def test_rows_of_a_municipality(town: World) -> None:
+    place = Municipality.objects.create(region=town.region, name="Омск")
+    House.objects.update(municipality=place)
+    for path in ("/houses/", "/chats/", "/management-periods/", "/work-orders/", "/sync-requests/"):
+        found = rows(Caller.of(town.region), f"{path}?municipality={place.pk}")
+        assert len(found) == len(rows(Caller.of(town.region), path)) > 0
 
 
 def test_chats_by_owner_seen_and_by_the_rules(town: World) -> None:

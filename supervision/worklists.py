@@ -67,9 +67,14 @@ def changes_due(periods: ManagementPeriodQuerySet, on: date) -> ManagementPeriod
     return periods.filter(since__gt=on, since__lte=on + timedelta(days=DAYS_AHEAD))
 
 
-def excluded_but_acting(periods: ManagementPeriodQuerySet) -> ManagementPeriodQuerySet:
-    """Companies that the licence register excluded and that go on until a successor starts."""
-    return periods.filter(excluded_on__isnull=False, until=None)
+def of_standing_houses(periods: ManagementPeriodQuerySet) -> ManagementPeriodQuerySet:
+    """Without demolished houses, of which nobody manages anything: their last period may never have been ended."""
+    return periods.filter(house__state=HouseState.STANDING)
+
+
+def excluded_but_acting(periods: ManagementPeriodQuerySet, on: date) -> ManagementPeriodQuerySet:
+    """Companies that the licence register has excluded by the date and that go on until a successor starts."""
+    return of_standing_houses(periods).filter(excluded_on__lte=on, until=None)
 
 
 # --- chats ---

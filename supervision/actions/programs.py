@@ -57,6 +57,8 @@ def create(
 
 def change(client: ApiClient, *, scopes: Sequence[ApiScope], requests_per_minute: int, by: User) -> None:
     """Narrower scopes count at the next request, also for tokens already given."""
+    if client.is_revoked:
+        raise Refused(_("The program is shut out. Create a new one."))
     details = {"program": client.name, "scopes": [str(scope) for scope in scopes], "rate": requests_per_minute}
     with audit.event("program.changed", by=by, details=details):
         client.scopes = [str(scope) for scope in scopes]

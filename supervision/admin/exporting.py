@@ -46,12 +46,14 @@ def recorded_file(
     event: str,
     region: Region | None,
     details: dict[str, Any],
+    total: Any = None,
 ) -> FileResponse:
-    """The rows as `name`.`form` (of FORMS), and the record that they left the portal, with their number."""
+    """The rows as `name`.`form` (of FORMS), `total` after them where there is one, and the record that they left the
+    portal, with their number."""
     write, content_type = FORMS[form]
     file = TemporaryFile()  # noqa: SIM115  # the answer closes it
     try:
-        count = write(file, about=about, columns=columns, rows=rows)
+        count = write(file, about=about, columns=columns, rows=rows, total=total)
     except BaseException:
         file.close()
         raise

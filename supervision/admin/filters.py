@@ -148,7 +148,7 @@ class ExcludedFilter(SimpleListFilter):
         return [("1", _("Excluded but acting"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
-        return worklists.excluded_but_acting(queryset) if self.value() else queryset
+        return worklists.excluded_but_acting(queryset, today_of_seen(request)) if self.value() else queryset
 
 
 class InspectorFilter(SimpleListFilter):

@@ -116,7 +116,7 @@ def period_line(period: ManagementPeriod, house: House) -> dict[str, Any]:
         "link": words.change_url(period.organisation) if period.organisation else "",
         "acting": period.covers(today),
         "planned": period.since > today,
-        "excluded": period.is_excluded_but_acting,
+        "excluded": period.is_excluded_but_acting(today),
         "registered": words.local(period.registered_at, house.region) if period.registered_at else "",
         "source": period.get_source_display(),
     }

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from supervision import access
 from supervision.admin.words import list_url
 from supervision.models import (
     Absence,
@@ -60,6 +61,8 @@ GROUPS = (
     (_("People"), {Inspector: "badge", Absence: "event_busy", Zone: "map", Representative: "groups"}),
     (_("Portal"), {Region: "public", Target: "flag", MessengerAccount: "smart_toy", Event: "fact_check"}),
 )
+# work of whoever holds a region: most of what a row says is not shown to others
+OF_REGIONS = frozenset([FoundChat])
 
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
@@ -79,8 +82,9 @@ def _group(title: str, lists: dict[Any, str], request: HttpRequest) -> dict[str,
 
 
 def _items(lists: dict[Any, str], request: HttpRequest) -> list[dict[str, Any]]:
+    is_of_region = access.sees_any_people(request.user)
     return [
         {"title": str(model._meta.verbose_name_plural).capitalize(), "icon": icon, "link": list_url(model)}
         for model, icon in lists.items()
-        if admin.site.get_model_admin(model).has_view_permission(request)
+        if admin.site.get_model_admin(model).has_view_permission(request) and (model not in OF_REGIONS or is_of_region)
     ]

@@ -102,7 +102,8 @@ class ProgramAdmin(PageWithButtons):
         return bool(request.user.is_superuser)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.is_superuser)
+        """A program that is shut out stays so: there is nothing left to set."""
+        return bool(request.user.is_superuser) and not (obj and obj.is_revoked)
 
     def may_press(self, request: HttpRequest, obj: Any) -> bool:
         return bool(request.user.is_superuser)

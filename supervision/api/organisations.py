@@ -134,7 +134,7 @@ class PeriodFilters(Filters):
         return worklists.changes_due(periods, self.today)
 
     def excluded_but_acting(self, periods: Any, name: str, value: str) -> Any:
-        return worklists.excluded_but_acting(periods)
+        return worklists.excluded_but_acting(periods, self.today)
 
 
 class Periods(Resource):

@@ -103,6 +103,6 @@ class ManagementPeriod(Span, models.Model):
         """The last day with powers, as documents write it."""
         return self.until - timedelta(days=1) if self.until else None
 
-    @property
-    def is_excluded_but_acting(self) -> bool:
-        return self.excluded_on is not None and self.until is None
+    def is_excluded_but_acting(self, on: date) -> bool:
+        """Whether the licence register has excluded it by the date, and it goes on until a successor starts."""
+        return self.excluded_on is not None and self.excluded_on <= on and self.until is None

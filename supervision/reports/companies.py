@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from supervision import access
+from supervision import access, worklists
 from supervision.access import Login
+from supervision.enums import HouseState
 from supervision.models import Municipality, Region, Representative
 from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table
 from supervision.reports.region import place_of
@@ -28,7 +29,7 @@ def answer(user: Login, asked: Asked) -> Table:
         _columns(),
         rows,
         timezone.now(),
-        total=_total(rows) if rows else None,
+        total=_total(rows, region, place) if rows else None,
         notes=[_("%(region)s: counted from the register as it is now.") % {"region": region.name}],
         beside=[(_("Municipalities"), Behind("report:region", {"region": region.pk}))],
     )
@@ -38,8 +39,8 @@ def _columns() -> list[Column]:
     return [
         Column("company", _("Company"), Kind.TEXT),
         Column("inn", _("ИНН"), Kind.TEXT),
-        Column("houses", _("Houses"), rule=_("Houses that the company manages today.")),
-        Column("chats", _("Chats"), rule=_("Of them, those whose chat is created.")),
+        Column("houses", _("Houses"), rule=_("Houses that stand and that the company manages today.")),
+        Column("chats", _("Chats"), rule=_("Chats created of those of them that get one by the policy.")),
         Column("with_admin", _("With an administrator"), rule=_("A representative was seen as administrator.")),
         Column("share", _("With an administrator, share"), Kind.SHARE, _("Per cent of the chats created.")),
         Column("people", _("Representatives"), rule=_("In office today. Their names are not part of reports.")),
@@ -48,15 +49,17 @@ def _columns() -> list[Column]:
 
 def _counted(user: Login, region: Region, place: Municipality | None) -> list[dict[str, Any]]:
     today = region.today()
-    periods = access.periods(user).acting(today).filter(house__region=region, organisation__isnull=False).order_by()
+    periods = worklists.of_standing_houses(access.periods(user).acting(today)).order_by()
+    periods = periods.filter(house__region=region, organisation__isnull=False)
     if place is not None:
         periods = periods.filter(house__municipality=place)
     by_company = periods.values("organisation", "organisation__name", "organisation__inn")
-    found = by_company.annotate(
-        houses=Count("pk"), chats=Count("pk", filter=Q(house__chat__messenger_id__isnull=False))
+    found = by_company.annotate(houses=Count("pk"))
+    created = worklists.of_houses_in_scope(access.chats(user).filter(region=region)).order_by()
+    chats, admins = (
+        dict(periods.filter(house__chat__in=some.values("pk")).values_list("organisation").annotate(Count("pk")))
+        for some in (created, created.with_company_admin(today))
     )
-    with_admin = access.chats(user).filter(region=region).with_company_admin(today).order_by().values("pk")
-    admins = dict(periods.filter(house__chat__in=with_admin).values_list("organisation").annotate(Count("pk")))
     in_office = Q(until=None) | Q(until__gt=today)
     people = (
         access.counted(user, Representative.objects.all(), "organisation__region")
@@ -65,7 +68,12 @@ def _counted(user: Login, region: Region, place: Municipality | None) -> list[di
     )
     heads = dict(people.values_list("organisation").annotate(Count("pk")))
     return [
-        {**row, "with_admin": admins.get(row["organisation"], 0), "people": heads.get(row["organisation"], 0)}
+        {
+            **row,
+            "chats": chats.get(row["organisation"], 0),
+            "with_admin": admins.get(row["organisation"], 0),
+            "people": heads.get(row["organisation"], 0),
+        }
         for row in found.order_by("-houses", "organisation__name", "organisation")
     ]
 
@@ -79,8 +87,8 @@ def _row(found: Mapping[str, Any], region: Region, place: Municipality | None) -
     return Row(
         {**named, **values, "share": _share(found["with_admin"], found["chats"])},
         {
-            "houses": Behind("house", narrowed),
-            "chats": Behind("chat", {**narrowed, "state": "created"}),
+            "houses": Behind("house", {**narrowed, "state__exact": HouseState.STANDING.value}),
+            "chats": Behind("chat", {**narrowed, "state": "in_scope"}),
             "with_admin": Behind("chat", {**narrowed, "state": "with_admin"}),
             "share": Behind("chat", {**narrowed, "state": "without_admin"}),
         },
@@ -91,11 +99,14 @@ def _share(part: int, whole: int) -> float | None:
     return round(100 * part / whole, 2) if whole else None
 
 
-def _total(rows: list[Row]) -> Row:
+def _total(rows: list[Row], region: Region, place: Municipality | None) -> Row:
+    """Of the figures only chats with an administrator have a list: that of all houses holds those without company."""
+    narrowed: dict[str, str | int] = {"region": region.pk, **({"municipality": place.pk} if place else {})}
     sums = {
         name: sum(int(str(row.values[name])) for row in rows) for name in ("houses", "chats", "with_admin", "people")
     }
-    return Row({"company": _("Together"), "inn": None, **sums, "share": _share(sums["with_admin"], sums["chats"])})
+    values = {"company": _("Together"), "inn": None, **sums, "share": _share(sums["with_admin"], sums["chats"])}
+    return Row(values, {"with_admin": Behind("chat", {**narrowed, "state": "with_admin"})})
 
 
 COMPANIES = Report(

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from supervision import access
 from supervision.access import Login
-from supervision.models import Region, Target
+from supervision.models import Region
 from supervision.reports import standings
 from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table
-from supervision.reports.milestones import Milestones, milestones
+from supervision.reports.frozen_words import of_which_instant, said_gaps, said_missing
+from supervision.reports.milestones import Milestones, milestones, target_columns
 from supervision.reports.pictures import Bar, Bars, Lines, Picture, Series, Tile, TileMap
 from supervision.reports.standings import FIGURES, Standing
 from supervision.reports.tile_grid import PLACES
@@ -39,9 +40,10 @@ def answer(user: Login, asked: Asked) -> Table:
         _columns(asked.figure),
         rows,
         whole.taken_at or timezone.now(),
-        total=_total(whole, asked.figure, goals),
+        total=_total(whole, asked.figure, goals) if here else None,
         pictures=_pictures(regions, days, day, asked.figure, goals) if here else (),
         notes=_notes(regions, days, day),
+        day=day,
     )
 
 
@@ -60,50 +62,18 @@ def _columns(figure: str) -> list[Column]:
     ]
 
 
-def target_columns() -> list[Column]:
-    """By which target a place is measured; `measured` fills them."""
-    rule = _("The next target of the figure chosen, or the last one where none lies ahead.")
-    return [
-        Column("target", _("Target"), Kind.SHARE, rule),
-        Column("target_day", _("Target by"), Kind.DAY),
-        Column("gap", _("To the target"), Kind.POINTS, _("Figure chosen less the target, in percentage points.")),
-    ]
-
-
-def target_of(goals: Milestones, region: str | None) -> Target | None:
-    """The next one to be reached, or the last one where none lies ahead."""
-    return goals.next(region) or goals.holding(region)
-
-
-def measured(standing: Standing, figure: str, goals: Milestones, region: str | None) -> dict[str, Any]:
-    """Target, its day and the gap to it, for a row."""
-    target, share = target_of(goals, region), standing.share(figure)
-    if target is None:
-        return {"target": None, "target_day": None, "gap": None}
-    percent = float(target.percent)
-    gap = None if share is None else round(share - percent, 2)
-    return {"target": percent, "target_day": target.day, "gap": gap}
-
-
-def marks(goals: Milestones, region: str | None, calendar: Sequence[date]) -> list[tuple[date, float, str]]:
-    """Targets whose day falls into the picture: the region's own, or the general ones."""
-    rows = goals.own.get(region or "") or goals.general
-    shown = [target for target in rows if calendar[0] <= target.day <= calendar[-1]]
-    return [(target.day, float(target.percent), f"{target.percent.normalize():f} %") for target in shown]
-
-
 def _row(place: int, region: Region, standing: Standing, figure: str, goals: Milestones, day: date) -> Row:
     values = {"place": place if standing.share(figure) is not None else None, "region": region.name}
     here = {"region": region.pk, "day": day.isoformat(), "figure": figure}
     lists = behind({"region": region.pk})
     return Row(
-        {**values, **standing.values(), **measured(standing, figure, goals, region.pk)},
+        {**values, **standing.values(), **goals.measured(standing.share(figure), region.pk)},
         {**lists, "region": Behind("report:region", here)},
     )
 
 
 def behind(place: dict[str, str | int]) -> dict[str, Behind]:
-    """The lists behind the figures of a place, as they are now."""
+    """The lists behind the figures of a place ({}: of all of them), as they are now."""
     return {
         "houses": Behind("house", {**place, "state__exact": "standing"}),
         "in_scope": Behind("house", {**place, "scope": "in"}),
@@ -112,25 +82,31 @@ def behind(place: dict[str, str | int]) -> dict[str, Behind]:
         "with_company_admin_share": Behind("chat", {**place, "state": "without_admin"}),
         "out_of_step": Behind("chat", {**place, "state": "out_of_step"}),
         "participants": Behind("chat", {**place, "state": "in_scope"}),
+        "participants_share": Behind("chat", {**place, "state": "in_scope"}),
         "work_orders": Behind("workorder", {**place, "open": "1"}),
+        **({"with_right_owner_share": _of_others(place)} if "region" in place else {}),
     }
 
 
+def _of_others(place: dict[str, str | int]) -> Behind:
+    """What the share lacks. Whose a chat is by the rules is reckoned for one region at a time."""
+    return Behind("chat", {**place, "state": "in_scope", "owner": "other"})
+
+
 def _total(whole: Standing, figure: str, goals: Milestones) -> Row:
-    return Row({"place": None, "region": _("Together"), **whole.values(), **measured(whole, figure, goals, None)})
+    values = {"place": None, "region": _("Together"), **whole.values(), **goals.measured(whole.share(figure), None)}
+    return Row(values, behind({}))
 
 
 def _notes(regions: Sequence[Region], days: dict[date, dict[Any, Standing]], day: date) -> list[str]:
     """What is missing is said. A region without a single house has no snapshot and is not missed."""
-    here = days[day].keys()
+    here = {code: standing.taken_at for code, standing in days[day].items() if standing.taken_at}
+    notes = of_which_instant(regions, here, day)
+    if not here:
+        return notes
     known = {code for standings_of_day in days.values() for code in standings_of_day}
-    notes = [
-        _("Figures are frozen: they are of the start of the day %(day)s in each region.") % {"day": f"{day:%d.%m.%Y}"}
-    ]
-    notes.append(str(standings.LISTS_ARE_OF_NOW))
-    if absent := [region.name for region in regions if region.pk in known and region.pk not in here]:
-        notes.append(_("No snapshot of this day: %(regions)s.") % {"regions": ", ".join(absent)})
-    return [*notes, *standings.said_gaps(days)]
+    missing = said_missing({region.pk: region.name for region in regions}, known - here.keys(), day)
+    return [*notes, str(standings.LISTS_ARE_OF_NOW), *missing, *said_gaps(days)]
 
 
 def _pictures(
@@ -149,7 +125,7 @@ def _pictures(
             _("%(figure)s: the month") % {"figure": title},
             unit,
             [Series(_("Together"), line)],
-            marks(goals, None, calendar),
+            goals.marks(None, calendar),
         ),
     ]
 

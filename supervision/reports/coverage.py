@@ -1,10 +1,10 @@
 """Coverage: how many of the houses that get an official chat have one, by region or by municipality of a region.
 
 Regions are read from the snapshot of a day. The municipalities of one region are counted now unless an earlier day is
-asked for. Gives a share of 0 to 100, the target that holds and the gap to it; refuses nothing.
+asked for. Gives a share of 0 to 100, the goal that counts and the gap to it; refuses nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,7 +18,8 @@ from supervision.enums import TargetFigure
 from supervision.reports import coverage_counts, standings
 from supervision.reports.coverage_counts import CLASSES, Counts
 from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table, Value
-from supervision.reports.milestones import Milestones, milestones
+from supervision.reports.frozen_words import missed, of_which_instant, said_missing
+from supervision.reports.milestones import Milestones, milestones, target_columns
 from supervision.reports.pictures import Bar, Bars
 from supervision.reports.places import Key, Places, places
 
@@ -44,20 +45,11 @@ COUNTED = (
             "counted chats of houses that get none any more too, so a share of those days can be over 100."
         ),
     ),
-    Column(
-        "target",
-        gettext_lazy("Target"),
-        Kind.SHARE,
-        rule=gettext_lazy("The newest target whose day has come; the region's own goes before the general one."),
-    ),
-    Column("gap", gettext_lazy("To the target"), Kind.POINTS, rule=gettext_lazy("Coverage less the target.")),
-    Column("next_day", gettext_lazy("Next target on"), Kind.DAY, rule=gettext_lazy("The nearest target ahead.")),
-    Column("next_target", gettext_lazy("Next target"), Kind.SHARE, rule=gettext_lazy("The nearest target ahead.")),
-    Column(
-        "rank",
-        gettext_lazy("Rank"),
-        rule=gettext_lazy("By coverage, the highest is the first; equal shares have equal ranks."),
-    ),
+)
+RANK = Column(
+    "rank",
+    gettext_lazy("Rank"),
+    rule=gettext_lazy("By coverage, the highest is the first; equal shares have equal ranks."),
 )
 CLASS_RULE = gettext_lazy(
     "A municipality has not started without any chat, is done when every house that gets a chat has one, and is in "
@@ -95,14 +87,15 @@ class Picked:
     rows: Places
     counts: Mapping[Key, Counts]
     stages: Mapping[Key, Mapping[str, int]]
-    milestones: Milestones
+    goals: Milestones
     day: date
     is_now: bool
+    missing: Collection[str] = ()  # regions whose snapshot of the day was not taken
 
     def is_shown(self, place: Key) -> bool:
         counts, figure = self.counts.get(place), self.rows.asked.figure
         if self.rows.region is None:
-            return True
+            return counts is not None or place in self.missing
         if figure in CLASSES:
             return place is not None and counts is not None and counts.stage == figure
         return counts is not None
@@ -121,7 +114,8 @@ def answer(user: Login, asked: Asked) -> Table:
         return Table(_columns(rows, False), (), timezone.now(), notes=[_("No snapshot was taken in the last week.")])
     counts, as_of = coverage_counts.frozen(user, rows, taken)
     stages = _of_one(counts) if rows.region else coverage_counts.stages(user, rows, taken)
-    picked = Picked(rows, counts, stages, milestones(user, TargetFigure.WITH_CHAT, taken), taken, False)
+    missing = missed(user, counts, taken) if rows.region is None and counts else ()
+    picked = Picked(rows, counts, stages, milestones(user, TargetFigure.WITH_CHAT, taken), taken, False, missing)
     return _table(picked, as_of or timezone.now(), _notes_on_frozen(picked))
 
 
@@ -132,17 +126,16 @@ def _of_one(counts: Mapping[Key, Counts]) -> dict[Key, dict[str, int]]:
 
 def _notes_on_frozen(picked: Picked) -> list[str]:
     rows, day = picked.rows, picked.day
-    absent = [rows.names[place] for place in rows if place not in picked.counts]
-    if rows.region:
-        absent = [] if picked.counts else [rows.region.name]
+    if not picked.counts:
+        return of_which_instant((), {}, day)
     shown = _("Read from the snapshots of %(day)s; the lists behind the figures show today's rows.")
     now_only = _("Participants per flat and small chats are counted now, for one region at a time.")
-    return [*standings.said_missing(absent, day), shown % {"day": f"{day:%d.%m.%Y}"}, now_only]
+    return [*said_missing(rows.names, picked.missing, day), shown % {"day": f"{day:%d.%m.%Y}"}, now_only]
 
 
 def _columns(rows: Places, is_now: bool) -> Sequence[Column]:
     by_place = OF_MUNICIPALITIES if rows.region else OF_REGIONS
-    return (*COUNTED, *by_place, PARTICIPANTS, *(ONLY_NOW if is_now else ()))
+    return (*COUNTED, *target_columns(), RANK, *by_place, PARTICIPANTS, *(ONLY_NOW if is_now else ()))
 
 
 def _table(picked: Picked, as_of: datetime, notes: list[str]) -> Table:
@@ -153,16 +146,19 @@ def _table(picked: Picked, as_of: datetime, notes: list[str]) -> Table:
         columns=_columns(picked.rows, picked.is_now),
         rows=rows,
         as_of=as_of,
-        total=_total(picked, [picked.counts[place] for place in places_shown if place in picked.counts]),
+        total=_total(picked, [picked.counts[place] for place in places_shown if place in picked.counts])
+        if picked.is_now or picked.counts
+        else None,
         pictures=_pictures(picked, places_shown),
         notes=notes,
+        day=None if picked.is_now else picked.day,
     )
 
 
 def _row(picked: Picked, place: Key, shares: list[float]) -> Row:
     rows, counts = picked.rows, picked.counts.get(place)
     code = rows.region.pk if rows.region else str(place)
-    values = {"place": rows.names[place], **_targets(picked.milestones, code, counts)}
+    values = {"place": rows.names[place], **picked.goals.measured(counts.share if counts else None, code)}
     behind = rows.within(NAME, place)
     if counts is None:
         return Row(values, behind)
@@ -177,18 +173,6 @@ def _row(picked: Picked, place: Key, shares: list[float]) -> Row:
 def _figures(counts: Counts) -> dict[str, Value]:
     names = ("in_scope", "with_chat", "share", "participants", "per_flat", "few", "out_of_scope")
     return {name: getattr(counts, name) for name in names}
-
-
-def _targets(targets: Milestones, code: str | None, counts: Counts | None) -> dict[str, Value]:
-    holding, ahead = targets.holding(code), targets.next(code)
-    target = float(holding.percent) if holding else None
-    share = counts.share if counts else None
-    return {
-        "target": target,
-        "gap": round(share - target, 2) if share is not None and target is not None else None,
-        "next_day": ahead.day if ahead else None,
-        "next_target": float(ahead.percent) if ahead else None,
-    }
 
 
 def _lists(filters: Mapping[str, str | int]) -> dict[str, Behind]:
@@ -210,7 +194,7 @@ def _municipalities(picked: Picked, region: str, stage: str) -> Behind:
 def _total(picked: Picked, counted: list[Counts]) -> Row:
     together = coverage_counts.whole(counted)
     code = picked.rows.region.pk if picked.rows.region else None
-    values = {"place": _("Total"), **_figures(together), **_targets(picked.milestones, code, together)}
+    values = {"place": _("Total"), **_figures(together), **picked.goals.measured(together.share, code)}
     if picked.rows.region is None:
         values |= {name: sum(found[name] for found in picked.stages.values()) for name in CLASSES}
     return Row(values, {} if picked.rows.asked.figure in CLASSES else _lists(picked.rows.all_filters()))
@@ -221,8 +205,8 @@ def _pictures(picked: Picked, shown: Sequence[Key]) -> list[Bars]:
     ranked = sorted(((share, place) for place, share in found if share is not None), key=lambda one: -one[0])
     bars = []
     for share, place in ranked:
-        holding = picked.milestones.holding(picked.rows.region.pk if picked.rows.region else str(place))
-        bars.append(Bar(picked.rows.names[place], share, float(holding.percent) if holding else None))
+        goal = picked.goals.goal(picked.rows.region.pk if picked.rows.region else str(place))
+        bars.append(Bar(picked.rows.names[place], share, float(goal.percent) if goal else None))
     classes = [Bar(str(words), sum(one[name] for one in picked.stages.values())) for name, words in CLASSES.items()]
     return [Bars(_("Coverage"), "%", bars), Bars(_("Municipalities by class"), _("municipalities"), classes)]
 

@@ -21,7 +21,7 @@ Row = TypeVar("Row")
 Cell = str | int | float | bool | date | datetime | None
 
 MOST_ROWS = 1_000_000  # a sheet ends at 1,048,576
-LONGEST_TEXT = 32_767
+LONGEST_TEXT, LONGEST_NAME = 32_767, 31
 MOST_DIGITS = 10**15  # a workbook's numbers are floats: longer ids would lose their last digits
 DAY, INSTANT = "dd.mm.yyyy", "dd.mm.yyyy hh:mm"
 # a cell that begins so is computed by whoever opens the file; wide signs count as narrow ones to some programs
@@ -50,8 +50,11 @@ class About:
     lines: Sequence[tuple[str, str]]
 
 
-def write_xlsx(target: IO[bytes], *, about: About, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> int:
-    """Gives the number of rows. Raises Refused beyond what a sheet can hold."""
+def write_xlsx(
+    target: IO[bytes], *, about: About, columns: Sequence[Column[Row]], rows: Iterable[Row], total: Row | None = None
+) -> int:
+    """Gives the number of rows, `total` not among them: it comes last, in bold, and the filter of the sheet leaves it
+    alone. Raises Refused beyond what a sheet can hold."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, {**options, "default_date_format": DAY}) as book:
         sheet = book.add_worksheet(_sheet_name(about.title))
@@ -61,15 +64,19 @@ def write_xlsx(target: IO[bytes], *, about: About, columns: Sequence[Column[Row]
         for written, row in enumerate(rows, start=1):
             if written > MOST_ROWS:
                 raise Refused(_("The list has more than %(n)s rows. Narrow it by its filters.") % {"n": MOST_ROWS})
-            for place, column in enumerate(columns):
-                _write(sheet, written, place, column.value(row), formats, wraps=column.wraps)
+            _write_row(sheet, written, columns, row, formats)
+        if total is not None:
+            _write_row(sheet, written + 1, columns, total, _formats(book, bold=True))
         sheet.autofilter(0, 0, written, len(columns) - 1)
         _tell(book.add_worksheet(_("About the list")), about, written, formats)
     return written
 
 
-def write_csv(target: IO[bytes], *, about: About, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> int:
-    """As Russian Excel opens it by a double click: UTF-8 with its mark, semicolons. Gives the number of rows.
+def write_csv(
+    target: IO[bytes], *, about: About, columns: Sequence[Column[Row]], rows: Iterable[Row], total: Row | None = None
+) -> int:
+    """As Russian Excel opens it by a double click: UTF-8 with its mark, semicolons. Gives the number of rows; `total`
+    is one more line.
 
     `about` has no place in such a file; a workbook and a CSV are written by the same words.
     """
@@ -80,6 +87,8 @@ def write_csv(target: IO[bytes], *, about: About, columns: Sequence[Column[Row]]
     for row in rows:
         lines.writerow([_as_text(column.value(row)) for column in columns])
         written += 1
+    if total is not None:
+        lines.writerow([_as_text(column.value(total)) for column in columns])
     text.flush()
     text.detach()  # the file is closed by whoever opened it
     return written
@@ -102,8 +111,8 @@ def _as_text(value: Cell) -> str:
     return f"'{value}" if value.startswith(FORMULA) else value
 
 
-def _formats(book: xlsxwriter.Workbook) -> dict[str, Any]:
-    top = {"valign": "top"}
+def _formats(book: xlsxwriter.Workbook, *, bold: bool = False) -> dict[str, Any]:
+    top = {"valign": "top", "bold": bold}
     return {
         "head": book.add_format({**top, "bold": True, "text_wrap": True, "bottom": 1}),
         "text": book.add_format(top),
@@ -114,8 +123,12 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Any]:
 
 
 def _sheet_name(title: str) -> str:
-    """Without the characters that a sheet's name may not have, at most 31."""
-    return "".join(" " if sign in "[]:*?/\\'" else sign for sign in title).strip()[:31]
+    """Without the characters that a sheet's name may not have, at most LONGEST_NAME, cut between words."""
+    name = " ".join("".join(" " if sign in "[]:*?/\\'" else sign for sign in title).split())
+    if len(name) <= LONGEST_NAME:
+        return name
+    whole_words = name[: LONGEST_NAME + 1].rpartition(" ")[0]
+    return whole_words or name[:LONGEST_NAME]
 
 
 def _head(sheet: Worksheet, columns: Sequence[Column[Row]], formats: dict[str, Any]) -> None:
@@ -123,6 +136,13 @@ def _head(sheet: Worksheet, columns: Sequence[Column[Row]], formats: dict[str, A
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
         sheet.write_string(0, place, str(column.caption), formats["head"])
+
+
+def _write_row(
+    sheet: Worksheet, number: int, columns: Sequence[Column[Row]], row: Row, formats: dict[str, Any]
+) -> None:
+    for place, column in enumerate(columns):
+        _write(sheet, number, place, column.value(row), formats, wraps=column.wraps)
 
 
 def _write(sheet: Worksheet, row: int, place: int, value: Cell, formats: dict[str, Any], *, wraps: bool) -> None:

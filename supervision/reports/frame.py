@@ -94,7 +94,7 @@ class Table:
     """The answer of a report: `as_of` is the instant of which it speaks, `notes` what a reader must know of it.
 
     `rows` may be a stream (they are read once); `pictures` are reckoned from the same figures; `beside` are further
-    views of the same place: caption and where it is.
+    views of the same place: caption and where it is. `day` is that of the snapshots read, None where it is counted now.
     """
 
     columns: Sequence[Column]
@@ -104,6 +104,7 @@ class Table:
     pictures: Sequence[Picture] = ()
     notes: Sequence[str] = ()
     beside: Sequence[tuple[object, Behind]] = ()
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from supervision.models import Absence, Inspector, Region
 from supervision.ownership import belongings
 from supervision.reports import standings
 from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table, Value
+from supervision.reports.frozen_words import missed, said_missing
 from supervision.reports.people_shown import names_of, of_region
 from supervision.reports.places import CHATS, HOUSES, Places, places, today
 
@@ -121,7 +122,7 @@ def _of_regions(user: Login, rows: Places) -> Table:
     sums = {column.key: sum(_whole(row.values[column.key]) for row in shown) for column in OF_REGIONS[1:]}
     sums["most"] = max((_whole(row.values["most"]) for row in shown), default=0)
     total = Row({"place": _("Total"), **sums}, _behind_all(rows.all_filters()))
-    return Table(OF_REGIONS, shown, timezone.now(), total, notes=_notes_on_regions(rows, right, day))
+    return Table(OF_REGIONS, shown, timezone.now(), total, notes=_notes_on_regions(user, rows, right, day))
 
 
 def _whole(value: Value) -> int:
@@ -170,11 +171,11 @@ def _behind_all(filters: Mapping[str, str | int]) -> dict[str, Behind]:
     return {**lists, "chats": Behind("chat", {**filters, "state": "created"})}
 
 
-def _notes_on_regions(rows: Places, right: Mapping[str, int], day: date | None) -> list[str]:
+def _notes_on_regions(user: Login, rows: Places, right: Mapping[str, int], day: date | None) -> list[str]:
     counted_now = _("Counted now, by the owners last seen; the owners wished are those of the newest snapshot.")
     if day is None:
         return [counted_now, _("No snapshot was taken in the last week.")]
-    return [counted_now, *standings.said_missing([rows.names[place] for place in rows if place not in right], day)]
+    return [counted_now, *said_missing(rows.names, missed(user, right, day), day)]
 
 
 # --- one region ---

@@ -16,9 +16,10 @@ from supervision.access import Login
 from supervision.errors import Refused
 from supervision.models import Municipality, Region
 from supervision.reports import standings
-from supervision.reports.country import bars, behind, marks, measured, target_columns, target_of
+from supervision.reports.country import bars, behind
 from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table
-from supervision.reports.milestones import Milestones, milestones
+from supervision.reports.frozen_words import of_which_instant_here, said_gaps
+from supervision.reports.milestones import Milestones, milestones, target_columns
 from supervision.reports.pictures import Lines, Picture, Series
 from supervision.reports.places import NOWHERE
 from supervision.reports.standings import COUNTS, FIGURES, Standing
@@ -48,6 +49,7 @@ def answer(user: Login, asked: Asked) -> Table:
         pictures=_pictures(region, place, whole, here, asked.figure, goals) if mine else (),
         notes=_notes(region, mine, whole, day),
         beside=_beside(region, place),
+        day=day,
     )
 
 
@@ -98,7 +100,7 @@ def _row(
     region: Region, where: Municipality | None, standing: Standing, asked: Asked, goals: Milestones, day: date
 ) -> Row:
     name = where.name if where else _("Houses without a municipality")
-    values = {"municipality": name, **standing.values(), **measured(standing, asked.figure, goals, region.pk)}
+    values = {"municipality": name, **standing.values(), **goals.measured(standing.share(asked.figure), region.pk)}
     lists = behind({"region": region.pk, "municipality": where.pk if where else NOWHERE})
     if where is None:
         return Row(values, lists)
@@ -107,7 +109,11 @@ def _row(
 
 
 def _total(mine: Standing, region: Region, figure: str, goals: Milestones, day: date) -> Row:
-    values = {"municipality": region.name, **mine.values(), **measured(mine, figure, goals, region.pk)}
+    values = {
+        "municipality": f"{_('Total')}: {region.name}",
+        **mine.values(),
+        **goals.measured(mine.share(figure), region.pk),
+    }
     return Row(values, behind({"region": region.pk}))
 
 
@@ -124,10 +130,10 @@ def _pictures(
     shown = MONTH_OF if figure in MONTH_OF else (figure,)
     lines = [Series(str(FIGURES[name].caption), standings.line(whole, name)) for name in shown]
     title = _("%(place)s: the month") % {"place": place.name if place else region.name}
-    month = Lines(title, unit, lines, marks(goals, region.pk, calendar))
+    month = Lines(title, unit, lines, goals.marks(region.pk, calendar))
     if place is not None:
         return [month]
-    target = target_of(goals, region.pk)
+    target = goals.goal(region.pk)
     percent = float(target.percent) if target else None
     shares = [(where.name, standing.share(figure), percent) for where, standing in here if where]
     ranked = sorted(shares, key=lambda bar: -(bar[1] or 0))[:MOST_BARS]
@@ -135,11 +141,8 @@ def _pictures(
 
 
 def _notes(region: Region, mine: Standing | None, whole: Days, day: date) -> list[str]:
-    named = {"day": f"{day:%d.%m.%Y}", "region": region.name}
-    if mine is None:
-        return [_("No snapshot of the day %(day)s: %(region)s.") % named, *standings.said_gaps(whole)]
-    frozen = _("Figures are frozen: they are of the start of the day %(day)s in the region.") % named
-    return [frozen, str(standings.LISTS_ARE_OF_NOW), *standings.said_gaps(whole)]
+    instant = of_which_instant_here(region, mine.taken_at if mine else None, day)
+    return [instant, *([str(standings.LISTS_ARE_OF_NOW)] if mine else []), *said_gaps(whole)]
 
 
 def _beside(region: Region, place: Municipality | None) -> list[tuple[object, Behind]]:

@@ -45,7 +45,7 @@ COLUMNS = (
     Column(
         "excluded",
         gettext_lazy("Excluded but acting"),
-        rule=gettext_lazy("Management that the licence register excluded and that goes on until a successor starts."),
+        rule=gettext_lazy("Excluded from the licence register by today, and going on until a successor starts."),
     ),
     Column(
         "no_ogrn",
@@ -78,7 +78,7 @@ def _sets(user: Login) -> dict[str, tuple[QuerySet[Any], Path]]:
     found: dict[str, tuple[QuerySet[Any], Path]] = {"houses": (houses.filter(state=HouseState.STANDING), HOUSES)}
     found |= {name: (fault(houses, on), HOUSES) for name, fault in worklists.HOUSE_FAULTS.items()}
     found["without_company"] = (worklists.without_company(houses, on), HOUSES)
-    found["excluded"] = (worklists.excluded_but_acting(access.periods(user)), PERIODS)
+    found["excluded"] = (worklists.excluded_but_acting(access.periods(user), on), PERIODS)
     return found
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from supervision import access
@@ -174,19 +173,3 @@ def line(days: Mapping[date, Mapping[Any, Standing]], figure: str) -> list[tuple
         (day, None if day in broken else total(standings.values()).share(figure))
         for day, standings in sorted(days.items())
     ]
-
-
-def said_gaps(days: Mapping[date, Mapping[Any, Standing]]) -> list[str]:
-    """A note that names the days, none where no day is missing."""
-    found = gaps(days)
-    if not found:
-        return []
-    named = ", ".join(f"{day:%d.%m}" for day in found)
-    return [gettext("Days without a full snapshot, left empty in the lines: %(days)s.") % {"days": named}]
-
-
-def said_missing(names: Iterable[str], day: date) -> list[str]:
-    """The note that these regions have no snapshot of the day; none where nothing is missing."""
-    listed = ", ".join(names)
-    words = gettext("No snapshot of %(day)s: %(regions)s. A missed day cannot be taken later.")
-    return [words % {"day": f"{day:%d.%m.%Y}", "regions": listed}] if listed else []

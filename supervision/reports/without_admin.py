@@ -24,6 +24,7 @@ from supervision.models import Inspector, ManagementPeriod, MessengerCall, Organ
 from supervision.models.chat import ChatQuerySet
 from supervision.reports import standings
 from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table, Value
+from supervision.reports.frozen_words import missed, said_missing
 from supervision.reports.people_shown import names_of, of_region
 from supervision.reports.places import CHATS, HOUSES, Places, places, today
 
@@ -154,12 +155,12 @@ def _of_regions(user: Login, rows: Places) -> Table:
         return Table(columns, (), timezone.now(), notes=[_("No snapshot was taken in the last week.")])
     taken = list(rows.narrowed(access.snapshots(user).filter(day=day, municipality=None), HOUSES))
     counts = {one.region_id: (one.with_chat - one.with_company_admin, one.with_chat) for one in taken}
-    shown = []
-    for place in rows:
+    shown, missing = [], missed(user, counts, day)
+    for place in (one for one in rows if one in counts or one in missing):
         behind = rows.within(NAME, place) | {"count": _chats(rows.filters(place))}
         shown.append(Row({"place": rows.names[place], **_of(*counts.get(str(place), (None, None)))}, behind))
     bare, created = (sum(found[number] for found in counts.values()) for number in (0, 1))
-    notes = standings.said_missing([rows.names[place] for place in rows if place not in counts], day)
+    notes = said_missing(rows.names, missing, day)
     said = _("Read from the snapshots of %(day)s; the lists behind the figures show today's rows.")
     total = Row({"place": _("Total"), **_of(bare, created)}, {"count": _chats(rows.all_filters())})
     as_of = max((one.taken_at for one in taken), default=timezone.now())

@@ -77,6 +77,19 @@ def test_a_program_is_shut_out_by_a_button(pages: Client) -> None:
     assert Caller(client, secret).ask_for_token().status_code == 401
 
 
+def test_a_program_that_is_shut_out_is_only_shown(pages: Client) -> None:
+    client, _secret = create(pages)
+    address = f"{LIST}{client.pk}/change/"
+    assert 'name="_save"' in pages.get(address).content.decode()
+    pages.post(f"{LIST}{client.pk}/press/revoke/")
+    page = pages.get(address)
+    assert page.status_code == 200
+    assert 'name="_save"' not in page.content.decode() and 'name="scopes"' not in page.content.decode()
+    before = ApiClient.objects.get().scopes
+    assert pages.post(address, {"scopes": ["read"], "requests_per_minute": 1}).status_code == 403
+    assert ApiClient.objects.get().scopes == before
+
+
 def test_the_page_shows_when_it_came_and_what_it_asked(world: World, pages: Client) -> None:
     program = Caller.of(world.region)
     program.get("/regions/")

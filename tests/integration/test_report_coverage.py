@@ -9,10 +9,11 @@ from django.utils import timezone
 from supervision import access
 from supervision.enums import HouseState, Role, TargetFigure
 from supervision.models import Chat, DailySnapshot, House, Municipality, Region, Target
-from supervision.reports import snapshot
+from supervision.reports import owners, snapshot, without_admin
 from supervision.reports.country import COUNTRY
 from supervision.reports.coverage import REPORT
 from supervision.reports.frame import Asked
+from supervision.reports.region import REGION
 from tests.figures import ask, disagreements, total, values
 from tests.world import World
 
@@ -60,10 +61,29 @@ def test_regions_are_read_from_the_snapshot_with_their_classes(world: World) -> 
     snapshot.take(world.region)
     table = ask(reader(Role.ANALYST, None), REPORT)
     classes = ("not_started", "in_progress", "done")
-    shown = [row for row in values(table, "place", "with_chat", "share", *classes) if row[1] is not None]
-    assert shown == [("Омская область", 2, 50.0, 1, 1, 1)]
+    assert values(table, "place", "with_chat", "share", *classes) == [("Омская область", 2, 50.0, 1, 1, 1)]
     assert total(table, "in_scope", "with_chat", *classes) == (4, 2, 1, 1, 1)
-    assert "Приморский край" in table.notes[0]  # whose day was missed
+
+
+def test_a_region_that_missed_the_day_is_named_and_one_without_houses_is_not(world: World) -> None:
+    half_done(world)
+    primorye, yesterday = Region.objects.get(pk="25"), world.today - timedelta(days=1)
+    DailySnapshot.objects.create(region=primorye, day=yesterday, taken_at=primorye.midnight(yesterday), in_scope=4)
+    snapshot.take(world.region)
+    analyst = reader(Role.ANALYST, None)
+    for report in (REPORT, without_admin.REPORT):
+        table = ask(analyst, report)
+        assert [row[0] for row in values(table, "place")] == ["Омская область", "Приморский край"]
+        assert [note for note in table.notes if "Приморский край" in note and "Москва" not in note] == [table.notes[0]]
+    assert any("Приморский край" in note and "Москва" not in note for note in ask(analyst, owners.REPORT).notes)
+
+
+def test_a_day_without_any_snapshot_says_only_that(world: World) -> None:
+    half_done(world)
+    snapshot.take(world.region)
+    table = ask(reader(Role.ANALYST, None), REPORT, day=date(2030, 1, 1))
+    assert (values(table, "place"), table.total, len(table.notes)) == ([], None, 1)
+    assert "01.01.2030" in table.notes[0]
 
 
 def test_a_chat_whose_house_left_the_scope_stands_apart_and_no_share_is_over_100(world: World) -> None:
@@ -105,17 +125,35 @@ def test_an_earlier_day_stays_as_it_was(world: World) -> None:
     assert values(ask(user, REPORT, day=taken - timedelta(days=1)), "with_chat") == []
 
 
-def test_a_target_holds_from_its_day_and_the_regions_own_goes_first(world: World) -> None:
+def test_a_place_is_measured_by_the_nearest_goal_ahead_and_then_by_the_last(world: World) -> None:
     half_done(world)
     target(world, world.today + timedelta(days=1), 60)
-    target(world, world.today + timedelta(days=9), 80, world.region)
-    user = reader()
-    names = ("target", "gap", "next_target")
-    assert total(ask(user, REPORT), *names) == (None, None, 80.0)
+    target(world, world.today + timedelta(days=9), 80)
+    user, first = reader(), world.today
+    names = ("target", "target_day", "gap")
+    assert total(ask(user, REPORT), *names) == (60.0, first + timedelta(days=1), -10.0)
+    world.wait(days=1)  # a goal is to be reached at the start of its day: that day still is measured by it
+    assert total(ask(user, REPORT), *names) == (60.0, first + timedelta(days=1), -10.0)
     world.wait(days=1)
-    assert total(ask(user, REPORT), *names) == (60.0, -10.0, 80.0)
-    world.wait(days=8)
-    assert total(ask(user, REPORT), *names) == (80.0, -30.0, None)
+    assert total(ask(user, REPORT), *names) == (80.0, first + timedelta(days=9), -30.0)
+    world.wait(days=20)
+    assert total(ask(user, REPORT), *names) == (80.0, first + timedelta(days=9), -30.0)
+
+
+def test_every_report_measures_a_region_by_the_same_goal(world: World) -> None:
+    """A general goal has passed, another lies ahead; then the region gets one of its own."""
+    half_done(world)
+    snapshot.take(world.region)
+    analyst = reader(Role.ANALYST, None)
+    target(world, world.today - timedelta(days=1), 50)
+    target(world, world.today + timedelta(days=40), 99)
+    for goal in (99.0, 70.0):
+        if goal == 70.0:
+            target(world, world.today + timedelta(days=90), 70, world.region)
+        assert total(ask(analyst, REPORT, region="55"), "target") == (goal,)
+        assert ("Омская область", goal) in values(ask(analyst, REPORT), "place", "target")
+        assert values(COUNTRY.answer(analyst, Asked(figure="with_chat")), "target") == [(goal,)]
+        assert total(REGION.answer(analyst, Asked(figure="with_chat", region="55")), "target") == (goal,)
 
 
 def test_a_reader_sees_no_other_region(world: World) -> None:

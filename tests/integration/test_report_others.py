@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from supervision.enums import CallOutcome, Role, WorkOrderKind
+from supervision.enums import CallOutcome, HouseState, Role, WorkOrderKind
 from supervision.models import (
     Absence,
     Chat,
@@ -105,6 +105,21 @@ def test_faults_of_the_register_are_counted_and_listed(world: World) -> None:
     }  # fmt: skip
     assert disagreements(user, table) == []
     assert total(ask(reader(code="25"), register_quality.REPORT), *names) == (0,) * 11
+
+
+def test_an_exclusion_counts_from_its_day_and_not_of_a_demolished_house(world: World) -> None:
+    company = world.company("ООО «УК»")
+    today, later, gone = world.houses(3, company)
+    ManagementPeriod.objects.update(excluded_on=world.today)
+    ManagementPeriod.objects.filter(house=later).update(excluded_on=world.today + timedelta(days=1))
+    House.objects.filter(pk=gone.pk).update(state=HouseState.DEMOLISHED)
+    user = reader()
+    table = ask(user, register_quality.REPORT)
+    assert total(table, "excluded") == (1,)
+    assert disagreements(user, table) == []
+    period = ManagementPeriod.objects.get(house=later)
+    assert not period.is_excluded_but_acting(world.today)
+    assert ManagementPeriod.objects.get(house=today).is_excluded_but_acting(world.today)
 
 
 def test_direct_management_counts_from_its_first_day(world: World) -> None:

@@ -80,6 +80,32 @@ def test_the_header_stays_in_sight_and_columns_have_their_width() -> None:
     assert cells(target)[0] == ["Дом"]
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Регион и его муниципальные образования", "Регион и его муниципальные"),
+        ("Обзор страны", "Обзор страны"),
+        ("Поручения: Омск/55", "Поручения Омск 55"),
+        ("а" * 40, "а" * 31),
+    ],
+)
+def test_the_name_of_a_sheet_is_cut_between_words(title: str, name: str) -> None:
+    target = BytesIO()
+    write_xlsx(target, about=About(title, []), columns=[Column("Дом", lambda row: row)], rows=[""])
+    assert CalamineWorkbook.from_filelike(BytesIO(target.getvalue())).sheet_names[0] == name
+
+
+def test_a_total_stands_below_the_rows_that_are_filtered() -> None:
+    target = BytesIO()
+    columns = [Column("Дом", lambda row: row)]
+    assert write_xlsx(target, about=ABOUT, columns=columns, rows=["д. 1"], total="Итого") == 1
+    assert cells(target) == [["Дом"], ["д. 1"], ["Итого"]]
+    assert '<autoFilter ref="A1:A2"/>' in inside(target, "xl/worksheets/sheet1.xml")
+    plain = BytesIO()
+    assert write_csv(plain, about=ABOUT, columns=columns, rows=["д. 1"], total="Итого") == 1
+    assert plain.getvalue().decode("utf-8-sig").splitlines() == ["Дом", "д. 1", "Итого"]
+
+
 def test_the_second_sheet_says_what_the_list_is() -> None:
     told = dict(cells(book(["д. 1", "д. 2"]), sheet=1))
     assert told["По состоянию на"] == "20.11.2026 09:00 МСК+3"

@@ -180,6 +180,7 @@ class ReportFile(View):
             about=About(title, lines),
             columns=report_words.file_columns(shown.table.columns, region),
             rows=shown.rows,
+            total=shown.table.total,
             event="report.exported",
             region=region,
             details={"report": shown.report.name, "asked": dict(shown.given)},
@@ -208,11 +209,20 @@ def context_of(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         "pictures": _pictures(shown),
         "beside": [(caption, url) for caption, behind in table.beside if (url := behind_url(behind))],
         "cut": MOST_SHOWN if shown.is_cut else 0,
+        "day_url": _day_url(request, shown),
         "print_url": url_of("report_print"),
         "page_url": url_of("report"),
         "files": [(form.upper(), url_of("report_export", form)) for form in FORMS],
         "sort": shown.sort,
     }
+
+
+def _day_url(request: HttpRequest, shown: Shown) -> str:
+    """The page with its day in the address, which otherwise shows another one tomorrow; "" where it has a day already,
+    or is counted now."""
+    if shown.table.day is None or shown.asked.day is not None:
+        return ""
+    return report_url(shown.report.name, {**request.GET.dict(), "day": shown.table.day.isoformat()})
 
 
 def _head(shown: Shown, column: Column) -> dict[str, Any]:

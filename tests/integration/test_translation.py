@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from supervision.admin.events import NAMES
+from supervision.admin.framework_words import SAID_OTHERWISE
 
 CATALOGUE = settings.BASE_DIR / "locale/ru/LC_MESSAGES"
 MARKERS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "pgettext"}
@@ -66,8 +67,7 @@ def test_a_translation_names_the_same_values_as_its_original() -> None:
 def test_names_of_lists_stand_after_a_colon_where_a_sentence_would_bend_them() -> None:
     """The framework's «Добавить %s» with a name in the nominative makes «Добавить программа»."""
     said = {key: words for key, words, _fuzzy in entries()}
-    bending = ("Add %s", "Add %(name)s", "Change %s", "View %s", "Select %s to change", "Select %s to view")
-    assert [key for key in bending if key not in said or not re.search(r": %(s|\(name\)s)$", said[key][0])] == []
+    assert [key for key in SAID_OTHERWISE if key not in said or not re.search(r": %(s|\(name\)s)$", said[key][0])] == []
 
 
 def test_the_compiled_catalogue_is_current() -> None:

@@ -29,9 +29,9 @@ def change(**given: Any) -> dict[str, Any]:
     return {"house": house.pk, "organisation": None, "since": "2026-12-01", **given}
 
 
-def faults(program: Caller, *changes: Any) -> list[tuple[str, str]]:
+def faults(program: Caller, *changes: Any, status: int = 422) -> list[tuple[str, str]]:
     before = program.state()
-    problem = refusal(program.post(BULK, {"changes": list(changes)}), 422)
+    problem = refusal(program.post(BULK, {"changes": list(changes)}), status)
     assert problem["errors_total"] == len(problem["errors"])
     assert program.state() == before
     return [(fault["field"], fault["message"]) for fault in problem["errors"]]
@@ -74,11 +74,6 @@ UNKNOWN_COMPANY = "No organisation in the region's register has this number."
         ({"house": ["a"]}, "house", "Name the house by its number or its ФИАС GUID."),
         ({"basis": "с" * 201}, "basis", "Ensure this field has no more than 200 characters."),
         ({"until": "2027-01-01"}, "until", "There is no such field."),
-        (
-            {"organisation": INN},
-            "since",
-            "ул. Мира, д. 1: managed by this organisation on that date already",
-        ),
     ],
 )
 def test_what_is_wrong_with_a_change(program: Caller, given: dict[str, Any], field: str, words: str) -> None:
@@ -100,7 +95,16 @@ def test_two_changes_of_one_house(program: Caller) -> None:
 def test_a_change_behind_one_that_is_planned(program: Caller) -> None:
     assert program.post(BULK, {"changes": [change(since="2027-01-01")]}).status_code == 202
     words = "ул. Мира, д. 1: a change on 01.01.2027 is planned; cancel it first"
-    assert faults(program, change()) == [("changes[0].since", words)]
+    assert faults(program, change(), status=409) == [("changes[0].since", words)]
+
+
+def test_a_company_that_manages_the_house_already_stands_in_the_way(program: Caller) -> None:
+    words = "ул. Мира, д. 1: managed by this organisation on that date already"
+    assert faults(program, change(organisation=INN), status=409) == [("changes[0].since", words)]
+    alone = refusal(program.post("/management-periods/", change(organisation=INN)), 409)
+    assert (alone["type"], alone["errors"]) == ("/api/problems/refused", [{"field": "since", "message": words}])
+    mixed = faults(program, change(organisation=INN), {})
+    assert ("changes[0].since", words) in mixed and len(mixed) == 4
 
 
 def test_an_inn_that_two_companies_of_the_region_have(world: World, program: Caller) -> None:

@@ -78,10 +78,20 @@ class Described(AutoSchema):
         found: dict[str, Any] = super()._get_response_bodies(direction)
         if getattr(self.view, "action", "") == "retrieve":
             found["304"] = {"description": "The object is the one that If-None-Match names."}
+        if getattr(self.view, "action", "") == "export":
+            for content in found["200"]["content"].values():
+                content["schema"] = self._lines()
         for status in READS if self.method == "GET" else WRITES:
             if str(status) not in found:
                 found[str(status)] = self._get_response_for_code(ProblemShown, str(status), [MEDIA_TYPE], direction)
         return found
+
+    def _lines(self) -> dict[str, Any]:
+        """NDJSON is a text to OpenAPI 3.1: what a line of it is stands in JSON Schema's `contentSchema`."""
+        kinds = [self.resolve_serializer(kind, "response").ref for kind in self.view.lines()]
+        words = "A JSON object a line; each is one of `contentSchema`."
+        media = {"contentMediaType": "application/x-ndjson", "contentSchema": {"oneOf": kinds}}
+        return {"type": "string", "description": words, **media}
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> dict[str, Any]:
         schema: dict[str, Any] = super()._map_basic_serializer(serializer, direction)

@@ -76,7 +76,7 @@ class Described(AutoSchema):
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         found: dict[str, Any] = super()._get_response_bodies(direction)
-        if getattr(self.view, "action", "") == "retrieve":
+        if isinstance(self.view, Resource) and self.view.action == "retrieve":
             found["304"] = {"description": "The object is the one that If-None-Match names."}
         if getattr(self.view, "action", "") == "export":
             for content in found["200"]["content"].values():
@@ -120,7 +120,8 @@ class ProgramScheme(OpenApiAuthenticationExtension):
     def get_security_requirement(self, auto_schema: Any) -> dict[str, list[str]]:
         view = auto_schema.view
         scope = getattr(view, "read_scope" if auto_schema.method == "GET" else "write_scope", None)
-        return {self.name: [str(scope)] if scope else []}
+        needed = dict.fromkeys(str(each) for each in (scope, *getattr(view, "further_scopes", ())) if each)
+        return {self.name: list(needed)}
 
 
 class PersonScheme(OpenApiAuthenticationExtension):

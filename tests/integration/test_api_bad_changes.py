@@ -46,16 +46,15 @@ UNKNOWN_COMPANY = "No organisation in the region's register has this number."
     [
         ({"since": "1949-12-31"}, "since", "Check the year: nothing changes in 1949."),
         ({"since": "2101-01-01"}, "since", "Check the year: nothing changes in 2101."),
-        ({"since": "завтра"}, "since", "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."),
-        ({"since": "20261201"}, "since", "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."),
-        ({"since": "2026-W49-2"}, "since", "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."),
-        ({"since": "2026-12-1"}, "since", "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."),
+        ({"since": "завтра"}, "since", "Write the day as YYYY-MM-DD."),
+        ({"since": "20261201"}, "since", "Write the day as YYYY-MM-DD."),
+        ({"since": "2026-W49-2"}, "since", "Write the day as YYYY-MM-DD."),
+        ({"since": "2026-12-1"}, "since", "Write the day as YYYY-MM-DD."),
         ({"since": None}, "since", "This field may not be null."),
         (
             {"registered_at": "20261119T090000Z"},
             "registered_at",
-            "Datetime has wrong format. Use one of these formats instead: "
-            "YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].",
+            "Write the instant as YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].",
         ),
         ({"registered_at": "1900-01-01T00:00:00Z"}, "registered_at", "Check the year: nothing changes in 1900."),
         ({"organisation": "7707083894"}, "organisation", "7707083894 is no ИНН: check its digits."),
@@ -138,7 +137,7 @@ def test_too_many_changes_and_none(program: Caller) -> None:
     before = program.state()
     too_many = refusal(program.post(BULK, {"changes": [change()] * (MOST_CHANGES + 1)}), 422)
     assert too_many["errors"] == [
-        {"field": "changes", "message": "Ensure this field has no more than 10000 elements."},
+        {"field": "changes", "message": "At most 10000 changes in one request."},
     ]
     assert refusal(program.post(BULK, {"changes": []}), 422)["errors"][0]["field"] == "changes"
     assert refusal(program.post(BULK, {}), 422)["errors"][0]["field"] == "changes"
@@ -174,6 +173,32 @@ def test_what_is_no_json(program: Caller, text: str) -> None:
 def test_a_name_that_no_text_can_hold(program: Caller) -> None:
     problem = refusal(program.post(BULK, '{"\\ud800": 1}', content_type="application/json"), 400)
     assert problem["type"] == "/api/problems/malformed"
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ('{"reason": "\\ud800", "changes": []}', "reason"),
+        ('{"changes": [{}, {"basis": "\\udfff"}]}', "changes[1].basis"),
+        ('{"changes": [1], "changes": [2]}', "changes"),
+        ('{"changes": [{"house": 1, "since": "x", "house": 2}]}', "house"),
+    ],
+)
+def test_what_no_text_can_hold_and_what_stands_twice_is_named(program: Caller, text: str, field: str) -> None:
+    problem = refusal(program.post(BULK, text, content_type="application/json"), 400)
+    assert [fault["field"] for fault in problem["errors"]] == [field]
+
+
+def test_no_json_is_told_with_its_place(program: Caller) -> None:
+    problem = refusal(program.post(BULK, '{"changes": [1,\n 2', content_type="application/json"), 400)
+    assert problem["detail"] == "This is no JSON: look at line 2, column 3."
+
+
+@pytest.mark.parametrize("body", ["5", "[]", "null", '"x"'])
+def test_what_is_no_object_is_refused_in_our_words(program: Caller, body: str) -> None:
+    for address in (BULK, "/management-periods/", "/organisations/"):
+        problem = refusal(program.post(address, body, content_type="application/json"), 422)
+        assert problem["errors"] == [{"field": "", "message": "Send a JSON object."}]
 
 
 def test_one_change_names_its_field_without_a_place(program: Caller) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -35,6 +36,10 @@ class Unread(serializers.Field):
 @extend_schema_field(ChangeAsked(many=True))
 class Changes(serializers.ListField):
     child = Unread(allow_null=True)
+    default_error_messages = {
+        "max_length": gettext_lazy("At most {max_length} changes in one request."),
+        "not_a_list": gettext_lazy("Send a list of changes."),
+    }
 
 
 class BulkAsked(serializers.Serializer):

@@ -81,7 +81,9 @@ class ChangeAsked(serializers.Serializer):
     )
 
     def to_internal_value(self, data: Any) -> Entry:
-        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, Mapping) else []
+        if not isinstance(data, Mapping):
+            raise ValidationError({"non_field_errors": [_("A change is a JSON object.")]})
+        unknown = sorted(set(data) - set(self.fields))
         found = {name: [_("There is no such field.")] for name in unknown}
         try:
             valid: Entry = super().to_internal_value(data)

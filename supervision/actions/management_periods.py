@@ -159,12 +159,13 @@ KIND = f"CASE WHEN change.organisation IS NULL THEN '{ManagementKind.DIRECT}' EL
 
 @dataclass(frozen=True, slots=True)
 class DatedChange:
-    """A change with a date and papers of its own."""
+    """A change with a date and papers of its own. `replaces`: a period of that very date that knowingly gives way."""
 
     house_id: int
     organisation_id: int | None
     since: date
     papers: Papers = Papers()
+    replaces: int | None = None
 
 
 def replace_many(

@@ -2,6 +2,8 @@
 
 All or none, in a constant number of statements for each date on which something acts; on record as one operation, so
 that it can be followed and, before the first of its dates, taken back.
+
+A person is shown what a change would put out of its place; a program has seen nothing, so it names that or is refused.
 """
 
 from collections import defaultdict
@@ -33,9 +35,7 @@ def take(*, houses: Sequence[House], changes: Sequence[DatedChange], by: User, r
     _refuse_strangers(region, changes)
     hold(houses)
     before = _periods(changes)
-    if blockers := obstacles(changes, before):
-        words = _("The change was not made: some houses cannot pass to this organisation.")
-        raise Refused(words, tuple(blockers.values()))
+    _refuse_obstacles(changes, before)
     sinces = {change.house_id: change.since for change in changes}
     first, last = min(sinces.values()), max(sinces.values())
     details = {"since": first.isoformat(), "to": last.isoformat(), "houses": len(houses)}
@@ -54,6 +54,25 @@ def take(*, houses: Sequence[House], changes: Sequence[DatedChange], by: User, r
     )
 
 
+@transaction.atomic
+def take_one(
+    *, house: House, organisation: Organisation | None, change: DatedChange, by: User, reason: str = ""
+) -> Operation:
+    """One house, on record as a person's change of it; refused as in `take`. Of several at once the first is taken."""
+    hold([house])
+    _refuse_obstacles([change], _periods([change]))
+    return operations.replace_company(
+        houses=[house], organisation=organisation, since=change.since, by=by, reason=reason, papers=change.papers
+    )
+
+
+def _refuse_obstacles(changes: Sequence[DatedChange], before: Periods) -> None:
+    """Call it while the houses are held."""
+    if blockers := obstacles(changes, before):
+        words = _("The change was not made: some houses cannot pass to this organisation.")
+        raise Refused(words, tuple(blockers.values()))
+
+
 def _title(count: int, by: User) -> str:
     program = ApiClient.objects.filter(user=by).first()
     words = ngettext("%(n)s house: company as sent by %(by)s", "%(n)s houses: companies as sent by %(by)s", count)
@@ -64,6 +83,7 @@ def obstacles(changes: Sequence[DatedChange], periods: Periods | None = None) ->
     """Why houses cannot pass as asked: a line each, by house."""
     known = _periods(changes) if periods is None else periods
     same = _("%(house)s: managed by this organisation on that date already")
+    gone = _("There is no period %(number)s of this house that starts on this very day. Read the periods anew.")
     found: dict[int, str] = {}
     for change in changes:
         for period in known[change.house_id]:
@@ -71,6 +91,10 @@ def obstacles(changes: Sequence[DatedChange], periods: Periods | None = None) ->
                 found.update(planned_later([period]))
             elif period.organisation_id == change.organisation_id and _holds(period, change.since):
                 found[change.house_id] = same % {"house": period.house}
+            elif period.since == change.since and period.pk != change.replaces:
+                found[change.house_id] = _stands(period)
+        if change.replaces and not any(_is_replaced(period, change) for period in known[change.house_id]):
+            found.setdefault(change.house_id, gone % {"number": change.replaces})
     return found | demolished(change.house_id for change in changes)
 
 
@@ -78,13 +102,26 @@ def _periods(changes: Sequence[DatedChange]) -> Periods:
     """What the register says of the houses, by house and date; one query."""
     found: Periods = defaultdict(list)
     rows = ManagementPeriod.objects.filter(house__in=[change.house_id for change in changes])
-    for period in rows.select_related("house").order_by("house_id", "since"):
+    for period in rows.select_related("house", "organisation").order_by("house_id", "since"):
         found[period.house_id].append(period)
     return found
 
 
 def _holds(period: ManagementPeriod, day: date) -> bool:
     return period.since <= day and (period.until is None or period.until > day)
+
+
+def _is_replaced(period: ManagementPeriod, change: DatedChange) -> bool:
+    return period.pk == change.replaces and period.since == change.since
+
+
+def _stands(period: ManagementPeriod) -> str:
+    words = _(
+        "%(house)s: period %(number)s gives the house to %(company)s from this very day. Cancel it before it starts, "
+        "or name it in “replaces”."
+    )
+    company = period.organisation or _("direct management by the owners")
+    return words % {"house": period.house, "number": period.pk, "company": company}
 
 
 def _refuse_strangers(region: Region, changes: Sequence[DatedChange]) -> None:

@@ -69,7 +69,9 @@ class ChatFilters(Filters):
     fias_guid = filters.UUIDFilter(field_name="house__fias_guid")
     messenger_id = Number()
     mine = Mine(path="house")
-    state = filters.ChoiceFilter(choices=choices_of(worklists.CHAT_STATES), method="in_state")
+    state = filters.ChoiceFilter(
+        choices=choices_of(worklists.CHAT_STATES), method="in_state", help_text="A list of the portal, by name."
+    )
     owner_seen = Number(method="seen_with_owner", help_text="Inspector seen as owner in the messenger.")
     owner_wished = Number(method="of_owner", help_text="Inspector whose it is by the rules, today.")
 

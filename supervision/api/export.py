@@ -1,8 +1,8 @@
 """Rows by change as NDJSON: whoever reads on from the last cursor has a whole copy and misses nothing.
 
 A line is a row as it stands now, or {"id": ..., "removed": true}; the last one is {"next": cursor, "at_end": bool}. The
-form of rows is that of webhooks (`outgoing/payloads.py`). Lines go out while they are read, a thousand at a time; when
-the last one is out, the export goes on record.
+form of rows is that of webhooks (`outgoing/payloads.py`), described in `lines.py`. Lines go out while they are read, a
+thousand at a time; when the last one is out, the export goes on record.
 """
 
 import json
@@ -16,9 +16,11 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
+from rest_framework.serializers import Serializer
 
 from supervision.access import Login
 from supervision.api.filtering import refuse_unknown
+from supervision.api.lines import ROWS, LastLine, RemovedLine
 from supervision.api.problems import Fault, Problem
 from supervision.api.recorded import Part, on_record
 from supervision.changes import Position
@@ -47,6 +49,10 @@ class Exported:
     """Mixin of a resource whose changes are kept (`models/change.py`)."""
 
     kind: ChangeKind
+
+    def lines(self) -> tuple[type[Serializer], ...]:
+        """What a line may be, for the schema."""
+        return ROWS[self.kind], RemovedLine, LastLine
 
     @extend_schema(
         parameters=[

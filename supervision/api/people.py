@@ -23,6 +23,9 @@ def shows_people(request: Request) -> bool:
     return access.sees_people(reader(request))
 
 
+OF_PEOPLE = (ApiScope.PEOPLE,)  # as the schema says it: `further_scopes` of the view
+
+
 class WithPeople(InScope):
     """For resources whose rows are people."""
 

@@ -5,7 +5,7 @@ from rest_framework import serializers
 
 from supervision import access
 from supervision.api.filtering import Filters, Flag, Number
-from supervision.api.people import WithPeople
+from supervision.api.people import OF_PEOPLE, WithPeople
 from supervision.api.resource import Resource, Shown
 from supervision.models import Inspector, Representative
 
@@ -32,6 +32,7 @@ class Inspectors(Resource):
 
     rows = staticmethod(access.inspectors)
     permission_classes = (WithPeople,)
+    further_scopes = OF_PEOPLE
     serializer_class = InspectorShown
     filterset_class = InspectorFilters
 
@@ -61,5 +62,6 @@ class Representatives(Resource):
 
     rows = staticmethod(access.representatives)
     permission_classes = (WithPeople,)
+    further_scopes = OF_PEOPLE
     serializer_class = RepresentativeShown
     filterset_class = RepresentativeFilters

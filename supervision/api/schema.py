@@ -76,12 +76,22 @@ class Described(AutoSchema):
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         found: dict[str, Any] = super()._get_response_bodies(direction)
-        if getattr(self.view, "action", "") == "retrieve":
+        if isinstance(self.view, Resource) and self.view.action == "retrieve":
             found["304"] = {"description": "The object is the one that If-None-Match names."}
+        if getattr(self.view, "action", "") == "export":
+            for content in found["200"]["content"].values():
+                content["schema"] = self._lines()
         for status in READS if self.method == "GET" else WRITES:
             if str(status) not in found:
                 found[str(status)] = self._get_response_for_code(ProblemShown, str(status), [MEDIA_TYPE], direction)
         return found
+
+    def _lines(self) -> dict[str, Any]:
+        """NDJSON is a text to OpenAPI 3.1: what a line of it is stands in JSON Schema's `contentSchema`."""
+        kinds = [self.resolve_serializer(kind, "response").ref for kind in self.view.lines()]
+        words = "A JSON object a line; each is one of `contentSchema`."
+        media = {"contentMediaType": "application/x-ndjson", "contentSchema": {"oneOf": kinds}}
+        return {"type": "string", "description": words, **media}
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> dict[str, Any]:
         schema: dict[str, Any] = super()._map_basic_serializer(serializer, direction)
@@ -110,7 +120,8 @@ class ProgramScheme(OpenApiAuthenticationExtension):
     def get_security_requirement(self, auto_schema: Any) -> dict[str, list[str]]:
         view = auto_schema.view
         scope = getattr(view, "read_scope" if auto_schema.method == "GET" else "write_scope", None)
-        return {self.name: [str(scope)] if scope else []}
+        needed = dict.fromkeys(str(each) for each in (scope, *getattr(view, "further_scopes", ())) if each)
+        return {self.name: list(needed)}
 
 
 class PersonScheme(OpenApiAuthenticationExtension):

@@ -58,11 +58,12 @@ class Writing:
 
         A name with a typing error left unheeded would look like a change that was made.
         """
+        if not isinstance(self.request.data, dict):
+            raise ValidationError({"": [_("Send a JSON object.")]})
         asked = serializer_class(data=self.request.data, context=self.get_serializer_context(), **options)
-        if isinstance(self.request.data, dict):
-            unknown = sorted(set(self.request.data) - set(asked.fields))
-            if unknown:
-                raise ValidationError({name: [_("There is no such field.")] for name in unknown})
+        unknown = sorted(set(self.request.data) - set(asked.fields))
+        if unknown:
+            raise ValidationError({name: [_("There is no such field.")] for name in unknown})
         asked.is_valid(raise_exception=True)
         valid: dict[str, Any] = asked.validated_data
         return valid

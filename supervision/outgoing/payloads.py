@@ -1,11 +1,13 @@
 """How a row is shown to other systems: as it stands now, by number. One form for webhooks and for the export.
 
 Takes a login, a kind and numbers; gives JSON objects by number, in a constant number of queries. What the login may not
-see is left out, like what is gone. Shown is what the triggers of `models/change.py` watch, and no personal data: no
-owner, no inspector, no text that a person typed freely.
+see is left out, like what is gone. Shown is what the triggers of `models/change.py` watch, and nothing that names
+people. What the resource of the interface shows too has the same name and the same value here; what that lacks is
+beside it (`organisation_name`). The `state` of a chat is not shown: it follows the queue, whose moves are no changes.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from supervision import access
@@ -50,7 +52,8 @@ def _house(house: House) -> Shown:
         "frt_id": house.frt_id,
         "cadastral_number": house.cadastral_number,
         "region": house.region_id,
-        "municipality": {"id": house.municipality_id, "name": house.municipality.name} if house.municipality else None,
+        "municipality": house.municipality_id,
+        "municipality_name": house.municipality.name if house.municipality else None,
         "address": house.address,
         "kind": house.kind,
         "state": house.state,
@@ -64,42 +67,40 @@ def _house(house: House) -> Shown:
 def _chat(chat: Chat) -> Shown:
     return {
         "id": chat.pk,
-        "house_id": chat.house_id,
+        "house": chat.house_id,
         "fias_guid": str(chat.house.fias_guid),
         "region": chat.region_id,
         "messenger_id": chat.messenger_id,
         "link": chat.link,
-        "state": _state(chat),
         "out_of_step": chat.synced_version != chat.spec_version,
         "frozen": bool(chat.frozen_reason),
         "changed_by_hand": bool(chat.differences),
-        "bot": chat.bot_state,
-        "title": chat.observed_title,
-        "participants": chat.participants_count,
+        "bot_state": chat.bot_state,
+        "observed_title": chat.observed_title,
+        "participants_count": chat.participants_count,
     }
-
-
-def _state(chat: Chat) -> str:
-    """The first that holds."""
-    if chat.messenger_id is None:
-        return "not_created"
-    if chat.frozen_reason:
-        return "frozen"
-    return "as_wished" if chat.synced_version == chat.spec_version else "out_of_step"
 
 
 def _period(period: ManagementPeriod) -> Shown:
     organisation = period.organisation
     return {
         "id": period.pk,
-        "house_id": period.house_id,
+        "house": period.house_id,
         "fias_guid": str(period.house.fias_guid),
         "region": period.house.region_id,
-        "organisation": {"id": organisation.pk, "name": organisation.name, "inn": organisation.inn}
-        if organisation
-        else None,
+        "organisation": period.organisation_id,
+        "organisation_name": organisation.name if organisation else None,
+        "organisation_inn": organisation.inn if organisation else None,
         "kind": period.kind,
         "since": period.since.isoformat(),
         "until": period.until.isoformat() if period.until else None,
+        "registered_at": _instant(period.registered_at) if period.registered_at else None,
         "excluded_on": period.excluded_on.isoformat() if period.excluded_on else None,
+        "basis": period.basis,
+        "document_number": period.document_number,
+        "source": period.source,
     }
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")

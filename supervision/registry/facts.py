@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from supervision.enums import HouseState, PeriodSource
 from supervision.models import House, HouseAlias, Licence, ManagementPeriod, Organisation, Region
+from supervision.registry import corrections
 from supervision.registry.known import Known, KnownHouse, KnownLicence, KnownOrganisation, KnownPeriod, Policy
 from supervision.registry.rows import HouseFacts, LicenceFacts, OrganisationFacts
 
@@ -55,7 +56,8 @@ def _houses(region: Region) -> dict[UUID, KnownHouse]:
 
 def _organisations(region: Region) -> list[KnownOrganisation]:
     rows = Organisation.objects.filter(region=region).order_by("pk").values_list("pk", *ORGANISATION_FACTS)
-    return [KnownOrganisation(pk, OrganisationFacts(*facts)) for pk, *facts in rows]
+    corrected = corrections.of_organisations(region)
+    return [KnownOrganisation(pk, OrganisationFacts(*facts), corrected.get(pk, {})) for pk, *facts in rows]
 
 
 def _periods(region: Region, as_of: date) -> dict[int, list[KnownPeriod]]:

@@ -40,7 +40,9 @@ def _examine(files: Files, approval: str) -> Findings:
     known = known_facts(files.region, files.as_of, (row.fias_guid for row in rows))
     policy = policy_of(files.region)
     organisation_file = companies.table.file.name if companies else ""
-    compared = organisation_diff.compare(known.organisations, companies.rows if companies else None, organisation_file)
+    compared = organisation_diff.compare(
+        known.organisations, companies.rows if companies else None, organisation_file, as_of=files.as_of
+    )
     found = diff.compare(known, rows, compared.refs, as_of=files.as_of, file=table.file.name)
     touched = consequences.touched(found, compared, known, policy, as_of=files.as_of)
     refusal = consequences.refusal(table, found)

@@ -21,9 +21,20 @@ class KnownHouse:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A field that people changed since a file last did: on which day of the region, and what it was before."""
+
+    day: date
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
 class KnownOrganisation:
+    """`corrected`: by the names of fields; of a field that a file has changed since, nothing."""
+
     id: int
     facts: OrganisationFacts
+    corrected: Mapping[str, Correction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,13 @@
 """Known organisations + rows of the organisations file -> what would change, and which number means which organisation.
 
 Pure. An organisation is known by its number in ФРТ, else by its ОГРН: the same company may stand in the register twice.
+What people corrected stands against a file that says what it said before, and against one of that day or older.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -41,7 +44,9 @@ class OrganisationDiff:
     issues: list[RowIssue] = field(default_factory=list)
 
 
-def compare(known: Sequence[KnownOrganisation], rows: Sequence[OrganisationRow] | None, file: str) -> OrganisationDiff:
+def compare(
+    known: Sequence[KnownOrganisation], rows: Sequence[OrganisationRow] | None, file: str, *, as_of: date
+) -> OrganisationDiff:
     """`rows` None: there is no file of organisations, so nothing is known to be missing."""
     diff = OrganisationDiff()
     by_number = {item.facts.frt_id: item for item in known if item.facts.frt_id is not None}
@@ -70,18 +75,40 @@ def compare(known: Sequence[KnownOrganisation], rows: Sequence[OrganisationRow] 
             taken[facts.ogrn] = ref
         if match:
             seen.add(match.id)
-        _sort_in(diff, replace(row, facts=facts), match)
+        _sort_in(diff, replace(row, facts=facts), match, as_of, file)
     diff.missing = sum(item.id not in seen for item in by_number.values())
     return diff
 
 
-def _sort_in(diff: OrganisationDiff, row: OrganisationRow, match: KnownOrganisation | None) -> None:
+def _sort_in(
+    diff: OrganisationDiff, row: OrganisationRow, match: KnownOrganisation | None, as_of: date, file: str
+) -> None:
     if match is None:
         diff.added.append(row)
-    elif (after := _filled(row.facts, match.facts)) != match.facts:
+        return
+    after = _as_corrected(diff, replace(row, facts=_filled(row.facts, match.facts)), match, as_of, file)
+    if after != match.facts:
         diff.changed.append(OrganisationChange(match.id, match.facts, after))
     else:
         diff.unchanged += 1
+
+
+def _as_corrected(
+    diff: OrganisationDiff, row: OrganisationRow, match: KnownOrganisation, as_of: date, file: str
+) -> OrganisationFacts:
+    """The row's facts without those that would undo what people corrected. News of an older file are reported."""
+    kept: dict[str, Any] = {}
+    for name, correction in match.corrected.items():
+        said, stands = getattr(row.facts, name), getattr(match.facts, name)
+        if said == stands or (said != correction.before and correction.day < as_of):
+            continue
+        kept |= {each: getattr(match.facts, each) for each in (name, f"{name}_is_wrong") if hasattr(match.facts, each)}
+        if said != correction.before:
+            words = _("%(name)s: “%(said)s” in the file, corrected to “%(stands)s” on %(day)s; the correction stays")
+            day = f"{correction.day:%d.%m.%Y}"
+            message = words % {"name": match.facts.name, "said": said, "stands": stands, "day": day}
+            diff.issues.append(RowIssue(row.line, "corrected_by_hand", message, file))
+    return replace(row.facts, **kept)
 
 
 def _filled(facts: OrganisationFacts, known: OrganisationFacts) -> OrganisationFacts:

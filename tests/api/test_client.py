@@ -158,7 +158,7 @@ def test_a_receiver_is_told_of_a_change_and_can_prove_who_told_it(client: Authen
             messages = [Webhook(hook.secret).verify(body, headers) for headers, body in list(receiver.got)]
             return [message["data"] for message in messages if message["data"]["id"] == chat]
 
-        messages = wait_for(told, lambda told: any(data["state"] == "frozen" for data in told))
+        messages = wait_for(told, lambda told: any(data["frozen"] for data in told))
         assert {data["region"] for data in messages} == {REGION}
         headers, body = receiver.got[0]
         with pytest.raises(WebhookVerificationError):

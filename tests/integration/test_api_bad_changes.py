@@ -29,9 +29,9 @@ def change(**given: Any) -> dict[str, Any]:
     return {"house": house.pk, "organisation": None, "since": "2026-12-01", **given}
 
 
-def faults(program: Caller, *changes: Any) -> list[tuple[str, str]]:
+def faults(program: Caller, *changes: Any, status: int = 422) -> list[tuple[str, str]]:
     before = program.state()
-    problem = refusal(program.post(BULK, {"changes": list(changes)}), 422)
+    problem = refusal(program.post(BULK, {"changes": list(changes)}), status)
     assert problem["errors_total"] == len(problem["errors"])
     assert program.state() == before
     return [(fault["field"], fault["message"]) for fault in problem["errors"]]
@@ -46,16 +46,15 @@ UNKNOWN_COMPANY = "No organisation in the region's register has this number."
     [
         ({"since": "1949-12-31"}, "since", "Check the year: nothing changes in 1949."),
         ({"since": "2101-01-01"}, "since", "Check the year: nothing changes in 2101."),
-        ({"since": "завтра"}, "since", "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."),
-        ({"since": "20261201"}, "since", "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."),
-        ({"since": "2026-W49-2"}, "since", "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."),
-        ({"since": "2026-12-1"}, "since", "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."),
+        ({"since": "завтра"}, "since", "Write the day as YYYY-MM-DD."),
+        ({"since": "20261201"}, "since", "Write the day as YYYY-MM-DD."),
+        ({"since": "2026-W49-2"}, "since", "Write the day as YYYY-MM-DD."),
+        ({"since": "2026-12-1"}, "since", "Write the day as YYYY-MM-DD."),
         ({"since": None}, "since", "This field may not be null."),
         (
             {"registered_at": "20261119T090000Z"},
             "registered_at",
-            "Datetime has wrong format. Use one of these formats instead: "
-            "YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].",
+            "Write the instant as YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].",
         ),
         ({"registered_at": "1900-01-01T00:00:00Z"}, "registered_at", "Check the year: nothing changes in 1900."),
         ({"organisation": "7707083894"}, "organisation", "7707083894 is no ИНН: check its digits."),
@@ -74,11 +73,6 @@ UNKNOWN_COMPANY = "No organisation in the region's register has this number."
         ({"house": ["a"]}, "house", "Name the house by its number or its ФИАС GUID."),
         ({"basis": "с" * 201}, "basis", "Ensure this field has no more than 200 characters."),
         ({"until": "2027-01-01"}, "until", "There is no such field."),
-        (
-            {"organisation": INN},
-            "since",
-            "ул. Мира, д. 1: managed by this organisation on that date already",
-        ),
     ],
 )
 def test_what_is_wrong_with_a_change(program: Caller, given: dict[str, Any], field: str, words: str) -> None:
@@ -100,7 +94,16 @@ def test_two_changes_of_one_house(program: Caller) -> None:
 def test_a_change_behind_one_that_is_planned(program: Caller) -> None:
     assert program.post(BULK, {"changes": [change(since="2027-01-01")]}).status_code == 202
     words = "ул. Мира, д. 1: a change on 01.01.2027 is planned; cancel it first"
-    assert faults(program, change()) == [("changes[0].since", words)]
+    assert faults(program, change(), status=409) == [("changes[0].since", words)]
+
+
+def test_a_company_that_manages_the_house_already_stands_in_the_way(program: Caller) -> None:
+    words = "ул. Мира, д. 1: managed by this organisation on that date already"
+    assert faults(program, change(organisation=INN), status=409) == [("changes[0].since", words)]
+    alone = refusal(program.post("/management-periods/", change(organisation=INN)), 409)
+    assert (alone["type"], alone["errors"]) == ("/api/problems/refused", [{"field": "since", "message": words}])
+    mixed = faults(program, change(organisation=INN), {})
+    assert ("changes[0].since", words) in mixed and len(mixed) == 4
 
 
 def test_an_inn_that_two_companies_of_the_region_have(world: World, program: Caller) -> None:
@@ -134,7 +137,7 @@ def test_too_many_changes_and_none(program: Caller) -> None:
     before = program.state()
     too_many = refusal(program.post(BULK, {"changes": [change()] * (MOST_CHANGES + 1)}), 422)
     assert too_many["errors"] == [
-        {"field": "changes", "message": "Ensure this field has no more than 10000 elements."},
+        {"field": "changes", "message": "At most 10000 changes in one request."},
     ]
     assert refusal(program.post(BULK, {"changes": []}), 422)["errors"][0]["field"] == "changes"
     assert refusal(program.post(BULK, {}), 422)["errors"][0]["field"] == "changes"
@@ -170,6 +173,32 @@ def test_what_is_no_json(program: Caller, text: str) -> None:
 def test_a_name_that_no_text_can_hold(program: Caller) -> None:
     problem = refusal(program.post(BULK, '{"\\ud800": 1}', content_type="application/json"), 400)
     assert problem["type"] == "/api/problems/malformed"
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ('{"reason": "\\ud800", "changes": []}', "reason"),
+        ('{"changes": [{}, {"basis": "\\udfff"}]}', "changes[1].basis"),
+        ('{"changes": [1], "changes": [2]}', "changes"),
+        ('{"changes": [{"house": 1, "since": "x", "house": 2}]}', "house"),
+    ],
+)
+def test_what_no_text_can_hold_and_what_stands_twice_is_named(program: Caller, text: str, field: str) -> None:
+    problem = refusal(program.post(BULK, text, content_type="application/json"), 400)
+    assert [fault["field"] for fault in problem["errors"]] == [field]
+
+
+def test_no_json_is_told_with_its_place(program: Caller) -> None:
+    problem = refusal(program.post(BULK, '{"changes": [1,\n 2', content_type="application/json"), 400)
+    assert problem["detail"] == "This is no JSON: look at line 2, column 3."
+
+
+@pytest.mark.parametrize("body", ["5", "[]", "null", '"x"'])
+def test_what_is_no_object_is_refused_in_our_words(program: Caller, body: str) -> None:
+    for address in (BULK, "/management-periods/", "/organisations/"):
+        problem = refusal(program.post(address, body, content_type="application/json"), 422)
+        assert problem["errors"] == [{"field": "", "message": "Send a JSON object."}]
 
 
 def test_one_change_names_its_field_without_a_place(program: Caller) -> None:

@@ -93,7 +93,8 @@ def test_a_bulk_is_taken_back_before_it_acts_but_for_what_was_decided_since(worl
     changes = [{"house": house.pk, "organisation": new.pk, "since": "2026-12-01"} for house in (first, second)]
     where = program.post("/management-periods/bulk/", {"changes": changes}).headers["Location"]
     third = world.company("ООО «Третья»")
-    program.post("/management-periods/", {"house": second.pk, "organisation": third.pk, "since": "2026-12-01"})
+    given = {"house": second.pk, "organisation": third.pk, "since": "2026-12-01"}
+    program.post("/management-periods/", given | {"replaces": second.periods.get(since=FIRST).pk})
     answer = program.post(f"{where}undo/", {"reason": "Ошибка выгрузки"})
     left = f"{second}: changed or planned otherwise since; see the house's own page"
     assert (answer.status_code, answer.json()) == (200, {"houses": 1, "left": [left]})

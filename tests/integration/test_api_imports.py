@@ -67,7 +67,8 @@ def test_what_was_not_seen_is_not_applied(program: Caller, houses: SimpleUploade
     where = send(program, houses).headers["Location"]
     upload = worked_on(Upload.objects.get())
     problem = refusal(program.post(f"{where}confirm/", {"seen": "another"}), 409)
-    assert problem["detail"] == "Something changed since you looked. This is how it would be now."
+    assert problem["detail"] == "Something changed since you looked. Look at “current”, then confirm its digest."
+    assert problem["current"]["report"]["digest"]
     assert program.post(f"{where}cancel/").json()["state"] == "cancelled"
     assert refusal(program.post(f"{where}confirm/", {"seen": upload.report["digest"]}), 409)
     assert not House.objects.exists()

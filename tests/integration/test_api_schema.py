@@ -75,6 +75,18 @@ def test_an_export_answers_no_304(schema: dict[str, Any]) -> None:
     assert "304" in schema["paths"]["/api/v1/houses/{id}/"]["get"]["responses"]
 
 
+def test_a_report_promises_no_304_for_it_has_no_etag(schema: dict[str, Any]) -> None:
+    assert "304" not in schema["paths"]["/api/v1/reports/{name}/"]["get"]["responses"]
+
+
+@pytest.mark.parametrize(
+    "address", ["/inspectors/", "/inspectors/{id}/", "/representatives/", "/representatives/{id}/"]
+)
+def test_who_reads_people_needs_both_scopes(schema: dict[str, Any], address: str) -> None:
+    security = schema["paths"][f"/api/v1{address}"]["get"]["security"]
+    assert {"program": ["read", "people"]} in security
+
+
 def test_null_stands_once_among_what_an_organisation_may_be(schema: dict[str, Any]) -> None:
     asked = schema["components"]["schemas"]["PeriodAskedRequest"]
     assert [kind["type"] for kind in asked["properties"]["organisation"]["oneOf"]] == ["integer", "string", "null"]

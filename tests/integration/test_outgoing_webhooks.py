@@ -57,7 +57,7 @@ def test_a_change_of_a_chat_is_told_signed_and_only_once(
     (message,) = receiver.messages()
     assert message["type"] == "chat.changed"
     shown = message["data"]
-    assert (shown["house_id"], shown["participants"], shown["region"]) == (committed_house.pk, 42, "55")
+    assert (shown["house"], shown["participants_count"], shown["region"]) == (committed_house.pk, 42, "55")
     assert shown["fias_guid"] == str(committed_house.fias_guid)
     assert a_round() == 0
     assert len(receiver.got) == 1
@@ -83,7 +83,7 @@ def test_periods_are_told_with_their_organisation_and_as_removed(
     a_round()
     told = [message for message in receiver.messages() if message["type"].startswith("management_period")]
     assert [message["type"] for message in told] == [HeardEvent.PERIOD_CHANGED, HeardEvent.PERIOD_REMOVED]
-    assert told[0]["data"]["organisation"]["name"] == "ООО «УК 1»"
+    assert told[0]["data"]["organisation_name"] == "ООО «УК 1»"
     assert told[1]["data"] == {"id": period_id, "region": "55"}
 
 
@@ -138,7 +138,7 @@ def test_a_newer_state_takes_the_place_of_one_that_still_waits(
         a_round()
     committed_world.wait(days=1)
     a_round()
-    assert [message["data"]["participants"] for message in receiver.messages()][-1] == 2
+    assert [message["data"]["participants_count"] for message in receiver.messages()][-1] == 2
     assert len(receiver.got) == 2
     assert WebhookDelivery.objects.get().state == DeliveryState.DONE
 
@@ -203,7 +203,7 @@ def test_after_five_days_of_failing_it_is_switched_off_and_on_again_loses_nothin
     receiver.answers = [200]
     webhooks.switch(endpoint, on=True, by=program_login)
     assert a_round() == 1
-    assert receiver.messages()[-1]["data"]["participants"] == 2
+    assert receiver.messages()[-1]["data"]["participants_count"] == 2
 
 
 def test_one_that_never_answers_does_not_delay_another(
@@ -249,7 +249,7 @@ def test_two_workers_at_once_tell_everything_once(
         worker.join()
     deliver.deliver(seconds=30)
     assert len(receiver.ids()) == len(set(receiver.ids())) == 12
-    assert sorted(message["data"]["house_id"] for message in receiver.messages()) == [house.pk for house in houses]
+    assert sorted(message["data"]["house"] for message in receiver.messages()) == [house.pk for house in houses]
 
 
 def test_the_claim_of_a_killed_worker_runs_out(committed_world: World, receiver: Receiver, program_login: User) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
@@ -24,9 +25,11 @@ class Number(serializers.IntegerField):
 class Day(serializers.DateField):
     """A date of the region, as YYYY-MM-DD. A slip in the year is told."""
 
+    default_error_messages = {"invalid": gettext_lazy("Write the day as YYYY-MM-DD.")}
+
     def to_internal_value(self, value: Any) -> date:
         if isinstance(value, str) and not DAY.fullmatch(value):
-            self.fail("invalid", format="YYYY-MM-DD")
+            self.fail("invalid")
         day: date = super().to_internal_value(value)
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise ValidationError(_("Check the year: nothing changes in %(year)s.") % {"year": day.year})
@@ -36,12 +39,16 @@ class Day(serializers.DateField):
 class Instant(serializers.DateTimeField):
     """An instant as YYYY-MM-DDThh:mm:ssZ; without an offset it is UTC."""
 
+    default_error_messages = {
+        "invalid": gettext_lazy("Write the instant as YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].")
+    }
+
     def __init__(self, **options: Any) -> None:
         super().__init__(default_timezone=UTC, **options)
 
     def to_internal_value(self, value: Any) -> datetime:
         if isinstance(value, str) and not INSTANT.fullmatch(value):
-            self.fail("invalid", format="YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]")
+            self.fail("invalid")
         at: datetime = super().to_internal_value(value)
         if not FIRST_YEAR <= at.year <= LAST_YEAR:
             raise ValidationError(_("Check the year: nothing changes in %(year)s.") % {"year": at.year})

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -35,6 +36,10 @@ class Unread(serializers.Field):
 @extend_schema_field(ChangeAsked(many=True))
 class Changes(serializers.ListField):
     child = Unread(allow_null=True)
+    default_error_messages = {
+        "max_length": gettext_lazy("At most {max_length} changes in one request."),
+        "not_a_list": gettext_lazy("Send a list of changes."),
+    }
 
 
 class BulkAsked(serializers.Serializer):
@@ -123,15 +128,16 @@ class Bulk(Writing):
         found = understand(self.request.user, asked["changes"])
         if found.region:
             self.need_region(found.region)
-        refuse_faults(found.faults)
+        refuse_faults(found)
         return asked, found, found.houses[0].region
 
 
-def refuse_faults(faults: tuple[Fault, ...]) -> None:
-    """422 with the first MOST_FAULTS and how many there are in all."""
-    if faults:
+def refuse_faults(found: Understood) -> None:
+    """The first MOST_FAULTS and how many there are in all: 409 where only the register is against it, else 422."""
+    if faults := found.faults:
         words = _("Nothing was written: %(n)s things are wrong.") % {"n": len(faults)}
-        raise Problem(422, "invalid", words, errors=faults[:MOST_FAULTS], more={"errors_total": len(faults)})
+        status, slug = (409, "refused") if found.is_refused else (422, "invalid")
+        raise Problem(status, slug, words, errors=faults[:MOST_FAULTS], more={"errors_total": len(faults)})
 
 
 def _is_dry(request: Request) -> bool:

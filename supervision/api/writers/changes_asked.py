@@ -22,7 +22,7 @@ from supervision import access
 from supervision.actions import sent_changes
 from supervision.actions.management_periods import DatedChange, Papers
 from supervision.api.problems import Fault, faults_of
-from supervision.api.writers.asked import LARGEST, Day, Instant
+from supervision.api.writers.asked import LARGEST, Day, Instant, Number
 from supervision.enums import HouseState
 from supervision.models import House, Organisation, Region
 
@@ -73,9 +73,17 @@ class ChangeAsked(serializers.Serializer):
     registered_at = Instant(
         required=False, allow_null=True, default=None, help_text="Entry in the register; kept, does not act."
     )
+    replaces = Number(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Period of the house that starts on the same day and gives way; without it such a period stands.",
+    )
 
     def to_internal_value(self, data: Any) -> Entry:
-        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, Mapping) else []
+        if not isinstance(data, Mapping):
+            raise ValidationError({"non_field_errors": [_("A change is a JSON object.")]})
+        unknown = sorted(set(data) - set(self.fields))
         found = {name: [_("There is no such field.")] for name in unknown}
         try:
             valid: Entry = super().to_internal_value(data)
@@ -88,12 +96,16 @@ class ChangeAsked(serializers.Serializer):
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """`faults` are all that is wrong; where there are any, nothing may be done with the rest."""
+    """`faults` are all that is wrong; where there are any, nothing may be done with the rest.
+
+    `is_refused`: each of them is understood, and refused for what the register holds.
+    """
 
     region: Region | None
     houses: tuple[House, ...]
     changes: tuple[DatedChange, ...]
     faults: tuple[Fault, ...]
+    is_refused: bool = False
 
 
 def understand(user: Any, items: Sequence[Any], *, place: str = "changes[{}].") -> Understood:
@@ -120,16 +132,18 @@ def understand(user: Any, items: Sequence[Any], *, place: str = "changes[{}].") 
             chosen[index] = house, _change(entry, house, company)
     changes = [change for _house, change in chosen.values()]
     blocked = sent_changes.obstacles(changes)
+    is_refused = not faults and bool(blocked)
     for index, (house, _change_of_it) in chosen.items():
         if house.pk in blocked:
             faults.append(Fault(place.format(index) + "since", blocked[house.pk]))
     found = tuple(house for house, _change_of_it in chosen.values())
-    return Understood(region, found, tuple(changes), tuple(faults))
+    return Understood(region, found, tuple(changes), tuple(faults), is_refused)
 
 
 def _change(entry: Entry, house: House, company: Organisation | None) -> DatedChange:
     papers = Papers(entry["basis"], entry["document_number"], entry["registered_at"])
-    return DatedChange(house.pk, company.pk if company else None, entry["since"], papers)
+    number = company.pk if company else None
+    return DatedChange(house.pk, number, entry["since"], papers, entry["replaces"])
 
 
 def _houses(user: Any, entries: Any) -> dict[int | UUID, House]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -76,7 +77,10 @@ class Chats(Exported, Writing, chats.Chats):
 
 class SyncAsked(serializers.Serializer):
     chats = serializers.ListField(
-        child=serializers.IntegerField(min_value=1, max_value=LARGEST), min_length=1, max_length=MOST_CHATS
+        child=serializers.IntegerField(min_value=1, max_value=LARGEST),
+        min_length=1,
+        max_length=MOST_CHATS,
+        error_messages={"max_length": gettext_lazy("At most {max_length} chats in one request.")},
     )
     mode = serializers.ChoiceField(choices=[(way, way) for way in WAYS], default="look")
 

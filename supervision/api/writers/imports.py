@@ -127,7 +127,9 @@ class Uploads(Writing, Resource):
             need(request, ApiScope.PEOPLE)
         if upload.adoption_id and not access.can_manage(request.user, upload.region):
             raise Problem(403, "forbidden", _("Existing chats are linked by a head, on the page of the file."))
-        uploads.confirm(upload, by=request.user, **self.content_of(ConfirmationAsked))
+        asked = self.content_of(ConfirmationAsked)
+        self._refuse_unseen(upload, asked["seen"])
+        uploads.confirm(upload, by=request.user, **asked)
         return self.written_row(upload, status=202)
 
     @extend_schema(request=Nothing, responses=UploadShown)
@@ -139,6 +141,12 @@ class Uploads(Writing, Resource):
         self.content_of(Nothing)
         uploads.cancel(upload, by=request.user)
         return self.written_row(upload)
+
+    def _refuse_unseen(self, upload: Upload, seen: str) -> None:
+        """409 with the upload as it stands, so that whoever decides can look at it in the same answer."""
+        if upload.state == UploadState.READ and seen != upload.report.get("digest"):
+            words = _("Something changed since you looked. Look at “current”, then confirm its digest.")
+            raise Problem(409, "changed-meanwhile", words, more={"current": self.content(upload)})
 
     def _upload(self) -> Upload:
         upload: Upload = self.row_to_write(lambda row: row.region)

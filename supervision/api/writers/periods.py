@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from supervision import access
 from supervision.actions import management_periods as actions
-from supervision.actions import operations
+from supervision.actions import sent_changes
 from supervision.api import organisations
 from supervision.api.export import Exported
 from supervision.api.idempotency import written
@@ -60,23 +60,20 @@ class Periods(Exported, Bulk, organisations.Periods):
     @extend_schema(request=PeriodAsked, responses={201: PeriodShown}, examples=[EXAMPLE])
     @written
     def create(self, request: Request) -> Response:
-        """Passes a house to an organisation, or to direct management, from a day on."""
+        """Passes a house to an organisation, or to direct management, from a day on.
+
+        409 where it has that company already, where a later change is planned, and where another period starts on the
+        very day, unless `replaces` names that one.
+        """
         asked = self.content_of(PeriodAsked)
         item = {name: value for name, value in request.data.items() if name != "reason"}
         found = understand(request.user, [item], place="")
         if found.region:
             self.need_region(found.region)
-        refuse_faults(found.faults)
+        refuse_faults(found)
         (house,), (change,) = found.houses, found.changes
         company = self._company(change.organisation_id)
-        operations.replace_company(
-            houses=[house],
-            organisation=company,
-            since=change.since,
-            by=request.user,
-            reason=asked["reason"],
-            papers=change.papers,
-        )
+        sent_changes.take_one(house=house, organisation=company, change=change, by=request.user, reason=asked["reason"])
         period = access.periods(request.user).get(house=house, since=change.since)
         return self.written_row(period, status=201)
 

@@ -1,8 +1,15 @@
 """Which number of the register means which organisation."""
 
-from supervision.registry.known import KnownOrganisation
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from supervision.registry.known import Correction, KnownOrganisation
 from supervision.registry.organisation_diff import OrganisationDiff, compare
 from supervision.registry.rows import OrganisationFacts, OrganisationRow
+
+FILED = date(2026, 8, 1)
 
 
 def known(id: int, number: int | None, name: str = "Дом", ogrn: str = "", inn: str = "") -> KnownOrganisation:
@@ -14,11 +21,11 @@ def row(number: int, name: str = "Дом", ogrn: str = "", line: int = 2, inn: s
 
 
 def diff(before: list[KnownOrganisation], *rows: OrganisationRow) -> OrganisationDiff:
-    return compare(before, rows, "organisations.csv")
+    return compare(before, rows, "organisations.csv", as_of=FILED)
 
 
 def test_without_a_file_the_organisations_of_earlier_imports_are_used() -> None:
-    found = compare([known(1, 10)], None, "")
+    found = compare([known(1, 10)], None, "", as_of=FILED)
     assert (found.refs[10].id, found.missing, found.unchanged) == (1, 0, 0)
 
 
@@ -59,3 +66,20 @@ def test_a_number_in_two_lines_that_differ_means_neither() -> None:
 
 def test_an_organisation_that_left_the_file_is_counted() -> None:
     assert diff([known(1, 10), known(2, 20)], row(10)).missing == 1
+
+
+@pytest.mark.parametrize("days", [-30, 0, 30])
+def test_a_file_that_says_what_it_said_before_undoes_no_correction(days: int) -> None:
+    correction = Correction(FILED + timedelta(days), before="7707083893")
+    corrected = replace(known(1, 10, inn="7830002293"), corrected={"inn": correction})
+    found = diff([corrected], row(10, inn="7707083893"))
+    assert (found.changed, found.unchanged, found.issues) == ([], 1, [])
+
+
+@pytest.mark.parametrize(("days", "inn"), [(-1, "3664069397"), (0, "7830002293"), (1, "7830002293")])
+def test_news_of_a_file_are_taken_where_it_is_younger_than_the_correction(days: int, inn: str) -> None:
+    correction = Correction(FILED + timedelta(days), before="7707083893")
+    corrected = replace(known(1, 10, inn="7830002293"), corrected={"inn": correction})
+    found = diff([corrected], row(10, "Новый дом", inn="3664069397"))
+    assert [(change.after.name, change.after.inn) for change in found.changed] == [("Новый дом", inn)]
+    assert [issue.code for issue in found.issues] == (["corrected_by_hand"] if days >= 0 else [])

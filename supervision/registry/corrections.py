@@ -1,0 +1,49 @@
+"""What people and programs corrected in the register since a file last changed it. Read from the history of rows.
+
+A correction lasts until a file changes the field again. What the field was before the first of several is what the
+file had said; a company that people entered themselves has said nothing yet, so its first values are no corrections.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from supervision.models import Event, Organisation, Region
+from supervision.registry.known import Correction
+
+FIELDS = ("name", "full_name", "inn", "ogrn")
+BY_FILE = "register.imported"
+
+
+def of_organisations(region: Region) -> dict[int, dict[str, Correction]]:
+    """By the organisation's id and the field; two statements for any number of organisations."""
+    history: Any = Organisation.history.rel.related_model  # type: ignore[attr-defined]
+    rows = history.objects.filter(pgh_obj_id__in=Organisation.objects.filter(region=region).values("pk"))
+    by_hand = rows.filter(pgh_label="update").exclude(pgh_context__name=BY_FILE).values("pgh_obj_id")
+    versions = rows.filter(pgh_obj_id__in=by_hand).order_by("pgh_obj_id", "pgh_id")
+    read = list(versions.values("pgh_obj_id", "pgh_created_at", "pgh_context", *FIELDS))
+    events = {context["event"] for row in read if (context := row["pgh_context"]) and context.get("event")}
+    instants = dict(Event.objects.filter(pk__in=events).values_list("pk", "at"))
+    by_row = groupby(read, lambda row: row["pgh_obj_id"])
+    return {number: _corrected(region, versions_of_one, instants) for number, versions_of_one in by_row}
+
+
+def _corrected(
+    region: Region, versions: Iterable[Mapping[str, Any]], instants: Mapping[int, datetime]
+) -> dict[str, Correction]:
+    """`versions` of one row, the oldest first; `instants` of the events that made them."""
+    found: dict[str, Correction] = {}
+    before: Mapping[str, Any] | None = None
+    for version in versions:
+        context = version["pgh_context"] or {}
+        day = region.today(instants.get(context.get("event", 0), version["pgh_created_at"]))
+        for name in FIELDS:
+            if before is None or before[name] == version[name]:
+                continue
+            if context.get("name") == BY_FILE:
+                found.pop(name, None)
+            else:
+                found[name] = Correction(day, found[name].before if name in found else before[name])
+        before = version
+    return found

@@ -4,14 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import Q
 
+from supervision.actions.house_corrections import CORRECTED
+from supervision.actions.house_corrections import FACTS as CORRECTABLE
 from supervision.enums import HouseState, PeriodSource
-from supervision.models import House, HouseAlias, Licence, ManagementPeriod, Organisation, Region
+from supervision.models import Event, House, HouseAlias, Licence, ManagementPeriod, Organisation, Region
 from supervision.registry.known import Known, KnownHouse, KnownLicence, KnownOrganisation, KnownPeriod, Policy
 from supervision.registry.rows import HouseFacts, LicenceFacts, OrganisationFacts
 
@@ -39,6 +42,7 @@ def policy_of(region: Region) -> Policy:
 
 def _houses(region: Region) -> dict[UUID, KnownHouse]:
     rows = House.objects.filter(region=region).order_by("pk")
+    corrected = corrected_facts(region)
     columns = rows.values_list("fias_guid", "pk", "state", "imported_organisation", "chat__id", *HOUSE_FACTS)
     return {
         guid: KnownHouse(
@@ -48,9 +52,34 @@ def _houses(region: Region) -> dict[UUID, KnownHouse]:
             is_standing=state == HouseState.STANDING,
             organisation_id=organisation,
             has_chat=chat is not None,
+            corrected=corrected.get(pk, {}),
         )
         for guid, pk, state, organisation, chat, *facts in columns.iterator(chunk_size=5_000)
     }
+
+
+def corrected_facts(region: Region) -> dict[int, dict[str, Any]]:
+    """By house: of the facts that a person corrected last, what the register said of them until then.
+
+    Read out of the history, of the few houses that were ever corrected: a column for it would have to be kept true by
+    whoever writes a house.
+    """
+    events = Event.objects.filter(name=CORRECTED, region=region)
+    houses = {house for (house,) in events.values_list("details__house")}
+    history: Any = House.history.rel.related_model  # type: ignore[attr-defined]
+    versions = history.objects.filter(pgh_obj_id__in=houses).order_by("pgh_obj_id", "pgh_id")
+    found: dict[int, dict[str, Any]] = defaultdict(dict)
+    before: dict[int, tuple[Any, ...]] = {}
+    for house, context, *values in versions.values_list("pgh_obj_id", "pgh_context", *CORRECTABLE):
+        is_by_person = (context or {}).get("name") == CORRECTED
+        for name, old, new in zip(CORRECTABLE, before.get(house, values), values, strict=True):
+            if old == new:
+                continue
+            said = found[house].pop(name, old)
+            if is_by_person and new != said:
+                found[house][name] = said
+        before[house] = tuple(values)
+    return dict(found)
 
 
 def _organisations(region: Region) -> list[KnownOrganisation]:

@@ -69,7 +69,7 @@ class CorrectHousePage(DecisionPage):
     def foresee(self, form: CorrectHouseForm) -> Foreseen:
         stored = locked(self.house)  # the form has put its values into the one at hand
         values = house_corrections.differing(stored, form.cleaned_data)
-        return foresee(stored, values, lambda: self._correct(form))
+        return foresee(stored, values, lambda: self._correct(form), reader=self.request.user)
 
     def _correct(self, form: CorrectHouseForm) -> None:
         values, reason = form.cleaned_data, form.cleaned_data["reason"]

@@ -8,8 +8,10 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from supervision import access
+from supervision.access import Login
 from supervision.admin.pages.changeover import losing, owner_of
-from supervision.models import Chat, House
+from supervision.models import House
 from supervision.reconcile import preview
 from supervision.reconcile.preview import Standing
 from supervision.reconcile.state import Existence
@@ -48,11 +50,11 @@ class _Standing:
         return self.now.desired.existence if self.now else Existence.UNWANTED
 
 
-def foresee(stored: House, values: Mapping[str, Any], change: Callable[[], object]) -> Foreseen:
+def foresee(stored: House, values: Mapping[str, Any], change: Callable[[], object], *, reader: Login) -> Foreseen:
     """`values` are those that differ from the house as it is stored. Writes nothing that stays; raises Refused where
     the change would be refused."""
-    before = _standing(stored)
-    after = preview.as_if(change, lambda: _standing(stored))
+    before = _standing(stored, reader)
+    after = preview.as_if(change, lambda: _standing(stored, reader))
     shown = Foreseen(
         tuple((_label(name), _said(name, getattr(stored, name)), _said(name, new)) for name, new in values.items()),
         chat=_fate(before, after),
@@ -68,9 +70,9 @@ def foresee(stored: House, values: Mapping[str, Any], change: Callable[[], objec
     )
 
 
-def _standing(house: House) -> _Standing:
-    chat = Chat.objects.filter(house=house).first()
-    in_scope = House.objects.filter(pk=house.pk).in_scope().exists()
+def _standing(house: House, reader: Login) -> _Standing:
+    chat = access.chats(reader).filter(house=house).first()
+    in_scope = access.houses(reader).filter(pk=house.pk).in_scope().exists()
     return _Standing(preview.standing(chat) if chat else None, bool(chat and chat.messenger_id), in_scope)
 
 

@@ -20,7 +20,7 @@ from supervision.admin.pages.decision import DecisionPage
 from supervision.admin.second_writer import SecondWriterForm
 from supervision.enums import OperationKind
 from supervision.errors import Refused
-from supervision.models import Inspector, ManagementPeriod, Organisation, Region
+from supervision.models import Inspector, Organisation, Region
 from supervision.reports.handing_over import HandingOver, foresee
 
 
@@ -85,8 +85,9 @@ class CompanyInspectorPage(DecisionPage):
         if locked(self.organisation).inspector == form.cleaned_data["inspector"]:
             raise Refused(_("Nothing differs from what is stored, so nothing was written."))
         today = self.region.today()
-        managed = ManagementPeriod.objects.filter(organisation=self.organisation).acting(today).values("house")
-        concerned = people.ids(access.chats(self.request.user).filter(house__in=managed))
+        user = self.request.user
+        managed = access.periods(user).filter(organisation=self.organisation).acting(today).values("house")
+        concerned = people.ids(access.chats(user).filter(house__in=managed))
         return foresee(self.region, concerned, lambda: self._assign(form), on=today)
 
     def _assign(self, form: CompanyInspectorForm) -> int:

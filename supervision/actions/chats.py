@@ -24,12 +24,14 @@ OPEN = """
 """
 
 
-def open_missing(region: Region) -> int:
-    """Opens a chat for every house in scope that has none, in a constant number of statements; gives how many.
+def open_missing(region: Region, *, only: House | None = None) -> int:
+    """Opens a chat for every house in scope (or `only` this one) that has none; gives how many. Constant statements.
 
     Opened means wished for: the worker creates it in the messenger. Called inside the event that brought the houses.
     """
     houses = House.objects.filter(region=region).in_scope().without_chat().order_by("pk")
+    if only is not None:
+        houses = houses.filter(pk=only.pk)
     chosen, values = houses.values("pk", "region_id").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(OPEN.format(houses=chosen), values)

@@ -4,6 +4,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from supervision import audit
+from supervision.actions import chats
 from supervision.enums import HouseState
 from supervision.errors import Refused
 from supervision.models import House
@@ -30,3 +31,4 @@ def _set_state(house: House, state: HouseState, event: str, by: User, reason: st
         if not House.objects.filter(pk=house.pk).exclude(state=state).update(state=state):
             raise Refused(_("%(house)s: %(state)s already.") % {"house": house, "state": state.label})
         outbox.mark_houses([house.pk])
+        chats.open_missing(house.region, only=house)  # a house that came into scope while it was struck off

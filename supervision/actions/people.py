@@ -166,7 +166,7 @@ def assign_houses(*, houses: Iterable[House], inspector: Inspector | None, by: U
         raise Refused(_("Choose houses of the inspector's own region."))
     concerned = ids(Chat.objects.filter(house__in=chosen))
     with (
-        audit.event("houses.assigned", by=by, reason=reason, region=region, details={"houses": len(chosen)}),
+        audit.event("houses.assigned", by=by, reason=reason, region=region, details={"houses": chosen}),
         marks_new_owners(region, concerned) as marked,
     ):
         House.objects.filter(pk__in=chosen).update(inspector=inspector)
@@ -180,8 +180,9 @@ def assign_organisation(*, organisation: Organisation, inspector: Inspector | No
         raise Refused(_("%(name)s works in another region.") % {"name": inspector})
     houses = ManagementPeriod.objects.filter(organisation=organisation).acting(region.today()).values("house")
     concerned = ids(Chat.objects.filter(house__in=houses))
+    details = {"organisation": organisation.pk}
     with (
-        audit.event("organisation.assigned", by=by, reason=reason, region=region),
+        audit.event("organisation.assigned", by=by, reason=reason, region=region, details=details),
         marks_new_owners(region, concerned) as marked,
     ):
         Organisation.objects.filter(pk=organisation.pk).update(inspector=inspector)

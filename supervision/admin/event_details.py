@@ -31,6 +31,7 @@ CAPTIONS = {
     "figure": gettext_lazy("figure"),
     "file": gettext_lazy("file"),
     "filter": gettext_lazy("narrowed by"),
+    "flats": gettext_lazy("flats"),
     "house": gettext_lazy("house"),
     "houses": gettext_lazy("houses"),
     "inspector": gettext_lazy("inspector"),

@@ -36,6 +36,7 @@ NAMES = {
     "absence.changed": _("absence changed"),
     "absence.ended": _("absence ended"),
     "export.made": _("rows exported"),
+    "house.corrected": _("house corrected"),
     "house.demolished": _("house demolished"),
     "house.restored": _("demolition taken back"),
     "houses.assigned": _("houses given to an inspector"),

@@ -33,6 +33,7 @@ from supervision.admin.filters import (
 from supervision.admin.history_page import WithHistory
 from supervision.admin.house_page import page_of
 from supervision.admin.pages import selections
+from supervision.admin.pages.correct_house import CorrectHousePage
 from supervision.admin.pages.replace_company import OfManyHouses, OfOneHouse
 from supervision.admin.report_filters import CompanyFilter, MunicipalityFilter, RegisterFaultFilter, municipality_filter
 from supervision.enums import HouseKind, HouseState
@@ -148,9 +149,11 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         one = self.admin_site.admin_view(OfOneHouse.as_view(model_admin=self))
+        correct = self.admin_site.admin_view(CorrectHousePage.as_view(model_admin=self))
         many = self.admin_site.admin_view(OfManyHouses.as_view(model_admin=self))
         return [
             path("<int:pk>/replace-company/", one, name="supervision_house_replace_company"),
+            path("<int:pk>/correct/", correct, name="supervision_house_correct"),
             path("replace-company/<str:token>/", many, name="supervision_house_replace_companies"),
             *super().get_urls(),
         ]

@@ -20,6 +20,7 @@ from supervision.admin.filters import RegionFilter, region_filter
 from supervision.admin.history_page import WithHistory
 from supervision.admin.houses import change_company
 from supervision.admin.pages.company_people import CompanyPeoplePage
+from supervision.admin.pages.own_inspector import CompanyInspectorPage
 from supervision.admin.report_filters import CompanyFilter, OgrnFilter
 from supervision.models import House, Licence, Organisation, Representative
 from supervision.reports import joining
@@ -70,7 +71,9 @@ class OrganisationAdmin(WithHistory, ReadOnlyAdmin):
     def get_urls(self) -> list[URLPattern]:
         press = self.admin_site.admin_view(self.pass_houses)
         people = self.admin_site.admin_view(CompanyPeoplePage.as_view(model_admin=self))
+        inspector = self.admin_site.admin_view(CompanyInspectorPage.as_view(model_admin=self))
         return [
+            path("<int:pk>/inspector/", inspector, name="supervision_organisation_inspector"),
             path("<int:pk>/pass-houses/", press, name="supervision_organisation_pass_houses"),
             path("<str:pk>/people/", people, name="supervision_organisation_people"),
             *super().get_urls(),
@@ -89,6 +92,7 @@ class OrganisationAdmin(WithHistory, ReadOnlyAdmin):
             "subtitle": organisation,
             "managed": managed_by(organisation, request).count(),
             "may_supervise": access.can_supervise(request.user, organisation.region),
+            "may_manage": access.can_manage(request.user, organisation.region),
         }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 

@@ -4,16 +4,42 @@ A correction lasts until a file changes the field again. What the field was befo
 file had said; a company that people entered themselves has said nothing yet, so its first values are no corrections.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from supervision.models import Event, Organisation, Region
+from supervision.actions.house_corrections import CORRECTED, FACTS
+from supervision.models import Event, House, Organisation, Region
 from supervision.registry.known import Correction
 
 FIELDS = ("name", "full_name", "inn", "ogrn")
 BY_FILE = "register.imported"
+
+
+def of_houses(region: Region) -> dict[int, dict[str, Any]]:
+    """By house: of the facts that a person corrected last, what the register said of them until then.
+
+    Read out of the history, of the few houses that were ever corrected: a column for it would have to be kept true by
+    whoever writes a house.
+    """
+    events = Event.objects.filter(name=CORRECTED, region=region)
+    houses = {house for (house,) in events.values_list("details__house")}
+    history: Any = House.history.rel.related_model  # type: ignore[attr-defined]
+    versions = history.objects.filter(pgh_obj_id__in=houses).order_by("pgh_obj_id", "pgh_id")
+    found: dict[int, dict[str, Any]] = defaultdict(dict)
+    before: dict[int, tuple[Any, ...]] = {}
+    for house, context, *values in versions.values_list("pgh_obj_id", "pgh_context", *FACTS):
+        is_by_person = (context or {}).get("name") == CORRECTED
+        for name, old, new in zip(FACTS, before.get(house, values), values, strict=True):
+            if old == new:
+                continue
+            said = found[house].pop(name, old)
+            if is_by_person and new != said:
+                found[house][name] = said
+        before[house] = tuple(values)
+    return dict(found)
 
 
 def of_organisations(region: Region) -> dict[int, dict[str, Correction]]:

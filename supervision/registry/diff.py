@@ -2,7 +2,8 @@
 
 What a file may say and what it may not:
 1. an empty cell and an absent line say nothing: nothing is erased, ended or deleted because of them;
-2. the file changes a house's company only where it differs from the last import, not from what a person entered since;
+2. the file changes a house's company, and a fact that a person corrected, only where it differs from the last import,
+   not from what a person entered since;
 3. what cannot be told apart (one GUID in two lines, an unknown organisation) is reported and not used.
 """
 
@@ -111,7 +112,7 @@ def compare(
                 diff.handovers.append(Handover(row.fias_guid, ref, replaces=False, address=row.facts.address))
             continue
         # a line under another GUID tells who manages the house; the address under its own GUID stays
-        after = filled(row.facts, house.facts) if own_guid == row.fias_guid else house.facts
+        after = filled(row.facts, house) if own_guid == row.fias_guid else house.facts
         if after != house.facts:
             diff.changed.append(HouseChange(house.id, row.line, house.facts, after))
         if ref:
@@ -122,13 +123,18 @@ def compare(
     return diff
 
 
-def filled(facts: HouseFacts, known: HouseFacts) -> HouseFacts:
-    """The file's facts, with what is known where the file's cell is empty. An address is taken as a whole."""
+def filled(facts: HouseFacts, house: KnownHouse) -> HouseFacts:
+    """The file's facts, with what is known where the file's cell is empty, or says only what a person corrected.
+
+    An address is taken as a whole.
+    """
+    known = house.facts
     if facts == known:
         return known
     kept = {name: getattr(known, name) for name in KEPT_WHERE_EMPTY if getattr(facts, name) in (None, "")}
     if facts.kind == HouseKind.UNKNOWN:
         kept["kind"] = known.kind
+    kept |= {name: getattr(known, name) for name, said in house.corrected.items() if getattr(facts, name) == said}
     return replace(facts, **kept)
 
 

@@ -40,6 +40,7 @@ def policy_of(region: Region) -> Policy:
 
 def _houses(region: Region) -> dict[UUID, KnownHouse]:
     rows = House.objects.filter(region=region).order_by("pk")
+    corrected = corrections.of_houses(region)
     columns = rows.values_list("fias_guid", "pk", "state", "imported_organisation", "chat__id", *HOUSE_FACTS)
     return {
         guid: KnownHouse(
@@ -49,6 +50,7 @@ def _houses(region: Region) -> dict[UUID, KnownHouse]:
             is_standing=state == HouseState.STANDING,
             organisation_id=organisation,
             has_chat=chat is not None,
+            corrected=corrected.get(pk, {}),
         )
         for guid, pk, state, organisation, chat, *facts in columns.iterator(chunk_size=5_000)
     }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import Any
 from uuid import UUID
 
 from supervision.registry.rows import HouseFacts, LicenceFacts, OrganisationFacts
@@ -10,7 +11,10 @@ from supervision.registry.rows import HouseFacts, LicenceFacts, OrganisationFact
 
 @dataclass(frozen=True, slots=True)
 class KnownHouse:
-    """`organisation_id` is the organisation of the last import, not the acting one."""
+    """`organisation_id` is the organisation of the last import, not the acting one.
+
+    `corrected`: of the facts that a person corrected, what the register said of them until then.
+    """
 
     id: int
     fias_guid: UUID
@@ -18,6 +22,7 @@ class KnownHouse:
     is_standing: bool = True
     organisation_id: int | None = None
     has_chat: bool = False
+    corrected: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class DecisionPage(View):
 
     model_admin: Any = None
     template: ClassVar[str] = ""
+    is_mass: ClassVar[bool] = True  # concerns many houses: whoever confirms is asked again who they are
     operation: Operation | None = None  # whose page shows how far the messenger has followed
 
     def subject_of(self, request: HttpRequest, pk: str) -> Any:
@@ -48,7 +49,7 @@ class DecisionPage(View):
     def may_decide(self, request: HttpRequest) -> bool:
         raise NotImplementedError
 
-    def form_of(self, data: Any = None) -> forms.Form:
+    def form_of(self, data: Any = None) -> forms.BaseForm:
         raise NotImplementedError
 
     def foresee(self, form: Any) -> Shown:
@@ -85,7 +86,8 @@ class DecisionPage(View):
             if request.POST.get("seen") != shown.digest:
                 messages.warning(request, _("Something changed since you looked. This is how it would be now."))
                 return self.show(form, shown=shown)
-            ask_again(request)  # many houses change hands
+            if self.is_mass:
+                ask_again(request)
             done = self.carry_out(form, shown)
         except Refused as refusal:
             return self.show(form, refusal=refusal)
@@ -104,7 +106,7 @@ class DecisionPage(View):
                 kind=kind, region=region, title=title, acts_at=acts_at, houses=list(houses), by=user, reason=reason
             )
 
-    def show(self, form: forms.Form, **more: Any) -> HttpResponse:
+    def show(self, form: forms.BaseForm, **more: Any) -> HttpResponse:
         context = {
             **admin.site.each_context(self.request),
             "form": form,

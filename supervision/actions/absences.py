@@ -45,7 +45,7 @@ def change(*, absence: Absence, leave: Leave, until: date | None, by: User) -> N
     people.refuse_impossible(absence.inspector, leave, absence.since, until, but=absence)
     if until and until <= region.today():
         raise Refused(_("The day of return lies ahead. To end the absence today, use “End the absence”."))
-    details = {"absence": absence.pk, "until": str(until), "houses": len(leave.houses)}
+    details = {"absence": absence.pk, "until": str(until), "house_count": len(leave.houses)}
     with (
         audit.event("absence.changed", by=by, reason=leave.reason, region=region, details=details),
         marks_new_owners(region, people.ids(people.may_own(absence.inspector)), since=absence.since),

@@ -25,7 +25,7 @@ def end_selected(*, houses: Sequence[House], until: date, by: User, reason: str,
     The papers stand in the record of events: those of a period are about its start.
     """
     region = only_region(houses)
-    details = {"until": until.isoformat(), "houses": len(houses), **_on_record(papers)}
+    details = {"until": until.isoformat(), "house_count": len(houses), **_on_record(papers)}
     with transaction.atomic():
         hold(houses)
         if blockers := obstacles(houses, until):

@@ -69,7 +69,7 @@ def replace_selected(
     if organisation and organisation.region_id != region.pk:
         raise Refused(_("%(name)s stands in the register of another region.") % {"name": organisation})
     changes = [PeriodChange(house.pk, organisation.pk if organisation else None) for house in houses]
-    details = {"since": since.isoformat(), "houses": len(houses), "organisation": organisation and organisation.pk}
+    details = {"since": since.isoformat(), "house_count": len(houses), "organisation": organisation and organisation.pk}
     with transaction.atomic():
         hold(houses)
         if blockers := obstacles(houses, organisation, since):

@@ -140,7 +140,7 @@ def undo(*, operation: Operation, by: User, reason: str) -> Undone:
                  for line in lines if line.period_id not in standing)  # fmt: skip
     if not taken:
         raise Refused(_("Nothing of it can be taken back."), left)
-    details = {"operation": operation.pk, "houses": len(taken), "left": len(left)}
+    details = {"operation": operation.pk, "house_count": len(taken), "left": len(left)}
     with audit.event("operation.undone", by=by, reason=reason, region=operation.region, details=details):
         _take_back(operation, [line.period_id for line in taken if line.period_id])
         outbox.expect_nothing([line.house_id for line in taken])

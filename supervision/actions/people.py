@@ -103,7 +103,7 @@ def substitute(
     leave = leave or Leave(substitute)
     refuse_impossible(inspector, leave, since, until)
     region = inspector.region
-    details = {"since": str(since), "until": str(until), "houses": len(leave.houses)}
+    details = {"since": str(since), "until": str(until), "house_count": len(leave.houses)}
     with (
         audit.event("inspector.absent", by=by, reason=leave.reason, region=region, details=details),
         marks_new_owners(region, ids(may_own(inspector)), since=since),
@@ -166,7 +166,7 @@ def assign_houses(*, houses: Iterable[House], inspector: Inspector | None, by: U
         raise Refused(_("Choose houses of the inspector's own region."))
     concerned = ids(Chat.objects.filter(house__in=chosen))
     with (
-        audit.event("houses.assigned", by=by, reason=reason, region=region, details={"houses": len(chosen)}),
+        audit.event("houses.assigned", by=by, reason=reason, region=region, details={"house_count": len(chosen)}),
         marks_new_owners(region, concerned) as marked,
     ):
         House.objects.filter(pk__in=chosen).update(inspector=inspector)

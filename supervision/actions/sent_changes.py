@@ -38,7 +38,7 @@ def take(*, houses: Sequence[House], changes: Sequence[DatedChange], by: User, r
         raise Refused(words, tuple(blockers.values()))
     sinces = {change.house_id: change.since for change in changes}
     first, last = min(sinces.values()), max(sinces.values())
-    details = {"since": first.isoformat(), "to": last.isoformat(), "houses": len(houses)}
+    details = {"since": first.isoformat(), "to": last.isoformat(), "house_count": len(houses)}
     with audit.event("period.replaced", by=by, reason=reason, region=region, details=details):
         management_periods.replace_dated(changes, region=region, source=PeriodSource.PERSON)
     return operations.record(

@@ -5,6 +5,7 @@ chats go to others. `complete_dismissals` is the second: it dismisses when the m
 """
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Q
@@ -28,9 +29,10 @@ def leave_for_good(*, inspector: Inspector, since: date, leave: Leave, by: User)
     if not people.owned_chats(inspector, max(since, region.today())).exists() and since <= region.today():
         people.dismiss(inspector=inspector, on=since, by=by, reason=leave.reason, closes_login=leave.closes_login)
         return
+    details = {"inspector": inspector.pk, "since": str(since), **people.told_of(leave, None)}
     lasting = inspector.absences.filter(Q(until__isnull=True) | Q(until__gt=since))
     with (
-        audit.event("inspector.leaves", by=by, reason=leave.reason, region=region, details={"since": str(since)}),
+        audit.event("inspector.leaves", by=by, reason=leave.reason, region=region, details=details),
         marks_new_owners(region, people.ids(people.may_own(inspector)) if lasting else (), since=since),
     ):
         lasting.filter(since__gte=since).delete()
@@ -45,7 +47,7 @@ def change(*, absence: Absence, leave: Leave, until: date | None, by: User) -> N
     people.refuse_impossible(absence.inspector, leave, absence.since, until, but=absence)
     if until and until <= region.today():
         raise Refused(_("The day of return lies ahead. To end the absence today, use “End the absence”."))
-    details = {"absence": absence.pk, "until": str(until), "house_count": len(leave.houses)}
+    details = {"absence": absence.pk, "inspector": absence.inspector_id, **people.told_of(leave, until)}
     with (
         audit.event("absence.changed", by=by, reason=leave.reason, region=region, details=details),
         marks_new_owners(region, people.ids(people.may_own(absence.inspector)), since=absence.since),
@@ -70,13 +72,25 @@ def end(*, absence: Absence, by: User, reason: str) -> None:
     if absence.inspector.dismissed_on:
         raise Refused(_("%(name)s is dismissed and does not come back.") % {"name": absence.inspector})
     with (
-        audit.event("absence.ended", by=by, reason=reason, region=region, details={"absence": absence.pk}),
+        audit.event("absence.ended", by=by, reason=reason, region=region, details=_told(absence)),
         marks_new_owners(region, people.ids(people.may_own(absence.inspector)), since=absence.since),
     ):
         if absence.since >= today:
             Absence.objects.filter(pk=absence.pk).delete()
         else:
             Absence.objects.filter(pk=absence.pk).update(until=today, ends_in_dismissal=False)
+
+
+def _told(absence: Absence) -> dict[str, Any]:
+    """The row itself may be gone when the record is read."""
+    return {
+        "absence": absence.pk,
+        "inspector": absence.inspector_id,
+        "substitute": absence.substitute_id,
+        "since": str(absence.since),
+        "until": absence.until and str(absence.until),
+        "ends_in_dismissal": absence.ends_in_dismissal,
+    }
 
 
 def complete_dismissals() -> int:

@@ -93,7 +93,7 @@ def _end(absence: Absence, request: HttpRequest) -> str:
 
 
 @admin.register(Absence)
-class AbsenceAdmin(PageWithButtons):
+class AbsenceAdmin(WithHistory, PageWithButtons):
     rows = staticmethod(access.absences)
     list_display = ("inspector", "substitute", "since", "until", "ends_in_dismissal")
     list_select_related = ("inspector__region", "substitute")
@@ -129,7 +129,7 @@ class AbsenceAdmin(PageWithButtons):
 
 
 @admin.register(Zone)
-class ZoneAdmin(ReadOnlyAdmin):
+class ZoneAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.zones)
     list_display = ("name", "whole_region", "region")
     list_select_related = ("region",)

@@ -188,6 +188,15 @@ def test_the_database_lets_nobody_rewrite_events(statement: str, world: World) -
     assert Event.objects.get(name="export.made").details == {"rows": 5}
 
 
+def test_the_database_lets_nobody_empty_the_record(world: World) -> None:
+    audit.record("export.made", by=world.by)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL pgtrigger.ignore = '{}'")
+        with pytest.raises(DatabaseError, match="record of events is not emptied"), transaction.atomic():
+            cursor.execute("TRUNCATE supervision_event")
+    assert Event.objects.filter(name="export.made").exists()
+
+
 @pytest.mark.parametrize("verb", ["UPDATE supervision_houseevent SET flats = 1", "DELETE FROM supervision_houseevent"])
 def test_the_database_lets_nobody_rewrite_history(verb: str, world: World) -> None:
     world.house("г. Омск, ул. Мира, д. 1")

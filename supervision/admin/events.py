@@ -34,6 +34,7 @@ NAMES = {
     "chat.unlinked": _("chat unlinked from its house"),
     "chats.adopted": _("existing chats taken over"),
     "absence.changed": _("absence changed"),
+    "absence.cancelled": _("planned absence cancelled"),
     "absence.ended": _("absence ended"),
     "export.made": _("rows exported"),
     "house.demolished": _("house demolished"),

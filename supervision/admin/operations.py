@@ -101,6 +101,8 @@ class OperationAdmin(PageWithButtons):
             "title": str(operation.get_kind_display()),
             "subtitle": operation.title,
             "may_undo": self.may_press(request, operation) and can_be_undone(operation),
+            "undone_at": words.local(operation.undone_at, operation.region) if operation.undone_at else "",
+            "ended_at": words.change_url(operation.absence) if _is_of_people(operation, request) else "",
             **shown(operation, request),
         }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
@@ -130,12 +132,18 @@ class OperationAdmin(PageWithButtons):
         )
 
 
+def _is_of_people(operation: Operation, request: HttpRequest) -> bool:
+    """Whether it is taken back on the page of the absence with which it stands."""
+    may_end = access.can_manage(request.user, operation.region)
+    return may_end and operation.absence is not None and operation.undone_at is None
+
+
 def can_be_undone(operation: Operation) -> bool:
     try:
         operations.refuse_undoing(operation)
     except Refused:
         return False
-    return True
+    return operations.stands_anywhere(operation)
 
 
 def shown(operation: Operation, request: HttpRequest) -> dict[str, Any]:

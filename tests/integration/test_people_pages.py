@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from supervision import access
 from supervision.actions import absences, people
-from supervision.enums import Role
-from supervision.models import Absence, Event, House, Inspector, Region
+from supervision.enums import OperationKind, Role
+from supervision.models import Absence, Event, House, Inspector, Operation, Region
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -147,6 +147,43 @@ def test_a_planned_absence_that_is_ended_never_was(world: World, head: Client, l
     answer = head.post(reverse("admin:supervision_absence_press", args=[absence.pk, "end"]), {"reason": "Раздумала"})
     assert answer.url == page("inspector_change", leaver.pk)
     assert not Absence.objects.exists()
+
+
+def test_a_dismissal_that_is_cancelled_before_its_day_ends_as_taken_back(
+    world: World, head: Client, leaver: Inspector
+) -> None:
+    confirm(head, page("inspector_dismiss", leaver.pk), filled())
+    operation = Operation.objects.get(kind=OperationKind.DISMISSAL)
+    ended = reverse("admin:supervision_absence_press", args=[operation.absence_id, "end"])
+    assert (
+        page("absence_change", operation.absence_id)
+        in head.get(page("operation_change", operation.pk)).content.decode()
+    )
+    said = head.post(ended, {"reason": "Остаётся"}, follow=True).content.decode()
+    assert "Увольнение отменено" in said or "The dismissal is cancelled" in said
+    answer = head.get(page("operation_change", operation.pk))
+    assert [(str(figure["fate"]), figure["count"]) for figure in answer.context["figures"]] == [("taken_back", 3)]
+    operation.refresh_from_db()
+    assert (operation.undone_by, operation.undone_reason) == (world.by, "Остаётся")
+    assert "Остаётся" in answer.content.decode()
+    assert Event.objects.filter(name="absence.cancelled").exists()
+
+
+def test_an_absence_that_has_begun_ends_and_its_record_stays(world: World, head: Client, leaver: Inspector) -> None:
+    confirm(head, page("inspector_absence", leaver.pk), filled())
+    absence = Absence.objects.get()
+    world.go_to(DECEMBER + timedelta(days=2))
+    assert absences.end(absence=absence, by=world.by, reason="Вышла") is True
+    assert Operation.objects.get().undone_at is None
+
+
+def test_a_dismissal_in_the_place_of_a_planned_absence_takes_its_mass_change_back(
+    world: World, head: Client, leaver: Inspector
+) -> None:
+    confirm(head, page("inspector_absence", leaver.pk), filled(DECEMBER + timedelta(days=9)))
+    confirm(head, page("inspector_dismiss", leaver.pk), filled())
+    told = {operation.kind: operation.undone_at is not None for operation in Operation.objects.all()}
+    assert told == {OperationKind.ABSENCE: True, OperationKind.DISMISSAL: False}
 
 
 def test_an_inspector_without_chats_is_dismissed_at_once_and_the_login_closed(

@@ -63,9 +63,10 @@ class LeavePage(DecisionPage):
             data, inspector=self.inspector, user=self.request.user, for_good=self.for_good, initial=self.initial()
         )
 
-    def decide(self, form: LeaveForm) -> None:
+    def decide(self, form: LeaveForm) -> Absence | None:
+        """The absence with which it stands; None where there was nothing to hand over."""
         values = form.cleaned_data
-        people.substitute(
+        return people.substitute(
             inspector=self.inspector, since=values["since"], until=values["until"], by=self.by, leave=form.leave()
         )
 
@@ -87,7 +88,7 @@ class LeavePage(DecisionPage):
         title = f"{kind.label}: {self.inspector}"
         values = form.cleaned_data
         with transaction.atomic():
-            self.decide(form)
+            absence = self.decide(form)
             self.keep_on_record(
                 kind,
                 shown,
@@ -95,6 +96,7 @@ class LeavePage(DecisionPage):
                 title=title,
                 since=values["since"],
                 reason=values["reason"],
+                absence=absence,
             )
         return _("Done: chats that go to others: %(n)s, from %(day)s.") % {
             "n": len(shown.moves),
@@ -135,11 +137,11 @@ class DismissPage(LeavePage):
     for_good = True
     title: Any = gettext_lazy("Dismissal of an inspector")
 
-    def decide(self, form: LeaveForm) -> None:
+    def decide(self, form: LeaveForm) -> Absence | None:
         if self.inspector.dismissed_on:
             raise Refused(_("%(name)s is dismissed already.") % {"name": self.inspector})
         since = form.cleaned_data["since"]
-        absences.leave_for_good(inspector=self.inspector, since=since, leave=form.leave(), by=self.by)
+        return absences.leave_for_good(inspector=self.inspector, since=since, leave=form.leave(), by=self.by)
 
     def carry_out(self, form: LeaveForm, shown: HandingOver) -> str:
         done = super().carry_out(form, shown)
@@ -180,6 +182,7 @@ class ChangeAbsencePage(LeavePage):
         form.fields["since"].disabled = True
         return form
 
-    def decide(self, form: LeaveForm) -> None:
+    def decide(self, form: LeaveForm) -> Absence | None:
         until = form.cleaned_data.get("until")
         absences.change(absence=self.absence, leave=form.leave(), until=until, by=self.by)
+        return self.absence

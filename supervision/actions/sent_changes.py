@@ -78,7 +78,7 @@ def _periods(changes: Sequence[DatedChange]) -> Periods:
     """What the register says of the houses, by house and date; one query."""
     found: Periods = defaultdict(list)
     rows = ManagementPeriod.objects.filter(house__in=[change.house_id for change in changes])
-    for period in rows.select_related("house").order_by("house_id", "since"):
+    for period in rows.select_related("house__region", "organisation").order_by("house_id", "since"):
         found[period.house_id].append(period)
     return found
 

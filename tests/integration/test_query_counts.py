@@ -51,7 +51,7 @@ EXACTLY = {
     "admin:supervision_importissue_change": 7,
     "admin:supervision_operation_progress": 8,
     "admin:supervision_operation_changelist": 8,
-    "admin:supervision_operation_change": 11,
+    "admin:supervision_operation_change": 13,
     "admin:supervision_organisation_people": 12,
     "admin:supervision_organisation_changelist": 8,
     "admin:supervision_organisation_history": 9,

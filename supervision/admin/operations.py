@@ -102,7 +102,7 @@ class OperationAdmin(PageWithButtons):
             "subtitle": operation.title,
             "may_undo": self.may_press(request, operation) and can_be_undone(operation),
             "undone_at": words.local(operation.undone_at, operation.region) if operation.undone_at else "",
-            "ended_at": words.change_url(operation.absence) if _is_of_people(operation, request) else "",
+            "ended_at": _where_it_is_ended(operation, request),
             **shown(operation, request),
         }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
@@ -132,10 +132,11 @@ class OperationAdmin(PageWithButtons):
         )
 
 
-def _is_of_people(operation: Operation, request: HttpRequest) -> bool:
-    """Whether it is taken back on the page of the absence with which it stands."""
-    may_end = access.can_manage(request.user, operation.region)
-    return may_end and operation.absence is not None and operation.undone_at is None
+def _where_it_is_ended(operation: Operation, request: HttpRequest) -> str:
+    """The page of the absence with which it stands, for who may end it there; "" for others and where it is over."""
+    if operation.absence is None or operation.undone_at or not access.can_manage(request.user, operation.region):
+        return ""
+    return words.change_url(operation.absence)
 
 
 def can_be_undone(operation: Operation) -> bool:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from supervision import access
 from supervision.actions import absences, people
+from supervision.actions.people import Leave
 from supervision.enums import OperationKind, Role
 from supervision.models import Absence, Event, House, Inspector, Operation, Region
 from tests.world import World
@@ -86,6 +87,33 @@ def test_a_choice_is_taken_back_to_the_rules(head: Client, leaver: Inspector, co
     first = House.objects.first()
     form = filled(given=f"{first.pk}:{colleague.pk}", house=[first.pk], give="1", give_to="")
     assert head.post(page("inspector_dismiss", leaver.pk), form).context["given"] == ""
+
+
+def test_a_substitute_who_goes_away_meanwhile_is_named_with_the_day(
+    world: World, head: Client, leaver: Inspector, colleague: Inspector
+) -> None:
+    people.substitute(inspector=colleague, since=date(2026, 12, 10), until=date(2026, 12, 20), by=world.by)
+    url, form = page("inspector_absence", leaver.pk), filled(substitute=colleague.pk)
+    answer = head.post(url, form | {"until": "11.01.2027"})
+    (line,) = answer.context["shown"].not_all_the_time
+    assert "Сидорова" in line
+    assert "10.12.2026" in line
+    assert line in answer.content.decode()
+    assert head.post(url, form | {"until": "05.12.2026"}).context["shown"].not_all_the_time == ()
+
+
+def test_whom_the_rules_find_and_who_leaves_meanwhile_is_named_too(
+    world: World, head: Client, leaver: Inspector
+) -> None:
+    petrov, url = Inspector.objects.get(full_name="Петров"), page("inspector_absence", leaver.pk)
+    leave = Leave(ends_in_dismissal=True)
+    absences.leave_for_good(inspector=petrov, since=date(2027, 2, 1), leave=leave, by=world.by)
+    (line,) = head.post(url, filled()).context["shown"].not_all_the_time
+    assert "01.02.2027" in line
+    Absence.objects.all().delete()
+    Inspector.objects.filter(pk=petrov.pk).update(dismissed_on=date(2027, 3, 1))
+    (line,) = head.post(url, filled()).context["shown"].not_all_the_time
+    assert "01.03.2027" in line
 
 
 def test_an_absence_is_kept_as_it_was_shown(head: Client, leaver: Inspector, colleague: Inspector) -> None:

@@ -7,6 +7,7 @@ finds the work orders here. Until then, too, it can be taken back: end the absen
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, cast
 
 from django.contrib.auth.models import User
@@ -24,7 +25,7 @@ from supervision.admin.pages.leave_form import LeaveForm, with_choice
 from supervision.enums import OperationKind
 from supervision.errors import Refused
 from supervision.models import Absence, Inspector
-from supervision.reports.handing_over import HandingOver, Move, foresee
+from supervision.reports.handing_over import HandingOver, Move, foresee, gaps
 
 ORDERS: dict[str, Callable[[Move], Any]] = {
     "house": lambda move: move.house,
@@ -71,14 +72,16 @@ class LeavePage(DecisionPage):
         )
 
     def foresee(self, form: LeaveForm) -> HandingOver:
-        region = self.inspector.region
-        return foresee(
+        region, values = self.inspector.region, form.cleaned_data
+        since = max(values["since"], region.today())
+        shown = foresee(
             region,
             people.ids(people.may_own(self.inspector)),
             lambda: self.decide(form),
-            on=max(form.cleaned_data["since"], region.today()),
+            on=since,
             leaving=self.inspector if self.for_good else None,
         )
+        return replace(shown, not_all_the_time=gaps(shown.moves, since, values.get("until")))
 
     def carry_out(self, form: LeaveForm, shown: HandingOver) -> str:
         if nobody := shown.without_owner:

@@ -10,10 +10,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import Field, ForeignKey, Model, Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 MOST_VERSIONS = 400  # of one page; what is older stands in the list of events
+MOST_ROWS = 200  # that once belonged to the object of a page
 OWN_FIELDS = ("pgh_", "id")
 
 
@@ -45,6 +46,18 @@ def changes(*groups: Sequence[Model]) -> list[Change]:
     """Of all the rows together, newest first; each group holds rows of one model."""
     found = [change for rows in groups if rows for change in _changes(rows)]
     return sorted(found, key=lambda change: change.at, reverse=True)
+
+
+def ever(model: type[Model], where: Q, *, most: int = MOST_ROWS) -> list[Any]:
+    """Rows that are or once were as `where` says, as they last stood; newest first. Those that are gone too."""
+    kept: Any = model.history.rel.related_model.objects  # type: ignore[attr-defined]
+    numbers = kept.filter(where).order_by("-pgh_obj_id").values_list("pgh_obj_id", flat=True).distinct()[:most]
+    last = kept.filter(pgh_obj_id__in=list(numbers)).order_by("-pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
+    names = [field.attname for field in model._meta.concrete_fields]
+    rows = [model(**{name: getattr(version, name) for name in names}) for version in last]
+    holders = [field.name for field in model._meta.concrete_fields if isinstance(field, ForeignKey)]
+    prefetch_related_objects(rows, *holders)
+    return rows
 
 
 def _changes(rows: Sequence[Model]) -> Iterator[Change]:

@@ -51,7 +51,7 @@ PERSONAL: Mapping[type[Model], tuple[str, ...]] = {
     ImportIssue: ("message",),
     ImportRun: ("file_name",),
     MessengerCall: ("detail", "answer"),
-    Operation: ("title", "reason"),
+    Operation: ("title", "reason", "undone_reason"),
     SyncRequest: ("reason",),
     WorkOrder: ("instruction", "account", "owner_seen", "remark"),
 }

@@ -5,37 +5,44 @@ chats go to others. `complete_dismissals` is the second: it dismisses when the m
 """
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.actions import people
+from supervision.actions import operations, people
 from supervision.actions.new_owners import marks_new_owners
 from supervision.actions.people import Leave
 from supervision.errors import Refused
-from supervision.models import Absence, Chat, Inspector, Region
+from supervision.models import Absence, Chat, Inspector, Operation, Region
 
 CAUSE = "dismissal.completed"
 
 
-def leave_for_good(*, inspector: Inspector, since: date, leave: Leave, by: User) -> None:
-    """The first step of a dismissal. Absences that would last beyond it end on its day: nobody comes back from them."""
+def leave_for_good(*, inspector: Inspector, since: date, leave: Leave, by: User) -> Absence | None:
+    """The first step of a dismissal; None where it could be completed at once.
+
+    Absences that would last beyond it end on its day: nobody comes back from them.
+    """
     if leave.closes_login and inspector.user_id == by.pk:
         raise Refused(_("Nobody closes their own login: ask another head."))
     region = inspector.region
     if not people.owned_chats(inspector, max(since, region.today())).exists() and since <= region.today():
         people.dismiss(inspector=inspector, on=since, by=by, reason=leave.reason, closes_login=leave.closes_login)
-        return
+        return None
+    details = {"inspector": inspector.pk, "since": str(since), **people.told_of(leave, None)}
     lasting = inspector.absences.filter(Q(until__isnull=True) | Q(until__gt=since))
     with (
-        audit.event("inspector.leaves", by=by, reason=leave.reason, region=region, details={"since": str(since)}),
+        audit.event("inspector.leaves", by=by, reason=leave.reason, region=region, details=details),
         marks_new_owners(region, people.ids(people.may_own(inspector)) if lasting else (), since=since),
     ):
-        lasting.filter(since__gte=since).delete()
+        never_was = lasting.filter(since__gte=since)
+        operations.note_undone(Operation.objects.filter(absence__in=never_was), by=by, reason=leave.reason)
+        never_was.delete()
         lasting.update(until=since)
-        people.substitute(inspector=inspector, since=since, until=None, by=by, leave=leave)
+        return people.substitute(inspector=inspector, since=since, until=None, by=by, leave=leave)
 
 
 def change(*, absence: Absence, leave: Leave, until: date | None, by: User) -> None:
@@ -45,7 +52,7 @@ def change(*, absence: Absence, leave: Leave, until: date | None, by: User) -> N
     people.refuse_impossible(absence.inspector, leave, absence.since, until, but=absence)
     if until and until <= region.today():
         raise Refused(_("The day of return lies ahead. To end the absence today, use “End the absence”."))
-    details = {"absence": absence.pk, "until": str(until), "houses": len(leave.houses)}
+    details = {"absence": absence.pk, "inspector": absence.inspector_id, **people.told_of(leave, until)}
     with (
         audit.event("absence.changed", by=by, reason=leave.reason, region=region, details=details),
         marks_new_owners(region, people.ids(people.may_own(absence.inspector)), since=absence.since),
@@ -60,8 +67,8 @@ def change(*, absence: Absence, leave: Leave, until: date | None, by: User) -> N
         people.give_houses(absence, leave.houses)
 
 
-def end(*, absence: Absence, by: User, reason: str) -> None:
-    """Back in office from today; an absence that has not lasted a day yet never was."""
+def end(*, absence: Absence, by: User, reason: str) -> bool:
+    """Back in office from today; an absence that has not lasted a day yet never was. Says whether it had begun."""
     region = absence.inspector.region
     today = region.today()
     _refuse_over(absence, region)
@@ -69,14 +76,31 @@ def end(*, absence: Absence, by: User, reason: str) -> None:
         raise Refused(_("Say why the absence ends: the chats go back."))
     if absence.inspector.dismissed_on:
         raise Refused(_("%(name)s is dismissed and does not come back.") % {"name": absence.inspector})
+    has_begun = absence.since <= today
+    name = "absence.ended" if has_begun else "absence.cancelled"
     with (
-        audit.event("absence.ended", by=by, reason=reason, region=region, details={"absence": absence.pk}),
+        audit.event(name, by=by, reason=reason, region=region, details=_told(absence)),
         marks_new_owners(region, people.ids(people.may_own(absence.inspector)), since=absence.since),
     ):
+        if absence.since >= today or absence.ends_in_dismissal:
+            operations.note_undone(Operation.objects.filter(absence=absence), by=by, reason=reason)
         if absence.since >= today:
             Absence.objects.filter(pk=absence.pk).delete()
         else:
             Absence.objects.filter(pk=absence.pk).update(until=today, ends_in_dismissal=False)
+    return has_begun
+
+
+def _told(absence: Absence) -> dict[str, Any]:
+    """The row itself may be gone when the record is read."""
+    return {
+        "absence": absence.pk,
+        "inspector": absence.inspector_id,
+        "substitute": absence.substitute_id,
+        "since": str(absence.since),
+        "until": absence.until and str(absence.until),
+        "ends_in_dismissal": absence.ends_in_dismissal,
+    }
 
 
 def complete_dismissals() -> int:

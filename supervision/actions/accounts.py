@@ -21,7 +21,7 @@ def approve(account: MessengerAccount, *, by: User | None = None, cause: str = "
         raise Refused(_("Say why so many chats may change: the approval is kept with your name."))
     with transaction.atomic():
         chats = outbox.approve(account.region)  # first: the event cannot be written again afterwards
-        details = {"chats": chats}
+        details = {"chat_count": chats}
         with audit.event("limit.approved", by=by, cause=cause, reason=reason, region=account.region, details=details):
             MessengerAccount.objects.filter(pk=account.pk).update(held_reason="")
     return chats

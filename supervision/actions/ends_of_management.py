@@ -25,7 +25,7 @@ def end_selected(*, houses: Sequence[House], until: date, by: User, reason: str,
     The papers stand in the record of events: those of a period are about its start.
     """
     region = only_region(houses)
-    details = {"until": until.isoformat(), "houses": len(houses), **_on_record(papers)}
+    details = {"until": until.isoformat(), "house_count": len(houses), **_on_record(papers)}
     with transaction.atomic():
         hold(houses)
         if blockers := obstacles(houses, until):
@@ -53,7 +53,9 @@ def obstacles(houses: Sequence[House], until: date) -> dict[int, str]:
     ends = {period.house_id: period.until for period in managed_before(houses, until)}
     nobody = _("%(house)s: nobody manages it by then, there is nothing to end")
     ended = _("%(house)s: its management ends on that day already")
-    later = ManagementPeriod.objects.filter(house__in=houses, since__gte=until).select_related("house")
+    later = ManagementPeriod.objects.filter(house__in=houses, since__gte=until).select_related(
+        "house__region", "organisation"
+    )
     return (
         {house.pk: nobody % {"house": house} for house in houses if house.pk not in ends}
         | {house.pk: ended % {"house": house} for house in houses if ends.get(house.pk) == until}

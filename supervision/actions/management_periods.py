@@ -69,7 +69,7 @@ def replace_selected(
     if organisation and organisation.region_id != region.pk:
         raise Refused(_("%(name)s stands in the register of another region.") % {"name": organisation})
     changes = [PeriodChange(house.pk, organisation.pk if organisation else None) for house in houses]
-    details = {"since": since.isoformat(), "houses": len(houses), "organisation": organisation and organisation.pk}
+    details = {"since": since.isoformat(), "house_count": len(houses), "organisation": organisation and organisation.pk}
     with transaction.atomic():
         hold(houses)
         if blockers := obstacles(houses, organisation, since):
@@ -95,7 +95,8 @@ def hold(houses: Sequence[House]) -> None:
 
 def obstacles(houses: Sequence[House], organisation: Organisation | None, since: date) -> dict[int, str]:
     """Why houses cannot pass to the organisation on that day: a line each, by house."""
-    periods = ManagementPeriod.objects.filter(house__in=houses).select_related("house").order_by("house_id", "since")
+    periods = ManagementPeriod.objects.filter(house__in=houses).order_by("house_id", "since")
+    periods = periods.select_related("house__region", "organisation")
     managed = periods.acting(since).filter(organisation=organisation)
     already = _("%(house)s: managed by this organisation on that date already")
     return (
@@ -117,8 +118,18 @@ def demolished(house_ids: Iterable[int]) -> dict[int, str]:
 
 
 def planned_later(periods: Iterable[ManagementPeriod]) -> dict[int, str]:
+    """Later periods stand in the way: those still ahead can be cancelled, those that act cannot."""
     planned = _("%(house)s: a change on %(day)s is planned; cancel it first")
-    return {period.house_id: planned % {"house": period.house, "day": f"{period.since:%d.%m.%Y}"} for period in periods}
+    acting = _("%(house)s: %(name)s since %(day)s already; no change can be dated before that day")
+    return {
+        period.house_id: (planned if period.since > period.house.region.today() else acting)
+        % {
+            "house": period.house,
+            "day": f"{period.since:%d.%m.%Y}",
+            "name": period.organisation or _("direct management by the owners"),
+        }
+        for period in periods
+    }
 
 
 # Four statements for any number of houses, whatever their dates and papers. A period that began on the very day is
@@ -219,6 +230,8 @@ def end(*, period: ManagementPeriod, until: date, by: User, reason: str) -> None
         raise Refused(words % {"day": f"{period.since:%d.%m.%Y}"})
     if later := period.house.periods.filter(since__gt=period.since, since__lt=until).order_by("since").first():
         words = _("A change on %(day)s is planned; cancel it first.")
+        if later.since <= period.house.region.today():
+            words = _("The house passed to others on %(day)s: the period cannot end after that day.")
         raise Refused(words % {"day": f"{later.since:%d.%m.%Y}"})
     region = period.house.region
     with audit.event("period.ended", by=by, reason=reason, region=region, details={"period": period.pk}):

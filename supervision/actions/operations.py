@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,7 +21,7 @@ from supervision.actions import ends_of_management, management_periods
 from supervision.actions.management_periods import Papers, hold
 from supervision.enums import OperationKind, PeriodSource
 from supervision.errors import Refused
-from supervision.models import House, ManagementPeriod, Operation, OperationHouse, Organisation, Region
+from supervision.models import Absence, House, ManagementPeriod, Operation, OperationHouse, Organisation, Region
 from supervision.models.operation import OF_COMPANY
 from supervision.reconcile import outbox
 
@@ -96,11 +96,12 @@ def record(
     reason: str,
     periods: Mapping[int, int] | None = None,
     sinces: Mapping[int, date] | None = None,
+    absence: Absence | None = None,
 ) -> Operation:
     """Call it last, in the transaction of the facts. `periods` are those that can be taken back, by house; `sinces`
-    their days, where not all of them act at once."""
+    their days, where not all of them act at once. `absence` is the one with which a decision about people stands."""
     operation = Operation.objects.create(
-        region=region, kind=kind, title=title[:LONGEST_TITLE], acts_at=acts_at, by=by, reason=reason
+        region=region, kind=kind, title=title[:LONGEST_TITLE], acts_at=acts_at, by=by, reason=reason, absence=absence
     )
     periods, sinces = periods or {}, sinces or {}
     OperationHouse.objects.bulk_create(
@@ -140,12 +141,17 @@ def undo(*, operation: Operation, by: User, reason: str) -> Undone:
                  for line in lines if line.period_id not in standing)  # fmt: skip
     if not taken:
         raise Refused(_("Nothing of it can be taken back."), left)
-    details = {"operation": operation.pk, "houses": len(taken), "left": len(left)}
+    details = {"operation": operation.pk, "house_count": len(taken), "left": len(left)}
     with audit.event("operation.undone", by=by, reason=reason, region=operation.region, details=details):
         _take_back(operation, [line.period_id for line in taken if line.period_id])
         outbox.expect_nothing([line.house_id for line in taken])
-        Operation.objects.filter(pk=operation.pk).update(undone_at=timezone.now())
+        note_undone(Operation.objects.filter(pk=operation.pk), by=by, reason=reason)
     return Undone(len(taken), left)
+
+
+def note_undone(operations: QuerySet[Operation], *, by: User, reason: str) -> None:
+    """Of those that stand: who took them back, when and why. Called in the transaction that takes back the facts."""
+    operations.filter(undone_at=None).update(undone_at=timezone.now(), undone_by=by, undone_reason=reason)
 
 
 def refuse_undoing(operation: Operation) -> None:
@@ -156,6 +162,11 @@ def refuse_undoing(operation: Operation) -> None:
         raise Refused(_("It was taken back already."))
     if operation.acts_at <= timezone.now():
         raise Refused(_("It acts already: make a new change instead."))
+
+
+def stands_anywhere(operation: Operation) -> bool:
+    """Whether there is a house for which taking it back would change anything."""
+    return bool(_as_left(operation).exists())
 
 
 def _as_left(operation: Operation) -> Any:

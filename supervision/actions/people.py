@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
@@ -56,7 +57,8 @@ def dismiss(
             blocking.count(),
         )
         raise Refused(words % {"name": inspector, "n": blocking.count()}, listed)
-    region, details = inspector.region, {"on": str(on), "closes_login": closes_login}
+    region = inspector.region
+    details = {"inspector": inspector.pk, "since": str(on), "closes_login": closes_login}
     with audit.event("inspector.dismissed", by=by, cause=cause, reason=reason, region=region, details=details):
         Inspector.objects.filter(pk=inspector.pk).update(dismissed_on=on)
         if closes_login and inspector.user_id:
@@ -103,7 +105,7 @@ def substitute(
     leave = leave or Leave(substitute)
     refuse_impossible(inspector, leave, since, until)
     region = inspector.region
-    details = {"since": str(since), "until": str(until), "houses": len(leave.houses)}
+    details = {"inspector": inspector.pk, "since": str(since), **told_of(leave, until)}
     with (
         audit.event("inspector.absent", by=by, reason=leave.reason, region=region, details=details),
         marks_new_owners(region, ids(may_own(inspector)), since=since),
@@ -119,6 +121,16 @@ def substitute(
         )
         give_houses(absence, leave.houses)
     return absence
+
+
+def told_of(leave: Leave, until: date | None) -> dict[str, Any]:
+    """What the record of events keeps of who owns the chats meanwhile, and until when."""
+    return {
+        "until": until and str(until),
+        "substitute": leave.substitute and leave.substitute.pk,
+        "house_count": len(leave.houses),
+        "ends_in_dismissal": leave.ends_in_dismissal,
+    }
 
 
 def give_houses(absence: Absence, houses: Mapping[int, Inspector]) -> None:
@@ -165,8 +177,9 @@ def assign_houses(*, houses: Iterable[House], inspector: Inspector | None, by: U
     if House.objects.filter(pk__in=chosen).exclude(region=region).exists():
         raise Refused(_("Choose houses of the inspector's own region."))
     concerned = ids(Chat.objects.filter(house__in=chosen))
+    details = {"inspector": inspector and inspector.pk, "houses": chosen}
     with (
-        audit.event("houses.assigned", by=by, reason=reason, region=region, details={"houses": chosen}),
+        audit.event("houses.assigned", by=by, reason=reason, region=region, details=details),
         marks_new_owners(region, concerned) as marked,
     ):
         House.objects.filter(pk__in=chosen).update(inspector=inspector)
@@ -180,7 +193,7 @@ def assign_organisation(*, organisation: Organisation, inspector: Inspector | No
         raise Refused(_("%(name)s works in another region.") % {"name": inspector})
     houses = ManagementPeriod.objects.filter(organisation=organisation).acting(region.today()).values("house")
     concerned = ids(Chat.objects.filter(house__in=houses))
-    details = {"organisation": organisation.pk}
+    details = {"organisation": organisation.pk, "inspector": inspector and inspector.pk}
     with (
         audit.event("organisation.assigned", by=by, reason=reason, region=region, details=details),
         marks_new_owners(region, concerned) as marked,
@@ -199,7 +212,8 @@ def add_representative(
     known = organisation.representatives.filter(messenger_id=messenger_id)
     if known.filter(Q(until__isnull=True) | Q(until__gt=since)).exists():
         raise Refused(_("%(id)s is a representative of the company already.") % {"id": messenger_id})
-    with audit.event("representative.added", by=by, region=region):
+    details = {"organisation": organisation.pk, "name": full_name}
+    with audit.event("representative.added", by=by, region=region, details=details):
         person = Representative.objects.create(
             organisation=organisation, full_name=full_name, messenger_id=messenger_id, since=since
         )
@@ -210,7 +224,8 @@ def add_representative(
 def remove_representative(*, person: Representative, on: date, by: User, reason: str = "") -> None:
     """Without rights from `on` (first day without)."""
     region = person.organisation.region
-    with audit.event("representative.removed", by=by, reason=reason, region=region):
+    details = {"organisation": person.organisation_id, "representative": person.pk, "since": str(on)}
+    with audit.event("representative.removed", by=by, reason=reason, region=region, details=details):
         Representative.objects.filter(pk=person.pk).update(until=max(on, person.since))
         _mark_managed(person.organisation, on)
 

@@ -97,7 +97,8 @@ def _free_name(area: Area, taken: set[str]) -> str:
 
 def link_login(*, inspector: Inspector, user: User, by: User | None = None, cause: str = "") -> None:
     """The login with which the inspector signs in to the portal."""
-    with audit.event("inspector.login_linked", by=by, cause=cause, region=inspector.region):
+    details = {"inspector": inspector.pk, "login": user.username}
+    with audit.event("inspector.login_linked", by=by, cause=cause, region=inspector.region, details=details):
         Inspector.objects.filter(pk=inspector.pk).update(user=user)
 
 

@@ -38,7 +38,7 @@ def take(*, houses: Sequence[House], changes: Sequence[DatedChange], by: User, r
     _refuse_obstacles(changes, before)
     sinces = {change.house_id: change.since for change in changes}
     first, last = min(sinces.values()), max(sinces.values())
-    details = {"since": first.isoformat(), "to": last.isoformat(), "houses": len(houses)}
+    details = {"since": first.isoformat(), "to": last.isoformat(), "house_count": len(houses)}
     with audit.event("period.replaced", by=by, reason=reason, region=region, details=details):
         management_periods.replace_dated(changes, region=region, source=PeriodSource.PERSON)
     return operations.record(
@@ -102,7 +102,7 @@ def _periods(changes: Sequence[DatedChange]) -> Periods:
     """What the register says of the houses, by house and date; one query."""
     found: Periods = defaultdict(list)
     rows = ManagementPeriod.objects.filter(house__in=[change.house_id for change in changes])
-    for period in rows.select_related("house", "organisation").order_by("house_id", "since"):
+    for period in rows.select_related("house__region", "organisation").order_by("house_id", "since"):
         found[period.house_id].append(period)
     return found
 

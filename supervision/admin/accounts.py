@@ -12,6 +12,7 @@ from supervision import access
 from supervision.actions import accounts
 from supervision.admin.base import person
 from supervision.admin.buttons import Button, PageWithButtons
+from supervision.admin.history_page import WithHistory
 from supervision.errors import Refused
 from supervision.models import MessengerAccount
 
@@ -54,7 +55,7 @@ def _looks(account: MessengerAccount, request: HttpRequest) -> str:
 
 
 @admin.register(MessengerAccount)
-class MessengerAccountAdmin(PageWithButtons):
+class MessengerAccountAdmin(WithHistory, PageWithButtons):
     rows = staticmethod(access.accounts)
     list_display = ("region_name", "is_enabled", "provisioning", "rate_per_second", "held_reason", "trouble")
     list_select_related = ("region",)

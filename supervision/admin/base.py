@@ -1,12 +1,13 @@
 """What every list and object page of the admin has in common."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.admin.options import BaseModelAdmin
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.urls import URLPattern
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from unfold.views import ChangeList
@@ -46,6 +47,10 @@ class ShortPaginator(CappedPaginator):
     """For rows that know their region only through another table: to count them all would read the whole of it."""
 
     most_counted = 10_000
+
+
+def without_history(urls: Sequence[URLPattern]) -> list[URLPattern]:
+    return [url for url in urls if not (url.name or "").endswith("_history")]
 
 
 class DiscreetList(ChangeList):
@@ -99,6 +104,11 @@ class ScopedAdmin(RegionBound, ExportedList):
     guid_paths: tuple[str, ...] = ()  # a pasted GUID is looked up by index instead of by text
     house_path: str | None = None  # words are looked for in the address of the house there, by index; "" is the row
     organisation_path: str | None = None  # and in the name of the organisation there
+    has_history = False  # `WithHistory` says otherwise; Django's own page would say that nothing ever changed
+
+    def get_urls(self) -> list[URLPattern]:
+        urls = super().get_urls()
+        return urls if self.has_history else without_history(urls)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

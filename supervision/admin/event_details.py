@@ -1,41 +1,63 @@
 """What an event keeps beside its reason, in words: a line for each thing, with links to what is named by its number."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.apps import apps
-from django.urls import reverse
+from django.db.models import Model, QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from supervision import access
+from supervision.access import Login
+from supervision.admin import words
+
 MOST_NAMED = 20
-NUMBERS_OF = {  # which rows the numbers under this name are of
-    **{"chat": "chat", "chats": "chat", "house": "house", "houses": "house", "organisation": "organisation"},
-    **{"operation": "operation", "upload": "upload", "inspector": "inspector", "period": "managementperiod"},
-    **{"periods": "managementperiod", "absence": "absence", "adoption": "adoption", "target": "target"},
+Rows = Callable[[Login], QuerySet[Any]]
+KEYS_OF: Mapping[str, Rows] = {  # of which rows a number under this name is the key
+    **{"chat": access.chats, "house": access.houses, "organisation": access.organisations},
+    **{"inspector": access.inspectors, "substitute": access.inspectors, "absence": access.absences},
+    **{"representative": access.representatives, "period": access.periods, "operation": access.operations},
+    **{"upload": access.uploads, "adoption": access.adoptions, "target": access.targets},
+}
+# Under these a list holds keys. A number alone says how many: events that are older than `house_count` kept it there.
+LISTS_OF: Mapping[str, Rows] = {
+    **{"chats": access.chats, "houses": access.houses, "periods": access.periods, "operations": access.operations},
 }
 CAPTIONS = {
     "absence": gettext_lazy("absence"),
     "address": gettext_lazy("address"),
     "adoption": gettext_lazy("list of existing chats"),
+    "as_of": gettext_lazy("as of"),
     "asked": gettext_lazy("narrowed by"),
+    "basis": gettext_lazy("basis"),
     "before": gettext_lazy("was"),
     "broken_off": gettext_lazy("broken off by the reader"),
+    "bytes": gettext_lazy("bytes"),
     "changed": gettext_lazy("changed"),
     "chat": gettext_lazy("chat"),
+    "chat_count": gettext_lazy("number of chats"),
     "chats": gettext_lazy("chats"),
+    "closes_login": gettext_lazy("the dismissal closes the login"),
     "day": gettext_lazy("day"),
+    "differences": gettext_lazy("differences"),
+    "document_number": gettext_lazy("document number"),
+    "ends_in_dismissal": gettext_lazy("ends in dismissal"),
     "events": gettext_lazy("events"),
+    "fields": gettext_lazy("changed fields"),
     "figure": gettext_lazy("figure"),
     "file": gettext_lazy("file"),
     "filter": gettext_lazy("narrowed by"),
     "flats": gettext_lazy("flats"),
     "house": gettext_lazy("house"),
+    "house_count": gettext_lazy("number of houses"),
     "houses": gettext_lazy("houses"),
     "inspector": gettext_lazy("inspector"),
     "kind": gettext_lazy("kind"),
+    "left": gettext_lazy("not taken back"),
+    "lines": gettext_lazy("lines"),
+    "link": gettext_lazy("link"),
     "list": gettext_lazy("list"),
     "login": gettext_lazy("login"),
     "messages": gettext_lazy("messages"),
@@ -44,6 +66,7 @@ CAPTIONS = {
     "now": gettext_lazy("now"),
     "on": gettext_lazy("switched on"),
     "operation": gettext_lazy("mass change"),
+    "operations": gettext_lazy("mass changes"),
     "organisation": gettext_lazy("organisation"),
     "percent": gettext_lazy("per cent"),
     "period": gettext_lazy("period of management"),
@@ -52,52 +75,70 @@ CAPTIONS = {
     "rate": gettext_lazy("requests per minute"),
     "region": gettext_lazy("region"),
     "regions": gettext_lazy("regions"),
+    "registered_at": gettext_lazy("entered in the register at"),
     "report": gettext_lazy("report"),
+    "representative": gettext_lazy("representative"),
+    "role": gettext_lazy("role"),
     "rows": gettext_lazy("rows"),
     "scopes": gettext_lazy("what it may do"),
+    "sha256": gettext_lazy("checksum (SHA-256)"),
+    "second": gettext_lazy("second file"),
     "since": gettext_lazy("since"),
+    "substitute": gettext_lazy("substitute"),
     "target": gettext_lazy("target"),
     "to": gettext_lazy("to"),
     "trouble": gettext_lazy("trouble"),
     "until": gettext_lazy("until"),
     "upload": gettext_lazy("uploaded file"),
     "url": gettext_lazy("address"),
+    "webhook": gettext_lazy("outgoing webhook"),
 }
 
 
-def in_words(details: Mapping[str, Any]) -> SafeString:
-    """A table; a name without words of its own stands as it is kept, so that nothing of the record is left out."""
-    lines = format_html_join("", '<tr><th scope="row">{}</th><td>{}</td></tr>', _lines(details))
+def in_words(details: Mapping[str, Any], user: Login) -> SafeString:
+    """A table for this reader. A name without words of its own stands as it is kept: nothing is left out."""
+    lines = format_html_join("", '<tr><th scope="row">{}</th><td>{}</td></tr>', _lines(details, user))
     return format_html('<div class="hc"><table class="hc-table hc-details">{}</table></div>', lines)
 
 
-def _lines(details: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, Any]]:
+def _lines(details: Mapping[str, Any], user: Login, within: str = "") -> Iterator[tuple[str, Any]]:
     for name, value in details.items():
         caption = f"{within}{CAPTIONS.get(name, name)}"
         if isinstance(value, Mapping) and value:
-            yield from _lines(value, f"{caption}: ")
+            yield from _lines(value, user, f"{caption}: ")
         else:
-            yield caption, _value(name, value)
+            yield caption, _value(name, value, user)
 
 
-def _value(name: str, value: Any) -> Any:
+def _value(name: str, value: Any, user: Login) -> Any:
     match value:
         case None | "" | [] | {}:
             return "—"
         case bool():
             return _("yes") if value else _("no")
-        case int() if name in NUMBERS_OF:
-            return _numbered(NUMBERS_OF[name], value)
+        case int() if name in KEYS_OF:
+            return _named(KEYS_OF[name](user), [value])
         case list():
-            left = len(value) - MOST_NAMED
-            named = [_value(name, each) for each in value[:MOST_NAMED]]
-            more = [_("and %(n)s more") % {"n": left}] if left > 0 else []
-            return format_html_join(", ", "{}", ((each,) for each in [*named, *more]))
+            left, first = len(value) - MOST_NAMED, value[:MOST_NAMED]
+            rows = LISTS_OF.get(name)
+            named = _named(rows(user), first) if rows else _joined(_value(name, one, user) for one in first)
+            return format_html("{}, {}", named, _("and %(n)s more") % {"n": left}) if left > 0 else named
     return value
 
 
-def _numbered(model: str, number: int) -> SafeString:
-    """The row may be gone, or of nobody's who reads this: its page then says so."""
-    opts = apps.get_model("supervision", model)._meta
-    url = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[number])
-    return format_html('<a class="hc-link" href="{}">№ {}</a>', url, number)
+def _named(rows: QuerySet[Any], numbers: Sequence[int]) -> SafeString:
+    """Each row with a link to its page; one that is gone, or of a stranger's, is its number."""
+    found = rows.order_by().in_bulk(numbers)
+    return _joined(_link(found[number]) if number in found else _gone(number) for number in numbers)
+
+
+def _link(row: Model) -> SafeString:
+    return format_html('<a class="hc-link" href="{}">№ {}: {}</a>', words.change_url(row), row.pk, row)
+
+
+def _gone(number: int) -> str:
+    return _("№ %(number)s (there is no such row any more)") % {"number": number}
+
+
+def _joined(values: Iterable[Any]) -> SafeString:
+    return format_html_join(", ", "{}", ((value,) for value in values))

@@ -34,6 +34,7 @@ NAMES = {
     "chat.unlinked": _("chat unlinked from its house"),
     "chats.adopted": _("existing chats taken over"),
     "absence.changed": _("absence changed"),
+    "absence.cancelled": _("planned absence cancelled"),
     "absence.ended": _("absence ended"),
     "export.made": _("rows exported"),
     "house.corrected": _("house corrected"),
@@ -170,9 +171,15 @@ class EventAdmin(ReadOnlyAdmin):
         """Details may name people: for who sees none they are emptied before they come here."""
         return (*self.fields, "kept") if obj and obj.details else self.fields
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """With its reader: what the details name by number is looked up among the rows of whoever reads."""
+        event = super().get_object(request, object_id, from_field)
+        event.reader = request.user
+        return event
+
     @display(description=_("details"))
-    def kept(self, event: Event) -> SafeString:
-        return event_details.in_words(event.details)
+    def kept(self, event: Any) -> SafeString:
+        return event_details.in_words(event.details, event.reader)
 
     @display(description=_("at"), ordering="at")
     def moment(self, event: Event) -> str:

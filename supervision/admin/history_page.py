@@ -1,12 +1,12 @@
 """What the history of an object shows: its changes in the region's own time, each with a link to its event."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import admin
 from django.core.paginator import Paginator
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from supervision import access, history
 from supervision.admin import words
 from supervision.admin.events import NAMES
-from supervision.models import House, Region
+from supervision.models import Absence, House, HouseSubstitute, Inspector, Region
 
 PER_PAGE = 30
 
@@ -30,6 +30,8 @@ class Shown:
 
 class WithHistory:
     """Beside the page of an object, what became of it. Stands before the admin's base in the list of classes."""
+
+    has_history = True
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -46,10 +48,7 @@ class WithHistory:
 
 def history_page(request: HttpRequest, obj: Model) -> HttpResponse:
     """Everybody who may see the object may read what became of it."""
-    rows: list[Sequence[Model]] = [[obj]]
-    if isinstance(obj, House):
-        rows.append(list(access.periods(request.user).filter(house=obj)))
-    page = Paginator(history.changes(*rows), PER_PAGE).get_page(request.GET.get("p"))
+    page = Paginator(history.changes([obj], *_beside(request, obj)), PER_PAGE).get_page(request.GET.get("p"))
     region = _region(obj)
     names_people = access.sees_people(request.user, region)
     context = {
@@ -62,6 +61,17 @@ def history_page(request: HttpRequest, obj: Model) -> HttpResponse:
         "page": page,
     }
     return TemplateResponse(request, "admin/supervision/history.html", context)
+
+
+def _beside(request: HttpRequest, obj: Model) -> Iterator[Sequence[Model]]:
+    """Rows whose changes are read on the page of another: a cancelled absence has no page of its own any more."""
+    match obj:
+        case House():
+            yield list(access.periods(request.user).filter(house=obj))
+        case Inspector():
+            yield history.ever(Absence, Q(inspector=obj) | Q(substitute=obj))
+        case Absence():
+            yield history.ever(HouseSubstitute, Q(absence=obj))
 
 
 def _discreet(change: history.Change) -> history.Change:

@@ -181,7 +181,7 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
 
 
 @admin.register(ManagementPeriod)
-class ManagementPeriodAdmin(ReadOnlyAdmin):
+class ManagementPeriodAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.periods)
     list_display = ("house", "organisation", "kind", "since", "until", "excluded_on", "source")
     list_select_related = ("house", "organisation")

@@ -101,6 +101,8 @@ class OperationAdmin(PageWithButtons):
             "title": str(operation.get_kind_display()),
             "subtitle": operation.title,
             "may_undo": self.may_press(request, operation) and can_be_undone(operation),
+            "undone_at": words.local(operation.undone_at, operation.region) if operation.undone_at else "",
+            "ended_at": _where_it_is_ended(operation, request),
             **shown(operation, request),
         }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
@@ -130,12 +132,19 @@ class OperationAdmin(PageWithButtons):
         )
 
 
+def _where_it_is_ended(operation: Operation, request: HttpRequest) -> str:
+    """The page of the absence with which it stands, for who may end it there; "" for others and where it is over."""
+    if operation.absence is None or operation.undone_at or not access.can_manage(request.user, operation.region):
+        return ""
+    return words.change_url(operation.absence)
+
+
 def can_be_undone(operation: Operation) -> bool:
     try:
         operations.refuse_undoing(operation)
     except Refused:
         return False
-    return True
+    return operations.stands_anywhere(operation)
 
 
 def shown(operation: Operation, request: HttpRequest) -> dict[str, Any]:

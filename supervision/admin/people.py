@@ -88,12 +88,18 @@ class InspectorAdmin(WithHistory, ReadOnlyAdmin):
 
 
 def _end(absence: Absence, request: HttpRequest) -> str:
-    absences.end(absence=absence, by=person(request), reason=request.POST.get("reason", ""))
-    return _("The absence has ended: from now on the chats are %(name)s's own again.") % {"name": absence.inspector}
+    has_begun = absences.end(absence=absence, by=person(request), reason=request.POST.get("reason", ""))
+    if absence.ends_in_dismissal:
+        said = _("The dismissal is cancelled: %(name)s stays in office and the chats are their own.")
+    elif not has_begun:
+        said = _("The planned absence is cancelled: %(name)s's chats stay where they are.")
+    else:
+        said = _("The absence has ended: from now on the chats are %(name)s's own again.")
+    return said % {"name": absence.inspector}
 
 
 @admin.register(Absence)
-class AbsenceAdmin(PageWithButtons):
+class AbsenceAdmin(WithHistory, PageWithButtons):
     rows = staticmethod(access.absences)
     list_display = ("inspector", "substitute", "since", "until", "ends_in_dismissal")
     list_select_related = ("inspector__region", "substitute")
@@ -129,7 +135,7 @@ class AbsenceAdmin(PageWithButtons):
 
 
 @admin.register(Zone)
-class ZoneAdmin(ReadOnlyAdmin):
+class ZoneAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.zones)
     list_display = ("name", "whole_region", "region")
     list_select_related = ("region",)

@@ -7,13 +7,14 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from supervision import audit
-from supervision.admin.base import person
+from supervision.admin.base import person, without_history
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -34,6 +35,9 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
         (gettext_lazy("Person"), {"fields": ("last_name", "first_name", "email")}),
         (gettext_lazy("Access"), {"fields": ("is_active", "is_staff", "is_superuser")}),
     )
+
+    def get_urls(self) -> list[URLPattern]:
+        return without_history(super().get_urls())
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False

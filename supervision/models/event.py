@@ -32,7 +32,16 @@ class Event(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(by__isnull=False) | ~Q(cause=""), name="event_has_author_or_cause"),
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(  # TRUNCATE has no rows to look at, so that Protect cannot be told of it
+                name="not_emptied",
+                level=pgtrigger.Statement,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Truncate,
+                func="RAISE EXCEPTION 'The record of events is not emptied: %', TG_TABLE_NAME;",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"№ {self.pk}"

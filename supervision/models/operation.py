@@ -25,6 +25,23 @@ class Operation(models.Model):
     acts_at = models.DateTimeField(_("acts from"))
     reason = models.TextField(_("reason"), blank=True)
     undone_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("taken back by"),
+        related_name="+",
+    )
+    undone_reason = models.TextField(_("why it was taken back"), blank=True)
+    absence = models.ForeignKey(
+        "supervision.Absence",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name=_("absence"),
+        related_name="operations",
+    )  # SET_NULL: an absence that was cancelled is gone, the decision stays on record
 
     class Meta:
         verbose_name = _("mass change")

@@ -12,8 +12,9 @@ from datetime import date
 from math import ceil
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
-from supervision.models import Chat, Inspector, MessengerAccount, Region
+from supervision.models import Absence, Chat, Inspector, MessengerAccount, Region
 from supervision.ownership import owners_on
 from supervision.reconcile import limits, preview
 
@@ -41,6 +42,7 @@ class HandingOver:
     minutes: int
     orders: int
     limit: str
+    not_all_the_time: tuple[str, ...] = ()  # new owners who go away themselves meanwhile, a line each
 
     @property
     def groups(self) -> list[tuple[str, int | None, int]]:
@@ -84,6 +86,24 @@ def foresee(
         _move(chat, names.get(before[chat.pk].owner_id or 0), names.get(moved[chat.pk] or 0)) for chat in chats
     )
     return HandingOver(moves, summary.calls, minutes(region, summary.calls), orders, _limit(region, moves))
+
+
+def gaps(moves: Sequence[Move], since: date, until: date | None) -> tuple[str, ...]:
+    """New owners who leave or are away themselves between these days (`until`: first day back, None: not known)."""
+    people = Inspector.objects.filter(pk__in={move.to_id for move in moves}).order_by("full_name")
+    last = until or date.max
+    left = people.filter(dismissed_on__gt=since, dismissed_on__lt=last)
+    away = Absence.objects.filter(inspector__in=people, since__gt=since, since__lt=last).select_related("inspector")
+    dismissed = _("%(name)s is dismissed from %(day)s")
+    leaves = _("%(name)s leaves for good from %(day)s")
+    absent = _("%(name)s is away from %(day)s")
+    return (
+        *(dismissed % {"name": one, "day": f"{one.dismissed_on:%d.%m.%Y}"} for one in left),
+        *(
+            (leaves if one.ends_in_dismissal else absent) % {"name": one.inspector, "day": f"{one.since:%d.%m.%Y}"}
+            for one in away.order_by("since", "inspector__full_name")
+        ),
+    )
 
 
 def _move(chat: Chat, owner: Inspector | None, to: Inspector | None) -> Move:

@@ -51,6 +51,10 @@ class Progress:
         """Houses of which nothing is to come any more."""
         return sum(self.counts.get(fate, 0) for fate in (Fate.DONE, Fate.SUPERSEDED, Fate.TAKEN_BACK))
 
+    @property
+    def taken_back(self) -> int:
+        return self.counts.get(Fate.TAKEN_BACK, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -129,8 +133,8 @@ def _stands(operation: Operation) -> Any:
             return Exists(periods.filter(since=OuterRef("day"))) & Q(pk__in=kept)
         case OperationKind.END_MANAGEMENT:
             return Exists(periods.filter(until=OuterRef("day")))
-        case _:
-            return Q(pk=F("pk"))
+        case _:  # an absence or a dismissal, which is taken back as a whole
+            return Q(operation__undone_at=None)
 
 
 def _held_up(operation: Operation) -> str:

@@ -28,13 +28,17 @@ ABOUT_PEOPLE = {
     "changelist": ("200 200 200 403 login login", "200 200 200 403 login login"),
     "change": ("200 404 200 404 login login", "403 404 403 404 login login"),
     "delete": ("403 404 403 404 login login", "403 404 403 404 login login"),
-    "history": ("200 404 200 404 login login", "200 404 200 404 login login"),
     "listfile": ("405 405 405 405 login login", "200 200 200 403 login login"),
 }
-PEOPLE_AND_FILES = ("absence", "adoption", "adoptionline", "inspector", "representative", "upload")
+PEOPLE = ("absence", "inspector", "representative")
+PEOPLE_AND_FILES = (*PEOPLE, "adoption", "adoptionline", "upload")
 
 OWN_PAGES = {
     **{f"admin:supervision_{model}_{page}": row for model in PEOPLE_AND_FILES for page, row in ABOUT_PEOPLE.items()},
+    **dict.fromkeys(
+        (f"admin:supervision_{model}_history" for model in PEOPLE),
+        ("200 404 200 404 login login", "200 404 200 404 login login"),
+    ),
     "admin:supervision_upload_press": ("405 404 405 404 login login", "302 404 302 404 login login"),
     "health/": ("200 200 200 200 200 200", "200 200 200 200 200 200"),
     "": ("302 302 302 302 302 302", "302 302 302 302 302 302"),
@@ -60,7 +64,6 @@ OWN_PAGES = {
     # targets are the ministry's, of no region unless it says so
     "admin:supervision_target_change": ("200 200 200 200 login login", "403 403 403 403 login login"),
     "admin:supervision_target_delete": ("403 403 403 403 login login", "403 403 403 403 login login"),
-    "admin:supervision_target_history": ("200 200 200 200 login login", "200 200 200 200 login login"),
     "find": ("200 200 200 200 login login", "200 200 200 200 login login"),
     # the messenger's door has a secret of its own
     "webhook": ("405 405 405 405 405 405", "403 403 403 403 403 403"),
@@ -87,13 +90,13 @@ OWN_PAGES = {
     **{
         f"admin:supervision_{model}_{page}": ("404 404 404 404 login login", "404 404 404 404 login login")
         for model in ("webhookendpoint", "webhookdelivery")
-        for page in ("change", "delete", "history", "press")
+        for page in ("change", "delete", "press")
     },
     # programs are the administrator's
     "admin:supervision_apiclient_listfile": ("405 405 405 405 login login", "403 403 403 403 login login"),
     **{
         f"admin:supervision_apiclient_{page}": ("403 403 403 403 login login", "403 403 403 403 login login")
-        for page in ("changelist", "change", "delete", "history", "press", "new_secret")
+        for page in ("changelist", "change", "delete", "press", "new_secret")
     },
     **OF_RESOURCES,
     # a program's secret opens this door

@@ -41,7 +41,7 @@ def test_the_head_approves_what_the_limit_holds_back(world: World) -> None:
     world.push()
     assert len(world.messages(houses[0])) == 1
     event = Event.objects.get(name="limit.approved")
-    assert (event.reason, event.details, event.by.username) == ("Приказ 7", {"chats": len(houses)}, "head_of_55")
+    assert (event.reason, event.details, event.by.username) == ("Приказ 7", {"chat_count": len(houses)}, "head_of_55")
 
 
 def test_after_the_trouble_is_mended_the_account_works_again(world: World) -> None:

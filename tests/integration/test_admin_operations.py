@@ -92,6 +92,24 @@ def test_a_planned_change_is_taken_back_with_a_reason_and_by_a_button(world: Wor
     assert inspector.get(page(operation)).context["may_undo"] is False
 
 
+def test_the_page_says_who_took_it_back_when_and_why(world: World, inspector: Client) -> None:
+    operation = decided(world)
+    press(inspector, operation, "Ошибка в номере")
+    told = inspector.get(page(operation)).content.decode()
+    for words in ("head", "20.11.2026", "Ошибка в номере"):
+        assert words in told.split('id="operation-progress"')[0].rsplit("hc-banner", 1)[1]
+    reader = login(User.objects.create_user("reader"), Role.ANALYST, None)
+    assert "Ошибка в номере" not in reader.get(page(operation)).content.decode()
+
+
+def test_taking_back_is_not_offered_where_nothing_of_it_stands(world: World, inspector: Client) -> None:
+    operation = decided(world)
+    assert inspector.get(page(operation)).context["may_undo"] is True
+    houses, third = [line.house for line in operation.houses.all()], world.company("ООО «Третья»")
+    operations.replace_company(houses=houses, organisation=third, since=DECEMBER, by=world.by, reason="Суд")
+    assert inspector.get(page(operation)).context["may_undo"] is False
+
+
 def test_houses_that_could_not_be_taken_back_are_named(world: World, inspector: Client) -> None:
     operation = decided(world)
     first, *_others = (line.house for line in operation.houses.all())
@@ -123,4 +141,4 @@ def test_the_number_of_queries_does_not_grow_with_the_houses(world: World, inspe
         with CaptureQueriesContext(connection) as queries:
             inspector.get(page(operation))
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 12
+    assert counts[0] == counts[1] <= 13

@@ -135,6 +135,29 @@ def test_a_planned_change_stands_in_the_way_of_another_one(
     assert "на 01.12.2026 уже запланирована смена" in answer.content.decode()
 
 
+def test_a_change_planned_for_the_same_day_is_named_and_its_people_lose_nothing(
+    world: World, house: House, new: Organisation, inspector: Client
+) -> None:
+    third = world.company("ООО «Третья»")
+    world.representative(third, "Представитель третьей")
+    management_periods.replace(house=house, organisation=third, since=DECEMBER, by=world.by)
+    answer = inspector.post(url(house), filled(new, DECEMBER))
+    shown = answer.context["shown"]
+    assert (shown.old, shown.replaced, shown.loses) == ("ООО «Старая»", "ООО «Третья»", ("Представитель старой",))
+    assert "ООО «Третья»" in answer.content.decode()
+
+
+def test_a_change_dated_before_one_that_acts_is_not_told_to_cancel_it(
+    world: World, house: House, new: Organisation, inspector: Client
+) -> None:
+    management_periods.replace(house=house, organisation=world.company("ООО «Третья»"), since=world.today, by=world.by)
+    refusal = inspector.post(url(house), filled(new, date(2026, 11, 1))).context["refusal"]
+    assert "ООО «Третья»" in refusal.blockers[0]
+    assert "20.11.2026" in refusal.blockers[0]
+    assert "planned" not in refusal.blockers[0]
+    assert "отменит" not in refusal.blockers[0]
+
+
 def test_organisation_and_direct_management_exclude_each_other(
     house: House, new: Organisation, inspector: Client
 ) -> None:

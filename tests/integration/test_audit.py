@@ -1,20 +1,25 @@
 """The record: what happened to an object, who decided it and why; and that nobody rewrites it."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
 from supervision import access, audit, history
-from supervision.actions import management_periods, people, regions
+from supervision.actions import absences, management_periods, people, regions
+from supervision.actions.people import Leave
+from supervision.admin.history_page import WithHistory
 from supervision.enums import Role
 from supervision.models import Event, House
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
+PAGES_OF_OBJECTS = [page for page in admin.site._registry.values() if type(page).__module__.startswith("supervision.")]
 
 
 def login(world: World, role: Role = Role.INSPECTOR) -> Client:
@@ -81,6 +86,49 @@ def test_regions_organisations_and_people_have_a_history_too(world: World) -> No
     assert "Представитель 1" in said(client, "representative", person.pk)
 
 
+def test_a_cancelled_absence_is_read_in_the_history_of_both_people(world: World) -> None:
+    away, substitute = world.inspector("Иванова"), world.inspector("Петров")
+    absence = people.substitute(
+        inspector=away, substitute=substitute, since=date(2026, 12, 1), until=None, by=world.by,
+        leave=Leave(substitute, reason="Отпуск по приказу"),
+    )  # fmt: skip
+    assert "01.12.2026" in said(login(world), "absence", absence.pk)
+    absences.end(absence=absence, by=world.by, reason="Раздумала")
+    client = Client()
+    client.force_login(User.objects.get(username="inspector_of_55"))
+    for person in (away, substitute):
+        page = said(client, "inspector", person.pk)
+        for words in ("Отпуск по приказу", "Раздумала", "01.12.2026", "Петров"):
+            assert words in page
+
+
+def test_the_record_names_who_leaves_and_who_stands_in(world: World) -> None:
+    away, substitute = world.inspector("Иванова"), world.inspector("Петров")
+    leave = Leave(substitute, reason="Увольнение", ends_in_dismissal=True)
+    absences.leave_for_good(inspector=away, since=date(2026, 12, 1), leave=leave, by=world.by)
+    absences.change(absence=away.absences.get(), leave=leave, until=None, by=world.by)
+    absences.end(absence=away.absences.get(), by=world.by, reason="Остаётся")
+    client, told = login(world), Event.objects.filter(region="55")
+    assert told.count() == 4
+    for event in told:
+        page = client.get(reverse("admin:supervision_event_change", args=[event.pk])).content.decode()
+        assert "Иванова" in page, event.name
+        assert "Петров" in page, event.name
+
+
+def test_a_dismissal_names_whom_it_dismisses(world: World) -> None:
+    inspector = world.inspector("Иванова")
+    people.dismiss(inspector=inspector, on=world.today, by=world.by, reason="По заявлению")
+    assert Event.objects.get(name="inspector.dismissed").details["inspector"] == inspector.pk
+
+
+@pytest.mark.parametrize("page", PAGES_OF_OBJECTS, ids=lambda page: type(page).__name__)
+def test_a_page_has_the_history_that_is_kept_or_none(page: Any) -> None:
+    """Django's own says of every object that nothing ever changed."""
+    own = [url for url in page.get_urls() if (url.name or "").endswith("_history")]
+    assert bool(own) == isinstance(page, WithHistory) == hasattr(page.model, "history")
+
+
 def test_a_stranger_reads_no_history(world: World) -> None:
     house = world.house("г. Омск, ул. Мира, д. 1")
     user = User.objects.create_user("stranger")
@@ -138,6 +186,15 @@ def test_the_database_lets_nobody_rewrite_events(statement: str, world: World) -
     with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
         connection.cursor().execute(statement)
     assert Event.objects.get(name="export.made").details == {"rows": 5}
+
+
+def test_the_database_lets_nobody_empty_the_record(world: World) -> None:
+    audit.record("export.made", by=world.by)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL pgtrigger.ignore = '{}'")
+        with pytest.raises(DatabaseError, match="record of events is not emptied"), transaction.atomic():
+            cursor.execute("TRUNCATE supervision_event")
+    assert Event.objects.filter(name="export.made").exists()
 
 
 @pytest.mark.parametrize("verb", ["UPDATE supervision_houseevent SET flats = 1", "DELETE FROM supervision_houseevent"])

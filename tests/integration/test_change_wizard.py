@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from supervision import access
-from supervision.actions import demolition, operations
+from supervision.actions import demolition, management_periods, operations
 from supervision.enums import Role
-from supervision.models import Event, House, ManagementPeriod, Operation, Organisation, Region
+from supervision.models import Event, House, Inspector, ManagementPeriod, Operation, Organisation, Region
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -98,6 +98,31 @@ def test_owners_that_change_are_named(world: World, houses: list[House], new: Or
     answer = inspector.post(choose(inspector, houses), filled(new))
     assert answer.context["shown"].moves == [(("Инспектор 1", "Инспектор 2"), 3)]
     assert "<b>Инспектор 2</b>" in answer.content.decode()
+
+
+def test_changes_planned_for_the_same_day_are_counted_and_their_people_lose_nothing(
+    world: World, houses: list[House], new: Organisation, inspector: Client
+) -> None:
+    third = world.company("ООО «Третья»")
+    world.representative(third, "Представитель третьей")
+    management_periods.replace_selected(houses=houses[:2], organisation=third, since=DECEMBER, by=world.by)
+    answer = inspector.post(choose(inspector, houses), filled(new))
+    shown = answer.context["shown"]
+    assert shown.planned == [("ООО «Третья»", 2)]
+    assert [(loser.name, loser.houses, loser.named) for loser in shown.losers.values()] == [
+        ("ООО «Старая»", 3, [("Представитель старой", 3)])
+    ]
+    assert "ООО «Третья»" in answer.content.decode()
+
+
+def test_chats_that_nobody_can_own_are_counted(houses: list[House], new: Organisation, inspector: Client) -> None:
+    url = choose(inspector, houses)
+    assert inspector.post(url, filled(new)).context["shown"].ownerless == 0
+    Inspector.objects.update(messenger_id=None)
+    answer = inspector.post(url, filled(new))
+    assert (answer.context["shown"].ownerless, answer.context["shown"].moves) == (3, [])
+    said = answer.content.decode()
+    assert not any(words in said for words in ("Владельцы остаются прежними", "The owners stay as they are"))
 
 
 def test_confirming_makes_the_change_and_leads_to_its_progress(
@@ -257,4 +282,4 @@ def test_the_preview_takes_as_many_queries_for_many_houses_as_for_few(
         with CaptureQueriesContext(connection) as queries:
             inspector.post(url, filled(new))
         counts.append(len(queries))
-    assert counts[1] == counts[2] <= 68
+    assert counts[1] == counts[2] <= 69

@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from supervision import access
 from supervision.actions import absences, people
-from supervision.enums import Role
-from supervision.models import Absence, Event, House, Inspector, Region
+from supervision.actions.people import Leave
+from supervision.enums import OperationKind, Role
+from supervision.models import Absence, Event, House, Inspector, Operation, Region
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -88,6 +89,33 @@ def test_a_choice_is_taken_back_to_the_rules(head: Client, leaver: Inspector, co
     assert head.post(page("inspector_dismiss", leaver.pk), form).context["given"] == ""
 
 
+def test_a_substitute_who_goes_away_meanwhile_is_named_with_the_day(
+    world: World, head: Client, leaver: Inspector, colleague: Inspector
+) -> None:
+    people.substitute(inspector=colleague, since=date(2026, 12, 10), until=date(2026, 12, 20), by=world.by)
+    url, form = page("inspector_absence", leaver.pk), filled(substitute=colleague.pk)
+    answer = head.post(url, form | {"until": "11.01.2027"})
+    (line,) = answer.context["shown"].not_all_the_time
+    assert "Сидорова" in line
+    assert "10.12.2026" in line
+    assert line in answer.content.decode()
+    assert head.post(url, form | {"until": "05.12.2026"}).context["shown"].not_all_the_time == ()
+
+
+def test_whom_the_rules_find_and_who_leaves_meanwhile_is_named_too(
+    world: World, head: Client, leaver: Inspector
+) -> None:
+    petrov, url = Inspector.objects.get(full_name="Петров"), page("inspector_absence", leaver.pk)
+    leave = Leave(ends_in_dismissal=True)
+    absences.leave_for_good(inspector=petrov, since=date(2027, 2, 1), leave=leave, by=world.by)
+    (line,) = head.post(url, filled()).context["shown"].not_all_the_time
+    assert "01.02.2027" in line
+    Absence.objects.all().delete()
+    Inspector.objects.filter(pk=petrov.pk).update(dismissed_on=date(2027, 3, 1))
+    (line,) = head.post(url, filled()).context["shown"].not_all_the_time
+    assert "01.03.2027" in line
+
+
 def test_an_absence_is_kept_as_it_was_shown(head: Client, leaver: Inspector, colleague: Inspector) -> None:
     form = filled(until="11.01.2027", substitute=colleague.pk)
     assert confirm(head, page("inspector_absence", leaver.pk), form).status_code == 302
@@ -147,6 +175,43 @@ def test_a_planned_absence_that_is_ended_never_was(world: World, head: Client, l
     answer = head.post(reverse("admin:supervision_absence_press", args=[absence.pk, "end"]), {"reason": "Раздумала"})
     assert answer.url == page("inspector_change", leaver.pk)
     assert not Absence.objects.exists()
+
+
+def test_a_dismissal_that_is_cancelled_before_its_day_ends_as_taken_back(
+    world: World, head: Client, leaver: Inspector
+) -> None:
+    confirm(head, page("inspector_dismiss", leaver.pk), filled())
+    operation = Operation.objects.get(kind=OperationKind.DISMISSAL)
+    ended = reverse("admin:supervision_absence_press", args=[operation.absence_id, "end"])
+    assert (
+        page("absence_change", operation.absence_id)
+        in head.get(page("operation_change", operation.pk)).content.decode()
+    )
+    said = head.post(ended, {"reason": "Остаётся"}, follow=True).content.decode()
+    assert "Увольнение отменено" in said or "The dismissal is cancelled" in said
+    answer = head.get(page("operation_change", operation.pk))
+    assert [(str(figure["fate"]), figure["count"]) for figure in answer.context["figures"]] == [("taken_back", 3)]
+    operation.refresh_from_db()
+    assert (operation.undone_by, operation.undone_reason) == (world.by, "Остаётся")
+    assert "Остаётся" in answer.content.decode()
+    assert Event.objects.filter(name="absence.cancelled").exists()
+
+
+def test_an_absence_that_has_begun_ends_and_its_record_stays(world: World, head: Client, leaver: Inspector) -> None:
+    confirm(head, page("inspector_absence", leaver.pk), filled())
+    absence = Absence.objects.get()
+    world.go_to(DECEMBER + timedelta(days=2))
+    assert absences.end(absence=absence, by=world.by, reason="Вышла") is True
+    assert Operation.objects.get().undone_at is None
+
+
+def test_a_dismissal_in_the_place_of_a_planned_absence_takes_its_mass_change_back(
+    world: World, head: Client, leaver: Inspector
+) -> None:
+    confirm(head, page("inspector_absence", leaver.pk), filled(DECEMBER + timedelta(days=9)))
+    confirm(head, page("inspector_dismiss", leaver.pk), filled())
+    told = {operation.kind: operation.undone_at is not None for operation in Operation.objects.all()}
+    assert told == {OperationKind.ABSENCE: True, OperationKind.DISMISSAL: False}
 
 
 def test_an_inspector_without_chats_is_dismissed_at_once_and_the_login_closed(

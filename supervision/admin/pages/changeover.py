@@ -21,6 +21,7 @@ class Changeover:
     old: str
     new: str
     acts: str
+    replaced: str = ""  # whose change was planned for that day
     gains: tuple[tuple[str, str], ...] = ()
     loses: tuple[str, ...] = ()
     stays: str = ""
@@ -39,12 +40,15 @@ class Changeover:
 def foresee(request: Request, by: User) -> Changeover:
     """For a request about one house. Writes nothing that stays; raises Refused where the change would be refused."""
     house = request.houses[0]
-    old = house.periods.acting(request.day_of_old).select_related("organisation")
-    shown = Changeover(old=who(old.first()), new=request.successor, acts=request.acts)
+    replaced = request.replaced(by).get(house.pk, "")
+    # who is only planned has no rights that could be lost
+    last_of_old = request.eve if replaced else request.day_of_old
+    old = house.periods.acting(last_of_old).select_related("organisation")
+    shown = Changeover(old=who(old.first()), new=request.successor, acts=request.acts, replaced=replaced)
     chat = getattr(house, "chat", None)
     if chat is None:
         return preview.as_if(lambda: request.carry_out(by), lambda: shown)
-    before = preview.standing(chat, on=request.day_of_new)
+    before = preview.standing(chat, on=last_of_old if replaced else request.day_of_new)
     after = preview.what_if(chat, lambda: request.carry_out(by), on=request.day_of_new)
     names = {member.user_id: member for member in chat.members.all()}
     announcement = after.desired.announcement

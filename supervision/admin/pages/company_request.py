@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from supervision import access
 from supervision.actions import ends_of_management, management_periods, operations
 from supervision.actions.management_periods import Papers
 from supervision.admin import words
@@ -32,7 +33,11 @@ class Request:
     @property
     def day_of_old(self) -> date:
         """A day on which whoever is to be replaced still manages the house."""
-        return self.since - timedelta(days=1) if self.is_end else self.since
+        return self.eve if self.is_end else self.since
+
+    @property
+    def eve(self) -> date:
+        return self.since - timedelta(days=1)
 
     @property
     def day_of_new(self) -> date:
@@ -58,6 +63,13 @@ class Request:
         if self.is_end:
             return ends_of_management.obstacles(self.houses, self.since)
         return management_periods.obstacles(self.houses, self.organisation, self.since)
+
+    def replaced(self, by: User) -> dict[int, str]:
+        """Whose change, planned for the same day, this one takes the place of: names by house."""
+        if self.is_end or self.since <= self.region.today():
+            return {}
+        planned = access.periods(by).filter(house__in=self.houses, since=self.since).select_related("organisation")
+        return {period.house_id: _name(period.organisation) for period in planned}
 
     def without(self, house_ids: Collection[int]) -> "Request":
         return replace(self, houses=tuple(house for house in self.houses if house.pk not in house_ids))

@@ -24,7 +24,7 @@ from supervision.admin.base import person
 from supervision.admin.step_up import ask_again
 from supervision.enums import OperationKind
 from supervision.errors import Refused
-from supervision.models import Operation, Region
+from supervision.models import Absence, Operation, Region
 from supervision.reports.handing_over import HandingOver
 
 
@@ -95,7 +95,15 @@ class DecisionPage(View):
         return redirect(words.change_url(self.operation) if self.operation else self.back())
 
     def keep_on_record(
-        self, kind: OperationKind, shown: HandingOver, *, region: Region, title: str, since: date, reason: str
+        self,
+        kind: OperationKind,
+        shown: HandingOver,
+        *,
+        region: Region,
+        title: str,
+        since: date,
+        reason: str,
+        absence: Absence | None = None,
     ) -> None:
         """Called last in the transaction of the facts; a decision that moves no chat needs no page of its own."""
         if shown.moves:
@@ -103,7 +111,14 @@ class DecisionPage(View):
             houses = access.houses(user).filter(pk__in=[move.house_id for move in shown.moves])
             acts_at = max(region.midnight(since), timezone.now())
             self.operation = operations.record(
-                kind=kind, region=region, title=title, acts_at=acts_at, houses=list(houses), by=user, reason=reason
+                kind=kind,
+                region=region,
+                title=title,
+                acts_at=acts_at,
+                houses=list(houses),
+                by=user,
+                reason=reason,
+                absence=absence,
             )
 
     def show(self, form: forms.BaseForm, **more: Any) -> HttpResponse:

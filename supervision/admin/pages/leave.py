@@ -7,6 +7,7 @@ finds the work orders here. Until then, too, it can be taken back: end the absen
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, cast
 
 from django.contrib.auth.models import User
@@ -24,7 +25,7 @@ from supervision.admin.pages.leave_form import LeaveForm, with_choice
 from supervision.enums import OperationKind
 from supervision.errors import Refused
 from supervision.models import Absence, Inspector
-from supervision.reports.handing_over import HandingOver, Move, foresee
+from supervision.reports.handing_over import HandingOver, Move, foresee, gaps
 
 ORDERS: dict[str, Callable[[Move], Any]] = {
     "house": lambda move: move.house,
@@ -63,21 +64,24 @@ class LeavePage(DecisionPage):
             data, inspector=self.inspector, user=self.request.user, for_good=self.for_good, initial=self.initial()
         )
 
-    def decide(self, form: LeaveForm) -> None:
+    def decide(self, form: LeaveForm) -> Absence | None:
+        """The absence with which it stands; None where there was nothing to hand over."""
         values = form.cleaned_data
-        people.substitute(
+        return people.substitute(
             inspector=self.inspector, since=values["since"], until=values["until"], by=self.by, leave=form.leave()
         )
 
     def foresee(self, form: LeaveForm) -> HandingOver:
-        region = self.inspector.region
-        return foresee(
+        region, values = self.inspector.region, form.cleaned_data
+        since = max(values["since"], region.today())
+        shown = foresee(
             region,
             people.ids(people.may_own(self.inspector)),
             lambda: self.decide(form),
-            on=max(form.cleaned_data["since"], region.today()),
+            on=since,
             leaving=self.inspector if self.for_good else None,
         )
+        return replace(shown, not_all_the_time=gaps(shown.moves, since, values.get("until")))
 
     def carry_out(self, form: LeaveForm, shown: HandingOver) -> str:
         if nobody := shown.without_owner:
@@ -87,7 +91,7 @@ class LeavePage(DecisionPage):
         title = f"{kind.label}: {self.inspector}"
         values = form.cleaned_data
         with transaction.atomic():
-            self.decide(form)
+            absence = self.decide(form)
             self.keep_on_record(
                 kind,
                 shown,
@@ -95,6 +99,7 @@ class LeavePage(DecisionPage):
                 title=title,
                 since=values["since"],
                 reason=values["reason"],
+                absence=absence,
             )
         return _("Done: chats that go to others: %(n)s, from %(day)s.") % {
             "n": len(shown.moves),
@@ -135,11 +140,11 @@ class DismissPage(LeavePage):
     for_good = True
     title: Any = gettext_lazy("Dismissal of an inspector")
 
-    def decide(self, form: LeaveForm) -> None:
+    def decide(self, form: LeaveForm) -> Absence | None:
         if self.inspector.dismissed_on:
             raise Refused(_("%(name)s is dismissed already.") % {"name": self.inspector})
         since = form.cleaned_data["since"]
-        absences.leave_for_good(inspector=self.inspector, since=since, leave=form.leave(), by=self.by)
+        return absences.leave_for_good(inspector=self.inspector, since=since, leave=form.leave(), by=self.by)
 
     def carry_out(self, form: LeaveForm, shown: HandingOver) -> str:
         done = super().carry_out(form, shown)
@@ -180,6 +185,7 @@ class ChangeAbsencePage(LeavePage):
         form.fields["since"].disabled = True
         return form
 
-    def decide(self, form: LeaveForm) -> None:
+    def decide(self, form: LeaveForm) -> Absence | None:
         until = form.cleaned_data.get("until")
         absences.change(absence=self.absence, leave=form.leave(), until=until, by=self.by)
+        return self.absence

@@ -5,7 +5,7 @@ Gives sums, and names where a person decides by names. A constant number of quer
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from math import ceil
 
@@ -60,6 +60,7 @@ class ManyChangeovers:
     houses: tuple[House, ...]
     refused: tuple[str, ...]
     demolished: tuple[str, ...] = ()
+    replaced: Counter[str] = field(default_factory=Counter)  # whose changes were planned for that day: houses
     losers: dict[str, Loser] = field(default_factory=dict)
     gains: dict[int, Gain] = field(default_factory=dict)
     owners: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -67,6 +68,7 @@ class ManyChangeovers:
     created: int = 0
     frozen: int = 0
     announcements: int = 0
+    ownerless: int = 0  # chats that nobody can own then
     orders: int = 0
     calls: int = 0
     minutes: int = 0
@@ -91,6 +93,10 @@ class ManyChangeovers:
         return sum(gain.not_joined for gain in self.gains.values())
 
     @property
+    def planned(self) -> list[tuple[str, int]]:
+        return sorted(self.replaced.items())
+
+    @property
     def moves(self) -> list[tuple[tuple[str, str], int]]:
         return sorted(self.owners.items())
 
@@ -107,7 +113,18 @@ class ManyChangeovers:
         people = sorted((user_id, gain.name, gain.chats) for user_id, gain in self.gains.items())
         losers = sorted((loser.name, loser.houses) for loser in self.losers.values())
         ids = sorted(house.pk for house in self.houses)
-        said = (self.new, self.acts, ids, self.refused, self.demolished, people, losers, self.moves)
+        said = (
+            self.new,
+            self.acts,
+            ids,
+            self.refused,
+            self.demolished,
+            people,
+            losers,
+            self.moves,
+            self.planned,
+            self.ownerless,
+        )
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
@@ -121,10 +138,16 @@ def foresee_many(request: Request, by: User) -> ManyChangeovers:
     if not rest.houses:
         return shown
     account, on = request.region.account, request.day_of_new
-    ids = list(access.chats(by).filter(house__in=rest.houses).order_by("pk").values_list("pk", flat=True))
+    houses = dict(access.chats(by).filter(house__in=rest.houses).order_by("pk").values_list("pk", "house"))
+    ids = list(houses)
+    replaced = rest.replaced(by)
+    shown.replaced.update(replaced.values())
     before = {chat.pk: now for chat, now in preview.standings(account, ids, on=on)}
+    # who is only planned has no rights that could be lost: there it is the day before that counts
+    planned = [chat for chat, house in houses.items() if house in replaced]
+    before |= {chat.pk: now for chat, now in preview.standings(account, planned, on=rest.eve)}
     after = preview.as_if(lambda: rest.carry_out(by), lambda: list(preview.standings(account, ids, on=on)))
-    managers = _managers(rest, by)
+    managers = _managers(rest, by, replaced)
     for house in rest.houses:
         shown.losers.setdefault(managers[house.pk], Loser(managers[house.pk])).houses += 1
     for chat, then in after:
@@ -138,10 +161,12 @@ def foresee_many(request: Request, by: User) -> ManyChangeovers:
     return shown
 
 
-def _managers(request: Request, by: User) -> Mapping[int, str]:
+def _managers(request: Request, by: User, replaced: Collection[int]) -> Mapping[int, str]:
     """Who manages each house until then."""
-    periods = access.periods(by).filter(house__in=request.houses).acting(request.day_of_old)
-    found = {period.house_id: who(period) for period in periods.select_related("organisation")}
+    periods = access.periods(by).filter(house__in=request.houses).select_related("organisation")
+    acting = periods.acting(request.day_of_old).exclude(house__in=replaced)
+    on_the_eve = periods.acting(request.eve).filter(house__in=replaced) if replaced else ()
+    found = {period.house_id: who(period) for period in (*acting, *on_the_eve)}
     return defaultdict(lambda: who(None), found)
 
 
@@ -156,6 +181,7 @@ def _add(shown: ManyChangeovers, chat: Chat, before: Standing, then: Standing, l
         gain.chats += 1
         gain.already += wish.person.user_id in then.observed.administrators
         gain.not_joined += wish.person.user_id in then.observed.absent
+    shown.ownerless += then.desired.owner is None
     loser.people.update(losing(before, then).values())
     if (old := owner_of(before)) != (new := owner_of(then)):
         shown.owners[old, new] += 1

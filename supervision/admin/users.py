@@ -14,13 +14,14 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 
 from supervision import audit
 from supervision.admin.base import person
+from supervision.admin.titles import Titled, TitledList
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin, ModelAdmin):
+class UserAdmin(Titled, DjangoUserAdmin, ModelAdmin):
     """Superusers only. A login is switched off, never deleted: events name their authors."""
 
     form = UserChangeForm
@@ -34,6 +35,9 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
         (gettext_lazy("Person"), {"fields": ("last_name", "first_name", "email")}),
         (gettext_lazy("Access"), {"fields": ("is_active", "is_staff", "is_superuser")}),
     )
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[TitledList]:
+        return TitledList
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False

@@ -1,6 +1,7 @@
 """The page of a region's messenger account: what stopped it, and the buttons to go on."""
 
 import html
+from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import User
@@ -104,3 +105,9 @@ def test_looks_that_make_no_sense_are_refused_and_change_nothing(world: World, w
     press(login(world, Role.HEAD), "looks", **(wanted | wrong))
     assert MessengerAccount.objects.get(pk="55").sweep_share_percent == 30
     assert not Event.objects.filter(name="account.looks_changed").exists()
+
+
+def test_the_check_of_the_subscription_stands_on_the_regions_clock(world: World) -> None:
+    MessengerAccount.objects.update(webhook_checked_at=datetime(2026, 11, 22, 23, 12, tzinfo=UTC))
+    page = login(world, Role.HEAD).get(reverse("admin:supervision_messengeraccount_change", args=["55"]))
+    assert "23.11.2026 05:12 МСК+3" in page.content.decode()

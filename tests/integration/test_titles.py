@@ -31,3 +31,14 @@ def test_what_was_saved_is_said_without_a_wrong_case(admin: Client) -> None:
     form = {"username": "root", "last_name": "Иванова", "is_active": "on", "is_staff": "on", "is_superuser": "on"}
     page = admin.post(f"/admin/auth/user/{user.pk}/change/", form, follow=True)
     assert "Сохранено: пользователь «" in page.content.decode()
+
+
+def test_the_way_out_of_a_filter_is_offered_only_within_one(admin: Client, world: World) -> None:
+    world.house("г. Омск, ул. Мира, д. 1")
+    assert "сбросить отбор" not in admin.get("/admin/supervision/house/").content.decode()
+    assert "сбросить отбор" in admin.get("/admin/supervision/house/", {"q": "мира"}).content.decode()
+
+
+def test_an_empty_list_does_not_tell_to_reset_filters(admin: Client) -> None:
+    assert "Здесь пока ничего нет" in admin.get("/admin/supervision/absence/").content.decode()
+    assert "Здесь пока ничего нет" not in admin.get("/admin/supervision/absence/", {"q": "мира"}).content.decode()

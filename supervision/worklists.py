@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from supervision.enums import BotState, HouseState, ManagementKind, RequestState
+from supervision.enums import BotState, HouseState, Lane, ManagementKind, RequestState
 from supervision.models import Chat, House, HouseAlias, Inspector, ManagementPeriod, MessengerCall, Region, WorkOrder
 from supervision.models.chat import FEW_MEMBERS, ChatQuerySet
 from supervision.models.house import HouseQuerySet
@@ -218,6 +218,7 @@ CHAT_STATES: Mapping[str, Callable[[ChatQuerySet, date], QuerySet[Chat]]] = {
     "not_created": lambda chats, on: chats.filter(messenger_id=None),
     "out_of_step": lambda chats, on: chats.out_of_step(),
     "due": lambda chats, on: chats.queued(RequestState.DUE),
+    "held": lambda chats, on: awaiting_approval(chats),
     "waiting": lambda chats, on: chats.queued(RequestState.WAITING),
     "parked": lambda chats, on: chats.queued(RequestState.PARKED),
     "awaiting": lambda chats, on: chats.awaiting_members(),
@@ -228,6 +229,12 @@ CHAT_STATES: Mapping[str, Callable[[ChatQuerySet, date], QuerySet[Chat]]] = {
     "with_admin": lambda chats, on: of_houses_in_scope(chats).filter(has_company_admin=True),
     "without_admin": lambda chats, on: last_seen_without_admin(chats),
 }
+
+
+def awaiting_approval(chats: ChatQuerySet) -> QuerySet[Chat]:
+    """Those that the limit of a region counts: existing chats due to change that nobody approved."""
+    due = Q(request__lane=Lane.CHANGE, request__is_approved=False, request__not_before__lte=timezone.now())
+    return chats.linked().filter(due, request__region=F("region"), frozen_reason="")
 
 
 def state_of(chat: Chat) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from unfold.decorators import display
 
 from supervision import access
 from supervision.actions import accounts
+from supervision.admin import words
 from supervision.admin.base import person
 from supervision.admin.buttons import Button, PageWithButtons
 from supervision.admin.history_page import WithHistory
@@ -66,8 +67,9 @@ class MessengerAccountAdmin(WithHistory, PageWithButtons):
     change_form_outer_before_template = "admin/supervision/messengeraccount/page.html"
     fields = (
         *("region", "is_enabled", "provisioning", "rate_per_second"),
-        *("bot_name", "bot_id", "webhook_url", "webhook_checked_at", "webhook_trouble"),
+        *("bot_name", "bot_id", "webhook_url", "checked", "webhook_trouble"),
     )
+    readonly_fields = ("checked",)
     buttons: ClassVar[dict[str, Button]] = {
         "approve": _approve,
         "retry": _retry,
@@ -80,6 +82,10 @@ class MessengerAccountAdmin(WithHistory, PageWithButtons):
     @display(description=gettext_lazy("region"), ordering="region__code")
     def region_name(self, account: MessengerAccount) -> str:
         return str(account.region)
+
+    @display(description=gettext_lazy("subscription seen at"))
+    def checked(self, account: MessengerAccount) -> str:
+        return words.local(account.webhook_checked_at, account.region)
 
     def may_press(self, request: HttpRequest, obj: MessengerAccount) -> bool:
         return access.can_manage(request.user, obj.region)

@@ -3,17 +3,16 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.contrib.admin.options import BaseModelAdmin
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import URLPattern
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from unfold.views import ChangeList
 
 from supervision import access
 from supervision.admin.exporting import ExportedList
+from supervision.admin.titles import Titled, TitledList
 from supervision.admin.who import person as person
 from supervision.search import CADASTRAL, as_guid
 
@@ -53,7 +52,7 @@ def without_history(urls: Sequence[URLPattern]) -> list[URLPattern]:
     return [url for url in urls if not (url.name or "").endswith("_history")]
 
 
-class DiscreetList(ChangeList):
+class DiscreetList(TitledList):
     """The rows of one page of a list, emptied of what the reader may not know of people."""
 
     def get_results(self, request: HttpRequest) -> None:
@@ -62,7 +61,7 @@ class DiscreetList(ChangeList):
             self.result_list: Any = [access.discreet(request.user, row) for row in self.result_list]
 
 
-class RegionBound(BaseModelAdmin):
+class RegionBound(Titled):
     """Rows of `rows(user)` only. Nothing is added, changed or deleted unless a subclass says so.
 
     Rows about people (`access.OF_PEOPLE`) are not there at all for who sees no region of their own.
@@ -113,7 +112,7 @@ class ScopedAdmin(RegionBound, ExportedList):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[TitledList]:
         return DiscreetList
 
     def get_list_display(self, request: HttpRequest) -> Any:

@@ -183,7 +183,7 @@ class EventAdmin(ReadOnlyAdmin):
 
     @display(description=_("at"), ordering="at")
     def moment(self, event: Event) -> str:
-        return words.local(event.at, event.region) if event.region else f"{event.at:%d.%m.%Y %H:%M} UTC"
+        return words.local(event.at, event.region) if event.region else words.of_portal(event.at)
 
     @display(description=_("event"), ordering="name")
     def what(self, event: Event) -> str:

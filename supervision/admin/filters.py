@@ -103,6 +103,7 @@ CHAT_STATES: dict[str, Any] = {
     "not_created": _("Not created yet"),
     "out_of_step": _("Out of step"),
     "due": _("In the queue"),
+    "held": _("Change waits for an approval"),
     "waiting": _("Waiting"),
     "parked": _("Needs a person"),
     "awaiting": _("Representatives have not joined"),

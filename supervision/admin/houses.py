@@ -92,7 +92,7 @@ def change_company(request: HttpRequest, houses: QuerySet[House]) -> HttpRespons
 @admin.register(House)
 class HouseAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.houses)
-    list_display = ("address", "municipality", "manager", "kind", "flats", "state", "official_chat")
+    list_display = ("address", "official_chat", "manager", "municipality", "kind", "flats", "state")
     list_select_related = ("region", "municipality", "chat")
     list_filter = (
         *(MineFilter, ScopeFilter, ManagerFilter, RegisterFaultFilter),

@@ -56,8 +56,8 @@ class UploadAdmin(PageWithButtons):
     list_filter = ("state", RegionFilter)
     search_fields = ("file_name", "second_name")
     ordering = ("-pk",)
-    fields = ("file_name", "second_name", "region", "as_of", "taken", "by", "confirmed_by", "approval")
-    readonly_fields = ("taken",)
+    fields = ("file_name", "second_name", "region", "day", "taken", "by", "confirmed_by", "approval")
+    readonly_fields = ("day", "taken")
     readonly_preprocess_fields = {"by": strip_tags, "confirmed_by": strip_tags}  # logins are not for every reader
     list_before_template = "admin/supervision/upload/list.html"
     change_form_template = "admin/supervision/upload/change_form.html"
@@ -68,6 +68,12 @@ class UploadAdmin(PageWithButtons):
     @display(description=gettext_lazy("state"), label=SHADES, ordering="state")
     def shown_state(self, upload: Upload) -> tuple[str, str]:
         return upload.state, upload.get_state_display()
+
+    @display(description=gettext_lazy("as of"))
+    def day(self, upload: Upload) -> str:
+        """Whoever uploads names it only where the file's name does not."""
+        day = upload.as_of or (upload.run.as_of if upload.run else None)
+        return f"{day:%d.%m.%Y}" if day else _("as the file's name says")
 
     @display(description=gettext_lazy("uploaded at"), ordering="at")
     def taken(self, upload: Upload) -> str:

@@ -15,13 +15,14 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 
 from supervision import audit
 from supervision.admin.base import person, without_history
+from supervision.admin.titles import Titled, TitledList
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin, ModelAdmin):
+class UserAdmin(Titled, DjangoUserAdmin, ModelAdmin):
     """Superusers only. A login is switched off, never deleted: events name their authors."""
 
     form = UserChangeForm
@@ -38,6 +39,9 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         return without_history(super().get_urls())
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[TitledList]:
+        return TitledList
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False

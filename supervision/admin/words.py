@@ -34,6 +34,24 @@ STEPS: dict[str, Any] = {
     )
 }
 
+# Django's own sentences decline no kind of thing; named here, they are said anew in our catalogue
+DJANGO = (
+    *(gettext_noop("Add %s"), gettext_noop("Add %(name)s"), gettext_noop("Select %s"), gettext_noop("Change %s")),
+    *(gettext_noop("View %s"), gettext_noop("Select %s to change"), gettext_noop("Select %s to view")),
+    gettext_noop("The {name} “{obj}” was added successfully."),
+    gettext_noop("The {name} “{obj}” was changed successfully."),
+    gettext_noop("The {name} “{obj}” was added successfully. You may edit it again below."),
+    gettext_noop("The {name} “{obj}” was changed successfully. You may edit it again below."),
+    gettext_noop("The {name} “{obj}” was added successfully. You may add another {name} below."),
+)
+
+# and allauth's: its Russian calls the secret and the code by one name, and does not say what is being confirmed
+ALLAUTH = (
+    gettext_noop("Authenticator secret"),
+    gettext_noop("You can store this secret and use it to reinstall your authenticator app at a later time."),
+    *(gettext_noop("Confirm Access"), gettext_noop("Please reauthenticate to safeguard your account.")),
+)
+
 
 def zone(region: Region, at: datetime | None = None) -> str:
     """The region's zone as the law on time names it: МСК, МСК+3."""

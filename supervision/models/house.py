@@ -8,11 +8,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import ChangeKind, HouseKind, HouseState
+from supervision.models.address_words import address_question
 from supervision.models.change import watched
 from supervision.models.chat import Chat
 from supervision.models.history import tracked
 from supervision.models.territory import Region
-from supervision.models.words import WordsOf, question
+from supervision.models.words import WordsOf
 
 # what other systems are shown of a house
 SHOWN_COLUMNS = (
@@ -59,8 +60,8 @@ class HouseQuerySet(models.QuerySet["House"]):
         return self.filter(missing)
 
     def with_words(self, text: str) -> Self:
-        """Houses whose address has all these words, in any order; none where the text has no word."""
-        asked = question(text)
+        """Houses at what is typed of an address, in any order; none where the text has no word."""
+        asked = address_question(text)
         return self.alias(words=WordsOf("address")).filter(words=asked) if asked else self.none()
 
     def without_chat(self) -> Self:

@@ -21,6 +21,5 @@ def refusal(changing: int, linked_chats: int, percent: int) -> str:
         return ""
     return _(
         "%(changing)s of %(total)s chats would change; the limit of the region is %(percent)s %%. Look at the plan on "
-        "the page of the region's messenger account and press “Approve” there with a reason; or use the commands: "
-        "show_plan, then sync_chats --apply --approve REASON."
+        "the page of the region's messenger account and press “Approve” there with a reason."
     ) % {"changing": changing, "total": linked_chats, "percent": percent}

@@ -111,7 +111,7 @@ def licence_doubts(diff: LicenceDiff, policy: Policy) -> str:
 
 
 def doubts(diff: RegisterDiff, known: Known, policy: Policy) -> str:
-    """What only a named person may let through (`--approve REASON`); "" where there is nothing to approve."""
+    """What only a named person may let through (with a reason); "" where there is nothing to approve."""
     found = []
     standing = sum(house.is_standing for house in known.houses.values())
     if len(diff.missing) * 100 > standing * policy.missing_limit_percent:
@@ -129,8 +129,5 @@ def doubts(diff: RegisterDiff, known: Known, policy: Policy) -> str:
 def _stopped(found: list[str]) -> str:
     if not found:
         return ""
-    way_out = _(
-        "Nothing is written; send a sound file, or import the rest in spite of this with a reason (the command: "
-        "--approve REASON)."
-    )
+    way_out = _("Nothing is written; send a sound file, or import the rest in spite of this with a reason.")
     return " ".join([*found, way_out])

@@ -89,17 +89,14 @@ def place(
 def _refuse_doubtful_day(kind: ImportKind, file: str, region: Region, as_of: date) -> None:
     """An older file would take back what later ones changed; one dated far ahead by a slip would lock them all out."""
     if as_of > region.today() + FARTHEST_AHEAD:
-        words = _(
-            "is as of %(day)s, more than a year ahead. Correct the date, or have it read again with a reason (the "
-            "command: --approve REASON)."
-        )
+        words = _("is as of %(day)s, more than a year ahead. Correct the date, or have it read again with a reason.")
         raise BadFile(words % {"day": f"{as_of:%d.%m.%Y}"}, code="far_ahead", file=file)
     runs = ImportRun.objects.filter(region=region, kind=kind).order_by("-as_of")
     last = runs.values_list("as_of", flat=True).first()
     if last and as_of < last:
         words = _(
             "is as of %(day)s; a file as of %(last)s was imported already. Send a newer file, or have this one read "
-            "again with a reason (the command: --approve REASON)."
+            "again with a reason."
         )
         values = {"day": f"{as_of:%d.%m.%Y}", "last": f"{last:%d.%m.%Y}"}
         raise BadFile(words % values, code="older_file", file=file)

@@ -60,13 +60,13 @@ class RegionNames:
 def region_code(
     file: str, names: Iterable[Name], rows: Iterable[Placed], regions: RegionNames, asked: str | None
 ) -> str:
-    """The one region that the order (`--region`), the files' names and their content agree on."""
-    said = [(_("the chosen region (--region)"), asked)] if asked else []
+    """The one region that the order (the chosen region), the files' names and their content agree on."""
+    said = [(_("the chosen region"), asked)] if asked else []
     said += [(_("the name %(name)s") % {"name": name.text}, name.region) for name in names if name.region]
     counts = Counter(code for row in rows if (code := regions.code(row.region)))
     said += [(_("the content"), code) for code, _rows in counts.most_common(1)]
     if not said:
-        words = _("neither its name nor its content tells the region. Choose it (the command: --region NN).")
+        words = _("neither its name nor its content tells the region. Choose it.")
         raise BadFile(words, code="region", file=file)
     (first_source, code), *others = said
     for source, other in others:

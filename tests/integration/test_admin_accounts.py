@@ -1,5 +1,8 @@
 """The page of a region's messenger account: what stopped it, and the buttons to go on."""
 
+import html
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -7,8 +10,9 @@ from django.urls import reverse
 
 from supervision import access
 from supervision.actions import management_periods
-from supervision.enums import Role
-from supervision.models import Event, MessengerAccount
+from supervision.enums import Lane, Role
+from supervision.models import Event, MessengerAccount, SyncRequest
+from supervision.reconcile import outbox
 from supervision.reconcile.limits import ALWAYS_ALLOWED
 from tests.world import World
 
@@ -42,6 +46,21 @@ def test_the_head_approves_what_the_limit_holds_back(world: World) -> None:
     assert len(world.messages(houses[0])) == 1
     event = Event.objects.get(name="limit.approved")
     assert (event.reason, event.details, event.by.username) == ("Приказ 7", {"chat_count": len(houses)}, "head_of_55")
+
+
+def test_which_chats_wait_is_a_list_of_those_the_limit_counts(world: World) -> None:
+    world.inspector("Инспектор 1")
+    held, fresh = world.house("г. Омск, ул. Мира, д. 1"), world.house("г. Омск, ул. Мира, д. 2")
+    world.push()
+    SyncRequest.objects.all().delete()
+    MessengerAccount.objects.update(held_reason="Слишком много изменений")
+    outbox.mark_houses([held.pk], lane=Lane.CHANGE)
+    head = login(world, Role.HEAD)
+    page = head.get(reverse("admin:supervision_messengeraccount_change", args=["55"])).content.decode()
+    query = "?state=held&amp;region=55"
+    assert query in page
+    listed = head.get(reverse("admin:supervision_chat_changelist") + html.unescape(query)).content.decode()
+    assert held.address in listed and fresh.address not in listed
 
 
 def test_after_the_trouble_is_mended_the_account_works_again(world: World) -> None:
@@ -86,3 +105,9 @@ def test_looks_that_make_no_sense_are_refused_and_change_nothing(world: World, w
     press(login(world, Role.HEAD), "looks", **(wanted | wrong))
     assert MessengerAccount.objects.get(pk="55").sweep_share_percent == 30
     assert not Event.objects.filter(name="account.looks_changed").exists()
+
+
+def test_the_check_of_the_subscription_stands_on_the_regions_clock(world: World) -> None:
+    MessengerAccount.objects.update(webhook_checked_at=datetime(2026, 11, 22, 23, 12, tzinfo=UTC))
+    page = login(world, Role.HEAD).get(reverse("admin:supervision_messengeraccount_change", args=["55"]))
+    assert "23.11.2026 05:12 МСК+3" in page.content.decode()

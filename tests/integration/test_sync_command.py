@@ -36,3 +36,13 @@ def test_without_apply_nothing_is_sent(running_world: World, settings: Any) -> N
     report = json.loads(out.getvalue())
     assert report["calls"] == {"read": 0, "write": 0}
     assert set(report) == {"settled", "waiting", "parked", "work_orders", "calls", "seconds"}
+
+
+def test_the_plan_has_a_line_for_every_step(world: World) -> None:
+    world.inspector("Инспектор 1")
+    world.house("г. Омск, ул. Мира, д. 1")
+    out = StringIO()
+    call_command("show_plan", "--region", "55", stdout=out)
+    house, step, total = out.getvalue().splitlines()
+    assert house == "55 г. Омск, ул. Мира, д. 1"
+    assert step.startswith("    создать чат") and total.startswith("1 chats")

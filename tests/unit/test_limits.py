@@ -31,7 +31,8 @@ def test_a_refusal_names_the_figures_and_says_what_to_do() -> None:
     assert "301" in words
     assert "1000" in words
     assert "30 %" in words
-    assert words.index("«Одобрить»") < words.index("sync_chats --apply --approve")
+    assert "«Одобрить»" in words
+    assert "--approve" not in words
 
 
 def test_of_a_hundred_chats_sixty_are_too_many() -> None:

@@ -1,10 +1,12 @@
 """`manage.py import_registry`: a file of ФРТ, of the licence register or of ОЖФ into the register of the portal."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext as _
 
 from supervision.errors import PortalError
 from supervision.management.reports import as_issue, show
@@ -48,6 +50,9 @@ class Command(BaseCommand):
             report = importer.apply(order) if options["apply"] else importer.preview(order)
         except PortalError as error:
             report = Report(issues=(as_issue(error),), refusal=str(error))
+        if report.refusal and not order.approval:
+            way_out = _("(In the command: --approve REASON, --region NN, --as-of YYYY-MM-DD.)")
+            report = replace(report, refusal=f"{report.refusal} {way_out}")
         show(self, report, as_json=options["json"], dry=not options["apply"])
 
 

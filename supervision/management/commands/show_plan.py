@@ -29,7 +29,8 @@ class Command(BaseCommand):
                 found.append((chat, plan))
                 if not options["json"]:
                     self.stdout.write(f"{account.pk} {chat.house}")
-                    self.stdout.writelines(f"    {step.describe()}" for step in plan.steps)
+                    for step in plan.steps:
+                        self.stdout.write(f"    {step.describe()}")
         summary = preview.summarise(found)
         if options["json"]:
             self.stdout.write(json.dumps(summary.as_json(), ensure_ascii=False))

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from supervision.actions import accounts as accounts_actions
 from supervision.errors import PortalError, Refused
@@ -51,9 +52,11 @@ class Command(BaseCommand):
     def _complain(self, chosen: list[MessengerAccount]) -> None:
         """What stopped an account is an error of the command: somebody has to act."""
         lines = []
+        way_out = _("Or by the commands: show_plan, then sync_chats --apply --approve REASON.")
         for account in chosen:
             account.refresh_from_db()
-            stopped_by = (account.held_reason, account.trouble, outbox.words_of_failure(account.region))
+            held = f"{account.held_reason} {way_out}" if account.held_reason else ""
+            stopped_by = (held, account.trouble, outbox.words_of_failure(account.region))
             lines += [f"{account.region}: {words}" for words in stopped_by if words]
         if lines:
             raise CommandError("\n".join(lines))

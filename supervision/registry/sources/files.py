@@ -80,7 +80,7 @@ def unpack_only_csv(raw: bytes, name: str) -> tuple[str, bytes]:
                 raise BadFile(words % {"n": len(tables), "found": found}, code="not_one_csv", file=name)
             return Path(tables[0].filename).name, archive.read(tables[0])
     except DAMAGE as error:
-        raise damaged(name, error) from error
+        raise damaged(name) from error
 
 
 def guarded_members(
@@ -121,8 +121,8 @@ def unreadable(path: Path, error: OSError) -> BadFile:
     return BadFile(words, code="unreadable", file=str(path))
 
 
-def damaged(name: str, error: Exception) -> BadFile:
-    words = _("the archive is cut off or damaged (%(error)s). Download it again.") % {"error": error}
+def damaged(name: str) -> BadFile:
+    words = _("the archive is cut off or damaged. Download it again.")
     return BadFile(words, code="damaged_zip", file=name)
 
 

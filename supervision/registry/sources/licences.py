@@ -124,7 +124,7 @@ def _only_workbook(raw: bytes, name: str) -> tuple[str, bytes]:
                 raise BadFile(words, code="not_one_workbook", file=name)
             return Path(found[0].filename).name, archive.read(found[0])
     except DAMAGE as error:
-        raise damaged(name, error) from error
+        raise damaged(name) from error
 
 
 def _text(cell: object) -> str:

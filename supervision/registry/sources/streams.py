@@ -70,7 +70,7 @@ def opened(
     except (IsADirectoryError, PermissionError) as error:
         raise unreadable(path, error) from error
     except zipfile.BadZipFile as error:
-        raise damaged(path.name, error) from error
+        raise damaged(path.name) from error
 
 
 def _parts(archive: zipfile.ZipFile, name: str) -> list[tuple[str, IO[bytes]]]:
@@ -83,7 +83,7 @@ def _parts(archive: zipfile.ZipFile, name: str) -> list[tuple[str, IO[bytes]]]:
     try:
         return [(Path(table.filename).name, archive.open(table)) for table in tables]
     except DAMAGE as error:
-        raise damaged(name, error) from error
+        raise damaged(name) from error
 
 
 def lines(stream: IO[bytes], file: OpenedFile) -> Iterator[str]:
@@ -107,7 +107,7 @@ def lines(stream: IO[bytes], file: OpenedFile) -> Iterator[str]:
             line=number + 1,
         ) from error
     except DAMAGE as error:
-        raise damaged(file.name, error) from error
+        raise damaged(file.name) from error
     finally:
         if text and not text.closed:
             text.detach()  # the stream is closed by whoever opened it

@@ -1,6 +1,6 @@
 # One's own machine: `make run` and `make test` need Python 3.11 or newer and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-walks test-clients test-api test-browser screenshots bench lint types check clean
+.PHONY: help setup run test test-walks soak test-clients test-api test-browser screenshots bench lint types check clean
 PYTHON := .venv/bin/python
 # Written last, so that an installation that was interrupted is repeated.
 INSTALLED := .venv/.requirements-installed
@@ -30,8 +30,12 @@ run: setup  ## the whole portal: emulator, worker, beat, web server (ARGS="--por
 test: setup  ## the tests, on real PostgreSQL and Valkey (ARGS="tests/unit -k word")
 	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 8 --dist load -m "not walk" $(ARGS)
 
-test-walks: setup  ## every page and operation as those who may not see all of it (ARGS="-k analyst")
+test-walks: setup  ## every page as everybody, every filter, stories in any order (ARGS="-k analyst")
 	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 8 --dist load -m walk $(ARGS)
+
+soak: export SOAK_EXAMPLES ?= 60
+soak: setup  ## new stories of changes, hands and faults in any order (SOAK_EXAMPLES=500)
+	@$(PYTHON) -m pytest tests/scenarios/test_any_order.py $(ARGS)
 
 test-clients: $(CLIENTS_INSTALLED)  ## other people's MAX clients against the emulator (ARGS="-k official")
 	@cd tests/clients && ../../.clients/python/bin/python -m pytest $(ARGS)

@@ -36,6 +36,12 @@ def test_every_path_in_a_document_exists(document: Path) -> None:
     assert not missing, missing
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name)
+def test_every_make_target_in_a_document_exists(document: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)", document.read_text(encoding="utf-8"))) <= targets
+
+
 def test_every_decision_that_code_names_is_written_down() -> None:
     for module in modules():
         for text, line in texts(module):

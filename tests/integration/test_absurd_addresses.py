@@ -13,7 +13,7 @@ from supervision.models import Event
 from supervision.reports.catalogue import REPORTS
 from tests.world import World
 
-pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
+pytestmark = [pytest.mark.filterwarnings("ignore:No directory at"), pytest.mark.walk]
 NUL = "a\0b"
 ABSURD = ("", "ы", "-1", "99999999999", "99999999999999999999", "1,2", "2026-02-31")
 OF_EVERY_LIST = ("q", "p", "o", "e", "all", "mine", "in_region")

@@ -39,7 +39,7 @@ from tests.world import World
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:No directory at"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # nobody reads what is downloaded
+    pytest.mark.walk,
 ]
 
 # the client is a login of another system: it has no role in the portal, so its session ends at once

@@ -77,7 +77,7 @@ def test_confirmed_the_chats_of_its_houses_pass_and_can_be_watched(
     world.push()
     assert [world.owner(house) for house in House.objects.order_by("pk")] == ["Сидорова", "Сидорова", "Иванова"]
     event = Event.objects.get(name="organisation.assigned")
-    assert (event.reason, event.details) == ("Приказ 4", {"organisation": company.pk})
+    assert (event.reason, event.details) == ("Приказ 4", {"organisation": company.pk, "inspector": other.pk})
 
 
 def test_a_company_is_taken_back_from_its_inspector(

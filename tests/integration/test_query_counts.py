@@ -52,7 +52,7 @@ EXACTLY = {
     "admin:supervision_importissue_change": 7,
     "admin:supervision_operation_progress": 8,
     "admin:supervision_operation_changelist": 8,
-    "admin:supervision_operation_change": 13,
+    "admin:supervision_operation_change": 12,
     "admin:supervision_organisation_people": 12,
     "admin:supervision_organisation_inspector": 9,
     "admin:supervision_organisation_changelist": 8,

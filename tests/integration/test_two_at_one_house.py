@@ -89,7 +89,7 @@ def test_who_confirms_second_is_told_who_entered_what(world: World, house: House
     change(anna, house, third, DECEMBER)
     answer = boris.post(wizard(house), ready)
     assert "Анна" in said(answer) and "ООО «Третья»" in said(answer) and "01.12.2026" in said(answer)
-    assert answer.context["shown"].old == "ООО «Третья»"
+    assert answer.context["shown"].replaced == "ООО «Третья»"
     assert not ManagementPeriod.objects.filter(organisation=fourth).exists()
 
 
@@ -148,7 +148,7 @@ def test_of_two_who_confirm_at_the_same_moment_one_is_shown_it_anew(committed_wo
             sent = other.submit(confirmed_elsewhere, boris, house, ready)
             until(somebody_waits)
         answer = sent.result()
-    assert (answer.status_code, answer.context["shown"].old) == (200, "ООО «Третья»")
+    assert (answer.status_code, answer.context["shown"].replaced) == (200, "ООО «Третья»")
     assert house.periods.get(since=DECEMBER).organisation == third
 
 

@@ -8,6 +8,7 @@ import os
 from contextlib import ExitStack
 from datetime import datetime
 
+import pytest
 import time_machine
 from django.db import transaction
 from hypothesis import HealthCheck, settings
@@ -175,6 +176,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.is_whole = True
 
 
+@pytest.mark.walk
 def test_whatever_happens_every_chat_is_as_wished_or_the_portal_says_why(db: None) -> None:
     profile = settings(
         max_examples=EXAMPLES,

@@ -75,8 +75,8 @@ def wait(request: HttpRequest, who: str, most: int) -> int:
         key = f"api:{who}:{minute}"
         cache.add(key, 0, timeout=2 * SECONDS)
         count = cache.incr(key)
-    except (RedisError, ValueError):  # the count is lost: a limit is no reason to answer nobody
-        logger.warning("requests to the interface are not counted: the cache does not answer", exc_info=True)
+    except (RedisError, ValueError) as error:  # the count is lost: a limit is no reason to answer nobody
+        logger.warning("requests to the interface are not counted, for the cache does not answer: %s", error)
         return 0
     request.rate = (most, max(most - count, 0), left)  # type: ignore[attr-defined]
     return left if count > most else 0

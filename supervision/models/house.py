@@ -141,6 +141,17 @@ class House(models.Model):
             # what the filters of the list look for beside the usual; of the usual the first page is found at once
             models.Index(fields=["kind", "id"], condition=~Q(kind="apartment"), name="house_of_rare_kind"),
             models.Index(fields=["state", "id"], condition=~Q(state="standing"), name="house_not_standing"),
+            # what the register leaves out, for the report of its quality and the lists behind it
+            models.Index(
+                fields=["region", "id"],
+                condition=Q(cadastral_number="", state="standing"),
+                name="house_no_cadastral_number",
+            ),
+            models.Index(
+                fields=["region", "id"],
+                condition=Q(flats__isnull=True, state="standing"),
+                name="house_of_unknown_flats",
+            ),
             GinIndex(WordsOf("address"), name="house_by_words"),
             models.Index(
                 fields=["cadastral_number"], condition=~Q(cadastral_number=""), name="house_by_cadastral_number"

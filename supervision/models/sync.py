@@ -39,6 +39,7 @@ class SyncRequest(models.Model):
         indexes = [
             models.Index(fields=["region", "lane", "not_before"], name="request_queue"),
             models.Index(fields=["region", "state"], name="request_by_state"),
+            models.Index(fields=["lane", "not_before", "-chat"], name="request_by_turn"),  # the list of all regions
         ]
         constraints = [
             models.CheckConstraint(

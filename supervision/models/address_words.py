@@ -50,6 +50,7 @@ PIECE = re.compile(
     rf"(?P<block>{_any(BLOCK)})|(?P<structure>{_any(STRUCTURE)}))[\s.]*(?P<of>{NUMBER})(?![^\W_])"
     # a lone letter after a number is the house's; г, д, к, п, с only where no word follows: `5 г Омск` is a city
     rf"|(?P<lettered>\d+)(?:[\s,]*(?:{_any(LETTER)})[\s.]*|-?|\s+(?=[абвежзи]|.\W*$))(?P<letter>[а-я])(?![^\W_])"
+    r"|(?P<mixed>[^\W\d_]{2,}\d[^\W_]*)"
     r"|(?P<word>\d+(?![^\W\d_]*\d)[^\W\d_]*|[^\W\d_]+(?:-[^\W\d_]+)*|\d+)"
 )
 
@@ -76,6 +77,8 @@ def _part(piece: re.Match[str]) -> str:
         number, letter = piece["lettered"], piece["letter"]
         signs = " | ".join((*LETTER, *BLOCK))
         return f"({number}{letter} | {number} <-> {letter} | {number} & (({signs}) <-> {letter}))"
+    if piece["mixed"]:
+        return _mixed(piece["mixed"])
     word = piece["word"]
     if word in SAID_OF_ANY:
         return ""
@@ -87,6 +90,15 @@ def _part(piece: re.Match[str]) -> str:
     if glued := re.fullmatch(r"(\d+)([^\W\d_]+)", word):  # `100летия`, which registers write `100-летия`
         return f"({word}:* | {glued[1]} & {glued[2]}:*)"
     return word if word.isdecimal() else f"{word}:*"
+
+
+def _mixed(text: str) -> str:
+    """`дом5` is two words; `МКАД42` is one that registers hold as it is."""
+    found = re.fullmatch(r"([^\W\d_]+)(\d+)", text)
+    if not found:
+        return f"{text}:*"
+    word, number = found.groups()
+    return number if word in SAID_OF_ANY else f"({text}:* | {word}:* & {number})"
 
 
 def _extended(house: str | None, signs: tuple[str, ...], number: str) -> str:

@@ -3,29 +3,20 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from supervision import access
 from supervision.enums import Role
 from supervision.models import Event, House, Inspector, Operation, Organisation, Region
+from tests.browsing import signed_in
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
 
 
-def signed_in(world: World, name: str, role: Role = Role.HEAD) -> Client:
-    user = User.objects.create_user(name, first_name=name)
-    access.assign_role(user, role, world.region)
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def head(world: World) -> Client:
-    return signed_in(world, "Борис")
+    return signed_in(world, "Борис", Role.HEAD)
 
 
 @pytest.fixture
@@ -104,7 +95,7 @@ def test_a_missing_reason_and_a_foreign_inspector_are_said_beside_their_fields(
 def test_the_second_head_is_told_to_whom_the_first_gave_it(
     world: World, head: Client, company: Organisation, other: Inspector
 ) -> None:
-    third, second = world.inspector("Третья", zone=False), signed_in(world, "Вера")
+    third, second = world.inspector("Третья", zone=False), signed_in(world, "Вера", Role.HEAD)
     ready = previewed(second, company, opened(second, company, third))
     head.post(url(company), previewed(head, company, opened(head, company, other)))
     told = " ".join(second.post(url(company), ready).context["form"].non_field_errors())

@@ -11,17 +11,10 @@ from django.urls import reverse
 from supervision import access
 from supervision.enums import HouseKind, HouseState, Role
 from supervision.models import Chat, Event, House, Inspector, Region
+from tests.browsing import signed_in
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
-
-
-def signed_in(world: World, name: str, role: Role) -> Client:
-    user = User.objects.create_user(name, first_name=name)
-    access.assign_role(user, role, world.region)
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -12,25 +12,17 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from supervision import access
 from supervision.actions import chats, management_periods, operations
 from supervision.enums import Role
 from supervision.models import Event, House, ManagementPeriod, Operation, Organisation
 from supervision.reconcile import linking
+from tests.browsing import signed_in
 from tests.transactions import other_connection, until
 from tests.world import TOKEN, World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
 DECEMBER, JANUARY = date(2026, 12, 1), date(2027, 1, 1)
 HIDDEN = re.compile(r'name="loaded" value="([^"]+)"')
-
-
-def inspector(world: World, name: str) -> Client:
-    user = User.objects.create_user(name, first_name=name)
-    access.assign_role(user, Role.INSPECTOR, world.region)
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
@@ -43,12 +35,12 @@ def house(world: World) -> House:
 
 @pytest.fixture
 def anna(world: World) -> Client:
-    return inspector(world, "Анна")
+    return signed_in(world, "Анна", Role.INSPECTOR)
 
 
 @pytest.fixture
 def boris(world: World) -> Client:
-    return inspector(world, "Борис")
+    return signed_in(world, "Борис", Role.INSPECTOR)
 
 
 def said(answer: HttpResponse) -> str:
@@ -140,7 +132,7 @@ def test_of_two_who_confirm_at_the_same_moment_one_is_shown_it_anew(committed_wo
     world = committed_world
     house = world.house("г. Омск, ул. Мира, д. 1", world.company("ООО «Старая»"))
     third, fourth = world.company("ООО «Третья»"), world.company("ООО «Четвёртая»")
-    boris = inspector(world, "Борис")
+    boris = signed_in(world, "Борис", Role.INSPECTOR)
     ready = previewed(boris, house, opened(boris, house, fourth, DECEMBER))
     with ThreadPoolExecutor(1) as other:
         with transaction.atomic():

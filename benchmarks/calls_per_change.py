@@ -21,8 +21,8 @@ from benchmarks.processes import Emulator, emulator, web, workers
 from benchmarks.region import Calls
 from supervision.actions import management_periods
 from supervision.enums import CallOutcome
+from supervision.linking import subscriptions
 from supervision.models import House, MessengerAccount, MessengerCall, Organisation, Region
-from supervision.reconcile import subscriptions
 from supervision.reconcile.accounts import open_messenger
 
 REGION = "55"

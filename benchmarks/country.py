@@ -13,8 +13,8 @@ from typing import Any
 from django.db import connection
 
 from benchmarks.judgement import say
+from supervision.desired.ownership import belongings
 from supervision.models import Chat, Region
-from supervision.ownership import belongings
 
 LARGEST, LARGEST_SHARE = "55", 0.045
 MUNICIPALITIES = 40

@@ -25,7 +25,7 @@ from benchmarks import country, judgement
 from benchmarks.country import LARGEST
 from benchmarks.judgement import Bar, say
 from supervision import access
-from supervision.admin.filters import RegionFilter
+from supervision.admin.lists.filters import RegionFilter
 from supervision.enums import Role
 from supervision.models import (
     Chat,

@@ -13,10 +13,10 @@ from benchmarks import files
 from benchmarks.files import Register
 from benchmarks.judgement import say
 from benchmarks.processes import manage
-from supervision.desired import desired_chats
+from supervision.desired.chats import desired_chats
+from supervision.desired.state import DesiredChat
 from supervision.enums import HouseKind, RequestState
 from supervision.models import Chat, MessengerAccount, Municipality, Organisation, Region, SyncRequest
-from supervision.reconcile.state import DesiredChat
 
 SCOPE = {"25": [HouseKind.APARTMENT, HouseKind.UNKNOWN]}  # its old export tells no kind of house
 INSPECTORS = 20

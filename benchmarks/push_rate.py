@@ -23,7 +23,7 @@ from benchmarks.judgement import Bar, say
 from benchmarks.processes import Child, Emulator, emulator, workers
 from supervision.actions import management_periods
 from supervision.models import House, MessengerAccount, MessengerCall, Organisation, Region
-from supervision.reconcile import outbox
+from supervision.queue import outbox
 
 REGION, TOKEN = "55", "emulator-55"
 RATE, LATENCY_MS, AUTO_JOIN_MS = 30, 150, 500

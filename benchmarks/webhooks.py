@@ -23,6 +23,7 @@ from benchmarks.judgement import Bar, say
 from benchmarks.processes import web
 from supervision.actions import chats
 from supervision.enums import HouseKind
+from supervision.linking.subscriptions import path_of, secret_of
 from supervision.models import (
     Chat,
     House,
@@ -33,7 +34,6 @@ from supervision.models import (
     Representative,
     SyncRequest,
 )
-from supervision.reconcile.subscriptions import path_of, secret_of
 from supervision.webhooks import SECRET_HEADER
 
 REGION = "55"

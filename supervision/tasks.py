@@ -9,15 +9,16 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from supervision.actions import absences, interface_records, programs, upload_progress
+from supervision.actions import absences, interface_records, programs
 from supervision.errors import PortalError
+from supervision.imports import background, upload_progress
+from supervision.linking import inbox, linking, subscriptions
 from supervision.messenger.errors import MessengerError
 from supervision.models import Region
 from supervision.outgoing import deliver, gather
-from supervision.reconcile import dispatch, inbox, linking, subscriptions
+from supervision.reconcile import dispatch
 from supervision.reconcile.accounts import open_messenger
 from supervision.reconcile.slots import Slot, account_slot
-from supervision.registry import background
 from supervision.reports import snapshot
 
 logger = logging.getLogger(__name__)

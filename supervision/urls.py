@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 from supervision import webhooks
-from supervision.admin.pages.find import find_page
-from supervision.admin.pages.reports import IndexPage, ReportFile, ReportPage
+from supervision.admin.desk.find import find_page
+from supervision.admin.reports.reports import IndexPage, ReportFile, ReportPage
 
 _page = admin.site.admin_view
 

@@ -13,9 +13,9 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from supervision.linking import inbox, subscriptions
 from supervision.messenger import wire
 from supervision.models import MessengerAccount
-from supervision.reconcile import inbox, subscriptions
 
 logger = logging.getLogger(__name__)
 

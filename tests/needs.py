@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from supervision.actions import management_periods, people
 from supervision.models import House, Organisation, Region, Representative
-from supervision.reconcile import steps
-from supervision.reconcile.steps import (
+from supervision.planning import steps
+from supervision.planning.steps import (
     Announce,
     CreateChat,
     GrantAdmin,

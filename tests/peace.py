@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from supervision.desired import desired_chat
+from supervision.desired.chats import desired_chat
+from supervision.desired.state import DesiredChat, Existence
 from supervision.enums import HandChanges, RequestState, UnknownAdmins
 from supervision.messenger.emulator.state import GROUP_RIGHTS
 from supervision.messenger.emulator.state import Chat as MessengerChat
 from supervision.models import Chat, SyncRequest, WorkOrder
-from supervision.reconcile import preview
-from supervision.reconcile.state import DesiredChat, Existence
+from supervision.previews import preview
 from tests.town import Town
 from tests.world import TOKEN
 

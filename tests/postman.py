@@ -8,10 +8,10 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
+from supervision.linking.subscriptions import keep_subscription, secret_of
 from supervision.messenger.emulator.deliveries import Post
 from supervision.messenger.wire import milliseconds
 from supervision.models import MessengerUpdate
-from supervision.reconcile.subscriptions import keep_subscription, secret_of
 from supervision.webhooks import SECRET_HEADER
 from tests.world import World
 

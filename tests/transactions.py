@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import psycopg
 from django.db import connection
 
-from supervision import changes
+from supervision.outgoing import change_feed as changes
 
 PAUSE_SECONDS, MOST_PAUSES = 0.05, 12_000  # ten minutes: other tests of the same server hold transactions
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from supervision import access
 from supervision.enums import Role
+from supervision.imports import background
 from supervision.models import Region, Upload
-from supervision.registry import background
 
 NEW = "admin:supervision_upload_new"
 

@@ -33,7 +33,9 @@ from supervision.models import (
     Representative,
     Zone,
 )
-from supervision.reconcile import dispatch, outbox, preview
+from supervision.previews import preview
+from supervision.queue import outbox
+from supervision.reconcile import dispatch
 
 OMSK = ZoneInfo("Asia/Omsk")
 FIRST_DAY = date(2026, 11, 20)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from supervision import audit
 from supervision.errors import Refused
 from supervision.models import MessengerAccount
-from supervision.reconcile import outbox
+from supervision.queue import outbox
 
 MOST_DAYS_UNSEEN = 60
 

@@ -11,7 +11,8 @@ from supervision import audit
 from supervision.enums import Lane
 from supervision.errors import Refused
 from supervision.models import Chat, House, Region
-from supervision.reconcile import observe, outbox
+from supervision.queue import outbox
+from supervision.reconcile import observe
 
 # Eight thousand rows of a first import in one statement; nothing is known of the chats yet.
 OPEN = """

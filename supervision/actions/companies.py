@@ -1,7 +1,7 @@
 """Companies entered and corrected by a person or a program, beside those that register files bring.
 
 A file that names the same ОГРН takes such a company over as its own, and what the file then says stands, but for what
-was corrected since (`registry/corrections.py`).
+was corrected since (`imports/corrections.py`).
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from supervision import audit
 from supervision.enums import OrganisationKind
 from supervision.errors import Refused
 from supervision.models import ManagementPeriod, Organisation, Region
-from supervision.reconcile import outbox
+from supervision.queue import outbox
 
 FACTS = ("kind", "name", "full_name", "inn", "ogrn")
 IN_CHATS = frozenset({"name"})  # of which title, description and announcement are made

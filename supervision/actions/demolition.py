@@ -8,7 +8,7 @@ from supervision.actions import chats
 from supervision.enums import HouseState
 from supervision.errors import Refused
 from supervision.models import House
-from supervision.reconcile import outbox
+from supervision.queue import outbox
 
 
 def demolish(*, house: House, by: User, reason: str) -> None:

@@ -16,7 +16,7 @@ from supervision.actions.management_periods import Papers, hold, only_region, pl
 from supervision.errors import Refused
 from supervision.models import House, ManagementPeriod
 from supervision.models.management_period import ManagementPeriodQuerySet
-from supervision.reconcile import outbox
+from supervision.queue import outbox
 
 
 def end_selected(*, houses: Sequence[House], until: date, by: User, reason: str, papers: Papers | None = None) -> None:

@@ -1,7 +1,7 @@
 """What a person corrects of a house: kind, number of flats, state, and whose own house it is.
 
 A correction of kind or flats stands against register files until the register itself says something new: the house's
-history tells which of its values a person entered (`registry/facts.py`, docs/adr/0010).
+history tells which of its values a person entered (`imports/facts.py`, docs/adr/0010).
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from supervision.actions.locked import locked
 from supervision.enums import HouseState
 from supervision.errors import Refused
 from supervision.models import House
-from supervision.reconcile import outbox
+from supervision.queue import outbox
 
 FACTS = ("kind", "flats")
 CORRECTABLE = (*FACTS, "state", "inspector")

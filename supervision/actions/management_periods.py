@@ -18,7 +18,7 @@ from supervision import audit
 from supervision.enums import HouseState, ManagementKind, PeriodSource
 from supervision.errors import Refused
 from supervision.models import House, ManagementPeriod, Organisation, Region
-from supervision.reconcile import outbox
+from supervision.queue import outbox
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
+from supervision.desired.ownership import owners_on
 from supervision.models import Region
-from supervision.ownership import owners_on
-from supervision.reconcile import outbox
+from supervision.queue import outbox
 
 
 @dataclass(slots=True)

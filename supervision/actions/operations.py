@@ -23,7 +23,7 @@ from supervision.enums import OperationKind, PeriodSource
 from supervision.errors import Refused
 from supervision.models import Absence, House, ManagementPeriod, Operation, OperationHouse, Organisation, Region
 from supervision.models.operation import OF_COMPANY
-from supervision.reconcile import outbox
+from supervision.queue import outbox
 
 LONGEST_TITLE = 300
 

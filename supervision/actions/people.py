@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from supervision import audit
 from supervision.actions.new_owners import marks_new_owners
+from supervision.desired.ownership import owners_on
 from supervision.errors import Refused
 from supervision.models import (
     Absence,
@@ -25,8 +26,7 @@ from supervision.models import (
     Representative,
     Zone,
 )
-from supervision.ownership import owners_on
-from supervision.reconcile import outbox
+from supervision.queue import outbox
 
 MOST_LISTED = 20
 

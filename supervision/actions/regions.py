@@ -12,7 +12,7 @@ from supervision.actions import chats
 from supervision.errors import Refused
 from supervision.models import Chat, Region
 from supervision.models.territory import check_template, check_title_template
-from supervision.reconcile import outbox
+from supervision.queue import outbox
 
 TEMPLATES = ("title_template", "description_template", "announcement_template", "poster_text")
 LIMITS = frozenset({"change_limit_percent", "missing_limit_percent"})

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from supervision import audit
 from supervision.actions.new_owners import marks_new_owners
-from supervision.actions.rosters import zone_of
 from supervision.errors import Refused
+from supervision.imports.rosters import zone_of
 from supervision.models import Chat, Inspector, Municipality, Region, Zone
 from supervision.registry.people_diff import Area
 

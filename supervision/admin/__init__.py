@@ -3,26 +3,15 @@
 Rows come from `access`, changes go through `actions`; no rule of the portal lives here. Importing registers the admins.
 """
 
-from supervision.admin import (
-    accounts,
-    adoptions,
-    chats,
-    events,
-    found_chats,
-    houses,
-    imports,
-    operations,
-    organisations,
-    people,
-    programs,
-    regions,
-    sync,
-    targets,
-    uploads,
-    users,
-    webhooks,
-    work_orders,
-)
+from supervision.admin.audit import events
+from supervision.admin.changes import operations
+from supervision.admin.chats import adoptions, chats, found_chats, sync, work_orders
+from supervision.admin.companies import organisations
+from supervision.admin.houses import houses
+from supervision.admin.imports import imports, uploads
+from supervision.admin.people import people, users
+from supervision.admin.programs import programs, webhooks
+from supervision.admin.regions import accounts, regions, targets
 
 __all__ = [
     "accounts",

@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from supervision.desired.state import Person
 from supervision.models import MessengerCall, Region
-from supervision.reconcile import steps
-from supervision.reconcile.state import Person
+from supervision.planning import steps
 
 MOSCOW = zoneinfo.ZoneInfo("Europe/Moscow")
 

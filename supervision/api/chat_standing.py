@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from supervision.models import Chat, Inspector
-from supervision.reconcile.preview import Standing, standing
+from supervision.previews.preview import Standing, standing
 
 
 class PersonShown(serializers.Serializer):

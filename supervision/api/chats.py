@@ -12,9 +12,9 @@ from supervision import access, worklists
 from supervision.api.chat_standing import StandingShown, standing_of
 from supervision.api.filtering import Filters, Mine, Number, choices_of
 from supervision.api.resource import PEOPLE, Resource, Shown
+from supervision.desired.ownership import owned_by
 from supervision.enums import CallOutcome
 from supervision.models import Chat, Inspector, MessengerCall
-from supervision.ownership import owned_by
 
 STATES = ("settled", "due", "waiting", "parked", "frozen")
 

@@ -23,10 +23,10 @@ from supervision.api.filtering import refuse_unknown
 from supervision.api.lines import ROWS, LastLine, RemovedLine
 from supervision.api.problems import Fault, Problem
 from supervision.api.recorded import Part, on_record
-from supervision.changes import Position
 from supervision.enums import ChangeKind
 from supervision.errors import BadCursor, StalePosition
 from supervision.outgoing import feed
+from supervision.outgoing.change_feed import Position
 
 MEDIA_TYPE = "application/x-ndjson"
 SINCE, LIMIT = "updated_since", "limit"

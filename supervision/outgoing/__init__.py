@@ -7,5 +7,5 @@
     gather.py      changes -> deliveries, in the order of the changes
     deliver.py     deliveries -> posts, answers -> done, later or given up
 
-Endpoints are added, switched and removed in `actions/webhooks.py`.
+Endpoints are added, switched and removed in `outgoing/endpoints.py`.
 """

@@ -22,9 +22,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import access
-from supervision.actions import webhooks
 from supervision.enums import DeliveryState
 from supervision.models import WebhookDelivery, WebhookEndpoint
+from supervision.outgoing import endpoints as webhooks
 from supervision.outgoing import posting, signing
 from supervision.outgoing.gather import listening
 from supervision.outgoing.posting import LONGEST_ERROR, Answer

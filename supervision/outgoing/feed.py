@@ -9,12 +9,12 @@ from typing import Any
 from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext as _
 
-from supervision import changes
 from supervision.access import Login
-from supervision.changes import Position
 from supervision.enums import ChangeKind
 from supervision.errors import BadCursor, StalePosition
+from supervision.outgoing import change_feed as changes
 from supervision.outgoing import payloads
+from supervision.outgoing.change_feed import Position
 
 SALT = "supervision.outgoing.feed"
 

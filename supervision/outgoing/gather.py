@@ -15,12 +15,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from supervision import changes
-from supervision.changes import Position
 from supervision.enums import ApiScope, ChangeKind, DeliveryState, HeardEvent
 from supervision.errors import StalePosition
 from supervision.models import ApiClient, Change, WebhookDelivery, WebhookEndpoint
+from supervision.outgoing import change_feed as changes
 from supervision.outgoing import payloads
+from supervision.outgoing.change_feed import Position
 
 logger = logging.getLogger(__name__)
 

@@ -24,8 +24,9 @@ from supervision.errors import PortalError
 from supervision.messenger.errors import AnswerUnknown, BadAnswer, MessengerError, Refused, Temporary, TokenRejected
 from supervision.messenger.port import Messenger
 from supervision.models import Chat, MessengerAccount
-from supervision.reconcile import claims, limits, outbox
-from supervision.reconcile.claims import Claim, LeaseLost
+from supervision.planning import limits
+from supervision.queue import claims, outbox
+from supervision.queue.claims import Claim, LeaseLost
 from supervision.reconcile.reconciler import Outcome, Verdict, reconcile
 from supervision.reconcile.wording import words_for
 

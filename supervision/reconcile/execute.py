@@ -17,8 +17,8 @@ from supervision.enums import BotState, CallCause, CallOutcome
 from supervision.messenger.errors import AnswerUnknown, MessengerError, Refused, Temporary, TokenRejected
 from supervision.messenger.port import ChatView, MessageView, Messenger
 from supervision.models import Chat, MessengerCall
-from supervision.reconcile.plan import Plan
-from supervision.reconcile.steps import (
+from supervision.planning.plan import Plan
+from supervision.planning.steps import (
     Announce,
     CreateChat,
     GrantAdmin,

@@ -10,14 +10,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from supervision.desired.state import NEVER_CREATED, ObservedChat, SeenMember
 from supervision.enums import BotState
 from supervision.messenger.errors import NoRights, NotFound
 from supervision.messenger.port import ChatView, MemberView, Reader, Right
 from supervision.models import Chat, ChatMember, MessengerCall
-from supervision.reconcile.drift import Difference
+from supervision.planning.drift import Difference
+from supervision.planning.rights import NEEDED_BY_BOT
 from supervision.reconcile.recollection import remembered
-from supervision.reconcile.rights import NEEDED_BY_BOT
-from supervision.reconcile.state import NEVER_CREATED, ObservedChat, SeenMember
 
 SHUT_OUT = {"removed", "left"}  # the bot's own relation to the chat (schema 0.0.33, Chat.status)
 

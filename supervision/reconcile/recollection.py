@@ -10,11 +10,19 @@ from typing import Any
 
 from django.utils import timezone
 
+from supervision.desired.state import NEVER_CREATED, ObservedChat, Person, SeenMember
 from supervision.enums import BotState, CallOutcome
 from supervision.messenger.port import Right
 from supervision.models import Chat, ChatMember, MessengerCall
-from supervision.reconcile.state import NEVER_CREATED, ObservedChat, Person, SeenMember
-from supervision.reconcile.steps import GrantAdmin, Rename, RevokeAdmin, SetDescription, SetRights, Step, TransferOwner
+from supervision.planning.steps import (
+    GrantAdmin,
+    Rename,
+    RevokeAdmin,
+    SetDescription,
+    SetRights,
+    Step,
+    TransferOwner,
+)
 
 TRUST_HOURS = 24  # so long a plan may start from what was last seen
 ASSUMED: dict[str, type[Step]] = {

@@ -12,18 +12,18 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.desired import desired_chat
+from supervision.desired.chats import desired_chat
+from supervision.desired.state import DesiredChat, ObservedChat
 from supervision.enums import BotState, CallCause
 from supervision.errors import PortalError
 from supervision.messenger.errors import NoRights, NotFound, Refused, TokenRejected
 from supervision.messenger.port import Messenger
 from supervision.models import Chat, Region
-from supervision.reconcile.drift import Difference, differences, digest
+from supervision.planning.drift import Difference, differences, digest
+from supervision.planning.plan import Plan, make_plan
 from supervision.reconcile.execute import Executor
 from supervision.reconcile.observe import look_for, note_differences, observe
-from supervision.reconcile.plan import Plan, make_plan
 from supervision.reconcile.recollection import recall
-from supervision.reconcile.state import DesiredChat, ObservedChat
 from supervision.reconcile.work_orders import open_work_orders
 
 # act and look, three times: a chat that still differs is being changed by somebody else

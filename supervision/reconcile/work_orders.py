@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from supervision.desired.state import DesiredChat, ObservedChat, Person
 from supervision.enums import BotState, WorkOrderKind
 from supervision.models import Chat, Inspector, WorkOrder
-from supervision.reconcile.asks import account
-from supervision.reconcile.state import DesiredChat, ObservedChat, Person
-from supervision.reconcile.steps import AskPerson
+from supervision.planning.asks import account
+from supervision.planning.steps import AskPerson
 
 # What cannot be seen without the bot's rights was not seen done either.
 UNSEEN = {

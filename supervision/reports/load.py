@@ -11,8 +11,8 @@ from django.contrib.auth.models import User
 from django.db.models import Count
 
 from supervision import access
+from supervision.desired.ownership import belongings
 from supervision.models import Inspector, Region
-from supervision.ownership import belongings
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from supervision import access
 from supervision.access import Login
+from supervision.desired.ownership import belongings
 from supervision.models import Absence, Inspector, Region
-from supervision.ownership import belongings
 from supervision.reports import standings
 from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table, Value
 from supervision.reports.frozen_words import missed, said_missing

@@ -15,9 +15,9 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 
 from supervision import worklists
+from supervision.desired.ownership import owners_on
 from supervision.enums import HouseState
 from supervision.models import Chat, DailySnapshot, House, ManagementPeriod, Region, WorkOrder
-from supervision.ownership import owners_on
 from supervision.reports import changeovers
 from supervision.reports.changeovers import PLACE
 

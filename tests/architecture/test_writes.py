@@ -33,7 +33,7 @@ WRITERS = {
     "WebhookEndpoint": (*ACTIONS, "supervision.outgoing"),
     "WebhookDelivery": (*ACTIONS, "supervision.outgoing"),
     **dict.fromkeys(("ApiClient", "ApiRequest", "IdempotentAnswer"), ACTIONS),
-    "Change": ("supervision.models.change", "supervision.changes"),
+    "Change": ("supervision.models.change", "supervision.outgoing.change_feed"),
     "DailySnapshot": ("supervision.reports.snapshot",),
     "MessengerAccount": (*ACTIONS, f"{RECONCILE}.dispatch", f"{RECONCILE}.subscriptions"),
     "Chat": (*ACTIONS, f"{RECONCILE}.outbox", f"{RECONCILE}.claims", f"{RECONCILE}.observe", f"{RECONCILE}.execute"),
@@ -101,7 +101,7 @@ def test_the_rule_sees_the_writes_that_there_are() -> None:
     found = {(write.module, write.model) for write in writes()}
     assert {
         ("supervision.actions.management_periods", "ManagementPeriod"),
-        ("supervision.reconcile.outbox", "SyncRequest"),
+        ("supervision.queue.outbox", "SyncRequest"),
         ("supervision.reconcile.observe", "ChatMember"),
         ("supervision.reconcile.execute", "MessengerCall"),
     } <= found

@@ -12,9 +12,10 @@ from datetime import timedelta
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from supervision.actions import programs, webhooks
+from supervision.actions import programs
 from supervision.enums import ApiScope, DeliveryState, HeardEvent
 from supervision.models import Chat, DailySnapshot, House, Municipality, Region, WebhookDelivery
+from supervision.outgoing import endpoints as webhooks
 from supervision.reports import snapshot
 
 DAYS, MISSED = 30, 12  # so many days ago nothing was taken

@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from supervision import access
-from supervision.actions import chats, operations, people, webhooks
+from supervision.actions import chats, operations, people
 from supervision.enums import AdoptionState, ImportKind, Role, WorkOrderKind
 from supervision.models import (
     Adoption,
@@ -34,6 +34,7 @@ from supervision.models import (
     WebhookDelivery,
     WorkOrder,
 )
+from supervision.outgoing import endpoints as webhooks
 from tests.integration.access_answers import OWN_PAGES, STANDARD
 from tests.world import World
 

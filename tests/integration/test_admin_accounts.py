@@ -12,8 +12,8 @@ from supervision import access
 from supervision.actions import management_periods
 from supervision.enums import Lane, Role
 from supervision.models import Event, MessengerAccount, SyncRequest
-from supervision.reconcile import outbox
-from supervision.reconcile.limits import ALWAYS_ALLOWED
+from supervision.planning.limits import ALWAYS_ALLOWED
+from supervision.queue import outbox
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from supervision import access
 from supervision.actions import management_periods
-from supervision.admin import meanwhile
-from supervision.admin.regions import PolicyForm
+from supervision.admin.decisions import meanwhile
+from supervision.admin.regions.regions import PolicyForm
 from supervision.enums import RightsPreset, Role
 from supervision.models import Event, House, Region
 from tests.world import World

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from supervision import access
-from supervision.admin.pages import posters
+from supervision.admin.houses import posters
 from supervision.enums import HouseState, Role
 from supervision.models import Chat, Event, House, Region, SyncRequest
 from tests.world import World

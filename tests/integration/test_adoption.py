@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from supervision.enums import AdoptionState, Lane
 from supervision.errors import Refused
+from supervision.linking import adoption as adoptions
 from supervision.messenger.errors import Temporary
 from supervision.models import Adoption, Chat, Event, FoundChat, House, HouseAlias, Inspector, SyncRequest
-from supervision.reconcile import adoption as adoptions
 from tests.frt_files import written
 from tests.hooked_transport import OnlyChannels
 from tests.served_emulator import served

@@ -13,7 +13,7 @@ from django.urls import reverse
 from supervision import access, audit, history
 from supervision.actions import absences, management_periods, people, regions
 from supervision.actions.people import Leave
-from supervision.admin.history_page import WithHistory
+from supervision.admin.audit.history_page import WithHistory
 from supervision.enums import Role
 from supervision.models import Event, House
 from tests.world import World

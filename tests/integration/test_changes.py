@@ -9,11 +9,12 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from supervision import access, changes
-from supervision.changes import Position, now, since
+from supervision import access
 from supervision.enums import ChangeKind, Role
 from supervision.errors import StalePosition
 from supervision.models import Change, Chat, House, ManagementPeriod, Municipality, Region
+from supervision.outgoing import change_feed as changes
+from supervision.outgoing.change_feed import Position, now, since
 from tests.transactions import complete, other_connection
 from tests.world import World
 

@@ -7,11 +7,11 @@ import pytest
 from django.core.management import call_command
 
 from supervision.actions import house_corrections
-from supervision.desired import desired_chat
+from supervision.desired.chats import desired_chat
+from supervision.desired.state import Existence
 from supervision.enums import HouseKind, HouseState
 from supervision.errors import Refused
 from supervision.models import Chat, Event, House, Region, SyncRequest
-from supervision.reconcile.state import Existence
 from tests.frt_files import AUGUST, JULY, guid, house, houses_file
 from tests.world import World
 

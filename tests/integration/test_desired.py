@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from supervision.actions import management_periods
-from supervision.desired import LONGEST_TITLE, desired_chat, desired_chats
+from supervision.desired.chats import LONGEST_TITLE, desired_chat, desired_chats
+from supervision.desired.state import DesiredChat, Existence
 from supervision.enums import HouseState
 from supervision.models import Absence, Chat, House, Region, Representative
-from supervision.reconcile.state import DesiredChat, Existence
 from tests.world import World
 
 DECEMBER = date(2026, 12, 1)

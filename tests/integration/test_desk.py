@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from supervision import access, worklists
-from supervision.actions import management_periods, people, rosters
+from supervision.actions import management_periods, people
 from supervision.enums import Lane, Role, WorkOrderKind
+from supervision.imports import rosters
 from supervision.models import Chat, FoundChat, House, Inspector, Region, SyncRequest, WorkOrder
-from supervision.reconcile import outbox
+from supervision.queue import outbox
 from supervision.reports import queue, snapshot
 from tests.world import World
 

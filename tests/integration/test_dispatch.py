@@ -8,7 +8,8 @@ from supervision import audit
 from supervision.actions import chats, management_periods
 from supervision.enums import Lane, RequestState
 from supervision.models import Chat, House, SyncRequest
-from supervision.reconcile import dispatch, outbox
+from supervision.queue import outbox
+from supervision.reconcile import dispatch
 from tests.world import World
 
 TITLE = "г. Омск, ул. Мира, д. 1"

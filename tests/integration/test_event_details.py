@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils.translation import override
 
 from supervision import access, audit
-from supervision.admin import event_details
-from supervision.admin.event_details import MOST_NAMED
+from supervision.admin.audit import event_details
+from supervision.admin.audit.event_details import MOST_NAMED
 from supervision.enums import Role
 from supervision.models import Event
 from tests.architecture.source import Module, functions, modules

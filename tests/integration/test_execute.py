@@ -7,7 +7,7 @@ import pytest
 from supervision.actions import management_periods
 from supervision.enums import CallOutcome
 from supervision.models import Chat, House, MessengerCall
-from supervision.reconcile import claims, outbox
+from supervision.queue import claims, outbox
 from tests.hooked_transport import HookedTransport, Killed, die
 from tests.world import World
 

@@ -12,11 +12,11 @@ from django.urls import reverse
 
 from supervision import access
 from supervision.actions import people
-from supervision.admin.chat_page import qr
-from supervision.admin.house_page import owner_of
+from supervision.admin.chats.chat_page import qr
+from supervision.admin.houses.house_page import owner_of
+from supervision.desired.ownership import Asked, Owners, Rule
 from supervision.enums import Role
 from supervision.models import Chat, House, HouseAlias, ManagementPeriod, Region, Zone
-from supervision.ownership import Asked, Owners, Rule
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")

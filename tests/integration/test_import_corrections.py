@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from supervision.actions import companies
+from supervision.imports import importer
 from supervision.models import Organisation
-from supervision.registry import importer
 from supervision.registry.report import Report
 from tests.frt_files import company, houses_file, organisations_file, street
 from tests.world import World

@@ -14,9 +14,9 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from supervision.imports import importer
+from supervision.imports.importer import Order
 from supervision.models import Chat, House, ManagementPeriod
-from supervision.registry import importer
-from supervision.registry.importer import Order
 from tests.frt_files import zipped
 
 FOLDER = Path(settings.BASE_DIR).parent / "shared" / "data" / "frt"

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from supervision.actions import management_periods
 from supervision.enums import HouseState
+from supervision.imports import importer
 from supervision.models import (
     Chat,
     Event,
@@ -26,7 +27,6 @@ from supervision.models import (
     Region,
     SyncRequest,
 )
-from supervision.registry import importer
 from tests import frt_files
 from tests.frt_files import AUGUST, company, guid, house, houses_file, organisations_file, street, text, written, zipped
 

@@ -9,9 +9,9 @@ from django.db import connection
 from django.utils import timezone
 
 from supervision.enums import BotState, Lane, UpdateState
+from supervision.linking import inbox
 from supervision.messenger.port import UpdateView
 from supervision.models import Chat, FoundChat, House, MessengerUpdate, Organisation, Region, SyncRequest
-from supervision.reconcile import inbox
 from tests.postman import Postman, kept
 from tests.world import World
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from supervision import access, tasks
 from supervision.enums import Lane, Role
 from supervision.errors import Refused
+from supervision.linking import linking
 from supervision.messenger.errors import Temporary
 from supervision.models import Chat, Event, FoundChat, House, Inspector, Region, WorkOrder
-from supervision.reconcile import linking
 from tests.hooked_transport import OnlyChannels
 from tests.served_emulator import served
 from tests.world import TOKEN, World

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from supervision.desired.state import NEVER_CREATED
 from supervision.enums import BotState, CallOutcome
 from supervision.messenger.errors import Unavailable
 from supervision.messenger.port import Right
 from supervision.models import Chat, ChatMember, House, MessengerCall
 from supervision.reconcile import observe, recollection
-from supervision.reconcile.state import NEVER_CREATED
 from tests.world import TOKEN, World
 
 

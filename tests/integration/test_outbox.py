@@ -11,8 +11,8 @@ from django.utils import timezone
 from supervision.actions import chats, management_periods
 from supervision.enums import Lane, RequestState
 from supervision.models import Chat, House, SyncRequest
-from supervision.reconcile import claims, outbox
-from supervision.reconcile.claims import Claim, LeaseLost
+from supervision.queue import claims, outbox
+from supervision.queue.claims import Claim, LeaseLost
 from tests.world import OMSK, World
 
 DECEMBER = date(2026, 12, 1)

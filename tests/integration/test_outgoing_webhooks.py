@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from supervision import access
-from supervision.actions import webhooks
 from supervision.enums import DeliveryState, HeardEvent, Role
 from supervision.errors import Refused
 from supervision.models import Chat, Event, House, ManagementPeriod, Region, WebhookDelivery, WebhookEndpoint
 from supervision.outgoing import deliver, gather
+from supervision.outgoing import endpoints as webhooks
 from supervision.outgoing.posting import Answer
 from tests.receiver import Receiver, listening
 from tests.transactions import complete, until

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from supervision.admin.pictures import drawn
+from supervision.admin.reports.pictures import drawn
 from supervision.models import Region
 from supervision.reports.pictures import Bar, Bars, Lines, Series, Tile, TileMap
 from supervision.reports.tile_grid import PLACES, SHORT

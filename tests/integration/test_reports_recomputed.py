@@ -19,9 +19,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from supervision import access
+from supervision.desired.ownership import owners_on
 from supervision.enums import CallOutcome, HouseKind, HouseState, RequestState, Role
 from supervision.models import Chat, House, Inspector, ManagementPeriod, MessengerCall, Region, SyncRequest, WorkOrder
-from supervision.ownership import owners_on
 from supervision.reports import snapshot
 from tests.figures import REPORTS, ask, disagreements, total, values
 from tests.random_country import CODES, RandomCountry

@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from supervision.linking import inbox, subscriptions
 from supervision.models import MessengerAccount
-from supervision.reconcile import inbox, subscriptions
 from tests.world import TOKEN, World
 
 BASE = "https://chats.example.ru"

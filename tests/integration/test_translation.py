@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from supervision.admin.events import NAMES
+from supervision.admin.audit.events import NAMES
 from supervision.admin.framework_words import SAID_OTHERWISE
 
 CATALOGUE = settings.BASE_DIR / "locale/ru/LC_MESSAGES"

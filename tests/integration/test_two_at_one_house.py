@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from supervision.actions import chats, management_periods, operations
 from supervision.enums import Role
+from supervision.linking import linking
 from supervision.models import Event, House, ManagementPeriod, Operation, Organisation
-from supervision.reconcile import linking
 from tests.browsing import signed_in
 from tests.transactions import other_connection, until
 from tests.world import TOKEN, World

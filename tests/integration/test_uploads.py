@@ -8,10 +8,9 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from supervision.actions import upload_progress
 from supervision.enums import Role, UploadState
+from supervision.imports import background, upload_progress
 from supervision.models import Chat, Event, House, ImportRun, Inspector, Licence, Upload
-from supervision.registry import background
 from tests.frt_files import company, houses_file, organisations_file, street, written
 from tests.register_files import OLD, licence, licences_file, premises, stock_file
 from tests.served_emulator import served

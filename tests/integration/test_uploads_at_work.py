@@ -9,12 +9,12 @@ from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
-from supervision.actions import upload_progress, uploads
+from supervision.actions import uploads
 from supervision.enums import Role, UploadState
 from supervision.errors import Refused
+from supervision.imports import background, record, upload_progress
+from supervision.imports.background import Worker
 from supervision.models import Event, ImportRun, Region, Upload
-from supervision.registry import background, record
-from supervision.registry.background import Worker
 from supervision.registry.sources import housing_stock
 from supervision.tasks import delete_old_uploads
 from tests.frt_files import houses_file, street, zipped

@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from supervision.linking.subscriptions import secret_of
 from supervision.models import House, MessengerUpdate, SyncRequest
-from supervision.reconcile.subscriptions import secret_of
 from supervision.webhooks import MOST_BYTES
 from tests.postman import Postman, kept, knock
 from tests.world import World

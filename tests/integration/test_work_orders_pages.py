@@ -14,10 +14,10 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from supervision import access
-from supervision.admin import meanwhile
+from supervision.admin.decisions import meanwhile
 from supervision.enums import Role, WorkOrderKind
+from supervision.linking import adoption as adoptions
 from supervision.models import Chat, Event, FoundChat, House, Inspector, Region, WorkOrder
-from supervision.reconcile import adoption as adoptions
 from tests.frt_files import written
 from tests.served_emulator import served
 from tests.world import OMSK, TOKEN, World

@@ -12,8 +12,8 @@ from django.utils import timezone
 from supervision.enums import RequestState
 from supervision.messenger.emulator.faults import FaultKind
 from supervision.models import House, MessengerCall, Representative, SyncRequest
-from supervision.reconcile import preview
-from supervision.reconcile.steps import Announce, CreateChat, Step
+from supervision.planning.steps import Announce, CreateChat, Step
+from supervision.previews import preview
 from tests.needs import NEEDS, acting_steps, under_another_company, with_somebody_missing
 from tests.watched_transport import WatchedTransport
 from tests.world import World

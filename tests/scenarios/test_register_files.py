@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from supervision.imports import importer
 from supervision.models import House, Inspector
-from supervision.registry import importer
 from tests import frt_files
 from tests.frt_files import AUGUST, JULY, company, house
 from tests.world import World

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from supervision.messenger.port import Capabilities
-from supervision.reconcile.drift import differences, digest
-from supervision.reconcile.plan import make_plan
+from supervision.planning.drift import differences, digest
+from supervision.planning.plan import make_plan
 from tests.unit.test_plan import BY_API, BY_HAND, NEIGHBOUR, NEW, OLD, OTHER_OWNER, SEEN, WISH, members, seen
 
 

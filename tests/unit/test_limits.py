@@ -2,7 +2,7 @@
 
 import pytest
 
-from supervision.reconcile import limits
+from supervision.planning import limits
 
 
 @pytest.mark.parametrize(

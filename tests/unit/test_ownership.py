@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
+from supervision.desired.ownership import Asked, Owners, ranked
 from supervision.models import Absence, House, Inspector, ManagementPeriod, Municipality, Organisation, Region
-from supervision.ownership import Asked, Owners, ranked
 
 TODAY = date(2026, 11, 20)
 OWN, COMPANY, ZONE, DEFAULT, DEPUTY, WHOLE = 1, 2, 3, 4, 5, 6

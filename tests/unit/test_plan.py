@@ -5,10 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from supervision.enums import BotState, UnknownAdmins, WorkOrderKind
-from supervision.messenger.port import Capabilities, Right
-from supervision.reconcile.plan import MOST_REPRESENTATIVES, Plan, make_plan
-from supervision.reconcile.state import (
+from supervision.desired.state import (
     NEVER_CREATED,
     Announcement,
     Appointment,
@@ -18,7 +15,10 @@ from supervision.reconcile.state import (
     Person,
     SeenMember,
 )
-from supervision.reconcile.steps import AskPerson, Step, WaitFor
+from supervision.enums import BotState, UnknownAdmins, WorkOrderKind
+from supervision.messenger.port import Capabilities, Right
+from supervision.planning.plan import MOST_REPRESENTATIVES, Plan, make_plan
+from supervision.planning.steps import AskPerson, Step, WaitFor
 from tests.world import FIRST_DAY
 
 RIGHTS = frozenset({Right.READ_ALL_MESSAGES, Right.PIN_MESSAGE})

@@ -7,8 +7,7 @@ import pytest
 
 from supervision.enums import CallOutcome
 from supervision.models import MessengerCall
-from supervision.reconcile.recollection import ASSUMED, ON_THE_ROW, assume
-from supervision.reconcile.steps import (
+from supervision.planning.steps import (
     AskPerson,
     GrantAdmin,
     Rename,
@@ -19,6 +18,7 @@ from supervision.reconcile.steps import (
     TransferOwner,
     WaitFor,
 )
+from supervision.reconcile.recollection import ASSUMED, ON_THE_ROW, assume
 from tests.unit.test_plan import NEW, OLD, OTHER_OWNER, RIGHTS, SEEN, members, seen
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from supervision.admin import report_words
+from supervision.admin.reports import report_words
 from supervision.reports import changes, coverage
 from supervision.reports.frame import Column, Kind, Row
 

@@ -19,7 +19,7 @@ from supervision.api.writers.asked import Reason
 from supervision.api.writers.changes_asked import ChangeAsked, Understood, understand
 from supervision.api.writing import Writing
 from supervision.models import Region
-from supervision.reports import foreseen
+from supervision.previews import foreseen
 
 MOST_CHANGES = 10_000
 MOST_FAULTS = 1_000

@@ -12,7 +12,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from supervision import access
-from supervision.actions import webhooks as actions
 from supervision.api.filtering import Filters
 from supervision.api.idempotency import written
 from supervision.api.resource import Resource, Shown
@@ -20,6 +19,7 @@ from supervision.api.writers.asked import Nothing, anything, no_such
 from supervision.api.writing import Writing
 from supervision.enums import ApiScope, DeliveryState, HeardEvent
 from supervision.models import WebhookDelivery, WebhookEndpoint
+from supervision.outgoing import endpoints as actions
 from supervision.outgoing.addresses import BadAddress
 
 

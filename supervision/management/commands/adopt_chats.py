@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from supervision.enums import AdoptionVerdict
 from supervision.errors import PortalError, place_in_file
+from supervision.linking import adoption as adoptions
 from supervision.messenger.errors import MessengerError
 from supervision.models import Adoption, MessengerAccount
-from supervision.reconcile import adoption as adoptions
 from supervision.reconcile.accounts import open_messenger
 from supervision.reconcile.wording import words_for
 from supervision.registry.sources.chat_lists import CAPTIONS

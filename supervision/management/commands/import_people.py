@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from supervision.errors import PortalError
+from supervision.imports import people_importer
 from supervision.management.reports import as_issue, show
-from supervision.registry import people_importer
 from supervision.registry.report import PeopleReport
 from supervision.registry.sources.people import CAPTIONS
 

@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from supervision.errors import PortalError
+from supervision.imports import importer
+from supervision.imports.importer import Order
 from supervision.management.reports import as_issue, show
-from supervision.registry import importer
-from supervision.registry.importer import Order
 from supervision.registry.report import Report
 
 

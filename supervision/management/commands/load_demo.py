@@ -11,11 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.crypto import get_random_string
 
 from supervision import access
-from supervision.actions import rosters
 from supervision.enums import Role
+from supervision.imports import importer, people_importer, rosters
 from supervision.management import demo
 from supervision.models import House, Inspector, Region
-from supervision.registry import importer, people_importer
 
 # a program signs in with keys of its own (API), never with a password
 LOGINS = {"admin": Role.ADMINISTRATOR, **{role.value: role for role in (Role.INSPECTOR, Role.HEAD, Role.ANALYST)}}

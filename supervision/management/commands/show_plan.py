@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from supervision.models import MessengerAccount
-from supervision.reconcile import preview
+from supervision.previews import preview
 
 
 class Command(BaseCommand):

@@ -15,7 +15,9 @@ from supervision.actions import accounts as accounts_actions
 from supervision.errors import PortalError, Refused
 from supervision.management.commands.show_plan import accounts
 from supervision.models import MessengerAccount, WorkOrder
-from supervision.reconcile import dispatch, outbox, preview
+from supervision.previews import preview
+from supervision.queue import outbox
+from supervision.reconcile import dispatch
 from supervision.reconcile.accounts import open_messenger
 
 MOST_FRUITLESS_RUNS = 3  # the messenger is away: somebody in front of a screen wants to know

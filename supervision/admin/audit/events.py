@@ -1,0 +1,191 @@
+"""The record: every decision with its author or cause and its reason."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
+from unfold.decorators import display
+
+from supervision import access
+from supervision.admin import words
+from supervision.admin.audit import event_details
+from supervision.admin.lists.base import ReadOnlyAdmin
+from supervision.admin.lists.filters import RegionFilter
+from supervision.models import Event
+
+NAMES = {
+    "account.looks_changed": _("looks at chats set anew"),
+    "account.retried": _("look at the account asked for again"),
+    "account.switched": _("pushing switched"),
+    "chat.changed_by_hand": _("chat was changed in the messenger by hand"),
+    "adoption.cancelled": _("list of existing chats given up"),
+    "chat.frozen": _("chat frozen"),
+    "chat.linked": _("chat linked to its house"),
+    "chat.look_requested": _("look at the chat asked for"),
+    "chat.push_requested": _("changes made by hand undone by request"),
+    "chat.thawed": _("chat thawed"),
+    "chat.unlinked": _("chat unlinked from its house"),
+    "chats.adopted": _("existing chats taken over"),
+    "absence.changed": _("absence changed"),
+    "absence.cancelled": _("planned absence cancelled"),
+    "absence.ended": _("absence ended"),
+    "export.made": _("rows exported"),
+    "house.corrected": _("house corrected"),
+    "house.demolished": _("house demolished"),
+    "house.restored": _("demolition taken back"),
+    "houses.assigned": _("houses given to an inspector"),
+    "inspector.absent": _("inspector absent"),
+    "inspector.dismissed": _("inspector dismissed"),
+    "inspector.leaves": _("dismissal begun: chats go to others"),
+    "inspector.login_linked": _("login linked to an inspector"),
+    "limit.approved": _("changes beyond the limit approved"),
+    "login.changed": _("login changed"),
+    "login.code_failed": _("wrong code of the second factor"),
+    "login.created": _("login created"),
+    "login.done": _("signed in"),
+    "login.ended": _("signed out"),
+    "login.failed": _("wrong login or password"),
+    "login.password_changed": _("own password changed"),
+    "login.recovery_codes": _("recovery codes made"),
+    "login.second_factor_off": _("second factor switched off"),
+    "login.second_factor_on": _("second factor set up"),
+    "login.second_factor_reset": _("second factor taken away by an administrator"),
+    "list.exported": _("list taken along"),
+    "operation.exported": _("results of a mass change taken along"),
+    "operation.undone": _("mass change taken back"),
+    "organisation.added": _("organisation entered"),
+    "organisation.changed": _("organisation corrected"),
+    "organisation.assigned": _("organisation given to an inspector"),
+    "people.imported": _("people imported"),
+    "posters.printed": _("posters of chats printed"),
+    "period.cancelled": _("planned change cancelled"),
+    "period.ended": _("management ended"),
+    "period.excluded": _("excluded from the licence register"),
+    "period.replaced": _("company replaced"),
+    "changes.renumbered": _("changes numbered anew after a restore"),
+    "region.policy_changed": _("policy of the region changed"),
+    "register.imported": _("register imported"),
+    "report.exported": _("report taken along"),
+    "representative.account_changed": _("representative has another messenger account"),
+    "representative.added": _("representative added"),
+    "representative.removed": _("representative removed"),
+    "program.changed": _("program of the interface changed"),
+    "program.created": _("program of the interface created"),
+    "program.new_secret": _("new secret of a program"),
+    "program.revoked": _("program of the interface shut out"),
+    "role.assigned": _("role assigned"),
+    "target.changed": _("target changed"),
+    "target.removed": _("target taken back"),
+    "target.set": _("target set"),
+    "upload.cancelled": _("uploaded file given up"),
+    "upload.confirmed": _("uploaded file confirmed"),
+    "upload.issues_exported": _("remarks of an uploaded file taken along"),
+    "upload.read_again": _("uploaded file read again"),
+    "upload.taken": _("file uploaded"),
+    "webhook.added": _("outgoing webhook added"),
+    "webhook.changed": _("events of an outgoing webhook changed"),
+    "webhook.given_up": _("outgoing webhook switched off by the portal"),
+    "webhook.redelivered": _("messages of an outgoing webhook sent again"),
+    "webhook.removed": _("outgoing webhook removed"),
+    "webhook.secret_renewed": _("secret of an outgoing webhook renewed"),
+    "webhook.switched": _("outgoing webhook switched"),
+    "work_orders.exported": _("list of work orders taken along"),
+    "invites.exported": _("invite links taken along"),
+    "zones.drawn": _("zones drawn anew"),
+}
+
+
+class NameFilter(DropdownFilter):
+    title = _("event")
+    parameter_name = "name"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """In the order of the words, which is where people look for them; who signed in is for administrators."""
+        everything = bool(getattr(request.user, "is_superuser", False))
+        offered = [(name, words) for name, words in NAMES.items() if everything or not name.startswith("login.")]
+        return sorted(offered, key=lambda pair: str(pair[1]))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(name=self.value()) if self.value() else queryset
+
+
+class AuthorFilter(DropdownFilter):
+    title = _("by")
+    parameter_name = "author"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(str(user.pk), user.get_full_name() or user.username) for user in access.authors(request.user)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value() or ""
+        return queryset.filter(by=int(chosen)) if chosen.isdecimal() else queryset
+
+
+class DayFilter(RangeDateFilter):
+    """From one day to another, both whole. A day is that of the reader's region, Moscow's for who sees several."""
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        regions = list(access.regions(request.user)[:2])
+        zone = ZoneInfo(regions[0].time_zone) if len(regions) == 1 else words.MOSCOW
+        for side, lookup, days in (("from", "gte", 0), ("to", "lt", 1)):
+            if day := _day(str(self.used_parameters.get(f"{self.parameter_name}_{side}", ""))):
+                edge = datetime.combine(day + timedelta(days=days), time.min, zone)
+                queryset = queryset.filter(**{f"{self.parameter_name}__{lookup}": edge})
+        return queryset
+
+
+def _day(written: str) -> date | None:
+    """As people write it in their language; unfold's own reading knows American dates only."""
+    try:
+        return forms.DateField(required=False).clean(written)
+    except forms.ValidationError:
+        return None
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    rows = staticmethod(access.events)
+    list_display = ("moment", "what", "by", "cause", "reason", "region")
+    list_select_related = ("by", "region")
+    list_filter = (NameFilter, AuthorFilter, ("at", DayFilter), RegionFilter)
+    list_filter_submit = True
+
+    class Media:
+        js = ("admin/js/core.js",)  # the calendar of DayFilter leans on it and does not name it
+
+    search_fields = ("name", "reason", "by__username")
+    search_help_text = _("Name of the event, reason or login")
+    ordering = ("-at",)
+    fields = ("moment", "what", "by", "cause", "reason", "region")
+    readonly_fields = ("moment", "what", "kept")
+    readonly_preprocess_fields = {"by": strip_tags}  # logins are not for everybody who reads the record
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Details may name people: for who sees none they are emptied before they come here."""
+        return (*self.fields, "kept") if obj and obj.details else self.fields
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """With its reader: what the details name by number is looked up among the rows of whoever reads."""
+        event = super().get_object(request, object_id, from_field)
+        event.reader = request.user
+        return event
+
+    @display(description=_("details"))
+    def kept(self, event: Any) -> SafeString:
+        return event_details.in_words(event.details, event.reader)
+
+    @display(description=_("at"), ordering="at")
+    def moment(self, event: Event) -> str:
+        return words.local(event.at, event.region) if event.region else words.of_portal(event.at)
+
+    @display(description=_("event"), ordering="name")
+    def what(self, event: Event) -> str:
+        return str(NAMES.get(event.name, event.name))

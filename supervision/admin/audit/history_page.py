@@ -1,0 +1,100 @@
+"""What the history of an object shows: its changes in the region's own time, each with a link to its event."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib import admin
+from django.core.paginator import Paginator
+from django.db.models import Model, Q
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from supervision import access, history
+from supervision.admin import words
+from supervision.admin.audit.events import NAMES
+from supervision.models import Absence, House, HouseSubstitute, Inspector, Region
+
+PER_PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    at: str
+    what: str
+    link: str
+    change: history.Change
+
+
+class WithHistory:
+    """Beside the page of an object, what became of it. Stands before the admin's base in the list of classes."""
+
+    has_history = True
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        extra = {"show_history": True, **(extra_context or {})}
+        answer: HttpResponse = super().change_view(request, object_id, form_url, extra)  # type: ignore[misc]
+        return answer
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return history_page(request, self.get_object(request, object_id))  # type: ignore[attr-defined]
+
+
+def history_page(request: HttpRequest, obj: Model) -> HttpResponse:
+    """Everybody who may see the object may read what became of it."""
+    page = Paginator(history.changes([obj], *_beside(request, obj)), PER_PAGE).get_page(request.GET.get("p"))
+    region = _region(obj)
+    names_people = access.sees_people(request.user, region)
+    context = {
+        **admin.site.each_context(request),
+        "title": _("History"),
+        "opts": obj._meta,
+        "original": obj,
+        "object_url": words.change_url(obj),
+        "changes": [_shown(change if names_people else _discreet(change), region, request) for change in page],
+        "page": page,
+    }
+    return TemplateResponse(request, "admin/supervision/history.html", context)
+
+
+def _beside(request: HttpRequest, obj: Model) -> Iterator[Sequence[Model]]:
+    """Rows whose changes are read on the page of another: a cancelled absence has no page of its own any more."""
+    match obj:
+        case House():
+            yield list(access.periods(request.user).filter(house=obj))
+        case Inspector():
+            yield history.ever(Absence, Q(inspector=obj) | Q(substitute=obj))
+        case Absence():
+            yield history.ever(HouseSubstitute, Q(absence=obj))
+
+
+def _discreet(change: history.Change) -> history.Change:
+    """What was changed and when, without who did it, their reason and whom it was about."""
+    hidden = access.not_shown()
+    differences = (
+        replace(each, before=hidden, after=hidden) if access.names_people(change.model, each.field) else each
+        for each in change.differences
+    )
+    reason = hidden if change.reason else ""
+    return replace(change, who=_("an employee or the portal"), reason=reason, differences=tuple(differences))
+
+
+def _region(obj: Any) -> Region | None:
+    if isinstance(obj, Region):
+        return obj
+    for holder in (obj, *(getattr(obj, name, None) for name in ("organisation", "inspector", "house"))):
+        if region := getattr(holder, "region", None):
+            return region
+    return None
+
+
+def _shown(change: history.Change, region: Region | None, request: HttpRequest) -> Shown:
+    link = reverse("admin:supervision_event_change", args=[change.event]) if change.event else ""
+    at = words.local(change.at, region) if region else f"{change.at:%d.%m.%Y %H:%M} UTC"
+    return Shown(at, str(NAMES.get(change.name, change.name)), link, change)

@@ -1,0 +1,173 @@
+"""Mass changes: the list in which they are found again, and the page on which one is watched, taken along or undone.
+
+How far one got is read anew each time; the page asks by itself until nothing changes any more.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from unfold.decorators import display
+
+from supervision import access
+from supervision.actions import operations
+from supervision.admin import words
+from supervision.admin.decisions.buttons import PageWithButtons
+from supervision.admin.lists.base import person
+from supervision.admin.lists.exporting import FORMS, as_of, recorded_file
+from supervision.admin.lists.filters import RegionFilter
+from supervision.errors import Refused
+from supervision.models import Operation, Region
+from supervision.reports.export import About, Column
+from supervision.reports.operations import Fate, Progress, Result, progress, results
+
+MOST_SHOWN = 200
+TONES = {Fate.REFUSED: "bad", Fate.WAITING: "warn", Fate.QUEUED: "note", Fate.PLANNED: "note", Fate.DONE: "good"}
+COLUMNS: tuple[Column[Result], ...] = (
+    Column(gettext_lazy("House"), lambda result: result.address, width=60),
+    Column(gettext_lazy("ФИАС GUID"), lambda result: str(result.house.fias_guid), width=40),
+    Column(gettext_lazy("State"), lambda result: str(result.fate.label)),
+    Column(gettext_lazy("Reason"), lambda result: result.reason, width=80, wraps=True),
+)
+
+
+def undo(operation: Operation, request: HttpRequest) -> str:
+    """The button; says what is as before and, by name, what could not be taken back."""
+    reason = request.POST.get("reason", "").strip()
+    if not reason:
+        raise Refused(_("Say why: the reason goes into the record of events."))
+    undone = operations.undo(operation=operation, by=person(request), reason=reason)
+    done = ngettext("Taken back for %(n)s house.", "Taken back for %(n)s houses.", undone.houses)
+    left = [_("Not taken back:"), *undone.left] if undone.left else []
+    return " ".join((done % {"n": undone.houses}, *left))
+
+
+@admin.register(Operation)
+class OperationAdmin(PageWithButtons):
+    rows = staticmethod(access.operations)
+    list_display = ("title", "kind", "size", "acts", "decided", "is_undone", "region")
+    list_select_related = ("region",)
+    list_filter = ("kind", RegionFilter)
+    search_fields = ("title", "reason")
+    search_help_text = gettext_lazy("What was decided, or the reason")
+    ordering = ("-pk",)
+    fields = ("title", "kind", "acts", "decided", "by", "reason")
+    readonly_fields = ("acts", "decided")
+    readonly_preprocess_fields = {"by": strip_tags}
+    change_form_outer_before_template = "admin/supervision/operation/page.html"
+    buttons = {"undo": undo}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("region__account").annotate(size=Count("houses"))
+
+    def may_press(self, request: HttpRequest, obj: Operation) -> bool:
+        return access.can_supervise(request.user, obj.region)
+
+    @display(description=gettext_lazy("houses"))
+    def size(self, operation: Any) -> int:
+        return int(operation.size)
+
+    @display(description=gettext_lazy("acts from"), ordering="acts_at")
+    def acts(self, operation: Operation) -> str:
+        return words.local(operation.acts_at, operation.region)
+
+    @display(description=gettext_lazy("decided at"), ordering="at")
+    def decided(self, operation: Operation) -> str:
+        return words.local(operation.at, operation.region)
+
+    @display(description=gettext_lazy("taken back"), boolean=True)
+    def is_undone(self, operation: Operation) -> bool:
+        return operation.undone_at is not None
+
+    def get_urls(self) -> list[URLPattern]:
+        now, taken = self.admin_site.admin_view(self.progress), self.admin_site.admin_view(self.export)
+        return [
+            path("<int:pk>/progress/", now, name="supervision_operation_progress"),
+            path("<int:pk>/export/<slug:form>/", taken, name="supervision_operation_export"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        operation: Operation = self.get_object(request, object_id)
+        extra = {
+            "title": str(operation.get_kind_display()),
+            "subtitle": operation.title,
+            "may_undo": self.may_press(request, operation) and can_be_undone(operation),
+            "undone_at": words.local(operation.undone_at, operation.region) if operation.undone_at else "",
+            "ended_at": _where_it_is_ended(operation, request),
+            **shown(operation, request),
+        }
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+
+    def progress(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What the page's script asks for: the same part of the page, as it is now."""
+        values = shown(self.get_object(request, str(pk)), request)
+        html = render_to_string("admin/supervision/operation/progress.html", values, request)
+        return JsonResponse({"is_over": values["progress"].is_over, "html": html})
+
+    def export(self, request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
+        """By POST, because it is recorded."""
+        operation: Operation = self.get_object(request, str(pk))
+        if request.method != "POST" or form not in FORMS:
+            return HttpResponseNotAllowed(["POST"])
+        region: Region = operation.region
+        return recorded_file(
+            request,
+            f"operation-{pk}",
+            form=form,
+            about=About(_("Mass change"), [(_("What was decided"), operation.title), (_("As of"), as_of(region))]),
+            columns=COLUMNS,
+            rows=results(operation, request.user),
+            event="operation.exported",
+            region=region,
+            details={"operation": operation.pk},
+        )
+
+
+def _where_it_is_ended(operation: Operation, request: HttpRequest) -> str:
+    """The page of the absence with which it stands, for who may end it there; "" for others and where it is over."""
+    if operation.absence is None or operation.undone_at or not access.can_manage(request.user, operation.region):
+        return ""
+    return words.change_url(operation.absence)
+
+
+def can_be_undone(operation: Operation) -> bool:
+    try:
+        operations.refuse_undoing(operation)
+    except Refused:
+        return False
+    return operations.stands_anywhere(operation)
+
+
+def shown(operation: Operation, request: HttpRequest) -> dict[str, Any]:
+    """The part of the page that changes: figures, and the houses of one state (`?fate=`), the worst one by default."""
+    now: Progress = progress(operation)
+    asked = request.GET.get("fate", "")
+    fate = Fate(asked) if asked in Fate.values else next(iter(now.counts), Fate.DONE)
+    return {
+        "operation": operation,
+        "progress": now,
+        "figures": [
+            {"fate": each, "count": count, "tone": TONES.get(each, ""), "is_chosen": each == fate}
+            for each, count in now.counts.items()
+        ],
+        "fate": fate,
+        "lines": [
+            {
+                "house": result.house,
+                "url": words.change_url(result.house),
+                "reason": result.reason,
+                "settled_at": words.local(result.settled_at, operation.region),
+            }
+            for result in results(operation, request.user, fate=fate, most=MOST_SHOWN)
+        ],
+        "most_shown": MOST_SHOWN,
+    }

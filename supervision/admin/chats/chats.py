@@ -1,0 +1,130 @@
+"""Chats: the list, and the page where wish and observation stand side by side."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.decorators import display
+
+from supervision import access, worklists
+from supervision.actions import chats
+from supervision.actions.locked import locked
+from supervision.admin import words
+from supervision.admin.chats.chat_page import page_of
+from supervision.admin.decisions import link_buttons, meanwhile
+from supervision.admin.decisions.buttons import Button, PageWithButtons
+from supervision.admin.houses.posters import PrintsPosters
+from supervision.admin.lists.base import person
+from supervision.admin.lists.filters import (
+    ChatStateFilter,
+    OwnerSeenFilter,
+    OwnerWishedFilter,
+    RegionFilter,
+    mine_filter,
+)
+from supervision.admin.reports.report_filters import CompanyFilter, OwnerAwayFilter, OwnerFilter, municipality_filter
+from supervision.models import Chat
+
+SHADES = {"settled": "success", "due": "info", "waiting": "warning", "parked": "danger", "frozen": "info"}
+LONGEST_REASON = 90
+
+
+def _look(chat: Chat, request: HttpRequest) -> str:
+    chats.look_now(chat, by=person(request))
+    return _("The chat will be looked at before all others of its region; the page shows the result in a moment.")
+
+
+def _push(chat: Chat, request: HttpRequest) -> str:
+    chats.push_now(chat, by=person(request))
+    return _("The chat goes first in the queue of its region: whatever differs from the wish is set right.")
+
+
+def _freeze(chat: Chat, request: HttpRequest) -> str:
+    chats.freeze(chat, reason=request.POST.get("reason", ""), by=person(request))
+    return _("The chat is frozen: nothing in it is changed until it is thawed.")
+
+
+def _thaw(chat: Chat, request: HttpRequest) -> str:
+    chats.thaw(chat, by=person(request))
+    return _("The chat is thawed and goes first in the queue of its region.")
+
+
+def _as_seen(button: Button, *names: str) -> Button:
+    """The button, for a chat of which these are as the person's page shows them; refused, and told why, otherwise."""
+
+    @transaction.atomic
+    def press(chat: Chat, request: HttpRequest) -> str:
+        now = locked(chat)
+        meanwhile.refuse_other_chat(now, request.user, request.POST.get(meanwhile.LOADED, ""), names)
+        return button(now, request)
+
+    return press
+
+
+@admin.register(Chat)
+class ChatAdmin(PrintsPosters, PageWithButtons):
+    rows = staticmethod(access.chats)
+    list_display = ("house", "state", "reason", "participants_count", "looked_at")
+    list_select_related = ("house", "region", "request")
+    list_filter = (
+        *(mine_filter("house"), ChatStateFilter, OwnerFilter, OwnerSeenFilter, OwnerWishedFilter, OwnerAwayFilter),
+        *(RegionFilter, municipality_filter("house__municipality"), CompanyFilter),
+    )
+    search_fields = ("house__address", "=messenger_id")
+    search_help_text = gettext_lazy("Address, ФИАС GUID or number of the chat")
+    house_path = "house"
+    guid_paths = ("house__fias_guid", "house__aliases__fias_guid")
+    ordering = ("-pk",)
+    change_form_outer_before_template = "admin/supervision/chat/page.html"
+    fieldsets = ((gettext_lazy("Technical"), {"fields": ("messenger_id", "linked", "spec_version", "synced_version")}),)
+    buttons: ClassVar[dict[str, Button]] = {
+        "look": _look,
+        "push": _as_seen(_push, "frozen_reason"),
+        "freeze": _as_seen(_freeze, "frozen_reason"),
+        "thaw": _as_seen(_thaw, "frozen_reason"),
+        "link": link_buttons.link,  # asks the messenger, so it locks nothing; a chat linked meanwhile it refuses itself
+        "unlink": _as_seen(link_buttons.unlink, "messenger_id"),
+    }
+
+    class Media:
+        js = ("supervision/copy.js",)
+
+    @display(description=gettext_lazy("state"), label=SHADES)
+    def state(self, chat: Chat) -> tuple[str, str]:
+        return worklists.state_of(chat)
+
+    @display(description=gettext_lazy("reason"))
+    def reason(self, chat: Chat) -> str:
+        request = getattr(chat, "request", None)
+        words_of = chat.frozen_reason or (request.reason if request else "")
+        return words_of if len(words_of) <= LONGEST_REASON else words_of[: LONGEST_REASON - 1] + "…"
+
+    @display(description=gettext_lazy("looked at"), ordering="observed_at")
+    def looked_at(self, chat: Chat) -> str:
+        return words.local(chat.observed_at, chat.region)
+
+    @display(description=gettext_lazy("linked at"))
+    def linked(self, chat: Chat) -> str:
+        return words.local(chat.linked_at, chat.region)
+
+    def may_press(self, request: HttpRequest, obj: Chat) -> bool:
+        return access.can_supervise(request.user, obj.region)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        chat: Chat = self.get_object(request, object_id)
+        page = page_of(self.get_queryset(request).get(pk=chat.pk), request.user)
+        may = self.may_press(request, chat)
+        extra = {
+            "chat": chat,
+            "page": page,
+            "may_supervise": may,
+            "loaded": meanwhile.seal_chat(chat),
+            "title": _("Chat of the house"),
+            "subtitle": chat,
+        }
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

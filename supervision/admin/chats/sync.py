@@ -1,0 +1,88 @@
+"""The queue and the journal: what the portal does and did in the messenger."""
+
+from django.contrib import admin
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
+from unfold.decorators import display
+
+from supervision import access
+from supervision.admin import words
+from supervision.admin.lists.base import ReadOnlyAdmin, ShortPaginator
+from supervision.admin.lists.filters import RegionFilter
+from supervision.admin.reports.report_filters import (
+    QueueFilter,
+    ReasonFilter,
+    ResultFilter,
+    SentFilter,
+    StepFilter,
+    municipality_filter,
+)
+from supervision.models import MessengerCall, SyncRequest
+
+STATE_SHADES = {"due": "info", "waiting": "warning", "parked": "danger"}
+OUTCOME_SHADES = {"done": "success", "failed": "warning", "refused": "danger", "unknown": "warning", "started": "info"}
+
+
+@admin.register(SyncRequest)
+class SyncRequestAdmin(ReadOnlyAdmin):
+    rows = staticmethod(access.requests)
+    # the first column is the link: on a phone unfold would call any other one there a box to tick
+    list_display = ("shown_state", "house", "reason", "lane", "not_before_there", "attempts", "is_approved")
+    list_select_related = ("chat__house", "region")
+    list_filter = (QueueFilter, ReasonFilter, "lane", RegionFilter, municipality_filter("chat__house__municipality"))
+    search_fields = ("chat__house__address",)
+    search_help_text = gettext_lazy("Address or ФИАС GUID")
+    house_path = "chat__house"
+    guid_paths = ("chat__house__fias_guid",)
+    ordering = ("lane", "not_before")
+
+    @display(description=gettext_lazy("house"))
+    def house(self, request: SyncRequest) -> SafeString:
+        return words.titled_link(request.chat, str(request.chat.house))
+
+    @display(description=gettext_lazy("state"), label=STATE_SHADES, ordering="state")
+    def shown_state(self, request: SyncRequest) -> tuple[str, str]:
+        return request.state, request.get_state_display()
+
+    @display(description=gettext_lazy("not before"), ordering="not_before")
+    def not_before_there(self, request: SyncRequest) -> str:
+        return words.local(request.not_before, request.region)
+
+
+@admin.register(MessengerCall)
+class MessengerCallAdmin(ReadOnlyAdmin):
+    rows = staticmethod(access.calls)
+    paginator = ShortPaginator
+    list_display = ("sent_at", "house", "what", "shown_outcome", "answer")
+    list_select_related = ("chat__house", "region")
+    list_filter = (
+        *("outcome", ResultFilter, SentFilter, StepFilter),
+        *(RegionFilter, municipality_filter("chat__house__municipality")),
+    )
+    search_fields = ("chat__house__address",)
+    search_help_text = gettext_lazy("Address or ФИАС GUID")
+    house_path = "chat__house"
+    guid_paths = ("chat__house__fias_guid",)
+    ordering = ("-pk",)
+    fields = ("house", "what", "cause", "sent_at", "answered", "outcome", "answer")
+    readonly_fields = ("house", "what", "sent_at", "answered")
+
+    @display(description=gettext_lazy("sent at"))
+    def sent_at(self, call: MessengerCall) -> str:
+        return words.local(call.started_at, call.region)
+
+    @display(description=gettext_lazy("answered at"))
+    def answered(self, call: MessengerCall) -> str:
+        return words.local(call.answered_at, call.chat.region)
+
+    @display(description=gettext_lazy("house"))
+    def house(self, call: MessengerCall) -> SafeString:
+        return words.titled_link(call.chat, str(call.chat.house))
+
+    @display(description=gettext_lazy("what"))
+    def what(self, call: MessengerCall) -> str:
+        return words.journal_line(call)
+
+    @display(description=gettext_lazy("outcome"), label=OUTCOME_SHADES, ordering="outcome")
+    def shown_outcome(self, call: MessengerCall) -> tuple[str, str]:
+        return call.outcome, call.get_outcome_display()

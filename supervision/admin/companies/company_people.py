@@ -1,0 +1,192 @@
+"""A company's people: who speaks for it in the chats, who has not joined which, and the links for those who have to.
+
+Inspectors add several at once, give one another messenger account, or take the rights from a day. A list with a line
+that cannot be read is given back whole: half of it added would have to be compared by eye.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from itertools import islice
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views import View
+from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidget
+
+from supervision import access
+from supervision.actions import people, representatives
+from supervision.actions.representatives import NewPerson
+from supervision.admin import words
+from supervision.admin.changes.company_form import check_year
+from supervision.admin.lists.base import person
+from supervision.admin.lists.exporting import as_of, recorded_file
+from supervision.errors import Refused
+from supervision.models import Organisation, Representative
+from supervision.registry import pasted
+from supervision.reports.export import About, Column
+from supervision.reports.joining import Invitation, invitations
+
+MOST_SHOWN = 50
+MOST_PASTED = 20_000  # characters
+
+COLUMNS: tuple[Column[Invitation], ...] = (
+    Column(gettext_lazy("house"), lambda one: str(one.chat.house), 45, wraps=True),
+    Column(gettext_lazy("ФИАС GUID"), lambda one: str(one.chat.house.fias_guid), 38),
+    Column(gettext_lazy("invite link"), lambda one: one.chat.link, 45),
+    Column(gettext_lazy("have not joined"), lambda one: ", ".join(one.missing), 45, wraps=True),
+)
+
+
+class PeopleForm(forms.Form):
+    people = forms.CharField(
+        label=gettext_lazy("Name; messenger id"),
+        max_length=MOST_PASTED,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 5}),
+        help_text=gettext_lazy("A person a line, for example: Петров Пётр Петрович; 123456789"),
+    )
+    since = forms.DateField(
+        label=gettext_lazy("Administrators from"), widget=UnfoldAdminSingleDateWidget, validators=[check_year]
+    )
+
+    def clean_people(self) -> list[NewPerson]:
+        found = pasted.read(self.cleaned_data["people"])
+        if found.remarks:
+            remark = _("Nobody was added. Mend these lines and send the list again.")
+            raise forms.ValidationError([remark, *found.remarks])
+        return [NewPerson(*one) for one in found.people]
+
+
+class CompanyPeoplePage(View):
+    """For those who supervise the company's region: a stranger gets 404, a reader 403."""
+
+    model_admin: Any = None
+    template = "admin/supervision/organisation/people.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.organisation: Organisation = self.model_admin.get_object(request, str(kwargs["pk"]))
+        self.region = self.organisation.region
+        if not access.can_supervise(request.user, self.region):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
+
+    def get(self, request: HttpRequest, pk: str) -> HttpResponse:
+        return self._show(PeopleForm(initial={"since": self.region.today()}))
+
+    def post(self, request: HttpRequest, pk: str) -> HttpResponseBase:
+        """One of the page's buttons; `act` names it."""
+        act = self.acts.get(request.POST.get("act", ""))
+        if act is None:
+            return self._add()
+        try:
+            answer = act(self)
+        except Refused as refusal:
+            messages.error(request, refusal.message)
+            return self._again()
+        if isinstance(answer, str):
+            messages.success(request, answer)
+            return self._again()
+        return answer
+
+    def _add(self) -> HttpResponse:
+        form = PeopleForm(self.request.POST)
+        if not form.is_valid():
+            return self._show(form)
+        persons, since = form.cleaned_data["people"], form.cleaned_data["since"]
+        try:
+            representatives.add_all(
+                organisation=self.organisation, persons=persons, since=since, by=person(self.request)
+            )
+        except Refused as refusal:
+            return self._show(form, refusal=refusal)
+        done = ngettext("%(n)s representative added.", "%(n)s representatives added.", len(persons))
+        messages.success(self.request, done % {"n": len(persons)})
+        return self._again()
+
+    def _whom(self) -> Representative:
+        rows = access.representatives(self.request.user).filter(organisation=self.organisation)
+        chosen = self.request.POST.get("person", "")
+        return get_object_or_404(rows.select_related("organisation__region"), pk=chosen if chosen.isdecimal() else 0)
+
+    def _remove(self) -> str:
+        whom, on = self._whom(), self._day()
+        reason = self.request.POST.get("reason", "")
+        people.remove_representative(person=whom, on=on, by=person(self.request), reason=reason)
+        return _("%(name)s has no rights from %(day)s.") % {"name": whom, "day": f"{on:%d.%m.%Y}"}
+
+    def _day(self) -> date:
+        try:
+            day = forms.DateField(validators=[check_year]).clean(self.request.POST.get("on") or self.region.today())
+        except forms.ValidationError as error:
+            raise Refused(" ".join(error.messages)) from error
+        if day < self.region.today():
+            raise Refused(_("Choose today or a day ahead: what is past stays as it was."))
+        return day
+
+    def _change_account(self) -> str:
+        whom, number = self._whom(), self.request.POST.get("messenger_id", "").strip()
+        if not (number.isascii() and number.isdecimal()) or int(number) > pasted.LARGEST_ID:
+            raise Refused(_("A messenger id is a positive number."))
+        representatives.change_account(person=whom, messenger_id=int(number), by=person(self.request))
+        return _("%(name)s has another messenger account from now on.") % {"name": whom}
+
+    def _links(self) -> FileResponse:
+        """The company's links as a workbook, on record."""
+        about = About(
+            _("Invite links"), [(_("Organisation"), self.organisation.name), (_("As of"), as_of(self.region))]
+        )
+        return recorded_file(
+            self.request,
+            f"invites-{self.organisation.pk}-{self.region.today():%Y-%m-%d}",
+            form="xlsx",
+            about=about,
+            columns=COLUMNS,
+            rows=invitations(person(self.request), self.organisation),
+            event="invites.exported",
+            region=self.region,
+            details={"organisation": self.organisation.pk},
+        )
+
+    acts: ClassVar[dict[str, Callable[[Any], str | HttpResponseBase]]] = {
+        "remove": _remove,
+        "account": _change_account,
+        "links": _links,
+    }
+
+    def _again(self) -> HttpResponse:
+        return redirect(reverse("admin:supervision_organisation_people", args=[self.organisation.pk]))
+
+    def _show(self, form: PeopleForm, **more: Any) -> HttpResponse:
+        today = self.region.today()
+        user = person(self.request)
+        lacking = [one for one in invitations(user, self.organisation) if one.missing]
+        missing = Counter(name for one in lacking for name in one.missing)
+        people_of = access.representatives(user).filter(organisation=self.organisation).order_by("full_name", "pk")
+        context = {
+            **admin.site.each_context(self.request),
+            "title": _("People of the company"),
+            "organisation": self.organisation,
+            "form": form,
+            "media": form.media,
+            "opts": Organisation._meta,
+            "original": self.organisation,
+            "back": words.change_url(self.organisation),
+            "today": today,
+            "people": [
+                {"person": one, "missing": missing[one.full_name] if one.covers(today) else 0}
+                for one in people_of
+                if one.until is None or one.until > today
+            ],
+            "lacking": [(one, words.change_url(one.chat)) for one in islice(lacking, MOST_SHOWN)],
+            "lacking_count": len(lacking),
+            **more,
+        }
+        return TemplateResponse(self.request, self.template, context)

@@ -1,0 +1,185 @@
+"""The first page: what needs the person who looks at it, how the regions stand, and what is in the way.
+
+An inspector starts on the own houses; `?all=1` shows the whole region.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from supervision import access, worklists
+from supervision.admin.lists import lines
+from supervision.admin.words import change_url, list_url
+from supervision.models import Chat, FoundChat, House, Inspector, ManagementPeriod, MessengerAccount, WorkOrder
+from supervision.reports import desk, queue
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a kind of need is shown: its name, its list with the filters that narrow to it, and the words of a row."""
+
+    label: Any
+    model: type[Model]
+    narrowed: dict[str, str]
+    tone: str
+    about: Callable[[Any], str]
+    has_mine: bool = True
+
+
+def _difference(chat: Chat) -> str:
+    return ", ".join(str(found.get("what", "")) for found in chat.differences)
+
+
+def _start(period: ManagementPeriod) -> str:
+    return f"{period.since:%d.%m.%Y}: {period.organisation or period.get_kind_display()}"
+
+
+KINDS = {
+    "orders": Kind(
+        gettext_lazy("Open work orders"), WorkOrder, {"open": "1"}, "warn", lambda order: order.get_kind_display()
+    ),
+    "parked": Kind(gettext_lazy("Need a decision"), Chat, {"state": "parked"}, "bad", lambda chat: chat.request.reason),
+    "without_bot": Kind(
+        gettext_lazy("The bot is shut out"),
+        Chat,
+        {"state": "without_bot"},
+        "bad",
+        lambda chat: chat.get_bot_state_display(),
+    ),
+    "by_hand": Kind(gettext_lazy("The messenger says something else"), Chat, {"state": "by_hand"}, "warn", _difference),
+    "awaiting": Kind(
+        gettext_lazy("Representatives have not joined"), Chat, {"state": "awaiting"}, "warn", lambda chat: chat.link
+    ),
+    "changes": Kind(
+        gettext_lazy("Changes of company in the next 14 days"), ManagementPeriod, {"start": "soon"}, "note", _start
+    ),
+    "without_company": Kind(
+        gettext_lazy("Houses without a company"),
+        House,
+        {"manager": "none"},
+        "warn",
+        lambda house: house.get_kind_display(),
+    ),
+    "found": Kind(
+        gettext_lazy("Chats found and not linked"), FoundChat, {}, "warn", lambda chat: chat.remark, has_mine=False
+    ),
+}
+FIGURES: dict[str, tuple[Any, type[Model], dict[str, str]]] = {
+    "in_scope": (gettext_lazy("Houses that get a chat"), House, {"scope": "in"}),
+    "with_chat": (gettext_lazy("Chats created"), Chat, {"state": "in_scope"}),
+    "with_company_admin": (gettext_lazy("Chats with an administrator of the company"), Chat, {"state": "with_admin"}),
+    "out_of_step": (gettext_lazy("Out of step"), Chat, {"state": "out_of_step"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A need as the page shows it. `rows` are (address of the page, title, what is the matter)."""
+
+    label: str
+    value: int
+    url: str
+    tone: str
+    rows: list[tuple[str, str, str]]
+    is_more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    label: str
+    value: int
+    url: str
+    line: SafeString
+    as_of: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """What keeps an account from working, in the words that the portal found for it."""
+
+    region: str
+    title: str
+    text: str
+    url: str
+
+
+def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """Unfold's callback: adds the desk to the starting page's context."""
+    user = request.user
+    regions = list(access.regions(user)[:2])
+    if not regions:
+        nothing = _("You see no region yet. Ask the administrator of the portal for a role.")
+        return {**context, "title": _("Desk"), "where": nothing}
+    me = worklists.inspector_of(user)
+    mine = me if me and "all" not in request.GET else None
+    accounts = list(access.accounts(user).select_related("region").order_by("pk"))
+    waiting = queue.queue_state(user, accounts)
+    return {
+        **context,
+        "title": _("Desk"),
+        "where": str(regions[0]) if len(regions) == 1 else _("All regions that you see"),
+        "me": me,
+        "mine": mine,
+        "my_houses": list_url(House, mine="1"),
+        "cards": [_card(need, mine, request) for need in desk.needs(user, regions, mine)],
+        "figures": [_figure(figure) for figure in desk.figures(user, regions)],
+        "queue": waiting,
+        "queue_said": _queue_in_words(waiting),
+        "queue_url": list_url(Chat, state="due"),
+        "banners": [banner for account in accounts for banner in _banners(account)],
+    }
+
+
+def _card(need: desk.Need, mine: Inspector | None, request: HttpRequest) -> Card:
+    kind = KINDS[need.kind]
+    narrowed = {**kind.narrowed, **({"mine": "1"} if mine and kind.has_mine else {})}
+    shown = (access.discreet(request.user, row) for row in need.rows)
+    rows = [(_page(row), _title(row), kind.about(row)) for row in shown]
+    tone = kind.tone if need.count else ""
+    return Card(str(kind.label), need.count, list_url(kind.model, **narrowed), tone, rows, need.is_more)
+
+
+def _page(row: Any) -> str:
+    """Of a planned change, the house's page says more than its own."""
+    return change_url(row.house if isinstance(row, ManagementPeriod) else row)
+
+
+def _title(row: Any) -> str:
+    if isinstance(row, WorkOrder):
+        return str(row.chat.house)
+    return str(row.house if isinstance(row, ManagementPeriod) else row)
+
+
+def _figure(figure: desk.Figure) -> Figure:
+    label, model, narrowed = FIGURES[figure.name]
+    return Figure(str(label), figure.value, list_url(model, **narrowed), lines.drawn(figure.line), figure.as_of)
+
+
+def _queue_in_words(waiting: queue.QueueState) -> tuple[str, str]:
+    """How many chats are in the queue, and how long that takes; "" where nothing moves."""
+    if waiting.is_empty:
+        return _("The queue is empty: whatever can be done now is done."), ""
+    due = ngettext("%(n)s chat is in the queue.", "%(n)s chats are in the queue.", waiting.due) % {"n": waiting.due}
+    lasts = ngettext(
+        "At the rate that the messenger allows it is empty in about %(n)s minute.",
+        "At the rate that the messenger allows it is empty in about %(n)s minutes.",
+        waiting.minutes,
+    )
+    return due, lasts % {"n": waiting.minutes} if waiting.minutes else ""
+
+
+def _banners(account: MessengerAccount) -> list[Banner]:
+    region, url, found = str(account.region), change_url(account), []
+    if account.trouble:
+        found.append(Banner(region, _("The messenger refuses the region's bot"), account.trouble, url))
+    if account.held_reason:
+        found.append(Banner(region, _("Changes wait for an approval"), account.held_reason, url))
+    if not account.is_enabled:
+        found.append(Banner(region, _("Pushing is switched off"), _("No chat of the region is changed."), url))
+    return found

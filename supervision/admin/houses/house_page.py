@@ -1,0 +1,122 @@
+"""What the page of one house shows: its identifiers, who managed it when, its chat, and whose it is by which rule."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from supervision import access
+from supervision.access import Login
+from supervision.admin import words
+from supervision.desired.ownership import Asked, Owners, Rule
+from supervision.models import Chat, House, ManagementPeriod
+
+RULES = {
+    Rule.HOUSE: gettext_lazy("the house is given to %(inspector)s by name"),
+    Rule.COMPANY: gettext_lazy("the company %(company)s is given to %(inspector)s"),
+    Rule.ZONE: gettext_lazy("by zone: %(zones)s"),
+    Rule.WHOLE_REGION: gettext_lazy("by the zone of the whole region"),
+    Rule.DEFAULT: gettext_lazy("by default of the region: no other rule finds anybody"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who should own the chat today and why; `name` is "" where nobody can, and `rule` says so then."""
+
+    name: str
+    rule: str
+    stands_in_for: str = ""
+
+
+def page_of(house: House, reader: Login) -> dict[str, Any]:
+    """The template's values for a house with its region, municipality, chat and prefetched periods."""
+    names_people = access.sees_people(reader, house.region)
+    today = house.region.today()
+    periods = list(house.periods.all())
+    acting = next((period for period in periods if period.covers(today)), None)
+    chat: Chat | None = getattr(house, "chat", None)
+    chat = access.discreet(reader, chat) if chat else None
+    return {
+        "chat": chat,
+        "chat_state": _chat_state(chat, reader) if chat else "",
+        "looked_at": words.local(chat.observed_at, house.region) if chat and chat.observed_at else "",
+        "owner": owner_of(house, acting) if names_people else owner_of(*_whole(house, reader), names_people=False),
+        "identifiers": list(_identifiers(house)),
+        "periods": [period_line(period, house) for period in periods],
+        "acting": acting,
+    }
+
+
+def _whole(house: House, reader: Login) -> tuple[House, ManagementPeriod | None]:
+    """House and acting period once more: what was emptied for a reader's eyes would be judged by wrong rules."""
+    read = access.houses(reader).select_related("region").get(pk=house.pk)
+    periods = access.periods(reader).filter(house=house).select_related("organisation")
+    return read, periods.acting(read.region.today()).first()
+
+
+def owner_of(house: House, acting: ManagementPeriod | None, *, names_people: bool = True) -> Owner:
+    owners, today = Owners.of(house.region), house.region.today()
+    asked = Asked.of(house, acting)
+    person, why_not, _changes = owners.find(asked, today)
+    found = owners.rule_for(asked, today)
+    if person is None or found is None:
+        return Owner("", why_not)
+    rule, named = found
+    said = RULES[rule]
+    values = {
+        "inspector": named.full_name if names_people else _("an inspector"),
+        "company": acting.organisation if acting else "",
+        "zones": _zones(house, named.pk) if rule is Rule.ZONE else "",
+    }
+    is_substitute = named.messenger_id != person.user_id
+    if not names_people:
+        return Owner(_("a substitute") if is_substitute else _("an inspector"), str(said) % values)
+    return Owner(person.name, str(said) % values, named.full_name if is_substitute else "")
+
+
+def _zones(house: House, inspector: int) -> str:
+    if house.municipality is None:
+        return ""
+    return ", ".join(str(zone) for zone in house.municipality.zones.filter(inspectors=inspector))
+
+
+def _identifiers(house: House) -> Iterator[tuple[str, str]]:
+    yield _("ФИАС GUID"), str(house.fias_guid)
+    if house.gis_guid:
+        yield _("ГИС ЖКХ GUID"), str(house.gis_guid)
+    if house.cadastral_number:
+        yield _("Cadastral number"), house.cadastral_number
+    if house.frt_id:
+        yield _("Number in the ФРТ register"), str(house.frt_id)
+    for alias in house.aliases.all():
+        yield _("Also known under"), str(alias.fias_guid)
+
+
+def _chat_state(chat: Chat, reader: Login) -> str:
+    if chat.frozen_reason:
+        return _("Frozen: %(reason)s") % {"reason": chat.frozen_reason}
+    if chat.messenger_id is None:
+        return _("not created yet")
+    if chat.synced_version != chat.spec_version:
+        request = getattr(chat, "request", None)
+        request = access.discreet(reader, request) if request else None
+        return request.reason or request.get_state_display() if request else _("In the queue")
+    return _("as wished") if chat.settled_at else _("created")
+
+
+def period_line(period: ManagementPeriod, house: House) -> dict[str, Any]:
+    """A period of the house's timeline: who, from when to when, and how it stands today in the region."""
+    today = house.region.today()
+    return {
+        "period": period,
+        "who": period.organisation or period.get_kind_display(),
+        "link": words.change_url(period.organisation) if period.organisation else "",
+        "acting": period.covers(today),
+        "planned": period.since > today,
+        "excluded": period.is_excluded_but_acting(today),
+        "registered": words.local(period.registered_at, house.region) if period.registered_at else "",
+        "source": period.get_source_display(),
+    }

@@ -1,0 +1,60 @@
+"""Applied imports with the remarks on their lines."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html_join, strip_tags
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
+from unfold.decorators import display
+
+from supervision import access
+from supervision.admin import words
+from supervision.admin.lists.base import ReadOnlyAdmin
+from supervision.admin.lists.filters import RegionFilter, region_filter
+from supervision.models import ImportIssue, ImportRun
+from supervision.registry.count_names import in_words, named
+
+
+def _words(name: str, value: Any) -> tuple[str, str]:
+    """A count, or a group of them, with the names that people use."""
+    return named(name), in_words(value) if isinstance(value, dict) else str(value)
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(ReadOnlyAdmin):
+    rows = staticmethod(access.imports)
+    list_display = ("file_name", "kind", "as_of", "applied", "by", "region", "remarks")
+    list_select_related = ("region", "by")
+    list_filter = ("kind", RegionFilter)
+    search_fields = ("file_name", "=sha256")
+    ordering = ("-pk",)
+    fields = ("file_name", "kind", "region", "as_of", "applied", "by", "sha256", "counted", "remarks")
+    readonly_fields = ("applied", "counted", "remarks")
+    readonly_preprocess_fields = {"by": strip_tags}  # logins are not for everybody who reads the list
+
+    @display(description=gettext_lazy("applied at"), ordering="applied_at")
+    def applied(self, run: ImportRun) -> str:
+        return words.local(run.applied_at, run.region)
+
+    @display(description=gettext_lazy("counts"))
+    def counted(self, run: ImportRun) -> SafeString:
+        return format_html_join("", "<div><b>{}</b>: {}</div>", (_words(*pair) for pair in run.counts.items()))
+
+    @display(description=gettext_lazy("remarks"))
+    def remarks(self, run: ImportRun) -> SafeString:
+        return words.list_link(ImportIssue, gettext_lazy("Remarks"), run__id__exact=run.pk)
+
+
+@admin.register(ImportIssue)
+class ImportIssueAdmin(ReadOnlyAdmin):
+    rows = staticmethod(access.import_issues)
+    list_display = ("line", "code", "message", "run")
+    list_select_related = ("run",)
+    list_filter = ("code", region_filter("run__region"))
+    search_fields = ("code", "message")
+    ordering = ("run", "pk")
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        return lookup == "run__id__exact" or super().lookup_allowed(lookup, value, request)

@@ -1,0 +1,189 @@
+"""Filters of the lists. Each choice is also a link from the starting page."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.admin import ModelAdmin, SimpleListFilter
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from supervision import access, worklists
+from supervision.desired.ownership import owned_by
+from supervision.models import Inspector
+
+
+class RegionFilter(SimpleListFilter):
+    """Only the regions that the user sees; who sees one region needs no filter."""
+
+    title = _("region")
+    parameter_name = "region"
+    path = "region"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
+        found = [(region.pk, str(region)) for region in access.regions(request.user)]
+        return found if len(found) > 1 else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(**{self.path: self.value()}) if self.value() else queryset
+
+
+def region_filter(path: str) -> type[RegionFilter]:
+    """The region filter of rows that reach their region by the path."""
+    return type("RegionFilter", (RegionFilter,), {"path": path})
+
+
+def today_of_seen(request: HttpRequest) -> date:
+    """The date by which the lists judge, the same as the desk's."""
+    return worklists.today_of(list(access.regions(request.user)[:2]))
+
+
+class MineFilter(SimpleListFilter):
+    """The houses of the inspector whose login this is (what that means: `worklists.houses_of`); nobody else has any."""
+
+    title = _("whose")
+    parameter_name = "mine"
+    path = "pk"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [("1", _("Mine"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if not self.value():
+            return queryset
+        inspector = worklists.inspector_of(request.user)
+        if inspector is None:
+            return queryset.none()
+        return queryset.filter(**{f"{self.path}__in": worklists.houses_of(inspector)})
+
+
+def mine_filter(path: str) -> type[MineFilter]:
+    """The filter of rows that reach their house by the path."""
+    return type("MineFilter", (MineFilter,), {"path": path})
+
+
+class ManagerFilter(SimpleListFilter):
+    title = _("company")
+    parameter_name = "manager"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [("none", _("Gets a chat, nobody manages it"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        return worklists.without_company(queryset, today_of_seen(request)) if self.value() else queryset
+
+
+class StartFilter(SimpleListFilter):
+    title = _("start of powers")
+    parameter_name = "start"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [("soon", _("In the next 14 days"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        return worklists.changes_due(queryset, today_of_seen(request)) if self.value() else queryset
+
+
+class ScopeFilter(SimpleListFilter):
+    title = _("official chat")
+    parameter_name = "scope"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [("in", _("The house gets a chat")), ("without", _("Gets a chat, has none yet"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        narrow = worklists.SCOPES.get(self.value() or "")
+        return narrow(queryset) if narrow else queryset
+
+
+CHAT_STATES: dict[str, Any] = {
+    "created": _("Created"),
+    "in_scope": _("Created, the house gets a chat"),
+    "out_of_scope": _("Created, the house gets none any more"),
+    "not_created": _("Not created yet"),
+    "out_of_step": _("Out of step"),
+    "due": _("In the queue"),
+    "held": _("Change waits for an approval"),
+    "waiting": _("Waiting"),
+    "parked": _("Needs a person"),
+    "awaiting": _("Representatives have not joined"),
+    "by_hand": _("Changed by hand in the messenger"),
+    "without_bot": _("The bot is shut out"),
+    "few": _("Created, fewer than 5 participants"),
+    "frozen": _("Frozen"),
+    "with_admin": _("With an administrator of the company"),
+    "without_admin": _("Created, without an administrator of the company"),
+}
+
+
+class ChatStateFilter(SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return list(CHAT_STATES.items())
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        narrow = worklists.CHAT_STATES.get(self.value() or "")
+        return narrow(queryset, today_of_seen(request)) if narrow else queryset
+
+
+class OpenFilter(SimpleListFilter):
+    """Rows with an end that has not come: work orders not seen done."""
+
+    title = _("state")
+    parameter_name = "open"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [("1", _("Open")), ("0", _("Done"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(closed_at__isnull=self.value() == "1") if self.value() else queryset
+
+
+class ExcludedFilter(SimpleListFilter):
+    title = _("licence register")
+    parameter_name = "excluded"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [("1", _("Excluded but acting"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        return worklists.excluded_but_acting(queryset, today_of_seen(request)) if self.value() else queryset
+
+
+class InspectorFilter(SimpleListFilter):
+    """Rows of one inspector, reached by a link; the list itself offers no choice among sixty."""
+
+    title = _("inspector")
+    parameter_name = "inspector"
+    path = "inspector"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
+        chosen = request.GET.get(self.parameter_name, "")
+        self.chosen = access.inspectors(request.user).filter(pk=chosen).first() if chosen.isdecimal() else None
+        return [(chosen, self.chosen.full_name)] if self.chosen else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return self.narrow(queryset, self.chosen) if self.chosen and self.value() else queryset
+
+    def narrow(self, rows: QuerySet[Any], inspector: Inspector) -> QuerySet[Any]:
+        return rows.filter(**{self.path: inspector.pk})
+
+
+class OwnerSeenFilter(InspectorFilter):
+    """Chats seen with this owner in the messenger."""
+
+    title, parameter_name = _("owner seen"), "owner_seen"
+
+    def narrow(self, rows: QuerySet[Any], inspector: Inspector) -> QuerySet[Any]:
+        return rows.filter(region=inspector.region_id, observed_owner_id=inspector.messenger_id or 0)
+
+
+class OwnerWishedFilter(InspectorFilter):
+    """Chats that belong to this owner by the rules, today."""
+
+    title, parameter_name = _("owner by the rules"), "owner_wished"
+
+    def narrow(self, rows: QuerySet[Any], inspector: Inspector) -> QuerySet[Any]:
+        return rows.filter(pk__in=owned_by(inspector))

@@ -1,1 +1,0 @@
-"""Pages for decisions with consequences: shown first, done after."""

@@ -1,0 +1,63 @@
+"""Logins, for the installation's administrator. Roles are permissions on regions (`access.assign_role`)."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group, User
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.admin import ModelAdmin
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+from supervision import audit
+from supervision.admin.lists.base import person, without_history
+from supervision.admin.lists.titles import Titled, TitledList
+
+admin.site.unregister(User)
+admin.site.unregister(Group)
+
+
+@admin.register(User)
+class UserAdmin(Titled, DjangoUserAdmin, ModelAdmin):
+    """Superusers only. A login is switched off, never deleted: events name their authors."""
+
+    form = UserChangeForm
+    add_form = UserCreationForm
+    change_password_form = AdminPasswordChangeForm
+    list_display = ("username", "last_name", "first_name", "is_active", "is_staff", "is_superuser")
+    filter_horizontal = ()
+    actions = ("reset_second_factor",)
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (gettext_lazy("Person"), {"fields": ("last_name", "first_name", "email")}),
+        (gettext_lazy("Access"), {"fields": ("is_active", "is_staff", "is_superuser")}),
+    )
+
+    def get_urls(self) -> list[URLPattern]:
+        return without_history(super().get_urls())
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[TitledList]:
+        return TitledList
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
+        audit.record("login.created", by=person(request), details={"login": obj.username})
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
+        """The names of the fields, and what the login may do from now on; never a password."""
+        changed = [field for part in message for field in part.get("changed", {}).get("fields", [])]
+        may = {name: getattr(obj, name) for name in ("is_active", "is_staff", "is_superuser")}
+        audit.record("login.changed", by=person(request), details={"login": obj.username, "changed": changed, **may})
+
+    @admin.action(description=gettext_lazy("Take away the second factor (phone and codes are lost)"))
+    def reset_second_factor(self, request: HttpRequest, logins: QuerySet[User]) -> None:
+        for login in logins:
+            login.authenticator_set.all().delete()  # type: ignore[attr-defined]
+            audit.record("login.second_factor_reset", by=person(request), details={"login": login.username})
+        messages.success(request, _("Done: the password is enough until a new second factor is set up."))

@@ -1,0 +1,232 @@
+"""Filters that lead from a figure of a report to the rows behind it. Which rows those are is said in `worklists`."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.admin import ModelAdmin, SimpleListFilter
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from supervision import access, worklists
+from supervision.admin.lists.filters import InspectorFilter, today_of_seen
+from supervision.desired.ownership import Belonging, belongings
+from supervision.enums import CallOutcome
+from supervision.models import Inspector, Organisation, Region
+from supervision.reports.places import NOWHERE
+
+
+class MunicipalityFilter(SimpleListFilter):
+    """Rows of one municipality, reached by a link; the list itself offers no choice among hundreds."""
+
+    title = _("municipality")
+    parameter_name = "municipality"
+    path = "municipality"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        chosen = request.GET.get(self.parameter_name, "")
+        if chosen == NOWHERE:
+            return [(NOWHERE, _("Without a municipality"))]
+        found = access.municipalities(request.user).filter(pk=chosen).first() if chosen.isdecimal() else None
+        return [(chosen, found.name)] if found else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if not self.value():
+            return queryset
+        return queryset.filter(**{self.path: None if self.value() == NOWHERE else self.value()})
+
+
+def municipality_filter(path: str) -> type[MunicipalityFilter]:
+    """The filter of rows that reach their municipality by the path."""
+    return type("MunicipalityFilter", (MunicipalityFilter,), {"path": path})
+
+
+class CompanyFilter(SimpleListFilter):
+    """Chats of the houses that a company manages today, reached by a link."""
+
+    title = _("company")
+    parameter_name = "organisation"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
+        chosen = request.GET.get(self.parameter_name, "")
+        seen = access.organisations(request.user)
+        self.chosen: Organisation | None = seen.filter(pk=chosen).first() if chosen.isdecimal() else None
+        return [(chosen, self.chosen.name)] if self.chosen else []
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        if not (self.chosen and self.value()):
+            return queryset
+        return worklists.of_company(queryset, self.chosen.pk, today_of_seen(request))
+
+
+BY_RULES: dict[str, Callable[[Belonging], bool]] = {
+    "substitute": lambda one: one.away is not None,
+    "other": lambda one: one.wished != one.seen,
+}
+
+
+class OwnerFilter(SimpleListFilter):
+    """How it stands with the owner. Whose a chat is by the rules is reckoned for one region at a time."""
+
+    title = _("owner")
+    parameter_name = "owner"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        asked_of_all = [
+            ("orphan", _("No inspector of the region")),
+            ("left", _("Dismissed, or the login is closed")),
+            ("unseen", _("Not seen yet")),
+        ]
+        of_one_region = [("substitute", _("On a substitute")), ("other", _("Another than by the rules"))]
+        self.region = region_of(request)
+        return asked_of_all + of_one_region if self.region else asked_of_all
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        match self.value():
+            case "orphan":
+                return worklists.orphans(queryset)
+            case "left":
+                return worklists.owned_by_who_left(queryset, today_of_seen(request))
+            case "unseen":
+                return worklists.owner_unseen(queryset)
+            case "substitute" | "other" as rule if self.region:
+                return queryset.linked().filter(pk__in=self._by_rules(request, self.region, BY_RULES[rule]))
+            case _:
+                return queryset
+
+    def _by_rules(self, request: HttpRequest, region: Region, rule: Callable[[Belonging], bool]) -> list[int]:
+        chats = access.chats(request.user).linked()
+        return [one.chat for one in belongings(region, chats, region.today()) if rule(one)]
+
+
+class OwnerAwayFilter(InspectorFilter):
+    """Chats that would be this inspector's by the rules and are a substitute's today."""
+
+    title, parameter_name = _("owner away"), "owner_away"
+
+    def narrow(self, rows: QuerySet[Any], inspector: Inspector) -> QuerySet[Any]:
+        region = inspector.region
+        mine = [one.chat for one in belongings(region, rows, region.today()) if one.away == inspector.pk]
+        return rows.filter(pk__in=mine)
+
+
+def region_of(request: HttpRequest) -> Region | None:
+    """The region that the list is narrowed to, or the only one that the reader sees."""
+    seen = access.regions(request.user)
+    if code := request.GET.get("region"):
+        seen = seen.filter(pk=code)
+    found = list(seen[:2])
+    return found[0] if len(found) == 1 else None
+
+
+class RegisterFaultFilter(SimpleListFilter):
+    title = _("register")
+    parameter_name = "register"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [
+            ("no_gis_guid", _("Without a ГИС ЖКХ GUID")),
+            ("no_cadastral_number", _("Without a cadastral number")),
+            ("several_guids", _("Several ФИАС GUIDs")),
+            ("duplicates", _("The address of another house")),
+            ("direct", _("Direct management")),
+            ("flats_unknown", _("Number of flats unknown")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        fault = worklists.HOUSE_FAULTS.get(self.value() or "")
+        return fault(queryset, today_of_seen(request)) if fault else queryset
+
+
+class OgrnFilter(SimpleListFilter):
+    title = _("ОГРН")
+    parameter_name = "number"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [("none", _("Not filled in")), ("wrong", _("Fails its check digit"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        fault = worklists.COMPANY_FAULTS.get(f"{self.value()}")
+        return fault(queryset) if fault else queryset
+
+
+class QueueFilter(SimpleListFilter):
+    title = _("queue")
+    parameter_name = "queue"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [
+            ("due", _("Due now")),
+            ("planned", _("Planned for later")),
+            ("waiting", _("Waiting")),
+            ("parked", _("Needs a person")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        state = worklists.QUEUE.get(self.value() or "")
+        return state(queryset, timezone.now()) if state else queryset
+
+
+class ReasonFilter(SimpleListFilter):
+    """Chats parked or waiting with exactly this sentence, reached by a link."""
+
+    title = _("reason")
+    parameter_name = "reason"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
+        chosen = request.GET.get(self.parameter_name, "")
+        return [(chosen, chosen)] if chosen else []
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        return queryset.filter(reason=self.value()) if self.value() else queryset
+
+
+class OrderAgeFilter(SimpleListFilter):
+    title = _("open for")
+    parameter_name = "age"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [("day", _("Less than a day")), ("week", _("1 to 7 days")), ("older", _("A week and longer"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        known = self.value() in worklists.ORDER_AGES
+        return worklists.orders_of_age(queryset, self.value() or "", timezone.now()) if known else queryset
+
+
+class SentFilter(SimpleListFilter):
+    title = _("sent at")
+    parameter_name = "sent"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [("day", _("In the last 24 hours"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        return worklists.recent_calls(queryset, timezone.now()) if self.value() else queryset
+
+
+class ResultFilter(SimpleListFilter):
+    """Beside the choice of one outcome: all but done."""
+
+    title = _("result")
+    parameter_name = "result"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [("other", _("Any but done"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        return queryset.exclude(outcome=CallOutcome.DONE) if self.value() else queryset
+
+
+class StepFilter(SimpleListFilter):
+    """Calls of one step, reached by a link."""
+
+    title = _("step")
+    parameter_name = "step"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
+        chosen = request.GET.get(self.parameter_name, "")
+        return [(chosen, chosen)] if chosen else []
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        return queryset.filter(step=self.value()) if self.value() else queryset

@@ -1,0 +1,61 @@
+"""Registers of houses (ФРТ, ОЖФ): houses, organisations and first or next companies become facts, with their marks."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from supervision.actions import chats, management_periods
+from supervision.actions.management_periods import PeriodChange
+from supervision.enums import PeriodSource
+from supervision.imports import houses, organisations, record
+from supervision.models import Region
+from supervision.queue import outbox
+from supervision.registry import consequences
+from supervision.registry.diff import RegisterDiff
+from supervision.registry.known import Known
+from supervision.registry.organisation_diff import OrganisationDiff, OrganisationRef
+
+
+@dataclass(frozen=True, slots=True)
+class HouseFindings:
+    """The difference with what follows from it. `aliases`: further GUIDs, by the own GUID of their house."""
+
+    known: Known
+    register: RegisterDiff
+    organisations: OrganisationDiff
+    touched: consequences.Touched
+    aliases: Mapping[UUID, UUID] = field(default_factory=dict)
+    remembers: bool = True
+
+
+def write(region: Region, as_of: date, findings: HouseFindings) -> None:
+    found, compared = findings.register, findings.organisations
+    organisations.change_from_register(compared.changed)
+    ids = organisations.add_from_register(region, compared.added)
+    places = [row.facts for row in found.added] + [change.after for change in found.changed]
+    municipalities = houses.municipality_ids(region, {facts.municipality for facts in places})
+    houses.change_from_register(found.changed, municipalities=municipalities)
+    by_number: dict[int, int] = {}
+    if findings.remembers:
+        houses.remember_organisations({house: _id(ref, ids) for house, ref in found.remembered.items()})
+        by_number = {number: _id(ref, ids) for number, ref in compared.refs.items()}
+    added = houses.add_from_register(region, found.added, municipalities=municipalities, organisations=by_number)
+    own = {guid: house.id for guid, house in findings.known.houses.items()} | added
+    houses.add_aliases({alias: own[guid] for alias, guid in findings.aliases.items()})
+    management_periods.replace_many(
+        list(_period_changes(found, own, ids)), region=region, since=as_of, source=PeriodSource.REGISTER
+    )
+    outbox.mark_houses(findings.touched.house_ids)
+    if findings.touched.opens_chats:
+        chats.open_missing(region)
+    if found.added:
+        record.tell_the_planner()
+
+
+def _period_changes(found: RegisterDiff, houses: Mapping[UUID, int], ids: dict[int, int]) -> Iterable[PeriodChange]:
+    return (PeriodChange(houses[each.fias_guid], _id(each.organisation, ids)) for each in found.handovers)
+
+
+def _id(ref: OrganisationRef, added: dict[int, int]) -> int:
+    return ref.id if ref.id is not None else added[ref.frt_id]

@@ -1,0 +1,139 @@
+"""What people and programs decide about outgoing webhooks: who is told, what, and what is told once more.
+
+The secret is shown when it is made and when it is renewed, never in between: it could be derived again at any time, but
+a page that shows it lies open on screens. Who lost it renews it; for a day messages are signed with both.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from supervision import access, audit
+from supervision.enums import DeliveryState, HeardEvent
+from supervision.errors import Refused
+from supervision.models import WebhookDelivery, WebhookEndpoint
+from supervision.outgoing import addresses, signing
+from supervision.outgoing import change_feed as changes
+
+MOST_ENDPOINTS = 20  # a login
+READ = {"chat": "chats_read", "management_period": "periods_read"}  # up to where, by what the event is about
+
+
+def add(*, user: User, url: str, events: Sequence[str], by: User) -> tuple[WebhookEndpoint, str]:
+    """A new address of the login, told of everything from now on; gives it with its secret, which is shown this once.
+
+    Raises Refused: an address that may not be posted to (BadAddress), unknown events, an address that is there already.
+    """
+    addresses.check(url)
+    _refuse_unknown(events)
+    if WebhookEndpoint.objects.filter(user=user).count() >= MOST_ENDPOINTS:
+        raise Refused(_("A login has at most %(most)s webhooks: remove one first.") % {"most": MOST_ENDPOINTS})
+    now = changes.now()
+    place = [now.transaction, now.object_id]
+    try:
+        with audit.event("webhook.added", by=by, details={"url": url, "events": list(events), "login": user.username}):
+            endpoint = WebhookEndpoint.objects.create(
+                user=user,
+                url=url,
+                events=sorted(set(events)),
+                secret_salt=signing.new_salt(),
+                chats_read=place,
+                periods_read=place,
+            )
+    except IntegrityError as error:
+        raise Refused(_("This login has a webhook with this address already.")) from error
+    return endpoint, signing.secret(endpoint.secret_salt)
+
+
+def change_events(endpoint: WebhookEndpoint, *, events: Sequence[str], by: User) -> None:
+    """What it hears of from now on. A kind that it did not hear of is told from now on as well, not what was before."""
+    _refuse_unknown(events)
+    now = changes.now()
+    place = [now.transaction, now.object_id]
+    with audit.event("webhook.changed", by=by, details={**_named(endpoint), "events": list(events)}):
+        heard = {event.split(".")[0] for event in _locked(endpoint).events}
+        new = {event.split(".")[0] for event in events} - heard
+        read = {READ[about]: place for about in new}
+        WebhookEndpoint.objects.filter(pk=endpoint.pk).update(events=sorted(set(events)), **read)
+
+
+def _refuse_unknown(events: Sequence[str]) -> None:
+    unknown = sorted(set(events) - set(HeardEvent.values))
+    if unknown or not events:
+        words = _("Name some of these events: %(known)s.") % {"known": ", ".join(HeardEvent.values)}
+        raise Refused(words, tuple(unknown))
+
+
+def renew_secret(endpoint: WebhookEndpoint, *, by: User) -> str:
+    """Gives the new secret, which is shown this once; the former one goes on signing as well for a day."""
+    with audit.event("webhook.secret_renewed", by=by, details=_named(endpoint)):
+        salt = signing.renewed(_locked(endpoint).secret_salt, timezone.now())
+        WebhookEndpoint.objects.filter(pk=endpoint.pk).update(secret_salt=salt)
+    return signing.secret(salt)
+
+
+def switch(endpoint: WebhookEndpoint, *, on: bool, by: User) -> None:
+    """Off: nothing is posted, nothing is lost. On again it is told what changed meanwhile, every row once."""
+    with audit.event("webhook.switched", by=by, details={**_named(endpoint), "on": on}):
+        WebhookEndpoint.objects.filter(pk=endpoint.pk).update(is_enabled=on, failing_since=None)
+
+
+def give_up(endpoint: WebhookEndpoint, *, why: str) -> None:
+    """Switched off by the portal itself."""
+    with audit.event("webhook.given_up", cause="webhooks", reason=why, details=_named(endpoint)):
+        WebhookEndpoint.objects.filter(pk=endpoint.pk).update(is_enabled=False)
+
+
+def remove(endpoint: WebhookEndpoint, *, by: User) -> None:
+    """With everything that was still to be told to it."""
+    with audit.event("webhook.removed", by=by, details=_named(endpoint)):
+        WebhookEndpoint.objects.filter(pk=endpoint.pk).delete()
+
+
+def redeliver(delivery: WebhookDelivery, *, by: User) -> None:
+    """Posts the same message once more, under the same id, whether it was given up or taken.
+
+    Raises Refused where a newer message about the same row was made since: the older state must not come after it.
+    """
+    if not _again(WebhookDelivery.objects.filter(pk=delivery.pk), delivery.endpoint, by=by):
+        raise Refused(_("It is in the queue already, or a newer message tells how the row stands now."))
+
+
+def redeliver_dead(endpoint: WebhookEndpoint, *, by: User) -> int:
+    """All that were given up; gives how many are posted again."""
+    return _again(WebhookDelivery.objects.filter(endpoint=endpoint, state=DeliveryState.DEAD), endpoint, by=by)
+
+
+@transaction.atomic
+def _again(deliveries: Any, endpoint: WebhookEndpoint, *, by: User) -> int:
+    """The event cannot be written again, so it is counted first: the endpoint's lock keeps the count true."""
+    _locked(endpoint)
+    chosen = [
+        delivery.pk
+        for delivery in deliveries.exclude(state=DeliveryState.DUE).filter(region__in=access.regions(endpoint.user))
+        if not _newer(delivery).exists()
+    ]
+    if chosen:
+        with audit.event("webhook.redelivered", by=by, details={**_named(endpoint), "messages": len(chosen)}):
+            rows = WebhookDelivery.objects.filter(pk__in=chosen)
+            rows.update(state=DeliveryState.DUE, attempts=0, not_before=timezone.now() - timedelta(seconds=1))
+    return len(chosen)
+
+
+def _newer(delivery: WebhookDelivery) -> Any:
+    about = delivery.event.split(".")[0]
+    same = WebhookDelivery.objects.filter(endpoint=delivery.endpoint_id, object_id=delivery.object_id)
+    return same.filter(event__startswith=f"{about}.", pk__gt=delivery.pk)
+
+
+def _locked(endpoint: WebhookEndpoint) -> WebhookEndpoint:
+    return WebhookEndpoint.objects.select_for_update(of=("self",)).get(pk=endpoint.pk)
+
+
+def _named(endpoint: WebhookEndpoint) -> dict[str, Any]:
+    return {"webhook": endpoint.pk, "url": endpoint.url, "login": endpoint.user.username}

@@ -1,0 +1,131 @@
+"""Where chats would go if people changed: asked of the rules and of the action itself, which is then taken back.
+
+Takes the chats that may be concerned and a change as a call, gives one line a chat that passes to another owner, and
+what following it costs. Writes nothing that stays; raises Refused where the change would be refused.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import astuple, dataclass
+from datetime import date
+from math import ceil
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from supervision.desired.ownership import owners_on
+from supervision.models import Absence, Chat, Inspector, MessengerAccount, Region
+from supervision.planning import limits
+from supervision.previews import preview
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """`to_id` is None where nobody could own the chat. `is_created`: it exists in the messenger, so it costs calls."""
+
+    house_id: int
+    house: str
+    municipality: str
+    owner: str
+    to_id: int | None
+    to: str
+    is_created: bool
+    is_frozen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HandingOver:
+    """`orders` are the work orders that people get, because the account cannot hand chats over by itself."""
+
+    moves: tuple[Move, ...]
+    calls: int
+    minutes: int
+    orders: int
+    limit: str
+    not_all_the_time: tuple[str, ...] = ()  # new owners who go away themselves meanwhile, a line each
+
+    @property
+    def groups(self) -> list[tuple[str, int | None, int]]:
+        """New owner, id and number of chats; the most first."""
+        counted = Counter((move.to, move.to_id) for move in self.moves)
+        return [(to, to_id, count) for (to, to_id), count in counted.most_common()]
+
+    @property
+    def without_owner(self) -> tuple[str, ...]:
+        return tuple(move.house for move in self.moves if move.to_id is None)
+
+    @property
+    def frozen(self) -> tuple[str, ...]:
+        return tuple(move.house for move in self.moves if move.is_frozen)
+
+    @property
+    def digest(self) -> str:
+        """Changes whenever anything shown changes, so that what is confirmed is what was seen."""
+        return hashlib.sha256(repr(astuple(self)).encode()).hexdigest()
+
+
+def foresee(
+    region: Region, chat_ids: Sequence[int], change: Callable[[], object], *, on: date, leaving: Inspector | None = None
+) -> HandingOver:
+    """Compares owners on the day without and with the change. Chats seen with who is `leaving` go over as well."""
+    before = owners_on(region, chat_ids, on)
+
+    def ask() -> tuple[dict[int, int | None], preview.Summary, int]:
+        after = {chat: tenure.owner_id for chat, tenure in owners_on(region, chat_ids, on).items()}
+        seen = Chat.objects.filter(region=region, observed_owner_id=leaving.messenger_id) if leaving else ()
+        moved = {chat: owner for chat, owner in after.items() if owner != before[chat].owner_id}
+        moved |= {chat.pk: after.get(chat.pk) for chat in seen if chat.pk in after}
+        account = MessengerAccount.objects.get(region=region)
+        plans = list(preview.plans(account, on=on, only=sorted(moved)))
+        return moved, preview.summarise(plans), sum(bool(plan.asks) for _chat, plan in plans)
+
+    moved, summary, orders = preview.as_if(change, ask)
+    names = {one.messenger_id: one for one in Inspector.objects.filter(region=region) if one.messenger_id}
+    chats = Chat.objects.filter(pk__in=moved).select_related("house__municipality").order_by("house__address", "pk")
+    moves = tuple(
+        _move(chat, names.get(before[chat.pk].owner_id or 0), names.get(moved[chat.pk] or 0)) for chat in chats
+    )
+    return HandingOver(moves, summary.calls, minutes(region, summary.calls), orders, _limit(region, moves))
+
+
+def gaps(moves: Sequence[Move], since: date, until: date | None) -> tuple[str, ...]:
+    """New owners who leave or are away themselves between these days (`until`: first day back, None: not known)."""
+    people = Inspector.objects.filter(pk__in={move.to_id for move in moves}).order_by("full_name")
+    last = until or date.max
+    left = people.filter(dismissed_on__gt=since, dismissed_on__lt=last)
+    away = Absence.objects.filter(inspector__in=people, since__gt=since, since__lt=last).select_related("inspector")
+    dismissed = _("%(name)s is dismissed from %(day)s")
+    leaves = _("%(name)s leaves for good from %(day)s")
+    absent = _("%(name)s is away from %(day)s")
+    return (
+        *(dismissed % {"name": one, "day": f"{one.dismissed_on:%d.%m.%Y}"} for one in left),
+        *(
+            (leaves if one.ends_in_dismissal else absent) % {"name": one.inspector, "day": f"{one.since:%d.%m.%Y}"}
+            for one in away.order_by("since", "inspector__full_name")
+        ),
+    )
+
+
+def _move(chat: Chat, owner: Inspector | None, to: Inspector | None) -> Move:
+    return Move(
+        house_id=chat.house_id,
+        house=str(chat.house),
+        municipality=str(chat.house.municipality or ""),
+        owner=owner.full_name if owner else "",
+        to_id=to.pk if to else None,
+        to=to.full_name if to else "",
+        is_created=chat.messenger_id is not None,
+        is_frozen=bool(chat.frozen_reason),
+    )
+
+
+def minutes(region: Region, calls: int) -> int:
+    """At the rate that the account is allowed and the schedule uses; a begun minute counts."""
+    account = MessengerAccount.objects.get(region=region)
+    return ceil(calls / (account.rate_per_second * settings.MESSENGER_PACE_SHARE) / 60)
+
+
+def _limit(region: Region, moves: Sequence[Move]) -> str:
+    linked = Chat.objects.filter(region=region).linked().count()
+    return limits.refusal(sum(move.is_created for move in moves), linked, region.change_limit_percent)

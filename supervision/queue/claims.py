@@ -1,0 +1,143 @@
+"""STAGE 4, taking up: the right to work on a chat for a while, and what becomes of its request.
+
+A claim is a lease: it ends by itself, so a killed worker's chat is taken up by another. Every answer to a claim names
+lease and version, so a mark made during the pass leaves the chat in the queue.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from supervision.enums import Lane, RequestState
+from supervision.models import Chat, Region, SyncRequest
+from supervision.queue.outbox import LIMITED_LANES
+
+LEASE_SECONDS = 45  # a step may take 40 s (messenger/repetition.py, throttle.py); renewed before every writing one
+
+
+class LeaseLost(Exception):
+    """Somebody else has taken the chat up; whoever holds the old lease must stop at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to work on one chat. `spec_version` is the wish's version when the claim was made."""
+
+    chat_id: int
+    version: int
+    spec_version: int
+    attempts: int
+    owner: uuid.UUID
+
+
+CLAIM = """
+    WITH due AS (
+        SELECT request.chat_id FROM supervision_syncrequest request
+        JOIN supervision_chat chat ON chat.id = request.chat_id
+        WHERE request.region_id = %(region)s AND request.not_before <= %(now)s
+          AND (request.lease_until IS NULL OR request.lease_until < %(now)s) AND chat.frozen_reason = ''
+          AND (%(lane)s IS NULL OR request.lane = %(lane)s)
+          AND (%(within_limit)s OR request.is_approved OR chat.messenger_id IS NULL
+               OR request.lane NOT IN ({limited}))
+        ORDER BY request.lane, request.not_before LIMIT %(most)s FOR UPDATE OF request SKIP LOCKED
+    )
+    UPDATE supervision_syncrequest request
+    SET lease_until = %(until)s, lease_owner = %(owner)s, attempts = request.attempts + 1, is_approved = true
+    FROM due, supervision_chat chat WHERE request.chat_id = due.chat_id AND chat.id = due.chat_id
+    RETURNING request.chat_id, request.version, chat.spec_version, request.attempts
+"""
+
+
+def take(region: Region, *, most: int, within_limit: bool, lane: Lane | None = None) -> list[Claim]:
+    """Leases up to `most` due chats, by lane and age. Beyond the limit only what the limit does not hold back."""
+    now, owner = timezone.now(), uuid.uuid4()
+    values: dict[str, Any] = {
+        "region": region.pk,
+        "now": now,
+        "until": now + timedelta(seconds=LEASE_SECONDS),
+        "owner": owner,
+        "most": most,
+        "within_limit": within_limit,
+        "lane": lane.value if lane else None,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM.format(limited=", ".join(str(lane.value) for lane in LIMITED_LANES)), values)
+        return [Claim(chat, version, spec, attempts, owner) for chat, version, spec, attempts in cursor.fetchall()]
+
+
+def renew(claim: Claim) -> None:
+    """Prolongs the lease before a writing request; raises LeaseLost if it is no longer ours."""
+    until = timezone.now() + timedelta(seconds=LEASE_SECONDS)
+    if not _held(claim).update(lease_until=until):
+        raise LeaseLost(f"chat {claim.chat_id}")
+
+
+def settle(claim: Claim, *, next_look: datetime | None, wish: str) -> bool:
+    """The wish of this version, with this digest, was seen fulfilled. `next_look` (aware): when it changes by itself.
+
+    Gives False where the chat was marked meanwhile and stays in the queue. What comes on that day is a change of its
+    own: it counts against the limit then, and no person waits for it any more.
+    """
+    with transaction.atomic():
+        # a mark locks the chat first as well: the other order would let the two wait for each other
+        chat = Chat.objects.select_for_update().filter(pk=claim.chat_id)
+        chat.get()
+        if not _end(claim, next_look):
+            release(claim)
+            return False
+        chat.update(synced_version=claim.spec_version, settled_at=timezone.now(), settled_wish=wish)
+    return True
+
+
+def _end(claim: Claim, next_look: datetime | None) -> int:
+    unmarked = _held(claim).filter(version=claim.version)
+    if next_look is None:
+        return unmarked.delete()[0]
+    return unmarked.update(
+        not_before=next_look,
+        lane=Lane.CHANGE,
+        is_approved=False,
+        attempts=0,
+        reason="",
+        state=RequestState.DUE,
+        **_no_lease(),
+    )
+
+
+def postpone(
+    claim: Claim, *, until: datetime, reason: str, state: RequestState, wish_changes_then: bool = False
+) -> None:
+    """Waits (for somebody) or is tried again (after a failure) at `until`, unless it was marked meanwhile.
+
+    Where the wish changes by itself at that time, that change counts against the limit anew.
+    """
+    unmarked = _held(claim).filter(version=claim.version)
+    values = {"is_approved": False, "lane": Lane.CHANGE} if wish_changes_then else {"is_approved": True}
+    if not unmarked.update(not_before=until, reason=reason, state=state, **values, **_no_lease()):
+        release(claim)
+
+
+def park(claim: Claim, *, reason: str, until: datetime) -> None:
+    """Leaves the chat to a person, visible with the reason; the next mark takes it up again.
+
+    At `until` (aware) it is tried by itself: the cause may have been mended outside, or the wish has changed.
+    """
+    postpone(claim, until=until, reason=reason, state=RequestState.PARKED)
+
+
+def release(claim: Claim) -> None:
+    """Gives the chat back as it was."""
+    _held(claim).update(**_no_lease())
+
+
+def _held(claim: Claim) -> QuerySet[SyncRequest]:
+    return SyncRequest.objects.filter(chat=claim.chat_id, lease_owner=claim.owner)
+
+
+def _no_lease() -> dict[str, None]:
+    return {"lease_until": None, "lease_owner": None}

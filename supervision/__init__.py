@@ -1,12 +1,34 @@
-"""The portal: from a register file to an owned house chat, in seven stages.
+"""The portal: from a register file to an owned house chat. One line a folder, top down: each imports only what stands
+below it (tests/architecture/test_layers.py). A change flows through the numbered stages; words: docs/glossary.md.
 
-    1 registry/    file -> rows -> differences -> facts; never touches a chat
-    2 actions/     every change of a fact by a person or an import: fact + audit + mark, one transaction
-    3 desired.py   facts + a date -> what each chat should be
-    4 reconcile/   outbox.py, claims.py, plan.py, limits.py: which chats may differ, and the ordered steps
-    5 reconcile/   execute.py: messenger calls and work orders, each journalled before and after
-    6 reconcile/   observe.py: what the chat is; only this settles it
-    7 reports/     reads only
-
-Who may import whom is kept by tests/architecture/test_layers.py. Words: docs/glossary.md.
+    urls.py         face: the addresses of pages, interface and webhooks
+    admin/          face: lists, pages and buttons for people, a folder an area of the menu
+    api/            face: the REST interface for other state systems
+    management/     face: commands
+    tasks.py        face: what Celery runs: ids in, one call out
+    webhooks.py     face: what the messenger posts
+    signin/         face: signing in, second factor, how long a session lives
+    apps.py         the Django app
+    checks.py       what is wrong with the installation's settings, said at the start
+    imports/        stage 1b: what a file says -> facts; the story of every import, dry and applied
+    previews/       what a change would mean, before it is made
+    linking/        which chat of the messenger is whose: inbox, linking, subscriptions, adoption
+    actions/        stage 2: what a person or a program decides: fact + audit + mark, one transaction
+    reconcile/      stages 5 and 6: messenger calls and work orders, journalled; looking, which alone settles a chat
+    outgoing/       other systems: change feed, webhooks, their endpoints
+    reports/        stage 7: lists, figures and files for people
+    planning/       stage 4, pure: the difference of wish and observation as ordered steps, and its limits
+    queue/          which chats may differ: marks, and who claims them
+    desired/        stage 3: facts + a date -> what each chat should be
+    registry/       stage 1a, pure: file -> rows -> differences
+    search.py       houses by the words that people type
+    worklists.py    the rows that need a person
+    access/         who may see and do what
+    audit.py        who did what, and why
+    history.py      the kept revisions of a row
+    local_time.py   instants on a region's own clock
+    models/         the tables, one concept a file
+    messenger/      the outside world: port, client, pace, emulator; knows nothing of the portal
+    errors.py       what is refused, for faces to word
+    enums.py        the words that tables and rules share
 """

@@ -1,4 +1,4 @@
-"""STAGE 2: every change of a fact, by a person or an import: fact, audit and mark in one transaction.
+"""STAGE 2: what a person or a program decides: fact, audit and mark in one transaction.
 
 Modules are nouns, functions verbs: `management_periods.replace(house=…, organisation=…, since=…, by=…)`.
 Nothing here calls the messenger; a worker finds the mark after commit.

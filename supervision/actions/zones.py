@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from supervision import audit
 from supervision.actions.new_owners import marks_new_owners
 from supervision.errors import Refused
-from supervision.imports.rosters import zone_of
 from supervision.models import Chat, Inspector, Municipality, Region, Zone
-from supervision.registry.people_diff import Area
+
+WHOLE_REGION_NAME = "Весь регион"
+LONGEST_ZONE_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,30 @@ def _names(region: Region, changes: Mapping[int, tuple[Beat, Beat]]) -> dict[int
 
 def _put(region: Region, inspector: int, beat: Beat, names: Mapping[int, str]) -> None:
     if beat.whole_region:
-        zone_of(region, Area(whole_region=True)).inspectors.add(inspector)
+        zone_of(region, frozenset(), whole_region=True).inspectors.add(inspector)
     if beat.municipalities:
-        area = Area(frozenset(names[place] for place in beat.municipalities))
-        zone_of(region, area).inspectors.add(inspector)
+        zone_of(region, frozenset(names[place] for place in beat.municipalities)).inspectors.add(inspector)
+
+
+def zone_of(region: Region, municipalities: frozenset[str], *, whole_region: bool = False) -> Zone:
+    """The region's zone of exactly these municipalities (by name), or of the whole region, made where there is none."""
+    if whole_region:
+        return Zone.objects.get_or_create(region=region, whole_region=True, defaults={"name": WHOLE_REGION_NAME})[0]
+    zones = Zone.objects.filter(region=region, whole_region=False).prefetch_related("municipalities")
+    for zone in zones:
+        if {municipality.name for municipality in zone.municipalities.all()} == municipalities:
+            return zone
+    zone = Zone.objects.create(region=region, name=_free_name(municipalities, {zone.name for zone in zones}))
+    zone.municipalities.set(Municipality.objects.filter(region=region, name__in=municipalities))
+    return zone
+
+
+def _free_name(municipalities: frozenset[str], taken: set[str]) -> str:
+    name = ", ".join(sorted(municipalities))
+    if len(name) > LONGEST_ZONE_NAME - 10:
+        name = f"{name[: LONGEST_ZONE_NAME - 20].rsplit(',', 1)[0]} …"
+    numbered = (name if number == 1 else f"{name} ({number})" for number in range(1, len(taken) + 2))
+    return next(candidate for candidate in numbered if candidate not in taken)
 
 
 def _details(changes: Mapping[int, tuple[Beat, Beat]]) -> dict[str, object]:

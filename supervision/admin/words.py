@@ -1,23 +1,17 @@
-"""Words of the screen: instants in a region's own time, rights and journal lines in words, and unfold's vocabulary."""
+"""Words of the screen: links to lists and rows, journal lines in words, and unfold's vocabulary."""
 
-import zoneinfo
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from supervision.desired.state import Person
-from supervision.models import MessengerCall, Region
+from supervision.models import MessengerCall
 from supervision.planning import steps
-
-MOSCOW = zoneinfo.ZoneInfo("Europe/Moscow")
 
 STEPS: dict[str, Any] = {
     step.__name__: step
@@ -51,26 +45,6 @@ ALLAUTH = (
     gettext_noop("You can store this secret and use it to reinstall your authenticator app at a later time."),
     *(gettext_noop("Confirm Access"), gettext_noop("Please reauthenticate to safeguard your account.")),
 )
-
-
-def zone(region: Region, at: datetime | None = None) -> str:
-    """The region's zone as the law on time names it: МСК, МСК+3."""
-    at = at or timezone.now()
-    own, moscow = at.astimezone(zoneinfo.ZoneInfo(region.time_zone)), at.astimezone(MOSCOW)
-    hours = round(((own.utcoffset() or 0) - (moscow.utcoffset() or 0)).total_seconds() / 3600)  # type: ignore[union-attr,operator]
-    return _("МСК") + (f"{hours:+d}" if hours else "")
-
-
-def local(at: datetime | None, region: Region) -> str:
-    """The instant on the region's own clock, with the zone's name."""
-    if at is None:
-        return "—"
-    return f"{at.astimezone(zoneinfo.ZoneInfo(region.time_zone)):%d.%m.%Y %H:%M} {zone(region, at)}"
-
-
-def of_portal(at: datetime | None) -> str:
-    """An instant that belongs to no region, on Moscow's clock."""
-    return f"{at.astimezone(MOSCOW):%d.%m.%Y %H:%M} {_('МСК')}" if at else "—"
 
 
 def journal_line(call: MessengerCall) -> str:

@@ -20,11 +20,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from supervision.desired.ownership import Asked, Owners
-from supervision.desired.state import Announcement, Appointment, DesiredChat, Existence, Person
+from supervision.desired.state import Announcement, Appointment, DesiredChat, Existence, Person, digest
 from supervision.enums import HandChanges, HouseState, RightsPreset
 from supervision.messenger.port import Right
 from supervision.models import Chat, House, ManagementPeriod, MessengerCall, Region, Representative
-from supervision.planning.drift import digest
 
 LONGEST_TITLE = 200  # schema 0.0.33, ChatPatch.title
 LONGEST_ALIAS = 64  # no limit is published; residents read no more on a phone

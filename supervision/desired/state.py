@@ -1,5 +1,7 @@
 """What a chat should be and what it is, as values. Compared by `plan.py`; no database, no clock, no network."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -67,6 +69,17 @@ class DesiredChat:
     period_id: int | None = None
     announcement: Announcement | None = None
     valid_until: date | None = None
+
+
+def digest(desired: DesiredChat) -> str:
+    """The same for wishes that want the same of the chat."""
+    people = [
+        [wish.person.user_id, sorted(right.value for right in wish.rights), wish.alias]
+        for wish in desired.administrators
+    ]
+    owner = desired.owner.user_id if desired.owner else None
+    wanted = [desired.existence, desired.title, desired.description, owner, sorted(people), desired.period_id]
+    return hashlib.sha256(json.dumps(wanted, ensure_ascii=False).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,10 @@ from django.db.models import QuerySet
 
 from supervision import audit
 from supervision.actions.new_owners import marks_new_owners
-from supervision.models import Chat, Inspector, ManagementPeriod, Municipality, Region, Representative, Zone
+from supervision.actions.zones import zone_of
+from supervision.models import Chat, Inspector, ManagementPeriod, Region, Representative, Zone
 from supervision.queue import outbox
 from supervision.registry.people_diff import Area, PlacedInspector, PlacedRepresentative
-
-WHOLE_REGION_NAME = "Весь регион"
-LONGEST_ZONE_NAME = 200
 
 
 def take_inspectors(region: Region, added: Sequence[PlacedInspector], changed: Sequence[PlacedInspector]) -> int:
@@ -71,28 +69,8 @@ def _put_into_zone(region: Region, inspector: int, area: Area | None) -> None:
     if area is None:
         return
     Zone.inspectors.through.objects.filter(inspector=inspector).delete()
-    zone_of(region, area).inspectors.add(inspector)
-
-
-def zone_of(region: Region, area: Area) -> Zone:
-    """The region's zone of exactly this area, made where there is none."""
-    if area.whole_region:
-        return Zone.objects.get_or_create(region=region, whole_region=True, defaults={"name": WHOLE_REGION_NAME})[0]
-    zones = Zone.objects.filter(region=region, whole_region=False).prefetch_related("municipalities")
-    for zone in zones:
-        if {municipality.name for municipality in zone.municipalities.all()} == area.municipalities:
-            return zone
-    zone = Zone.objects.create(region=region, name=_free_name(area, {zone.name for zone in zones}))
-    zone.municipalities.set(Municipality.objects.filter(region=region, name__in=area.municipalities))
-    return zone
-
-
-def _free_name(area: Area, taken: set[str]) -> str:
-    name = ", ".join(sorted(area.municipalities))
-    if len(name) > LONGEST_ZONE_NAME - 10:
-        name = f"{name[: LONGEST_ZONE_NAME - 20].rsplit(',', 1)[0]} …"
-    numbered = (name if number == 1 else f"{name} ({number})" for number in range(1, len(taken) + 2))
-    return next(candidate for candidate in numbered if candidate not in taken)
+    zone = zone_of(region, area.municipalities, whole_region=area.whole_region)
+    zone.inspectors.add(inspector)
 
 
 def link_login(*, inspector: Inspector, user: User, by: User | None = None, cause: str = "") -> None:

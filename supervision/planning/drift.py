@@ -3,14 +3,12 @@
 A difference counts as made by hand while the wish is the one that was seen fulfilled before (its digest).
 """
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext as _
 
-from supervision.desired.state import DesiredChat, ObservedChat
+from supervision.desired.state import ObservedChat
 from supervision.planning.plan import Plan
 from supervision.planning.rights import in_words
 from supervision.planning.steps import (
@@ -35,17 +33,6 @@ class Difference:
 
     def as_json(self) -> dict[str, str]:
         return asdict(self)
-
-
-def digest(desired: DesiredChat) -> str:
-    """The same for wishes that want the same of the chat."""
-    people = [
-        [wish.person.user_id, sorted(right.value for right in wish.rights), wish.alias]
-        for wish in desired.administrators
-    ]
-    owner = desired.owner.user_id if desired.owner else None
-    wanted = [desired.existence, desired.title, desired.description, owner, sorted(people), desired.period_id]
-    return hashlib.sha256(json.dumps(wanted, ensure_ascii=False).encode()).hexdigest()
 
 
 def differences(plan: Plan, observed: ObservedChat, *, by_hand: bool) -> list[Difference]:

@@ -7,7 +7,6 @@ from dataclasses import astuple, dataclass, replace
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from supervision.admin.chats.chat_page import presence
 from supervision.models import ChatMember
 from supervision.previews import preview
 from supervision.previews.company_request import Request, who
@@ -98,3 +97,10 @@ def _stays(after: Standing) -> str:
 
 def owner_of(now: Standing) -> str:
     return now.desired.owner.name if now.desired.owner else now.desired.owner_reason
+
+
+def presence(member: ChatMember | None) -> str:
+    """Whether somebody who is no administrator yet is in the chat, as far as was seen."""
+    if member is None:
+        return _("no administrator; whether in the chat, the appointment will show")
+    return _("in the chat, no administrator") if member.is_participant else _("has not joined the chat yet")

@@ -8,10 +8,9 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from supervision import access
+from supervision import access, local_time
 from supervision.actions import ends_of_management, management_periods, operations
 from supervision.actions.management_periods import Papers
-from supervision.admin import words
 from supervision.models import House, ManagementPeriod, Operation, Organisation, Region
 
 
@@ -53,7 +52,7 @@ class Request:
     @property
     def acts(self) -> str:
         midnight = self.region.midnight(self.since)
-        shown = words.local(midnight, self.region)
+        shown = local_time.local(midnight, self.region)
         if midnight <= timezone.now():
             return _("at once: the powers started at %(at)s") % {"at": shown}
         return _("at %(at)s (time zone of the region: %(zone)s)") % {"at": shown, "zone": self.region.time_zone}

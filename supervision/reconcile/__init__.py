@@ -1,4 +1,1 @@
-"""STAGES 4 to 6: which chats may differ, what to do about it, doing it, and looking whether it is done.
-
-Pure: state.py, plan.py, limits.py. The story is told once, in reconciler.py.
-"""
+"""STAGES 5 and 6: doing what the plan says, journalled, and looking whether it is done. Told once, in reconciler.py."""

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from supervision import audit
 from supervision.desired.chats import desired_chat
-from supervision.desired.state import DesiredChat, ObservedChat
+from supervision.desired.state import DesiredChat, ObservedChat, digest
 from supervision.enums import BotState, CallCause
 from supervision.errors import PortalError
 from supervision.messenger.errors import NoRights, NotFound, Refused, TokenRejected
 from supervision.messenger.port import Messenger
 from supervision.models import Chat, Region
-from supervision.planning.drift import Difference, differences, digest
+from supervision.planning.drift import Difference, differences
 from supervision.planning.plan import Plan, make_plan
 from supervision.reconcile.execute import Executor
 from supervision.reconcile.observe import look_for, note_differences, observe

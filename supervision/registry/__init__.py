@@ -1,4 +1,4 @@
-"""STAGE 1: file -> rows -> differences -> facts. Never touches a chat: that is what the marks of the actions are for.
+"""STAGE 1a: file -> rows -> differences. Pure: no table is read or written, no chat is known.
 
 sources/       what a file looks like: archive, encoding, columns, quirks
 rows.py        the values that a line becomes
@@ -6,7 +6,5 @@ normalise.py   words and numbers of the register; addresses.py builds and compar
 provenance.py  which region and which day a file is about
 timelines.py   lines of the licence register + known periods -> periods of a house; licence_diff.py does the rest of it
 stock_diff.py  houses of ОЖФ -> rows that compare like those of ФРТ
-diff.py        known facts + rows -> what would change; people_diff.py does so for people   (all pure up to here)
-importer.py    the story for every register; frt_import.py, licence_import.py and stock_import.py hold what is a
-               register's own; people_importer.py is the story for people
+diff.py        known facts + rows -> what would change; people_diff.py does so for people
 """

@@ -1,1 +1,1 @@
-"""STAGE 7: reads only. Lists, figures and files for people; starts from rows that the caller may see."""
+"""STAGE 7: lists, figures and files for people; starts from rows the caller may see. Writes nothing but the nightly snapshot."""

@@ -14,11 +14,11 @@ STATES = GUIDE / "red-states.md"
 EXPLAINED = {
     f"supervision.{name}"
     for name in (
-        "ownership",
+        "desired.ownership",
         "reconcile.wording",
-        "reconcile.asks",
-        "reconcile.plan",
-        "reconcile.limits",
+        "planning.asks",
+        "planning.plan",
+        "planning.limits",
         "reconcile.reconciler",
     )
 }

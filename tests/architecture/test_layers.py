@@ -1,74 +1,86 @@
-"""Who may import whom: downward only."""
+"""Who may import whom: downward only, folder by folder."""
+
+import ast
+import re
+from collections import defaultdict
 
 import pytest
 
-from tests.architecture.source import Import, imports, modules, within
+from tests.architecture.source import ROOT, Import, imports, modules, within
 
-# the register's rows and differences as values: no table is read or written
-REGISTER_VALUES = tuple(
-    f"supervision.registry.{name}"
-    for name in (
-        *("rows", "normalise", "addresses", "diff", "organisation_diff", "people_diff", "known", "consequences"),
-        *("report", "stored", "summary", "provenance", "sources", "address_text", "licence_diff", "licence_summary"),
-        *("claims", "drafts", "timelines", "stock_diff"),
-    )
-)
-PURE = (
-    *(
-        f"supervision.reconcile.{name}"
-        for name in ("state", "nameless", "steps", "rights", "asks", "plan", "limits", "drift")
-    ),
-    *REGISTER_VALUES,
-)
-# From top to bottom. A package or module imports from lower rows and from itself; the longest name that fits counts.
+# Everything directly under supervision/, a row each, from top to bottom. A row imports from lower rows and from itself.
 LAYERS = (
-    ("supervision.urls",),  # names the faces
-    (
-        *("supervision.admin", "supervision.api", "supervision.webhooks"),
-        *("supervision.tasks", "supervision.management", "supervision.signin"),
-    ),
-    ("supervision.apps",),
-    ("supervision.checks", "supervision.reports", "supervision.registry"),
-    ("supervision.outgoing",),
-    ("supervision.reconcile.dispatch",),
-    ("supervision.linking.adoption",),
-    ("supervision.reconcile.reconciler", "supervision.previews.preview", "supervision.queue.claims"),
-    ("supervision.linking.subscriptions",),
-    ("supervision.linking.linking", "supervision.linking.inbox"),
-    ("supervision.actions",),
-    ("supervision.outgoing.signing", "supervision.outgoing.addresses"),
-    tuple(f"supervision.reconcile.{name}" for name in ("execute", "observe", "outbox", "work_orders")),
-    ("supervision.reconcile.recollection",),
-    ("supervision.reconcile.accounts", "supervision.reconcile.slots"),
-    ("supervision.search", "supervision.worklists", "supervision.outgoing.change_feed"),
-    ("supervision.desired.chats", "supervision.access", "supervision.audit", "supervision.history"),
-    ("supervision.desired.ownership",),
-    ("supervision.models",),
-    ("supervision.planning.drift",),
-    ("supervision.planning.plan", "supervision.planning.limits", "supervision.reconcile.wording"),
-    ("supervision.planning.asks",),
-    ("supervision.planning.steps", "supervision.planning.rights", "supervision.planning.nameless"),
-    ("supervision.desired.state",),
-    REGISTER_VALUES,
-    ("supervision.enums", "supervision.errors", "supervision.messenger"),
-    ("supervision", "supervision.reconcile"),  # packages whose __init__ is a docstring
+    "urls",
+    # faces, which also never import each other
+    "admin",
+    "api",
+    "management",
+    "tasks",
+    "webhooks",
+    "signin",
+    # the app
+    "apps",
+    "checks",
+    # stories
+    "imports",  # stage 1b
+    "previews",
+    "linking",
+    "actions",  # stage 2
+    "reconcile",  # stages 5 and 6
+    "outgoing",
+    "reports",  # stage 7
+    "notices",
+    # deciding
+    "conversation",
+    "planning",  # stage 4
+    "queue",
+    "desired",  # stage 3
+    "registry",  # stage 1a
+    # reading
+    "search",
+    "worklists",
+    "access",
+    "audit",
+    "history",
+    "local_time",
+    # tables and the outside world
+    "models",
+    "messenger",
+    # words
+    "errors",
+    "enums",
+)
+FACES = {"admin", "api", "management", "tasks", "webhooks", "signin"}
+SUBSCRIBING = {"subscribe", "unsubscribe"}
+COMING = {"notices", "conversation"}  # their place is decided before they are built
+PURE = (
+    "supervision.registry",
+    "supervision.planning",
+    "supervision.desired.state",
 )
 PURE_MAY_IMPORT = ("supervision.enums", "supervision.errors", "supervision.messenger.port", *PURE)
 # `manage.py run` starts the installation's processes and knows nothing of houses
 STARTS_THE_INSTALLATION = "supervision.management.commands.run"
 
 
-def layer(name: str) -> tuple[int, str]:
-    """Row and entry of the module; the longest entry that fits."""
-    fitting = [(entry, row) for row, entries in enumerate(LAYERS) for entry in entries if within(name, entry)]
-    entry, row = max(fitting, key=lambda found: len(found[0]))
-    return row, entry
+def place(name: str) -> str:
+    """The folder or module directly under supervision/ in which the module lies; empty for supervision itself."""
+    return name.split(".")[1] if "." in name else ""
 
 
 def downward(found: Import) -> bool:
-    row, entry = layer(found.module)
-    target_row, target_entry = layer(found.target)
-    return target_row > row or target_entry == entry or {entry, target_entry} <= set(REGISTER_VALUES)
+    importer, target = place(found.module), place(found.target)
+    if importer == target:
+        return True
+    return LAYERS.index(importer) < LAYERS.index(target) and not {importer, target} <= FACES
+
+
+def standing() -> set[str]:
+    """What lies directly under supervision/, by name."""
+    folder = ROOT / "supervision"
+    modules_there = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    packages_there = {path.parent.name for path in folder.glob("*/__init__.py")} - {"migrations"}
+    return modules_there | packages_there
 
 
 def ours(package: str = "supervision") -> list[Import]:
@@ -91,18 +103,35 @@ def test_imports_go_downward_only() -> None:
         ("supervision.queue.outbox", "supervision.actions.chats"),
         ("supervision.admin.houses.houses", "supervision.api.houses"),
         ("supervision.tasks", "supervision.management.commands.run"),
-        ("supervision.messenger.client", "supervision.enums.Lane"),
-        ("supervision.reconcile.observe", "supervision.reconcile.execute.Executor"),
+        ("supervision.messenger.client", "supervision.models.Chat"),
+        ("supervision.actions.chats", "supervision.imports.houses"),
     ],
 )
 def test_the_rule_sees_what_it_forbids(module: str, target: str) -> None:
     assert not downward(Import(module, target, line=1, in_function=False))
 
 
-def test_every_module_below_the_portal_has_its_own_layer() -> None:
-    inside = [module.name for module in modules() if module.name.startswith("supervision.")]
-    nowhere = [name for name in inside if layer(name)[1] == "supervision"]
-    assert not nowhere, f"name their layer in LAYERS: {nowhere}"
+def test_every_folder_has_its_row_and_every_row_its_folder() -> None:
+    assert len(set(LAYERS)) == len(LAYERS)
+    assert standing() <= set(LAYERS) and set(LAYERS) - standing() <= COMING
+
+
+def test_the_map_of_the_portal_names_every_folder_in_order() -> None:
+    tree = next(module.tree for module in modules() if module.name == "supervision")
+    lines = re.findall(r"^    (\w+)(?:/|\.py) +\S", ast.get_docstring(tree, clean=False) or "", re.MULTILINE)
+    assert lines == [name for name in LAYERS if name in standing()]
+
+
+def test_folders_form_no_circle() -> None:
+    """Read off the imports alone, whatever LAYERS says."""
+    below = defaultdict(set)
+    for found in ours():
+        if place(found.target) and place(found.module) != place(found.target):
+            below[place(found.module)].add(place(found.target))
+    while free := {name for name in below if not below[name] & below.keys()}:
+        for name in free:
+            del below[name]
+    assert not below, {name: sorted(targets & below.keys()) for name, targets in below.items()}
 
 
 def test_the_messenger_imports_nothing_of_the_portal() -> None:
@@ -139,7 +168,45 @@ def test_only_access_asks_guardian() -> None:
     assert not astray, listed(astray)
 
 
-def test_only_execute_holds_a_writer_and_observe_holds_a_reader() -> None:
+def importers_of(target: str) -> set[str]:
+    """Modules of the portal, outside the messenger itself, that name the target."""
+    return {found.module for found in ours() if found.target == target and place(found.module) != "messenger"}
+
+
+def methods_of(protocol: str) -> set[str]:
+    port = next(module.tree for module in modules() if module.name == "supervision.messenger.port")
+    found = next(node for node in port.body if isinstance(node, ast.ClassDef) and node.name == protocol)
+    return {node.name for node in found.body if isinstance(node, ast.FunctionDef)} - {"capabilities"}
+
+
+def callers_of(methods: set[str]) -> dict[str, set[str]]:
+    """Which module of the portal calls which of these methods, outside the messenger and the commands that play it."""
+    found = defaultdict(set)
+    for module in modules():
+        if within(module.name, "supervision") and place(module.name) not in {"messenger", "management"}:
+            for node in ast.walk(module.tree):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in methods:
+                    found[module.name].add(node.func.attr)
+    return found
+
+
+def test_a_writer_is_handed_down_to_execute_alone() -> None:
+    writers = importers_of("supervision.messenger.port.Writer") | importers_of("supervision.messenger.port.Messenger")
+    assert writers == {
+        "supervision.reconcile.dispatch",  # makes it
+        "supervision.reconcile.reconciler",  # hands it over
+        "supervision.reconcile.execute",
+        "supervision.linking.subscriptions",  # sets what the messenger tells the portal; touches no chat
+    }
+
+
+def test_only_execute_writes_to_chats() -> None:
+    writing = {name: called for name, called in callers_of(methods_of("Writer")).items()}
+    assert set(writing.pop("supervision.reconcile.execute")) <= methods_of("Writer") - SUBSCRIBING
+    assert writing == {"supervision.linking.subscriptions": SUBSCRIBING}
+
+
+def test_observe_holds_a_reader_only() -> None:
     names = {found.target for found in imports() if found.module == "supervision.reconcile.observe"}
     assert "supervision.messenger.port.Reader" in names
     assert not names & {"supervision.messenger.port.Writer", "supervision.messenger.port.Messenger"}

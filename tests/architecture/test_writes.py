@@ -1,4 +1,4 @@
-"""What is written where: facts in actions, the queue in outbox, what was seen in observe, the journal in execute."""
+"""What is written where: facts in actions and imports, marks in queue, what was seen in observe, the journal in execute."""
 
 import ast
 import re
@@ -13,30 +13,27 @@ WRITES = {"create", "bulk_create", "update", "bulk_update", "delete", "get_or_cr
 STATEMENT = re.compile(r"(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|COPY)\s+supervision_(\w+)", re.IGNORECASE)
 RECONCILE = "supervision.reconcile"
 ACTIONS = ("supervision.actions",)
+FACTS = ("supervision.actions", "supervision.imports")
 # beside supervision.models, which declares them
 WRITERS = {
     **dict.fromkeys(
-        ("House", "HouseAlias", "Organisation", "Licence", "ManagementPeriod", "Inspector", "Absence"), ACTIONS
+        ("House", "HouseAlias", "Organisation", "Licence", "ManagementPeriod", "Inspector", "Absence"), FACTS
     ),
-    **dict.fromkeys(("Representative", "Region", "Municipality", "Zone", "HouseSubstitute"), ACTIONS),
-    "SyncRequest": (f"{RECONCILE}.outbox", f"{RECONCILE}.claims"),
+    **dict.fromkeys(("Representative", "Region", "Municipality", "Zone", "HouseSubstitute"), FACTS),
+    "SyncRequest": ("supervision.queue",),
     "ChatMember": (f"{RECONCILE}.observe",),
     "MessengerCall": (f"{RECONCILE}.execute", f"{RECONCILE}.observe"),  # a look settles a lost answer
     "WorkOrder": (f"{RECONCILE}.work_orders",),
-    "MessengerUpdate": (f"{RECONCILE}.inbox",),
-    "FoundChat": (f"{RECONCILE}.inbox", f"{RECONCILE}.linking"),
-    "Adoption": (f"{RECONCILE}.adoption",),
-    "AdoptionLine": (f"{RECONCILE}.adoption",),
-    **dict.fromkeys(("Operation", "OperationHouse", "Upload"), ACTIONS),
+    **dict.fromkeys(("MessengerUpdate", "FoundChat", "Adoption", "AdoptionLine"), ("supervision.linking",)),
+    **dict.fromkeys(("Operation", "OperationHouse", "Upload"), FACTS),
     "Event": ("supervision.audit",),
     "Target": ACTIONS,
-    "WebhookEndpoint": (*ACTIONS, "supervision.outgoing"),
-    "WebhookDelivery": (*ACTIONS, "supervision.outgoing"),
+    **dict.fromkeys(("WebhookEndpoint", "WebhookDelivery"), (*ACTIONS, "supervision.outgoing")),
     **dict.fromkeys(("ApiClient", "ApiRequest", "IdempotentAnswer"), ACTIONS),
     "Change": ("supervision.models.change", "supervision.outgoing.change_feed"),
     "DailySnapshot": ("supervision.reports.snapshot",),
-    "MessengerAccount": (*ACTIONS, f"{RECONCILE}.dispatch", f"{RECONCILE}.subscriptions"),
-    "Chat": (*ACTIONS, f"{RECONCILE}.outbox", f"{RECONCILE}.claims", f"{RECONCILE}.observe", f"{RECONCILE}.execute"),
+    "MessengerAccount": (*ACTIONS, f"{RECONCILE}.dispatch", "supervision.linking.subscriptions"),
+    "Chat": (*FACTS, "supervision.queue", f"{RECONCILE}.observe", f"{RECONCILE}.execute"),
 }
 TABLES = {model.lower(): model for model in WRITERS}
 
@@ -107,9 +104,9 @@ def test_the_rule_sees_the_writes_that_there_are() -> None:
     } <= found
 
 
-def test_the_queue_is_known_to_the_outbox_and_to_faces_that_show_it() -> None:
+def test_the_queue_is_known_to_its_folder_and_to_faces_that_show_it() -> None:
     shown_by = ("supervision.access", "supervision.admin", "supervision.api", "supervision.reports")
-    may = (f"{RECONCILE}.outbox", f"{RECONCILE}.claims", "supervision.models", *shown_by)
+    may = ("supervision.queue", "supervision.models", *shown_by)
     users = {found.module for found in imports() if found.target.endswith(".SyncRequest")}
     assert all(any(within(user, name) for name in may) for user in users), users
 

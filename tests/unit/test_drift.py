@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from supervision.desired.state import digest
 from supervision.messenger.port import Capabilities
-from supervision.planning.drift import differences, digest
+from supervision.planning.drift import differences
 from supervision.planning.plan import make_plan
 from tests.unit.test_plan import BY_API, BY_HAND, NEIGHBOUR, NEW, OLD, OTHER_OWNER, SEEN, WISH, members, seen
 

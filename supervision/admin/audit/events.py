@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
 from unfold.decorators import display
 
-from supervision import access
-from supervision.admin import words
+from supervision import access, local_time
 from supervision.admin.audit import event_details
 from supervision.admin.lists.base import ReadOnlyAdmin
 from supervision.admin.lists.filters import RegionFilter
@@ -134,7 +133,7 @@ class DayFilter(RangeDateFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         regions = list(access.regions(request.user)[:2])
-        zone = ZoneInfo(regions[0].time_zone) if len(regions) == 1 else words.MOSCOW
+        zone = ZoneInfo(regions[0].time_zone) if len(regions) == 1 else local_time.MOSCOW
         for side, lookup, days in (("from", "gte", 0), ("to", "lt", 1)):
             if day := _day(str(self.used_parameters.get(f"{self.parameter_name}_{side}", ""))):
                 edge = datetime.combine(day + timedelta(days=days), time.min, zone)
@@ -184,7 +183,7 @@ class EventAdmin(ReadOnlyAdmin):
 
     @display(description=_("at"), ordering="at")
     def moment(self, event: Event) -> str:
-        return words.local(event.at, event.region) if event.region else words.of_portal(event.at)
+        return local_time.local(event.at, event.region) if event.region else local_time.of_portal(event.at)
 
     @display(description=_("event"), ordering="name")
     def what(self, event: Event) -> str:

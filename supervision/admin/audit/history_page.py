@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from supervision import access, history
+from supervision import access, history, local_time
 from supervision.admin import words
 from supervision.admin.audit.events import NAMES
 from supervision.models import Absence, House, HouseSubstitute, Inspector, Region
@@ -96,5 +96,5 @@ def _region(obj: Any) -> Region | None:
 
 def _shown(change: history.Change, region: Region | None, request: HttpRequest) -> Shown:
     link = reverse("admin:supervision_event_change", args=[change.event]) if change.event else ""
-    at = words.local(change.at, region) if region else f"{change.at:%d.%m.%Y %H:%M} UTC"
+    at = local_time.local(change.at, region) if region else f"{change.at:%d.%m.%Y %H:%M} UTC"
     return Shown(at, str(NAMES.get(change.name, change.name)), link, change)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import display
 
-from supervision import access
+from supervision import access, local_time
 from supervision.actions import operations
 from supervision.admin import words
 from supervision.admin.decisions.buttons import PageWithButtons
@@ -75,11 +75,11 @@ class OperationAdmin(PageWithButtons):
 
     @display(description=gettext_lazy("acts from"), ordering="acts_at")
     def acts(self, operation: Operation) -> str:
-        return words.local(operation.acts_at, operation.region)
+        return local_time.local(operation.acts_at, operation.region)
 
     @display(description=gettext_lazy("decided at"), ordering="at")
     def decided(self, operation: Operation) -> str:
-        return words.local(operation.at, operation.region)
+        return local_time.local(operation.at, operation.region)
 
     @display(description=gettext_lazy("taken back"), boolean=True)
     def is_undone(self, operation: Operation) -> bool:
@@ -101,7 +101,7 @@ class OperationAdmin(PageWithButtons):
             "title": str(operation.get_kind_display()),
             "subtitle": operation.title,
             "may_undo": self.may_press(request, operation) and can_be_undone(operation),
-            "undone_at": words.local(operation.undone_at, operation.region) if operation.undone_at else "",
+            "undone_at": local_time.local(operation.undone_at, operation.region) if operation.undone_at else "",
             "ended_at": _where_it_is_ended(operation, request),
             **shown(operation, request),
         }
@@ -165,7 +165,7 @@ def shown(operation: Operation, request: HttpRequest) -> dict[str, Any]:
                 "house": result.house,
                 "url": words.change_url(result.house),
                 "reason": result.reason,
-                "settled_at": words.local(result.settled_at, operation.region),
+                "settled_at": local_time.local(result.settled_at, operation.region),
             }
             for result in results(operation, request.user, fate=fate, most=MOST_SHOWN)
         ],

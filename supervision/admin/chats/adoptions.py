@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import display
 
-from supervision import access
+from supervision import access, local_time
 from supervision.admin import words
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.lists.base import ReadOnlyAdmin, person
@@ -55,11 +55,11 @@ class AdoptionAdmin(PageWithButtons):
 
     @display(description=gettext_lazy("started at"), ordering="started_at")
     def started(self, adoption: Adoption) -> str:
-        return words.local(adoption.started_at, adoption.region)
+        return local_time.local(adoption.started_at, adoption.region)
 
     @display(description=gettext_lazy("applied at"), ordering="applied_at")
     def applied(self, adoption: Adoption) -> str:
-        return words.local(adoption.applied_at, adoption.region)
+        return local_time.local(adoption.applied_at, adoption.region)
 
     @display(description=gettext_lazy("lines"))
     def lines_of(self, adoption: Adoption) -> SafeString:

@@ -11,7 +11,7 @@ import segno
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from supervision import access
+from supervision import access, local_time
 from supervision.access import Login
 from supervision.admin import words
 from supervision.desired.state import Appointment, Existence, SeenMember
@@ -19,6 +19,7 @@ from supervision.enums import BotState, RequestState
 from supervision.models import Chat, ChatMember, MessengerCall
 from supervision.planning.rights import in_words
 from supervision.planning.steps import AskPerson, Step
+from supervision.previews.changeover import presence
 from supervision.previews.preview import Standing, standing
 
 JOURNAL_LINES = 50
@@ -79,7 +80,7 @@ def page_of(chat: Chat, reader: Login) -> dict[str, Any]:
         "without_bot": chat.get_bot_state_display() if chat.bot_state != BotState.IN_PLACE else "",
         "looked_at": _at(chat.observed_at, chat),
         "settled_at": _at(chat.settled_at, chat),
-        "zone": f"{words.zone(chat.region)}, {chat.region.time_zone}",
+        "zone": f"{local_time.zone(chat.region)}, {chat.region.time_zone}",
     }
 
 
@@ -92,7 +93,7 @@ def qr(link: str) -> SafeString | str:
 
 
 def _at(at: Any, chat: Chat) -> str:
-    return words.local(at, chat.region)
+    return local_time.local(at, chat.region)
 
 
 def _step(step: Step, *, names_people: bool) -> str:
@@ -173,13 +174,6 @@ def _person(wish: Appointment, seen: SeenMember | None, member: ChatMember | Non
         same = (seen.rights, seen.alias) == (wish.rights, wish.alias)
         return Compared(wish.person.name, wished, in_words(seen.rights), not same, wish.alias, seen.alias)
     return Compared(wish.person.name, wished, presence(member), True, wish.alias)
-
-
-def presence(member: ChatMember | None) -> str:
-    """Whether somebody who is no administrator yet is in the chat, as far as was seen."""
-    if member is None:
-        return _("no administrator; whether in the chat, the appointment will show")
-    return _("in the chat, no administrator") if member.is_participant else _("has not joined the chat yet")
 
 
 def _request(chat: Chat, reader: Login) -> dict[str, str]:

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
-from supervision import access, worklists
+from supervision import access, local_time, worklists
 from supervision.actions import chats
 from supervision.actions.locked import locked
-from supervision.admin import words
 from supervision.admin.chats.chat_page import page_of
 from supervision.admin.decisions import link_buttons, meanwhile
 from supervision.admin.decisions.buttons import Button, PageWithButtons
@@ -104,11 +103,11 @@ class ChatAdmin(PrintsPosters, PageWithButtons):
 
     @display(description=gettext_lazy("looked at"), ordering="observed_at")
     def looked_at(self, chat: Chat) -> str:
-        return words.local(chat.observed_at, chat.region)
+        return local_time.local(chat.observed_at, chat.region)
 
     @display(description=gettext_lazy("linked at"))
     def linked(self, chat: Chat) -> str:
-        return words.local(chat.linked_at, chat.region)
+        return local_time.local(chat.linked_at, chat.region)
 
     def may_press(self, request: HttpRequest, obj: Chat) -> bool:
         return access.can_supervise(request.user, obj.region)

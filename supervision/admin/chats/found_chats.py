@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
-from supervision import access
+from supervision import access, local_time
 from supervision.admin import words
 from supervision.admin.decisions import link_buttons
 from supervision.admin.decisions.buttons import Button, PageWithButtons
@@ -96,11 +96,11 @@ class FoundChatAdmin(PageWithButtons):
 
     @display(description=gettext_lazy("bot added at"), ordering="found_at")
     def found(self, found: FoundChat) -> str:
-        return words.local(found.found_at, found.region)
+        return local_time.local(found.found_at, found.region)
 
     @display(description=gettext_lazy("looked at"))
     def looked(self, found: FoundChat) -> str:
-        return words.local(found.read_at, found.region)
+        return local_time.local(found.read_at, found.region)
 
     @display(description=gettext_lazy("linked to"))
     def linked_to(self, found: FoundChat) -> SafeString | str:

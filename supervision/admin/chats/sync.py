@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
-from supervision import access
+from supervision import access, local_time
 from supervision.admin import words
 from supervision.admin.lists.base import ReadOnlyAdmin, ShortPaginator
 from supervision.admin.lists.filters import RegionFilter
@@ -46,7 +46,7 @@ class SyncRequestAdmin(ReadOnlyAdmin):
 
     @display(description=gettext_lazy("not before"), ordering="not_before")
     def not_before_there(self, request: SyncRequest) -> str:
-        return words.local(request.not_before, request.region)
+        return local_time.local(request.not_before, request.region)
 
 
 @admin.register(MessengerCall)
@@ -69,11 +69,11 @@ class MessengerCallAdmin(ReadOnlyAdmin):
 
     @display(description=gettext_lazy("sent at"))
     def sent_at(self, call: MessengerCall) -> str:
-        return words.local(call.started_at, call.region)
+        return local_time.local(call.started_at, call.region)
 
     @display(description=gettext_lazy("answered at"))
     def answered(self, call: MessengerCall) -> str:
-        return words.local(call.answered_at, call.chat.region)
+        return local_time.local(call.answered_at, call.chat.region)
 
     @display(description=gettext_lazy("house"))
     def house(self, call: MessengerCall) -> SafeString:

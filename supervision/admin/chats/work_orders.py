@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
-from supervision import access
+from supervision import access, local_time
 from supervision.admin import words
 from supervision.admin.decisions import link_buttons
 from supervision.admin.decisions.buttons import Button, PageWithButtons
@@ -103,15 +103,15 @@ class WorkOrderAdmin(PageWithButtons):
 
     @display(description=gettext_lazy("opened at"), ordering="opened_at")
     def opened(self, order: WorkOrder) -> str:
-        return words.local(order.opened_at, order.chat.region)
+        return local_time.local(order.opened_at, order.chat.region)
 
     @display(description=gettext_lazy("looked after at"))
     def looked(self, order: WorkOrder) -> str:
-        return words.local(order.looked_at, order.chat.region)
+        return local_time.local(order.looked_at, order.chat.region)
 
     @display(description=gettext_lazy("seen done at"), ordering="closed_at")
     def closed(self, order: WorkOrder) -> str:
-        return words.local(order.closed_at, order.chat.region)
+        return local_time.local(order.closed_at, order.chat.region)
 
     def may_press(self, request: HttpRequest, obj: WorkOrder) -> bool:
         return access.can_supervise(request.user, obj.chat.region)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from supervision import access
+from supervision import access, local_time
 from supervision.access import Login
 from supervision.admin import words
 from supervision.desired.ownership import Asked, Owners, Rule
@@ -42,7 +42,7 @@ def page_of(house: House, reader: Login) -> dict[str, Any]:
     return {
         "chat": chat,
         "chat_state": _chat_state(chat, reader) if chat else "",
-        "looked_at": words.local(chat.observed_at, house.region) if chat and chat.observed_at else "",
+        "looked_at": local_time.local(chat.observed_at, house.region) if chat and chat.observed_at else "",
         "owner": owner_of(house, acting) if names_people else owner_of(*_whole(house, reader), names_people=False),
         "identifiers": list(_identifiers(house)),
         "periods": [period_line(period, house) for period in periods],
@@ -117,6 +117,6 @@ def period_line(period: ManagementPeriod, house: House) -> dict[str, Any]:
         "acting": period.covers(today),
         "planned": period.since > today,
         "excluded": period.is_excluded_but_acting(today),
-        "registered": words.local(period.registered_at, house.region) if period.registered_at else "",
+        "registered": local_time.local(period.registered_at, house.region) if period.registered_at else "",
         "source": period.get_source_display(),
     }

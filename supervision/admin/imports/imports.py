@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
-from supervision import access
+from supervision import access, local_time
 from supervision.admin import words
 from supervision.admin.lists.base import ReadOnlyAdmin
 from supervision.admin.lists.filters import RegionFilter, region_filter
@@ -36,7 +36,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
     @display(description=gettext_lazy("applied at"), ordering="applied_at")
     def applied(self, run: ImportRun) -> str:
-        return words.local(run.applied_at, run.region)
+        return local_time.local(run.applied_at, run.region)
 
     @display(description=gettext_lazy("counts"))
     def counted(self, run: ImportRun) -> SafeString:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
-from supervision import access
+from supervision import access, local_time
 from supervision.actions import uploads
 from supervision.admin import words
 from supervision.admin.decisions.buttons import Button, PageWithButtons
@@ -78,7 +78,7 @@ class UploadAdmin(PageWithButtons):
 
     @display(description=gettext_lazy("uploaded at"), ordering="at")
     def taken(self, upload: Upload) -> str:
-        return words.local(upload.at, upload.region)
+        return local_time.local(upload.at, upload.region)
 
     def may_press(self, request: HttpRequest, obj: Upload) -> bool:
         return access.can_supervise(request.user, obj.region)

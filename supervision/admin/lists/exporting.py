@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
-from supervision import access, audit
+from supervision import access, audit, local_time
 from supervision.admin import words
 from supervision.admin.lists.listed_cells import columns_of
 from supervision.admin.lists.who import person
@@ -136,8 +136,8 @@ def only_region(request: HttpRequest) -> Region | None:
 def as_of(region: Region | None) -> str:
     now = timezone.now()
     if region is None:
-        return f"{now.astimezone(words.MOSCOW):%d.%m.%Y %H:%M} {_('МСК')}"
-    return words.local(now, region)
+        return f"{now.astimezone(local_time.MOSCOW):%d.%m.%Y %H:%M} {_('МСК')}"
+    return local_time.local(now, region)
 
 
 def chosen_filters(shown: Any) -> str:

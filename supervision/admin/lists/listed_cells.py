@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
-from supervision.admin import words
+from supervision import local_time
 from supervision.reports.export import Cell, Column
 
 NOTHING = "—"  # how lists write that there is nothing
@@ -52,7 +52,7 @@ def plain(value: Any, *, is_labelled: bool = False) -> Cell:
         case SafeString():
             return _without_nothing(unescape(strip_tags(value)).strip())
         case datetime():
-            return value.astimezone(words.MOSCOW)
+            return value.astimezone(local_time.MOSCOW)
     return value if hasattr(value, "isoformat") else _without_nothing(str(value))
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import display
 
-from supervision import access
+from supervision import access, local_time
 from supervision.admin import words
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.lists.base import person
@@ -95,11 +95,11 @@ class WebhookEndpointAdmin(PageWithButtons):
 
     @display(description=gettext_lazy("takes nothing since"), ordering="failing_since")
     def failing(self, endpoint: WebhookEndpoint) -> str:
-        return words.of_portal(endpoint.failing_since)
+        return local_time.of_portal(endpoint.failing_since)
 
     @display(description=gettext_lazy("added at"), ordering="created_at")
     def created(self, endpoint: WebhookEndpoint) -> str:
-        return words.of_portal(endpoint.created_at)
+        return local_time.of_portal(endpoint.created_at)
 
     def may_press(self, request: HttpRequest, obj: WebhookEndpoint) -> bool:
         return True  # it is one's own, or one is an administrator: others have not found it
@@ -148,15 +148,15 @@ class WebhookDeliveryAdmin(PageWithButtons):
 
     @display(description=gettext_lazy("next attempt"), ordering="not_before")
     def next(self, delivery: WebhookDelivery) -> str:
-        return words.local(delivery.not_before, delivery.region) if delivery.state == "due" else "—"
+        return local_time.local(delivery.not_before, delivery.region) if delivery.state == "due" else "—"
 
     @display(description=gettext_lazy("created at"))
     def created(self, delivery: WebhookDelivery) -> str:
-        return words.local(delivery.created_at, delivery.region)
+        return local_time.local(delivery.created_at, delivery.region)
 
     @display(description=gettext_lazy("answered at"))
     def answered(self, delivery: WebhookDelivery) -> str:
-        return words.local(delivery.answered_at, delivery.region)
+        return local_time.local(delivery.answered_at, delivery.region)
 
     @display(description=gettext_lazy("payload"))
     def shown_payload(self, delivery: WebhookDelivery) -> SafeString:

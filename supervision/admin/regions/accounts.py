@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import display
 
-from supervision import access
+from supervision import access, local_time
 from supervision.actions import accounts
-from supervision.admin import words
 from supervision.admin.audit.history_page import WithHistory
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.lists.base import person
@@ -85,7 +84,7 @@ class MessengerAccountAdmin(WithHistory, PageWithButtons):
 
     @display(description=gettext_lazy("subscription seen at"))
     def checked(self, account: MessengerAccount) -> str:
-        return words.local(account.webhook_checked_at, account.region)
+        return local_time.local(account.webhook_checked_at, account.region)
 
     def may_press(self, request: HttpRequest, obj: MessengerAccount) -> bool:
         return access.can_manage(request.user, obj.region)

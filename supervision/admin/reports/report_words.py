@@ -11,9 +11,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from supervision import access
+from supervision import access, local_time
 from supervision.access import Login
-from supervision.admin import words
 from supervision.models import Region
 from supervision.reports import export
 from supervision.reports.frame import Asked, Column, Kind, Narrowed, Report, Row, Value
@@ -89,8 +88,8 @@ def region_of(user: Login, asked: Asked) -> Region | None:
 def instant(at: datetime, region: Region | None) -> str:
     """On the clock of the report's region, or of Moscow; the zone is named."""
     if region is not None:
-        return words.local(at, region)
-    return f"{at.astimezone(words.MOSCOW):%d.%m.%Y %H:%M} {_('МСК')}"
+        return local_time.local(at, region)
+    return f"{at.astimezone(local_time.MOSCOW):%d.%m.%Y %H:%M} {_('МСК')}"
 
 
 def file_columns(columns: Sequence[Column], region: Region | None) -> list[export.Column[Row]]:
@@ -99,7 +98,7 @@ def file_columns(columns: Sequence[Column], region: Region | None) -> list[expor
 
 
 def _file_column(column: Column, region: Region | None) -> export.Column[Row]:
-    zone = ZoneInfo(region.time_zone) if region else words.MOSCOW
+    zone = ZoneInfo(region.time_zone) if region else local_time.MOSCOW
 
     def cell(row: Row) -> export.Cell:
         found = row.values.get(column.key)

@@ -1,0 +1,1 @@
+"""The record: events and the history of a row."""

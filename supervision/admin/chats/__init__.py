@@ -1,0 +1,1 @@
+"""Chats, their queue, work orders, and chats that were found."""

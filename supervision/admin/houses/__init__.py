@@ -1,0 +1,1 @@
+"""Houses: the list, the page, corrections, posters."""

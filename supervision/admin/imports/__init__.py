@@ -1,0 +1,1 @@
+"""Files: uploading, reading, confirming, and what became of them."""

@@ -1,0 +1,1 @@
+"""What every list shares: base classes, cells, filters, exports."""

@@ -1,0 +1,1 @@
+"""Inspectors, logins, absences, zones, load."""

@@ -1,0 +1,1 @@
+"""Regions, their messenger accounts and targets."""

@@ -1,0 +1,1 @@
+"""Reports on screen: filters, figures in words, pictures."""

@@ -1,1 +1,1 @@
-"""STAGE 7: lists, figures and files for people; starts from rows the caller may see. Writes nothing but the nightly snapshot."""
+"""STAGE 7: lists, figures and files for people; starts from rows the caller may see. Writes nightly snapshots."""

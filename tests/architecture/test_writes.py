@@ -1,4 +1,4 @@
-"""What is written where: facts in actions and imports, marks in queue, what was seen in observe, the journal in execute."""
+"""What is written where: facts in actions and imports, marks in queue, sights in observe, the journal in execute."""
 
 import ast
 import re

@@ -114,7 +114,7 @@ UPLOAD_MAX_BYTES = int(env.number("UPLOAD_MAX_MB", 200)) * 1024 * 1024
 UPLOAD_KEEP_DAYS = int(env.number("UPLOAD_KEEP_DAYS", 30))
 # the first one ends what is too large before it fills the disk; large files are streamed to the disk by the last
 FILE_UPLOAD_HANDLERS = [
-    "supervision.admin.imports.receiving.Ceiling",
+    "supervision.admin.imports.receiving.UploadCeiling",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

@@ -19,7 +19,7 @@ OWN_FIELDS = ("pgh_", "id")
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FieldDifference:
     """`field` is the name of the row's field, `label` its name for people."""
 
     field: str
@@ -29,7 +29,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Revision:
     """`event` is the number and `name` the name of the event, None and "" where the database was changed by hand."""
 
     at: datetime
@@ -39,10 +39,10 @@ class Change:
     name: str
     reason: str
     event: int | None
-    differences: tuple[Difference, ...]
+    differences: tuple[FieldDifference, ...]
 
 
-def changes(*groups: Sequence[Model]) -> list[Change]:
+def changes(*groups: Sequence[Model]) -> list[Revision]:
     """Of all the rows together, newest first; each group holds rows of one model."""
     found = [change for rows in groups if rows for change in _changes(rows)]
     return sorted(found, key=lambda change: change.at, reverse=True)
@@ -60,7 +60,7 @@ def ever(model: type[Model], where: Q, *, most: int = MOST_ROWS) -> list[Any]:
     return rows
 
 
-def _changes(rows: Sequence[Model]) -> Iterator[Change]:
+def _changes(rows: Sequence[Model]) -> Iterator[Revision]:
     history: Any = rows[0].__class__.history.rel.related_model  # type: ignore[attr-defined]
     kept = history.objects.filter(pgh_obj_id__in=[row.pk for row in rows]).order_by("-pgh_id")
     versions: list[Any] = list(kept[:MOST_VERSIONS])
@@ -77,11 +77,11 @@ def _changes(rows: Sequence[Model]) -> Iterator[Change]:
 
 
 def _change(
-    version: Any, model: type[Model], subject: str, people: dict[int, str], differences: tuple[Difference, ...]
-) -> Change:
+    version: Any, model: type[Model], subject: str, people: dict[int, str], differences: tuple[FieldDifference, ...]
+) -> Revision:
     context = version.pgh_context or {}
     who = people.get(context.get("by") or 0, "") or context.get("cause", "")
-    return Change(
+    return Revision(
         at=version.pgh_created_at,
         model=model,
         subject=subject,
@@ -110,7 +110,7 @@ class _Words:
                 numbers = {getattr(version, field.attname) for version in versions} - {None}
                 self.named[field.name] = field.related_model._default_manager.in_bulk(numbers) if numbers else {}
 
-    def differences(self, before: Any, after: Any) -> Iterator[Difference]:
+    def differences(self, before: Any, after: Any) -> Iterator[FieldDifference]:
         """An inserted row is compared with nothing; the oldest version that was read may be no insertion."""
         if before is None and after.pgh_label != "insert":
             return
@@ -119,7 +119,7 @@ class _Words:
             old = None if before is None else getattr(before, field.attname)
             new = None if gone else getattr(after, field.attname)
             if old != new and (old or new):
-                yield Difference(field.name, str(field.verbose_name), self._say(field, old), self._say(field, new))
+                yield FieldDifference(field.name, str(field.verbose_name), self._say(field, old), self._say(field, new))
 
     def _say(self, field: "Field[Any, Any]", value: Any) -> str:
         if value is None or value == "":

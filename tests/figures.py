@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.test import RequestFactory
 
 from supervision.reports import changes, coverage, owners, queue_health, register_quality, without_admin
-from supervision.reports.frame import Asked, Behind, Kind, Report, Row, Table
+from supervision.reports.frame import Behind, Narrowing, Report, ReportRow, ReportTable, ValueKind
 
 REPORTS = {
     each.REPORT.name: each.REPORT for each in (changes, coverage, owners, queue_health, register_quality, without_admin)
@@ -19,30 +19,30 @@ REPORTS = {
 NOT_OF_ROWS = {"participants", "rank", "most", "median", "longest", "oldest", "right"}  # sums, places, extremes
 
 
-def values(table: Table, *names: str) -> list[tuple[Any, ...]]:
+def values(table: ReportTable, *names: str) -> list[tuple[Any, ...]]:
     """The columns named, row by row."""
     return [tuple(row.values.get(name) for name in names) for row in table.rows]
 
 
-def total(table: Table, *names: str) -> tuple[Any, ...]:
+def total(table: ReportTable, *names: str) -> tuple[Any, ...]:
     assert table.total is not None
     return tuple(table.total.values.get(name) for name in names)
 
 
-def keys(table: Table) -> set[str]:
+def keys(table: ReportTable) -> set[str]:
     return {column.key for column in table.columns}
 
 
-def ask(user: User, report: Report, **asked: Any) -> Table:
+def ask(user: User, report: Report, **asked: Any) -> ReportTable:
     """The answer with its rows read."""
-    table = report.answer(user, Asked(**asked))
+    table = report.answer(user, Narrowing(**asked))
     read = replace(table, rows=list(table.rows))
     for row in [*read.rows, *([read.total] if read.total else [])]:
         assert set(row.values) - keys(read) <= {"rank", "few", "per_flat", "out_of_scope"}, set(row.values) - keys(read)
     return read
 
 
-def disagreements(user: User, table: Table) -> list[str]:
+def disagreements(user: User, table: ReportTable) -> list[str]:
     """Counts that are not the number of rows behind them. Rows of nothing at all are passed over."""
     rows = [row for row in [*table.rows, table.total] if row and any(_is_count(one) for one in row.values.values())]
     return [found for row in rows for found in _of_row(user, table, row)]
@@ -52,8 +52,8 @@ def _is_count(value: Any) -> bool:
     return isinstance(value, int) and value > 0
 
 
-def _of_row(user: User, table: Table, row: Row) -> Iterator[str]:
-    counts = {one.key for one in table.columns if one.kind == Kind.COUNT} - NOT_OF_ROWS
+def _of_row(user: User, table: ReportTable, row: ReportRow) -> Iterator[str]:
+    counts = {one.key for one in table.columns if one.kind == ValueKind.COUNT} - NOT_OF_ROWS
     for name, behind in row.behind.items():
         value = row.values.get(name)
         if name in counts and value is not None and (found := behind_it(user, behind)) != value:

@@ -13,7 +13,7 @@ from supervision.desired.chats import desired_chat
 from supervision.desired.state import DesiredChat, Existence
 from supervision.enums import HandChanges, RequestState, UnknownAdmins
 from supervision.messenger.emulator.state import GROUP_RIGHTS
-from supervision.messenger.emulator.state import Chat as MessengerChat
+from supervision.messenger.emulator.state import EmulatedChat as MessengerChat
 from supervision.models import Chat, SyncRequest, WorkOrder
 from supervision.previews import preview
 from tests.town import Town

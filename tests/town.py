@@ -13,7 +13,7 @@ from supervision.actions import chats, demolition, management_periods, people, r
 from supervision.enums import HouseState
 from supervision.errors import Refused
 from supervision.messenger.emulator.state import GROUP_RIGHTS
-from supervision.messenger.emulator.state import Chat as MessengerChat
+from supervision.messenger.emulator.state import EmulatedChat as MessengerChat
 from supervision.models import House, ManagementPeriod, Organisation, Region, Representative, SyncRequest
 from supervision.reconcile import dispatch
 from tests.hooked_transport import Killed, MortalTransport

@@ -170,7 +170,7 @@ class World:
     def freeze(self, house: House, reason: str) -> None:
         chats.freeze(self.chat(house), reason=reason, by=self.by)
 
-    def push(self) -> dispatch.Tally:
+    def push(self) -> dispatch.SliceTally:
         """One run of the worker's loop over what is due."""
         run = dispatch.Drain(self.account(), self.messenger)
         run.work()

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from supervision.models import Chat, Inspector
-from supervision.previews.preview import Standing, standing
+from supervision.previews.preview import ChatOutlook, standing
 
 
 class PersonShown(serializers.Serializer):
@@ -77,7 +77,7 @@ class _Faces:
         return text if self.people else None  # people write their names into it
 
 
-def _wished(now: Standing, shown: _Faces) -> dict[str, Any]:
+def _wished(now: ChatOutlook, shown: _Faces) -> dict[str, Any]:
     wish = now.desired
     return {
         "existence": wish.existence.value,
@@ -97,7 +97,7 @@ def _wished(now: Standing, shown: _Faces) -> dict[str, Any]:
     }
 
 
-def _observed(now: Standing, shown: _Faces) -> dict[str, Any]:
+def _observed(now: ChatOutlook, shown: _Faces) -> dict[str, Any]:
     seen = now.observed
     owner = seen.administrators.get(seen.owner_id or 0)
     return {

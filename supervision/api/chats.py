@@ -10,8 +10,8 @@ from rest_framework.request import Request
 
 from supervision import access, worklists
 from supervision.api.chat_standing import StandingShown, standing_of
-from supervision.api.filtering import Filters, Mine, Number, choices_of
-from supervision.api.resource import PEOPLE, Resource, Shown
+from supervision.api.filtering import Filters, Mine, NumberFilter, choices_of
+from supervision.api.resource import PEOPLE, Resource, ShownRow
 from supervision.desired.ownership import owned_by
 from supervision.enums import CallOutcome
 from supervision.models import Chat, Inspector, MessengerCall
@@ -19,7 +19,7 @@ from supervision.models import Chat, Inspector, MessengerCall
 STATES = ("settled", "due", "waiting", "parked", "frozen")
 
 
-class ChatShown(Shown):
+class ChatShown(ShownRow):
     state = serializers.SerializerMethodField()
     state_words = serializers.SerializerMethodField()
     reason = serializers.SerializerMethodField(help_text="Why it is frozen, waits or needs a person.")
@@ -63,17 +63,17 @@ class ChatWhole(ChatShown):
 
 class ChatFilters(Filters):
     region = filters.CharFilter()
-    house = Number()
-    municipality = Number(field_name="house__municipality")
-    organisation = Number(method="of_company", help_text="Its house is managed by this organisation today.")
+    house = NumberFilter()
+    municipality = NumberFilter(field_name="house__municipality")
+    organisation = NumberFilter(method="of_company", help_text="Its house is managed by this organisation today.")
     fias_guid = filters.UUIDFilter(field_name="house__fias_guid")
-    messenger_id = Number()
+    messenger_id = NumberFilter()
     mine = Mine(path="house")
     state = filters.ChoiceFilter(
         choices=choices_of(worklists.CHAT_STATES), method="in_state", help_text="A list of the portal, by name."
     )
-    owner_seen = Number(method="seen_with_owner", help_text="Inspector seen as owner in the messenger.")
-    owner_wished = Number(method="of_owner", help_text="Inspector whose it is by the rules, today.")
+    owner_seen = NumberFilter(method="seen_with_owner", help_text="Inspector seen as owner in the messenger.")
+    owner_wished = NumberFilter(method="of_owner", help_text="Inspector whose it is by the rules, today.")
 
     class Meta:
         model = Chat
@@ -108,7 +108,7 @@ class Chats(Resource):
     filterset_class = ChatFilters
 
 
-class CallShown(Shown):
+class CallShown(ShownRow):
     detail = serializers.JSONField(read_only=True, help_text="What was asked for.")
     personal = frozenset({"detail", "answer"})
 

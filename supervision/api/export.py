@@ -21,7 +21,7 @@ from rest_framework.serializers import Serializer
 from supervision.access import Login
 from supervision.api.filtering import refuse_unknown
 from supervision.api.lines import ROWS, LastLine, RemovedLine
-from supervision.api.problems import Fault, Problem
+from supervision.api.problems import FieldFault, Problem
 from supervision.api.recorded import Part, on_record
 from supervision.enums import ChangeKind
 from supervision.errors import BadCursor, StalePosition
@@ -73,7 +73,7 @@ class Exported:
             position = _position(request, self.kind)
             first = feed.lines(user, self.kind, position, min(most, AT_ONCE))  # before the answer has begun
         except (BadCursor, StalePosition) as error:
-            raise Problem(400, "bad-cursor", error.message, errors=[Fault(SINCE, error.message)]) from error
+            raise Problem(400, "bad-cursor", error.message, errors=[FieldFault(SINCE, error.message)]) from error
         details = {"list": self.kind.value, "filter": request.query_params.dict()}
         parts = on_record(request, "list.exported", _parts(user, self.kind, first, most), details=details)
         return StreamingHttpResponse(parts, content_type=MEDIA_TYPE)
@@ -103,5 +103,5 @@ def _limit(request: Request) -> int:
     text = request.query_params.get(LIMIT, str(LINES))
     if not (text.isascii() and text.isdecimal() and len(text) < 8 and 1 <= int(text) <= MOST_LINES):
         words = _("One request gives 1 to %(most)d lines.") % {"most": MOST_LINES}
-        raise Problem(400, "bad-parameter", words, errors=[Fault(LIMIT, words)])
+        raise Problem(400, "bad-parameter", words, errors=[FieldFault(LIMIT, words)])
     return int(text)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
-from supervision.api.problems import Fault, Problem
+from supervision.api.problems import FieldFault, Problem
 
 FIELDS = "fields"
 
@@ -20,11 +20,11 @@ def asked_for(request: Request, known: Collection[str]) -> frozenset[str] | None
     if unknown := sorted(names - set(known)):
         words = _("No such field: %(unknown)s. There are: %(known)s.")
         detail = words % {"unknown": ", ".join(unknown), "known": ", ".join(known)}
-        raise Problem(400, "unknown-field", detail, errors=[Fault(FIELDS, detail)])
+        raise Problem(400, "unknown-field", detail, errors=[FieldFault(FIELDS, detail)])
     return names
 
 
-class Narrowed:
+class ChosenFields:
     """For serializers: takes `fields` of the context (None: all) and drops the others."""
 
     def get_fields(self) -> dict[str, Any]:

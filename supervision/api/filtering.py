@@ -21,11 +21,11 @@ from supervision import access, worklists
 from supervision.api.fields import FIELDS
 from supervision.api.pagination import OF_PAGES
 from supervision.api.parsing import DAY, INSTANT
-from supervision.api.problems import Fault, Problem
+from supervision.api.problems import FieldFault, Problem
 
 
 @extend_schema_field(OpenApiTypes.INT)
-class Number(filters.Filter):
+class NumberFilter(filters.Filter):
     """The number of a row of another list. One that does not exist, or that a stranger has, finds nothing."""
 
     field_class = forms.IntegerField
@@ -43,7 +43,7 @@ class InstantField(IsoDateTimeField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
-class Instant(filters.IsoDateTimeFilter):
+class InstantFilter(filters.IsoDateTimeFilter):
     field_class = InstantField
 
 
@@ -58,7 +58,7 @@ def _refuse_unlike(pattern: re.Pattern[str], value: Any, field: forms.Field) -> 
         raise forms.ValidationError(field.error_messages["invalid"], code="invalid")
 
 
-class Day(filters.DateFilter):
+class DayFilter(filters.DateFilter):
     """YYYY-MM-DD in every language: by the asker's own habits 12/05 would be December or May."""
 
     field_class = DayField
@@ -143,18 +143,18 @@ def refuse_unknown(request: Request, allowed: Collection[str]) -> None:
     if unknown:
         words = _("No such parameter: %(unknown)s. Allowed here: %(allowed)s.")
         detail = words % {"unknown": ", ".join(unknown), "allowed": ", ".join(sorted(allowed))}
-        faults = [Fault(name, _("There is no such parameter.")) for name in unknown]
+        faults = [FieldFault(name, _("There is no such parameter.")) for name in unknown]
         raise Problem(400, "unknown-filter", detail, errors=faults, more={"allowed": sorted(allowed)})
     twice = [name for name, values in request.query_params.lists() if len(values) > 1]
     if twice:
-        faults = [Fault(name, _("Say it once.")) for name in twice]
+        faults = [FieldFault(name, _("Say it once.")) for name in twice]
         raise Problem(400, "bad-parameter", _("A parameter stands twice."), errors=faults)
     empty = [name for name, value in request.query_params.items() if not value.strip()]
     if empty:  # a program whose variable is empty would get every row
-        faults = [Fault(name, _("Say a value, or leave the parameter out.")) for name in empty]
+        faults = [FieldFault(name, _("Say a value, or leave the parameter out.")) for name in empty]
         raise Problem(400, "bad-parameter", _("A parameter says nothing."), errors=faults)
 
 
-def _faults(errors: Any) -> Iterable[Fault]:
+def _faults(errors: Any) -> Iterable[FieldFault]:
     for name, messages in errors.items():
-        yield from (Fault(name, message) for message in messages)
+        yield from (FieldFault(name, message) for message in messages)

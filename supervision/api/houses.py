@@ -5,13 +5,13 @@ from typing import Any
 from django_filters import rest_framework as filters
 
 from supervision import access, worklists
-from supervision.api.filtering import Filters, Mine, Number, Words, choices_of
-from supervision.api.resource import Resource, Shown
+from supervision.api.filtering import Filters, Mine, NumberFilter, Words, choices_of
+from supervision.api.resource import Resource, ShownRow
 from supervision.enums import HouseKind, HouseState
 from supervision.models import House
 
 
-class HouseShown(Shown):
+class HouseShown(ShownRow):
     class Meta:
         model = House
         fields = (
@@ -23,9 +23,9 @@ class HouseShown(Shown):
 
 class HouseFilters(Filters):
     region = filters.CharFilter()
-    municipality = Number()
-    company = Number(method="of_company", help_text="Managed by this organisation today.")
-    inspector = Number(help_text="Given to this inspector by name.")
+    municipality = NumberFilter()
+    company = NumberFilter(method="of_company", help_text="Managed by this organisation today.")
+    inspector = NumberFilter(help_text="Given to this inspector by name.")
     kind = filters.ChoiceFilter(choices=HouseKind.choices)
     state = filters.ChoiceFilter(choices=HouseState.choices)
     scope = filters.ChoiceFilter(choices=choices_of(worklists.SCOPES), method="of_scope", help_text="Gets a chat.")

@@ -25,7 +25,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from supervision.actions import interface_records
-from supervision.api.problems import Fault, Problem
+from supervision.api.problems import FieldFault, Problem
 
 HEADER = "Idempotency-Key"
 LONGEST_KEY = 255
@@ -57,7 +57,7 @@ def written(write: Write) -> Callable[..., Response | HttpResponse]:
 def _answer_kept(request: Request, key: str, digest: str) -> HttpResponse | None:
     if not 0 < len(key) <= LONGEST_KEY or "\0" in key:
         words = _("The key has 1 to %(most)d characters.") % {"most": LONGEST_KEY}
-        raise Problem(400, "bad-parameter", words, errors=[Fault(HEADER, words)])
+        raise Problem(400, "bad-parameter", words, errors=[FieldFault(HEADER, words)])
     if not interface_records.take_key(request.user, key):
         words = _("The first request with this key is still at work. Ask again in a moment.")
         raise Problem(409, "in-progress", words, headers={"Retry-After": "1"})
@@ -66,7 +66,7 @@ def _answer_kept(request: Request, key: str, digest: str) -> HttpResponse | None
         return None
     if kept.digest != digest:
         words = _("This key was used for another request. A new request needs a new key.")
-        raise Problem(422, "key-used-otherwise", words, errors=[Fault(HEADER, words)])
+        raise Problem(422, "key-used-otherwise", words, errors=[FieldFault(HEADER, words)])
     headers = {**kept.headers, "Idempotent-Replayed": "true"}
     return HttpResponse(bytes(kept.body), status=kept.status, headers=headers, content_type="application/json")
 

@@ -8,13 +8,13 @@ from django_filters import rest_framework as filters
 from rest_framework import serializers
 
 from supervision import access, worklists
-from supervision.api.filtering import Day, Filters, Flag, Mine, Number, Words, choices_of
-from supervision.api.resource import Resource, Shown
+from supervision.api.filtering import DayFilter, Filters, Flag, Mine, NumberFilter, Words, choices_of
+from supervision.api.resource import Resource, ShownRow
 from supervision.enums import LicenceStatus, ManagementKind, OrganisationKind, PeriodSource
 from supervision.models import Licence, ManagementPeriod, Organisation
 
 
-class OrganisationShown(Shown):
+class OrganisationShown(ShownRow):
     class Meta:
         model = Organisation
         fields = (
@@ -35,7 +35,7 @@ class OrganisationFilters(Filters):
         method="with_fault",
         help_text="ОГРН: missing or wrong.",
     )
-    inspector = Number()
+    inspector = NumberFilter()
     words = Words(help_text="Words of the name.")
 
     class Meta:
@@ -54,7 +54,7 @@ class Organisations(Resource):
     filterset_class = OrganisationFilters
 
 
-class LicenceShown(Shown):
+class LicenceShown(ShownRow):
     region = serializers.CharField(source="organisation.region_id", read_only=True)
     columns = {"region": ("organisation__region",)}
 
@@ -66,7 +66,7 @@ class LicenceShown(Shown):
 
 class LicenceFilters(Filters):
     region = filters.CharFilter(field_name="organisation__region")
-    organisation = Number()
+    organisation = NumberFilter()
     status = filters.ChoiceFilter(choices=LicenceStatus.choices)
     number = filters.CharFilter()
 
@@ -83,7 +83,7 @@ class Licences(Resource):
     filterset_class = LicenceFilters
 
 
-class PeriodShown(Shown):
+class PeriodShown(ShownRow):
     region = serializers.CharField(source="house.region_id", read_only=True)
     columns = {"region": ("house__region",)}
 
@@ -98,15 +98,15 @@ class PeriodShown(Shown):
 
 class PeriodFilters(Filters):
     region = filters.CharFilter(field_name="house__region")
-    municipality = Number(field_name="house__municipality")
-    house = Number()
-    organisation = Number()
+    municipality = NumberFilter(field_name="house__municipality")
+    house = NumberFilter()
+    organisation = NumberFilter()
     mine = Mine(path="house")
     kind = filters.ChoiceFilter(choices=ManagementKind.choices)
     source = filters.ChoiceFilter(choices=PeriodSource.choices)
-    acting_on = Day(method="acting", help_text="Whose powers hold on the day.")
-    since_from = Day(field_name="since", lookup_expr="gte")
-    since_to = Day(field_name="since", lookup_expr="lte")
+    acting_on = DayFilter(method="acting", help_text="Whose powers hold on the day.")
+    since_from = DayFilter(field_name="since", lookup_expr="gte")
+    since_to = DayFilter(field_name="since", lookup_expr="lte")
     start = filters.ChoiceFilter(
         choices=[("soon", "soon")], method="due", help_text="Powers start in the next 14 days."
     )

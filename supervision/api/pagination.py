@@ -19,7 +19,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from supervision.api.problems import Fault, Problem
+from supervision.api.problems import FieldFault, Problem
 
 PAGE_SIZE, MOST = 100, 500
 CURSOR, SIZE, ORDER = "cursor", "page_size", "ordering"
@@ -121,7 +121,7 @@ def _size(request: Request) -> int:
     text = request.query_params.get(SIZE, str(PAGE_SIZE))
     if not (text.isascii() and text.isdecimal() and len(text) < 6 and 1 <= int(text) <= MOST):
         words = _("A page has 1 to %(most)d rows.") % {"most": MOST}
-        raise Problem(400, "bad-parameter", words, errors=[Fault(SIZE, words)])
+        raise Problem(400, "bad-parameter", words, errors=[FieldFault(SIZE, words)])
     return int(text)
 
 
@@ -129,12 +129,12 @@ def _order(request: Request, orders: Mapping[str, Sequence[str]]) -> str:
     text = str(request.query_params.get(ORDER, next(iter(orders))))
     if text not in orders:
         words = _("This list can be ordered by: %(orders)s.") % {"orders": ", ".join(orders)}
-        raise Problem(400, "bad-parameter", words, errors=[Fault(ORDER, words)])
+        raise Problem(400, "bad-parameter", words, errors=[FieldFault(ORDER, words)])
     return text
 
 
 def _bad_cursor(words: str) -> Problem:
-    return Problem(400, "bad-cursor", words, errors=[Fault(CURSOR, words)])
+    return Problem(400, "bad-cursor", words, errors=[FieldFault(CURSOR, words)])
 
 
 def _parameter(name: str, words: str, schema: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
-from supervision.api.problems import Fault, Problem
+from supervision.api.problems import FieldFault, Problem
 
 # Python reads weeks, days without dashes and single digits as well; whoever sends them has mistaken something
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -28,7 +28,7 @@ class Json(JSONParser):
             content = json.loads(stream.read().decode(), object_pairs_hook=_once, parse_constant=_no_number)
             if (place := _unsayable(content)) is not None:
                 words = _("The JSON holds characters that no text can hold.")
-                raise Problem(400, "malformed", words, errors=[Fault(place, words)])
+                raise Problem(400, "malformed", words, errors=[FieldFault(place, words)])
         except RecursionError:  # brackets in brackets, thousands deep
             raise ParseError(_("The JSON is nested too deeply.")) from None
         except json.JSONDecodeError as error:
@@ -46,7 +46,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         names = [name for name, _value in pairs]
         name = next(name for name in names if names.count(name) > 1).encode(errors="replace").decode()
         words = _("“%(name)s” stands twice in one object.") % {"name": name}
-        raise Problem(400, "malformed", words, errors=[Fault(name, words)])
+        raise Problem(400, "malformed", words, errors=[FieldFault(name, words)])
     return content
 
 

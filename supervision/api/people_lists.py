@@ -4,13 +4,13 @@ from django_filters import rest_framework as filters
 from rest_framework import serializers
 
 from supervision import access
-from supervision.api.filtering import Filters, Flag, Number
+from supervision.api.filtering import Filters, Flag, NumberFilter
 from supervision.api.people import OF_PEOPLE, WithPeople
-from supervision.api.resource import Resource, Shown
+from supervision.api.resource import Resource, ShownRow
 from supervision.models import Inspector, Representative
 
 
-class InspectorShown(Shown):
+class InspectorShown(ShownRow):
     class Meta:
         model = Inspector
         fields = ("id", "region", "full_name", "position", "messenger_id", "dismissed_on")
@@ -20,7 +20,7 @@ class InspectorShown(Shown):
 class InspectorFilters(Filters):
     region = filters.CharFilter()
     dismissed = Flag(lambda rows, gone: rows.filter(dismissed_on__isnull=not gone), help_text="Not in office any more.")
-    messenger_id = Number()
+    messenger_id = NumberFilter()
 
     class Meta:
         model = Inspector
@@ -37,7 +37,7 @@ class Inspectors(Resource):
     filterset_class = InspectorFilters
 
 
-class RepresentativeShown(Shown):
+class RepresentativeShown(ShownRow):
     region = serializers.CharField(source="organisation.region_id", read_only=True)
     columns = {"region": ("organisation__region",)}
 
@@ -49,8 +49,8 @@ class RepresentativeShown(Shown):
 
 class RepresentativeFilters(Filters):
     region = filters.CharFilter(field_name="organisation__region")
-    organisation = Number()
-    messenger_id = Number()
+    organisation = NumberFilter()
+    messenger_id = NumberFilter()
 
     class Meta:
         model = Representative

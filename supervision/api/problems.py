@@ -54,7 +54,7 @@ TITLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class FieldFault:
     """One thing that is wrong; `field` is a parameter or a path in the body such as changes[3].since, "" if neither."""
 
     field: str
@@ -70,7 +70,7 @@ class Problem(exceptions.APIException):
         slug: str,
         detail: str,
         *,
-        errors: Sequence[Fault] = (),
+        errors: Sequence[FieldFault] = (),
         headers: Mapping[str, str] | None = None,
         more: Mapping[str, Any] | None = None,
     ) -> None:
@@ -138,9 +138,9 @@ def _problem_of(error: Exception) -> Problem:
 
 def _of_portal(error: PortalError) -> Problem:
     if isinstance(error, WrongParameter):
-        return Problem(400, "bad-parameter", error.message, errors=[Fault(error.name, error.message)])
+        return Problem(400, "bad-parameter", error.message, errors=[FieldFault(error.name, error.message)])
     if isinstance(error, Refused):
-        faults = [Fault("", line) for line in error.blockers]
+        faults = [FieldFault("", line) for line in error.blockers]
         if isinstance(error, Busy):
             return Problem(409, "busy", error.message, errors=faults, headers={"Retry-After": str(BUSY_SECONDS)})
         return Problem(409, "refused", error.message, errors=faults)
@@ -169,7 +169,7 @@ def _of_framework(error: exceptions.APIException) -> Problem:
     return Problem(error.status_code, slug, str(error.detail), headers=headers)
 
 
-def faults_of(detail: Any, path: str = "") -> Iterator[Fault]:
+def faults_of(detail: Any, path: str = "") -> Iterator[FieldFault]:
     """DRF's nested errors, flat: changes[3].since, and "" for what concerns the whole."""
     if isinstance(detail, Mapping):
         for name, inner in detail.items():
@@ -179,7 +179,7 @@ def faults_of(detail: Any, path: str = "") -> Iterator[Fault]:
             is_row = isinstance(inner, Mapping | list)
             yield from faults_of(inner, f"{path}[{number}]" if is_row else path)
     else:
-        yield Fault(path, str(detail))
+        yield FieldFault(path, str(detail))
 
 
 def _place(path: str, name: object) -> str:
@@ -190,9 +190,9 @@ def _place(path: str, name: object) -> str:
     return f"{path}.{name}" if path else str(name)
 
 
-def _of_model(error: ModelError) -> Iterator[Fault]:
+def _of_model(error: ModelError) -> Iterator[FieldFault]:
     if hasattr(error, "error_dict"):
         for name, messages in error.message_dict.items():
-            yield from (Fault("" if name == "__all__" else name, message) for message in messages)
+            yield from (FieldFault("" if name == "__all__" else name, message) for message in messages)
     else:
-        yield from (Fault("", message) for message in error.messages)
+        yield from (FieldFault("", message) for message in error.messages)

@@ -9,13 +9,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from supervision import access
-from supervision.api.filtering import Filters, Instant, Number
-from supervision.api.resource import Resource, Shown
+from supervision.api.filtering import Filters, InstantFilter, NumberFilter
+from supervision.api.resource import Resource, ShownRow
 from supervision.enums import ImportKind
 from supervision.models import Event, ImportIssue, ImportRun
 
 
-class ImportShown(Shown):
+class ImportShown(ShownRow):
     personal = frozenset({"file_name"})  # named by whoever brought it
     counts = serializers.JSONField(read_only=True)
 
@@ -43,7 +43,7 @@ class Imports(Resource):
     filterset_class = ImportFilters
 
 
-class ImportIssueShown(Shown):
+class ImportIssueShown(ShownRow):
     personal = frozenset({"message"})  # a file of people is quoted there
 
     class Meta:
@@ -75,7 +75,7 @@ class ImportIssues(Resource):
         return super().get_queryset().filter(run=self.kwargs.get("run"))  # no file where the schema is made
 
 
-class EventShown(Shown):
+class EventShown(ShownRow):
     personal = frozenset({"reason", "details"})
     details = serializers.JSONField(read_only=True)
 
@@ -88,9 +88,9 @@ class EventShown(Shown):
 class EventFilters(Filters):
     region = filters.CharFilter()
     name = filters.CharFilter()
-    by = Number()
-    at_from = Instant(field_name="at", lookup_expr="gte")
-    at_to = Instant(field_name="at", lookup_expr="lt")
+    by = NumberFilter()
+    at_from = InstantFilter(field_name="at", lookup_expr="gte")
+    at_to = InstantFilter(field_name="at", lookup_expr="lt")
 
     class Meta:
         model = Event

@@ -30,7 +30,7 @@ from supervision.api.recorded import Part, on_record
 from supervision.enums import ApiScope
 from supervision.reports.asking import asked
 from supervision.reports.catalogue import REPORTS
-from supervision.reports.frame import Asked, Kind, Narrowed, Report, Row, Table, Value
+from supervision.reports.frame import NarrowedBy, Narrowing, Report, ReportRow, ReportTable, Value, ValueKind
 
 NAMES = list(REPORTS)
 MOST_ROWS = 1000  # as on the page
@@ -38,14 +38,14 @@ LINES_AT_ONCE = 500
 DAY = {"type": "string", "format": "date"}
 NUMBER = {"type": "integer", "format": "int64"}
 PARAMETERS: Mapping[str, tuple[Any, str]] = {
-    Narrowed.DAY: (DAY, "Of the snapshot; the newest if left out."),
-    Narrowed.SINCE: (DAY, "The first day."),
-    Narrowed.UNTIL: (DAY, "The last day, included."),
-    Narrowed.REGION: ({"type": "string"}, "Code of the region."),
-    Narrowed.MUNICIPALITY: (NUMBER, "Number of the municipality."),
-    Narrowed.ORGANISATION: (NUMBER, "Number of the company."),
-    Narrowed.INSPECTOR: (NUMBER, "Number of the inspector."),
-    Narrowed.FIGURE: ({"type": "string"}, "One of `figures` of the report."),
+    NarrowedBy.DAY: (DAY, "Of the snapshot; the newest if left out."),
+    NarrowedBy.SINCE: (DAY, "The first day."),
+    NarrowedBy.UNTIL: (DAY, "The last day, included."),
+    NarrowedBy.REGION: ({"type": "string"}, "Code of the region."),
+    NarrowedBy.MUNICIPALITY: (NUMBER, "Number of the municipality."),
+    NarrowedBy.ORGANISATION: (NUMBER, "Number of the company."),
+    NarrowedBy.INSPECTOR: (NUMBER, "Number of the inspector."),
+    NarrowedBy.FIGURE: ({"type": "string"}, "One of `figures` of the report."),
 }
 VALUES = {
     "type": "object",
@@ -69,7 +69,7 @@ class ReportShown(serializers.Serializer):
     title = serializers.CharField()
     about = serializers.CharField()
     parameters = serializers.ListField(
-        child=serializers.ChoiceField(choices=[(each.value, each.value) for each in Narrowed])
+        child=serializers.ChoiceField(choices=[(each.value, each.value) for each in NarrowedBy])
     )
     figures = FigureShown(many=True, help_text="What `figure` may be; the first is taken if none is named.")
 
@@ -85,7 +85,7 @@ class ColumnShown(serializers.Serializer):
     key = serializers.CharField()
     caption = serializers.CharField()
     kind = serializers.ChoiceField(
-        choices=[(each.value, each.value) for each in Kind],
+        choices=[(each.value, each.value) for each in ValueKind],
         help_text="share: per cent from 0 to 100; points: a difference of shares; instant: UTC.",
     )
     rule = serializers.CharField(help_text="By which rule the figure is counted; empty where it says itself.")
@@ -160,7 +160,7 @@ def described(report: Report) -> dict[str, Any]:
     }
 
 
-def headed(report: Report, wanted: Asked, table: Table) -> dict[str, Any]:
+def headed(report: Report, wanted: Narrowing, table: ReportTable) -> dict[str, Any]:
     """Everything but the rows."""
     chosen = {part.value: getattr(wanted, part.value) for part in report.narrowed}
     return {
@@ -177,7 +177,7 @@ def headed(report: Report, wanted: Asked, table: Table) -> dict[str, Any]:
     }
 
 
-def values(row: Row) -> dict[str, Any]:
+def values(row: ReportRow) -> dict[str, Any]:
     return {key: plain(value) for key, value in row.values.items()}
 
 

@@ -18,7 +18,7 @@ from rest_framework.serializers import JSONField, ModelSerializer
 from rest_framework.viewsets import GenericViewSet
 
 from supervision.api import conditions
-from supervision.api.fields import FIELDS, Narrowed, asked_for
+from supervision.api.fields import FIELDS, ChosenFields, asked_for
 from supervision.api.filtering import refuse_unknown
 from supervision.api.people import shows_people
 from supervision.enums import ApiScope
@@ -26,7 +26,7 @@ from supervision.enums import ApiScope
 PEOPLE = "people"
 
 
-class Shown(Narrowed, ModelSerializer):
+class ShownRow(ChosenFields, ModelSerializer):
     """Base of serializers of rows. `columns` names what a field is read from, where it is not a column of its own name.
 
     `key` is the field that is always there; the others may be left out by `fields=`. `personal` are fields that name

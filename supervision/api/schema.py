@@ -14,7 +14,7 @@ from rest_framework import serializers
 from supervision.api.fields import FIELDS
 from supervision.api.idempotency import HEADER, LONGEST_KEY
 from supervision.api.problems import MEDIA_TYPE
-from supervision.api.resource import Resource, Shown
+from supervision.api.resource import Resource, ShownRow
 from supervision.enums import ApiScope
 
 READS, WRITES = (400, 401, 403, 404, 406, 429), (400, 401, 403, 404, 406, 409, 411, 412, 413, 415, 422, 429)
@@ -95,7 +95,7 @@ class Described(AutoSchema):
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> dict[str, Any]:
         schema: dict[str, Any] = super()._map_basic_serializer(serializer, direction)
-        if isinstance(serializer, Shown) and direction == "response":
+        if isinstance(serializer, ShownRow) and direction == "response":
             schema["required"] = [serializer.key]
         if direction == "request":
             schema["additionalProperties"] = False  # as `Writing.content_of` has it

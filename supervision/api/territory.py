@@ -4,11 +4,11 @@ from django_filters import rest_framework as filters
 
 from supervision import access
 from supervision.api.filtering import Filters
-from supervision.api.resource import Resource, Shown
+from supervision.api.resource import Resource, ShownRow
 from supervision.models import Municipality, Region
 
 
-class RegionShown(Shown):
+class RegionShown(ShownRow):
     key = "code"
 
     class Meta:
@@ -29,7 +29,7 @@ class Regions(Resource):
     lookup_value_converter = "str"
 
 
-class MunicipalityShown(Shown):
+class MunicipalityShown(ShownRow):
     class Meta:
         model = Municipality
         fields = ("id", "region", "name")

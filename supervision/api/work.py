@@ -7,14 +7,14 @@ from django_filters import rest_framework as filters
 from rest_framework import serializers
 
 from supervision import access, worklists
-from supervision.api.filtering import Filters, Flag, Number, choices_of
-from supervision.api.resource import Resource, Shown
+from supervision.api.filtering import Filters, Flag, NumberFilter, choices_of
+from supervision.api.resource import Resource, ShownRow
 from supervision.enums import Lane, OperationKind, RequestState, WorkOrderKind
 from supervision.models import Operation, SyncRequest, WorkOrder
 from supervision.reports import operations
 
 
-class WorkOrderShown(Shown):
+class WorkOrderShown(ShownRow):
     region = serializers.CharField(source="chat.region_id", read_only=True)
     house = serializers.IntegerField(source="chat.house_id", read_only=True)
     columns = {"region": ("chat__region",), "house": ("chat__house",)}
@@ -31,10 +31,10 @@ class WorkOrderShown(Shown):
 
 class WorkOrderFilters(Filters):
     region = filters.CharFilter(field_name="chat__region")
-    chat = Number()
-    house = Number(field_name="chat__house")
-    municipality = Number(field_name="chat__house__municipality")
-    inspector = Number()
+    chat = NumberFilter()
+    house = NumberFilter(field_name="chat__house")
+    municipality = NumberFilter(field_name="chat__house__municipality")
+    inspector = NumberFilter()
     kind = filters.ChoiceFilter(choices=WorkOrderKind.choices)
     open = Flag(lambda rows, is_open: rows.filter(closed_at__isnull=is_open), help_text="Not seen done yet.")
     age = filters.ChoiceFilter(choices=choices_of(worklists.ORDER_AGES), method="of_age", help_text="Open for so long.")
@@ -59,7 +59,7 @@ class WorkOrders(Resource):
     filterset_class = WorkOrderFilters
 
 
-class SyncRequestShown(Shown):
+class SyncRequestShown(ShownRow):
     key = "chat"
     personal = frozenset({"reason"})
 
@@ -74,7 +74,7 @@ class SyncRequestShown(Shown):
 
 class SyncRequestFilters(Filters):
     region = filters.CharFilter()
-    municipality = Number(field_name="chat__house__municipality")
+    municipality = NumberFilter(field_name="chat__house__municipality")
     state = filters.ChoiceFilter(choices=RequestState.choices)
     queue = filters.ChoiceFilter(
         choices=choices_of(worklists.QUEUE), method="in_queue", help_text="Where it stands at this moment."
@@ -98,7 +98,7 @@ class SyncRequests(Resource):
     orders = {"chat": ("chat_id",), "-chat": ("-chat_id",)}
 
 
-class OperationShown(Shown):
+class OperationShown(ShownRow):
     columns = {"by": ("by",)}
     personal = frozenset({"title", "reason"})
 

@@ -20,13 +20,13 @@ from supervision.enums import UploadState
 from supervision.errors import BadFile, Busy, Refused
 from supervision.imports import importer, listed_chats, people_importer
 from supervision.imports import upload_progress as progress
-from supervision.imports.orders import Follower, Order
-from supervision.imports.upload_files import Files, under_own_names
+from supervision.imports.orders import Follower, ImportRequest
+from supervision.imports.upload_files import UploadedFiles, under_own_names
 from supervision.messenger.errors import MessengerError
 from supervision.models import ImportRun, Upload
 from supervision.reconcile.wording import words_for
 from supervision.registry import stored
-from supervision.registry.report import PeopleReport, Report
+from supervision.registry.report import ImportReport, PeopleReport
 from supervision.registry.sources import recognise
 from supervision.registry.sources.recognise import Sort
 
@@ -51,7 +51,7 @@ class Worker(Follower):
             self.told_at = time.monotonic()
             progress.note(self.upload, int(share * READING_PERCENT))
 
-    def agree(self, report: Report | PeopleReport) -> None:
+    def agree(self, report: ImportReport | PeopleReport) -> None:
         if stored.digest(report.counts()) != self.upload.report["digest"]:
             raise SeenOtherwise("")
 
@@ -88,7 +88,7 @@ def _carry_on(upload: Upload) -> None:
         progress.postpone(upload, words_for(error))
 
 
-def _read(upload: Upload, files: Files, *, message: str = "") -> None:
+def _read(upload: Upload, files: UploadedFiles, *, message: str = "") -> None:
     sort = recognise.sort_of(files.first)
     if sort is Sort.CHATS:
         adoption = listed_chats.read(upload, files.first, told=lambda share: progress.note(upload, int(share * 100)))
@@ -99,14 +99,14 @@ def _read(upload: Upload, files: Files, *, message: str = "") -> None:
         progress.show(upload, stored.of_report(report, kind=kind, sha256=files.digests()), message=message)
 
 
-def _preview(sort: Sort, upload: Upload, files: Files) -> tuple[str, Report | PeopleReport]:
+def _preview(sort: Sort, upload: Upload, files: UploadedFiles) -> tuple[str, ImportReport | PeopleReport]:
     if sort is Sort.PEOPLE:
         people = people_importer.preview(files.first, upload.region_id, follower=Worker(upload))
         return people.kind, people
     return recognise.kind_of(files.first).value, importer.preview(_order(upload, files), waives_doubts=False)
 
 
-def _apply(upload: Upload, files: Files) -> None:
+def _apply(upload: Upload, files: UploadedFiles) -> None:
     """What is written is a fresh difference: where it is not the one that was confirmed, it is shown anew."""
     if files.digests() != upload.report["sha256"]:
         raise BadFile(_("is not what was uploaded. Upload it again."), code="changed", file=upload.file_name)
@@ -116,7 +116,7 @@ def _apply(upload: Upload, files: Files) -> None:
         return
     try:
         if sort is Sort.PEOPLE:
-            report: Report | PeopleReport = people_importer.apply(
+            report: ImportReport | PeopleReport = people_importer.apply(
                 files.first, upload.region_id, by=upload.confirmed_by, follower=Worker(upload)
             )
         else:
@@ -128,8 +128,8 @@ def _apply(upload: Upload, files: Files) -> None:
         _read(upload, files, message=words)
 
 
-def _order(upload: Upload, files: Files) -> Order:
-    return Order(
+def _order(upload: Upload, files: UploadedFiles) -> ImportRequest:
+    return ImportRequest(
         file=files.first,
         organisations=files.second,
         as_of=upload.as_of,

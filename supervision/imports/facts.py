@@ -1,4 +1,4 @@
-"""Reads what the portal knows of a region before an import. Gives `Known`; changes nothing."""
+"""Reads what the portal knows of a region before an import. Gives `KnownRegister`; changes nothing."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from django.db.models import Q
 from supervision.enums import HouseState, PeriodSource
 from supervision.imports import corrections
 from supervision.models import House, HouseAlias, Licence, ManagementPeriod, Organisation, Region
-from supervision.registry.known import Known, KnownHouse, KnownLicence, KnownOrganisation, KnownPeriod, Policy
+from supervision.registry.known import KnownHouse, KnownLicence, KnownOrganisation, KnownPeriod, KnownRegister, Policy
 from supervision.registry.rows import HouseFacts, LicenceFacts, OrganisationFacts
 
 HOUSE_FACTS = ["municipality__name" if item.name == "municipality" else item.name for item in fields(HouseFacts)]
@@ -24,14 +24,14 @@ ELSEWHERE = """
 ORGANISATION_FACTS = [item.name for item in fields(OrganisationFacts)]
 
 
-def known_facts(region: Region, as_of: date, guids: Iterable[UUID]) -> Known:
+def known_facts(region: Region, as_of: date, guids: Iterable[UUID]) -> KnownRegister:
     """`guids` are those of the file, to find the ones that belong to houses of other regions."""
     houses = _houses(region)
     aliases = dict(
         HouseAlias.objects.filter(house__region=region).values_list("fias_guid", "house__fias_guid").order_by()
     )
     new = [guid for guid in guids if guid not in houses and guid not in aliases]
-    return Known(houses, aliases, _organisations(region), _periods(region, as_of), _elsewhere(region, new))
+    return KnownRegister(houses, aliases, _organisations(region), _periods(region, as_of), _elsewhere(region, new))
 
 
 def policy_of(region: Region) -> Policy:

@@ -8,7 +8,7 @@ from supervision.enums import ImportKind
 from supervision.imports import house_registers
 from supervision.imports.facts import known_facts, policy_of
 from supervision.imports.house_registers import HouseFindings
-from supervision.imports.orders import Findings, Incoming, Order, place, refused
+from supervision.imports.orders import Findings, ImportRequest, Incoming, place, refused
 from supervision.models import Region
 from supervision.registry import consequences, diff, organisation_diff, provenance, summary
 from supervision.registry.provenance import RegionNames
@@ -17,7 +17,7 @@ from supervision.registry.sources import frt
 
 
 @dataclass(frozen=True, slots=True)
-class Files:
+class FrtFiles:
     """The rows of one region as of one day."""
 
     region: Region
@@ -26,17 +26,17 @@ class Files:
     organisations: frt.Export[OrganisationRow] | None
 
 
-def read(order: Order, regions: RegionNames) -> Incoming:
+def read(order: ImportRequest, regions: RegionNames) -> Incoming:
     houses = frt.read_houses(order.file)
     companies = frt.read_organisations(order.organisations) if order.organisations else None
     said = [*houses.names, *(companies.names if companies else [])]
     region, as_of = place(ImportKind.FRT, order, said, houses.rows, regions)
     houses.rows[:] = provenance.without_other_regions(houses.table, houses.rows, regions, region.pk)
-    files = Files(region, as_of, houses, companies)
+    files = FrtFiles(region, as_of, houses, companies)
     return Incoming(ImportKind.FRT, region, as_of, houses.table.file, partial(_examine, files))
 
 
-def _examine(files: Files, approval: str) -> Findings:
+def _examine(files: FrtFiles, approval: str) -> Findings:
     table, rows, companies = files.houses.table, files.houses.rows, files.organisations
     known = known_facts(files.region, files.as_of, (row.fias_guid for row in rows))
     policy = policy_of(files.region)

@@ -13,7 +13,7 @@ from supervision.models import Region
 from supervision.queue import outbox
 from supervision.registry import consequences
 from supervision.registry.diff import RegisterDiff
-from supervision.registry.known import Known
+from supervision.registry.known import KnownRegister
 from supervision.registry.organisation_diff import OrganisationDiff, OrganisationRef
 
 
@@ -21,7 +21,7 @@ from supervision.registry.organisation_diff import OrganisationDiff, Organisatio
 class HouseFindings:
     """The difference with what follows from it. `aliases`: further GUIDs, by the own GUID of their house."""
 
-    known: Known
+    known: KnownRegister
     register: RegisterDiff
     organisations: OrganisationDiff
     touched: consequences.Touched

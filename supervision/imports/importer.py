@@ -17,13 +17,13 @@ from supervision import audit
 from supervision.enums import ImportKind
 from supervision.errors import BadFile
 from supervision.imports import frt_import, licence_import, record, stock_import
-from supervision.imports.orders import Incoming, Order
+from supervision.imports.orders import ImportRequest, Incoming
 from supervision.models import Region
 from supervision.registry.provenance import RegionNames
-from supervision.registry.report import Report
+from supervision.registry.report import ImportReport
 from supervision.registry.sources import recognise
 
-__all__ = ["Order", "apply", "preview"]
+__all__ = ["ImportRequest", "apply", "preview"]
 
 READERS = {
     ImportKind.FRT: frt_import.read,
@@ -32,7 +32,7 @@ READERS = {
 }
 
 
-def preview(order: Order, *, waives_doubts: bool = True) -> Report:
+def preview(order: ImportRequest, *, waives_doubts: bool = True) -> ImportReport:
     """What `apply` would do; writes nothing. Raises BadFile where a file cannot be read.
 
     With `waives_doubts` False the order's approval lets a doubtful day pass and hides nothing else from who looks.
@@ -46,7 +46,7 @@ def preview(order: Order, *, waives_doubts: bool = True) -> Report:
     return replace(report, can_be_approved=gives_way, seconds=time.perf_counter() - started)
 
 
-def apply(order: Order, *, by: User | None = None) -> Report:
+def apply(order: ImportRequest, *, by: User | None = None) -> ImportReport:
     """Imports the files, unless the report's `refusal` says why not. Raises BadFile, and Refused while another runs."""
     started = time.perf_counter()
     incoming = _read(order)
@@ -68,7 +68,7 @@ def apply(order: Order, *, by: User | None = None) -> Report:
     return report
 
 
-def _read(order: Order) -> Incoming:
+def _read(order: ImportRequest) -> Incoming:
     names = dict(Region.objects.values_list("code", "name"))
     if order.region and order.region not in names:
         words = _("there is no region “%(code)s”; codes are two digits, for example 55.")

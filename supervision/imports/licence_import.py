@@ -7,7 +7,7 @@ from functools import partial
 from supervision.enums import ImportKind
 from supervision.imports import organisations, timelines
 from supervision.imports.facts import known_facts, known_licences, policy_of
-from supervision.imports.orders import Findings, Incoming, Order, place, refused
+from supervision.imports.orders import Findings, ImportRequest, Incoming, place, refused
 from supervision.models import Region
 from supervision.registry import consequences, licence_diff, licence_summary, provenance, summary
 from supervision.registry.licence_diff import LicenceDiff
@@ -25,7 +25,7 @@ class Register:
     file: LicenceFile
 
 
-def read(order: Order, regions: RegionNames) -> Incoming:
+def read(order: ImportRequest, regions: RegionNames) -> Incoming:
     file = licences.read(order.file)
     texts = (file.file.name, file.file.inner_name)
     said = [name for text in texts if (name := provenance.gis_name(text, regions))]

@@ -12,7 +12,7 @@ from supervision.errors import BadFile
 from supervision.models import ImportRun, Region
 from supervision.registry import provenance
 from supervision.registry.provenance import Placed, RegionNames
-from supervision.registry.report import PeopleReport, Report
+from supervision.registry.report import ImportReport, PeopleReport
 from supervision.registry.rows import RowIssue
 from supervision.registry.sources.files import OpenedFile
 from supervision.registry.sources.frt import Name
@@ -29,7 +29,7 @@ class Follower:
     def read(self, share: float) -> None:
         pass
 
-    def agree(self, report: Report | PeopleReport) -> None:
+    def agree(self, report: ImportReport | PeopleReport) -> None:
         pass
 
     def written(self, run: ImportRun) -> None:
@@ -40,7 +40,7 @@ NOBODY = Follower()
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ImportRequest:
     """`organisations` belongs to ФРТ houses only. `region` and `as_of` are needed where the file does not tell them."""
 
     file: Path
@@ -55,7 +55,7 @@ class Order:
 class Findings:
     """The difference as people read it, and what applies it; nothing has been written before `write` is called."""
 
-    report: Report
+    report: ImportReport
     write: Callable[[], None]
 
 
@@ -71,7 +71,7 @@ class Incoming:
 
 
 def place(
-    kind: ImportKind, order: Order, names: Sequence[Name], rows: Iterable[Placed], regions: RegionNames
+    kind: ImportKind, order: ImportRequest, names: Sequence[Name], rows: Iterable[Placed], regions: RegionNames
 ) -> tuple[Region, date]:
     """Region and day of a file, from the order, its names and its content. Raises BadFile where they contradict."""
     file = order.file.name
@@ -102,7 +102,7 @@ def _refuse_doubtful_day(kind: ImportKind, file: str, region: Region, as_of: dat
         raise BadFile(words % values, code="older_file", file=file)
 
 
-def refused(report: Report, refusal: str) -> Report:
+def refused(report: ImportReport, refusal: str) -> ImportReport:
     """The report with the reason why nothing is written at its head; unchanged where there is none."""
     if not refusal:
         return report

@@ -17,15 +17,15 @@ from supervision.imports import record, rosters
 from supervision.imports.orders import NOBODY, Follower
 from supervision.models import Inspector, Municipality, Organisation, Region, Representative
 from supervision.registry import people_diff
-from supervision.registry.people_diff import Area, KnownInspector, KnownRepresentative, PeopleDiff, Places
-from supervision.registry.report import Counts, PeopleReport
+from supervision.registry.people_diff import Area, KnownInspector, KnownRepresentative, PeopleDiff, PlacesByName
+from supervision.registry.report import PeopleReport, RowCounts
 from supervision.registry.sources import people
 from supervision.registry.sources.people import InspectorsFile, RepresentativesFile
 from supervision.registry.summary import section
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class PeopleFindings:
     """`write` applies the difference; nothing has been written before it is called."""
 
     report: PeopleReport
@@ -79,23 +79,25 @@ def _region(code: str) -> Region:
     return region
 
 
-def _examine(region: Region, file: InspectorsFile | RepresentativesFile) -> Findings:
+def _examine(region: Region, file: InspectorsFile | RepresentativesFile) -> PeopleFindings:
     if isinstance(file, InspectorsFile):
         return _examine_inspectors(region, file)
     return _examine_representatives(region, file)
 
 
-def _examine_inspectors(region: Region, file: InspectorsFile) -> Findings:
-    places = Places(Municipality.objects.filter(region=region).values_list("name", flat=True))
+def _examine_inspectors(region: Region, file: InspectorsFile) -> PeopleFindings:
+    places = PlacesByName(Municipality.objects.filter(region=region).values_list("name", flat=True))
     diff = people_diff.compare_inspectors(_inspectors(region), file.rows, places, file.file.name)
-    return Findings(_report(region, file, diff), lambda: rosters.take_inspectors(region, diff.added, diff.changed))
+    return PeopleFindings(
+        _report(region, file, diff), lambda: rosters.take_inspectors(region, diff.added, diff.changed)
+    )
 
 
-def _examine_representatives(region: Region, file: RepresentativesFile) -> Findings:
+def _examine_representatives(region: Region, file: RepresentativesFile) -> PeopleFindings:
     today = region.today()
     known, organisations = _representatives(region), _organisations(region)
     diff = people_diff.compare_representatives(known, file.rows, organisations, file.file.name)
-    return Findings(
+    return PeopleFindings(
         _report(region, file, diff),
         lambda: rosters.take_representatives(region, diff.added, diff.changed, since=today),
     )
@@ -149,7 +151,7 @@ def _report(region: Region, file: InspectorsFile | RepresentativesFile, diff: Pe
     return PeopleReport(
         kind=file.kind.value,
         heading=_("Region %(region)s: %(kind)s") % {"region": region, "kind": file.kind.label},
-        people=Counts(len(diff.added), len(diff.changed), diff.unchanged, diff.missing),
+        people=RowCounts(len(diff.added), len(diff.changed), diff.unchanged, diff.missing),
         bad_rows=file.bad_rows + diff.bad_rows,
         issues=tuple(file.issues + diff.issues),
         chats_marked=0,  # known once it was tried

@@ -10,10 +10,10 @@ from supervision.enums import ImportKind
 from supervision.imports import house_registers
 from supervision.imports.facts import known_facts, policy_of
 from supervision.imports.house_registers import HouseFindings
-from supervision.imports.orders import Findings, Incoming, Order, place, refused
+from supervision.imports.orders import Findings, ImportRequest, Incoming, place, refused
 from supervision.models import House, ImportRun, Region
 from supervision.registry import consequences, diff, provenance, stock_diff, summary
-from supervision.registry.known import Known
+from supervision.registry.known import KnownRegister
 from supervision.registry.provenance import RegionNames
 from supervision.registry.rows import StockRow
 from supervision.registry.sources import housing_stock
@@ -29,7 +29,7 @@ class Stock:
     file: StockFile
 
 
-def read(order: Order, regions: RegionNames) -> Incoming:
+def read(order: ImportRequest, regions: RegionNames) -> Incoming:
     file = housing_stock.read(order.file, order.follower.read)
     texts = (file.file.name, file.file.inner_name)
     said = [name for text in texts if (name := provenance.gis_name(text, regions))]
@@ -69,7 +69,7 @@ def _gis_guids_elsewhere(region: Region, rows: Iterable[StockRow]) -> frozenset[
     return frozenset(guid for guid in elsewhere.values_list("gis_guid", flat=True) if guid)
 
 
-def _kept(aliases: dict[UUID, UUID], known: Known, found: diff.RegisterDiff) -> dict[UUID, UUID]:
+def _kept(aliases: dict[UUID, UUID], known: KnownRegister, found: diff.RegisterDiff) -> dict[UUID, UUID]:
     """Without those of new houses that the comparison left out."""
     there = known.houses.keys() | {row.fias_guid for row in found.added}
     return {alias: own for alias, own in aliases.items() if own in there}

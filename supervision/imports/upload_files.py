@@ -20,7 +20,7 @@ LONGEST = 240  # bytes; file systems end at 255
 
 
 @dataclass(frozen=True, slots=True)
-class Files:
+class UploadedFiles:
     first: Path
     second: Path | None
 
@@ -29,12 +29,12 @@ class Files:
 
 
 @contextmanager
-def under_own_names(upload: Upload) -> Iterator[Files]:
+def under_own_names(upload: Upload) -> Iterator[UploadedFiles]:
     """Raises BadFile where a file is gone from storage."""
     with TemporaryDirectory(prefix="upload-") as folder:
         first = _link(Path(folder, "first"), upload.file_name, upload.file)
         second = _link(Path(folder, "second"), upload.second_name, upload.second_file) if upload.second_file else None
-        yield Files(first, second)
+        yield UploadedFiles(first, second)
 
 
 def _link(folder: Path, name: str, stored: FieldFile) -> Path:

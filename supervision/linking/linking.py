@@ -33,7 +33,7 @@ LONGEST_TITLE, LONGEST_LINK = 200, 500
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AwaitedChat:
     """A chat that people were asked to create; `messenger_id` once it is linked and its order not yet looked after."""
 
     chat_id: int
@@ -83,12 +83,12 @@ def match_found(account: MessengerAccount, reader: Reader) -> int:
     return linked
 
 
-def _asked_for(region: Region) -> dict[str, list[Asked]]:
+def _asked_for(region: Region) -> dict[str, list[AwaitedChat]]:
     orders = WorkOrder.objects.filter(kind=WorkOrderKind.CREATE_CHAT, closed_at=None, chat__region=region)
     rows = orders.exclude(title="").values_list("title", "chat", "chat__house__address", "chat__messenger_id")
-    asked: dict[str, list[Asked]] = defaultdict(list)
+    asked: dict[str, list[AwaitedChat]] = defaultdict(list)
     for title, chat_id, address, messenger_id in rows:
-        asked[_folded(title)].append(Asked(chat_id, address, messenger_id))
+        asked[_folded(title)].append(AwaitedChat(chat_id, address, messenger_id))
     return asked
 
 
@@ -97,7 +97,7 @@ def _folded(title: str) -> str:
     return " ".join(title.split()).casefold()
 
 
-def _match(found: FoundChat, view: ChatView, asked: dict[str, list[Asked]]) -> bool:
+def _match(found: FoundChat, view: ChatView, asked: dict[str, list[AwaitedChat]]) -> bool:
     found.title, found.link, found.owner_id = view.title[:LONGEST_TITLE], view.link[:LONGEST_LINK], view.owner_id
     holder = Chat.objects.filter(messenger_id=found.messenger_id).first()
     if holder is not None:
@@ -110,7 +110,7 @@ def _match(found: FoundChat, view: ChatView, asked: dict[str, list[Asked]]) -> b
         _close(found, remark)
         return False
     chat = Chat.objects.select_related("region").get(pk=asked[key][0].chat_id)
-    asked[key] = [Asked(chat.pk, asked[key][0].address, view.chat_id)]
+    asked[key] = [AwaitedChat(chat.pk, asked[key][0].address, view.chat_id)]
     with transaction.atomic():
         # two looks at once: the later one finds the row closed
         if FoundChat.objects.select_for_update(of=("self",)).filter(pk=found.pk, read_at=None).first() is None:
@@ -121,7 +121,7 @@ def _match(found: FoundChat, view: ChatView, asked: dict[str, list[Asked]]) -> b
     return linked
 
 
-def _why_not_one(asked: list[Asked]) -> str:
+def _why_not_one(asked: list[AwaitedChat]) -> str:
     if not asked:
         return _("No open order asks for a chat with this title. Correct the title, or link the chat to its house.")
     if len(asked) > 1:

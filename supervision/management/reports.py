@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from supervision.errors import BadFile, PortalError, place_in_file
 from supervision.registry.count_names import in_words, named
-from supervision.registry.report import PeopleReport, Report
+from supervision.registry.report import ImportReport, PeopleReport
 from supervision.registry.rows import RowIssue
 
 ISSUES_SHOWN = 50
@@ -20,7 +20,7 @@ def as_issue(error: PortalError) -> RowIssue:
     return RowIssue(None, "refused", str(error))
 
 
-def show(command: BaseCommand, report: Report | PeopleReport, *, as_json: bool, dry: bool) -> None:
+def show(command: BaseCommand, report: ImportReport | PeopleReport, *, as_json: bool, dry: bool) -> None:
     """Prints the report and ends with exit code 1 where it is a refusal."""
     if as_json:
         command.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))
@@ -30,7 +30,7 @@ def show(command: BaseCommand, report: Report | PeopleReport, *, as_json: bool, 
         raise CommandError(report.refusal)
 
 
-def show_to_people(command: BaseCommand, report: Report | PeopleReport, *, dry: bool) -> None:
+def show_to_people(command: BaseCommand, report: ImportReport | PeopleReport, *, dry: bool) -> None:
     write = command.stdout.write
     if report.heading:
         write(report.heading)

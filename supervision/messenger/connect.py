@@ -14,7 +14,7 @@ import httpx
 from supervision.messenger.channel import CallCounter, Channel
 from supervision.messenger.client import no_limit
 from supervision.messenger.port import Pace
-from supervision.messenger.provisioning import AccountMessenger, Provisioning
+from supervision.messenger.provisioning import AccountMessenger, ProvisioningClient
 from supervision.messenger.repetition import Repetition
 
 CONNECT_SECONDS, READ_SECONDS = 5.0, 20.0
@@ -50,7 +50,7 @@ def connect(
         http = http_client(base_url, ca_file=ca_file, transport=transport, read_seconds=read_seconds)
         return Channel(http, token=token, pace=pace, calls=calls, repetition=repetition)
 
-    extra = Provisioning(channel(provisioning_url or url)) if provisioning == "api" else None
+    extra = ProvisioningClient(channel(provisioning_url or url)) if provisioning == "api" else None
     return AccountMessenger(channel(url), extra, before_post=before_post)
 
 

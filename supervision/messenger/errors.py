@@ -52,23 +52,23 @@ class AnswerUnknown(MessengerError):
     """Sent, and no answer says whether it was carried out: lost, from a failing proxy, or of a later attempt."""
 
 
-class Refused(MessengerError):
+class Rejected(MessengerError):
     """The messenger said no; the same request will be refused again."""
 
 
-class TokenRejected(Refused):
+class TokenRejected(Rejected):
     """401: the account's token is wrong or revoked."""
 
 
-class NoRights(Refused):
+class NoRights(Rejected):
     """403: the bot lacks a right, or is not in the chat. The answer does not name the missing right."""
 
 
-class NotFound(Refused):
+class NotFound(Rejected):
     """404: no such chat, message or person."""
 
 
-class RequestRejected(Refused):
+class RequestRejected(Rejected):
     """400, or HTTP 200 with `success: false`."""
 
 

@@ -13,7 +13,7 @@ from supervision.messenger.errors import UnsupportedOperation
 from supervision.messenger.port import Capabilities, ChatView
 
 
-class Provisioning:
+class ProvisioningClient:
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
 
@@ -36,7 +36,7 @@ class AccountMessenger(BotApi):
     def __init__(
         self,
         channel: Channel,
-        provisioning: Provisioning | None,
+        provisioning: ProvisioningClient | None,
         *,
         before_post: Callable[[int], None] = no_limit,
     ) -> None:
@@ -61,7 +61,7 @@ class AccountMessenger(BotApi):
         if self._provisioning is not None:
             self._provisioning.close()
 
-    def _channel_for(self, operation: str) -> Provisioning:
+    def _channel_for(self, operation: str) -> ProvisioningClient:
         if self._provisioning is None:
             raise UnsupportedOperation(
                 "this account has no provisioning channel: a person does it in the messenger", operation=operation

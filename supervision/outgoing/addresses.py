@@ -25,12 +25,12 @@ class BadAddress(Refused):
     """Nothing may be posted there."""
 
 
-class NotFound(BadAddress):
+class UnknownHost(BadAddress):
     """The name has no address, perhaps only for now."""
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Destination:
     """Connect to `url`, whose host is a checked address, and speak to `name` there (TLS, Host)."""
 
     url: str
@@ -59,7 +59,7 @@ def check(url: str) -> SplitResult:
     return parts
 
 
-def resolve(url: str) -> Target:
+def resolve(url: str) -> Destination:
     """Where to connect. Raises NotFound for a name without an address, BadAddress if any of its addresses is inside."""
     parts = check(url)
     name = parts.hostname or ""
@@ -67,17 +67,17 @@ def resolve(url: str) -> Target:
     try:
         found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
     except (OSError, UnicodeError) as error:
-        raise NotFound(_("%(name)s has no address: check the name.") % {"name": name}) from error
+        raise UnknownHost(_("%(name)s has no address: check the name.") % {"name": name}) from error
     addresses = [ip_address(str(entry[4][0]).split("%")[0]) for entry in found]
     refuse_unreachable(name, addresses)
     return target(parts, addresses[0])
 
 
-def target(parts: SplitResult, address: Address) -> Target:
+def target(parts: SplitResult, address: Address) -> Destination:
     host = f"[{address}]" if address.version == 6 else str(address)
     port = parts.port or PORTS[parts.scheme]
     path = parts.path or "/"
-    return Target(
+    return Destination(
         url=f"{parts.scheme}://{host}:{port}{path}{'?' + parts.query if parts.query else ''}",
         host=parts.netloc,
         name=parts.hostname or "",

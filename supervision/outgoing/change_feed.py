@@ -35,7 +35,7 @@ class Horizon(Func):
     output_field = BigIntegerField()
 
 
-class Row(Func):
+class RowOf(Func):
     function = "ROW"
 
 
@@ -57,9 +57,9 @@ def since(user: Login, kind: ChangeKind, position: Position, most: int) -> list[
 
 
 def page(user: Login, kind: ChangeKind, position: Position, most: int) -> QuerySet[Change]:
-    place = Row(Value(position.transaction), Value(position.object_id))
+    place = RowOf(Value(position.transaction), Value(position.object_id))
     rows = access.changes(user).filter(
-        Later(Row(F("transaction"), F("object_id")), place), kind=kind, transaction__lt=Horizon()
+        Later(RowOf(F("transaction"), F("object_id")), place), kind=kind, transaction__lt=Horizon()
     )
     return rows.order_by("transaction", "object_id")[:most]
 

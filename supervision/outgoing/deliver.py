@@ -27,7 +27,7 @@ from supervision.models import WebhookDelivery, WebhookEndpoint
 from supervision.outgoing import endpoints as webhooks
 from supervision.outgoing import posting, signing
 from supervision.outgoing.gather import listening
-from supervision.outgoing.posting import LONGEST_ERROR, Answer
+from supervision.outgoing.posting import LONGEST_ERROR, PostAnswer
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ class Run:
     def __init__(self, portal: BlockingPortal, *, until: float) -> None:
         self.portal = portal
         self.until = until
-        self.flying: dict[Future[Answer], WebhookDelivery] = {}
+        self.flying: dict[Future[PostAnswer], WebhookDelivery] = {}
         self.resting: set[int] = set()
         self.taken = 0
 
@@ -87,7 +87,7 @@ class Run:
                 headers = signing.headers(endpoint.secret_salt, delivery.message_id, body, timezone.now())
                 self.flying[self.portal.start_task_soon(posting.post, endpoint.url, body, headers)] = delivery
 
-    def _land(self, delivery: WebhookDelivery, answer: Answer) -> None:
+    def _land(self, delivery: WebhookDelivery, answer: PostAnswer) -> None:
         record(delivery, answer)
         self.taken += answer.is_taken
         if not answer.is_taken:
@@ -122,7 +122,7 @@ def claim(endpoint: WebhookEndpoint, *, most: int, without: list[int]) -> list[W
 
 
 @transaction.atomic
-def record(delivery: WebhookDelivery, answer: Answer) -> None:
+def record(delivery: WebhookDelivery, answer: PostAnswer) -> None:
     """What came of the attempt. Whoever was given up or superseded meanwhile stays so; what was taken is taken."""
     now = timezone.now()
     told = WebhookDelivery.objects.filter(pk=delivery.pk, state=DeliveryState.DUE)
@@ -137,7 +137,7 @@ def record(delivery: WebhookDelivery, answer: Answer) -> None:
     _note_failure(delivery.endpoint_id, answer, now)
 
 
-def next_attempt(attempts: int, answer: Answer, now: datetime) -> datetime | None:
+def next_attempt(attempts: int, answer: PostAnswer, now: datetime) -> datetime | None:
     """When to try again after so many attempts; None when the last one failed."""
     if attempts > len(PAUSES):
         return None
@@ -145,7 +145,7 @@ def next_attempt(attempts: int, answer: Answer, now: datetime) -> datetime | Non
     return now + max(pause, answer.retry_after or timedelta(0))
 
 
-def _note_failure(endpoint_id: int, answer: Answer, now: datetime) -> None:
+def _note_failure(endpoint_id: int, answer: PostAnswer, now: datetime) -> None:
     endpoint = WebhookEndpoint.objects.select_for_update().filter(pk=endpoint_id).first()
     if endpoint is None:  # removed meanwhile
         return

@@ -18,7 +18,7 @@ import httpx
 from django.utils.translation import gettext as _
 
 from supervision.outgoing import addresses
-from supervision.outgoing.addresses import BadAddress, Target
+from supervision.outgoing.addresses import BadAddress, Destination
 
 SECONDS = 10.0
 AGENT = "housechats-webhooks/1"
@@ -26,7 +26,7 @@ LONGEST_ERROR = 300  # letters: WebhookDelivery.last_error
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PostAnswer:
     """`status` is None where nobody answered; `error` says why in words, "" where it was taken."""
 
     status: int | None
@@ -43,21 +43,21 @@ class Answer:
         return self.status == HTTPStatus.GONE
 
 
-async def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
+async def post(url: str, body: bytes, headers: dict[str, str]) -> PostAnswer:
     """Resolves, checks and posts within SECONDS."""
     try:
         with anyio.fail_after(SECONDS):
             target = await anyio.to_thread.run_sync(addresses.resolve, url, abandon_on_cancel=True)
             return await send(target, body, headers, tls=public_roots())
     except BadAddress as error:
-        return Answer(None, error.message)
+        return PostAnswer(None, error.message)
     except (TimeoutError, httpx.TimeoutException):
-        return Answer(None, _("No answer within %(seconds)s s.") % {"seconds": int(SECONDS)})
+        return PostAnswer(None, _("No answer within %(seconds)s s.") % {"seconds": int(SECONDS)})
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
-        return Answer(None, _("No connection: %(why)s") % {"why": error or type(error).__name__})
+        return PostAnswer(None, _("No connection: %(why)s") % {"why": error or type(error).__name__})
 
 
-async def send(target: Target, body: bytes, headers: dict[str, str], *, tls: ssl.SSLContext) -> Answer:
+async def send(target: Destination, body: bytes, headers: dict[str, str], *, tls: ssl.SSLContext) -> PostAnswer:
     """Raises httpx.HTTPError. A client for this post only: a kept connection to an address would carry other names."""
     sent = {**headers, "Host": target.host, "Content-Type": "application/json", "User-Agent": AGENT}
     async with httpx.AsyncClient(verify=tls, trust_env=False, follow_redirects=False, timeout=SECONDS) as client:
@@ -66,12 +66,12 @@ async def send(target: Target, body: bytes, headers: dict[str, str], *, tls: ssl
             return answer(response.status_code, response.headers.get("Retry-After", ""))  # its body says nothing to us
 
 
-def answer(status: int, retry_after: str) -> Answer:
+def answer(status: int, retry_after: str) -> PostAnswer:
     if 200 <= status < 300:
-        return Answer(status)
+        return PostAnswer(status)
     if 300 <= status < 400:
-        return Answer(status, _("It redirects; redirects are not followed. Write the address that it leads to."))
-    return Answer(status, _("It answered %(status)s.") % {"status": status}, _wait(status, retry_after))
+        return PostAnswer(status, _("It redirects; redirects are not followed. Write the address that it leads to."))
+    return PostAnswer(status, _("It answered %(status)s.") % {"status": status}, _wait(status, retry_after))
 
 
 def _wait(status: int, retry_after: str) -> timedelta | None:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from supervision.models import ChatMember
 from supervision.previews import preview
-from supervision.previews.company_request import Request, who
-from supervision.previews.preview import Standing
+from supervision.previews.company_request import CompanyRequest, who
+from supervision.previews.preview import ChatOutlook
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Changeover:
         return hashlib.sha256(repr(astuple(self)).encode()).hexdigest()
 
 
-def foresee(request: Request, by: User) -> Changeover:
+def foresee(request: CompanyRequest, by: User) -> Changeover:
     """For a request about one house. Writes nothing that stays; raises Refused where the change would be refused."""
     house = request.houses[0]
     replaced = request.replaced(by).get(house.pk, "")
@@ -64,7 +64,7 @@ def foresee(request: Request, by: User) -> Changeover:
     )
 
 
-def _gains(after: Standing, members: dict[int, ChatMember]) -> Iterator[tuple[str, str]]:
+def _gains(after: ChatOutlook, members: dict[int, ChatMember]) -> Iterator[tuple[str, str]]:
     for wish in after.desired.administrators:
         user_id = wish.person.user_id
         if user_id in after.observed.administrators:
@@ -73,7 +73,7 @@ def _gains(after: Standing, members: dict[int, ChatMember]) -> Iterator[tuple[st
             yield wish.person.name, presence(members.get(user_id))
 
 
-def losing(before: Standing, after: Standing) -> dict[int, str]:
+def losing(before: ChatOutlook, after: ChatOutlook) -> dict[int, str]:
     """Those wished for before and not after, and those seen with rights whom the plan would take them from."""
     kept = {wish.person.user_id for wish in after.desired.administrators}
     names = {wish.person.user_id: wish.person.name for wish in before.desired.administrators}
@@ -85,7 +85,7 @@ def losing(before: Standing, after: Standing) -> dict[int, str]:
     return {user_id: name for user_id, name in sorted(names.items()) if user_id not in kept}
 
 
-def _stays(after: Standing) -> str:
+def _stays(after: ChatOutlook) -> str:
     """Why the old company may keep its rights for a while after the date."""
     last = after.desired.handover_until
     if last is None or not after.desired.administrators:
@@ -95,7 +95,7 @@ def _stays(after: Standing) -> str:
     }
 
 
-def owner_of(now: Standing) -> str:
+def owner_of(now: ChatOutlook) -> str:
     return now.desired.owner.name if now.desired.owner else now.desired.owner_reason
 
 

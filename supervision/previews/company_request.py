@@ -15,7 +15,7 @@ from supervision.models import House, ManagementPeriod, Operation, Organisation,
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class CompanyRequest:
     """The filled-in form for houses of one region. Without an organisation: direct management, or an end (`is_end`)."""
 
     houses: tuple[House, ...]
@@ -70,7 +70,7 @@ class Request:
         planned = access.periods(by).filter(house__in=self.houses, since=self.since).select_related("organisation")
         return {period.house_id: _name(period.organisation) for period in planned}
 
-    def without(self, house_ids: Collection[int]) -> "Request":
+    def without(self, house_ids: Collection[int]) -> "CompanyRequest":
         return replace(self, houses=tuple(house for house in self.houses if house.pk not in house_ids))
 
     def carry_out(self, by: User) -> Operation:

@@ -14,11 +14,11 @@ from supervision.desired.state import Existence
 from supervision.models import House
 from supervision.previews import preview
 from supervision.previews.changeover import losing, owner_of
-from supervision.previews.preview import Standing
+from supervision.previews.preview import ChatOutlook
 
 
 @dataclass(frozen=True, slots=True)
-class Foreseen:
+class HouseFate:
     """`changes` are label, before and after. `chat` says what becomes of the chat, "" where it stays as it is.
 
     `new_owner` is "" where no chat is wished for; `loses` are those whose rights are taken away.
@@ -41,7 +41,7 @@ class Foreseen:
 class _Standing:
     """Where the house's chat stands; `now` is None where the house has none."""
 
-    now: Standing | None
+    now: ChatOutlook | None
     is_created: bool
     in_scope: bool
 
@@ -50,12 +50,12 @@ class _Standing:
         return self.now.desired.existence if self.now else Existence.UNWANTED
 
 
-def foresee(stored: House, values: Mapping[str, Any], change: Callable[[], object], *, reader: Login) -> Foreseen:
+def foresee(stored: House, values: Mapping[str, Any], change: Callable[[], object], *, reader: Login) -> HouseFate:
     """`values` are those that differ from the house as it is stored. Writes nothing that stays; raises Refused where
     the change would be refused."""
     before = _standing(stored, reader)
     after = preview.as_if(change, lambda: _standing(stored, reader))
-    shown = Foreseen(
+    shown = HouseFate(
         tuple((_label(name), _said(name, getattr(stored, name)), _said(name, new)) for name, new in values.items()),
         chat=_fate(before, after),
     )

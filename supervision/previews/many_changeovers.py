@@ -19,8 +19,8 @@ from supervision.planning import limits
 from supervision.planning.steps import Announce, AskPerson
 from supervision.previews import preview
 from supervision.previews.changeover import losing, owner_of
-from supervision.previews.company_request import Request, who
-from supervision.previews.preview import Standing
+from supervision.previews.company_request import CompanyRequest, who
+from supervision.previews.preview import ChatOutlook
 
 
 @dataclass(slots=True)
@@ -129,7 +129,7 @@ class ManyChangeovers:
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
-def foresee_many(request: Request, by: User) -> ManyChangeovers:
+def foresee_many(request: CompanyRequest, by: User) -> ManyChangeovers:
     """Writes nothing that stays. Houses that would be refused are named and left out of the rest."""
     obstacles = request.obstacles()
     rest = request.without(obstacles)
@@ -162,7 +162,7 @@ def foresee_many(request: Request, by: User) -> ManyChangeovers:
     return shown
 
 
-def _managers(request: Request, by: User, replaced: Collection[int]) -> Mapping[int, str]:
+def _managers(request: CompanyRequest, by: User, replaced: Collection[int]) -> Mapping[int, str]:
     """Who manages each house until then."""
     periods = access.periods(by).filter(house__in=request.houses).select_related("organisation")
     acting = periods.acting(request.day_of_old).exclude(house__in=replaced)
@@ -171,7 +171,7 @@ def _managers(request: Request, by: User, replaced: Collection[int]) -> Mapping[
     return defaultdict(lambda: who(None), found)
 
 
-def _add(shown: ManyChangeovers, chat: Chat, before: Standing, then: Standing, loser: Loser) -> None:
+def _add(shown: ManyChangeovers, chat: Chat, before: ChatOutlook, then: ChatOutlook, loser: Loser) -> None:
     shown.chats += 1
     shown.created += chat.messenger_id is not None
     shown.frozen += bool(chat.frozen_reason)

@@ -36,7 +36,7 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ChatOutlook:
     """One chat's wish, what was last seen of it, and the steps between the two."""
 
     desired: DesiredChat
@@ -44,7 +44,7 @@ class Standing:
     plan: Plan
 
 
-def standing(chat: Chat, *, on: date | None = None, names_people: bool = True) -> Standing:
+def standing(chat: Chat, *, on: date | None = None, names_people: bool = True) -> ChatOutlook:
     """Where the chat stands on a date of its region (None: today there), without a look at the messenger.
 
     Not `names_people`: nobody's name is in it, nor in the words of the plan.
@@ -55,10 +55,10 @@ def standing(chat: Chat, *, on: date | None = None, names_people: bool = True) -
         desired = nameless_wish(desired)
         observed = nameless_look(observed, desired)
     can = capabilities(MessengerAccount.objects.get(region=chat.region_id))
-    return Standing(desired, observed, make_plan(desired, observed, can))
+    return ChatOutlook(desired, observed, make_plan(desired, observed, can))
 
 
-def what_if(chat: Chat, change: Callable[[], object], *, on: date) -> Standing:
+def what_if(chat: Chat, change: Callable[[], object], *, on: date) -> ChatOutlook:
     """Where the chat would stand on the date if `change` had been made. The change is made and taken back.
 
     Asking the action itself keeps the answer true: whatever it would refuse is raised here as well.
@@ -86,21 +86,21 @@ def plans(
 
 def standings(
     account: MessengerAccount, chat_ids: Sequence[int], *, on: date | None = None
-) -> Iterator[tuple[Chat, Standing]]:
+) -> Iterator[tuple[Chat, ChatOutlook]]:
     """Many chats of one account; a batch takes a constant number of queries."""
     can = capabilities(account)
     for start in range(0, len(chat_ids), BATCH):
         yield from _batch(chat_ids[start : start + BATCH], can, on)
 
 
-def _batch(ids: Sequence[int], can: Capabilities, on: date | None) -> Iterator[tuple[Chat, Standing]]:
+def _batch(ids: Sequence[int], can: Capabilities, on: date | None) -> Iterator[tuple[Chat, ChatOutlook]]:
     members: dict[int, list[ChatMember]] = defaultdict(list)
     for member in ChatMember.objects.filter(chat__in=ids):
         members[member.chat_id].append(member)
     wishes = desired_chats(ids, on=on)
     for chat in Chat.objects.filter(pk__in=ids).select_related("house").order_by("pk"):
         observed = remembered(chat, members[chat.pk])
-        yield chat, Standing(wishes[chat.pk], observed, make_plan(wishes[chat.pk], observed, can))
+        yield chat, ChatOutlook(wishes[chat.pk], observed, make_plan(wishes[chat.pk], observed, can))
 
 
 def summarise(found: Sequence[tuple[Chat, Plan]]) -> Summary:

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from supervision.enums import Lane, RequestState
 from supervision.errors import PortalError
-from supervision.messenger.errors import AnswerUnknown, BadAnswer, MessengerError, Refused, Temporary, TokenRejected
+from supervision.messenger.errors import AnswerUnknown, BadAnswer, MessengerError, Rejected, Temporary, TokenRejected
 from supervision.messenger.port import Messenger
 from supervision.models import Chat, MessengerAccount
 from supervision.planning import limits
@@ -48,7 +48,7 @@ SUBSCRIPTION_HOLDS = timedelta(hours=1)
 
 
 @dataclass(slots=True)
-class Tally:
+class SliceTally:
     """What became of the claims of one run; shared by its threads."""
 
     verdicts: Counter[str] = field(default_factory=Counter)
@@ -66,7 +66,7 @@ class Drain:
     account: MessengerAccount
     messenger: Messenger
     deadline: float | None = None
-    tally: Tally = field(default_factory=Tally)
+    tally: SliceTally = field(default_factory=SliceTally)
     turn: "itertools.cycle[Lane | None]" = field(default_factory=lambda: itertools.cycle(PREFERRED_LANES))
     stopped: threading.Event = field(default_factory=threading.Event)
     linked: int = field(init=False)
@@ -87,7 +87,7 @@ class Drain:
             return
         MessengerAccount.objects.filter(pk=self.account.pk).update(bot_id=bot.user_id, bot_name=bot.name)
 
-    def run(self, parallel: int) -> Tally:
+    def run(self, parallel: int) -> SliceTally:
         """Works with so many chats in flight; returns when nothing is due, time is up or the account is in trouble."""
         sys.setswitchinterval(SWITCH_SECONDS)
         threads = [threading.Thread(target=self._work_and_hang_up, daemon=True) for _ in range(parallel)]
@@ -141,7 +141,7 @@ class Drain:
             return "released"
         except (Temporary, AnswerUnknown) as error:
             return self._retry(claim, words_for(error))
-        except (Refused, BadAnswer, PortalError) as error:
+        except (Rejected, BadAnswer, PortalError) as error:
             return self._park(claim, words_for(error))
         except OperationalError as error:  # a deadlock, or the database is away: nothing is wrong with the chat
             logger.warning("chat %s: %s", claim.chat_id, error)

@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from supervision.enums import BotState, CallCause, CallOutcome
-from supervision.messenger.errors import AnswerUnknown, MessengerError, Refused, Temporary, TokenRejected
+from supervision.messenger.errors import AnswerUnknown, MessengerError, Rejected, Temporary, TokenRejected
 from supervision.messenger.port import ChatView, MessageView, Messenger
 from supervision.models import Chat, MessengerCall
 from supervision.planning.plan import Plan
@@ -101,7 +101,7 @@ class Executor:
     messenger: Messenger
     before_call: Callable[[], None]
     cause: CallCause = CallCause.WISH
-    refused: dict[int, Refused] = field(default_factory=dict)
+    refused: dict[int, Rejected] = field(default_factory=dict)
 
     def run(self, plan: Plan) -> None:
         """Stops before the first step that must not follow a refused appointment (grant before revoke).
@@ -159,7 +159,7 @@ class Executor:
             self._journalled(step, lambda: grant(chat_id, user_id=user_id, rights=step.rights, alias=step.alias))
         except TokenRejected:
             raise
-        except Refused as refusal:  # how the messenger words "not in the chat" is not published: a look will tell
+        except Rejected as refusal:  # how the messenger words "not in the chat" is not published: a look will tell
             self.refused[user_id] = refusal
 
     def _announce(self, step: Announce) -> None:

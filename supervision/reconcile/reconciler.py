@@ -16,7 +16,7 @@ from supervision.desired.chats import desired_chat
 from supervision.desired.state import DesiredChat, ObservedChat, digest
 from supervision.enums import BotState, CallCause
 from supervision.errors import PortalError
-from supervision.messenger.errors import NoRights, NotFound, Refused, TokenRejected
+from supervision.messenger.errors import NoRights, NotFound, Rejected, TokenRejected
 from supervision.messenger.port import Messenger
 from supervision.models import Chat, Region
 from supervision.planning.drift import Difference, differences
@@ -78,9 +78,9 @@ class Pass:
     before_call: Callable[[], None]
     chat: Chat
     fresh: bool = False
-    refused: dict[int, Refused] = field(default_factory=dict)
+    refused: dict[int, Rejected] = field(default_factory=dict)
     joined_late: set[int] = field(default_factory=set)
-    denied: Refused | None = None
+    denied: Rejected | None = None
 
     def run(self) -> Outcome:
         observed = self._start()
@@ -136,7 +136,7 @@ class Pass:
             executor.run(plan)
         except TokenRejected:
             raise
-        except Refused as refusal:
+        except Rejected as refusal:
             if self.denied:
                 raise
             self.denied = refusal
@@ -146,7 +146,7 @@ class Pass:
         self._find_late_joiners(executor.refused, observed)
         return observed
 
-    def _find_late_joiners(self, refused: dict[int, Refused], observed: ObservedChat) -> None:
+    def _find_late_joiners(self, refused: dict[int, Rejected], observed: ObservedChat) -> None:
         """Refused and then seen in the chat: joined in between, so worth another try. Refused again is for a person."""
         if observed.bot is not BotState.IN_PLACE:
             return

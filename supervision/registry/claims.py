@@ -9,7 +9,7 @@ from supervision.registry.rows import Powers
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class PowersClaim:
     """One line: this company, these powers. `company` is equal for equal companies, new ones included."""
 
     line: int
@@ -28,30 +28,30 @@ class Claim:
         until = self.powers.until
         return not self.powers.excluded_on and self.powers.since <= on and (until is None or until > on)
 
-    def starts_with(self, other: "Claim", as_of: date) -> bool:
+    def starts_with(self, other: "PowersClaim", as_of: date) -> bool:
         return self.powers.since == other.powers.since and (self.end is None or self.end > as_of)
 
 
-def contradicting(claims: Sequence[Claim], as_of: date) -> list[Claim]:
+def contradicting(claims: Sequence[PowersClaim], as_of: date) -> list[PowersClaim]:
     """Lines that give one house to different companies on the file's day, or from one and the same later day."""
     acting = [claim for claim in claims if claim.acts(as_of)]
     groups = [acting, *([each for each in claims if each.starts_with(claim, as_of)] for claim in claims)]
     return next((group for group in groups if len({claim.company for claim in group}) > 1), [])
 
 
-def joined(claims: Iterable[Claim]) -> list[Claim]:
+def joined(claims: Iterable[PowersClaim]) -> list[PowersClaim]:
     """Of lines of one company whose powers overlap (a contract renewed before its end), the one that lasts longest."""
-    kept: list[Claim] = []
+    kept: list[PowersClaim] = []
     for claim in sorted(claims, key=_weight):
         if not any(other.company == claim.company and _overlap(other, claim) for other in kept):
             kept.append(claim)
     return kept
 
 
-def _weight(claim: Claim) -> tuple[bool, int, date, int]:
+def _weight(claim: PowersClaim) -> tuple[bool, int, date, int]:
     """Powers that hold come before excluded ones, the longest first."""
     return bool(claim.powers.excluded_on), -(claim.end or date.max).toordinal(), claim.powers.since, claim.line
 
 
-def _overlap(one: Claim, other: Claim) -> bool:
+def _overlap(one: PowersClaim, other: PowersClaim) -> bool:
     return one.powers.since < (other.end or date.max) and other.powers.since < (one.end or date.max)

@@ -7,10 +7,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from supervision.registry.diff import RegisterDiff, acting_on
-from supervision.registry.known import Known, Policy
+from supervision.registry.known import KnownRegister, Policy
 from supervision.registry.licence_diff import LicenceDiff
 from supervision.registry.organisation_diff import OrganisationDiff
-from supervision.registry.sources.tables import Table
+from supervision.registry.sources.tables import SourceTable
 
 BAD_ROWS_LIMIT_PERCENT = 20
 # What the wish of a chat is made of; floors, years and numbers of registers are not.
@@ -29,7 +29,7 @@ class Touched:
 
 
 def touched(
-    diff: RegisterDiff, organisations: OrganisationDiff, known: Known, policy: Policy, *, as_of: date
+    diff: RegisterDiff, organisations: OrganisationDiff, known: KnownRegister, policy: Policy, *, as_of: date
 ) -> Touched:
     with_chat = {house.id for house in known.houses.values() if house.has_chat}
     ids = {guid: house.id for guid, house in known.houses.items()}
@@ -42,7 +42,7 @@ def touched(
     return Touched(tuple(sorted(marked)), opens, len(marked) + len(passing & with_chat) + opened)
 
 
-def _managed_by_renamed(organisations: OrganisationDiff, known: Known, as_of: date) -> Set[int]:
+def _managed_by_renamed(organisations: OrganisationDiff, known: KnownRegister, as_of: date) -> Set[int]:
     """The company's name stands in the chat's description."""
     renamed = {change.id for change in organisations.changed if change.before.name != change.after.name}
     if not renamed:
@@ -51,14 +51,14 @@ def _managed_by_renamed(organisations: OrganisationDiff, known: Known, as_of: da
     return {house for house, period in acting if period and period.organisation_id in renamed}
 
 
-def _new_in_scope(diff: RegisterDiff, known: Known, policy: Policy) -> int:
+def _new_in_scope(diff: RegisterDiff, known: KnownRegister, policy: Policy) -> int:
     after = {change.id: change.after for change in diff.changed}
     waiting = (house for house in known.houses.values() if house.is_standing and not house.has_chat)
     opened = sum(policy.covers(after.get(house.id, house.facts)) for house in waiting)
     return opened + sum(policy.covers(row.facts) for row in diff.added)
 
 
-def refusal(table: Table, diff: RegisterDiff) -> str:
+def refusal(table: SourceTable, diff: RegisterDiff) -> str:
     """Why the file of houses cannot be applied, whoever approves; "" where it can."""
     if diff.organisations_named and diff.organisations_unknown == diff.organisations_named:
         return _(
@@ -68,7 +68,7 @@ def refusal(table: Table, diff: RegisterDiff) -> str:
     return too_many_bad_rows(table, diff.bad_rows)
 
 
-def too_many_bad_rows(table: Table, more: int = 0) -> str:
+def too_many_bad_rows(table: SourceTable, more: int = 0) -> str:
     return too_many_bad(table.file.name, table.bad_rows + more, table.lines)
 
 
@@ -110,7 +110,7 @@ def licence_doubts(diff: LicenceDiff, policy: Policy) -> str:
     return _stopped(found)
 
 
-def doubts(diff: RegisterDiff, known: Known, policy: Policy) -> str:
+def doubts(diff: RegisterDiff, known: KnownRegister, policy: Policy) -> str:
     """What only a named person may let through (with a reason); "" where there is nothing to approve."""
     found = []
     standing = sum(house.is_standing for house in known.houses.values())

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from supervision.enums import HouseKind
-from supervision.registry.known import Known, KnownHouse, KnownPeriod
+from supervision.registry.known import KnownHouse, KnownPeriod, KnownRegister
 from supervision.registry.organisation_diff import OrganisationRef
 from supervision.registry.rows import HouseFacts, HouseRow, RowIssue
 
@@ -26,7 +26,7 @@ KEPT_WHERE_EMPTY = (
 MISSING_SHOWN = 20
 
 
-class Verdict(Enum):
+class PeriodVerdict(Enum):
     """What a house's organisation in the file means for its management periods."""
 
     NOTHING = "the file says what the last import said"
@@ -78,18 +78,18 @@ class RegisterDiff:
     issues: list[RowIssue] = field(default_factory=list)
 
 
-def decide(remembered: int | None, filed: int | None, periods: Sequence[KnownPeriod], as_of: date) -> Verdict:
+def decide(remembered: int | None, filed: int | None, periods: Sequence[KnownPeriod], as_of: date) -> PeriodVerdict:
     """`remembered` and `filed` are organisations' ids; `filed` None is an organisation that is new with this file."""
     if filed is not None and filed == remembered:
-        return Verdict.NOTHING
+        return PeriodVerdict.NOTHING
     acting = acting_on(periods, as_of)
     later = [period for period in periods if period.since > as_of]
     if filed is not None and filed in {period.organisation_id for period in (acting, *later) if period}:
-        return Verdict.REMEMBER
+        return PeriodVerdict.REMEMBER
     entered_today = acting is not None and acting.since == as_of and not acting.is_from_register
     if later or entered_today:
-        return Verdict.CONFLICT
-    return Verdict.REPLACE if acting else Verdict.START
+        return PeriodVerdict.CONFLICT
+    return PeriodVerdict.REPLACE if acting else PeriodVerdict.START
 
 
 def acting_on(periods: Sequence[KnownPeriod], day: date) -> KnownPeriod | None:
@@ -98,7 +98,7 @@ def acting_on(periods: Sequence[KnownPeriod], day: date) -> KnownPeriod | None:
 
 
 def compare(
-    known: Known, rows: Iterable[HouseRow], refs: Mapping[int, OrganisationRef], *, as_of: date, file: str
+    known: KnownRegister, rows: Iterable[HouseRow], refs: Mapping[int, OrganisationRef], *, as_of: date, file: str
 ) -> RegisterDiff:
     diff = RegisterDiff()
     present: set[UUID] = set()
@@ -139,7 +139,7 @@ def filled(facts: HouseFacts, house: KnownHouse) -> HouseFacts:
 
 
 def _usable(
-    diff: RegisterDiff, known: Known, rows: Iterable[HouseRow], present: set[UUID], file: str
+    diff: RegisterDiff, known: KnownRegister, rows: Iterable[HouseRow], present: set[UUID], file: str
 ) -> Iterable[HouseRow]:
     """One row a house. Fills `present` with the own GUIDs of all houses that the file names, usable or not."""
     first: dict[UUID, HouseRow] = {}
@@ -206,17 +206,17 @@ def _hand_over(
     file: str,
 ) -> None:
     verdict = decide(house.organisation_id, ref.id, periods, as_of)
-    if verdict is Verdict.CONFLICT:
+    if verdict is PeriodVerdict.CONFLICT:
         message = _(
             "%(company)s manages the house in the file, but a person entered another change for that day or later"
         ) % {"company": ref.name}
         diff.issues.append(RowIssue(line, "period_conflict", message, file))
-    elif verdict is not Verdict.NOTHING:
+    elif verdict is not PeriodVerdict.NOTHING:
         diff.remembered[house.id] = ref
-    if verdict in (Verdict.START, Verdict.REPLACE):
+    if verdict in (PeriodVerdict.START, PeriodVerdict.REPLACE):
         acting = acting_on(periods, as_of)
         former = acting.organisation_id if acting else None
-        replaces = verdict is Verdict.REPLACE
+        replaces = verdict is PeriodVerdict.REPLACE
         diff.handovers.append(Handover(house.fias_guid, ref, replaces, house.facts.address, former))
 
 
@@ -227,7 +227,7 @@ def _manager_unknown(diff: RegisterDiff, row: HouseRow, file: str) -> None:
     diff.issues.append(RowIssue(row.line, "manager_unknown", message, file))
 
 
-def _count_the_rest(diff: RegisterDiff, known: Known, present: set[UUID]) -> None:
+def _count_the_rest(diff: RegisterDiff, known: KnownRegister, present: set[UUID]) -> None:
     diff.missing = [house for guid, house in known.houses.items() if house.is_standing and guid not in present]
     touched = len(diff.changed) + len(diff.missing)
     gone = sum(not house.is_standing and guid not in present for guid, house in known.houses.items())

@@ -76,7 +76,7 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownRegister:
     """`elsewhere` are the GUIDs of the file that belong to houses of other regions."""
 
     houses: Mapping[UUID, KnownHouse] = field(default_factory=dict)

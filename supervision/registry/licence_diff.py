@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from supervision.enums import LicenceStatus, OrganisationKind
 from supervision.registry.address_text import take_apart
-from supervision.registry.claims import Claim
+from supervision.registry.claims import PowersClaim
 from supervision.registry.drafts import Timeline
-from supervision.registry.known import Known, KnownHouse, KnownLicence, KnownOrganisation
+from supervision.registry.known import KnownHouse, KnownLicence, KnownOrganisation, KnownRegister
 from supervision.registry.organisation_diff import OrganisationChange, OrganisationRef
 from supervision.registry.rows import LicenceFacts, LicenceRow, OrganisationFacts, OrganisationRow, RowIssue
 from supervision.registry.timelines import timeline
@@ -55,7 +55,7 @@ class LicenceDiff:
 
 
 def compare(
-    known: Known, licences: Sequence[KnownLicence], rows: Sequence[LicenceRow], *, as_of: date, file: str
+    known: KnownRegister, licences: Sequence[KnownLicence], rows: Sequence[LicenceRow], *, as_of: date, file: str
 ) -> LicenceDiff:
     diff = LicenceDiff()
     rows = _without_contradictions(diff, rows, file)
@@ -175,15 +175,15 @@ def _licences(
 
 def _claims(
     diff: LicenceDiff,
-    known: Known,
+    known: KnownRegister,
     rows: Iterable[LicenceRow],
     refs: Mapping[str, OrganisationRef],
     file: str,
-) -> dict[UUID, list[Claim]]:
+) -> dict[UUID, list[PowersClaim]]:
     """Lines by the house that they are about."""
     addresses = Counter(house.facts.address_key for house in known.houses.values())
     by_address = {house.facts.address_key: guid for guid, house in known.houses.items()}
-    claims: dict[UUID, list[Claim]] = defaultdict(list)
+    claims: dict[UUID, list[PowersClaim]] = defaultdict(list)
     unknown: dict[object, LicenceRow] = {}
     for row in rows:
         if row.powers is None:
@@ -194,14 +194,16 @@ def _claims(
             continue
         key = licensee_key(row.licensee)
         ref = refs[key]
-        claims[guid].append(Claim(row.line, str(ref.id) if ref.id else key, ref, row.powers))
+        claims[guid].append(PowersClaim(row.line, str(ref.id) if ref.id else key, ref, row.powers))
     diff.houses_unknown, diff.houses_named = len(unknown), len(unknown) + len(claims)
     for row in list(unknown.values())[:UNKNOWN_SHOWN]:
         diff.issues.append(_unknown_house(known, row, file))
     return dict(claims)
 
 
-def _house(known: Known, row: LicenceRow, addresses: Mapping[str, int], by_address: Mapping[str, UUID]) -> UUID | None:
+def _house(
+    known: KnownRegister, row: LicenceRow, addresses: Mapping[str, int], by_address: Mapping[str, UUID]
+) -> UUID | None:
     if row.fias_guid:
         guid = known.aliases.get(row.fias_guid, row.fias_guid)
         if guid in known.houses:
@@ -214,7 +216,7 @@ def _house(known: Known, row: LicenceRow, addresses: Mapping[str, int], by_addre
     return by_address[key] if addresses.get(key) == 1 else None
 
 
-def _unknown_house(known: Known, row: LicenceRow, file: str) -> RowIssue:
+def _unknown_house(known: KnownRegister, row: LicenceRow, file: str) -> RowIssue:
     named = row.address or f"GUID {row.fias_guid}"
     if row.fias_guid in known.elsewhere:
         message = _("%(house)s: the GUID belongs to a house of another region") % {"house": named}
@@ -225,7 +227,7 @@ def _unknown_house(known: Known, row: LicenceRow, file: str) -> RowIssue:
 
 
 def _count_missing(
-    diff: LicenceDiff, known: Known, licences: Sequence[KnownLicence], named: Iterable[UUID], as_of: date
+    diff: LicenceDiff, known: KnownRegister, licences: Sequence[KnownLicence], named: Iterable[UUID], as_of: date
 ) -> None:
     """Houses that a licensed company manages and that the file does not name. They stay as they are."""
     licensed = {item.organisation_id for item in licences}

@@ -5,20 +5,22 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from supervision.registry.drafts import Draft
-from supervision.registry.known import Known
+from supervision.registry.known import KnownRegister
 from supervision.registry.licence_diff import LicenceDiff
-from supervision.registry.report import Counts, LicenceCounts, PeriodCounts, Report, Section
+from supervision.registry.report import ImportReport, LicenceCounts, PeriodCounts, RowCounts, Section
 from supervision.registry.sources.licences import LicenceFile
 from supervision.registry.summary import section
 
 
-def of_licences(heading: str, file: LicenceFile, known: Known, diff: LicenceDiff, *, today: date) -> Report:
+def of_licences(
+    heading: str, file: LicenceFile, known: KnownRegister, diff: LicenceDiff, *, today: date
+) -> ImportReport:
     passed = [(former, draft) for each in diff.timelines for former, draft in each.passed]
     changes = [*diff.licences_added, *diff.licences_changed]
-    return Report(
+    return ImportReport(
         heading=heading,
-        houses=Counts(unchanged=diff.houses_named - diff.houses_unknown, missing=len(diff.missing)),
-        organisations=Counts(
+        houses=RowCounts(unchanged=diff.houses_named - diff.houses_unknown, missing=len(diff.missing)),
+        organisations=RowCounts(
             len(diff.organisations_added), len(diff.organisations_changed), diff.organisations_unchanged
         ),
         licences=LicenceCounts(
@@ -42,7 +44,7 @@ def of_licences(heading: str, file: LicenceFile, known: Known, diff: LicenceDiff
     )
 
 
-def _chats(known: Known, diff: LicenceDiff, today: date) -> int:
+def _chats(known: KnownRegister, diff: LicenceDiff, today: date) -> int:
     with_chat = {house.id for house in known.houses.values() if house.has_chat}
     return sum(each.house_id in with_chat and bool(each.first_day_of_change(today)) for each in diff.timelines)
 

@@ -80,7 +80,7 @@ class PeopleDiff(Generic[Placed]):
         self.issues.append(RowIssue(line, code, message, file))
 
 
-class Places:
+class PlacesByName:
     """Finds a region's municipality by what people call it: `Омск` is `г. Омск`, `Тарский район` is `р-н Тарский`."""
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -107,7 +107,7 @@ class Places:
 
 
 def compare_inspectors(
-    known: Sequence[KnownInspector], rows: Sequence[InspectorRow], places: Places, file: str
+    known: Sequence[KnownInspector], rows: Sequence[InspectorRow], places: PlacesByName, file: str
 ) -> PeopleDiff:
     diff = PeopleDiff[PlacedInspector]()
     by_id = {item.messenger_id: item for item in known}

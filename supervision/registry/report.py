@@ -7,7 +7,7 @@ from supervision.registry.rows import RowIssue
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class RowCounts:
     added: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -51,14 +51,14 @@ def issues_as_json(issues: tuple[RowIssue, ...]) -> list[dict[str, Any]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ImportReport:
     """`refusal` says why nothing was or would be written; "" where nothing stands in the way.
 
     `can_be_approved`: the refusal gives way to a person's reason. `licences` is None for other registers.
     """
 
-    houses: Counts = field(default_factory=Counts)
-    organisations: Counts = field(default_factory=Counts)
+    houses: RowCounts = field(default_factory=RowCounts)
+    organisations: RowCounts = field(default_factory=RowCounts)
     periods: PeriodCounts = field(default_factory=PeriodCounts)
     bad_rows: int = 0
     issues: tuple[RowIssue, ...] = ()
@@ -96,7 +96,7 @@ class PeopleReport:
     """The same for a file of people; `kind` is a value of ImportKind, "" where it could not be told."""
 
     kind: str = ""
-    people: Counts = field(default_factory=Counts)
+    people: RowCounts = field(default_factory=RowCounts)
     bad_rows: int = 0
     issues: tuple[RowIssue, ...] = ()
     chats_marked: int = 0

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from supervision.registry.diff import acting_on
-from supervision.registry.known import Known, KnownHouse
+from supervision.registry.known import KnownHouse, KnownRegister
 from supervision.registry.normalise import comparable, ogrn, organisation_kind
 from supervision.registry.organisation_diff import OrganisationDiff, OrganisationRef
 from supervision.registry.rows import HouseFacts, HouseRow, OrganisationFacts, OrganisationRow, RowIssue, StockRow
@@ -33,14 +33,14 @@ class Matched:
 
 
 def match(
-    known: Known, rows: Sequence[StockRow], *, as_of: date, leads: bool, taken: frozenset[UUID], file: str
+    known: KnownRegister, rows: Sequence[StockRow], *, as_of: date, leads: bool, taken: frozenset[UUID], file: str
 ) -> Matched:
     """`taken` are ГИС ЖКХ GUIDs of the file that belong to houses of other regions."""
     return _Matching(known, as_of, leads, taken, file).run(rows)
 
 
 class _Matching:
-    def __init__(self, known: Known, as_of: date, leads: bool, taken: frozenset[UUID], file: str) -> None:
+    def __init__(self, known: KnownRegister, as_of: date, leads: bool, taken: frozenset[UUID], file: str) -> None:
         self.known, self.as_of, self.leads, self.file = known, as_of, leads, file
         self.found = Matched()
         keys = Counter(house.facts.address_key for house in known.houses.values())

@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from supervision.errors import BadFile
-from supervision.registry.report import PeopleReport, Report
+from supervision.registry.report import ImportReport, PeopleReport
 from supervision.registry.rows import RowIssue
 
 MOST_ISSUES = 1_000
 APPROVABLE = frozenset({"far_ahead", "older_file"})  # doubts about the day, told before anything is compared
 
 
-def of_report(report: Report | PeopleReport, *, kind: str, sha256: Sequence[str]) -> dict[str, Any]:
+def of_report(report: ImportReport | PeopleReport, *, kind: str, sha256: Sequence[str]) -> dict[str, Any]:
     return stored(
         kind=kind,
         counts=report.counts(),
@@ -28,7 +28,7 @@ def of_report(report: Report | PeopleReport, *, kind: str, sha256: Sequence[str]
         issues=report.issues[:MOST_ISSUES],
         issues_total=len(report.issues),
         refusal=report.refusal,
-        can_be_approved=isinstance(report, Report) and report.can_be_approved,
+        can_be_approved=isinstance(report, ImportReport) and report.can_be_approved,
         sha256=sha256,
     )
 

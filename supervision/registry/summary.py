@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from supervision.enums import HouseKind, ImportKind
 from supervision.registry.diff import Handover, HouseChange, RegisterDiff
-from supervision.registry.known import Known
+from supervision.registry.known import KnownRegister
 from supervision.registry.organisation_diff import OrganisationDiff
-from supervision.registry.report import Counts, PeriodCounts, Report, Section
-from supervision.registry.sources.tables import Table
+from supervision.registry.report import ImportReport, PeriodCounts, RowCounts, Section
+from supervision.registry.sources.tables import SourceTable
 
 SHOWN = 10
 # the fields of houses and organisations in the words of their pages
@@ -50,19 +50,19 @@ def heading(region: object, kind: ImportKind, as_of: date) -> str:
 
 def of_register(
     heading: str,
-    tables: Sequence[Table],
-    known: Known,
+    tables: Sequence[SourceTable],
+    known: KnownRegister,
     diff: RegisterDiff,
     organisations: OrganisationDiff,
     chats: int,
-) -> Report:
+) -> ImportReport:
     issues = [issue for table in tables for issue in table.issues] + organisations.issues + diff.issues
     replaced = [handover for handover in diff.handovers if handover.replaces]
     started = len(diff.handovers) - len(replaced)
-    return Report(
+    return ImportReport(
         heading=heading,
-        houses=Counts(len(diff.added), len(diff.changed), diff.unchanged, len(diff.missing)),
-        organisations=Counts(
+        houses=RowCounts(len(diff.added), len(diff.changed), diff.unchanged, len(diff.missing)),
+        organisations=RowCounts(
             len(organisations.added), len(organisations.changed), organisations.unchanged, organisations.missing
         ),
         periods=PeriodCounts(started=started, replaced=len(replaced), unknown=diff.unknown),
@@ -74,7 +74,7 @@ def of_register(
 
 
 def _sections(
-    known: Known, diff: RegisterDiff, organisations: OrganisationDiff, replaced: Sequence[Handover]
+    known: KnownRegister, diff: RegisterDiff, organisations: OrganisationDiff, replaced: Sequence[Handover]
 ) -> tuple[Section, ...]:
     names = {item.id: item.facts.name for item in known.organisations}
     started = [handover for handover in diff.handovers if not handover.replaces]

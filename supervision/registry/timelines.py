@@ -14,7 +14,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from supervision.enums import OrganisationKind
-from supervision.registry.claims import Claim, contradicting, joined
+from supervision.registry.claims import PowersClaim, contradicting, joined
 from supervision.registry.drafts import Draft, Timeline, draft_of
 from supervision.registry.known import KnownPeriod
 from supervision.registry.normalise import organisation_kind
@@ -27,7 +27,7 @@ def timeline(
     house_id: int,
     address: str,
     known: Sequence[KnownPeriod],
-    claims: Iterable[Claim],
+    claims: Iterable[PowersClaim],
     *,
     names: dict[int, str],
     as_of: date,
@@ -60,7 +60,7 @@ def timeline(
     return found
 
 
-def _own_period(drafts: Sequence[Draft], claim: Claim, spoken_for: Sequence[Draft]) -> Draft | None:
+def _own_period(drafts: Sequence[Draft], claim: PowersClaim, spoken_for: Sequence[Draft]) -> Draft | None:
     """The company's period of the very start, else one that it overlaps, rather one that no other line is about."""
     own = [each for each in drafts if each.company == claim.company]
     alike = next((each for each in own if each.since == claim.powers.since), None)
@@ -69,11 +69,11 @@ def _own_period(drafts: Sequence[Draft], claim: Claim, spoken_for: Sequence[Draf
     return alike or next(iter(free or overlapping), None)
 
 
-def _overlaps(draft: Draft, claim: Claim) -> bool:
+def _overlaps(draft: Draft, claim: PowersClaim) -> bool:
     return draft.since < (claim.end or date.max) and claim.powers.since < (draft.until or date.max)
 
 
-def _two_at_once(found: Timeline, claims: list[Claim], file: str) -> None:
+def _two_at_once(found: Timeline, claims: list[PowersClaim], file: str) -> None:
     found.is_doubtful = True
     message = _(
         "%(address)s: lines %(lines)s give powers to different companies on one day; nothing changes for the house. "
@@ -83,7 +83,7 @@ def _two_at_once(found: Timeline, claims: list[Claim], file: str) -> None:
         found.issues.append(RowIssue(claim.line, "two_companies", message, file))
 
 
-def _add_to(found: Timeline, own: Draft, claim: Claim, as_of: date, file: str) -> None:
+def _add_to(found: Timeline, own: Draft, claim: PowersClaim, as_of: date, file: str) -> None:
     powers = claim.powers
     own.registered = own.registered or powers.registered
     if powers.excluded_on and own.excluded_on != powers.excluded_on:
@@ -101,7 +101,7 @@ def _add_to(found: Timeline, own: Draft, claim: Claim, as_of: date, file: str) -
         own.until = None  # a planned end was taken back
 
 
-def _move_start(found: Timeline, own: Draft, claim: Claim, as_of: date, file: str) -> None:
+def _move_start(found: Timeline, own: Draft, claim: PowersClaim, as_of: date, file: str) -> None:
     """Files without dates know only since when they saw a company; plans are put off and brought forward."""
     start = claim.powers.since
     others = [each for each in found.drafts if each is not own]
@@ -126,7 +126,7 @@ def _starts(found: Timeline, on: date) -> bool:
     return any(each.since == on for each in found.drafts)
 
 
-def _take(found: Timeline, claim: Claim, followed: bool, as_of: date, file: str) -> None:
+def _take(found: Timeline, claim: PowersClaim, followed: bool, as_of: date, file: str) -> None:
     """A line of which nothing is known here yet."""
     powers, end = claim.powers, claim.end
     if end and end <= as_of and (followed or not powers.excluded_on):
@@ -157,7 +157,7 @@ def _take(found: Timeline, claim: Claim, followed: bool, as_of: date, file: str)
         found.excluded.append(added)
 
 
-def _new(found: Timeline, claim: Claim, since: date, until: date | None) -> Draft:
+def _new(found: Timeline, claim: PowersClaim, since: date, until: date | None) -> Draft:
     powers = claim.powers
     added = Draft(found.house_id, claim.company, since, until, None, claim.ref, claim.ref.name)
     added.registered, added.excluded_on, added.basis = powers.registered, powers.excluded_on, powers.basis
@@ -165,7 +165,7 @@ def _new(found: Timeline, claim: Claim, since: date, until: date | None) -> Draf
     return added
 
 
-def _start_after_what_is_known(found: Timeline, claim: Claim, as_of: date, file: str) -> date | None:
+def _start_after_what_is_known(found: Timeline, claim: PowersClaim, as_of: date, file: str) -> date | None:
     """From when the powers act, where periods that began after them are known already; None where a person decides.
 
     A register without dates (ФРТ, ОЖФ) may lag behind: its company gives way on this file's day. What a person
@@ -191,7 +191,7 @@ def _start_after_what_is_known(found: Timeline, claim: Claim, as_of: date, file:
     return start
 
 
-def _fill_history(found: Timeline, claim: Claim, end: date, file: str) -> None:
+def _fill_history(found: Timeline, claim: PowersClaim, end: date, file: str) -> None:
     start = claim.powers.since
     later = min((each.since for each in found.drafts if each.since > start), default=None)
     until = min(end, later) if later else end

@@ -12,25 +12,25 @@ from django.utils.translation import gettext as _
 from supervision import access
 from supervision.access import Login
 from supervision.errors import WrongParameter
-from supervision.reports.frame import Asked, Narrowed, Report
+from supervision.reports.frame import NarrowedBy, Narrowing, Report
 
 FIRST_YEAR = 1950
 LARGEST_KEY = 2**63 - 1
 
 
-def asked(report: Report, user: Login, given: Mapping[str, str]) -> Asked:
+def asked(report: Report, user: Login, given: Mapping[str, str]) -> Narrowing:
     """Empty parameters count as absent. Raises WrongParameter with a sentence for people."""
     if unknown := sorted(set(given) - {part.value for part in report.narrowed}):
         known = ", ".join(part.value for part in report.narrowed) or _("none")
         words = _("This report has no parameter %(name)s. It has: %(known)s.")
         raise WrongParameter(unknown[0], words % {"name": ", ".join(unknown), "known": known})
     found: dict[str, Any] = {name: READERS[name](report, user, text) for name, text in given.items() if text}
-    if Narrowed.FIGURE in report.narrowed:
+    if NarrowedBy.FIGURE in report.narrowed:
         found.setdefault("figure", next(iter(report.figures), ""))
-    answer = Asked(**found)
+    answer = Narrowing(**found)
     if answer.since and answer.until and answer.since > answer.until:
         words = _("The parameters since and until: the first day is later than the last one.")
-        raise WrongParameter(Narrowed.SINCE, words)
+        raise WrongParameter(NarrowedBy.SINCE, words)
     return answer
 
 
@@ -51,7 +51,7 @@ def _day(name: str) -> Callable[[Report, Login, str], date]:
 def _region(report: Report, user: Login, text: str) -> str:
     if text not in access.regions(user).values_list("pk", flat=True):  # in memory: a text may be what no table takes
         words = _("The parameter region: there is no such region, or you do not see it.")
-        raise WrongParameter(Narrowed.REGION, words)
+        raise WrongParameter(NarrowedBy.REGION, words)
     return text
 
 
@@ -72,17 +72,17 @@ def _figure(report: Report, user: Login, text: str) -> str:
     if text not in report.figures:
         known = ", ".join(report.figures)
         words = _("The parameter figure is one of: %(known)s.")
-        raise WrongParameter(Narrowed.FIGURE, words % {"known": known})
+        raise WrongParameter(NarrowedBy.FIGURE, words % {"known": known})
     return text
 
 
 READERS: dict[str, Callable[[Report, Login, str], Any]] = {
-    Narrowed.DAY: _day("day"),
-    Narrowed.SINCE: _day("since"),
-    Narrowed.UNTIL: _day("until"),
-    Narrowed.REGION: _region,
-    Narrowed.MUNICIPALITY: _row("municipality", access.municipalities),
-    Narrowed.ORGANISATION: _row("organisation", access.organisations),
-    Narrowed.INSPECTOR: _row("inspector", access.inspectors),
-    Narrowed.FIGURE: _figure,
+    NarrowedBy.DAY: _day("day"),
+    NarrowedBy.SINCE: _day("since"),
+    NarrowedBy.UNTIL: _day("until"),
+    NarrowedBy.REGION: _region,
+    NarrowedBy.MUNICIPALITY: _row("municipality", access.municipalities),
+    NarrowedBy.ORGANISATION: _row("organisation", access.organisations),
+    NarrowedBy.INSPECTOR: _row("inspector", access.inspectors),
+    NarrowedBy.FIGURE: _figure,
 }

@@ -23,7 +23,7 @@ CALLS = "house__chat__calls"
 
 
 @dataclass(frozen=True, slots=True)
-class Appointment:
+class FirstAppointment:
     """The first representative of a period's company who became administrator; `place` is the municipality's id."""
 
     period: int
@@ -52,7 +52,7 @@ def changes(periods: ManagementPeriodQuerySet) -> ManagementPeriodQuerySet:
     return with_chat.filter(~Exists(same_before), Exists(earlier)).order_by()
 
 
-def first_appointments(found: QuerySet[ManagementPeriod], region: Region) -> Iterator[Appointment]:
+def first_appointments(found: QuerySet[ManagementPeriod], region: Region) -> Iterator[FirstAppointment]:
     """Of those of the region's changes in which somebody was appointed on the first day of powers or later."""
     granted = found.filter(
         **{f"{CALLS}__step": "GrantAdmin", f"{CALLS}__outcome": CallOutcome.DONE}, house__region=region
@@ -63,4 +63,4 @@ def first_appointments(found: QuerySet[ManagementPeriod], region: Region) -> Ite
     of_company = granted.filter(appointed=F("organisation__representatives__messenger_id"), granted_on__gte=F("since"))
     firsts = of_company.values("pk").annotate(first=Min(f"{CALLS}__answered_at"))
     for period, place, since, at in firsts.values_list("pk", PLACE, "since", "first"):
-        yield Appointment(period, place, since, at)
+        yield FirstAppointment(period, place, since, at)

@@ -20,7 +20,17 @@ from supervision.access import Login
 from supervision.models import Region
 from supervision.models.management_period import ManagementPeriodQuerySet
 from supervision.reports import changeovers
-from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table, Value
+from supervision.reports.frame import (
+    Behind,
+    Column,
+    NarrowedBy,
+    Narrowing,
+    Report,
+    ReportRow,
+    ReportTable,
+    Value,
+    ValueKind,
+)
 from supervision.reports.pictures import Bar, Bars
 from supervision.reports.places import HOUSES, PERIODS, Places, places, today
 
@@ -34,7 +44,7 @@ STATES = {
     OPEN: gettext_lazy("Not done yet"),
 }
 BUCKETS = (1, 6, 24, 72, 168)  # hours; what took longer stands last
-MONTH = Column("month", gettext_lazy("Month"), Kind.MONTH)
+MONTH = Column("month", gettext_lazy("Month"), ValueKind.MONTH)
 MEDIAN_RULE = gettext_lazy(
     "Hours from the midnight with which the powers start to the first appointment of a representative in the chat."
 )
@@ -58,20 +68,20 @@ ONLY_NOW = (
         rule=gettext_lazy("The powers are over, and nobody of the company ever became administrator."),
     ),
     Column(OPEN, STATES[OPEN], rule=gettext_lazy("Nobody of the new company became administrator yet.")),
-    Column("hours", gettext_lazy("Median hours"), Kind.HOURS, rule=MEDIAN_RULE),
+    Column("hours", gettext_lazy("Median hours"), ValueKind.HOURS, rule=MEDIAN_RULE),
 )
 OF_CHANGES = (
-    Column("place", gettext_lazy("House"), Kind.TEXT),
-    Column("company", gettext_lazy("New company"), Kind.TEXT),
-    Column("since", gettext_lazy("Start of powers"), Kind.DAY),
-    Column("state", gettext_lazy("State"), Kind.TEXT),
-    Column("at", gettext_lazy("First administrator"), Kind.INSTANT, rule=gettext_lazy("By the journal of calls.")),
-    Column("hours", gettext_lazy("Hours"), Kind.HOURS, rule=MEDIAN_RULE),
+    Column("place", gettext_lazy("House"), ValueKind.TEXT),
+    Column("company", gettext_lazy("New company"), ValueKind.TEXT),
+    Column("since", gettext_lazy("Start of powers"), ValueKind.DAY),
+    Column("state", gettext_lazy("State"), ValueKind.TEXT),
+    Column("at", gettext_lazy("First administrator"), ValueKind.INSTANT, rule=gettext_lazy("By the journal of calls.")),
+    Column("hours", gettext_lazy("Hours"), ValueKind.HOURS, rule=MEDIAN_RULE),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Changeover:
+class ReportedChange:
     """One change. `at` and `hours` are None until somebody of the new company was appointed."""
 
     house: int
@@ -83,7 +93,7 @@ class Changeover:
     hours: float | None
 
 
-def answer(user: Login, asked: Asked) -> Table:
+def answer(user: Login, asked: Narrowing) -> ReportTable:
     """A constant number of queries."""
     rows, on = places(user, asked), today(user)
     until = min(asked.until or on, on)
@@ -93,7 +103,7 @@ def answer(user: Login, asked: Asked) -> Table:
     found = changeovers_of(_chosen(user, rows, rows.region, since, until), rows.region, on)
     if asked.figure in (DUE, *STATES):
         listed = [one for one in found if asked.figure in (DUE, one.state)]
-        return Table(OF_CHANGES, [_listed(one) for one in listed], timezone.now(), notes=_notes(since, until))
+        return ReportTable(OF_CHANGES, [_listed(one) for one in listed], timezone.now(), notes=_notes(since, until))
     return _of_region(rows, rows.region, found, since, until)
 
 
@@ -110,7 +120,7 @@ def _chosen(user: Login, rows: Places, region: Region, since: date, until: date)
     return changeovers.changes(periods.filter(since__gte=since, since__lte=until))
 
 
-def changeovers_of(found: ManagementPeriodQuerySet, region: Region, on: date) -> list[Changeover]:
+def changeovers_of(found: ManagementPeriodQuerySet, region: Region, on: date) -> list[ReportedChange]:
     """Each of the region's changes with what became of it by the date, by start and address; two queries."""
     firsts = {one.period: one for one in changeovers.first_appointments(found, region)}
     read = found.order_by("since", "house__address", "pk")
@@ -124,22 +134,22 @@ def changeovers_of(found: ManagementPeriodQuerySet, region: Region, on: date) ->
             state = IN_TIME if changeovers.is_in_time(hours) else LATE
         else:
             state = FAILED if until and until <= on else OPEN
-        known.append(Changeover(house, address, company, since, state, first.at if first else None, hours))
+        known.append(ReportedChange(house, address, company, since, state, first.at if first else None, hours))
     return known
 
 
-def _of_region(rows: Places, region: Region, found: list[Changeover], since: date, until: date) -> Table:
-    months: dict[date, list[Changeover]] = {month: [] for month in _months(since, until)}
+def _of_region(rows: Places, region: Region, found: list[ReportedChange], since: date, until: date) -> ReportTable:
+    months: dict[date, list[ReportedChange]] = {month: [] for month in _months(since, until)}
     for one in found:
         months[one.since.replace(day=1)].append(one)
     shown = []
     for month, changed in months.items():
         span = {"since": max(month, since).isoformat(), "until": min(_end(month), until).isoformat()}
-        shown.append(Row({"month": _named(month), **_figures(changed)}, _behind(rows, region, span)))
+        shown.append(ReportRow({"month": _named(month), **_figures(changed)}, _behind(rows, region, span)))
     whole = {"since": since.isoformat(), "until": until.isoformat()}
-    total = Row({"month": _("Total"), **_figures(found)}, _behind(rows, region, whole))
+    total = ReportRow({"month": _("Total"), **_figures(found)}, _behind(rows, region, whole))
     columns = (MONTH, *COUNTED, *ONLY_NOW)
-    return Table(columns, shown, timezone.now(), total, _pictures(found), _notes(since, until))
+    return ReportTable(columns, shown, timezone.now(), total, _pictures(found), _notes(since, until))
 
 
 def _months(since: date, until: date) -> Iterator[date]:
@@ -158,7 +168,7 @@ def _named(month: date) -> str:
     return f"{month:%Y-%m}"
 
 
-def _figures(changed: Sequence[Changeover]) -> dict[str, Value]:
+def _figures(changed: Sequence[ReportedChange]) -> dict[str, Value]:
     hours = [one.hours for one in changed if one.hours is not None]
     states = [one.state for one in changed]
     counts: dict[str, Value] = {name: states.count(name) for name in STATES}
@@ -172,7 +182,7 @@ def _behind(rows: Places, region: Region, span: Mapping[str, str]) -> dict[str, 
     return {name: Behind(f"report:{NAME}", {**kept, "figure": name}) for name in (DUE, *STATES)}
 
 
-def _listed(one: Changeover) -> Row:
+def _listed(one: ReportedChange) -> ReportRow:
     values: dict[str, Value] = {
         "place": one.address,
         "company": one.company,
@@ -181,10 +191,10 @@ def _listed(one: Changeover) -> Row:
         "at": one.at,
         "hours": None if one.hours is None else round(one.hours, 2),
     }
-    return Row(values, {"place": Behind("house", {"pk": one.house})})
+    return ReportRow(values, {"place": Behind("house", {"pk": one.house})})
 
 
-def _pictures(found: Sequence[Changeover]) -> list[Bars]:
+def _pictures(found: Sequence[ReportedChange]) -> list[Bars]:
     """How long it took: each change in the first bar that it fits."""
     hours = [one.hours for one in found if one.hours is not None]
     bars, below = [], 0.0
@@ -201,7 +211,7 @@ def _notes(since: date, until: date) -> list[str]:
     return [words % {"since": f"{since:%d.%m.%Y}", "until": f"{until:%d.%m.%Y}"}]
 
 
-def _of_regions(user: Login, rows: Places, since: date, until: date) -> Table:
+def _of_regions(user: Login, rows: Places, since: date, until: date) -> ReportTable:
     """Month by month; a snapshot counts the day before it."""
     day_after = timedelta(days=1)
     taken = access.snapshots(user).filter(municipality=None, day__gt=since, day__lte=until + day_after)
@@ -221,10 +231,10 @@ def _of_regions(user: Login, rows: Places, since: date, until: date) -> Table:
         if (month, code) in sums
     ]
     sums_of_all = [sum(found[number] for found in sums.values()) for number in range(3)]
-    total = Row({"month": _("Total"), **dict(zip((DUE, IN_TIME, LATE), sums_of_all, strict=True))})
-    columns = (MONTH, Column("place", pgettext_lazy("territory", "Place"), Kind.TEXT), *COUNTED, MISSED)
+    total = ReportRow({"month": _("Total"), **dict(zip((DUE, IN_TIME, LATE), sums_of_all, strict=True))})
+    columns = (MONTH, Column("place", pgettext_lazy("territory", "Place"), ValueKind.TEXT), *COUNTED, MISSED)
     note = _("Read from the daily snapshots: what was done counts on the day it was done, not when it was due.")
-    return Table(columns, shown, as_of or timezone.now(), total, notes=[note])
+    return ReportTable(columns, shown, as_of or timezone.now(), total, notes=[note])
 
 
 MISSED = Column(
@@ -234,13 +244,13 @@ MISSED = Column(
 )
 
 
-def _frozen_row(rows: Places, month: date, code: str, sums: list[int], since: date, until: date) -> Row:
+def _frozen_row(rows: Places, month: date, code: str, sums: list[int], since: date, until: date) -> ReportRow:
     due, in_time, late, taken = sums
     first, last = max(month, since), min(_end(month), until)
     missed = (last - first).days + 1 - taken
     figures: dict[str, Value] = {DUE: due, IN_TIME: in_time, LATE: late, "missed": missed}
     span = {"region": code, "since": first.isoformat(), "until": last.isoformat()}
-    return Row(
+    return ReportRow(
         {"month": _named(month), "place": rows.names[code], **figures}, {"place": Behind(f"report:{NAME}", span)}
     )
 
@@ -250,8 +260,8 @@ REPORT = Report(
     title=gettext_lazy("Changes of company"),
     about=gettext_lazy("How many changes of company fell due, and how soon the new company could answer in the chat."),
     narrowed=(
-        *(Narrowed.SINCE, Narrowed.UNTIL, Narrowed.REGION, Narrowed.MUNICIPALITY, Narrowed.ORGANISATION),
-        Narrowed.FIGURE,
+        *(NarrowedBy.SINCE, NarrowedBy.UNTIL, NarrowedBy.REGION, NarrowedBy.MUNICIPALITY, NarrowedBy.ORGANISATION),
+        NarrowedBy.FIGURE,
     ),
     answer=answer,
     figures={"months": gettext_lazy("By month"), DUE: gettext_lazy("All that fell due"), **STATES},

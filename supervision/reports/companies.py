@@ -15,17 +15,17 @@ from supervision import access, worklists
 from supervision.access import Login
 from supervision.enums import HouseState
 from supervision.models import Municipality, Region, Representative
-from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table
+from supervision.reports.frame import Behind, Column, NarrowedBy, Narrowing, Report, ReportRow, ReportTable, ValueKind
 from supervision.reports.region import place_of
 
 COUNTS = ("houses", "chats", "with_admin", "people")
 
 
-def answer(user: Login, asked: Asked) -> Table:
+def answer(user: Login, asked: Narrowing) -> ReportTable:
     """A row a company that manages a house today, the largest first."""
     region, place = place_of(user, asked)
     rows = [_row(found, region, place) for found in _counted(user, region, place)]
-    return Table(
+    return ReportTable(
         _columns(),
         rows,
         timezone.now(),
@@ -37,12 +37,12 @@ def answer(user: Login, asked: Asked) -> Table:
 
 def _columns() -> list[Column]:
     return [
-        Column("company", _("Company"), Kind.TEXT),
-        Column("inn", _("ИНН"), Kind.TEXT),
+        Column("company", _("Company"), ValueKind.TEXT),
+        Column("inn", _("ИНН"), ValueKind.TEXT),
         Column("houses", _("Houses"), rule=_("Houses that stand and that the company manages today.")),
         Column("chats", _("Chats"), rule=_("Chats created of those of them that get one by the policy.")),
         Column("with_admin", _("With an administrator"), rule=_("A representative was seen as administrator.")),
-        Column("share", _("With an administrator, share"), Kind.SHARE, _("Per cent of the chats created.")),
+        Column("share", _("With an administrator, share"), ValueKind.SHARE, _("Per cent of the chats created.")),
         Column("people", _("Representatives"), rule=_("In office today. Their names are not part of reports.")),
     ]
 
@@ -78,13 +78,13 @@ def _counted(user: Login, region: Region, place: Municipality | None) -> list[di
     ]
 
 
-def _row(found: Mapping[str, Any], region: Region, place: Municipality | None) -> Row:
+def _row(found: Mapping[str, Any], region: Region, place: Municipality | None) -> ReportRow:
     narrowed: dict[str, str | int] = {"region": region.pk, "organisation": found["organisation"]}
     if place is not None:
         narrowed["municipality"] = place.pk
     values = {name: found[name] for name in COUNTS}
     named = {"company": found["organisation__name"], "inn": found["organisation__inn"]}
-    return Row(
+    return ReportRow(
         {**named, **values, "share": _share(found["with_admin"], found["chats"])},
         {
             "houses": Behind("house", {**narrowed, "state__exact": HouseState.STANDING.value}),
@@ -99,20 +99,20 @@ def _share(part: int, whole: int) -> float | None:
     return round(100 * part / whole, 2) if whole else None
 
 
-def _total(rows: list[Row], region: Region, place: Municipality | None) -> Row:
+def _total(rows: list[ReportRow], region: Region, place: Municipality | None) -> ReportRow:
     """Of the figures only chats with an administrator have a list: that of all houses holds those without company."""
     narrowed: dict[str, str | int] = {"region": region.pk, **({"municipality": place.pk} if place else {})}
     sums = {
         name: sum(int(str(row.values[name])) for row in rows) for name in ("houses", "chats", "with_admin", "people")
     }
     values = {"company": _("Together"), "inn": None, **sums, "share": _share(sums["with_admin"], sums["chats"])}
-    return Row(values, {"with_admin": Behind("chat", {**narrowed, "state": "with_admin"})})
+    return ReportRow(values, {"with_admin": Behind("chat", {**narrowed, "state": "with_admin"})})
 
 
 COMPANIES = Report(
     name="companies",
     title=gettext_lazy("Companies of a region"),
     about=gettext_lazy("Houses, chats and administrators of every company that manages a house today."),
-    narrowed=(Narrowed.REGION, Narrowed.MUNICIPALITY),
+    narrowed=(NarrowedBy.REGION, NarrowedBy.MUNICIPALITY),
     answer=answer,
 )

@@ -12,22 +12,22 @@ from supervision import access
 from supervision.access import Login
 from supervision.models import Region
 from supervision.reports import standings
-from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table
+from supervision.reports.frame import Behind, Column, NarrowedBy, Narrowing, Report, ReportRow, ReportTable, ValueKind
 from supervision.reports.frozen_words import of_which_instant, said_gaps, said_missing
 from supervision.reports.milestones import Milestones, milestones, target_columns
 from supervision.reports.pictures import Bar, Bars, Lines, Picture, Series, Tile, TileMap
-from supervision.reports.standings import FIGURES, Standing
+from supervision.reports.standings import FIGURES, PlaceStanding
 from supervision.reports.tile_grid import PLACES
 
 STEP = 10  # the scale of the map ends at a multiple of this
 
 
-def answer(user: Login, asked: Asked) -> Table:
+def answer(user: Login, asked: Narrowing) -> ReportTable:
     """A row a region with houses, in the order of the chosen figure. Four queries, whatever the number of houses."""
     regions = list(access.regions(user))
     day = standings.newest_day(user, regions, asked.day)
     if day is None:
-        return Table(_columns(asked.figure), [], timezone.now(), notes=[_("No daily snapshot yet.")])
+        return ReportTable(_columns(asked.figure), [], timezone.now(), notes=[_("No daily snapshot yet.")])
     days = standings.month(access.snapshots(user).filter(municipality=None), "region", day)
     goals, here = milestones(user, asked.figure, day), days[day]
     ranked = sorted(regions, key=lambda region: _rank(here.get(region.pk), asked.figure))
@@ -36,7 +36,7 @@ def answer(user: Login, asked: Asked) -> Table:
         for place, region in enumerate((one for one in ranked if one.pk in here), start=1)
     ]
     whole = standings.total(here.values())
-    return Table(
+    return ReportTable(
         _columns(asked.figure),
         rows,
         whole.taken_at or timezone.now(),
@@ -47,7 +47,7 @@ def answer(user: Login, asked: Asked) -> Table:
     )
 
 
-def _rank(standing: Standing | None, figure: str) -> float:
+def _rank(standing: PlaceStanding | None, figure: str) -> float:
     share = standing.share(figure) if standing else None
     return -share if share is not None else 1.0
 
@@ -56,17 +56,17 @@ def _columns(figure: str) -> list[Column]:
     named = {"figure": FIGURES[figure].caption}
     return [
         Column("place", _("Rank"), rule=_("By the figure chosen: %(figure)s.") % named),
-        Column("region", _("Region"), Kind.TEXT),
+        Column("region", _("Region"), ValueKind.TEXT),
         *standings.columns(),
         *target_columns(),
     ]
 
 
-def _row(place: int, region: Region, standing: Standing, figure: str, goals: Milestones, day: date) -> Row:
+def _row(place: int, region: Region, standing: PlaceStanding, figure: str, goals: Milestones, day: date) -> ReportRow:
     values = {"place": place if standing.share(figure) is not None else None, "region": region.name}
     here = {"region": region.pk, "day": day.isoformat(), "figure": figure}
     lists = behind({"region": region.pk})
-    return Row(
+    return ReportRow(
         {**values, **standing.values(), **goals.measured(standing.share(figure), region.pk)},
         {**lists, "region": Behind("report:region", here)},
     )
@@ -93,12 +93,12 @@ def _of_others(place: dict[str, str | int]) -> Behind:
     return Behind("chat", {**place, "state": "in_scope", "owner": "other"})
 
 
-def _total(whole: Standing, figure: str, goals: Milestones) -> Row:
+def _total(whole: PlaceStanding, figure: str, goals: Milestones) -> ReportRow:
     values = {"place": None, "region": _("Together"), **whole.values(), **goals.measured(whole.share(figure), None)}
-    return Row(values, behind({}))
+    return ReportRow(values, behind({}))
 
 
-def _notes(regions: Sequence[Region], days: dict[date, dict[Any, Standing]], day: date) -> list[str]:
+def _notes(regions: Sequence[Region], days: dict[date, dict[Any, PlaceStanding]], day: date) -> list[str]:
     """What is missing is said. A region without a single house has no snapshot and is not missed."""
     here = {code: standing.taken_at for code, standing in days[day].items() if standing.taken_at}
     notes = of_which_instant(regions, here, day)
@@ -110,7 +110,7 @@ def _notes(regions: Sequence[Region], days: dict[date, dict[Any, Standing]], day
 
 
 def _pictures(
-    regions: Sequence[Region], days: dict[date, dict[Any, Standing]], day: date, figure: str, goals: Milestones
+    regions: Sequence[Region], days: dict[date, dict[Any, PlaceStanding]], day: date, figure: str, goals: Milestones
 ) -> list[Picture]:
     chosen = FIGURES[figure]
     title, unit = str(chosen.caption), str(chosen.unit)
@@ -146,7 +146,7 @@ COUNTRY = Report(
     name="country",
     title=gettext_lazy("Overview of the country"),
     about=gettext_lazy("How the regions stand on a day, beside each other and beside their targets."),
-    narrowed=(Narrowed.FIGURE, Narrowed.DAY),
+    narrowed=(NarrowedBy.FIGURE, NarrowedBy.DAY),
     answer=answer,
     figures={name: figure.caption for name, figure in FIGURES.items()},
 )

@@ -16,8 +16,18 @@ from supervision import access
 from supervision.access import Login
 from supervision.enums import TargetFigure
 from supervision.reports import coverage_counts, standings
-from supervision.reports.coverage_counts import CLASSES, Counts
-from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table, Value
+from supervision.reports.coverage_counts import CLASSES, CoverageCounts
+from supervision.reports.frame import (
+    Behind,
+    Column,
+    NarrowedBy,
+    Narrowing,
+    Report,
+    ReportRow,
+    ReportTable,
+    Value,
+    ValueKind,
+)
 from supervision.reports.frozen_words import missed, of_which_instant, said_missing
 from supervision.reports.milestones import Milestones, milestones, target_columns
 from supervision.reports.pictures import Bar, Bars
@@ -25,7 +35,7 @@ from supervision.reports.places import Key, Places, places
 
 NAME = "coverage"
 COUNTED = (
-    Column("place", pgettext_lazy("territory", "Place"), Kind.TEXT),
+    Column("place", pgettext_lazy("territory", "Place"), ValueKind.TEXT),
     Column(
         "in_scope",
         gettext_lazy("Houses that get a chat"),
@@ -39,7 +49,7 @@ COUNTED = (
     Column(
         "share",
         gettext_lazy("Coverage"),
-        Kind.SHARE,
+        ValueKind.SHARE,
         rule=gettext_lazy(
             "Chats created per hundred houses that get a chat. Snapshots taken by earlier versions of the portal "
             "counted chats of houses that get none any more too, so a share of those days can be over 100."
@@ -56,7 +66,7 @@ CLASS_RULE = gettext_lazy(
     "progress between. Municipalities without such houses are not counted."
 )
 OF_REGIONS = tuple(Column(name, words, rule=CLASS_RULE) for name, words in CLASSES.items())
-OF_MUNICIPALITIES = (Column("class", gettext_lazy("Class"), Kind.TEXT, rule=CLASS_RULE),)
+OF_MUNICIPALITIES = (Column("class", gettext_lazy("Class"), ValueKind.TEXT, rule=CLASS_RULE),)
 PARTICIPANTS = Column(
     "participants", gettext_lazy("Participants"), rule=gettext_lazy("Participants of these chats, as last seen.")
 )
@@ -64,7 +74,7 @@ ONLY_NOW = (
     Column(
         "per_flat",
         gettext_lazy("Participants per flat"),
-        Kind.RATIO,
+        ValueKind.RATIO,
         rule=gettext_lazy("Only of houses whose number of flats and of participants is known."),
     ),
     Column(
@@ -85,7 +95,7 @@ class Picked:
     """What the table is made of. `stages`: how many municipalities of each class, by region."""
 
     rows: Places
-    counts: Mapping[Key, Counts]
+    counts: Mapping[Key, CoverageCounts]
     stages: Mapping[Key, Mapping[str, int]]
     goals: Milestones
     day: date
@@ -101,7 +111,7 @@ class Picked:
         return counts is not None
 
 
-def answer(user: Login, asked: Asked) -> Table:
+def answer(user: Login, asked: Narrowing) -> ReportTable:
     """A constant number of queries. `figure` is a class: only the region's municipalities of that class."""
     rows = places(user, asked)
     if rows.region is not None and asked.day in (None, rows.region.today()):
@@ -111,7 +121,9 @@ def answer(user: Login, asked: Asked) -> Table:
         return _table(picked, timezone.now(), [_("Counted now. An earlier day is read from its snapshot.")])
     taken = asked.day or standings.newest_day(user, list(access.regions(user)), None, asked.region)
     if taken is None:
-        return Table(_columns(rows, False), (), timezone.now(), notes=[_("No snapshot was taken in the last week.")])
+        return ReportTable(
+            _columns(rows, False), (), timezone.now(), notes=[_("No snapshot was taken in the last week.")]
+        )
     counts, as_of = coverage_counts.frozen(user, rows, taken)
     stages = _of_one(counts) if rows.region else coverage_counts.stages(user, rows, taken)
     missing = missed(user, counts, taken) if rows.region is None and counts else ()
@@ -119,7 +131,7 @@ def answer(user: Login, asked: Asked) -> Table:
     return _table(picked, as_of or timezone.now(), _notes_on_frozen(picked))
 
 
-def _of_one(counts: Mapping[Key, Counts]) -> dict[Key, dict[str, int]]:
+def _of_one(counts: Mapping[Key, CoverageCounts]) -> dict[Key, dict[str, int]]:
     found = [one.stage for place, one in counts.items() if place is not None]
     return {None: {name: found.count(name) for name in CLASSES}}
 
@@ -138,11 +150,11 @@ def _columns(rows: Places, is_now: bool) -> Sequence[Column]:
     return (*COUNTED, *target_columns(), RANK, *by_place, PARTICIPANTS, *(ONLY_NOW if is_now else ()))
 
 
-def _table(picked: Picked, as_of: datetime, notes: list[str]) -> Table:
+def _table(picked: Picked, as_of: datetime, notes: list[str]) -> ReportTable:
     places_shown = [place for place in picked.rows if picked.is_shown(place)]
     shares = sorted((one.share for one in picked.counts.values() if one.share is not None), reverse=True)
     rows = [_row(picked, place, shares) for place in places_shown]
-    return Table(
+    return ReportTable(
         columns=_columns(picked.rows, picked.is_now),
         rows=rows,
         as_of=as_of,
@@ -155,22 +167,22 @@ def _table(picked: Picked, as_of: datetime, notes: list[str]) -> Table:
     )
 
 
-def _row(picked: Picked, place: Key, shares: list[float]) -> Row:
+def _row(picked: Picked, place: Key, shares: list[float]) -> ReportRow:
     rows, counts = picked.rows, picked.counts.get(place)
     code = rows.region.pk if rows.region else str(place)
     values = {"place": rows.names[place], **picked.goals.measured(counts.share if counts else None, code)}
     behind = rows.within(NAME, place)
     if counts is None:
-        return Row(values, behind)
+        return ReportRow(values, behind)
     values |= _figures(counts) | {"rank": shares.index(counts.share) + 1 if counts.share is not None else None}
     if rows.region:
         values |= {"class": str(CLASSES[counts.stage]) if counts.stage else None}
-        return Row(values, behind | _lists(rows.filters(place)))
+        return ReportRow(values, behind | _lists(rows.filters(place)))
     behind |= {name: _municipalities(picked, str(place), name) for name in CLASSES}
-    return Row({**values, **picked.stages[place]}, behind | _lists(rows.filters(place)))
+    return ReportRow({**values, **picked.stages[place]}, behind | _lists(rows.filters(place)))
 
 
-def _figures(counts: Counts) -> dict[str, Value]:
+def _figures(counts: CoverageCounts) -> dict[str, Value]:
     names = ("in_scope", "with_chat", "share", "participants", "per_flat", "few", "out_of_scope")
     return {name: getattr(counts, name) for name in names}
 
@@ -191,13 +203,13 @@ def _municipalities(picked: Picked, region: str, stage: str) -> Behind:
     return Behind(f"report:{NAME}", {"region": region, "day": picked.day.isoformat(), "figure": stage})
 
 
-def _total(picked: Picked, counted: list[Counts]) -> Row:
+def _total(picked: Picked, counted: list[CoverageCounts]) -> ReportRow:
     together = coverage_counts.whole(counted)
     code = picked.rows.region.pk if picked.rows.region else None
     values = {"place": _("Total"), **_figures(together), **picked.goals.measured(together.share, code)}
     if picked.rows.region is None:
         values |= {name: sum(found[name] for found in picked.stages.values()) for name in CLASSES}
-    return Row(values, {} if picked.rows.asked.figure in CLASSES else _lists(picked.rows.all_filters()))
+    return ReportRow(values, {} if picked.rows.asked.figure in CLASSES else _lists(picked.rows.all_filters()))
 
 
 def _pictures(picked: Picked, shown: Sequence[Key]) -> list[Bars]:
@@ -215,7 +227,7 @@ REPORT = Report(
     name=NAME,
     title=gettext_lazy("Coverage"),
     about=gettext_lazy("How many of the houses that get an official chat have one, and how far it is to the target."),
-    narrowed=(Narrowed.DAY, Narrowed.REGION, Narrowed.MUNICIPALITY, Narrowed.FIGURE),
+    narrowed=(NarrowedBy.DAY, NarrowedBy.REGION, NarrowedBy.MUNICIPALITY, NarrowedBy.FIGURE),
     answer=answer,
     figures={"all": gettext_lazy("All"), **CLASSES},
 )

@@ -16,7 +16,7 @@ CLASSES = {NOT_STARTED: _("Not started"), IN_PROGRESS: _("In progress"), DONE: _
 
 
 @dataclass(slots=True)
-class Counts:
+class CoverageCounts:
     """Of one place. None: not known."""
 
     in_scope: int = 0
@@ -40,11 +40,11 @@ class Counts:
         return DONE if self.with_chat >= self.in_scope else IN_PROGRESS
 
 
-def whole(counts: list[Counts]) -> Counts:
+def whole(counts: list[CoverageCounts]) -> CoverageCounts:
     """All places together; participants per flat of several places cannot be told from those of each."""
     few = [one.few for one in counts if one.few is not None]
     beyond = [one.out_of_scope for one in counts if one.out_of_scope is not None]
-    return Counts(
+    return CoverageCounts(
         in_scope=sum(one.in_scope for one in counts),
         with_chat=sum(one.with_chat for one in counts),
         participants=sum(one.participants for one in counts),
@@ -53,9 +53,9 @@ def whole(counts: list[Counts]) -> Counts:
     )
 
 
-def now(user: Login, rows: Places) -> dict[Key, Counts]:
+def now(user: Login, rows: Places) -> dict[Key, CoverageCounts]:
     """Four queries; every municipality of the region has counts, houses without one only where there are any."""
-    found: dict[Key, Counts] = {place: _nothing() for place in rows if place is not None}
+    found: dict[Key, CoverageCounts] = {place: _nothing() for place in rows if place is not None}
     for place, count in rows.counted(access.houses(user).in_scope(), HOUSES).items():
         found.setdefault(place, _nothing()).in_scope = count
     created = worklists.of_houses_in_scope(access.chats(user))
@@ -75,33 +75,33 @@ def now(user: Login, rows: Places) -> dict[Key, Counts]:
     return found
 
 
-def _nothing() -> Counts:
+def _nothing() -> CoverageCounts:
     """Of a place that is counted and may have none."""
-    return Counts(few=0, out_of_scope=0)
+    return CoverageCounts(few=0, out_of_scope=0)
 
 
-def frozen(user: Login, rows: Places, day: date) -> tuple[dict[Key, Counts], datetime | None]:
+def frozen(user: Login, rows: Places, day: date) -> tuple[dict[Key, CoverageCounts], datetime | None]:
     """And when the last of these snapshots was taken. One query."""
     taken = list(rows.narrowed(access.snapshots(user).filter(day=day), HOUSES).order_by())
     as_of = max((one.taken_at for one in taken), default=None)
     if rows.region is None:
         return {one.region_id: _of(one) for one in taken if one.municipality_id is None}, as_of
     own = [one for one in taken if one.region_id == rows.region.pk]
-    found: dict[Key, Counts] = {one.municipality_id: _of(one) for one in own if one.municipality_id}
+    found: dict[Key, CoverageCounts] = {one.municipality_id: _of(one) for one in own if one.municipality_id}
     of_region = next((_of(one) for one in own if one.municipality_id is None), None)
     if of_region:  # the region's own row counts houses without a municipality too
         known = whole(list(found.values()))
-        rest = Counts(
+        rest = CoverageCounts(
             of_region.in_scope - known.in_scope,
             of_region.with_chat - known.with_chat,
             of_region.participants - known.participants,
         )
-        found |= {None: rest} if rest != Counts() else {}
+        found |= {None: rest} if rest != CoverageCounts() else {}
     return found, as_of
 
 
-def _of(row: DailySnapshot) -> Counts:
-    return Counts(row.in_scope, row.with_chat, row.participants)
+def _of(row: DailySnapshot) -> CoverageCounts:
+    return CoverageCounts(row.in_scope, row.with_chat, row.participants)
 
 
 def stages(user: Login, rows: Places, day: date) -> dict[Key, dict[str, int]]:

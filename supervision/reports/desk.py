@@ -35,7 +35,7 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class DeskFigure:
     """A count of now, and one a day of the last month: None where the day's snapshot was missed."""
 
     name: str
@@ -73,7 +73,7 @@ def _need(kind: str, rows: QuerySet[Any], most: int) -> Need:
     return Need(kind, count, list(rows[:FIRST_ROWS]), is_more=count == most)
 
 
-def figures(user: Login, regions: Sequence[Region]) -> list[Figure]:
+def figures(user: Login, regions: Sequence[Region]) -> list[DeskFigure]:
     """Of all regions seen. Who administers is as last seen, like the lists behind the figures."""
     chats = access.chats(user)
     lines = _lines(user, worklists.today_of(regions))
@@ -86,16 +86,16 @@ def figures(user: Login, regions: Sequence[Region]) -> list[Figure]:
     return [_figure(name, counted[name], lines[name]) for name in FIGURES]
 
 
-def _figure(name: str, rows: QuerySet[Any], line: Line) -> Figure:
+def _figure(name: str, rows: QuerySet[Any], line: Line) -> DeskFigure:
     """Counted now as far as nobody has to wait for it; of more than that the last snapshot says how many."""
     value = rows.order_by().values("pk")[:MOST_COUNTED_NOW].count()
     if value < MOST_COUNTED_NOW:
-        return Figure(name, value, line)
+        return DeskFigure(name, value, line)
     known = [(day, was) for day, was in line if was is not None]
     if known:
         day, value = known[-1]
-        return Figure(name, value, line, day)
-    return Figure(name, rows.order_by().count(), line)
+        return DeskFigure(name, value, line, day)
+    return DeskFigure(name, rows.order_by().count(), line)
 
 
 def _lines(user: Login, today: date) -> dict[str, Line]:

@@ -29,7 +29,7 @@ FORMULA = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
 
 
 @dataclass(frozen=True, slots=True)
-class Column(Generic[Row]):
+class FileColumn(Generic[Row]):
     """`value` gives the cell of a row; an aware datetime is written as the clock of its own zone shows it.
 
     `caption` is text, translated when it is written. `is_personal` columns are left out for who may not know people.
@@ -51,7 +51,12 @@ class About:
 
 
 def write_xlsx(
-    target: IO[bytes], *, about: About, columns: Sequence[Column[Row]], rows: Iterable[Row], total: Row | None = None
+    target: IO[bytes],
+    *,
+    about: About,
+    columns: Sequence[FileColumn[Row]],
+    rows: Iterable[Row],
+    total: Row | None = None,
 ) -> int:
     """Gives the number of rows, `total` not among them: it comes last, in bold, and the filter of the sheet leaves it
     alone. Raises Refused beyond what a sheet can hold."""
@@ -73,7 +78,12 @@ def write_xlsx(
 
 
 def write_csv(
-    target: IO[bytes], *, about: About, columns: Sequence[Column[Row]], rows: Iterable[Row], total: Row | None = None
+    target: IO[bytes],
+    *,
+    about: About,
+    columns: Sequence[FileColumn[Row]],
+    rows: Iterable[Row],
+    total: Row | None = None,
 ) -> int:
     """As Russian Excel opens it by a double click: UTF-8 with its mark, semicolons. Gives the number of rows; `total`
     is one more line.
@@ -131,7 +141,7 @@ def _sheet_name(title: str) -> str:
     return whole_words or name[:LONGEST_NAME]
 
 
-def _head(sheet: Worksheet, columns: Sequence[Column[Row]], formats: dict[str, Any]) -> None:
+def _head(sheet: Worksheet, columns: Sequence[FileColumn[Row]], formats: dict[str, Any]) -> None:
     sheet.freeze_panes(1, 0)
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
@@ -139,7 +149,7 @@ def _head(sheet: Worksheet, columns: Sequence[Column[Row]], formats: dict[str, A
 
 
 def _write_row(
-    sheet: Worksheet, number: int, columns: Sequence[Column[Row]], row: Row, formats: dict[str, Any]
+    sheet: Worksheet, number: int, columns: Sequence[FileColumn[Row]], row: Row, formats: dict[str, Any]
 ) -> None:
     for place, column in enumerate(columns):
         _write(sheet, number, place, column.value(row), formats, wraps=column.wraps)

@@ -15,7 +15,7 @@ from supervision.reports.pictures import Picture
 Value = str | int | float | date | datetime | None
 
 
-class Kind(StrEnum):
+class ValueKind(StrEnum):
     """How a value is written: a share is per cent from 0 to 100, points a difference of shares with its sign.
 
     Ratio, hours and days are numbers. A month is text like 2026-11, which sorts as it is; in a total, words.
@@ -33,7 +33,7 @@ class Kind(StrEnum):
     INSTANT = "instant"
 
 
-class Narrowed(StrEnum):
+class NarrowedBy(StrEnum):
     """By what a report can be narrowed; each is one parameter of its address."""
 
     DAY = "day"
@@ -47,7 +47,7 @@ class Narrowed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Narrowing:
     """What a reader asked for, checked. `day` is the day of the snapshot (None: the newest), `until` is included."""
 
     day: date | None = None
@@ -77,12 +77,12 @@ class Column:
 
     key: str
     caption: object
-    kind: Kind = Kind.COUNT
+    kind: ValueKind = ValueKind.COUNT
     rule: object = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReportRow:
     """Values by the columns' keys; a value that is not known is None and is shown as such, never as 0."""
 
     values: Mapping[str, Value]
@@ -90,7 +90,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReportTable:
     """The answer of a report: `as_of` is the instant of which it speaks, `notes` what a reader must know of it.
 
     `rows` may be a stream (they are read once); `pictures` are reckoned from the same figures; `beside` are further
@@ -98,9 +98,9 @@ class Table:
     """
 
     columns: Sequence[Column]
-    rows: Iterable[Row]
+    rows: Iterable[ReportRow]
     as_of: datetime
-    total: Row | None = None
+    total: ReportRow | None = None
     pictures: Sequence[Picture] = ()
     notes: Sequence[str] = ()
     beside: Sequence[tuple[object, Behind]] = ()
@@ -117,6 +117,6 @@ class Report:
     name: str
     title: object
     about: object
-    narrowed: Sequence[Narrowed]
-    answer: Callable[[Login, Asked], Table]
+    narrowed: Sequence[NarrowedBy]
+    answer: Callable[[Login, Narrowing], ReportTable]
     figures: Mapping[str, object] = field(default_factory=dict)

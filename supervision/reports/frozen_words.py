@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from supervision import access
 from supervision.access import Login
 from supervision.models import Region
-from supervision.reports.standings import LINE_DAYS, Standing, gaps
+from supervision.reports.standings import LINE_DAYS, PlaceStanding, gaps
 
 START = timedelta(hours=1)  # the worker takes the snapshots of all regions one after another, from midnight on
 
@@ -68,7 +68,7 @@ def said_missing(names: Mapping[Any, str], missing: Collection[str], day: date) 
     return [words % {"day": f"{day:%d.%m.%Y}", "regions": listed}] if listed else []
 
 
-def said_gaps(days: Mapping[date, Mapping[Any, Standing]]) -> list[str]:
+def said_gaps(days: Mapping[date, Mapping[Any, PlaceStanding]]) -> list[str]:
     """A note that names the days, none where no day is missing."""
     found = gaps(days)
     if not found:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from supervision import access
 from supervision.access import Login
 from supervision.models import Target
-from supervision.reports.frame import Column, Kind, Value
+from supervision.reports.frame import Column, Value, ValueKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ def target_columns() -> list[Column]:
         "is measured by these only."
     )
     return [
-        Column("target", _("Target"), Kind.SHARE, rule),
-        Column("target_day", _("Target by"), Kind.DAY),
-        Column("gap", _("To the target"), Kind.POINTS, _("Figure chosen less the target, in percentage points.")),
+        Column("target", _("Target"), ValueKind.SHARE, rule),
+        Column("target_day", _("Target by"), ValueKind.DAY),
+        Column("gap", _("To the target"), ValueKind.POINTS, _("Figure chosen less the target, in percentage points.")),
     ]
 
 

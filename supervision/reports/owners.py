@@ -19,7 +19,17 @@ from supervision.access import Login
 from supervision.desired.ownership import belongings
 from supervision.models import Absence, Inspector, Region
 from supervision.reports import standings
-from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table, Value
+from supervision.reports.frame import (
+    Behind,
+    Column,
+    NarrowedBy,
+    Narrowing,
+    Report,
+    ReportRow,
+    ReportTable,
+    Value,
+    ValueKind,
+)
 from supervision.reports.frozen_words import missed, said_missing
 from supervision.reports.people_shown import names_of, of_region
 from supervision.reports.places import CHATS, HOUSES, Places, places, today
@@ -38,7 +48,7 @@ ORPHANS = Column(
 )
 UNSEEN = Column("unseen", gettext_lazy("Owner not seen yet"), rule=gettext_lazy("Chats that were not looked at yet."))
 OF_REGIONS = (
-    Column("place", gettext_lazy("Region"), Kind.TEXT),
+    Column("place", gettext_lazy("Region"), ValueKind.TEXT),
     CHATS_SEEN,
     Column("owners", gettext_lazy("Owners"), rule=gettext_lazy("Inspectors who own at least one chat, as last seen.")),
     Column(
@@ -56,11 +66,11 @@ OF_REGIONS = (
     UNSEEN,
 )
 OF_OWNERS = (
-    Column("place", gettext_lazy("Owner"), Kind.TEXT),
+    Column("place", gettext_lazy("Owner"), ValueKind.TEXT),
     Column(
         "state",
         gettext_lazy("State"),
-        Kind.TEXT,
+        ValueKind.TEXT,
         rule=gettext_lazy("In office, away today, dismissed by today, or with a login that is closed."),
     ),
     Column("seen", gettext_lazy("Chats owned"), rule=gettext_lazy("Chats created whose owner this was last seen.")),
@@ -98,7 +108,7 @@ class Seen:
     unseen: int = 0
 
 
-def answer(user: Login, asked: Asked) -> Table:
+def answer(user: Login, asked: Narrowing) -> ReportTable:
     """A constant number of queries."""
     rows = places(user, asked)
     return _of_region(user, rows, rows.region) if rows.region else _of_regions(user, rows)
@@ -112,7 +122,7 @@ def _left(inspector: Inspector, on: date) -> bool:
 # --- all regions ---
 
 
-def _of_regions(user: Login, rows: Places) -> Table:
+def _of_regions(user: Login, rows: Places) -> ReportTable:
     on = today(user)
     found = _seen(user, rows, on)
     day = standings.newest_day(user, list(access.regions(user)), None)
@@ -121,8 +131,8 @@ def _of_regions(user: Login, rows: Places) -> Table:
     shown = [_region_row(rows, str(place), found.get(str(place), Seen()), right) for place in rows]
     sums = {column.key: sum(_whole(row.values[column.key]) for row in shown) for column in OF_REGIONS[1:]}
     sums["most"] = max((_whole(row.values["most"]) for row in shown), default=0)
-    total = Row({"place": _("Total"), **sums}, _behind_all(rows.all_filters()))
-    return Table(OF_REGIONS, shown, timezone.now(), total, notes=_notes_on_regions(user, rows, right, day))
+    total = ReportRow({"place": _("Total"), **sums}, _behind_all(rows.all_filters()))
+    return ReportTable(OF_REGIONS, shown, timezone.now(), total, notes=_notes_on_regions(user, rows, right, day))
 
 
 def _whole(value: Value) -> int:
@@ -151,7 +161,7 @@ def _seen(user: Login, rows: Places, on: date) -> dict[str, Seen]:
     return found
 
 
-def _region_row(rows: Places, place: str, seen: Seen, right: Mapping[str, int]) -> Row:
+def _region_row(rows: Places, place: str, seen: Seen, right: Mapping[str, int]) -> ReportRow:
     values: dict[str, Value] = {
         "place": rows.names[place],
         "chats": sum(seen.owners) + seen.orphans + seen.unseen,
@@ -162,7 +172,7 @@ def _region_row(rows: Places, place: str, seen: Seen, right: Mapping[str, int]) 
         "orphans": seen.orphans,
         "unseen": seen.unseen,
     }
-    return Row(values, rows.within(NAME, place) | _behind_all(rows.filters(place)))
+    return ReportRow(values, rows.within(NAME, place) | _behind_all(rows.filters(place)))
 
 
 def _behind_all(filters: Mapping[str, str | int]) -> dict[str, Behind]:
@@ -181,7 +191,7 @@ def _notes_on_regions(user: Login, rows: Places, right: Mapping[str, int], day: 
 # --- one region ---
 
 
-def _of_region(user: Login, rows: Places, region: Region) -> Table:
+def _of_region(user: Login, rows: Places, region: Region) -> ReportTable:
     """By inspector: whoever is in office, and whoever left and still has something."""
     on = region.today()
     people = list(of_region(user, region).select_related("user").order_by("full_name", "pk"))
@@ -197,14 +207,14 @@ def _of_region(user: Login, rows: Places, region: Region) -> Table:
     filters = rows.all_filters() | {"region": region.pk}
     for name, found, kind in ((ORPHANS, orphans, "orphan"), (UNSEEN, unseen, "unseen")):
         behind = {"seen": Behind("chat", {**filters, "owner": kind})}
-        shown.append(Row({"place": str(name.caption), "seen": found.seen, "other": found.other}, behind))
+        shown.append(ReportRow({"place": str(name.caption), "seen": found.seen, "other": found.other}, behind))
     whole = [*held.values(), orphans, unseen]
     sums: dict[str, Value] = {key: sum(getattr(one, key) for one in whole) for key in ("seen", "other", "away")}
     sums["wished"] = sum(one.wished for one in held.values())
     behind = {"seen": Behind("chat", {**filters, "state": "created"})}
     behind |= {name: Behind("chat", {**filters, "owner": kind}) for name, kind in _RULES.items()}
     note = _("Counted now: the owners last seen, and whose each chat is by today's rules.")
-    return Table(OF_OWNERS, shown, timezone.now(), Row({"place": _("Total"), **sums}, behind), notes=[note])
+    return ReportTable(OF_OWNERS, shown, timezone.now(), ReportRow({"place": _("Total"), **sums}, behind), notes=[note])
 
 
 _RULES = {"other": "other", "away": "substitute"}
@@ -245,24 +255,24 @@ def _state(inspector: Inspector, on: date, absent: set[int]) -> str:
     return _("Away") if inspector.pk in absent else _("In office")
 
 
-def _owner_row(user: Login, rows: Places, inspector: Inspector, held: Held, name: str, state: str) -> Row:
+def _owner_row(user: Login, rows: Places, inspector: Inspector, held: Held, name: str, state: str) -> ReportRow:
     """For a reader who is not shown people, nothing leads to one of them."""
     values: dict[str, Value] = {"place": name, "state": state, "seen": held.seen, "wished": held.wished}
     values |= {"other": held.other, "away": held.away}
     if not access.sees_people(user):
-        return Row(values)
+        return ReportRow(values)
     filters = {**rows.all_filters(), "region": inspector.region_id, "state": "created"}
     owned = {**filters, "owner_seen": inspector.pk}
     behind = {"seen": Behind("chat", owned), "other": Behind("chat", {**owned, "owner": "other"})}
     behind["wished"] = Behind("chat", {**filters, "owner_wished": inspector.pk})
     behind["away"] = Behind("chat", {**filters, "owner_away": inspector.pk})
-    return Row(values, behind)
+    return ReportRow(values, behind)
 
 
 REPORT = Report(
     name=NAME,
     title=gettext_lazy("Ownership"),
     about=gettext_lazy("Whose the chats are, and which are on a substitute, of somebody who left, or of nobody known."),
-    narrowed=(Narrowed.REGION, Narrowed.MUNICIPALITY),
+    narrowed=(NarrowedBy.REGION, NarrowedBy.MUNICIPALITY),
     answer=answer,
 )

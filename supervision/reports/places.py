@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from supervision import access, worklists
 from supervision.access import Login
 from supervision.models import Region
-from supervision.reports.frame import Asked, Behind
+from supervision.reports.frame import Behind, Narrowing
 
 Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
 Key = str | int | None  # code of a region, id of a municipality; None: houses without a municipality
@@ -41,7 +41,7 @@ OF_CHAT = Path("chat__region", "chat__house__municipality")  # work orders and c
 class Places:
     """`region` is the one whose municipalities are the rows, None where regions are; `names` are in their order."""
 
-    asked: Asked
+    asked: Narrowing
     region: Region | None
     names: Mapping[Key, str]
 
@@ -84,7 +84,7 @@ def today(user: Login) -> date:
     return worklists.today_of(list(access.regions(user)[:2]))
 
 
-def region_of(user: Login, asked: Asked) -> Region | None:
+def region_of(user: Login, asked: Narrowing) -> Region | None:
     """The region asked for, or the only one that the reader sees."""
     seen = access.regions(user)
     if asked.region:
@@ -95,7 +95,7 @@ def region_of(user: Login, asked: Asked) -> Region | None:
     return found[0] if len(found) == 1 else None
 
 
-def places(user: Login, asked: Asked) -> Places:
+def places(user: Login, asked: Narrowing) -> Places:
     """Two or three queries."""
     region = region_of(user, asked)
     if region is None:

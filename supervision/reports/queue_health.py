@@ -18,7 +18,17 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from supervision import access, worklists
 from supervision.access import Login
 from supervision.enums import CallOutcome, RequestState, WorkOrderKind
-from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table, Value
+from supervision.reports.frame import (
+    Behind,
+    Column,
+    NarrowedBy,
+    Narrowing,
+    Report,
+    ReportRow,
+    ReportTable,
+    Value,
+    ValueKind,
+)
 from supervision.reports.places import OF_CHAT, REQUESTS, Key, Places, places
 
 NAME = "queue"
@@ -50,12 +60,12 @@ HOURS_RULE = gettext_lazy(
 )
 ORDERS_RULE = gettext_lazy("Work orders not seen done, by the time since they were opened.")
 OF_PLACES = (
-    Column("place", pgettext_lazy("territory", "Place"), Kind.TEXT),
+    Column("place", pgettext_lazy("territory", "Place"), ValueKind.TEXT),
     Column("due", gettext_lazy("Due now"), rule=gettext_lazy("Chats that a worker may take up now.")),
     Column("planned", gettext_lazy("Planned for later"), rule=gettext_lazy("Chats whose day has not come.")),
     Column("waiting", gettext_lazy("Waiting"), rule=gettext_lazy("Chats that wait for somebody outside.")),
     Column(PARKED, gettext_lazy("Needs a person"), rule=gettext_lazy("Chats that the portal gave up to a person.")),
-    Column("oldest", gettext_lazy("Oldest due, hours"), Kind.HOURS, rule=HOURS_RULE),
+    Column("oldest", gettext_lazy("Oldest due, hours"), ValueKind.HOURS, rule=HOURS_RULE),
     Column(CALLS, gettext_lazy("Calls, 24 hours"), rule=gettext_lazy("Writing calls sent in the last 24 hours.")),
     Column(
         "not_done",
@@ -65,31 +75,35 @@ OF_PLACES = (
     Column(ORDERS, gettext_lazy("Open work orders"), rule=gettext_lazy("Work orders not seen done.")),
 )
 OF_REASONS = (
-    Column("reason", gettext_lazy("Reason"), Kind.TEXT, rule=gettext_lazy("The sentence with which it was parked.")),
+    Column(
+        "reason", gettext_lazy("Reason"), ValueKind.TEXT, rule=gettext_lazy("The sentence with which it was parked.")
+    ),
     Column("count", gettext_lazy("Chats"), rule=gettext_lazy("Chats parked with this sentence.")),
-    Column("since", gettext_lazy("First marked"), Kind.INSTANT, rule=gettext_lazy("The oldest mark of these chats.")),
+    Column(
+        "since", gettext_lazy("First marked"), ValueKind.INSTANT, rule=gettext_lazy("The oldest mark of these chats.")
+    ),
 )
 OF_CALLS = (
-    Column("step", gettext_lazy("Step"), Kind.TEXT),
+    Column("step", gettext_lazy("Step"), ValueKind.TEXT),
     Column("count", gettext_lazy("Calls"), rule=gettext_lazy("Writing calls sent in the last 24 hours.")),
     *(Column(each.value, each.label, rule=gettext_lazy("By result.")) for each in CallOutcome),
 )
 OF_ORDERS = (
-    Column("kind", gettext_lazy("What"), Kind.TEXT),
+    Column("kind", gettext_lazy("What"), ValueKind.TEXT),
     Column("count", gettext_lazy("Open"), rule=gettext_lazy("Work orders not seen done.")),
     *(Column(age, words, rule=ORDERS_RULE) for age, words in AGES.items()),
-    Column("oldest", gettext_lazy("Oldest, days"), Kind.DAYS, rule=ORDERS_RULE),
+    Column("oldest", gettext_lazy("Oldest, days"), ValueKind.DAYS, rule=ORDERS_RULE),
 )
 
 
-def answer(user: Login, asked: Asked) -> Table:
+def answer(user: Login, asked: Narrowing) -> ReportTable:
     """A constant number of queries."""
     rows, now = places(user, asked), timezone.now()
     views = {PARKED: _by_reason, CALLS: _by_step, ORDERS: _by_kind}
     return views.get(asked.figure, _by_place)(user, rows, now)
 
 
-def _by_place(user: Login, rows: Places, now: datetime) -> Table:
+def _by_place(user: Login, rows: Places, now: datetime) -> ReportTable:
     requests, calls = access.requests(user), worklists.recent_calls(access.calls(user), now)
     counted = {name: rows.counted(found(requests, now), REQUESTS) for name, found in worklists.QUEUE.items()}
     counted[CALLS] = rows.counted(calls, OF_CHAT)
@@ -102,10 +116,12 @@ def _by_place(user: Login, rows: Places, now: datetime) -> Table:
             continue
         values: dict[str, Value] = {name: found.get(place, 0) for name, found in counted.items()}
         values |= {"place": rows.names[place], "oldest": oldest.get(place)}
-        shown.append(Row(values, rows.within(NAME, place) | _lists(rows.filters(place))))
+        shown.append(ReportRow(values, rows.within(NAME, place) | _lists(rows.filters(place))))
     sums: dict[str, Value] = {name: sum(found.values()) for name, found in counted.items()}
-    total = Row({**sums, "place": _("Total"), "oldest": max(oldest.values(), default=None)}, _lists(rows.all_filters()))
-    return Table(OF_PLACES, shown, now, total, notes=[_("Counted now.")], beside=_beside(rows))
+    total = ReportRow(
+        {**sums, "place": _("Total"), "oldest": max(oldest.values(), default=None)}, _lists(rows.all_filters())
+    )
+    return ReportTable(OF_PLACES, shown, now, total, notes=[_("Counted now.")], beside=_beside(rows))
 
 
 def _oldest(rows: Places, due: Any, now: datetime) -> dict[Key, float]:
@@ -134,34 +150,34 @@ def _beside(rows: Places) -> list[tuple[object, Behind]]:
 # --- parked by reason ---
 
 
-def _by_reason(user: Login, rows: Places, now: datetime) -> Table:
+def _by_reason(user: Login, rows: Places, now: datetime) -> ReportTable:
     """A sentence may name somebody: who is not shown people is not shown the sentences."""
     parked = rows.narrowed(access.requests(user), REQUESTS).filter(state=RequestState.PARKED).order_by()
     found = list(parked.values_list("reason").annotate(Count("pk"), Min("marked_at")))
     filters = {**rows.all_filters(), "queue": PARKED}
-    total = Row(
+    total = ReportRow(
         {"reason": _("Total"), "count": sum(one[1] for one in found)}, {"count": Behind("syncrequest", filters)}
     )
     notes = [_("Counted now.")]
-    shown: Iterable[Row] = ()
+    shown: Iterable[ReportRow] = ()
     if access.sees_people(user):
         ordered = sorted(found, key=lambda one: (-one[1], one[0]))
         shown = [_reason_row(filters, *one) for one in ordered]
     else:
         notes.append(_("The reasons may name people; they are shown to the region's own."))
-    return Table(OF_REASONS, shown, now, total, notes=notes)
+    return ReportTable(OF_REASONS, shown, now, total, notes=notes)
 
 
-def _reason_row(filters: Mapping[str, str | int], reason: str, count: int, since: datetime) -> Row:
+def _reason_row(filters: Mapping[str, str | int], reason: str, count: int, since: datetime) -> ReportRow:
     listed = Behind("syncrequest", {**filters, "reason": reason})
     values: dict[str, Value] = {"reason": reason or _("No reason on record"), "count": count, "since": since}
-    return Row(values, {"count": listed} if reason else {})
+    return ReportRow(values, {"count": listed} if reason else {})
 
 
 # --- calls by step and result ---
 
 
-def _by_step(user: Login, rows: Places, now: datetime) -> Table:
+def _by_step(user: Login, rows: Places, now: datetime) -> ReportTable:
     calls = worklists.recent_calls(rows.narrowed(access.calls(user), OF_CHAT), now).order_by()
     counts: dict[str, dict[str, int]] = defaultdict(dict)
     for step, outcome, count in calls.values_list("step", "outcome").annotate(Count("pk")):
@@ -170,20 +186,20 @@ def _by_step(user: Login, rows: Places, now: datetime) -> Table:
     known = [step for step in STEPS if step in counts] + sorted(counts.keys() - STEPS.keys())
     shown = [_step_row({**filters, "step": step}, str(STEPS.get(step, step)), counts[step]) for step in known]
     whole = {each.value: sum(found.get(each, 0) for found in counts.values()) for each in CallOutcome}
-    return Table(OF_CALLS, shown, now, _step_row(filters, _("Total"), whole), notes=[_("Counted now.")])
+    return ReportTable(OF_CALLS, shown, now, _step_row(filters, _("Total"), whole), notes=[_("Counted now.")])
 
 
-def _step_row(filters: Mapping[str, str | int], name: str, counts: Mapping[str, int]) -> Row:
+def _step_row(filters: Mapping[str, str | int], name: str, counts: Mapping[str, int]) -> ReportRow:
     values: dict[str, Value] = {each.value: counts.get(each, 0) for each in CallOutcome}
     listed = {each.value: Behind("messengercall", {**filters, "outcome__exact": each.value}) for each in CallOutcome}
     listed["count"] = Behind("messengercall", filters)
-    return Row({**values, "step": name, "count": sum(counts.values())}, listed)
+    return ReportRow({**values, "step": name, "count": sum(counts.values())}, listed)
 
 
 # --- open work orders by kind and age ---
 
 
-def _by_kind(user: Login, rows: Places, now: datetime) -> Table:
+def _by_kind(user: Login, rows: Places, now: datetime) -> ReportTable:
     orders = rows.narrowed(access.work_orders(user), OF_CHAT).order_by()
     counts: dict[str, dict[str, int]] = {kind.value: {} for kind in WorkOrderKind}
     for age in worklists.ORDER_AGES:
@@ -199,24 +215,24 @@ def _by_kind(user: Login, rows: Places, now: datetime) -> Table:
     ]
     whole = {age: sum(found.get(age, 0) for found in counts.values()) for age in AGES}
     total = _kind_row(filters, _("Total"), whole, min(oldest.values(), default=None), now)
-    return Table(OF_ORDERS, shown, now, total, notes=[_("Counted now.")])
+    return ReportTable(OF_ORDERS, shown, now, total, notes=[_("Counted now.")])
 
 
 def _kind_row(
     filters: Mapping[str, str | int], name: str, counts: Mapping[str, int], oldest: datetime | None, now: datetime
-) -> Row:
+) -> ReportRow:
     values: dict[str, Value] = {age: counts.get(age, 0) for age in AGES}
     listed = {age: Behind("workorder", {**filters, "age": age}) for age in AGES}
     listed["count"] = Behind("workorder", filters)
     days = (now - oldest).days if oldest else None
-    return Row({**values, "kind": name, "count": sum(counts.values()), "oldest": days}, listed)
+    return ReportRow({**values, "kind": name, "count": sum(counts.values()), "oldest": days}, listed)
 
 
 REPORT = Report(
     name=NAME,
     title=gettext_lazy("Messenger queue"),
     about=gettext_lazy("What the portal has still to do in the messenger, what is in its way, and what it was told."),
-    narrowed=(Narrowed.REGION, Narrowed.MUNICIPALITY, Narrowed.FIGURE),
+    narrowed=(NarrowedBy.REGION, NarrowedBy.MUNICIPALITY, NarrowedBy.FIGURE),
     answer=answer,
     figures=VIEWS,
 )

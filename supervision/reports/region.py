@@ -17,31 +17,31 @@ from supervision.errors import Refused
 from supervision.models import Municipality, Region
 from supervision.reports import standings
 from supervision.reports.country import bars, behind
-from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table
+from supervision.reports.frame import Behind, Column, NarrowedBy, Narrowing, Report, ReportRow, ReportTable, ValueKind
 from supervision.reports.frozen_words import of_which_instant_here, said_gaps
 from supervision.reports.milestones import Milestones, milestones, target_columns
 from supervision.reports.pictures import Lines, Picture, Series
 from supervision.reports.places import NOWHERE
-from supervision.reports.standings import COUNTS, FIGURES, Standing
+from supervision.reports.standings import COUNTS, FIGURES, PlaceStanding
 
 MOST_BARS = 40
 MONTH_OF = ("with_chat", "with_company_admin", "with_right_owner")
-Days = dict[date, dict[Any, Standing]]
+Days = dict[date, dict[Any, PlaceStanding]]
 
 
-def answer(user: Login, asked: Asked) -> Table:
+def answer(user: Login, asked: Narrowing) -> ReportTable:
     """A row a municipality. Without a region asked for: that of the municipality, or the first that the reader sees."""
     region, place = place_of(user, asked)
     rows = access.snapshots(user).filter(region=region)
     day = standings.newest_day(user, [region], asked.day, region.pk)
     if day is None:
         notes = [_("No daily snapshot yet.")]
-        return Table(_columns(), [], timezone.now(), notes=notes, beside=_beside(region, place))
+        return ReportTable(_columns(), [], timezone.now(), notes=notes, beside=_beside(region, place))
     whole = standings.month(rows.filter(municipality=place), "municipality", day)
     here = _by_municipality(user, region, place, day)
     mine = whole[day].get(place.pk if place else None)
     goals = milestones(user, asked.figure, day)
-    return Table(
+    return ReportTable(
         _columns(),
         [_row(region, where, standing, asked, goals, day) for where, standing in here],
         (mine.taken_at if mine else None) or region.midnight(day),
@@ -53,7 +53,7 @@ def answer(user: Login, asked: Asked) -> Table:
     )
 
 
-def place_of(user: Login, asked: Asked) -> tuple[Region, Municipality | None]:
+def place_of(user: Login, asked: Narrowing) -> tuple[Region, Municipality | None]:
     """Raises Refused where the municipality is of another region."""
     place = None
     if asked.municipality is not None:
@@ -70,58 +70,60 @@ def place_of(user: Login, asked: Asked) -> tuple[Region, Municipality | None]:
 
 def _by_municipality(
     user: Login, region: Region, place: Municipality | None, day: date
-) -> list[tuple[Municipality | None, Standing]]:
+) -> list[tuple[Municipality | None, PlaceStanding]]:
     """By name; last the houses without a municipality, which are the region less all the others."""
     rows = access.snapshots(user).filter(region=region, day=day).order_by()
     if place is not None:
         rows = rows.filter(municipality=place)
-    found: dict[int | None, Standing] = {}
+    found: dict[int | None, PlaceStanding] = {}
     for where, at, hours, *counts in rows.values_list("municipality", "taken_at", "change_hours", *COUNTS):
-        found[where] = Standing(dict(zip(COUNTS, counts, strict=True)), hours, at)
+        found[where] = PlaceStanding(dict(zip(COUNTS, counts, strict=True)), hours, at)
     whole = found.pop(None, None)
     named = access.municipalities(user).filter(region=region, pk__in=[key for key in found if key is not None])
-    known: list[tuple[Municipality | None, Standing]] = [(one, found[one.pk]) for one in named.order_by("name", "pk")]
+    known: list[tuple[Municipality | None, PlaceStanding]] = [
+        (one, found[one.pk]) for one in named.order_by("name", "pk")
+    ]
     if whole is None:
         return known
     sums = standings.total(found.values()).counts
     rest = {name: whole.counts[name] - sums[name] for name in COUNTS}
-    return [*known, (None, Standing(rest))] if any(rest.values()) else known
+    return [*known, (None, PlaceStanding(rest))] if any(rest.values()) else known
 
 
 def _columns() -> list[Column]:
     return [
-        Column("municipality", _("Municipality"), Kind.TEXT),
+        Column("municipality", _("Municipality"), ValueKind.TEXT),
         *standings.columns(),
         *target_columns(),
     ]
 
 
 def _row(
-    region: Region, where: Municipality | None, standing: Standing, asked: Asked, goals: Milestones, day: date
-) -> Row:
+    region: Region, where: Municipality | None, standing: PlaceStanding, asked: Narrowing, goals: Milestones, day: date
+) -> ReportRow:
     name = where.name if where else _("Houses without a municipality")
     values = {"municipality": name, **standing.values(), **goals.measured(standing.share(asked.figure), region.pk)}
     lists = behind({"region": region.pk, "municipality": where.pk if where else NOWHERE})
     if where is None:
-        return Row(values, lists)
+        return ReportRow(values, lists)
     here: dict[str, str | int] = {"municipality": where.pk, "day": day.isoformat(), "figure": asked.figure}
-    return Row(values, {**lists, "municipality": Behind("report:region", here)})
+    return ReportRow(values, {**lists, "municipality": Behind("report:region", here)})
 
 
-def _total(mine: Standing, region: Region, figure: str, goals: Milestones, day: date) -> Row:
+def _total(mine: PlaceStanding, region: Region, figure: str, goals: Milestones, day: date) -> ReportRow:
     values = {
         "municipality": f"{_('Total')}: {region.name}",
         **mine.values(),
         **goals.measured(mine.share(figure), region.pk),
     }
-    return Row(values, behind({"region": region.pk}))
+    return ReportRow(values, behind({"region": region.pk}))
 
 
 def _pictures(
     region: Region,
     place: Municipality | None,
     whole: Days,
-    here: list[tuple[Municipality | None, Standing]],
+    here: list[tuple[Municipality | None, PlaceStanding]],
     figure: str,
     goals: Milestones,
 ) -> list[Picture]:
@@ -140,7 +142,7 @@ def _pictures(
     return [month, bars(ranked, str(chosen.caption), unit)] if ranked else [month]
 
 
-def _notes(region: Region, mine: Standing | None, whole: Days, day: date) -> list[str]:
+def _notes(region: Region, mine: PlaceStanding | None, whole: Days, day: date) -> list[str]:
     instant = of_which_instant_here(region, mine.taken_at if mine else None, day)
     return [instant, *([str(standings.LISTS_ARE_OF_NOW)] if mine else []), *said_gaps(whole)]
 
@@ -158,7 +160,7 @@ REGION = Report(
     name="region",
     title=gettext_lazy("Region and its municipalities"),
     about=gettext_lazy("How the municipalities of a region stand on a day, with the month of the region."),
-    narrowed=(Narrowed.REGION, Narrowed.MUNICIPALITY, Narrowed.FIGURE, Narrowed.DAY),
+    narrowed=(NarrowedBy.REGION, NarrowedBy.MUNICIPALITY, NarrowedBy.FIGURE, NarrowedBy.DAY),
     answer=answer,
     figures={name: figure.caption for name, figure in FIGURES.items()},
 )

@@ -15,13 +15,23 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from supervision import access, worklists
 from supervision.access import Login
 from supervision.enums import HouseState
-from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table, Value
+from supervision.reports.frame import (
+    Behind,
+    Column,
+    NarrowedBy,
+    Narrowing,
+    Report,
+    ReportRow,
+    ReportTable,
+    Value,
+    ValueKind,
+)
 from supervision.reports.places import HOUSES, PERIODS, Key, Path, Places, places, today
 
 NAME = "register_quality"
 ORGANISATIONS = Path("region", "")
 COLUMNS = (
-    Column("place", pgettext_lazy("territory", "Place"), Kind.TEXT),
+    Column("place", pgettext_lazy("territory", "Place"), ValueKind.TEXT),
     Column("houses", gettext_lazy("Houses in use"), rule=gettext_lazy("All houses that are not demolished.")),
     Column("no_gis_guid", gettext_lazy("Without a ГИС ЖКХ GUID"), rule=gettext_lazy("The field is empty.")),
     Column("no_cadastral_number", gettext_lazy("Without a cadastral number"), rule=gettext_lazy("The field is empty.")),
@@ -61,15 +71,15 @@ COLUMNS = (
 OF_COMPANIES = {"no_ogrn": "none", "wrong_ogrn": "wrong"}
 
 
-def answer(user: Login, asked: Asked) -> Table:
+def answer(user: Login, asked: Narrowing) -> ReportTable:
     """A query a column, each one pass over the rows."""
     rows = places(user, asked)
     counted = {name: rows.counted(found, path) for name, (found, path) in _sets(user).items()}
     companies = {name: _by_region(user, rows, worklists.COMPANY_FAULTS[fault]) for name, fault in OF_COMPANIES.items()}
     shown = [_row(rows, place, counted, companies) for place in rows if _has_rows(place, counted)]
     sums: dict[str, Value] = {name: sum(found.values()) for name, found in (counted | companies).items()}
-    total = Row({"place": _("Total"), **sums}, _behind(rows.all_filters(), [*counted, *companies]))
-    return Table(COLUMNS, shown, timezone.now(), total, notes=_notes(rows))
+    total = ReportRow({"place": _("Total"), **sums}, _behind(rows.all_filters(), [*counted, *companies]))
+    return ReportTable(COLUMNS, shown, timezone.now(), total, notes=_notes(rows))
 
 
 def _sets(user: Login) -> dict[str, tuple[QuerySet[Any], Path]]:
@@ -96,11 +106,11 @@ def _has_rows(place: Key, counted: Mapping[str, Mapping[Key, int]]) -> bool:
 
 def _row(
     rows: Places, place: Key, counted: Mapping[str, Mapping[Key, int]], companies: Mapping[str, Mapping[Key, int]]
-) -> Row:
+) -> ReportRow:
     known = counted if rows.region else {**counted, **companies}
     values: dict[str, Value] = {"place": rows.names[place]}
     values |= {name: found.get(place, 0) for name, found in known.items()}
-    return Row(values, rows.within(NAME, place) | _behind(rows.filters(place), known))
+    return ReportRow(values, rows.within(NAME, place) | _behind(rows.filters(place), known))
 
 
 def _behind(filters: Mapping[str, str | int], names: Any) -> dict[str, Behind]:
@@ -124,6 +134,6 @@ REPORT = Report(
     name=NAME,
     title=gettext_lazy("Quality of the register"),
     about=gettext_lazy("What is missing or doubtful in the register: the rows behind each figure are to be set right."),
-    narrowed=(Narrowed.REGION, Narrowed.MUNICIPALITY),
+    narrowed=(NarrowedBy.REGION, NarrowedBy.MUNICIPALITY),
     answer=answer,
 )

@@ -25,7 +25,7 @@ OLDEST_CHANGE_DAYS = 60  # a change done later than that is no longer one of thi
 
 
 @dataclass(slots=True)
-class Tally:
+class SnapshotTally:
     """Counts of one place: a region or a municipality."""
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -46,11 +46,11 @@ def take(region: Region) -> int:
     day = region.today(now)
     if DailySnapshot.objects.filter(region=region, day=day).exists():
         return 0
-    places: dict[int | None, Tally] = defaultdict(Tally)
+    places: dict[int | None, SnapshotTally] = defaultdict(SnapshotTally)
     _count_houses(places, region)
     _count_chats(places, region, day)
     _count_changes(places, region, day - timedelta(days=1))
-    total = Tally()
+    total = SnapshotTally()
     for tally in places.values():
         total.counts.update(tally.counts)
         total.hours.extend(tally.hours)
@@ -62,18 +62,18 @@ def take(region: Region) -> int:
         return 0
 
 
-def _row(region: Region, day: date, at: datetime, place: int | None, tally: Tally) -> DailySnapshot:
+def _row(region: Region, day: date, at: datetime, place: int | None, tally: SnapshotTally) -> DailySnapshot:
     hours = round(median(tally.hours), 2) if tally.hours else None
     return DailySnapshot(region=region, day=day, municipality_id=place, taken_at=at, change_hours=hours, **tally.counts)
 
 
-def _add(places: dict[int | None, Tally], rows: Iterable[Any], place: str) -> None:
+def _add(places: dict[int | None, SnapshotTally], rows: Iterable[Any], place: str) -> None:
     for row in rows:
         where = row.pop(place)
         places[where].counts.update({name: count or 0 for name, count in row.items()})
 
 
-def _count_houses(places: dict[int | None, Tally], region: Region) -> None:
+def _count_houses(places: dict[int | None, SnapshotTally], region: Region) -> None:
     houses = House.objects.filter(region=region).order_by()
     standing = houses.filter(state=HouseState.STANDING).values("municipality")
     _add(places, standing.annotate(houses=Count("pk")), "municipality")
@@ -83,7 +83,7 @@ def _count_houses(places: dict[int | None, Tally], region: Region) -> None:
     _add(places, by_place, "chat__house__municipality")
 
 
-def _count_chats(places: dict[int | None, Tally], region: Region, day: date) -> None:
+def _count_chats(places: dict[int | None, SnapshotTally], region: Region, day: date) -> None:
     """Those of houses in scope, so that a share of them is a share; out of step are all that wait for the worker."""
     chats = Chat.objects.filter(region=region).order_by()
     counted = worklists.of_houses_in_scope(chats)
@@ -98,7 +98,7 @@ def _count_chats(places: dict[int | None, Tally], region: Region, day: date) -> 
         places[where].counts["with_right_owner"] += tenure.owner_id is not None and tenure.owner_id == owner
 
 
-def _count_changes(places: dict[int | None, Tally], region: Region, day: date) -> None:
+def _count_changes(places: dict[int | None, SnapshotTally], region: Region, day: date) -> None:
     """Changes of company on the day: those that fell due, and those that got their first administrator."""
     changes = changeovers.changes(ManagementPeriod.objects.filter(house__region=region))
     due = changes.filter(since=day).values(PLACE)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from supervision import access
 from supervision.access import Login
 from supervision.models import Region
-from supervision.reports.frame import Column, Kind, Value
+from supervision.reports.frame import Column, Value, ValueKind
 
 COUNTS = (
     *("houses", "in_scope", "with_chat", "with_right_owner", "with_company_admin", "out_of_step", "participants"),
@@ -76,7 +76,7 @@ FIGURES = {
 
 
 @dataclass(slots=True)
-class Standing:
+class PlaceStanding:
     """A place on a day, or a sum of places; `hours` is known of single rows only, for a median has no sum."""
 
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTS, 0))
@@ -96,7 +96,9 @@ def columns() -> list[Column]:
     """The figures of a place, the same in every report of places."""
     day_before = _("Of the day before the snapshot.")
     shares = {
-        name: Column(f"{name}_share", figure.caption, Kind.SHARE if figure.times > 1 else Kind.RATIO, figure.rule)
+        name: Column(
+            f"{name}_share", figure.caption, ValueKind.SHARE if figure.times > 1 else ValueKind.RATIO, figure.rule
+        )
         for name, figure in FIGURES.items()
     }
     return [
@@ -116,14 +118,14 @@ def columns() -> list[Column]:
         Column(
             "change_hours",
             _("Median hours"),
-            Kind.HOURS,
+            ValueKind.HOURS,
             _("From the start of powers to the first administrator of the new company."),
         ),
     ]
 
 
-def total(standings: Iterable[Standing]) -> Standing:
-    found = Standing()
+def total(standings: Iterable[PlaceStanding]) -> PlaceStanding:
+    found = PlaceStanding()
     for one in standings:
         for name in COUNTS:
             found.counts[name] += one.counts[name]
@@ -145,17 +147,17 @@ def newest_day(user: Login, regions: Sequence[Region], day: date | None, region:
     return found
 
 
-def month(rows: Any, place: str, until: date) -> dict[date, dict[Any, Standing]]:
+def month(rows: Any, place: str, until: date) -> dict[date, dict[Any, PlaceStanding]]:
     """Day -> place -> standing over the LINE_DAYS days that end with `until`; one query."""
     since = until - timedelta(days=LINE_DAYS - 1)
-    found: dict[date, dict[Any, Standing]] = {since + timedelta(days=n): {} for n in range(LINE_DAYS)}
+    found: dict[date, dict[Any, PlaceStanding]] = {since + timedelta(days=n): {} for n in range(LINE_DAYS)}
     narrowed = rows.filter(day__gte=since, day__lte=until).order_by()
     for day, where, at, hours, *counts in narrowed.values_list("day", place, "taken_at", "change_hours", *COUNTS):
-        found[day][where] = Standing(dict(zip(COUNTS, counts, strict=True)), hours, at)
+        found[day][where] = PlaceStanding(dict(zip(COUNTS, counts, strict=True)), hours, at)
     return found
 
 
-def gaps(days: Mapping[date, Mapping[Any, Standing]]) -> list[date]:
+def gaps(days: Mapping[date, Mapping[Any, PlaceStanding]]) -> list[date]:
     """Days on which a place known before has no snapshot. What came before the first snapshot was not missed."""
     known: set[Any] = set()
     found = []
@@ -166,7 +168,7 @@ def gaps(days: Mapping[date, Mapping[Any, Standing]]) -> list[date]:
     return found
 
 
-def line(days: Mapping[date, Mapping[Any, Standing]], figure: str) -> list[tuple[date, float | None]]:
+def line(days: Mapping[date, Mapping[Any, PlaceStanding]], figure: str) -> list[tuple[date, float | None]]:
     """The figure of all places together. A day with a gap has no value: the others' sum would look like a fall."""
     broken = set(gaps(days))
     return [

@@ -23,7 +23,17 @@ from supervision.enums import CallOutcome
 from supervision.models import Inspector, ManagementPeriod, MessengerCall, Organisation, Region, Representative
 from supervision.models.chat import ChatQuerySet
 from supervision.reports import standings
-from supervision.reports.frame import Asked, Behind, Column, Kind, Narrowed, Report, Row, Table, Value
+from supervision.reports.frame import (
+    Behind,
+    Column,
+    NarrowedBy,
+    Narrowing,
+    Report,
+    ReportRow,
+    ReportTable,
+    Value,
+    ValueKind,
+)
 from supervision.reports.frozen_words import missed, said_missing
 from supervision.reports.people_shown import names_of, of_region
 from supervision.reports.places import CHATS, HOUSES, Places, places, today
@@ -51,13 +61,13 @@ COUNT = Column(
 SHARE = Column(
     "share",
     gettext_lazy("Of the chats created"),
-    Kind.SHARE,
+    ValueKind.SHARE,
     rule=gettext_lazy("Per hundred chats created of houses in scope."),
 )
-PLACE = Column("place", pgettext_lazy("territory", "Place"), Kind.TEXT)
+PLACE = Column("place", pgettext_lazy("territory", "Place"), ValueKind.TEXT)
 OF_DAYS = (
-    Column("longest", gettext_lazy("Longest, days"), Kind.DAYS, rule=SINCE_RULE),
-    Column("median", gettext_lazy("Median, days"), Kind.DAYS, rule=SINCE_RULE),
+    Column("longest", gettext_lazy("Longest, days"), ValueKind.DAYS, rule=SINCE_RULE),
+    Column("median", gettext_lazy("Median, days"), ValueKind.DAYS, rule=SINCE_RULE),
     Column(
         "unknown",
         gettext_lazy("Since when is not known"),
@@ -65,12 +75,14 @@ OF_DAYS = (
     ),
 )
 OF_CHATS = (
-    Column("place", gettext_lazy("House"), Kind.TEXT),
-    Column("municipality", gettext_lazy("Municipality"), Kind.TEXT),
-    Column("company", gettext_lazy("Company"), Kind.TEXT, rule=gettext_lazy("The company that acts today.")),
-    Column("inspector", gettext_lazy("Inspector"), Kind.TEXT, rule=gettext_lazy("The owner of the chat as last seen.")),
-    Column("since", gettext_lazy("Since"), Kind.DAY, rule=SINCE_RULE),
-    Column("days", gettext_lazy("Days"), Kind.DAYS, rule=SINCE_RULE),
+    Column("place", gettext_lazy("House"), ValueKind.TEXT),
+    Column("municipality", gettext_lazy("Municipality"), ValueKind.TEXT),
+    Column("company", gettext_lazy("Company"), ValueKind.TEXT, rule=gettext_lazy("The company that acts today.")),
+    Column(
+        "inspector", gettext_lazy("Inspector"), ValueKind.TEXT, rule=gettext_lazy("The owner of the chat as last seen.")
+    ),
+    Column("since", gettext_lazy("Since"), ValueKind.DAY, rule=SINCE_RULE),
+    Column("days", gettext_lazy("Days"), ValueKind.DAYS, rule=SINCE_RULE),
 )
 
 
@@ -86,7 +98,7 @@ class Bare:
     since: date | None
 
 
-def answer(user: Login, asked: Asked) -> Table:
+def answer(user: Login, asked: Narrowing) -> ReportTable:
     """A constant number of queries; the list of chats is a stream."""
     rows = places(user, asked)
     if rows.region is None:
@@ -94,7 +106,7 @@ def answer(user: Login, asked: Asked) -> Table:
     found = bare_chats(_chosen(user, rows, rows.region), rows.region, today(user))
     now_note = _("Counted now, by what was last seen in the chats.")
     if asked.figure == EACH:
-        return Table(OF_CHATS, _listed(user, rows, rows.region, found), timezone.now(), notes=[now_note])
+        return ReportTable(OF_CHATS, _listed(user, rows, rows.region, found), timezone.now(), notes=[now_note])
     return _grouped(user, rows, rows.region, list(found), now_note)
 
 
@@ -148,23 +160,23 @@ def _since(powers: date | None, linked_on: date, step: str | None, at: datetime 
     return max(start, at.date()) if step == "RevokeAdmin" else None
 
 
-def _of_regions(user: Login, rows: Places) -> Table:
+def _of_regions(user: Login, rows: Places) -> ReportTable:
     day = standings.newest_day(user, list(access.regions(user)), None)
     columns = (PLACE, COUNT, SHARE)
     if day is None:
-        return Table(columns, (), timezone.now(), notes=[_("No snapshot was taken in the last week.")])
+        return ReportTable(columns, (), timezone.now(), notes=[_("No snapshot was taken in the last week.")])
     taken = list(rows.narrowed(access.snapshots(user).filter(day=day, municipality=None), HOUSES))
     counts = {one.region_id: (one.with_chat - one.with_company_admin, one.with_chat) for one in taken}
     shown, missing = [], missed(user, counts, day)
     for place in (one for one in rows if one in counts or one in missing):
         behind = rows.within(NAME, place) | {"count": _chats(rows.filters(place))}
-        shown.append(Row({"place": rows.names[place], **_of(*counts.get(str(place), (None, None)))}, behind))
+        shown.append(ReportRow({"place": rows.names[place], **_of(*counts.get(str(place), (None, None)))}, behind))
     bare, created = (sum(found[number] for found in counts.values()) for number in (0, 1))
     notes = said_missing(rows.names, missing, day)
     said = _("Read from the snapshots of %(day)s; the lists behind the figures show today's rows.")
-    total = Row({"place": _("Total"), **_of(bare, created)}, {"count": _chats(rows.all_filters())})
+    total = ReportRow({"place": _("Total"), **_of(bare, created)}, {"count": _chats(rows.all_filters())})
     as_of = max((one.taken_at for one in taken), default=timezone.now())
-    return Table(columns, shown, as_of, total, notes=[*notes, said % {"day": f"{day:%d.%m.%Y}"}])
+    return ReportTable(columns, shown, as_of, total, notes=[*notes, said % {"day": f"{day:%d.%m.%Y}"}])
 
 
 def _of(bare: int | None, created: int | None) -> dict[str, Value]:
@@ -175,7 +187,7 @@ def _chats(filters: Mapping[str, str | int]) -> Behind:
     return Behind("chat", {**filters, "state": "without_admin"})
 
 
-def _grouped(user: Login, rows: Places, region: Region, found: list[Bare], note: str) -> Table:
+def _grouped(user: Login, rows: Places, region: Region, found: list[Bare], note: str) -> ReportTable:
     asked, on = rows.asked, today(user)
     groups: dict[int | None, list[Bare]] = defaultdict(list)
     people = _owners(user, region)
@@ -187,13 +199,13 @@ def _grouped(user: Login, rows: Places, region: Region, found: list[Bare], note:
         within, listed = _behind(user, rows, region, asked.figure, key)
         behind = {"count": Behind("chat", {**listed, "state": "without_admin"})} if listed else {}
         behind |= {"longest": Behind(f"report:{NAME}", {**within, "figure": EACH})} if within else {}
-        shown.append(Row({"place": name, **_days(groups.get(key, []), on)}, behind))
+        shown.append(ReportRow({"place": name, **_days(groups.get(key, []), on)}, behind))
     whole = {**rows.all_filters(), **({"organisation": asked.organisation} if asked.organisation else {})}
     filters = dict(whole)
     filters |= {"owner_seen": asked.inspector} if asked.inspector else {}
-    total = Row({"place": _("Total"), **_days(found, on)}, {"count": _chats(filters)})
+    total = ReportRow({"place": _("Total"), **_days(found, on)}, {"count": _chats(filters)})
     beside = [(words, Behind(f"report:{NAME}", {**whole, "figure": view})) for view, words in VIEWS.items()]
-    return Table((PLACE, COUNT, *OF_DAYS), shown, timezone.now(), total, notes=[note], beside=beside)
+    return ReportTable((PLACE, COUNT, *OF_DAYS), shown, timezone.now(), total, notes=[note], beside=beside)
 
 
 def _owners(user: Login, region: Region) -> dict[int, Inspector]:
@@ -249,7 +261,7 @@ def _days(group: list[Bare], on: date) -> dict[str, Value]:
     }
 
 
-def _listed(user: Login, rows: Places, region: Region, found: Iterator[Bare]) -> Iterator[Row]:
+def _listed(user: Login, rows: Places, region: Region, found: Iterator[Bare]) -> Iterator[ReportRow]:
     municipalities = dict(access.municipalities(user).filter(region=region).values_list("pk", "name"))
     companies = dict(Organisation.objects.filter(region=region).values_list("pk", "name"))
     people = _owners(user, region)
@@ -264,7 +276,7 @@ def _listed(user: Login, rows: Places, region: Region, found: Iterator[Bare]) ->
             "since": one.since,
             "days": (on - one.since).days if one.since else None,
         }
-        yield Row(values, {"place": Behind("chat", {"pk": one.pk})})
+        yield ReportRow(values, {"place": Behind("chat", {"pk": one.pk})})
 
 
 REPORT = Report(
@@ -272,8 +284,8 @@ REPORT = Report(
     title=gettext_lazy("Chats without an administrator of the company"),
     about=gettext_lazy("Where nobody of the company answers the residents, and for how long."),
     narrowed=(
-        *(Narrowed.REGION, Narrowed.MUNICIPALITY, Narrowed.ORGANISATION, Narrowed.INSPECTOR),
-        Narrowed.FIGURE,
+        *(NarrowedBy.REGION, NarrowedBy.MUNICIPALITY, NarrowedBy.ORGANISATION, NarrowedBy.INSPECTOR),
+        NarrowedBy.FIGURE,
     ),
     answer=answer,
     figures=VIEWS,

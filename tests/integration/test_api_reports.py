@@ -14,7 +14,7 @@ from supervision.api.reports import MOST_ROWS
 from supervision.enums import ApiScope, RequestState, Role
 from supervision.models import DailySnapshot, Event, House, Municipality, Region, SyncRequest
 from supervision.reports.catalogue import REPORTS
-from supervision.reports.frame import Narrowed
+from supervision.reports.frame import NarrowedBy
 from tests.programs import Caller
 from tests.world import World
 
@@ -183,7 +183,7 @@ def asked_in_every_way(program: Caller) -> str:
     text = ""
     for report in REPORTS.values():
         for figure in report.figures or ("",):
-            given = {"region": "55"} if Narrowed.REGION in report.narrowed else {}
+            given = {"region": "55"} if NarrowedBy.REGION in report.narrowed else {}
             answer = program.get(f"/reports/{report.name}/?{urlencode(given | ({'figure': figure} if figure else {}))}")
             assert answer.status_code == 200, answer.content
             text += answer.content.decode()
@@ -199,7 +199,7 @@ def test_without_the_scope_people_stay_counts(town: World) -> None:
 
 def test_without_the_scope_an_inspector_is_no_parameter(town: World) -> None:
     inspector = town.region.inspectors.get()
-    named = [report.name for report in REPORTS.values() if Narrowed.INSPECTOR in report.narrowed]
+    named = [report.name for report in REPORTS.values() if NarrowedBy.INSPECTOR in report.narrowed]
     assert named
     for name in named:
         path = f"/reports/{name}/?inspector={inspector.pk}"

@@ -9,21 +9,21 @@ import pytest
 from supervision.actions import companies
 from supervision.imports import importer
 from supervision.models import Organisation
-from supervision.registry.report import Report
+from supervision.registry.report import ImportReport
 from tests.frt_files import company, houses_file, organisations_file, street
 from tests.world import World
 
 WRONG, RIGHT, NEWS = "7707083893", "7830002293", "3664069397"
 BEFORE, AFTER = "20261101", "20261201"  # of files; the tests' clock stands at 20 November
-Load = Callable[..., Report]
+Load = Callable[..., ImportReport]
 
 
 @pytest.fixture
 def load(world: World, tmp_path: Path) -> Load:
-    def of(name: str, inn: str, day: str) -> Report:
+    def of(name: str, inn: str, day: str) -> ImportReport:
         houses = houses_file(tmp_path, street(1, 501), day=day)
         listed = organisations_file(tmp_path, [company(501, name, inn)], day=day)
-        return importer.apply(importer.Order(houses, organisations=listed, approval="Проверено"), by=world.by)
+        return importer.apply(importer.ImportRequest(houses, organisations=listed, approval="Проверено"), by=world.by)
 
     return of
 
@@ -68,5 +68,5 @@ def test_what_is_kept_is_shown_before_it_is_applied(world: World, load: Load, tm
     load("ООО «Дом»", WRONG, BEFORE)
     correct(world, name="ООО «Наш дом»")
     houses, listed = houses_file(tmp_path, street(1, 501)), organisations_file(tmp_path, [company(501, "ООО «Дом»")])
-    report = importer.preview(importer.Order(houses, organisations=listed, as_of=date(2026, 12, 1)))
+    report = importer.preview(importer.ImportRequest(houses, organisations=listed, as_of=date(2026, 12, 1)))
     assert report.counts()["organisations"] == {"added": 0, "changed": 0, "unchanged": 1, "missing": 0}

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection
 
 from supervision.imports import importer
-from supervision.imports.importer import Order
+from supervision.imports.importer import ImportRequest
 from supervision.models import Chat, House, ManagementPeriod
 from tests.frt_files import zipped
 
@@ -29,8 +29,10 @@ pytestmark = [
 ]
 
 
-def order(region: str, day: str) -> Order:
-    return Order(FOLDER / f"export-reestrmkd-{region}-{day}.zip", FOLDER / f"export-reestruo-{region}-{day}.zip")
+def order(region: str, day: str) -> ImportRequest:
+    return ImportRequest(
+        FOLDER / f"export-reestrmkd-{region}-{day}.zip", FOLDER / f"export-reestruo-{region}-{day}.zip"
+    )
 
 
 def test_a_region_is_imported_whole_and_once() -> None:
@@ -43,7 +45,7 @@ def test_a_region_is_imported_whole_and_once() -> None:
 def test_a_month_later_exactly_the_changed_houses_pass_on(tmp_path: Path) -> None:
     importer.apply(order("25", "20161224"))
     later = with_other_company(tmp_path, order("25", "20161224").file, houses=300)
-    report = importer.apply(Order(later))
+    report = importer.apply(ImportRequest(later))
     assert (report.periods.replaced, report.periods.started, report.houses.unchanged) == (300, 0, 4051)
     assert ManagementPeriod.objects.filter(until__isnull=False).count() == 300
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from supervision.models import Region
 from supervision.reports.catalogue import REPORTS
-from supervision.reports.frame import Narrowed
+from supervision.reports.frame import NarrowedBy
 from tests.every_operation import BODIES, Asked, narrowed_lists, open_lists, operations, single_rows, writes
 from tests.programs import Caller
 from tests.strangers import Strangers
@@ -99,7 +99,7 @@ def asked_reports(theirs: Strangers) -> Iterator[Asked]:
         yield from (Asked("GET", f"{path}?figure={figure}", "") for figure in report.figures)
         yield Asked("GET", path, "")
         for part in report.narrowed:
-            if part in (Narrowed.REGION, Narrowed.MUNICIPALITY, Narrowed.ORGANISATION, Narrowed.INSPECTOR):
+            if part in (NarrowedBy.REGION, NarrowedBy.MUNICIPALITY, NarrowedBy.ORGANISATION, NarrowedBy.INSPECTOR):
                 yield Asked("GET", f"{path}?{part.value}={{value}}", str(theirs.rows[part.value].pk))
 
 

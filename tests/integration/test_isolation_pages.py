@@ -20,7 +20,7 @@ from supervision import access
 from supervision.enums import Role
 from supervision.models import Region
 from supervision.reports.catalogue import REPORTS
-from supervision.reports.frame import Narrowed
+from supervision.reports.frame import NarrowedBy
 from tests.integration.test_analyst_sees_no_people import said
 from tests.strangers import Strangers
 from tests.world import World
@@ -145,7 +145,7 @@ def test_no_report_tells_of_strangers(world: World, name: str) -> None:
     _own, theirs = settled("25", "55")
     client, report = head_of("25"), REPORTS[name]
     asked: list[dict[str, str]] = [{}, *({"figure": figure} for figure in report.figures)]
-    for part in (Narrowed.REGION, Narrowed.MUNICIPALITY, Narrowed.ORGANISATION, Narrowed.INSPECTOR):
+    for part in (NarrowedBy.REGION, NarrowedBy.MUNICIPALITY, NarrowedBy.ORGANISATION, NarrowedBy.INSPECTOR):
         if part in report.narrowed:
             asked.append({part.value: str(theirs.rows[part.value].pk)})
     for given in asked:

@@ -17,7 +17,7 @@ from supervision.errors import Refused
 from supervision.models import Chat, Event, House, ManagementPeriod, Region, WebhookDelivery, WebhookEndpoint
 from supervision.outgoing import deliver, gather
 from supervision.outgoing import endpoints as webhooks
-from supervision.outgoing.posting import Answer
+from supervision.outgoing.posting import PostAnswer
 from tests.receiver import Receiver, listening
 from tests.transactions import complete, until
 from tests.world import World
@@ -301,7 +301,7 @@ def test_what_was_given_up_is_seen_with_its_reason_and_payload(
     (delivery,) = deliver.claim(endpoint, most=1, without=[])
     delivery.attempts = 10
     WebhookDelivery.objects.update(attempts=10)
-    deliver.record(delivery, Answer(500, "Ответ 500"))
+    deliver.record(delivery, PostAnswer(500, "Ответ 500"))
     admin = administrator()
     page = admin.get(reverse("admin:supervision_webhookdelivery_change", args=[delivery.pk])).content.decode()
     assert "Ответ 500" in page

@@ -36,7 +36,7 @@ from supervision.models import (
 )
 from supervision.reports import snapshot
 from supervision.reports.catalogue import REPORTS
-from supervision.reports.frame import Asked, Table
+from supervision.reports.frame import Narrowing, ReportTable
 from supervision.reports.standings import COUNTS
 from tests.world import World
 
@@ -219,15 +219,15 @@ def counts_of(row: DailySnapshot) -> tuple[dict[str, int], float | None]:
     return {name: getattr(row, name) for name in COUNTS}, row.change_hours
 
 
-def report(name: str, user: User, **asked: Any) -> Table:
-    return REPORTS[name].answer(user, Asked(figure="with_chat", **asked))
+def report(name: str, user: User, **asked: Any) -> ReportTable:
+    return REPORTS[name].answer(user, Narrowing(figure="with_chat", **asked))
 
 
 def sums(rows: list[dict[str, Any]]) -> dict[str, int]:
     return {name: sum(row[name] for row in rows) for name in COUNTS}
 
 
-def rows_of(table: Table) -> list[dict[str, Any]]:
+def rows_of(table: ReportTable) -> list[dict[str, Any]]:
     return [dict(row.values) for row in table.rows]
 
 

@@ -12,7 +12,7 @@ from supervision.models import Chat, DailySnapshot, House, Municipality, Region,
 from supervision.reports import owners, snapshot, without_admin
 from supervision.reports.country import COUNTRY
 from supervision.reports.coverage import REPORT
-from supervision.reports.frame import Asked
+from supervision.reports.frame import Narrowing
 from supervision.reports.region import REGION
 from tests.figures import ask, disagreements, total, values
 from tests.world import World
@@ -109,7 +109,7 @@ def test_the_snapshot_counts_chats_of_houses_in_scope_only(world: World) -> None
     snapshot.take(world.region)
     row = DailySnapshot.objects.get(municipality=None)
     assert (row.in_scope, row.with_chat, row.with_right_owner, row.participants) == (3, 1, 1, 4)
-    table = COUNTRY.answer(reader(Role.ANALYST, None), Asked(figure="with_chat"))
+    table = COUNTRY.answer(reader(Role.ANALYST, None), Narrowing(figure="with_chat"))
     assert total(table, "with_chat", "with_chat_share") == (1, 33.33)
 
 
@@ -152,8 +152,8 @@ def test_every_report_measures_a_region_by_the_same_goal(world: World) -> None:
             target(world, world.today + timedelta(days=90), 70, world.region)
         assert total(ask(analyst, REPORT, region="55"), "target") == (goal,)
         assert ("Омская область", goal) in values(ask(analyst, REPORT), "place", "target")
-        assert values(COUNTRY.answer(analyst, Asked(figure="with_chat")), "target") == [(goal,)]
-        assert total(REGION.answer(analyst, Asked(figure="with_chat", region="55")), "target") == (goal,)
+        assert values(COUNTRY.answer(analyst, Narrowing(figure="with_chat")), "target") == [(goal,)]
+        assert total(REGION.answer(analyst, Narrowing(figure="with_chat", region="55")), "target") == (goal,)
 
 
 def test_a_reader_sees_no_other_region(world: World) -> None:

@@ -15,7 +15,7 @@ def test_two_runs_with_many_chats_in_flight_do_everything_once(committed_world: 
     world.inspector("Инспектор 1")
     world.houses(30)
     start = threading.Barrier(2)
-    tallies: list[dispatch.Tally] = []
+    tallies: list[dispatch.SliceTally] = []
 
     def run() -> None:
         drain = dispatch.Drain(world.account(), world.messenger)

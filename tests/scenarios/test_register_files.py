@@ -22,7 +22,7 @@ def inspector(world: World) -> Inspector:
 def load(world: World, folder: Path, rows: list[frt_files.Row], day: str) -> None:
     houses = frt_files.houses_file(folder, rows, day=day)
     organisations = frt_files.organisations_file(folder, COMPANIES, day=day)
-    assert importer.apply(importer.Order(houses, organisations), by=world.by).applied
+    assert importer.apply(importer.ImportRequest(houses, organisations), by=world.by).applied
     world.push()
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from supervision.registry.count_names import in_words, named
-from supervision.registry.report import LicenceCounts, PeopleReport, Report
+from supervision.registry.report import ImportReport, LicenceCounts, PeopleReport
 
 
 def names(counts: dict[str, Any]) -> Iterator[str]:
@@ -18,7 +18,12 @@ def names(counts: dict[str, Any]) -> Iterator[str]:
             yield from value
 
 
-OF_REPORTS = {*names(Report(licences=LicenceCounts()).counts()), *names(PeopleReport().counts()), "issues", "seconds"}
+OF_REPORTS = {
+    *names(ImportReport(licences=LicenceCounts()).counts()),
+    *names(PeopleReport().counts()),
+    "issues",
+    "seconds",
+}
 
 
 @pytest.mark.parametrize("name", sorted(OF_REPORTS))

@@ -12,14 +12,14 @@ from python_calamine import CalamineWorkbook
 
 from supervision.errors import Refused
 from supervision.reports import export
-from supervision.reports.export import About, Column, write_csv, write_xlsx
+from supervision.reports.export import About, FileColumn, write_csv, write_xlsx
 
 ABOUT = About("Поручения: Омск/55", [("По состоянию на", "20.11.2026 09:00 МСК+3")])
 
 
-def book(rows: list[Any], *columns: Column[Any]) -> BytesIO:
+def book(rows: list[Any], *columns: FileColumn[Any]) -> BytesIO:
     target = BytesIO()
-    shown = columns or (Column("Дом", lambda row: row),)
+    shown = columns or (FileColumn("Дом", lambda row: row),)
     assert write_xlsx(target, about=ABOUT, columns=shown, rows=iter(rows)) == len(rows)
     return target
 
@@ -36,7 +36,7 @@ def inside(target: BytesIO, name: str) -> str:
 def test_cells_keep_their_types() -> None:
     omsk = datetime(2026, 11, 20, 3, tzinfo=UTC).astimezone(ZoneInfo("Asia/Omsk"))
     row = ("г. Омск", 5, 1.5, date(2026, 11, 20), omsk, None)
-    columns = [Column(str(place), lambda row, place=place: row[place]) for place in range(len(row))]
+    columns = [FileColumn(str(place), lambda row, place=place: row[place]) for place in range(len(row))]
     assert cells(book([row], *columns))[1] == [
         "г. Омск",
         5.0,
@@ -60,7 +60,7 @@ def test_text_is_never_a_formula_or_an_address(text: str) -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+7 900", "-5", "@SUM(A1)", "\t=1", "\n=1", "\uff1d1+1", "\uff20SUM(A1)"])
 def test_text_of_a_plain_file_is_never_a_formula(text: str) -> None:
     target = BytesIO()
-    write_csv(target, about=ABOUT, columns=[Column("Дом", lambda row: row)], rows=[text])
+    write_csv(target, about=ABOUT, columns=[FileColumn("Дом", lambda row: row)], rows=[text])
     _head, (found,) = csv.reader(StringIO(target.getvalue().decode("utf-8-sig"), newline=""), delimiter=";")
     assert found == f"'{text}"
 
@@ -72,7 +72,7 @@ def test_no_id_loses_a_digit(number: int) -> None:
 
 
 def test_the_header_stays_in_sight_and_columns_have_their_width() -> None:
-    target = book(["д. 1"], Column("Дом", lambda row: row, width=47, wraps=True))
+    target = book(["д. 1"], FileColumn("Дом", lambda row: row, width=47, wraps=True))
     sheet = inside(target, "xl/worksheets/sheet1.xml")
     assert '<pane ySplit="1"' in sheet and 'state="frozen"' in sheet
     assert 'width="47.' in sheet
@@ -91,13 +91,13 @@ def test_the_header_stays_in_sight_and_columns_have_their_width() -> None:
 )
 def test_the_name_of_a_sheet_is_cut_between_words(title: str, name: str) -> None:
     target = BytesIO()
-    write_xlsx(target, about=About(title, []), columns=[Column("Дом", lambda row: row)], rows=[""])
+    write_xlsx(target, about=About(title, []), columns=[FileColumn("Дом", lambda row: row)], rows=[""])
     assert CalamineWorkbook.from_filelike(BytesIO(target.getvalue())).sheet_names[0] == name
 
 
 def test_a_total_stands_below_the_rows_that_are_filtered() -> None:
     target = BytesIO()
-    columns = [Column("Дом", lambda row: row)]
+    columns = [FileColumn("Дом", lambda row: row)]
     assert write_xlsx(target, about=ABOUT, columns=columns, rows=["д. 1"], total="Итого") == 1
     assert cells(target) == [["Дом"], ["д. 1"], ["Итого"]]
     assert '<autoFilter ref="A1:A2"/>' in inside(target, "xl/worksheets/sheet1.xml")
@@ -126,11 +126,11 @@ def test_text_beyond_what_a_cell_holds_is_cut_and_signs_that_no_cell_holds_do_no
 def test_more_rows_than_a_sheet_holds_are_refused() -> None:
     endless = (None for _ in range(export.MOST_ROWS + 1))
     with pytest.raises(Refused):
-        write_xlsx(BytesIO(), about=ABOUT, columns=[Column("", lambda row: row)], rows=endless)
+        write_xlsx(BytesIO(), about=ABOUT, columns=[FileColumn("", lambda row: row)], rows=endless)
 
 
 def test_csv_opens_in_a_russian_excel() -> None:
-    columns = [Column("Дом", lambda row: row[0]), Column("Когда", lambda row: row[1])]
+    columns = [FileColumn("Дом", lambda row: row[0]), FileColumn("Когда", lambda row: row[1])]
     file = BytesIO()
     rows = [("д. 1", date(2026, 12, 1)), ("ул. «Мира; 1»", None), ("д. 2", True), ("д. 3", 7)]
     assert write_csv(file, about=ABOUT, columns=columns, rows=rows) == 4
@@ -141,7 +141,7 @@ def test_csv_opens_in_a_russian_excel() -> None:
 @pytest.mark.parametrize("typed", ["=1+1", "+7", "-1", "@cmd", "\t=1"])
 def test_csv_opens_with_a_double_click_and_executes_nothing(typed: str) -> None:
     target = BytesIO()
-    columns = [Column("Дом", lambda row: row), Column("Строка", lambda row: -5)]
+    columns = [FileColumn("Дом", lambda row: row), FileColumn("Строка", lambda row: -5)]
     assert write_csv(target, about=ABOUT, columns=columns, rows=iter([typed])) == 1
     assert target.getvalue().decode("utf-8-sig") == f"Дом;Строка\r\n'{typed};-5\r\n"
     assert target.getvalue().startswith(b"\xef\xbb\xbf")

@@ -19,7 +19,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from supervision.outgoing import addresses, deliver, posting, signing
 from supervision.outgoing.addresses import BadAddress
-from supervision.outgoing.posting import Answer
+from supervision.outgoing.posting import PostAnswer
 from tests.receiver import Receiver, handler, listening, pouring
 
 NAME = "hooks.example.ru"
@@ -220,7 +220,7 @@ def test_the_connection_goes_to_the_checked_address_and_speaks_to_the_name(
     thread.start()
     target = addresses.target(urlsplit(f"https://{NAME}:{server.server_port}/a?b=c"), ip_address("127.0.0.1"))
 
-    async def send() -> Answer:
+    async def send() -> PostAnswer:
         return await posting.send(target, BODY, {}, tls=ssl.create_default_context(cafile=file))
 
     try:
@@ -240,7 +240,7 @@ def test_the_connection_goes_to_the_checked_address_and_speaks_to_the_name(
 
 def test_ten_attempts_in_three_days_and_then_no_more() -> None:
     moment = now()
-    pauses = [deliver.next_attempt(attempt, Answer(500), moment) for attempt in range(1, 11)]
+    pauses = [deliver.next_attempt(attempt, PostAnswer(500), moment) for attempt in range(1, 11)]
     assert pauses[-1] is None
     for least, at in zip(deliver.PAUSES, pauses, strict=False):
         assert at is not None

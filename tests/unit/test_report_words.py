@@ -8,9 +8,9 @@ from django.utils import translation
 
 from supervision.admin.reports import report_words
 from supervision.reports import changes, coverage
-from supervision.reports.frame import Column, Kind, Row
+from supervision.reports.frame import Column, ReportRow, ValueKind
 
-MONTH = Column("month", "Month", Kind.MONTH)
+MONTH = Column("month", "Month", ValueKind.MONTH)
 
 
 def test_no_two_columns_of_the_coverage_have_one_caption() -> None:
@@ -24,11 +24,11 @@ def test_a_month_is_shown_in_words_and_kept_sortable_in_files(kept: str, shown: 
     with translation.override("ru"):
         assert report_words.value(kept, MONTH, None) == shown
     (column,) = report_words.file_columns([MONTH], None)
-    assert column.value(Row({"month": kept})) == kept
+    assert column.value(ReportRow({"month": kept})) == kept
 
 
 def test_the_report_of_changes_declares_its_months() -> None:
-    assert changes.MONTH.kind == Kind.MONTH
+    assert changes.MONTH.kind == ValueKind.MONTH
 
 
 def test_the_calendar_of_a_day_can_be_seen_on_dark_ground() -> None:

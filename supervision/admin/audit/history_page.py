@@ -21,11 +21,11 @@ PER_PAGE = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownRevision:
     at: str
     what: str
     link: str
-    change: history.Change
+    change: history.Revision
 
 
 class WithHistory:
@@ -74,7 +74,7 @@ def _beside(request: HttpRequest, obj: Model) -> Iterator[Sequence[Model]]:
             yield history.ever(HouseSubstitute, Q(absence=obj))
 
 
-def _discreet(change: history.Change) -> history.Change:
+def _discreet(change: history.Revision) -> history.Revision:
     """What was changed and when, without who did it, their reason and whom it was about."""
     hidden = access.not_shown()
     differences = (
@@ -94,7 +94,7 @@ def _region(obj: Any) -> Region | None:
     return None
 
 
-def _shown(change: history.Change, region: Region | None, request: HttpRequest) -> Shown:
+def _shown(change: history.Revision, region: Region | None, request: HttpRequest) -> ShownRevision:
     link = reverse("admin:supervision_event_change", args=[change.event]) if change.event else ""
     at = local_time.local(change.at, region) if region else f"{change.at:%d.%m.%Y %H:%M} UTC"
-    return Shown(at, str(NAMES.get(change.name, change.name)), link, change)
+    return ShownRevision(at, str(NAMES.get(change.name, change.name)), link, change)

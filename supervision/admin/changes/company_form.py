@@ -14,7 +14,7 @@ from supervision import access
 from supervision.actions.management_periods import Papers
 from supervision.admin.lists.choices import RowsOfRegion
 from supervision.models import House, ManagementPeriod
-from supervision.previews.company_request import Request
+from supervision.previews.company_request import CompanyRequest
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
@@ -80,7 +80,7 @@ class ReplaceCompanyForm(forms.Form):
             self.add_error("organisation", _("Choose one: an organisation, direct management, or nobody."))
         return values
 
-    def request(self) -> Request:
+    def request(self) -> CompanyRequest:
         values = self.cleaned_data
         entered = values["registered_on"]
         papers = Papers(
@@ -88,4 +88,6 @@ class ReplaceCompanyForm(forms.Form):
             document_number=values["document_number"],
             registered_at=self.houses[0].region.midnight(entered) if entered else None,
         )
-        return Request(self.houses, values["organisation"], values["nobody"], values["since"], papers, values["reason"])
+        return CompanyRequest(
+            self.houses, values["organisation"], values["nobody"], values["since"], papers, values["reason"]
+        )

@@ -24,16 +24,16 @@ from supervision.admin.lists.exporting import FORMS, as_of, recorded_file
 from supervision.admin.lists.filters import RegionFilter
 from supervision.errors import Refused
 from supervision.models import Operation, Region
-from supervision.reports.export import About, Column
+from supervision.reports.export import About, FileColumn
 from supervision.reports.operations import Fate, Progress, Result, progress, results
 
 MOST_SHOWN = 200
 TONES = {Fate.REFUSED: "bad", Fate.WAITING: "warn", Fate.QUEUED: "note", Fate.PLANNED: "note", Fate.DONE: "good"}
-COLUMNS: tuple[Column[Result], ...] = (
-    Column(gettext_lazy("House"), lambda result: result.address, width=60),
-    Column(gettext_lazy("ФИАС GUID"), lambda result: str(result.house.fias_guid), width=40),
-    Column(gettext_lazy("State"), lambda result: str(result.fate.label)),
-    Column(gettext_lazy("Reason"), lambda result: result.reason, width=80, wraps=True),
+COLUMNS: tuple[FileColumn[Result], ...] = (
+    FileColumn(gettext_lazy("House"), lambda result: result.address, width=60),
+    FileColumn(gettext_lazy("ФИАС GUID"), lambda result: str(result.house.fias_guid), width=40),
+    FileColumn(gettext_lazy("State"), lambda result: str(result.fate.label)),
+    FileColumn(gettext_lazy("Reason"), lambda result: result.reason, width=80, wraps=True),
 )
 
 

@@ -28,7 +28,7 @@ from supervision.admin.lists.base import person
 from supervision.errors import Refused
 from supervision.models import House
 from supervision.previews.changeover import Changeover, foresee
-from supervision.previews.company_request import Request
+from supervision.previews.company_request import CompanyRequest
 from supervision.previews.many_changeovers import ManyChangeovers, foresee_many
 
 MOST_LISTED = 100
@@ -44,7 +44,7 @@ class ChangeOfCompany(View):
     def choose(self, request: HttpRequest, **named: Any) -> tuple[House, ...]:
         raise NotImplementedError
 
-    def foresee(self, wanted: Request) -> Changeover | ManyChangeovers:
+    def foresee(self, wanted: CompanyRequest) -> Changeover | ManyChangeovers:
         raise NotImplementedError
 
     def back_url(self) -> str:
@@ -91,7 +91,7 @@ class ChangeOfCompany(View):
         """What others decided about these houses since the page was opened, a sentence each."""
         return []
 
-    def confirmed(self, wanted: Request, shown: Changeover | ManyChangeovers) -> HttpResponse:
+    def confirmed(self, wanted: CompanyRequest, shown: Changeover | ManyChangeovers) -> HttpResponse:
         """The one place in which the change is made; all or none."""
         operation = wanted.carry_out(by=person(self.request))
         done = ngettext(
@@ -125,7 +125,7 @@ class OfOneHouse(ChangeOfCompany):
     def choose(self, request: HttpRequest, **named: Any) -> tuple[House, ...]:
         return (self.model_admin.get_object(request, str(named["pk"])),)
 
-    def foresee(self, wanted: Request) -> Changeover:
+    def foresee(self, wanted: CompanyRequest) -> Changeover:
         return foresee(wanted, by=person(self.request))
 
     def back_url(self) -> str:
@@ -148,7 +148,7 @@ class OfManyHouses(ChangeOfCompany):
     def choose(self, request: HttpRequest, **named: Any) -> tuple[House, ...]:
         return selections.find(request, named["token"])
 
-    def foresee(self, wanted: Request) -> ManyChangeovers:
+    def foresee(self, wanted: CompanyRequest) -> ManyChangeovers:
         return foresee_many(wanted, by=person(self.request))
 
     def back_url(self) -> str:
@@ -164,7 +164,7 @@ class OfManyHouses(ChangeOfCompany):
             self.houses = selections.find(request, named["token"])
         return super().post(request, **named)
 
-    def confirmed(self, wanted: Request, shown: Changeover | ManyChangeovers) -> HttpResponse:
+    def confirmed(self, wanted: CompanyRequest, shown: Changeover | ManyChangeovers) -> HttpResponse:
         """Asked again who sits there: thousands of chats follow this."""
         ask_again(self.request)
         answer = super().confirmed(wanted, shown)

@@ -20,7 +20,7 @@ from supervision.models import Chat, ChatMember, MessengerCall
 from supervision.planning.rights import in_words
 from supervision.planning.steps import AskPerson, Step
 from supervision.previews.changeover import presence
-from supervision.previews.preview import Standing, standing
+from supervision.previews.preview import ChatOutlook, standing
 
 JOURNAL_LINES = 50
 
@@ -103,7 +103,7 @@ def _step(step: Step, *, names_people: bool) -> str:
     return str(step.describe())
 
 
-def _compared(chat: Chat, now: Standing, owner: Compared) -> Iterator[Compared]:
+def _compared(chat: Chat, now: ChatOutlook, owner: Compared) -> Iterator[Compared]:
     wish, seen = now.desired, now.observed
     exists = seen.messenger_id is not None
     yield Compared(_("Title"), wish.title, seen.title, exists and wish.title != seen.title)
@@ -114,7 +114,7 @@ def _compared(chat: Chat, now: Standing, owner: Compared) -> Iterator[Compared]:
     yield _announcement(chat, now, exists)
 
 
-def _owner(now: Standing, members: dict[int, ChatMember]) -> Compared:
+def _owner(now: ChatOutlook, members: dict[int, ChatMember]) -> Compared:
     wish, seen = now.desired, now.observed
     owner = members.get(seen.owner_id or 0)
     return Compared(
@@ -127,7 +127,7 @@ def _owner(now: Standing, members: dict[int, ChatMember]) -> Compared:
     )
 
 
-def _nameless_owner(now: Standing) -> Compared:
+def _nameless_owner(now: ChatOutlook) -> Compared:
     """For a reader who may know whether the owner is right, and not who it is."""
     wish, seen = now.desired, now.observed
     wished = wish.owner.name if wish.owner else wish.owner_reason
@@ -136,12 +136,12 @@ def _nameless_owner(now: Standing) -> Compared:
     return Compared(_("Owner"), wished, found if seen.owner_id else "", differs)
 
 
-def _has_another_owner(now: Standing) -> bool:
+def _has_another_owner(now: ChatOutlook) -> bool:
     wish, seen = now.desired, now.observed
     return seen.messenger_id is not None and (wish.owner is None or wish.owner.user_id != seen.owner_id)
 
 
-def _announcement(chat: Chat, now: Standing, exists: bool) -> Compared:
+def _announcement(chat: Chat, now: ChatOutlook, exists: bool) -> Compared:
     wish = now.desired.announcement
     if not exists:
         said = ""
@@ -154,7 +154,7 @@ def _announcement(chat: Chat, now: Standing, exists: bool) -> Compared:
     return Compared(_("Announcement"), wished, said, exists and (wish is not None or not chat.announcement_pinned))
 
 
-def _people(now: Standing, members: dict[int, ChatMember]) -> Iterator[Compared]:
+def _people(now: ChatOutlook, members: dict[int, ChatMember]) -> Iterator[Compared]:
     """Administrators: everybody wished for, then those seen whom nobody wished for (owner and bot apart)."""
     seen = now.observed.administrators
     wished = {wish.person.user_id: wish for wish in now.desired.administrators}

@@ -21,7 +21,7 @@ from supervision.admin.lists.filters import InspectorFilter, OpenFilter, region_
 from supervision.admin.reports.report_filters import OrderAgeFilter, municipality_filter
 from supervision.enums import WorkOrderKind
 from supervision.models import WorkOrder
-from supervision.reports.export import Column
+from supervision.reports.export import FileColumn
 
 
 class MyOrdersFilter(SimpleListFilter):
@@ -47,19 +47,19 @@ def _link(order: WorkOrder, request: HttpRequest) -> str:
     return link_buttons.link(order.chat, request)
 
 
-COLUMNS: tuple[Column[WorkOrder], ...] = (
-    Column(gettext_lazy("house"), lambda order: str(order.chat.house), 45, wraps=True),
-    Column(gettext_lazy("ФИАС GUID"), lambda order: str(order.chat.house.fias_guid), 38),
-    Column(gettext_lazy("what"), lambda order: order.get_kind_display(), 25, wraps=True),
-    Column(gettext_lazy("for whom"), lambda order: str(order.inspector or ""), 30, wraps=True, is_personal=True),
-    Column(gettext_lazy("what to do"), lambda order: order.instruction, 60, wraps=True, is_personal=True),
-    Column(gettext_lazy("title of the chat"), lambda order: order.title, 45, wraps=True),
-    Column(gettext_lazy("invite link"), lambda order: order.link, 40),
-    Column(gettext_lazy("account in the messenger"), lambda order: order.account, 30, wraps=True, is_personal=True),
-    Column(gettext_lazy("opened at"), lambda order: _there(order, "opened_at"), 17),
-    Column(gettext_lazy("seen done at"), lambda order: _there(order, "closed_at"), 17),
-    Column(gettext_lazy("what is still wrong"), lambda order: order.remark, 45, wraps=True, is_personal=True),
-    Column(gettext_lazy("region"), lambda order: str(order.chat.region), 24),
+COLUMNS: tuple[FileColumn[WorkOrder], ...] = (
+    FileColumn(gettext_lazy("house"), lambda order: str(order.chat.house), 45, wraps=True),
+    FileColumn(gettext_lazy("ФИАС GUID"), lambda order: str(order.chat.house.fias_guid), 38),
+    FileColumn(gettext_lazy("what"), lambda order: order.get_kind_display(), 25, wraps=True),
+    FileColumn(gettext_lazy("for whom"), lambda order: str(order.inspector or ""), 30, wraps=True, is_personal=True),
+    FileColumn(gettext_lazy("what to do"), lambda order: order.instruction, 60, wraps=True, is_personal=True),
+    FileColumn(gettext_lazy("title of the chat"), lambda order: order.title, 45, wraps=True),
+    FileColumn(gettext_lazy("invite link"), lambda order: order.link, 40),
+    FileColumn(gettext_lazy("account in the messenger"), lambda order: order.account, 30, wraps=True, is_personal=True),
+    FileColumn(gettext_lazy("opened at"), lambda order: _there(order, "opened_at"), 17),
+    FileColumn(gettext_lazy("seen done at"), lambda order: _there(order, "closed_at"), 17),
+    FileColumn(gettext_lazy("what is still wrong"), lambda order: order.remark, 45, wraps=True, is_personal=True),
+    FileColumn(gettext_lazy("region"), lambda order: str(order.chat.region), 24),
 )
 
 

@@ -32,17 +32,17 @@ from supervision.admin.lists.exporting import as_of, recorded_file
 from supervision.errors import Refused
 from supervision.models import Organisation, Representative
 from supervision.registry import pasted
-from supervision.reports.export import About, Column
+from supervision.reports.export import About, FileColumn
 from supervision.reports.joining import Invitation, invitations
 
 MOST_SHOWN = 50
 MOST_PASTED = 20_000  # characters
 
-COLUMNS: tuple[Column[Invitation], ...] = (
-    Column(gettext_lazy("house"), lambda one: str(one.chat.house), 45, wraps=True),
-    Column(gettext_lazy("ФИАС GUID"), lambda one: str(one.chat.house.fias_guid), 38),
-    Column(gettext_lazy("invite link"), lambda one: one.chat.link, 45),
-    Column(gettext_lazy("have not joined"), lambda one: ", ".join(one.missing), 45, wraps=True),
+COLUMNS: tuple[FileColumn[Invitation], ...] = (
+    FileColumn(gettext_lazy("house"), lambda one: str(one.chat.house), 45, wraps=True),
+    FileColumn(gettext_lazy("ФИАС GUID"), lambda one: str(one.chat.house.fias_guid), 38),
+    FileColumn(gettext_lazy("invite link"), lambda one: one.chat.link, 45),
+    FileColumn(gettext_lazy("have not joined"), lambda one: ", ".join(one.missing), 45, wraps=True),
 )
 
 

@@ -28,7 +28,7 @@ from supervision.models import Absence, Operation, Region
 from supervision.previews.handing_over import HandingOver
 
 
-class Shown(Protocol):
+class ShownPreview(Protocol):
     """A preview; the digest changes with anything that is shown."""
 
     @property
@@ -52,7 +52,7 @@ class DecisionPage(View):
     def form_of(self, data: Any = None) -> forms.BaseForm:
         raise NotImplementedError
 
-    def foresee(self, form: Any) -> Shown:
+    def foresee(self, form: Any) -> ShownPreview:
         raise NotImplementedError
 
     def carry_out(self, form: Any, shown: Any) -> str:

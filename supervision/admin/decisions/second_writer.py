@@ -78,7 +78,7 @@ def _told(row: Any, names: list[str]) -> list[str]:
     return [_sentence(str(row._meta.get_field(name).verbose_name), changes) for name in names]
 
 
-def _sentence(label: str, changes: list[history.Change]) -> str:
+def _sentence(label: str, changes: list[history.Revision]) -> str:
     for change in changes:  # newest first
         for difference in change.differences:
             if difference.label == label:

@@ -21,7 +21,7 @@ from supervision.reports import desk, queue
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class NeedKind:
     """How a kind of need is shown: its name, its list with the filters that narrow to it, and the words of a row."""
 
     label: Any
@@ -41,32 +41,36 @@ def _start(period: ManagementPeriod) -> str:
 
 
 KINDS = {
-    "orders": Kind(
+    "orders": NeedKind(
         gettext_lazy("Open work orders"), WorkOrder, {"open": "1"}, "warn", lambda order: order.get_kind_display()
     ),
-    "parked": Kind(gettext_lazy("Need a decision"), Chat, {"state": "parked"}, "bad", lambda chat: chat.request.reason),
-    "without_bot": Kind(
+    "parked": NeedKind(
+        gettext_lazy("Need a decision"), Chat, {"state": "parked"}, "bad", lambda chat: chat.request.reason
+    ),
+    "without_bot": NeedKind(
         gettext_lazy("The bot is shut out"),
         Chat,
         {"state": "without_bot"},
         "bad",
         lambda chat: chat.get_bot_state_display(),
     ),
-    "by_hand": Kind(gettext_lazy("The messenger says something else"), Chat, {"state": "by_hand"}, "warn", _difference),
-    "awaiting": Kind(
+    "by_hand": NeedKind(
+        gettext_lazy("The messenger says something else"), Chat, {"state": "by_hand"}, "warn", _difference
+    ),
+    "awaiting": NeedKind(
         gettext_lazy("Representatives have not joined"), Chat, {"state": "awaiting"}, "warn", lambda chat: chat.link
     ),
-    "changes": Kind(
+    "changes": NeedKind(
         gettext_lazy("Changes of company in the next 14 days"), ManagementPeriod, {"start": "soon"}, "note", _start
     ),
-    "without_company": Kind(
+    "without_company": NeedKind(
         gettext_lazy("Houses without a company"),
         House,
         {"manager": "none"},
         "warn",
         lambda house: house.get_kind_display(),
     ),
-    "found": Kind(
+    "found": NeedKind(
         gettext_lazy("Chats found and not linked"), FoundChat, {}, "warn", lambda chat: chat.remark, has_mine=False
     ),
 }
@@ -91,7 +95,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class FigureCard:
     label: str
     value: int
     url: str
@@ -156,9 +160,9 @@ def _title(row: Any) -> str:
     return str(row.house if isinstance(row, ManagementPeriod) else row)
 
 
-def _figure(figure: desk.Figure) -> Figure:
+def _figure(figure: desk.DeskFigure) -> FigureCard:
     label, model, narrowed = FIGURES[figure.name]
-    return Figure(str(label), figure.value, list_url(model, **narrowed), lines.drawn(figure.line), figure.as_of)
+    return FigureCard(str(label), figure.value, list_url(model, **narrowed), lines.drawn(figure.line), figure.as_of)
 
 
 def _queue_in_words(waiting: queue.QueueState) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from supervision.admin.decisions.decision import DecisionPage
 from supervision.admin.houses.own_inspector import DecidedForm
 from supervision.admin.lists.base import person
 from supervision.models import House
-from supervision.previews.house_fate import Foreseen, foresee
+from supervision.previews.house_fate import HouseFate, foresee
 
 
 class CorrectHouseForm(DecidedForm):
@@ -66,7 +66,7 @@ class CorrectHousePage(DecisionPage):
             del form.fields["inspector"]
         return form
 
-    def foresee(self, form: CorrectHouseForm) -> Foreseen:
+    def foresee(self, form: CorrectHouseForm) -> HouseFate:
         stored = locked(self.house)  # the form has put its values into the one at hand
         values = house_corrections.differing(stored, form.cleaned_data)
         return foresee(stored, values, lambda: self._correct(form), reader=self.request.user)
@@ -75,7 +75,7 @@ class CorrectHousePage(DecisionPage):
         values, reason = form.cleaned_data, form.cleaned_data["reason"]
         house_corrections.correct(house=self.house, values=values, by=person(self.request), reason=reason)
 
-    def carry_out(self, form: CorrectHouseForm, shown: Foreseen) -> str:
+    def carry_out(self, form: CorrectHouseForm, shown: HouseFate) -> str:
         self._correct(form)
         return " ".join(filter(None, (_("The house is corrected."), shown.chat)))
 

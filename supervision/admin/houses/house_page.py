@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from supervision import access, local_time
 from supervision.access import Login
 from supervision.admin import words
-from supervision.desired.ownership import Asked, Owners, Rule
+from supervision.desired.ownership import HouseFacts, Owners, Rule
 from supervision.models import Chat, House, ManagementPeriod
 
 RULES = {
@@ -59,7 +59,7 @@ def _whole(house: House, reader: Login) -> tuple[House, ManagementPeriod | None]
 
 def owner_of(house: House, acting: ManagementPeriod | None, *, names_people: bool = True) -> Owner:
     owners, today = Owners.of(house.region), house.region.today()
-    asked = Asked.of(house, acting)
+    asked = HouseFacts.of(house, acting)
     person, why_not, _changes = owners.find(asked, today)
     found = owners.rule_for(asked, today)
     if person is None or found is None:

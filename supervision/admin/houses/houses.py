@@ -44,7 +44,7 @@ from supervision.admin.reports.report_filters import (
 from supervision.enums import HouseKind, HouseState
 from supervision.errors import Refused
 from supervision.models import House, ManagementPeriod
-from supervision.reports.export import Column
+from supervision.reports.export import FileColumn
 
 
 class HousesOfCompany(CompanyFilter):
@@ -64,23 +64,23 @@ EXPORTED = (
 )
 
 
-def _columns() -> list[Column[tuple[Any, ...]]]:
+def _columns() -> list[FileColumn[tuple[Any, ...]]]:
     """Words of choices are translated once a file and not once a house."""
     kinds, states = ({key: str(words) for key, words in found.choices} for found in (HouseKind, HouseState))
     return [
-        Column(_("region"), itemgetter(0), 24),
-        Column(_("municipality"), itemgetter(1), 24),
-        Column(_("address"), itemgetter(2), 45, wraps=True),
-        Column(_("ФИАС GUID"), lambda row: str(row[3]), 38),
-        Column(_("ГИС ЖКХ GUID"), lambda row: str(row[4] or ""), 38),
-        Column(_("cadastral number"), itemgetter(5), 20),
-        Column(_("kind"), lambda row: kinds[row[6]], 20),
-        Column(_("state"), lambda row: states[row[7]], 16),
-        Column(_("flats"), itemgetter(8), 10),
-        Column(_("managed by"), itemgetter(9), 40, wraps=True),
-        Column(_("ИНН"), itemgetter(10), 14),
-        Column(_("chat"), itemgetter(11), 20),
-        Column(_("invite link"), itemgetter(12), 40),
+        FileColumn(_("region"), itemgetter(0), 24),
+        FileColumn(_("municipality"), itemgetter(1), 24),
+        FileColumn(_("address"), itemgetter(2), 45, wraps=True),
+        FileColumn(_("ФИАС GUID"), lambda row: str(row[3]), 38),
+        FileColumn(_("ГИС ЖКХ GUID"), lambda row: str(row[4] or ""), 38),
+        FileColumn(_("cadastral number"), itemgetter(5), 20),
+        FileColumn(_("kind"), lambda row: kinds[row[6]], 20),
+        FileColumn(_("state"), lambda row: states[row[7]], 16),
+        FileColumn(_("flats"), itemgetter(8), 10),
+        FileColumn(_("managed by"), itemgetter(9), 40, wraps=True),
+        FileColumn(_("ИНН"), itemgetter(10), 14),
+        FileColumn(_("chat"), itemgetter(11), 20),
+        FileColumn(_("invite link"), itemgetter(12), 40),
     ]
 
 
@@ -115,7 +115,7 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
     class Media:
         js = ("supervision/copy.js",)
 
-    def columns_to_export(self, request: HttpRequest) -> list[Column[Any]]:
+    def columns_to_export(self, request: HttpRequest) -> list[FileColumn[Any]]:
         return _columns()
 
     def rows_to_export(self, request: HttpRequest, rows: QuerySet[Any]) -> Iterable[Any]:

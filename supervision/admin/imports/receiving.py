@@ -7,7 +7,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
 
-class Ceiling(FileUploadHandler):
+class UploadCeiling(FileUploadHandler):
     """Skips the file and not the request: the form arrives whole, so that its page can answer in words."""
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:

@@ -23,15 +23,15 @@ from supervision.admin.lists.base import person
 from supervision.admin.lists.exporting import as_of, recorded_file
 from supervision.enums import UploadState
 from supervision.models import Region, Upload
-from supervision.reports.export import About, Column
+from supervision.reports.export import About, FileColumn
 
 GOES_ON = (UploadState.WAITING, UploadState.READING, UploadState.APPLYING)
 Issue = dict[str, Any]
-ISSUE_COLUMNS: tuple[Column[Issue], ...] = (
-    Column(gettext_lazy("file"), lambda issue: issue["file"], width=40),
-    Column(gettext_lazy("line"), lambda issue: issue["line"], width=10),
-    Column(gettext_lazy("code"), lambda issue: issue["code"]),
-    Column(gettext_lazy("what is wrong"), lambda issue: issue["message"], width=100, wraps=True),
+ISSUE_COLUMNS: tuple[FileColumn[Issue], ...] = (
+    FileColumn(gettext_lazy("file"), lambda issue: issue["file"], width=40),
+    FileColumn(gettext_lazy("line"), lambda issue: issue["line"], width=10),
+    FileColumn(gettext_lazy("code"), lambda issue: issue["code"]),
+    FileColumn(gettext_lazy("what is wrong"), lambda issue: issue["message"], width=100, wraps=True),
 )
 
 

@@ -25,7 +25,7 @@ from supervision.admin.lists.listed_cells import columns_of
 from supervision.admin.lists.who import person
 from supervision.errors import Refused
 from supervision.models import Region
-from supervision.reports.export import About, Column, write_csv, write_xlsx
+from supervision.reports.export import About, FileColumn, write_csv, write_xlsx
 
 ROWS_AT_ONCE = 2000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,7 +41,7 @@ def recorded_file(
     *,
     form: str,
     about: About,
-    columns: Sequence[Column[Any]],
+    columns: Sequence[FileColumn[Any]],
     rows: Iterable[Any],
     event: str,
     region: Region | None,
@@ -65,7 +65,7 @@ def recorded_file(
 class ExportedList(ModelAdmin):
     """`export_columns` are written, or else what the list shows; `export_event` names the record of it."""
 
-    export_columns: ClassVar[Sequence[Column[Any]]] = ()
+    export_columns: ClassVar[Sequence[FileColumn[Any]]] = ()
     export_event: ClassVar[str] = "list.exported"
     list_before_template = "admin/supervision/export.html"
 
@@ -93,7 +93,7 @@ class ExportedList(ModelAdmin):
     def _back(self) -> HttpResponse:
         return redirect(words.list_url(self.model))
 
-    def columns_to_export(self, request: HttpRequest) -> Sequence[Column[Any]]:
+    def columns_to_export(self, request: HttpRequest) -> Sequence[FileColumn[Any]]:
         return self.export_columns or columns_of(self, self.get_list_display(request))
 
     def rows_to_export(self, request: HttpRequest, rows: QuerySet[Any]) -> Iterable[Any]:

@@ -14,14 +14,14 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from supervision import local_time
-from supervision.reports.export import Cell, Column
+from supervision.reports.export import Cell, FileColumn
 
 NOTHING = "—"  # how lists write that there is nothing
 
 
-def columns_of(shown: ModelAdmin, names: Sequence[Any]) -> list[Column[Any]]:
+def columns_of(shown: ModelAdmin, names: Sequence[Any]) -> list[FileColumn[Any]]:
     """A column for each of the list's own."""
-    return [Column(_caption(shown, name), _cell_of(shown, name), 30, wraps=True) for name in names]
+    return [FileColumn(_caption(shown, name), _cell_of(shown, name), 30, wraps=True) for name in names]
 
 
 def _caption(shown: ModelAdmin, name: Any) -> str:

@@ -33,7 +33,7 @@ WHOLE_REGION = "all"
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnGrid:
     """What changes for whom, in words, and where the chats go."""
 
     changes: tuple[tuple[str, str, str], ...]
@@ -107,7 +107,7 @@ class ZoneGridPage(DecisionPage):
         places = dict(rows.values_list("pk", "name"))
         return ZoneGridForm(data, people=self.people(), places=places)
 
-    def foresee(self, form: ZoneGridForm) -> Drawn:
+    def foresee(self, form: ZoneGridForm) -> DrawnGrid:
         changes = zones.changed_beats(self.region, form.beats())
         if not changes:
             raise Refused(_("No box was changed."))
@@ -117,13 +117,13 @@ class ZoneGridPage(DecisionPage):
             (form.people[inspector].full_name, _areas(after, before, form.places), _areas(before, after, form.places))
             for inspector, (before, after) in changes.items()
         )
-        return Drawn(lines, moved)
+        return DrawnGrid(lines, moved)
 
     def _draw(self, form: ZoneGridForm) -> int:
         reason = form.cleaned_data["reason"]
         return zones.draw(region=self.region, wanted=form.beats(), by=person(self.request), reason=reason)
 
-    def carry_out(self, form: ZoneGridForm, shown: Drawn) -> str:
+    def carry_out(self, form: ZoneGridForm, shown: DrawnGrid) -> str:
         title, reason, today = _("Zones drawn anew"), form.cleaned_data["reason"], self.region.today()
         with transaction.atomic():
             marked = self._draw(form)

@@ -28,7 +28,7 @@ UNKNOWN = "—"
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnPicture:
     """`legend` are (shade, words); `head` and `lines` are the table behind the picture."""
 
     title: str
@@ -38,7 +38,7 @@ class Drawn:
     lines: Sequence[Sequence[str]]
 
 
-def drawn(picture: Picture, tile_url: Callable[[str], str]) -> Drawn:
+def drawn(picture: Picture, tile_url: Callable[[str], str]) -> DrawnPicture:
     """`tile_url` gives the address of a region's page by its code."""
     match picture:
         case TileMap():
@@ -65,7 +65,7 @@ def _svg(width: float, height: float, title: str, inside: SafeString, role: str 
 # --- the tile map ---
 
 
-def _tile_map(picture: TileMap, url: Callable[[str], str]) -> Drawn:
+def _tile_map(picture: TileMap, url: Callable[[str], str]) -> DrawnPicture:
     shapes = format_html_join("", "{}", ((_tile(tile, picture, url),) for tile in picture.tiles))
     hatch = mark_safe(  # nobody's text is in it
         '<defs><pattern id="hc-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -73,7 +73,7 @@ def _tile_map(picture: TileMap, url: Callable[[str], str]) -> Drawn:
     )
     title = f"{picture.title}, {picture.unit}"
     ordered = sorted(picture.tiles, key=lambda tile: (tile.value is None, -(tile.value or 0), tile.name))
-    return Drawn(
+    return DrawnPicture(
         title,
         _svg(COLUMNS * TILE_WIDTH, ROWS * TILE_HEIGHT, title, hatch + shapes, "group"),
         _legend(picture),
@@ -113,7 +113,7 @@ def _tile(tile: Tile, picture: TileMap, url: Callable[[str], str]) -> SafeString
 # --- lines ---
 
 
-def _lines(picture: Lines) -> Drawn:
+def _lines(picture: Lines) -> DrawnPicture:
     known = [value for one in picture.series for _day, value in one.points if value is not None]
     low, high = _ends([*known, *(value for _day, value, _words in picture.marks)])
     days = [day for day, _value in picture.series[0].points] if picture.series else []
@@ -125,7 +125,9 @@ def _lines(picture: Lines) -> Drawn:
         (f"{day:%d.%m.%Y}", *(number(one.points[at][1]) for one in picture.series)) for at, day in enumerate(days)
     ]
     head = (_("Day"), *(one.name for one in picture.series))
-    return Drawn(title, _svg(WIDTH, HEIGHT, title, format_html_join("", "{}", ((p,) for p in parts))), (), head, by_day)
+    return DrawnPicture(
+        title, _svg(WIDTH, HEIGHT, title, format_html_join("", "{}", ((p,) for p in parts))), (), head, by_day
+    )
 
 
 def _ends(values: Sequence[float]) -> tuple[float, float]:
@@ -213,7 +215,7 @@ def _mark(frame: _Frame, mark: tuple[date, float, Any]) -> SafeString:
 # --- bars ---
 
 
-def _bars(picture: Bars) -> Drawn:
+def _bars(picture: Bars) -> DrawnPicture:
     highest = max([bar.value for bar in picture.bars] + [bar.mark or 0 for bar in picture.bars] + [1e-9])
     scale = (WIDTH - NAMES - VALUES) / highest
     shapes = format_html_join("", "{}", ((_bar(place, bar, scale),) for place, bar in enumerate(picture.bars)))
@@ -221,7 +223,7 @@ def _bars(picture: Bars) -> Drawn:
     with_marks = any(bar.mark is not None for bar in picture.bars)
     lines = [(bar.name, number(bar.value), *([number(bar.mark)] if with_marks else [])) for bar in picture.bars]
     head = ("", title, *([_("Target")] if with_marks else []))
-    return Drawn(title, _svg(WIDTH, max(len(picture.bars), 1) * BAR + 4, title, shapes), (), head, lines)
+    return DrawnPicture(title, _svg(WIDTH, max(len(picture.bars), 1) * BAR + 4, title, shapes), (), head, lines)
 
 
 def _bar(place: int, bar: Bar, scale: float) -> SafeString:

@@ -15,27 +15,27 @@ from supervision import access, local_time
 from supervision.access import Login
 from supervision.models import Region
 from supervision.reports import export
-from supervision.reports.frame import Asked, Column, Kind, Narrowed, Report, Row, Value
+from supervision.reports.frame import Column, NarrowedBy, Narrowing, Report, ReportRow, Value, ValueKind
 
 UNKNOWN = "—"
 MONTH = re.compile(r"\d{4}-\d{2}")
-PLACES = {Kind.SHARE: 1, Kind.POINTS: 1, Kind.RATIO: 1, Kind.HOURS: 1}
+PLACES = {ValueKind.SHARE: 1, ValueKind.POINTS: 1, ValueKind.RATIO: 1, ValueKind.HOURS: 1}
 CAPTIONS = {
-    Narrowed.DAY: gettext_lazy("Day"),
-    Narrowed.SINCE: gettext_lazy("From day"),
-    Narrowed.UNTIL: gettext_lazy("To day"),
-    Narrowed.REGION: gettext_lazy("Region"),
-    Narrowed.MUNICIPALITY: gettext_lazy("Municipality"),
-    Narrowed.ORGANISATION: gettext_lazy("Company"),
-    Narrowed.INSPECTOR: gettext_lazy("Inspector"),
-    Narrowed.FIGURE: gettext_lazy("Figure"),
+    NarrowedBy.DAY: gettext_lazy("Day"),
+    NarrowedBy.SINCE: gettext_lazy("From day"),
+    NarrowedBy.UNTIL: gettext_lazy("To day"),
+    NarrowedBy.REGION: gettext_lazy("Region"),
+    NarrowedBy.MUNICIPALITY: gettext_lazy("Municipality"),
+    NarrowedBy.ORGANISATION: gettext_lazy("Company"),
+    NarrowedBy.INSPECTOR: gettext_lazy("Inspector"),
+    NarrowedBy.FIGURE: gettext_lazy("Figure"),
 }
 ROWS = {
-    Narrowed.MUNICIPALITY: access.municipalities,
-    Narrowed.ORGANISATION: access.organisations,
-    Narrowed.INSPECTOR: access.inspectors,
+    NarrowedBy.MUNICIPALITY: access.municipalities,
+    NarrowedBy.ORGANISATION: access.organisations,
+    NarrowedBy.INSPECTOR: access.inspectors,
 }
-DAYS = {Narrowed.DAY, Narrowed.SINCE, Narrowed.UNTIL}
+DAYS = {NarrowedBy.DAY, NarrowedBy.SINCE, NarrowedBy.UNTIL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ class Choice:
 
 def caption(column: Column) -> str:
     """With per cent or points, of which a cell has no sign; hours and days are named by the caption itself."""
-    unit = {Kind.SHARE: "%", Kind.POINTS: _("points")}.get(column.kind)
+    unit = {ValueKind.SHARE: "%", ValueKind.POINTS: _("points")}.get(column.kind)
     return f"{column.caption}, {unit}" if unit else str(column.caption)
 
 
 def is_text(column: Column) -> bool:
-    return column.kind in {Kind.TEXT, Kind.DAY, Kind.MONTH, Kind.INSTANT}
+    return column.kind in {ValueKind.TEXT, ValueKind.DAY, ValueKind.MONTH, ValueKind.INSTANT}
 
 
 def value(value: Value, column: Column, region: Region | None) -> str:
@@ -69,16 +69,16 @@ def value(value: Value, column: Column, region: Region | None) -> str:
         case date():
             return f"{value:%d.%m.%Y}"
         case int() | float():
-            sign = "+" if column.kind == Kind.POINTS and value > 0 else ""
+            sign = "+" if column.kind == ValueKind.POINTS and value > 0 else ""
             places = PLACES.get(column.kind, 0)
             # rounded first: number_format cuts
             return sign + number_format(round(value, places), places, force_grouping=True)
-        case str() if column.kind == Kind.MONTH and MONTH.fullmatch(value):
+        case str() if column.kind == ValueKind.MONTH and MONTH.fullmatch(value):
             return date_format(date.fromisoformat(f"{value}-01"), "F Y").lower()
     return value
 
 
-def region_of(user: Login, asked: Asked) -> Region | None:
+def region_of(user: Login, asked: Narrowing) -> Region | None:
     """The one region that a report speaks of: the one asked for, or the only one that the reader sees."""
     regions = access.regions(user)
     found = list((regions.filter(pk=asked.region) if asked.region else regions)[:2])
@@ -92,23 +92,23 @@ def instant(at: datetime, region: Region | None) -> str:
     return f"{at.astimezone(local_time.MOSCOW):%d.%m.%Y %H:%M} {_('МСК')}"
 
 
-def file_columns(columns: Sequence[Column], region: Region | None) -> list[export.Column[Row]]:
+def file_columns(columns: Sequence[Column], region: Region | None) -> list[export.FileColumn[ReportRow]]:
     """Typed cells by the same keys."""
     return [_file_column(column, region) for column in columns]
 
 
-def _file_column(column: Column, region: Region | None) -> export.Column[Row]:
+def _file_column(column: Column, region: Region | None) -> export.FileColumn[ReportRow]:
     zone = ZoneInfo(region.time_zone) if region else local_time.MOSCOW
 
-    def cell(row: Row) -> export.Cell:
+    def cell(row: ReportRow) -> export.Cell:
         found = row.values.get(column.key)
         return found.astimezone(zone) if isinstance(found, datetime) else found
 
-    wide = column.kind == Kind.TEXT
-    return export.Column(caption(column), cell, 40 if wide else 14, wide)
+    wide = column.kind == ValueKind.TEXT
+    return export.FileColumn(caption(column), cell, 40 if wide else 14, wide)
 
 
-def used(user: Login, report: Report, asked: Asked) -> list[tuple[str, str]]:
+def used(user: Login, report: Report, asked: Narrowing) -> list[tuple[str, str]]:
     """By what the report was narrowed, in words."""
     found = []
     for part in report.narrowed:
@@ -118,29 +118,29 @@ def used(user: Login, report: Report, asked: Asked) -> list[tuple[str, str]]:
     return found
 
 
-def _named(user: Login, report: Report, part: Narrowed, chosen: Any) -> str:
+def _named(user: Login, report: Report, part: NarrowedBy, chosen: Any) -> str:
     if part in DAYS:
         return f"{chosen:%d.%m.%Y}"
-    if part == Narrowed.FIGURE:
+    if part == NarrowedBy.FIGURE:
         return str(report.figures.get(chosen, chosen))
-    if part == Narrowed.REGION:
+    if part == NarrowedBy.REGION:
         return str(access.regions(user).filter(pk=chosen).first() or chosen)
     return str(ROWS[part](user).filter(pk=chosen).first() or chosen)
 
 
-def choices(user: Login, report: Report, asked: Asked) -> list[Choice]:
+def choices(user: Login, report: Report, asked: Narrowing) -> list[Choice]:
     """The form above the report. Companies and inspectors are too many to choose among: they come by a link."""
     return [_choice(user, report, part, getattr(asked, part.value), asked) for part in report.narrowed]
 
 
-def _choice(user: Login, report: Report, part: Narrowed, chosen: Any, asked: Asked) -> Choice:
+def _choice(user: Login, report: Report, part: NarrowedBy, chosen: Any, asked: Narrowing) -> Choice:
     value = chosen.isoformat() if isinstance(chosen, date) else str(chosen or "")
     options: list[tuple[str, str]] = []
-    if part == Narrowed.FIGURE:
+    if part == NarrowedBy.FIGURE:
         options = [(name, str(caption)) for name, caption in report.figures.items()]
-    elif part == Narrowed.REGION:
+    elif part == NarrowedBy.REGION:
         options = [("", _("All that you see")), *((region.pk, region.name) for region in access.regions(user))]
-    elif part == Narrowed.MUNICIPALITY and asked.region:
+    elif part == NarrowedBy.MUNICIPALITY and asked.region:
         rows = access.municipalities(user).filter(region=asked.region)
         options = [("", _("All")), *((str(row.pk), row.name) for row in rows)]
     elif part in ROWS and chosen:

@@ -27,13 +27,13 @@ from supervision.admin import words
 from supervision.admin.lists.base import person
 from supervision.admin.lists.exporting import FORMS, recorded_file
 from supervision.admin.reports import report_words
-from supervision.admin.reports.pictures import Drawn, drawn
+from supervision.admin.reports.pictures import DrawnPicture, drawn
 from supervision.errors import Refused
 from supervision.models import Region
 from supervision.reports.asking import asked
 from supervision.reports.catalogue import REPORTS
 from supervision.reports.export import About
-from supervision.reports.frame import Asked, Behind, Column, Narrowed, Report, Row, Table
+from supervision.reports.frame import Behind, Column, NarrowedBy, Narrowing, Report, ReportRow, ReportTable
 
 MOST_SHOWN = 1000  # rows of a page; the files hold all of them
 MOST_SORTED = 100_000
@@ -73,19 +73,19 @@ def _page_of(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownReport:
     """A report as asked for: its answer, and the rows in the order of the address."""
 
     report: Report
-    asked: Asked
-    table: Table
-    rows: Sequence[Row]
+    asked: Narrowing
+    table: ReportTable
+    rows: Sequence[ReportRow]
     is_cut: bool
     given: Mapping[str, str]
     sort: str
 
 
-def answered(request: HttpRequest, name: str, most: int | None = MOST_SHOWN) -> Shown:
+def answered(request: HttpRequest, name: str, most: int | None = MOST_SHOWN) -> ShownReport:
     """`most` rows, None for all. Raises Refused where the address asks for what there is not, Http404 for no report."""
     report = REPORTS.get(name)
     if report is None:
@@ -98,10 +98,10 @@ def answered(request: HttpRequest, name: str, most: int | None = MOST_SHOWN) -> 
     rows = _sorted(table, sort)
     shown = list(islice(rows, most + 1)) if most is not None else rows
     is_cut = most is not None and len(shown) > most
-    return Shown(report, wanted, table, shown[:most] if is_cut else shown, is_cut, given, sort)
+    return ShownReport(report, wanted, table, shown[:most] if is_cut else shown, is_cut, given, sort)
 
 
-def _sorted(table: Table, sort: str) -> Any:
+def _sorted(table: ReportTable, sort: str) -> Any:
     """In the report's own order unless one is named; what is not known comes last either way."""
     if not sort:
         return iter(table.rows)
@@ -164,7 +164,7 @@ class ReportFile(View):
         except Refused as refusal:
             return refused(request, refusal)
 
-    def _written(self, request: HttpRequest, shown: Shown, form: str) -> HttpResponseBase:
+    def _written(self, request: HttpRequest, shown: ShownReport, form: str) -> HttpResponseBase:
         region = report_words.region_of(request.user, shown.asked)
         title = str(shown.report.title)
         used = report_words.used(request.user, shown.report, shown.asked)
@@ -188,7 +188,7 @@ class ReportFile(View):
         )
 
 
-def context_of(request: HttpRequest, shown: Shown) -> dict[str, Any]:
+def context_of(request: HttpRequest, shown: ShownReport) -> dict[str, Any]:
     user, table = person(request), shown.table
     region = report_words.region_of(user, shown.asked)
     query = urlencode(request.GET.dict())
@@ -218,7 +218,7 @@ def context_of(request: HttpRequest, shown: Shown) -> dict[str, Any]:
     }
 
 
-def _day_url(request: HttpRequest, shown: Shown) -> str:
+def _day_url(request: HttpRequest, shown: ShownReport) -> str:
     """The page with its day in the address, which otherwise shows another one tomorrow; "" where it has a day already,
     or is counted now."""
     if shown.table.day is None or shown.asked.day is not None:
@@ -226,7 +226,7 @@ def _day_url(request: HttpRequest, shown: Shown) -> str:
     return report_url(shown.report.name, {**request.GET.dict(), "day": shown.table.day.isoformat()})
 
 
-def _head(shown: Shown, column: Column) -> dict[str, Any]:
+def _head(shown: ShownReport, column: Column) -> dict[str, Any]:
     """A second click turns the order around; numbers start with the largest."""
     first = column.key if report_words.is_text(column) else f"-{column.key}"
     other = first.removeprefix("-") if first.startswith("-") else f"-{first}"
@@ -261,7 +261,7 @@ def _drawn(cell: Cell) -> SafeString:
     return format_html("<td{}>{}</td>", look, cell.words)
 
 
-def _line(row: Row, columns: Sequence[Column], region: Region | None) -> Line:
+def _line(row: ReportRow, columns: Sequence[Column], region: Region | None) -> Line:
     return Line(
         [
             Cell(
@@ -274,8 +274,8 @@ def _line(row: Row, columns: Sequence[Column], region: Region | None) -> Line:
     )
 
 
-def _pictures(shown: Shown) -> list[Drawn]:
-    kept = {key: value for key, value in shown.given.items() if key in {Narrowed.DAY, Narrowed.FIGURE}}
+def _pictures(shown: ShownReport) -> list[DrawnPicture]:
+    kept = {key: value for key, value in shown.given.items() if key in {NarrowedBy.DAY, NarrowedBy.FIGURE}}
 
     def tile_url(code: str) -> str:
         return behind_url(Behind("report:region", {**kept, "region": code}))

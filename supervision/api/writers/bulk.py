@@ -14,7 +14,7 @@ from supervision import access
 from supervision.actions import sent_changes
 from supervision.api.filtering import refuse_unknown
 from supervision.api.idempotency import written
-from supervision.api.problems import Fault, Problem
+from supervision.api.problems import FieldFault, Problem
 from supervision.api.writers.asked import Reason
 from supervision.api.writers.changes_asked import ChangeAsked, Understood, understand
 from supervision.api.writing import Writing
@@ -144,5 +144,5 @@ def _is_dry(request: Request) -> bool:
     text = request.query_params.get(DRY_RUN, "false")
     if text not in ("true", "false"):
         words = _("Say true or false.")
-        raise Problem(400, "bad-parameter", words, errors=[Fault(DRY_RUN, words)])
+        raise Problem(400, "bad-parameter", words, errors=[FieldFault(DRY_RUN, words)])
     return bool(text == "true")

@@ -21,8 +21,8 @@ from stdnum.ru import inn
 from supervision import access
 from supervision.actions import sent_changes
 from supervision.actions.management_periods import DatedChange, Papers
-from supervision.api.problems import Fault, faults_of
-from supervision.api.writers.asked import LARGEST, Day, Instant, Number
+from supervision.api.problems import FieldFault, faults_of
+from supervision.api.writers.asked import LARGEST, DayField, InstantField, NumberField
 from supervision.enums import HouseState
 from supervision.models import House, Organisation, Region
 
@@ -67,13 +67,13 @@ class ChangeAsked(serializers.Serializer):
 
     house = HouseNamed(help_text="Number or ФИАС GUID.")
     organisation = OrganisationNamed(allow_null=True, help_text="Number or ИНН; null: direct management.")
-    since = Day(help_text="Start of powers: acts from its midnight in the region.")
+    since = DayField(help_text="Start of powers: acts from its midnight in the region.")
     basis = serializers.CharField(max_length=200, allow_blank=True, required=False, default="")
     document_number = serializers.CharField(max_length=100, allow_blank=True, required=False, default="")
-    registered_at = Instant(
+    registered_at = InstantField(
         required=False, allow_null=True, default=None, help_text="Entry in the register; kept, does not act."
     )
-    replaces = Number(
+    replaces = NumberField(
         required=False,
         allow_null=True,
         default=None,
@@ -104,13 +104,13 @@ class Understood:
     region: Region | None
     houses: tuple[House, ...]
     changes: tuple[DatedChange, ...]
-    faults: tuple[Fault, ...]
+    faults: tuple[FieldFault, ...]
     is_refused: bool = False
 
 
 def understand(user: Any, items: Sequence[Any], *, place: str = "changes[{}].") -> Understood:
     """Reads the items; a constant number of queries. `place` is what a fault's field begins with, by index."""
-    faults: list[Fault] = []
+    faults: list[FieldFault] = []
     entries: dict[int, Entry] = {}
     form = ChangeAsked()  # one for all: making its fields costs more than using them
     for index, item in enumerate(items):
@@ -125,7 +125,7 @@ def understand(user: Any, items: Sequence[Any], *, place: str = "changes[{}].") 
     places: dict[int, int] = {}
     for index, entry in entries.items():
         wrong = [*_twice(index, houses.get(entry["house"]), places), *_wrong(entry, houses, companies, region)]
-        faults += [Fault(place.format(index) + field, words) for field, words in wrong]
+        faults += [FieldFault(place.format(index) + field, words) for field, words in wrong]
         if not wrong:
             house = houses[entry["house"]]
             company = companies[entry["organisation"]][0] if entry["organisation"] is not None else None
@@ -135,7 +135,7 @@ def understand(user: Any, items: Sequence[Any], *, place: str = "changes[{}].") 
     is_refused = not faults and bool(blocked)
     for index, (house, _change_of_it) in chosen.items():
         if house.pk in blocked:
-            faults.append(Fault(place.format(index) + "since", blocked[house.pk]))
+            faults.append(FieldFault(place.format(index) + "since", blocked[house.pk]))
     found = tuple(house for house, _change_of_it in chosen.values())
     return Understood(region, found, tuple(changes), tuple(faults), is_refused)
 

@@ -27,8 +27,8 @@ from supervision.api.idempotency import written
 from supervision.api.parsing import Json
 from supervision.api.permissions import may, need
 from supervision.api.problems import Problem
-from supervision.api.resource import Resource, Shown
-from supervision.api.writers.asked import Day, Nothing, Reason
+from supervision.api.resource import Resource, ShownRow
+from supervision.api.writers.asked import DayField, Nothing, Reason
 from supervision.api.writers.organisations import region_of
 from supervision.api.writing import Writing
 from supervision.enums import ApiScope, UploadState
@@ -48,10 +48,10 @@ class UploadAsked(serializers.Serializer):
     second = serializers.FileField(
         required=False, max_length=uploads.LONGEST_NAME, help_text="Only with ФРТ houses: organisations of that day."
     )
-    as_of = Day(required=False, help_text="Only where the name of the file holds no date.")
+    as_of = DayField(required=False, help_text="Only where the name of the file holds no date.")
 
 
-class UploadShown(Shown):
+class UploadShown(ShownRow):
     """`report` is empty until the file is read; its `digest` is what `confirm` wants as `seen`."""
 
     report = serializers.SerializerMethodField()

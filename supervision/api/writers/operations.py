@@ -16,7 +16,7 @@ from supervision.actions import operations as actions
 from supervision.api import work
 from supervision.api.filtering import Filters
 from supervision.api.idempotency import written
-from supervision.api.resource import Resource, Shown
+from supervision.api.resource import Resource, ShownRow
 from supervision.api.writers.asked import Grounds
 from supervision.api.writing import Writing
 from supervision.enums import ApiScope
@@ -44,7 +44,7 @@ class Operations(Writing, work.Operations):
         return Response(UndoneShown({"houses": undone.houses, "left": undone.left}).data)
 
 
-class OperationHouseShown(Shown):
+class OperationHouseShown(ShownRow):
     fias_guid = serializers.UUIDField(source="house.fias_guid", read_only=True)
     address = serializers.CharField(source="house.address", read_only=True)
     since = serializers.DateField(source="day", read_only=True, help_text="From when the decision acts on the house.")

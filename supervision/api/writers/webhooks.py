@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from supervision import access
 from supervision.api.filtering import Filters
 from supervision.api.idempotency import written
-from supervision.api.resource import Resource, Shown
+from supervision.api.resource import Resource, ShownRow
 from supervision.api.writers.asked import Nothing, anything, no_such
 from supervision.api.writing import Writing
 from supervision.enums import ApiScope, DeliveryState, HeardEvent
@@ -23,7 +23,7 @@ from supervision.outgoing import endpoints as actions
 from supervision.outgoing.addresses import BadAddress
 
 
-class WebhookShown(Shown):
+class WebhookShown(ShownRow):
     class Meta:
         model = WebhookEndpoint
         fields: tuple[str, ...] = ("id", "url", "events", "is_enabled", "created_at", "failing_since")
@@ -40,21 +40,21 @@ class WebhookSecret(WebhookShown):
         read_only_fields = fields
 
 
-class Events(serializers.ListField):
+class EventNames(serializers.ListField):
     child = serializers.ChoiceField(choices=HeardEvent.choices)
 
 
 class WebhookAsked(serializers.Serializer):
     url = serializers.URLField(max_length=500, help_text="https; its name leads to public addresses only.")
-    events = Events(min_length=1, max_length=len(HeardEvent))
+    events = EventNames(min_length=1, max_length=len(HeardEvent))
 
 
 class WebhookChanged(serializers.Serializer):
-    events = Events(min_length=1, max_length=len(HeardEvent), required=False)
+    events = EventNames(min_length=1, max_length=len(HeardEvent), required=False)
     is_enabled = serializers.BooleanField(required=False)
 
 
-class DeliveryShown(Shown):
+class DeliveryShown(ShownRow):
     payload = serializers.JSONField(read_only=True)
 
     class Meta:

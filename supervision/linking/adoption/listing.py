@@ -19,7 +19,7 @@ from supervision.enums import AdoptionState, AdoptionVerdict
 from supervision.linking.linking import known_by_link
 from supervision.models import Adoption, AdoptionLine, Chat, House, HouseAlias, Region
 from supervision.registry.sources import chat_lists
-from supervision.registry.sources.chat_lists import ChatLine
+from supervision.registry.sources.chat_lists import ListedChat
 
 LOT = 2000
 FRESH_HOURS = 24
@@ -50,7 +50,7 @@ REPEATED = """
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownLot:
     """What the portal knows of a lot's houses and chats."""
 
     houses: dict[UUID, int]
@@ -87,7 +87,7 @@ def _list_of(region: Region, name: str, sha256: str, by: User | None) -> Adoptio
     return taken_up
 
 
-def _judged(adoption: Adoption, lot: Sequence[ChatLine]) -> Iterator[AdoptionLine]:
+def _judged(adoption: Adoption, lot: Sequence[ListedChat]) -> Iterator[AdoptionLine]:
     known = _known(adoption.region, lot)
     for listed in lot:
         chat = known.chats.get(known.houses.get(listed.house, 0)) if listed.house else None
@@ -106,7 +106,7 @@ def _judged(adoption: Adoption, lot: Sequence[ChatLine]) -> Iterator[AdoptionLin
         )
 
 
-def _known(region: Region, lot: Sequence[ChatLine]) -> Known:
+def _known(region: Region, lot: Sequence[ListedChat]) -> KnownLot:
     guids = {line.house for line in lot if line.house}
     links = sorted({line.chat for line in lot if isinstance(line.chat, str)})
     aliases = HouseAlias.objects.filter(fias_guid__in=guids, house__region=region)
@@ -115,7 +115,7 @@ def _known(region: Region, lot: Sequence[ChatLine]) -> Known:
     by_link = known_by_link(links, region)
     numbers = {line.chat for line in lot if isinstance(line.chat, int)} | set(by_link.values())
     holders = Chat.objects.filter(messenger_id__in=numbers).select_related("house")
-    return Known(
+    return KnownLot(
         houses=houses,
         in_scope=set(House.objects.filter(pk__in=houses.values()).in_scope().values_list("pk", flat=True)),
         chats={chat.house_id: chat for chat in Chat.objects.filter(house__in=houses.values())},
@@ -125,7 +125,7 @@ def _known(region: Region, lot: Sequence[ChatLine]) -> Known:
 
 
 def _verdict(
-    listed: ChatLine, chat: Chat | None, number: int | None, known: Known, region: Region
+    listed: ListedChat, chat: Chat | None, number: int | None, known: KnownLot, region: Region
 ) -> tuple[AdoptionVerdict, str, str]:
     """Verdict, code and words of a line, as far as the tables tell."""
     problem = AdoptionVerdict.PROBLEM

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from supervision.errors import PortalError
 from supervision.imports import importer
-from supervision.imports.importer import Order
+from supervision.imports.importer import ImportRequest
 from supervision.management.reports import as_issue, show
-from supervision.registry.report import Report
+from supervision.registry.report import ImportReport
 
 
 class Command(BaseCommand):
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        order = Order(
+        order = ImportRequest(
             file=options["file"],
             organisations=options["organisations"],
             as_of=options["as_of"],
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         try:
             report = importer.apply(order) if options["apply"] else importer.preview(order)
         except PortalError as error:
-            report = Report(issues=(as_issue(error),), refusal=str(error))
+            report = ImportReport(issues=(as_issue(error),), refusal=str(error))
         if report.refusal and not order.approval:
             way_out = _("(In the command: --approve REASON, --region NN, --as-of YYYY-MM-DD.)")
             report = replace(report, refusal=f"{report.refusal} {way_out}")

@@ -39,7 +39,7 @@ class Command(BaseCommand):
     def _load(self, region: Region) -> None:
         with tempfile.TemporaryDirectory() as folder:
             files = demo.write(Path(folder), as_of=region.today() - timedelta(days=1))
-            register = importer.apply(importer.Order(files.houses, files.organisations))
+            register = importer.apply(importer.ImportRequest(files.houses, files.organisations))
             if register.refusal:
                 raise CommandError(f"The demo region was not loaded: {register.refusal}")
             people = [people_importer.apply(path, region.pk) for path in (files.inspectors, files.representatives)]

@@ -7,14 +7,14 @@ from supervision.messenger.emulator.parameters import Json, person_id
 from supervision.messenger.emulator.refusals import Declined, malformed
 from supervision.messenger.emulator.rules import Call, chat_of_admin, shown_member
 from supervision.messenger.emulator.shown import OLD_NAMES
-from supervision.messenger.emulator.state import GROUP_RIGHTS, OWNER_RIGHTS, Chat
+from supervision.messenger.emulator.state import GROUP_RIGHTS, OWNER_RIGHTS, EmulatedChat
 
 MOST_ADMINS = 50  # counted with the owner and the bots
 NEED_READ_ALL = frozenset({"write", "edit", "delete", "pin_message"})
 
 
 @dataclass(frozen=True, slots=True)
-class Appointment:
+class AdminAsked:
     user_id: int
     rights: frozenset[str]
     alias: str | None
@@ -54,7 +54,7 @@ def revoke_admin(call: Call, chat_id: int, user_id: int) -> Json:
     return {"success": True}
 
 
-def _appointment(data: Any) -> Appointment:
+def _appointment(data: Any) -> AdminAsked:
     if not isinstance(data, dict) or not isinstance(data.get("permissions"), list):
         raise malformed("admins: user_id and permissions expected")
     if len(set(map(str, data["permissions"]))) != len(data["permissions"]):
@@ -65,10 +65,10 @@ def _appointment(data: Any) -> Appointment:
     alias = data.get("alias")
     if alias is not None and not isinstance(alias, str):
         raise malformed("alias: text expected")
-    return Appointment(person_id(data.get("user_id"), "user_id"), rights, alias or None)
+    return AdminAsked(person_id(data.get("user_id"), "user_id"), rights, alias or None)
 
 
-def _check(call: Call, chat: Chat, appointment: Appointment) -> None:
+def _check(call: Call, chat: EmulatedChat, appointment: AdminAsked) -> None:
     user_id = appointment.user_id
     if user_id == chat.owner_id:
         raise Declined("The owner's rights cannot be changed")

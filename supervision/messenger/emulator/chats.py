@@ -4,7 +4,7 @@ from supervision.messenger.emulator import shown, uploads
 from supervision.messenger.emulator.parameters import Json
 from supervision.messenger.emulator.refusals import malformed, no_message
 from supervision.messenger.emulator.rules import Call, chat_of_admin, chat_of_member
-from supervision.messenger.emulator.state import Chat
+from supervision.messenger.emulator.state import EmulatedChat
 
 ACTIONS = frozenset({"typing_on", "sending_photo", "sending_video", "sending_audio", "sending_file", "mark_seen"})
 MOST_COMMANDS = 32
@@ -89,7 +89,7 @@ def unpin_message(call: Call, chat_id: int) -> Json:
     return {"success": True}
 
 
-def _pin(chat: Chat, mid: str) -> None:
+def _pin(chat: EmulatedChat, mid: str) -> None:
     if chat.message(mid) is None:
         raise no_message(mid)
     chat.pinned = mid

@@ -40,7 +40,7 @@ class Delivery:
     failures: int = 0
 
 
-class Deliveries:
+class UpdateDeliveries:
     def __init__(self, state: State, faults: Faults, clock: Callable[[], float]) -> None:
         self._state = state
         self._faults = faults

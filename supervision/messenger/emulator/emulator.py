@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 
 from supervision.messenger.emulator.budget import Budgets
-from supervision.messenger.emulator.deliveries import Deliveries, Delivery, Post, Sender
+from supervision.messenger.emulator.deliveries import Delivery, Post, Sender, UpdateDeliveries
 from supervision.messenger.emulator.faults import Faults
 from supervision.messenger.emulator.happenings import Happenings
 from supervision.messenger.emulator.parameters import Json
@@ -43,7 +43,7 @@ class Emulator:
         self.switches = Switches()
         self.polls = Polls()
         self.faults = Faults()
-        self.deliveries = Deliveries(self.state, self.faults, lambda: self.clock())
+        self.deliveries = UpdateDeliveries(self.state, self.faults, lambda: self.clock())
         self.happenings = Happenings(self.state, Updates(self.state, self._hear))
         self.people = People(self.state, self.happenings, lambda: self.clock(), auto_join_ms=auto_join_ms)
         self.budgets = Budgets()

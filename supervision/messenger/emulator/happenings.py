@@ -1,6 +1,6 @@
 """What happens in a chat, whoever does it, people in the app or a bot through the API; the bots are told of it."""
 
-from supervision.messenger.emulator.state import Chat, Member, Message, State, now_ms
+from supervision.messenger.emulator.state import EmulatedChat, Member, Message, State, now_ms
 from supervision.messenger.emulator.updates import Updates
 
 
@@ -11,7 +11,7 @@ class Happenings:
         self._state = state
         self._updates = updates
 
-    def bring_in(self, chat: Chat, user_id: int, *, by: int | None = None) -> None:
+    def bring_in(self, chat: EmulatedChat, user_id: int, *, by: int | None = None) -> None:
         """`by` is None where he came by the link. Nothing happens where he is in the chat already."""
         if user_id in chat.members:
             return
@@ -20,7 +20,7 @@ class Happenings:
         self._state.touch(chat)
         self._updates.came(chat, user_id, by=by)
 
-    def take_out(self, chat: Chat, user_id: int, *, by: int, block: bool = False) -> None:
+    def take_out(self, chat: EmulatedChat, user_id: int, *, by: int, block: bool = False) -> None:
         """`block`: he cannot come back by the link."""
         if chat.members.pop(user_id, None) is None:
             return
@@ -31,7 +31,7 @@ class Happenings:
         self._state.touch(chat)
         self._updates.went(chat, user_id, by=by)
 
-    def retitle(self, chat: Chat, title: str, *, by: int) -> None:
+    def retitle(self, chat: EmulatedChat, title: str, *, by: int) -> None:
         """The same title once more is no news."""
         if title == chat.title:
             return
@@ -40,7 +40,7 @@ class Happenings:
         self._updates.retitled(chat, by=by)
 
     def set_rights(
-        self, chat: Chat, user_id: int, rights: frozenset[str] | None, *, by: int, alias: str | None = None
+        self, chat: EmulatedChat, user_id: int, rights: frozenset[str] | None, *, by: int, alias: str | None = None
     ) -> None:
         """None makes a plain participant of him."""
         member = chat.members[user_id]
@@ -50,7 +50,7 @@ class Happenings:
         if is_news:
             self._updates.bot_rights_changed(chat, user_id, by=by)
 
-    def say(self, chat: Chat, user_id: int, text: str) -> Message:
+    def say(self, chat: EmulatedChat, user_id: int, text: str) -> Message:
         at = now_ms()
         seq = self._state.next_seq(at)
         message = Message(f"mid.{-chat.chat_id:016x}{seq:016x}", seq, user_id, text, at)
@@ -59,11 +59,11 @@ class Happenings:
         self._updates.message_created(chat, message)
         return message
 
-    def edited(self, chat: Chat, message: Message) -> None:
+    def edited(self, chat: EmulatedChat, message: Message) -> None:
         self._state.touch(chat)
         self._updates.message_edited(chat, message)
 
-    def unsay(self, chat: Chat, message: Message, *, by: int) -> None:
+    def unsay(self, chat: EmulatedChat, message: Message, *, by: int) -> None:
         """A deleted message is not pinned any more."""
         chat.messages.remove(message)
         if chat.pinned == message.mid:

@@ -4,7 +4,7 @@ from supervision.messenger.emulator import shown
 from supervision.messenger.emulator.parameters import Json
 from supervision.messenger.emulator.refusals import FORBIDDEN, Declined, Refusal, malformed, no_message
 from supervision.messenger.emulator.rules import Call, chat_of_admin, chat_of_member, has_right
-from supervision.messenger.emulator.state import Chat, Message
+from supervision.messenger.emulator.state import EmulatedChat, Message
 
 LONGEST_TEXT = 4000
 FORMATS = ("markdown", "html", None)
@@ -75,7 +75,7 @@ def _text(call: Call) -> str | None:
     return call.text("text", longest=LONGEST_TEXT)
 
 
-def _seen(call: Call, mid: str) -> tuple[Chat, Message] | None:
+def _seen(call: Call, mid: str) -> tuple[EmulatedChat, Message] | None:
     """The message where the bot may read it: its own always, those of others with read_all_messages."""
     chat = call.state.chat_of_message(mid)
     message = chat.message(mid) if chat else None
@@ -85,7 +85,7 @@ def _seen(call: Call, mid: str) -> tuple[Chat, Message] | None:
     return (chat, message) if may_read else None
 
 
-def _own_or_governed(call: Call, mid: str) -> tuple[Chat, Message]:
+def _own_or_governed(call: Call, mid: str) -> tuple[EmulatedChat, Message]:
     seen = _seen(call, mid)
     if seen is None:
         raise no_message(mid)

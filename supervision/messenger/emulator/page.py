@@ -6,7 +6,7 @@ from pathlib import Path
 
 from supervision.messenger.emulator.parameters import Query
 from supervision.messenger.emulator.refusals import Refusal
-from supervision.messenger.emulator.state import Chat, Member, Message, State
+from supervision.messenger.emulator.state import EmulatedChat, Member, Message, State
 
 STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 LONGEST_LIST = 100
@@ -31,7 +31,7 @@ def answer(state: State, path: str, query: Query) -> str:
     number = path.removeprefix("/c/")
     chat = state.chats.get(int(number)) if number.lstrip("-").isdecimal() else None
     if chat is None:
-        raise Refusal(404, "chat.not.found", f"Chat {number} not found")
+        raise Refusal(404, "chat.not.found", f"EmulatedChat {number} not found")
     return chat_page(state, chat)
 
 
@@ -48,13 +48,13 @@ def list_page(state: State, wanted: str) -> str:
     )
 
 
-def chat_row(state: State, chat: Chat) -> str:
+def chat_row(state: State, chat: EmulatedChat) -> str:
     return f"""<div class="row">{face(chat.title)}<div><a href="/c/{chat.chat_id}">{escape(chat.title)}</a>
     <div class="dim">Владелец: {name(state, chat.owner_id)}</div></div>
     <span class="dim">{people(len(chat.members))}</span></div>"""
 
 
-def chat_page(state: State, chat: Chat) -> str:
+def chat_page(state: State, chat: EmulatedChat) -> str:
     pinned = chat.message(chat.pinned)
     bar = f'<div class="pinned"><div><b>Объявление</b>\n{escape(pinned.text)}</div></div>' if pinned else ""
     talk = "".join(bubble(state, message) for message in chat.messages[-50:])
@@ -68,7 +68,7 @@ def chat_page(state: State, chat: Chat) -> str:
     )
 
 
-def about(chat: Chat) -> str:
+def about(chat: EmulatedChat) -> str:
     link = escape(chat.link)
     # named and not shown: a page of this machine asks no other host for a picture
     icon = f"<h2>Значок</h2><p>{escape(chat.icon)}</p>" if chat.icon else ""
@@ -76,7 +76,7 @@ def about(chat: Chat) -> str:
     <h2>Ссылка-приглашение</h2><p><a href="{link}">{link}</a></p>{icon}</section>"""
 
 
-def participants(state: State, chat: Chat) -> str:
+def participants(state: State, chat: EmulatedChat) -> str:
     """Owner, then administrators, then everybody in the order of joining."""
     ranked = sorted(
         chat.members.values(), key=lambda one: (one.user_id != chat.owner_id, not chat.is_admin(one.user_id))
@@ -85,7 +85,7 @@ def participants(state: State, chat: Chat) -> str:
     return f'<section class="card"><h2>{people(len(ranked)).capitalize()}</h2>{rows}</section>'
 
 
-def member_row(state: State, chat: Chat, member: Member) -> str:
+def member_row(state: State, chat: EmulatedChat, member: Member) -> str:
     badge = details = ""
     if member.user_id == chat.owner_id:
         badge = '<span class="badge owner">владелец</span>'

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from supervision.messenger.emulator.happenings import Happenings
 from supervision.messenger.emulator.refusals import no_message
-from supervision.messenger.emulator.state import GROUP_RIGHTS, Chat, Message, State
+from supervision.messenger.emulator.state import GROUP_RIGHTS, EmulatedChat, Message, State
 
 
 class People:
@@ -23,7 +23,7 @@ class People:
         self.auto_join_ms = auto_join_ms
         self._due: deque[tuple[float, int, int]] = deque()
 
-    def create_chat(self, *, owner_id: int, title: str, description: str = "") -> Chat:
+    def create_chat(self, *, owner_id: int, title: str, description: str = "") -> EmulatedChat:
         """A chat made in the app: no bot is in it yet."""
         return self._state.add_chat(title=title, description=description, owner_id=owner_id)
 

@@ -12,7 +12,7 @@ from supervision.messenger.emulator.parameters import Json, Parameters
 from supervision.messenger.emulator.people import People
 from supervision.messenger.emulator.polls import Polls
 from supervision.messenger.emulator.refusals import FORBIDDEN, Refusal
-from supervision.messenger.emulator.state import Chat, Member, State
+from supervision.messenger.emulator.state import EmulatedChat, Member, State
 from supervision.messenger.emulator.switches import Switches
 
 
@@ -30,17 +30,17 @@ class Call(Parameters):
     base_url: str
 
 
-def chat_of_member(call: Call, chat_id: int) -> Chat:
+def chat_of_member(call: Call, chat_id: int) -> EmulatedChat:
     """A bot that never was in the chat does not see it (404); one that was removed is denied (403)."""
     chat = call.state.chats.get(chat_id)
     if chat is None or (call.bot_id not in chat.members and call.bot_id not in chat.removed_bots):
-        raise Refusal(404, "chat.not.found", f"Chat {chat_id} not found")
+        raise Refusal(404, "chat.not.found", f"EmulatedChat {chat_id} not found")
     if call.bot_id not in chat.members:
         raise Refusal(403, "chat.denied", f"Bot is not a participant of chat {chat_id}")
     return chat
 
 
-def chat_of_admin(call: Call, chat_id: int, right: str | None = None) -> Chat:
+def chat_of_admin(call: Call, chat_id: int, right: str | None = None) -> EmulatedChat:
     """The refusal does not name the missing right, as in MAX."""
     chat = chat_of_member(call, chat_id)
     if not has_right(chat, call.bot_id, right):
@@ -48,11 +48,11 @@ def chat_of_admin(call: Call, chat_id: int, right: str | None = None) -> Chat:
     return chat
 
 
-def has_right(chat: Chat, bot_id: int, right: str | None) -> bool:
+def has_right(chat: EmulatedChat, bot_id: int, right: str | None) -> bool:
     """Is administrator, and where a right is named has that one."""
     rights = chat.members[bot_id].rights
     return rights is not None and (right is None or right in rights)
 
 
-def shown_member(call: Call, chat: Chat, one: Member) -> Json:
+def shown_member(call: Call, chat: EmulatedChat, one: Member) -> Json:
     return shown.member(call.state, chat, one, old_names=call.switches.old_right_names)

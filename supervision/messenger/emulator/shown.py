@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from supervision.messenger.emulator.state import OWNER_RIGHTS, Chat, Member, Message, State
+from supervision.messenger.emulator.state import OWNER_RIGHTS, EmulatedChat, Member, Message, State
 
 Json = dict[str, Any]
 OLD_NAMES = {"post_edit_delete_message": "write", "edit_message": "edit", "delete_message": "delete"}
@@ -14,7 +14,7 @@ def user(state: State, user_id: int) -> Json:
     return data | {"last_name": last} if last else data
 
 
-def member(state: State, chat: Chat, one: Member, *, old_names: bool = False) -> Json:
+def member(state: State, chat: EmulatedChat, one: Member, *, old_names: bool = False) -> Json:
     is_owner = one.user_id == chat.owner_id
     rights = OWNER_RIGHTS if is_owner else one.rights
     return {
@@ -33,7 +33,7 @@ def right_names(rights: frozenset[str], *, old: bool) -> list[str]:
     return sorted(rights | {name for name, new in OLD_NAMES.items() if old and new in rights})
 
 
-def message(state: State, chat: Chat, one: Message) -> Json:
+def message(state: State, chat: EmulatedChat, one: Message) -> Json:
     return {
         "sender": user(state, one.sender_id),
         "recipient": {"chat_id": chat.chat_id, "chat_type": "chat"},
@@ -42,7 +42,7 @@ def message(state: State, chat: Chat, one: Message) -> Json:
     }
 
 
-def chat(state: State, one: Chat, *, to_admin: bool) -> Json:
+def chat(state: State, one: EmulatedChat, *, to_admin: bool) -> Json:
     """`to_admin`: the owner is shown to administrators only. What is absent is left out, as in MAX's own answers."""
     data: Json = {
         "chat_id": one.chat_id,

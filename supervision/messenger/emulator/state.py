@@ -61,7 +61,7 @@ class Subscription:
 
 
 @dataclass(slots=True)
-class Chat:
+class EmulatedChat:
     chat_id: int
     title: str
     description: str
@@ -96,7 +96,7 @@ class State:
         self.clear()
 
     def clear(self) -> None:
-        self.chats: dict[int, Chat] = {}
+        self.chats: dict[int, EmulatedChat] = {}
         self.by_external_id: dict[tuple[int, str], int] = {}
         self.names: dict[int, str] = {}
         self.bots: dict[int, str] = {}
@@ -129,16 +129,16 @@ class State:
     def is_bot(self, user_id: int) -> bool:
         return user_id >= FIRST_BOT_ID
 
-    def add_chat(self, *, title: str, description: str, owner_id: int) -> Chat:
+    def add_chat(self, *, title: str, description: str, owner_id: int) -> EmulatedChat:
         chat_id = FIRST_CHAT_ID - len(self.chats) - 1
         link = f"https://max.ru/join/{zlib.crc32(str(chat_id).encode()):08x}{-chat_id:x}"
-        chat = Chat(chat_id, title, description, link, owner_id, last_event_at=now_ms())
+        chat = EmulatedChat(chat_id, title, description, link, owner_id, last_event_at=now_ms())
         chat.members[owner_id] = Member(owner_id, joined_at=chat.last_event_at)
         self.put(chat)
         self.touch(chat)
         return chat
 
-    def chat_of_message(self, mid: str) -> Chat | None:
+    def chat_of_message(self, mid: str) -> EmulatedChat | None:
         """A message's id begins with its chat's."""
         number = mid.removeprefix("mid.")[:16]
         try:
@@ -156,11 +156,11 @@ class State:
         self._last_instant = max(self._last_instant + 1, now_ms())
         return self._last_instant
 
-    def put(self, chat: Chat) -> None:
+    def put(self, chat: EmulatedChat) -> None:
         self.chats[chat.chat_id] = chat
         if chat.provisioned:
             self.by_external_id[chat.provisioned] = chat.chat_id
 
-    def touch(self, chat: Chat) -> None:
+    def touch(self, chat: EmulatedChat) -> None:
         chat.last_event_at = now_ms()
         self.changed.add(chat.chat_id)

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from supervision.messenger.emulator.state import Chat, Member, Message, State, Subscription
+from supervision.messenger.emulator.state import EmulatedChat, Member, Message, State, Subscription
 
 
 class Store:
@@ -90,7 +90,7 @@ def take_shared(entry: dict[str, Any], state: State) -> None:
     state.private = set(entry.get("private", ()))
 
 
-def chat_line(chat: Chat) -> str:
+def chat_line(chat: EmulatedChat) -> str:
     members = [[m.user_id, m.joined_at, sorted(m.rights) if m.rights is not None else None, m.alias]
                for m in chat.members.values()]  # fmt: skip
     entry = {
@@ -111,13 +111,13 @@ def chat_line(chat: Chat) -> str:
     return json.dumps(entry, ensure_ascii=False)
 
 
-def chat_of(entry: dict[str, Any]) -> Chat:
+def chat_of(entry: dict[str, Any]) -> EmulatedChat:
     provisioned = entry.pop("provisioned")
     members = [
         Member(user_id, joined_at, None if rights is None else frozenset(rights), alias)
         for user_id, joined_at, rights, alias in entry.pop("members")
     ]
-    return Chat(
+    return EmulatedChat(
         members={member.user_id: member for member in members},
         messages=[Message(*each) for each in entry.pop("messages")],
         removed_bots=set(entry.pop("removed_bots")),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from supervision.messenger.emulator import shown
 from supervision.messenger.emulator.parameters import Json
-from supervision.messenger.emulator.state import Chat, Message, State
+from supervision.messenger.emulator.state import EmulatedChat, Message, State
 
 Hear = Callable[[int, Json], None]
 TYPES = frozenset(
@@ -29,58 +29,58 @@ class Updates:
         self._state = state
         self._hear = hear
 
-    def came(self, chat: Chat, user_id: int, *, by: int | None) -> None:
+    def came(self, chat: EmulatedChat, user_id: int, *, by: int | None) -> None:
         """Somebody is in the chat now: a newcomer bot is told of itself, the others are told of him."""
         if self._state.is_bot(user_id):
             self._hear(user_id, self._in(chat, "bot_added") | self._who(by or chat.owner_id))
         update = self._in(chat, "user_added") | self._who(user_id)
         self._readers(chat, update | ({} if by is None else {"inviter_id": by}), but=user_id)
 
-    def went(self, chat: Chat, user_id: int, *, by: int) -> None:
+    def went(self, chat: EmulatedChat, user_id: int, *, by: int) -> None:
         if self._state.is_bot(user_id):
             self._hear(user_id, self._in(chat, "bot_removed") | self._who(by))
         update = self._in(chat, "user_removed") | self._who(user_id)
         self._readers(chat, update | ({} if by == user_id else {"admin_id": by}), but=user_id)
 
-    def retitled(self, chat: Chat, *, by: int) -> None:
+    def retitled(self, chat: EmulatedChat, *, by: int) -> None:
         update = self._of("chat_title_changed") | self._who(by) | {"chat_id": chat.chat_id, "title": chat.title}
         for bot_id in self._bots(chat):
             self._hear(bot_id, update)
 
-    def bot_rights_changed(self, chat: Chat, bot_id: int, *, by: int) -> None:
+    def bot_rights_changed(self, chat: EmulatedChat, bot_id: int, *, by: int) -> None:
         """Only the bot itself is told."""
         rights = chat.members[bot_id].rights
         update = self._in(chat, "bot_admin_permissions_changed")
         update |= {"user_id": by, "bot_id": bot_id, "is_admin": rights is not None}
         self._hear(bot_id, update | ({} if rights is None else {"permissions": sorted(rights)}))
 
-    def message_created(self, chat: Chat, message: Message) -> None:
+    def message_created(self, chat: EmulatedChat, message: Message) -> None:
         self._message("message_created", chat, message)
 
-    def message_edited(self, chat: Chat, message: Message) -> None:
+    def message_edited(self, chat: EmulatedChat, message: Message) -> None:
         self._message("message_edited", chat, message)
 
-    def message_removed(self, chat: Chat, message: Message, *, by: int) -> None:
+    def message_removed(self, chat: EmulatedChat, message: Message, *, by: int) -> None:
         update = self._of("message_removed") | {"chat_id": chat.chat_id, "message_id": message.mid, "user_id": by}
         self._readers(chat, update, but=by)
 
-    def _message(self, kind: str, chat: Chat, message: Message) -> None:
+    def _message(self, kind: str, chat: EmulatedChat, message: Message) -> None:
         update = self._of(kind) | {"message": shown.message(self._state, chat, message)}
         self._readers(chat, update, but=message.sender_id)
 
     def _of(self, kind: str) -> Json:
         return {"update_type": kind, "timestamp": self._state.instant()}
 
-    def _in(self, chat: Chat, kind: str) -> Json:
+    def _in(self, chat: EmulatedChat, kind: str) -> Json:
         return self._of(kind) | {"chat_id": chat.chat_id, "is_channel": False}
 
     def _who(self, user_id: int) -> Json:
         return {"user": shown.user(self._state, user_id)}
 
-    def _bots(self, chat: Chat) -> list[int]:
+    def _bots(self, chat: EmulatedChat) -> list[int]:
         return [user_id for user_id in chat.members if self._state.is_bot(user_id)]
 
-    def _readers(self, chat: Chat, update: Json, *, but: int) -> None:
+    def _readers(self, chat: EmulatedChat, update: Json, *, but: int) -> None:
         for bot_id in self._bots(chat):
             if bot_id != but and "read_all_messages" in (chat.members[bot_id].rights or ()):
                 self._hear(bot_id, update)

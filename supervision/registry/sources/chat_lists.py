@@ -30,7 +30,7 @@ INVITE = re.compile(r"(?:https?://)?(?:www\.|web\.)?max\.ru/join/([\w-]+)/?(?:[?
 
 
 @dataclass(frozen=True, slots=True)
-class ChatLine:
+class ListedChat:
     """`chat` is an id or the invite link in the messenger's own spelling. With a `problem` the rest is as typed."""
 
     line: int
@@ -44,7 +44,7 @@ class ChatLine:
 @dataclass(frozen=True, slots=True)
 class ChatList:
     file: OpenedFile
-    lines: tuple[ChatLine, ...]
+    lines: tuple[ListedChat, ...]
 
 
 def chat_named(text: str) -> int | str:
@@ -92,10 +92,10 @@ def _places(row: list[str]) -> Iterator[tuple[str, int]]:
             yield name, place
 
 
-def _line(number: int, row: list[str], places: dict[str, int]) -> ChatLine:
+def _line(number: int, row: list[str], places: dict[str, int]) -> ListedChat:
     house, chat = (row[places[name]].strip() if places[name] < len(row) else "" for name in ("house", "chat"))
     typed = {"house_typed": house[:LONGEST_CELL], "chat_typed": chat[: LONGEST_CELL * 5]}
     try:
-        return ChatLine(number, guid(house), chat_named(chat), **typed)
+        return ListedChat(number, guid(house), chat_named(chat), **typed)
     except ValueError as error:
-        return ChatLine(number, None, None, **typed, problem=str(error))
+        return ListedChat(number, None, None, **typed, problem=str(error))

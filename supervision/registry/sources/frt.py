@@ -30,7 +30,7 @@ from supervision.registry.normalise import (
 )
 from supervision.registry.rows import HouseFacts, HouseRow, OrganisationFacts, OrganisationRow
 from supervision.registry.sources.files import OpenedFile, open_csv
-from supervision.registry.sources.tables import Declaration, Table, read
+from supervision.registry.sources.tables import Declaration, SourceTable, read
 
 Row = TypeVar("Row")
 
@@ -73,7 +73,7 @@ class Name:
 class Export(Generic[Row]):
     """A whole file: its rows and the table with its issues and number of lines."""
 
-    table: Table
+    table: SourceTable
     rows: list[Row]
 
     @property
@@ -103,7 +103,7 @@ def read_organisations(path: Path) -> Export[OrganisationRow]:
 
 
 def _read(
-    file: OpenedFile, declaration: Declaration, parse: Callable[[Table, int, tuple[str, ...]], Row]
+    file: OpenedFile, declaration: Declaration, parse: Callable[[SourceTable, int, tuple[str, ...]], Row]
 ) -> Export[Row]:
     table = read(file, declaration)
     rows = list(_parsed(table, parse))
@@ -112,7 +112,7 @@ def _read(
     return Export(table, rows)
 
 
-def _parsed(table: Table, parse: Callable[[Table, int, tuple[str, ...]], Row]) -> Iterator[Row]:
+def _parsed(table: SourceTable, parse: Callable[[SourceTable, int, tuple[str, ...]], Row]) -> Iterator[Row]:
     for line, cells in table:
         try:
             yield parse(table, line, cells)
@@ -120,7 +120,7 @@ def _parsed(table: Table, parse: Callable[[Table, int, tuple[str, ...]], Row]) -
             table.bad(line, "bad_line", str(error))
 
 
-def _house(table: Table, line: int, cells: tuple[str, ...]) -> HouseRow:
+def _house(table: SourceTable, line: int, cells: tuple[str, ...]) -> HouseRow:
     house_guid, organisation, kind, living, region, *place = cells
     fias_guid, company = guid(house_guid), _number_of_organisation(organisation)
     area, city, street = (place[0], place[1]), (place[2], place[3]), (place[4], place[5])
@@ -150,7 +150,7 @@ def _house(table: Table, line: int, cells: tuple[str, ...]) -> HouseRow:
     return HouseRow(line, fias_guid, company, facts, intern(clean(region)))
 
 
-def _organisation(table: Table, line: int, cells: tuple[str, ...]) -> OrganisationRow:
+def _organisation(table: SourceTable, line: int, cells: tuple[str, ...]) -> OrganisationRow:
     number, full, short, inn_text, ogrn_text = cells
     frt_id = _number_of_organisation(number)
     name = organisation_name(short) or organisation_name(full)
@@ -168,7 +168,7 @@ def _organisation(table: Table, line: int, cells: tuple[str, ...]) -> Organisati
     return OrganisationRow(line, frt_id, organisation_kind(name, full_name), facts)
 
 
-def _kind(table: Table, line: int, text: str) -> str:
+def _kind(table: SourceTable, line: int, text: str) -> str:
     kind = KINDS.get(clean(text).lower())
     if kind is None:
         words = _("“%(typed)s” is no kind of house that is known; read as not filled in")
@@ -184,7 +184,7 @@ def _number_of_organisation(text: str) -> int | None:
     return number or None
 
 
-def _plausible(table: Table, line: int, name: str, text: str, least: int, most: int) -> int | None:
+def _plausible(table: SourceTable, line: int, name: str, text: str, least: int, most: int) -> int | None:
     """The number, or None with an issue where it cannot be true; zero is one more way to write "nothing"."""
     if not text:
         return None

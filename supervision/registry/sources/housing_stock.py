@@ -22,7 +22,7 @@ from supervision.registry.normalise import clean, guid, ogrn, organisation_name
 from supervision.registry.rows import HouseFacts, StockRow
 from supervision.registry.sources import streams, tables
 from supervision.registry.sources.files import OpenedFile
-from supervision.registry.sources.tables import Declaration, Table
+from supervision.registry.sources.tables import Declaration, SourceTable
 
 STOCK = Declaration(
     title=gettext_lazy("the ОЖФ file of the housing stock"),
@@ -55,7 +55,7 @@ class StockFile:
     """All parts of one region; `file` is what the person named."""
 
     file: OpenedFile
-    tables: list[Table] = field(default_factory=list)
+    tables: list[SourceTable] = field(default_factory=list)
     rows: list[StockRow] = field(default_factory=list)
 
 
@@ -76,7 +76,7 @@ def read(path: Path, heard: Callable[[float], None] | None = None) -> StockFile:
         return found
 
 
-def _table(file: OpenedFile, stream: IO[bytes]) -> Table:
+def _table(file: OpenedFile, stream: IO[bytes]) -> SourceTable:
     lines = streams.lines(stream, file)
     first = next((line for line in lines if line.strip()), "")
     if not first:
@@ -87,7 +87,7 @@ def _table(file: OpenedFile, stream: IO[bytes]) -> Table:
         reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE, strict=True)
     else:
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    return Table(file, STOCK, header, reader, first_line=2)
+    return SourceTable(file, STOCK, header, reader, first_line=2)
 
 
 class Collapse:
@@ -98,7 +98,7 @@ class Collapse:
         self._by_guid: dict[UUID, _House] = {}
         self._houses: list[_House] = []
 
-    def take(self, table: Table, line: int, cells: tuple[str, ...]) -> None:
+    def take(self, table: SourceTable, line: int, cells: tuple[str, ...]) -> None:
         cell, premises, number = cells[0], cells[1], cells[2]
         if cell not in self._by_cell:
             # a cell that cannot be read is reported once, not with each of its premises
@@ -116,7 +116,7 @@ class Collapse:
         if number and not house.row.ogrn:
             house.row = replace(house.row, ogrn=_ogrn(number), organisation=intern(organisation_name(cells[6])))
 
-    def _first_line(self, table: Table, line: int, cells: tuple[str, ...]) -> _House | None:
+    def _first_line(self, table: SourceTable, line: int, cells: tuple[str, ...]) -> _House | None:
         try:
             row = _row(line, cells)
         except ValueError as error:
@@ -140,7 +140,7 @@ class Collapse:
         self._by_guid |= dict.fromkeys(row.guids, house)
         return house
 
-    def _house_line(self, table: Table, line: int, house: _House, cells: tuple[str, ...]) -> None:
+    def _house_line(self, table: SourceTable, line: int, house: _House, cells: tuple[str, ...]) -> None:
         """The house's own line knows its cadastral number; those of premises have theirs in the same column."""
         if house.has_house_line:
             return

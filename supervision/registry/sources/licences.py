@@ -39,10 +39,10 @@ from supervision.registry.sources.files import (
     sha256,
 )
 from supervision.registry.sources.sheets import Line
-from supervision.registry.sources.workbooks import Ceiling
+from supervision.registry.sources.workbooks import WorkbookCeiling
 
 # A region of 45,000 houses with its past has about 110,000 lines of 23 cells: 2.5 million.
-WORKBOOK = Ceiling(bytes=300 * 1024 * 1024, cells=3_000_000)
+WORKBOOK = WorkbookCeiling(bytes=300 * 1024 * 1024, cells=3_000_000)
 HEADER_WITHIN = 20  # titles stand above the header
 FIRST_CAPTION = "Номер лицензии"
 CAPTIONS = {

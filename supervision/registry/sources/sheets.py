@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from supervision.errors import BadFile
 from supervision.registry.sources import encoding, workbooks
 from supervision.registry.sources.files import OpenedFile, open_csv, read_bytes, sha256
-from supervision.registry.sources.workbooks import Ceiling
+from supervision.registry.sources.workbooks import WorkbookCeiling
 
-WORKBOOK = Ceiling(bytes=30 * 1024 * 1024, cells=1_000_000)  # thousands of persons take less than a tenth
+WORKBOOK = WorkbookCeiling(bytes=30 * 1024 * 1024, cells=1_000_000)  # thousands of persons take less than a tenth
 Line = tuple[int, list[str]]
 
 

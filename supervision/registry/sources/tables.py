@@ -41,7 +41,7 @@ class Declaration:
 
 
 @dataclass(slots=True)
-class Table:
+class SourceTable:
     """One pass over the file: iterate once, then read `issues` and `lines` (rows seen, bad ones included)."""
 
     file: OpenedFile
@@ -110,7 +110,7 @@ class Table:
         self.bad(line, "quotes", words)
 
 
-def read(file: OpenedFile, declaration: Declaration) -> Table:
+def read(file: OpenedFile, declaration: Declaration) -> SourceTable:
     encoding_name = encoding.detect(file)
     text = TextIOWrapper(BytesIO(file.data), encoding=encoding_name, newline="")
     first = next((line for line in text if line.strip()), "")
@@ -123,7 +123,7 @@ def read(file: OpenedFile, declaration: Declaration) -> Table:
         continue
     # looking for spoilt letters in every cell costs as much as reading, and nearly every file has none
     may_be_spoilt = encoding_name == "utf-16" or any(sign.encode() in file.data for sign in SPOILT)
-    return Table(file, declaration, header, reader, may_be_spoilt)
+    return SourceTable(file, declaration, header, reader, may_be_spoilt)
 
 
 def header_of(file: OpenedFile, declaration: Declaration, first: str) -> tuple[str, list[str]]:

@@ -25,7 +25,7 @@ SHEET = re.compile(r"xl/.*sheets/[^/]+\.xml", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Ceiling:
+class WorkbookCeiling:
     """What a workbook may unpack to (bytes), and how many cells the rectangle of a sheet may have."""
 
     bytes: int
@@ -64,7 +64,7 @@ def is_workbook(raw: bytes) -> bool:
         return False
 
 
-def rows(raw: bytes, name: str, ceiling: Ceiling, *, formulas: bool = True) -> Iterator[list[Any]]:
+def rows(raw: bytes, name: str, ceiling: WorkbookCeiling, *, formulas: bool = True) -> Iterator[list[Any]]:
     """The cells of the first sheet as they are kept: text, numbers, dates. `formulas` False refuses them."""
     if not raw.startswith(ZIP_STARTS):
         raise BadFile(_("is named .xlsx and is no workbook."), code="format", file=name)
@@ -81,7 +81,7 @@ def rows(raw: bytes, name: str, ceiling: Ceiling, *, formulas: bool = True) -> I
         raise BadFile(words, code="damaged_zip", file=name) from error
 
 
-def _guard(extent: Extent, name: str, ceiling: Ceiling, formulas: bool) -> None:
+def _guard(extent: Extent, name: str, ceiling: WorkbookCeiling, formulas: bool) -> None:
     if extent.rows * extent.columns > ceiling.cells:
         words = _(
             "has a sheet of %(rows)s rows and %(columns)s columns; at most %(most)s cells are read. Delete the empty "

@@ -7,8 +7,8 @@ import pytest
 
 from supervision.enums import HouseKind
 from supervision.registry import consequences, diff
-from supervision.registry.diff import RegisterDiff, Verdict, decide
-from supervision.registry.known import Known, KnownHouse, KnownPeriod, Policy
+from supervision.registry.diff import PeriodVerdict, RegisterDiff, decide
+from supervision.registry.known import KnownHouse, KnownPeriod, KnownRegister, Policy
 from supervision.registry.organisation_diff import OrganisationDiff, OrganisationRef
 from supervision.registry.rows import HouseFacts, HouseRow
 
@@ -28,15 +28,15 @@ def known_house(number: int, organisation: int | None = None, **other: object) -
     return KnownHouse(id=number, fias_guid=guid(number), facts=FACTS, organisation_id=organisation, **other)
 
 
-def known(*houses: KnownHouse, **other: object) -> Known:
-    return Known(houses={house.fias_guid: house for house in houses}, **other)
+def known(*houses: KnownHouse, **other: object) -> KnownRegister:
+    return KnownRegister(houses={house.fias_guid: house for house in houses}, **other)
 
 
 def row(number: int, organisation: int | None = None, line: int = 2, facts: HouseFacts = FACTS) -> HouseRow:
     return HouseRow(line=line, fias_guid=guid(number), organisation=organisation, facts=facts)
 
 
-def compare(before: Known, *rows: HouseRow) -> RegisterDiff:
+def compare(before: KnownRegister, *rows: HouseRow) -> RegisterDiff:
     return diff.compare(before, rows, REFS, as_of=AUGUST, file="houses.csv")
 
 
@@ -51,18 +51,20 @@ def period(organisation: int | None, since: date = JULY, *, until: date | None =
 @pytest.mark.parametrize(
     ("remembered", "filed", "periods", "verdict"),
     [
-        pytest.param(OLD, OLD, [period(OLD)], Verdict.NOTHING, id="the file repeats itself"),
-        pytest.param(OLD, OLD, [period(OTHER, by_person=True)], Verdict.NOTHING, id="a person knows better"),
-        pytest.param(OLD, NEW, [period(NEW, by_person=True)], Verdict.REMEMBER, id="a person knew before"),
-        pytest.param(OLD, NEW, [period(OLD)], Verdict.REPLACE, id="the company changed"),
-        pytest.param(OLD, None, [period(OLD)], Verdict.REPLACE, id="to a company new with this file"),
-        pytest.param(None, NEW, [], Verdict.START, id="a first company"),
-        pytest.param(OLD, NEW, [period(OLD, until=AUGUST)], Verdict.START, id="the old one ended that day"),
-        pytest.param(None, NEW, [period(None)], Verdict.REPLACE, id="direct management gives way"),
-        pytest.param(OLD, NEW, [period(OLD), period(OTHER, date(2026, 9, 1))], Verdict.CONFLICT, id="planned"),
-        pytest.param(OLD, NEW, [period(OLD), period(NEW, date(2026, 9, 1))], Verdict.REMEMBER, id="planned alike"),
-        pytest.param(OLD, NEW, [period(OTHER, AUGUST, by_person=True)], Verdict.CONFLICT, id="entered that day"),
-        pytest.param(OLD, NEW, [period(OTHER, AUGUST)], Verdict.REPLACE, id="a second file of that day"),
+        pytest.param(OLD, OLD, [period(OLD)], PeriodVerdict.NOTHING, id="the file repeats itself"),
+        pytest.param(OLD, OLD, [period(OTHER, by_person=True)], PeriodVerdict.NOTHING, id="a person knows better"),
+        pytest.param(OLD, NEW, [period(NEW, by_person=True)], PeriodVerdict.REMEMBER, id="a person knew before"),
+        pytest.param(OLD, NEW, [period(OLD)], PeriodVerdict.REPLACE, id="the company changed"),
+        pytest.param(OLD, None, [period(OLD)], PeriodVerdict.REPLACE, id="to a company new with this file"),
+        pytest.param(None, NEW, [], PeriodVerdict.START, id="a first company"),
+        pytest.param(OLD, NEW, [period(OLD, until=AUGUST)], PeriodVerdict.START, id="the old one ended that day"),
+        pytest.param(None, NEW, [period(None)], PeriodVerdict.REPLACE, id="direct management gives way"),
+        pytest.param(OLD, NEW, [period(OLD), period(OTHER, date(2026, 9, 1))], PeriodVerdict.CONFLICT, id="planned"),
+        pytest.param(
+            OLD, NEW, [period(OLD), period(NEW, date(2026, 9, 1))], PeriodVerdict.REMEMBER, id="planned alike"
+        ),
+        pytest.param(OLD, NEW, [period(OTHER, AUGUST, by_person=True)], PeriodVerdict.CONFLICT, id="entered that day"),
+        pytest.param(OLD, NEW, [period(OTHER, AUGUST)], PeriodVerdict.REPLACE, id="a second file of that day"),
     ],
 )
 def test_a_company_changes_only_where_the_file_has_news(remembered, filed, periods, verdict) -> None:

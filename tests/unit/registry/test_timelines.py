@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from supervision.registry.claims import Claim
+from supervision.registry.claims import PowersClaim
 from supervision.registry.drafts import Draft, Timeline
 from supervision.registry.known import KnownPeriod
 from supervision.registry.organisation_diff import OrganisationRef
@@ -17,12 +17,14 @@ AS_OF = date(2026, 11, 20)
 NAMES = {1: "ООО «Раз»", 2: "ООО «Два»", 3: "ООО «Три»"}
 
 
-def claim(line: int, company: int, since: date, until: date | None = None, excluded_on: date | None = None) -> Claim:
+def claim(
+    line: int, company: int, since: date, until: date | None = None, excluded_on: date | None = None
+) -> PowersClaim:
     ref = OrganisationRef(company, company, NAMES[company])
-    return Claim(line, str(company), ref, Powers(since, until, None, excluded_on))
+    return PowersClaim(line, str(company), ref, Powers(since, until, None, excluded_on))
 
 
-def told(known: list[KnownPeriod], claims: list[Claim]) -> Timeline:
+def told(known: list[KnownPeriod], claims: list[PowersClaim]) -> Timeline:
     return timeline(7, "ул. Мира, д. 1", known, claims, names=NAMES, as_of=AS_OF, file="r.xlsx")
 
 
@@ -38,7 +40,7 @@ def some_day(dice: random.Random) -> date:
     return AS_OF + timedelta(days=dice.randrange(-60, 40))
 
 
-def some_claims(dice: random.Random) -> list[Claim]:
+def some_claims(dice: random.Random) -> list[PowersClaim]:
     claims = []
     for line in range(3, 3 + dice.randrange(1, 5)):
         since = some_day(dice)

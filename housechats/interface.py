@@ -10,7 +10,7 @@ from housechats.security import LOCAL
 API_LOG_KEEP_DAYS = int(env.number("API_LOG_KEEP_DAYS", 180))
 API_MOST_BYTES = int(env.number("API_MOST_MB", 10)) * 1024 * 1024  # of a JSON body; files of imports have their own
 # from one address, of those who prove nothing; on one's own machine everything comes from the same address
-API_STRANGERS_PER_MINUTE = int(env.number("API_STRANGERS_PER_MINUTE", 10_000 if LOCAL else 60))
+API_UNPROVEN_PER_MINUTE = int(env.number("API_UNPROVEN_PER_MINUTE", 10_000 if LOCAL else 60))
 
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

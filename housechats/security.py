@@ -26,7 +26,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # the portal sends no mail
 ACCOUNT_SESSION_REMEMBER = False  # ends with the browser: supervision bodies share computers
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_REAUTHENTICATION_TIMEOUT = int(env.number("STEP_UP_MINUTES", 10)) * 60
-# "key" is login and address together (SignInAdapter): nobody is locked out by a stranger's guesses
+# "key" is login and address together (SignInAdapter): nobody is locked out by another's guesses
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/5m/key"}
 # without it every client would have the proxy's address, and one guesser would stop everybody
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.number("TRUSTED_PROXIES", 0 if LOCAL else 1))

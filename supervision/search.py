@@ -13,7 +13,7 @@ from django.db.models import Prefetch, Q
 from supervision import access
 from supervision.access import Login
 from supervision.models import Chat, House, HouseAlias, ManagementPeriod, Organisation
-from supervision.models.words import question
+from supervision.models.word_search import question
 
 MOST = 20
 MOST_TRIED = 300  # houses of which MOST are shown

@@ -26,7 +26,7 @@ MOST_BYTES = 256 * 1024
 @csrf_exempt
 @require_POST
 def receive(request: HttpRequest, region_code: str) -> HttpResponse:
-    """The secret of a region that there is not is as unguessable as any, so all strangers get one and the same 403."""
+    """The secret of a region that there is not is as unguessable as any: whoever does not know it gets the same 403."""
     if not constant_time_compare(request.headers.get(SECRET_HEADER, ""), subscriptions.secret_of(region_code)):
         return HttpResponse(status=403)
     body = request.read(MOST_BYTES + 1)

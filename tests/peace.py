@@ -101,14 +101,14 @@ def _superfluous(chat: Chat, desired: DesiredChat, actual: MessengerChat) -> Ite
     in_place = wanted & {member.user_id for member in actual.admins()}
     if wanted and not in_place and desired.handover_until:
         return  # the former company keeps its rights until somebody of the new one has joined
-    reported = {person.user_id for person in preview.standing(chat).plan.strangers}
+    reported = {person.user_id for person in preview.standing(chat).plan.unknown_admins}
     for member in actual.admins():
         if member.rights is None or member.user_id in wanted | {actual.owner_id} or member.user_id >= 5_000_000_000:
             continue
         if member.user_id in desired.former or chat.region.unknown_admins == UnknownAdmins.REVOKE:
             yield f"{member.user_id} still has rights"
         elif member.user_id not in reported:
-            yield f"the stranger {member.user_id} is not reported"
+            yield f"the unknown administrator {member.user_id} is not reported"
 
 
 def _told_too_often(town: Town, actual: MessengerChat) -> Iterator[str]:

@@ -32,7 +32,7 @@ def take(*, houses: Sequence[House], changes: Sequence[DatedChange], by: User, r
     A change in the place of another one cannot be taken back, as in `operations.replace_company`.
     """
     region = only_region(houses)
-    _refuse_strangers(region, changes)
+    _refuse_other_regions(region, changes)
     hold(houses)
     before = _periods(changes)
     _refuse_obstacles(changes, before)
@@ -124,10 +124,10 @@ def _stands(period: ManagementPeriod) -> str:
     return words % {"house": period.house, "number": period.pk, "company": company}
 
 
-def _refuse_strangers(region: Region, changes: Sequence[DatedChange]) -> None:
+def _refuse_other_regions(region: Region, changes: Sequence[DatedChange]) -> None:
     named = {change.organisation_id for change in changes if change.organisation_id}
-    for stranger in Organisation.objects.filter(pk__in=named).exclude(region=region):
-        raise Refused(_("%(name)s stands in the register of another region.") % {"name": stranger})
+    for other in Organisation.objects.filter(pk__in=named).exclude(region=region):
+        raise Refused(_("%(name)s stands in the register of another region.") % {"name": other})
 
 
 def _irreversible(sinces: dict[int, date], before: Periods) -> set[int]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from supervision import access
-from supervision.admin.words import list_url
+from supervision.admin.links import list_url
 from supervision.models import (
     Absence,
     Adoption,

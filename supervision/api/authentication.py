@@ -39,7 +39,7 @@ class PersonAuthentication(SessionAuthentication):
     def authenticate(self, request: Request) -> tuple[Any, Any] | None:
         found: tuple[Any, Any] | None = super().authenticate(request)
         if found is None:
-            throttling.count_stranger(request._request)
+            throttling.count_unproven(request._request)
         else:
             throttling.count_person(request._request, found[0].pk)
         return found
@@ -51,7 +51,7 @@ def recognise(request: HttpRequest) -> None:
     Problem 401 or 429 where the token is wrong, or program or address ask too much.
     """
     if _token_of(request) is None:
-        throttling.count_stranger(request)
+        throttling.count_unproven(request)
 
 
 def come_in(request: HttpRequest, token: Any) -> None:
@@ -66,10 +66,10 @@ def _token_of(request: HttpRequest) -> Any | None:
     scheme, _space, raw = get_authorization_header(request).partition(b" ")
     if not scheme:
         return None
-    # looked up even beyond the address's limit, one row by index: a program there must not be shut out by strangers
+    # looked up even beyond the address's limit, one row by index: who proves nothing must shut out no program
     token = programs.live_token(raw.strip().decode("ascii", "replace")) if scheme.lower() == b"bearer" else None
     if token is None:
-        throttling.count_stranger(request)
+        throttling.count_unproven(request)
         raise _refusal(is_bearer=scheme.lower() == b"bearer")
     come_in(request, token)
     throttling.count_program(request, token.application)

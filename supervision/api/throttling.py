@@ -39,13 +39,13 @@ def count_person(request: HttpRequest, number: int) -> None:
     _count(request, f"person:{number}", PER_PERSON)
 
 
-def count_stranger(request: HttpRequest) -> None:
+def count_unproven(request: HttpRequest) -> None:
     """A request that proved nothing: no token, a wrong one, a wrong secret.
 
-    Only such requests are counted, and a proof that is right is never held up by the count: a stranger shuts no
+    Only such requests are counted, and a proof that is right is never held up by the count: who proves nothing shuts no
     program out, not even one behind the same address.
     """
-    _count(request, f"address:{address_of(request)}", settings.API_STRANGERS_PER_MINUTE)
+    _count(request, f"address:{address_of(request)}", settings.API_UNPROVEN_PER_MINUTE)
 
 
 def address_of(request: HttpRequest) -> str:

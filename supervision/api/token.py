@@ -36,7 +36,7 @@ class Token(TokenView):
         try:
             response = self._asked(request)
             if response.status_code != 200:
-                throttling.count_stranger(request)
+                throttling.count_unproven(request)
         except Problem as problem:
             return answer(request, problem)
         return response

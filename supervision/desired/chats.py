@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from supervision.desired.ownership import HouseFacts, Owners
+from supervision.desired.ownership import Owners, OwnershipFacts
 from supervision.desired.state import Announcement, Appointment, DesiredChat, Existence, Person, digest
 from supervision.enums import HandChanges, HouseState, RightsPreset
 from supervision.messenger.port import Right
@@ -92,7 +92,7 @@ def _wish(chat: Chat, facts: Facts, on: date) -> DesiredChat:
     house, region = chat.house, chat.region
     periods = facts.periods[house.pk]
     acting = next((period for period in periods if period.covers(on)), None)
-    owner, owner_reason, owner_changes = facts.owners[region.pk].find(HouseFacts.of(house, acting), on)
+    owner, owner_reason, owner_changes = facts.owners[region.pk].find(OwnershipFacts.of(house, acting), on)
     existence = _existence(chat, facts)
     wanted = existence is Existence.WANTED
     people = facts.representatives[acting.organisation_id] if acting and acting.organisation_id and wanted else []

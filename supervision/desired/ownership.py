@@ -37,7 +37,7 @@ class Rule(StrEnum):
     DEFAULT = "default"
 
 
-class HouseFacts(NamedTuple):
+class OwnershipFacts(NamedTuple):
     """What the rules ask of a house: its ids, and the inspectors (ids) that it and its acting company were given."""
 
     house: int
@@ -47,7 +47,7 @@ class HouseFacts(NamedTuple):
     company_inspector: int | None
 
     @classmethod
-    def of(cls, house: House, acting: ManagementPeriod | None) -> "HouseFacts":
+    def of(cls, house: House, acting: ManagementPeriod | None) -> "OwnershipFacts":
         company = acting.organisation if acting else None
         given = company.inspector_id if company else None
         return cls(house.pk, house.fias_guid, house.municipality_id, house.inspector_id, given)
@@ -87,7 +87,7 @@ class Owners:
         by_municipality = {municipality: tuple(people) for municipality, people in municipal.items()}
         return cls(region, inspectors, absences, by_municipality, tuple(everywhere), for_houses)
 
-    def find(self, asked: HouseFacts, on: date) -> tuple[Person | None, str, list[date]]:
+    def find(self, asked: OwnershipFacts, on: date) -> tuple[Person | None, str, list[date]]:
         """The owner, why there is none, and the days on which the answer may change by itself."""
         changes: list[date] = []
         for _rule, candidate in self._by_rule(asked):
@@ -97,7 +97,7 @@ class Owners:
         nobody = _("No inspector can own the chat: give the house, its company, zone or region an inspector in office.")
         return None, nobody, changes
 
-    def first_and_owner(self, asked: HouseFacts, on: date) -> tuple[int | None, Person | None]:
+    def first_and_owner(self, asked: OwnershipFacts, on: date) -> tuple[int | None, Person | None]:
         """Whose house it is if nobody is away (id), and who owns its chat."""
         first = None
         for _rule, candidate in self._by_rule(asked):
@@ -110,14 +110,14 @@ class Owners:
     def is_away(self, inspector_id: int, on: date) -> bool:
         return self._absence(inspector_id, on, []) is not None
 
-    def rule_for(self, asked: HouseFacts, on: date) -> tuple[Rule, Inspector] | None:
+    def rule_for(self, asked: OwnershipFacts, on: date) -> tuple[Rule, Inspector] | None:
         """By which rule the house has its owner, and whom that names: the owner, or whom the owner stands in for."""
         for rule, candidate in self._by_rule(asked):
             if self._in_office(candidate, asked.house, on, []) is not None:
                 return rule, self.inspectors[candidate]
         return None
 
-    def _by_rule(self, asked: HouseFacts) -> Iterator[tuple[Rule, int]]:
+    def _by_rule(self, asked: OwnershipFacts) -> Iterator[tuple[Rule, int]]:
         if asked.inspector:
             yield Rule.HOUSE, asked.inspector
         if asked.company_inspector:
@@ -200,7 +200,7 @@ def belongings(region: Region, chats: QuerySet[Chat], on: date) -> Iterator[Belo
     rows = chats.filter(region=region, house__region=region).order_by()
     read = ("pk", "observed_owner_id", "house", "house__fias_guid", "house__municipality", "house__inspector")
     for chat, seen, house, guid, municipality, inspector in rows.values_list(*read):
-        asked = HouseFacts(house, guid, municipality, inspector, by_company.get(house))
+        asked = OwnershipFacts(house, guid, municipality, inspector, by_company.get(house))
         first, owner = people.first_and_owner(asked, on)
         yield Belonging(chat, seen, owner.user_id if owner else None, first if first in absent else None)
 
@@ -215,7 +215,7 @@ def owned_by(inspector: Inspector) -> list[int]:
 
 
 def _tenure(people: Owners, house: House, acting: ManagementPeriod | None, on: date) -> Tenure:
-    owner, _why, changes = people.find(HouseFacts.of(house, acting), on)
+    owner, _why, changes = people.find(OwnershipFacts.of(house, acting), on)
     return Tenure(owner.user_id if owner else None, min((day for day in changes if day > on), default=None))
 
 

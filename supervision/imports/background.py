@@ -20,11 +20,11 @@ from supervision.enums import UploadState
 from supervision.errors import BadFile, Busy, Refused
 from supervision.imports import importer, listed_chats, people_importer
 from supervision.imports import upload_progress as progress
-from supervision.imports.orders import Follower, ImportRequest
+from supervision.imports.requests import Follower, ImportRequest
 from supervision.imports.upload_files import UploadedFiles, under_own_names
 from supervision.messenger.errors import MessengerError
 from supervision.models import ImportRun, Upload
-from supervision.reconcile.wording import words_for
+from supervision.reconcile.sentences import words_for
 from supervision.registry import stored
 from supervision.registry.report import ImportReport, PeopleReport
 from supervision.registry.sources import recognise

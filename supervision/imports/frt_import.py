@@ -8,7 +8,7 @@ from supervision.enums import ImportKind
 from supervision.imports import house_registers
 from supervision.imports.facts import known_facts, policy_of
 from supervision.imports.house_registers import HouseFindings
-from supervision.imports.orders import Findings, ImportRequest, Incoming, place, refused
+from supervision.imports.requests import Findings, ImportRequest, Incoming, place, refused
 from supervision.models import Region
 from supervision.registry import consequences, diff, organisation_diff, provenance, summary
 from supervision.registry.provenance import RegionNames

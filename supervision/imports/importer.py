@@ -17,7 +17,7 @@ from supervision import audit
 from supervision.enums import ImportKind
 from supervision.errors import BadFile
 from supervision.imports import frt_import, licence_import, record, stock_import
-from supervision.imports.orders import ImportRequest, Incoming
+from supervision.imports.requests import ImportRequest, Incoming
 from supervision.models import Region
 from supervision.registry.provenance import RegionNames
 from supervision.registry.report import ImportReport

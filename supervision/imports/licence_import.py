@@ -7,7 +7,7 @@ from functools import partial
 from supervision.enums import ImportKind
 from supervision.imports import organisations, timelines
 from supervision.imports.facts import known_facts, known_licences, policy_of
-from supervision.imports.orders import Findings, ImportRequest, Incoming, place, refused
+from supervision.imports.requests import Findings, ImportRequest, Incoming, place, refused
 from supervision.models import Region
 from supervision.registry import consequences, licence_diff, licence_summary, provenance, summary
 from supervision.registry.licence_diff import LicenceDiff

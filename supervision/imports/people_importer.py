@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from supervision import audit
 from supervision.errors import BadFile
 from supervision.imports import record, rosters
-from supervision.imports.orders import NOBODY, Follower
+from supervision.imports.requests import NOBODY, Follower
 from supervision.models import Inspector, Municipality, Organisation, Region, Representative
 from supervision.registry import people_diff
 from supervision.registry.people_diff import Area, KnownInspector, KnownRepresentative, PeopleDiff, PlacesByName

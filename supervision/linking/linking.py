@@ -24,7 +24,7 @@ from supervision.messenger.port import ChatView, Reader
 from supervision.models import Chat, FoundChat, MessengerAccount, Region, WorkOrder
 from supervision.queue import outbox
 from supervision.reconcile import execute, observe
-from supervision.reconcile.wording import words_for
+from supervision.reconcile.sentences import words_for
 from supervision.registry.sources.chat_lists import chat_named
 
 FOUND_AT_ONCE = 100  # one read each: a few seconds of an account's budget

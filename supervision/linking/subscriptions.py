@@ -19,7 +19,7 @@ from supervision.linking import inbox
 from supervision.messenger.errors import MessengerError
 from supervision.messenger.port import Messenger, SubscriptionView
 from supervision.models import Chat, MessengerAccount
-from supervision.reconcile.wording import words_for
+from supervision.reconcile.sentences import words_for
 
 LONGEST_NAME = 200
 # Every version of an account is kept for ever, so "all is as before" is not written down every ten minutes.

@@ -8,12 +8,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import ChangeKind, HouseKind, HouseState
-from supervision.models.address_words import address_question
+from supervision.models.address_search import address_question
 from supervision.models.change import watched
 from supervision.models.chat import Chat
 from supervision.models.history import tracked
 from supervision.models.territory import Region
-from supervision.models.words import WordsOf
+from supervision.models.word_search import WordsOf
 
 # what other systems are shown of a house
 SHOWN_COLUMNS = (

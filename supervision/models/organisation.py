@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import LicenceStatus, OrganisationKind
 from supervision.models.history import tracked
-from supervision.models.words import WordsOf, question
+from supervision.models.word_search import WordsOf, question
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):

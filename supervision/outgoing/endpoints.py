@@ -17,8 +17,8 @@ from supervision import access, audit
 from supervision.enums import DeliveryState, HeardEvent
 from supervision.errors import Refused
 from supervision.models import WebhookDelivery, WebhookEndpoint
-from supervision.outgoing import addresses, signing
 from supervision.outgoing import change_feed as changes
+from supervision.outgoing import destinations, signing
 
 MOST_ENDPOINTS = 20  # a login
 READ = {"chat": "chats_read", "management_period": "periods_read"}  # up to where, by what the event is about
@@ -29,7 +29,7 @@ def add(*, user: User, url: str, events: Sequence[str], by: User) -> tuple[Webho
 
     Raises Refused: an address that may not be posted to (BadAddress), unknown events, an address that is there already.
     """
-    addresses.check(url)
+    destinations.check(url)
     _refuse_unknown(events)
     if WebhookEndpoint.objects.filter(user=user).count() >= MOST_ENDPOINTS:
         raise Refused(_("A login has at most %(most)s webhooks: remove one first.") % {"most": MOST_ENDPOINTS})

@@ -17,8 +17,8 @@ import certifi
 import httpx
 from django.utils.translation import gettext as _
 
-from supervision.outgoing import addresses
-from supervision.outgoing.addresses import BadAddress, Destination
+from supervision.outgoing import destinations
+from supervision.outgoing.destinations import BadAddress, Destination
 
 SECONDS = 10.0
 AGENT = "housechats-webhooks/1"
@@ -47,7 +47,7 @@ async def post(url: str, body: bytes, headers: dict[str, str]) -> PostAnswer:
     """Resolves, checks and posts within SECONDS."""
     try:
         with anyio.fail_after(SECONDS):
-            target = await anyio.to_thread.run_sync(addresses.resolve, url, abandon_on_cancel=True)
+            target = await anyio.to_thread.run_sync(destinations.resolve, url, abandon_on_cancel=True)
             return await send(target, body, headers, tls=public_roots())
     except BadAddress as error:
         return PostAnswer(None, error.message)

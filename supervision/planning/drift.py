@@ -39,7 +39,7 @@ def differences(plan: Plan, observed: ObservedChat, *, by_hand: bool) -> list[Di
     """What the chat's page shows. Administrators whom nobody appointed are named always, the rest while `by_hand`."""
     found = list(_changes((*plan.steps, *plan.left), observed)) if by_hand else []
     dismissed = {step.person.user_id for step in plan.steps if isinstance(step, RevokeAdmin)}
-    for person in plan.strangers:
+    for person in plan.unknown_admins:
         if not (by_hand and person.user_id in dismissed):
             found.append(Difference(person.name, _("administrator"), _("nobody here appointed this administrator")))
     return found

@@ -38,14 +38,14 @@ UNDOING = (Rename, SetDescription, GrantAdmin, RevokeAdmin)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Steps in the order in which they must be taken. `strangers` are administrators whom nobody appointed here.
+    """Steps in the order in which they must be taken. `unknown_admins` are those whom nobody appointed here.
 
     `left` are steps that would undo what somebody did by hand, where the region only wants to know of it.
     """
 
     chat_id: int
     steps: tuple[Step, ...]
-    strangers: tuple[Person, ...] = ()
+    unknown_admins: tuple[Person, ...] = ()
     left: tuple[Step, ...] = ()
 
     @property
@@ -80,7 +80,7 @@ def make_plan(desired: DesiredChat, observed: ObservedChat, can: Capabilities) -
     steps = (*_owner(desired, observed, can), *_looks(desired, observed), *_people(desired, observed))
     left = tuple(step for step in steps if desired.leave_changes and isinstance(step, UNDOING))
     steps = (*(step for step in steps if step not in left), *_announcement(desired, observed))
-    return Plan(desired.chat_id, steps, tuple(_strangers(desired, observed)), left)
+    return Plan(desired.chat_id, steps, tuple(_unknown_admins(desired, observed)), left)
 
 
 def _creation(desired: DesiredChat, can: Capabilities) -> Iterator[Step]:
@@ -172,7 +172,7 @@ def _dismissals(desired: DesiredChat, observed: ObservedChat) -> Iterator[Step]:
             yield RevokeAdmin(person)
 
 
-def _strangers(desired: DesiredChat, observed: ObservedChat) -> Iterator[Person]:
+def _unknown_admins(desired: DesiredChat, observed: ObservedChat) -> Iterator[Person]:
     return (person for person in _unwished(desired, observed) if person.user_id not in desired.former)
 
 

@@ -28,7 +28,7 @@ from supervision.planning import limits
 from supervision.queue import claims, outbox
 from supervision.queue.claims import Claim, LeaseLost
 from supervision.reconcile.reconciler import Outcome, Verdict, reconcile
-from supervision.reconcile.wording import words_for
+from supervision.reconcile.sentences import words_for
 
 logger = logging.getLogger(__name__)
 

@@ -57,10 +57,10 @@ class _Matching:
         self.named: set[UUID] = set()
 
     def run(self, rows: Sequence[StockRow]) -> Matched:
-        strangers = [row for row in rows if not self._take_known(row)]
+        newcomers = [row for row in rows if not self._take_known(row)]
         # by address only where no other line names the house by its GUID
-        for row in strangers:
-            self._take_stranger(row)
+        for row in newcomers:
+            self._take_newcomer(row)
         return self.found
 
     def _take_known(self, row: StockRow) -> bool:
@@ -81,7 +81,7 @@ class _Matching:
             house = self.known.houses[guid]
             self.found.rows.append(HouseRow(row.line, guid, self._as_before(house), house.facts, row.region))
 
-    def _take_stranger(self, row: StockRow) -> None:
+    def _take_newcomer(self, row: StockRow) -> None:
         house = self.by_address.get(row.facts.address_key)
         if house is None or set(row.guids) & self.known.elsewhere:
             self._add(row, None)

@@ -13,9 +13,9 @@ from supervision.access import Login
 from supervision.models import Region
 from supervision.reports import standings
 from supervision.reports.frame import Behind, Column, NarrowedBy, Narrowing, Report, ReportRow, ReportTable, ValueKind
-from supervision.reports.frozen_words import of_which_instant, said_gaps, said_missing
 from supervision.reports.milestones import Milestones, milestones, target_columns
 from supervision.reports.pictures import Bar, Bars, Lines, Picture, Series, Tile, TileMap
+from supervision.reports.snapshot_notes import of_which_instant, said_gaps, said_missing
 from supervision.reports.standings import FIGURES, PlaceStanding
 from supervision.reports.tile_grid import PLACES
 

@@ -28,10 +28,10 @@ from supervision.reports.frame import (
     Value,
     ValueKind,
 )
-from supervision.reports.frozen_words import missed, of_which_instant, said_missing
 from supervision.reports.milestones import Milestones, milestones, target_columns
 from supervision.reports.pictures import Bar, Bars
 from supervision.reports.places import Key, Places, places
+from supervision.reports.snapshot_notes import missed, of_which_instant, said_missing
 
 NAME = "coverage"
 COUNTED = (

@@ -30,9 +30,9 @@ from supervision.reports.frame import (
     Value,
     ValueKind,
 )
-from supervision.reports.frozen_words import missed, said_missing
 from supervision.reports.people_shown import names_of, of_region
 from supervision.reports.places import CHATS, HOUSES, Places, places, today
+from supervision.reports.snapshot_notes import missed, said_missing
 
 NAME = "ownership"
 CHATS_SEEN = Column("chats", gettext_lazy("Chats created"), rule=gettext_lazy("Chats that exist in the messenger."))

@@ -18,10 +18,10 @@ from supervision.models import Municipality, Region
 from supervision.reports import standings
 from supervision.reports.country import bars, behind
 from supervision.reports.frame import Behind, Column, NarrowedBy, Narrowing, Report, ReportRow, ReportTable, ValueKind
-from supervision.reports.frozen_words import of_which_instant_here, said_gaps
 from supervision.reports.milestones import Milestones, milestones, target_columns
 from supervision.reports.pictures import Lines, Picture, Series
 from supervision.reports.places import NOWHERE
+from supervision.reports.snapshot_notes import of_which_instant_here, said_gaps
 from supervision.reports.standings import COUNTS, FIGURES, PlaceStanding
 
 MOST_BARS = 40

@@ -34,9 +34,9 @@ from supervision.reports.frame import (
     Value,
     ValueKind,
 )
-from supervision.reports.frozen_words import missed, said_missing
 from supervision.reports.people_shown import names_of, of_region
 from supervision.reports.places import CHATS, HOUSES, Places, places, today
+from supervision.reports.snapshot_notes import missed, said_missing
 
 NAME = "without_admin"
 BY_COMPANY, BY_INSPECTOR, EACH = "company", "inspector", "chats"

@@ -34,7 +34,7 @@ class SignInAdapter(DefaultAccountAdapter):
     """Accounts: attempts are counted by login and address, every attempt goes on record."""
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """By login alone, five wrong passwords of a stranger would keep the person out."""
+        """By login alone, five wrong passwords of somebody else would keep the person out."""
         login = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{self.get_client_ip(request)}:{login}"
 

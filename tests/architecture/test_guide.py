@@ -15,7 +15,7 @@ EXPLAINED = {
     f"supervision.{name}"
     for name in (
         "desired.ownership",
-        "reconcile.wording",
+        "reconcile.sentences",
         "planning.asks",
         "planning.plan",
         "planning.limits",

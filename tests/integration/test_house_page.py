@@ -14,7 +14,7 @@ from supervision import access
 from supervision.actions import people
 from supervision.admin.chats.chat_page import qr
 from supervision.admin.houses.house_page import owner_of
-from supervision.desired.ownership import HouseFacts, Owners, Rule
+from supervision.desired.ownership import Owners, OwnershipFacts, Rule
 from supervision.enums import Role
 from supervision.models import Chat, House, HouseAlias, ManagementPeriod, Region, Zone
 from tests.world import World
@@ -38,7 +38,7 @@ def page(client: Client, house: House) -> str:
 def rule(world: World, house: House) -> tuple[Rule, str] | None:
     acting = ManagementPeriod.objects.acting(world.today).filter(house=house).select_related("organisation").first()
     region = Region.objects.get(pk="55")
-    found = Owners.of(region).rule_for(HouseFacts.of(House.objects.get(pk=house.pk), acting), world.today)
+    found = Owners.of(region).rule_for(OwnershipFacts.of(House.objects.get(pk=house.pk), acting), world.today)
     return (found[0], found[1].full_name) if found else None
 
 

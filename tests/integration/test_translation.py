@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from supervision.admin.audit.events import NAMES
-from supervision.admin.framework_words import SAID_OTHERWISE
+from supervision.admin.framework_sentences import SAID_OTHERWISE
 
 CATALOGUE = settings.BASE_DIR / "locale/ru/LC_MESSAGES"
 MARKERS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "pgettext"}

@@ -17,8 +17,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from supervision.outgoing import addresses, deliver, posting, signing
-from supervision.outgoing.addresses import BadAddress
+from supervision.outgoing import deliver, destinations, posting, signing
+from supervision.outgoing.destinations import BadAddress
 from supervision.outgoing.posting import PostAnswer
 from tests.receiver import Receiver, handler, listening, pouring
 
@@ -78,12 +78,12 @@ def test_while_the_installation_s_key_is_replaced_receivers_notice_nothing(setti
     ],
 )
 def test_an_address_inside_is_not_public(address: str) -> None:
-    assert not addresses.is_public(ip_address(address))
+    assert not destinations.is_public(ip_address(address))
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "95.163.0.1", "2a00:1450:4010:c0e::64"])
 def test_an_address_outside_is_public(address: str) -> None:
-    assert addresses.is_public(ip_address(address))
+    assert destinations.is_public(ip_address(address))
 
 
 @pytest.mark.parametrize(
@@ -98,13 +98,13 @@ def test_an_address_outside_is_public(address: str) -> None:
 def test_what_may_not_be_posted_to_is_refused_as_it_is_written(url: str, settings: Any) -> None:
     settings.LOCAL = False
     with pytest.raises(BadAddress):
-        addresses.check(url)
+        destinations.check(url)
 
 
 def test_a_name_that_leads_inside_is_refused_when_it_is_resolved(settings: Any) -> None:
     settings.LOCAL = False
     with pytest.raises(BadAddress, match="localhost"):
-        addresses.resolve("https://localhost/hook")
+        destinations.resolve("https://localhost/hook")
     answer = anyio.run(posting.post, "https://localhost/hook", BODY, {})
     assert answer.status is None
     assert "localhost" in answer.error
@@ -114,13 +114,13 @@ def test_a_name_that_leads_inside_is_refused_when_it_is_resolved(settings: Any) 
 def test_other_spellings_of_this_machine_lead_nowhere(tricky: str, settings: Any) -> None:
     settings.LOCAL = False
     with pytest.raises(BadAddress):
-        addresses.resolve(tricky)
+        destinations.resolve(tricky)
 
 
 def test_one_inner_address_among_public_ones_is_enough(settings: Any) -> None:
     settings.LOCAL = False
     with pytest.raises(BadAddress):
-        addresses.refuse_unreachable(NAME, [ip_address("8.8.8.8"), ip_address("10.0.0.1")])
+        destinations.refuse_unreachable(NAME, [ip_address("8.8.8.8"), ip_address("10.0.0.1")])
 
 
 # --- one post ---
@@ -218,7 +218,7 @@ def test_the_connection_goes_to_the_checked_address_and_speaks_to_the_name(
     server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.handle_request)
     thread.start()
-    target = addresses.target(urlsplit(f"https://{NAME}:{server.server_port}/a?b=c"), ip_address("127.0.0.1"))
+    target = destinations.target(urlsplit(f"https://{NAME}:{server.server_port}/a?b=c"), ip_address("127.0.0.1"))
 
     async def send() -> PostAnswer:
         return await posting.send(target, BODY, {}, tls=ssl.create_default_context(cafile=file))

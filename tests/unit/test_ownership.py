@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from supervision.desired.ownership import HouseFacts, Owners, ranked
+from supervision.desired.ownership import Owners, OwnershipFacts, ranked
 from supervision.models import Absence, House, Inspector, ManagementPeriod, Municipality, Organisation, Region
 
 TODAY = date(2026, 11, 20)
@@ -43,7 +43,7 @@ WITHOUT_INSPECTOR = ManagementPeriod(organisation=Organisation(pk=1), since=TODA
 
 
 def owner(asked: Owners, which: House, period: ManagementPeriod | None = PERIOD, on: date = TODAY) -> int | None:
-    person, reason, _days = asked.find(HouseFacts.of(which, period), on)
+    person, reason, _days = asked.find(OwnershipFacts.of(which, period), on)
     assert bool(reason) == (person is None)
     return person.user_id - 1000 if person else None
 
@@ -129,7 +129,9 @@ def test_who_took_over_keeps_the_chats_after_the_dismissal() -> None:
 
 
 def test_where_nobody_can_own_the_reason_says_what_to_do() -> None:
-    person, reason, _days = Owners(Region(code="55"), {}, {}, {}, ()).find(HouseFacts.of(house(own=False), None), TODAY)
+    person, reason, _days = Owners(Region(code="55"), {}, {}, {}, ()).find(
+        OwnershipFacts.of(house(own=False), None), TODAY
+    )
     assert person is None
     assert "инспектор" in reason
 
@@ -137,7 +139,7 @@ def test_where_nobody_can_own_the_reason_says_what_to_do() -> None:
 def test_the_days_on_which_the_answer_may_change_are_told() -> None:
     later, back = date(2026, 12, 1), date(2026, 12, 15)
     asked = owners(inspector(OWN, dismissed_on=date(2027, 1, 1)), absences=(absent(OWN, DEPUTY, later, back),))
-    assert set(asked.find(HouseFacts.of(house(), PERIOD), TODAY)[2]) == {later, back, date(2027, 1, 1)}
+    assert set(asked.find(OwnershipFacts.of(house(), PERIOD), TODAY)[2]) == {later, back, date(2027, 1, 1)}
 
 
 class TestSharing:

@@ -74,7 +74,7 @@ def names(made: Plan) -> list[str]:
 
 def test_where_wish_and_look_agree_there_is_nothing_to_do() -> None:
     assert plan().steps == ()
-    assert plan().strangers == ()
+    assert plan().unknown_admins == ()
 
 
 DIFFERENCES: dict[str, tuple[DesiredChat, ObservedChat]] = {
@@ -180,7 +180,7 @@ def test_who_has_not_joined_is_waited_for_with_the_invite_link() -> None:
 def test_strangers_are_reported_and_left_alone() -> None:
     made = plan(observed=replace(SEEN, administrators=members(seen(NEW), seen(NEIGHBOUR))))
     assert made.steps == ()
-    assert made.strangers == (NEIGHBOUR,)
+    assert made.unknown_admins == (NEIGHBOUR,)
 
 
 def test_strangers_are_dismissed_where_the_region_wants_it() -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from supervision import access
 from supervision.access import Login
-from supervision.admin import words
+from supervision.admin import links
 
 MOST_NAMED = 20
 Rows = Callable[[Login], QuerySet[Any]]
@@ -133,7 +133,7 @@ def _named(rows: QuerySet[Any], numbers: Sequence[int]) -> SafeString:
 
 
 def _link(row: Model) -> SafeString:
-    return format_html('<a class="hc-link" href="{}">№ {}: {}</a>', words.change_url(row), row.pk, row)
+    return format_html('<a class="hc-link" href="{}">№ {}: {}</a>', links.change_url(row), row.pk, row)
 
 
 def _gone(number: int) -> str:

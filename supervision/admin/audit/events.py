@@ -128,7 +128,7 @@ class AuthorFilter(DropdownFilter):
         return queryset.filter(by=int(chosen)) if chosen.isdecimal() else queryset
 
 
-class DayFilter(RangeDateFilter):
+class EventDayFilter(RangeDateFilter):
     """From one day to another, both whole. A day is that of the reader's region, Moscow's for who sees several."""
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -154,7 +154,7 @@ class EventAdmin(ReadOnlyAdmin):
     rows = staticmethod(access.events)
     list_display = ("moment", "what", "by", "cause", "reason", "region")
     list_select_related = ("by", "region")
-    list_filter = (NameFilter, AuthorFilter, ("at", DayFilter), RegionFilter)
+    list_filter = (NameFilter, AuthorFilter, ("at", EventDayFilter), RegionFilter)
     list_filter_submit = True
 
     class Media:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from supervision import access, history, local_time
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.audit.events import NAMES
 from supervision.models import Absence, House, HouseSubstitute, Inspector, Region
 
@@ -56,7 +56,7 @@ def history_page(request: HttpRequest, obj: Model) -> HttpResponse:
         "title": _("History"),
         "opts": obj._meta,
         "original": obj,
-        "object_url": words.change_url(obj),
+        "object_url": links.change_url(obj),
         "changes": [_shown(change if names_people else _discreet(change), region, request) for change in page],
         "page": page,
     }

@@ -17,7 +17,7 @@ from unfold.decorators import display
 
 from supervision import access, local_time
 from supervision.actions import operations
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.decisions.buttons import PageWithButtons
 from supervision.admin.lists.base import person
 from supervision.admin.lists.exporting import FORMS, as_of, recorded_file
@@ -136,7 +136,7 @@ def _where_it_is_ended(operation: Operation, request: HttpRequest) -> str:
     """The page of the absence with which it stands, for who may end it there; "" for others and where it is over."""
     if operation.absence is None or operation.undone_at or not access.can_manage(request.user, operation.region):
         return ""
-    return words.change_url(operation.absence)
+    return links.change_url(operation.absence)
 
 
 def can_be_undone(operation: Operation) -> bool:
@@ -163,7 +163,7 @@ def shown(operation: Operation, request: HttpRequest) -> dict[str, Any]:
         "lines": [
             {
                 "house": result.house,
-                "url": words.change_url(result.house),
+                "url": links.change_url(result.house),
                 "reason": result.reason,
                 "settled_at": local_time.local(result.settled_at, operation.region),
             }

@@ -20,7 +20,7 @@ from django.views import View
 
 from supervision import access
 from supervision.actions.management_periods import hold
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.changes.company_form import ReplaceCompanyForm
 from supervision.admin.decisions import meanwhile, selections
 from supervision.admin.decisions.step_up import ask_again
@@ -100,7 +100,7 @@ class ChangeOfCompany(View):
             len(wanted.houses),
         )
         messages.success(self.request, done % {"n": len(wanted.houses), "new": shown.new, "acts": shown.acts})
-        return redirect(words.change_url(operation))
+        return redirect(links.change_url(operation))
 
     def show(self, form: ReplaceCompanyForm, **more: Any) -> HttpResponse:
         context = {
@@ -129,7 +129,7 @@ class OfOneHouse(ChangeOfCompany):
         return foresee(wanted, by=person(self.request))
 
     def back_url(self) -> str:
-        return words.change_url(self.houses[0])
+        return links.change_url(self.houses[0])
 
     def told_meanwhile(self) -> list[str]:
         sealed = self.request.POST.get(meanwhile.LOADED, "")
@@ -152,7 +152,7 @@ class OfManyHouses(ChangeOfCompany):
         return foresee_many(wanted, by=person(self.request))
 
     def back_url(self) -> str:
-        return words.list_url(House)
+        return links.list_url(House)
 
     def post(self, request: HttpRequest, **named: Any) -> HttpResponse:
         form = ReplaceCompanyForm(request.POST, houses=self.houses, user=request.user)

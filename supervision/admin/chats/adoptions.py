@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import display
 
 from supervision import access, local_time
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.lists.base import ReadOnlyAdmin, person
 from supervision.admin.lists.filters import RegionFilter, region_filter
@@ -63,7 +63,7 @@ class AdoptionAdmin(PageWithButtons):
 
     @display(description=gettext_lazy("lines"))
     def lines_of(self, adoption: Adoption) -> SafeString:
-        return words.list_link(AdoptionLine, gettext_lazy("Lines"), adoption__id__exact=adoption.pk)
+        return links.list_link(AdoptionLine, gettext_lazy("Lines"), adoption__id__exact=adoption.pk)
 
     def may_press(self, request: HttpRequest, obj: Adoption) -> bool:
         return access.can_manage(request.user, obj.region)
@@ -89,7 +89,7 @@ class AdoptionAdmin(PageWithButtons):
 
 
 def _lines_url(adoption: Adoption, verdict: AdoptionVerdict) -> str:
-    return words.list_url(AdoptionLine, adoption__id__exact=adoption.pk, verdict__exact=verdict.value)
+    return links.list_url(AdoptionLine, adoption__id__exact=adoption.pk, verdict__exact=verdict.value)
 
 
 @admin.register(AdoptionLine)
@@ -104,7 +104,7 @@ class AdoptionLineAdmin(ReadOnlyAdmin):
 
     @display(description=gettext_lazy("house"))
     def house(self, line: AdoptionLine) -> SafeString | str:
-        return words.titled_link(line.chat, str(line.chat.house)) if line.chat else line.house_named
+        return links.titled_link(line.chat, str(line.chat.house)) if line.chat else line.house_named
 
     @display(description=gettext_lazy("verdict"), label=VERDICT_SHADES, ordering="verdict")
     def shown_verdict(self, line: AdoptionLine) -> tuple[str, str]:

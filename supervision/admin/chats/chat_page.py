@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from supervision import access, local_time
 from supervision.access import Login
-from supervision.admin import words
+from supervision.admin.chats import journal
 from supervision.desired.state import Appointment, Existence, SeenMember
 from supervision.enums import BotState, RequestState
 from supervision.models import Chat, ChatMember, MessengerCall
@@ -196,7 +196,7 @@ def _request(chat: Chat, reader: Login) -> dict[str, str]:
 def _journal_line(call: MessengerCall, chat: Chat) -> JournalLine:
     return JournalLine(
         at=_at(call.started_at, chat),
-        what=words.journal_line(call),
+        what=journal.journal_line(call),
         outcome=call.get_outcome_display(),
         tone=TONES[call.outcome],
         answer=call.answer,

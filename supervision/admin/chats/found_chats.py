@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
 from supervision import access, local_time
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.decisions import link_buttons
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.lists.choices import RowsOfRegion
@@ -104,7 +104,7 @@ class FoundChatAdmin(PageWithButtons):
 
     @display(description=gettext_lazy("linked to"))
     def linked_to(self, found: FoundChat) -> SafeString | str:
-        return words.titled_link(found.chat, str(found.chat.house)) if found.chat else "—"
+        return links.titled_link(found.chat, str(found.chat.house)) if found.chat else "—"
 
     def may_press(self, request: HttpRequest, obj: FoundChat) -> bool:
         return access.can_supervise(request.user, obj.region)

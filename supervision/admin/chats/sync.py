@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
 from supervision import access, local_time
-from supervision.admin import words
+from supervision.admin import links
+from supervision.admin.chats import journal
 from supervision.admin.lists.base import ReadOnlyAdmin, ShortPaginator
 from supervision.admin.lists.filters import RegionFilter
 from supervision.admin.reports.report_filters import (
@@ -38,7 +39,7 @@ class SyncRequestAdmin(ReadOnlyAdmin):
 
     @display(description=gettext_lazy("house"))
     def house(self, request: SyncRequest) -> SafeString:
-        return words.titled_link(request.chat, str(request.chat.house))
+        return links.titled_link(request.chat, str(request.chat.house))
 
     @display(description=gettext_lazy("state"), label=STATE_SHADES, ordering="state")
     def shown_state(self, request: SyncRequest) -> tuple[str, str]:
@@ -77,11 +78,11 @@ class MessengerCallAdmin(ReadOnlyAdmin):
 
     @display(description=gettext_lazy("house"))
     def house(self, call: MessengerCall) -> SafeString:
-        return words.titled_link(call.chat, str(call.chat.house))
+        return links.titled_link(call.chat, str(call.chat.house))
 
     @display(description=gettext_lazy("what"))
     def what(self, call: MessengerCall) -> str:
-        return words.journal_line(call)
+        return journal.journal_line(call)
 
     @display(description=gettext_lazy("outcome"), label=OUTCOME_SHADES, ordering="outcome")
     def shown_outcome(self, call: MessengerCall) -> tuple[str, str]:

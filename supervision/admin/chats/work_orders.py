@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
 from supervision import access, local_time
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.decisions import link_buttons
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.lists.filters import InspectorFilter, OpenFilter, region_filter
@@ -93,7 +93,7 @@ class WorkOrderAdmin(PageWithButtons):
 
     @display(description=gettext_lazy("house"))
     def house(self, order: WorkOrder) -> SafeString:
-        return words.titled_link(order.chat, str(order.chat.house))
+        return links.titled_link(order.chat, str(order.chat.house))
 
     @display(description=gettext_lazy("invite link"))
     def invite(self, order: WorkOrder) -> SafeString | str:

@@ -25,7 +25,7 @@ from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidge
 from supervision import access
 from supervision.actions import people, representatives
 from supervision.actions.representatives import NewPerson
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.changes.company_form import check_year
 from supervision.admin.lists.base import person
 from supervision.admin.lists.exporting import as_of, recorded_file
@@ -178,14 +178,14 @@ class CompanyPeoplePage(View):
             "media": form.media,
             "opts": Organisation._meta,
             "original": self.organisation,
-            "back": words.change_url(self.organisation),
+            "back": links.change_url(self.organisation),
             "today": today,
             "people": [
                 {"person": one, "missing": missing[one.full_name] if one.covers(today) else 0}
                 for one in people_of
                 if one.until is None or one.until > today
             ],
-            "lacking": [(one, words.change_url(one.chat)) for one in islice(lacking, MOST_SHOWN)],
+            "lacking": [(one, links.change_url(one.chat)) for one in islice(lacking, MOST_SHOWN)],
             "lacking_count": len(lacking),
             **more,
         }

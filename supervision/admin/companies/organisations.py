@@ -14,7 +14,7 @@ from unfold.admin import TabularInline
 from unfold.decorators import display
 
 from supervision import access
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.audit.history_page import WithHistory
 from supervision.admin.companies.company_people import CompanyPeoplePage
 from supervision.admin.houses.houses import change_company
@@ -86,7 +86,7 @@ class OrganisationAdmin(WithHistory, ReadOnlyAdmin):
         extra = {
             "organisation": organisation,
             "answering": joining.answering(organisation),
-            "people_url": words.list_url(Representative, organisation=organisation.pk),
+            "people_url": links.list_url(Representative, organisation=organisation.pk),
             "names_people": access.sees_people(request.user, organisation.region),
             "title": _("Organisation"),
             "subtitle": organisation,
@@ -103,7 +103,7 @@ class OrganisationAdmin(WithHistory, ReadOnlyAdmin):
             return HttpResponseNotAllowed(["POST"])
         if not access.can_supervise(request.user, organisation.region):
             raise PermissionDenied
-        return change_company(request, managed_by(organisation, request)) or redirect(words.change_url(organisation))
+        return change_company(request, managed_by(organisation, request)) or redirect(links.change_url(organisation))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.decisions.step_up import ask_again
 from supervision.admin.lists.base import ReadOnlyAdmin
 from supervision.errors import Refused
@@ -31,7 +31,7 @@ class PageWithButtons(ReadOnlyAdmin):
 
     def after(self, obj: Any) -> str:
         """The page to show then."""
-        return words.change_url(obj)
+        return links.change_url(obj)
 
     def get_urls(self) -> list[URLPattern]:
         press = self.admin_site.admin_view(self.press)

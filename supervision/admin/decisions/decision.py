@@ -19,7 +19,7 @@ from django.views import View
 
 from supervision import access
 from supervision.actions import operations
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.decisions.step_up import ask_again
 from supervision.admin.lists.base import person
 from supervision.enums import OperationKind
@@ -92,7 +92,7 @@ class DecisionPage(View):
         except Refused as refusal:
             return self.show(form, refusal=refusal)
         messages.success(request, done)
-        return redirect(words.change_url(self.operation) if self.operation else self.back())
+        return redirect(links.change_url(self.operation) if self.operation else self.back())
 
     def keep_on_record(
         self,

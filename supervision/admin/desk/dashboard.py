@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from supervision import access, worklists
+from supervision.admin.links import change_url, list_url
 from supervision.admin.lists import lines
-from supervision.admin.words import change_url, list_url
 from supervision.models import Chat, FoundChat, House, Inspector, ManagementPeriod, MessengerAccount, WorkOrder
 from supervision.reports import desk, queue
 

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from supervision import access
-from supervision.admin import words
+from supervision.admin import links
 from supervision.models import House
 from supervision.search import MOST, find
 
@@ -38,10 +38,10 @@ def _house(house: House) -> dict[str, Any]:
     acting = next((period for period in house.periods.all() if period.covers(today)), None)
     chat = getattr(house, "chat", None)
     return {
-        "url": words.change_url(house),
+        "url": links.change_url(house),
         "address": house.address,
         "region": house.region,
         "manager": (acting.organisation or acting.get_kind_display()) if acting else "—",
-        "chat_url": words.change_url(chat) if chat else "",
+        "chat_url": links.change_url(chat) if chat else "",
         "chat": _("chat created") if chat and chat.messenger_id else _("chat not created yet"),
     }

@@ -15,7 +15,7 @@ from supervision import access
 from supervision.actions import house_corrections
 from supervision.actions.house_corrections import CORRECTABLE
 from supervision.actions.locked import locked
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.decisions.decision import DecisionPage
 from supervision.admin.houses.own_inspector import DecidedForm
 from supervision.admin.lists.base import person
@@ -80,7 +80,7 @@ class CorrectHousePage(DecisionPage):
         return " ".join(filter(None, (_("The house is corrected."), shown.chat)))
 
     def back(self) -> str:
-        return words.change_url(self.house)
+        return links.change_url(self.house)
 
     def words(self) -> dict[str, Any]:
         return {"title": _("Correct the house"), "house": self.house}

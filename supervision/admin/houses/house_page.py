@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from supervision import access, local_time
 from supervision.access import Login
-from supervision.admin import words
-from supervision.desired.ownership import HouseFacts, Owners, Rule
+from supervision.admin import links
+from supervision.desired.ownership import Owners, OwnershipFacts, Rule
 from supervision.models import Chat, House, ManagementPeriod
 
 RULES = {
@@ -59,7 +59,7 @@ def _whole(house: House, reader: Login) -> tuple[House, ManagementPeriod | None]
 
 def owner_of(house: House, acting: ManagementPeriod | None, *, names_people: bool = True) -> Owner:
     owners, today = Owners.of(house.region), house.region.today()
-    asked = HouseFacts.of(house, acting)
+    asked = OwnershipFacts.of(house, acting)
     person, why_not, _changes = owners.find(asked, today)
     found = owners.rule_for(asked, today)
     if person is None or found is None:
@@ -113,7 +113,7 @@ def period_line(period: ManagementPeriod, house: House) -> dict[str, Any]:
     return {
         "period": period,
         "who": period.organisation or period.get_kind_display(),
-        "link": words.change_url(period.organisation) if period.organisation else "",
+        "link": links.change_url(period.organisation) if period.organisation else "",
         "acting": period.covers(today),
         "planned": period.since > today,
         "excluded": period.is_excluded_but_acting(today),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
 from supervision import access
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.audit.history_page import WithHistory
 from supervision.admin.changes.replace_company import OfManyHouses, OfOneHouse
 from supervision.admin.decisions import selections
@@ -150,7 +150,7 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
         chat = getattr(house, "chat", None)
         if chat is None:
             return "—"
-        return words.titled_link(chat, _("created") if chat.messenger_id else _("not created yet"))
+        return links.titled_link(chat, _("created") if chat.messenger_id else _("not created yet"))
 
     def get_urls(self) -> list[URLPattern]:
         one = self.admin_site.admin_view(OfOneHouse.as_view(model_admin=self))

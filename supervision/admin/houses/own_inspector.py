@@ -14,7 +14,7 @@ from supervision import access
 from supervision.access import Login
 from supervision.actions import people
 from supervision.actions.locked import locked
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.decisions.decision import DecisionPage
 from supervision.admin.decisions.second_writer import SecondWriterForm
 from supervision.admin.lists.base import person
@@ -110,7 +110,7 @@ class CompanyInspectorPage(DecisionPage):
         return done % {"n": marked}
 
     def back(self) -> str:
-        return words.change_url(self.organisation)
+        return links.change_url(self.organisation)
 
     def words(self) -> dict[str, Any]:
         return {"title": _("Own inspector of the company"), "organisation": self.organisation}

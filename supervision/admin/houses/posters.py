@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from supervision import access, audit
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.lists.base import ScopedAdmin, person
 from supervision.desired.chats import fill
 from supervision.enums import HouseState
@@ -102,7 +102,7 @@ def sheets(request: HttpRequest, chats: QuerySet[Chat]) -> HttpResponse:
         "next_part": part + 1 if more else None,
         "asked": _asked(request),
         "language": settings.LANGUAGE_CODE,
-        "list_url": words.list_url(Chat),
+        "list_url": links.list_url(Chat),
     }
     regions = {chat.region_id: chat.region for chat in shown}
     region = next(iter(regions.values())) if len(regions) == 1 else None
@@ -137,7 +137,7 @@ def left_out(chat: Chat) -> LeftOut:
         reason = _("the chat is not created yet")
     else:
         reason = _("the invite link is not known: press “Look now” on the page of the chat")
-    return LeftOut(chat.house.address, words.change_url(chat), reason)
+    return LeftOut(chat.house.address, links.change_url(chat), reason)
 
 
 def size_of(text: str, sizes: tuple[tuple[int, str], ...]) -> str:

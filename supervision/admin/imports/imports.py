@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
 from supervision import access, local_time
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.lists.base import ReadOnlyAdmin
 from supervision.admin.lists.filters import RegionFilter, region_filter
 from supervision.models import ImportIssue, ImportRun
@@ -44,7 +44,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
     @display(description=gettext_lazy("remarks"))
     def remarks(self, run: ImportRun) -> SafeString:
-        return words.list_link(ImportIssue, gettext_lazy("Remarks"), run__id__exact=run.pk)
+        return links.list_link(ImportIssue, gettext_lazy("Remarks"), run__id__exact=run.pk)
 
 
 @admin.register(ImportIssue)

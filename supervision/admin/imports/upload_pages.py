@@ -16,7 +16,7 @@ from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminSelectWidget, 
 
 from supervision import access
 from supervision.actions import uploads
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.changes.company_form import check_year
 from supervision.admin.imports.receiving import too_large
 from supervision.admin.lists.base import person
@@ -100,7 +100,7 @@ class NewUpload(View):
             values["region"], values["file"], by=person(request), second=values["second"], as_of=values["as_of"]
         )
         messages.success(request, _("The file is taken. It is read now; you may leave this page and come back."))
-        return redirect(words.change_url(upload))
+        return redirect(links.change_url(upload))
 
     def _show(self, form: UploadForm) -> HttpResponse:
         context = {
@@ -108,7 +108,7 @@ class NewUpload(View):
             "title": _("Upload a file"),
             "form": form,
             "media": form.media,
-            "list_url": words.list_url(Upload),
+            "list_url": links.list_url(Upload),
             "opts": Upload._meta,
         }
         return TemplateResponse(self.request, self.template, context)

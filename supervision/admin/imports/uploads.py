@@ -13,9 +13,9 @@ from unfold.decorators import display
 
 from supervision import access, local_time
 from supervision.actions import uploads
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.decisions.buttons import Button, PageWithButtons
-from supervision.admin.imports import upload_words
+from supervision.admin.imports import upload_report
 from supervision.admin.imports.upload_pages import GOES_ON, NewUpload, issues_file, progress
 from supervision.admin.lists.base import person
 from supervision.admin.lists.exporting import FORMS
@@ -122,16 +122,16 @@ class UploadAdmin(PageWithButtons):
             "upload": upload,
             "goes_on": upload.state in GOES_ON,
             "progress_url": reverse("admin:supervision_upload_progress", args=[upload.pk]),
-            "kind": upload_words.kind(report),
-            "counts": upload_words.counts(report),
-            "sections": upload_words.sections(report),
-            "issues": upload_words.issues(report)[:ISSUES_SHOWN],
+            "kind": upload_report.kind(report),
+            "counts": upload_report.counts(report),
+            "sections": upload_report.sections(report),
+            "issues": upload_report.issues(report)[:ISSUES_SHOWN],
             "refusal": report.get("refusal", "") if is_read else "",
             "may_apply": may and may_apply,
             "needs_head": is_read and upload.adoption_id and not may_apply,
             "may_read_again": may and (is_read or is_failed) and bool(upload.file),
             "needs_reason": approvable,
             "may_cancel": may and upload.state in uploads.MAY_BE_CANCELLED,
-            "run_url": words.change_url(upload.run) if upload.run else "",
-            "adoption_url": words.change_url(upload.adoption) if upload.adoption else "",
+            "run_url": links.change_url(upload.run) if upload.run else "",
+            "adoption_url": links.change_url(upload.adoption) if upload.adoption else "",
         }

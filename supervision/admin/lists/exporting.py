@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
 from supervision import access, audit, local_time
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.lists.listed_cells import columns_of
 from supervision.admin.lists.who import person
 from supervision.errors import Refused
@@ -91,7 +91,7 @@ class ExportedList(ModelAdmin):
         return self._back()
 
     def _back(self) -> HttpResponse:
-        return redirect(words.list_url(self.model))
+        return redirect(links.list_url(self.model))
 
     def columns_to_export(self, request: HttpRequest) -> Sequence[FileColumn[Any]]:
         return self.export_columns or columns_of(self, self.get_list_display(request))

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from supervision import access
 from supervision.actions import absences, people
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.decisions.decision import DecisionPage
 from supervision.admin.lists.base import person
 from supervision.admin.people.leave_form import LeaveForm, with_choice
@@ -107,7 +107,7 @@ class LeavePage(DecisionPage):
         }
 
     def back(self) -> str:
-        return words.change_url(self.subject)
+        return links.change_url(self.subject)
 
     def words(self) -> dict[str, Any]:
         return {"title": self.title, "inspector": self.inspector, "for_good": self.for_good}

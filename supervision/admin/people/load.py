@@ -13,18 +13,18 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 
 from supervision import access
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.lists.base import person
 from supervision.models import Chat, House, Inspector, Region, WorkOrder
 from supervision.reports.load import Load, loads
 
 # name, caption, link to the rows behind the figure
 FIGURES: tuple[tuple[str, Any, Callable[[int], str]], ...] = (
-    ("wished", gettext_lazy("Chats by the rules"), lambda pk: words.list_url(Chat, owner_wished=pk)),
-    ("seen", gettext_lazy("Chats as seen"), lambda pk: words.list_url(Chat, owner_seen=pk)),
+    ("wished", gettext_lazy("Chats by the rules"), lambda pk: links.list_url(Chat, owner_wished=pk)),
+    ("seen", gettext_lazy("Chats as seen"), lambda pk: links.list_url(Chat, owner_seen=pk)),
     ("away", gettext_lazy("On substitutes"), lambda pk: ""),
-    ("orders", gettext_lazy("Open work orders"), lambda pk: words.list_url(WorkOrder, inspector=pk, open="1")),
-    ("houses", gettext_lazy("Houses given by hand"), lambda pk: words.list_url(House, inspector=pk)),
+    ("orders", gettext_lazy("Open work orders"), lambda pk: links.list_url(WorkOrder, inspector=pk, open="1")),
+    ("houses", gettext_lazy("Houses given by hand"), lambda pk: links.list_url(House, inspector=pk)),
 )
 NAMES = frozenset(name for name, _caption, _link in FIGURES)
 
@@ -81,7 +81,7 @@ def _line(load: Load) -> dict[str, Any]:
     figures = [(value := getattr(load, name), link(pk) if value else "") for name, _caption, link in FIGURES]
     return {
         "inspector": load.inspector,
-        "url": words.change_url(load.inspector),
+        "url": links.change_url(load.inspector),
         "figures": figures,
         "differs": load.wished != load.seen,
     }

@@ -12,7 +12,7 @@ from unfold.admin import TabularInline
 
 from supervision import access
 from supervision.actions import absences, people
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.audit.history_page import WithHistory
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.lists.base import ReadOnlyAdmin, RegionBound, person
@@ -43,11 +43,11 @@ def leaving(inspector: Inspector) -> dict[str, Any]:
     left = people.owned_chats(inspector, max(absence.since, today))
     return {
         "absence": absence,
-        "absence_url": words.change_url(absence),
+        "absence_url": links.change_url(absence),
         "count": left.count(),
-        "chats": [(str(chat), words.change_url(chat)) for chat in left[:MOST_SHOWN]],
-        "chats_url": words.list_url(Chat, owner_seen=inspector.pk),
-        "orders_url": words.list_url(WorkOrder, inspector=inspector.pk, open="1"),
+        "chats": [(str(chat), links.change_url(chat)) for chat in left[:MOST_SHOWN]],
+        "chats_url": links.list_url(Chat, owner_seen=inspector.pk),
+        "orders_url": links.list_url(WorkOrder, inspector=inspector.pk, open="1"),
     }
 
 
@@ -115,7 +115,7 @@ class AbsenceAdmin(WithHistory, PageWithButtons):
 
     def after(self, obj: Absence) -> str:
         """The inspector's page: a planned absence that is ended never was."""
-        return words.change_url(obj.inspector)
+        return links.change_url(obj.inspector)
 
     def may_press(self, request: HttpRequest, obj: Absence) -> bool:
         return access.can_manage(request.user, obj.inspector.region)

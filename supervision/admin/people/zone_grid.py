@@ -21,7 +21,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from supervision import access
 from supervision.actions import zones
 from supervision.actions.zones import Beat
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.decisions.decision import DecisionPage
 from supervision.admin.lists.base import person
 from supervision.enums import OperationKind
@@ -138,7 +138,7 @@ class ZoneGridPage(DecisionPage):
         return done % {"n": marked}
 
     def back(self) -> str:
-        return words.list_url(Zone)
+        return links.list_url(Zone)
 
     def words(self) -> dict[str, Any]:
         return {"title": _("Zones"), "region": self.region, "opts": Zone._meta}

@@ -27,7 +27,7 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextInputWi
 
 from supervision import access
 from supervision.actions import programs
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.decisions.step_up import ask_again
 from supervision.admin.lists.base import person
@@ -175,7 +175,7 @@ class ProgramAdmin(PageWithButtons):
             "title": _("The secret is shown this once"),
             "client": client,
             "secret": secret,
-            "back": words.change_url(client),
+            "back": links.change_url(client),
         }
         template = "admin/supervision/apiclient/secret.html"
         return TemplateResponse(request, template, context, headers={"Cache-Control": "no-store"})

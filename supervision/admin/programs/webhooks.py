@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import display
 
 from supervision import access, local_time
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.lists.base import person
 from supervision.admin.lists.filters import RegionFilter
@@ -106,7 +106,7 @@ class WebhookEndpointAdmin(PageWithButtons):
 
     def after(self, obj: WebhookEndpoint) -> str:
         still_there = WebhookEndpointAdmin.rows(obj.user).filter(pk=obj.pk).exists()
-        return super().after(obj) if still_there else words.list_url(WebhookEndpoint)
+        return super().after(obj) if still_there else links.list_url(WebhookEndpoint)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -23,10 +23,10 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from supervision import access
-from supervision.admin import words
+from supervision.admin import links
 from supervision.admin.lists.base import person
 from supervision.admin.lists.exporting import FORMS, recorded_file
-from supervision.admin.reports import report_words
+from supervision.admin.reports import report_cells
 from supervision.admin.reports.pictures import DrawnPicture, drawn
 from supervision.errors import Refused
 from supervision.models import Region
@@ -57,7 +57,7 @@ def behind_url(behind: Behind | None) -> str:
 def _list_of(model: str) -> str:
     """Looked up once: a page of a thousand rows has ten thousand links."""
     try:
-        return words.list_url(apps.get_model("supervision", model))
+        return links.list_url(apps.get_model("supervision", model))
     except (LookupError, NoReverseMatch):
         return ""
 
@@ -165,11 +165,11 @@ class ReportFile(View):
             return refused(request, refusal)
 
     def _written(self, request: HttpRequest, shown: ShownReport, form: str) -> HttpResponseBase:
-        region = report_words.region_of(request.user, shown.asked)
+        region = report_cells.region_of(request.user, shown.asked)
         title = str(shown.report.title)
-        used = report_words.used(request.user, shown.report, shown.asked)
+        used = report_cells.used(request.user, shown.report, shown.asked)
         lines = [
-            (_("As of"), report_words.instant(shown.table.as_of, region)),
+            (_("As of"), report_cells.instant(shown.table.as_of, region)),
             (_("Filter"), "; ".join(f"{name}: {value}" for name, value in used) or _("All")),
             *((str(column.caption), str(column.rule)) for column in shown.table.columns if column.rule),
             *((_("Note"), note) for note in shown.table.notes),
@@ -179,7 +179,7 @@ class ReportFile(View):
             f"{shown.report.name}-{shown.table.as_of:%Y-%m-%d}",
             form=form,
             about=About(title, lines),
-            columns=report_words.file_columns(shown.table.columns, region),
+            columns=report_cells.file_columns(shown.table.columns, region),
             rows=shown.rows,
             total=shown.table.total,
             event="report.exported",
@@ -190,7 +190,7 @@ class ReportFile(View):
 
 def context_of(request: HttpRequest, shown: ShownReport) -> dict[str, Any]:
     user, table = person(request), shown.table
-    region = report_words.region_of(user, shown.asked)
+    region = report_cells.region_of(user, shown.asked)
     query = urlencode(request.GET.dict())
     url_of: Callable[..., str] = lambda view, *more: (  # noqa: E731
         reverse(view, args=[shown.report.name, *more]) + (f"?{query}" if query else "")
@@ -199,9 +199,9 @@ def context_of(request: HttpRequest, shown: ShownReport) -> dict[str, Any]:
         **admin.site.each_context(request),
         "title": str(shown.report.title),
         "report": shown.report,
-        "as_of": report_words.instant(table.as_of, region),
-        "used": report_words.used(user, shown.report, shown.asked),
-        "choices": report_words.choices(user, shown.report, shown.asked),
+        "as_of": report_cells.instant(table.as_of, region),
+        "used": report_cells.used(user, shown.report, shown.asked),
+        "choices": report_cells.choices(user, shown.report, shown.asked),
         "heads": [_head(shown, column) for column in table.columns],
         "lines": [_line(row, table.columns, region) for row in shown.rows],
         "total": _line(table.total, table.columns, region) if table.total else None,
@@ -228,13 +228,13 @@ def _day_url(request: HttpRequest, shown: ShownReport) -> str:
 
 def _head(shown: ShownReport, column: Column) -> dict[str, Any]:
     """A second click turns the order around; numbers start with the largest."""
-    first = column.key if report_words.is_text(column) else f"-{column.key}"
+    first = column.key if report_cells.is_text(column) else f"-{column.key}"
     other = first.removeprefix("-") if first.startswith("-") else f"-{first}"
     turned = other if shown.sort == first else first
     state = {column.key: "ascending", f"-{column.key}": "descending"}.get(shown.sort, "")
     url = report_url(shown.report.name, {**shown.given, "sort": turned})
-    caption = report_words.caption(column)
-    return {"column": column, "caption": caption, "url": url, "state": state, "is_text": report_words.is_text(column)}
+    caption = report_cells.caption(column)
+    return {"column": column, "caption": caption, "url": url, "state": state, "is_text": report_cells.is_text(column)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,9 +265,9 @@ def _line(row: ReportRow, columns: Sequence[Column], region: Region | None) -> L
     return Line(
         [
             Cell(
-                report_words.value(row.values.get(column.key), column, region),
+                report_cells.value(row.values.get(column.key), column, region),
                 behind_url(row.behind.get(column.key)),
-                report_words.is_text(column),
+                report_cells.is_text(column),
             )
             for column in columns
         ]

@@ -15,14 +15,14 @@ FIRST_YEAR, LAST_YEAR = 1950, 2100  # co-operatives of those years manage their 
 LONGEST_REASON = 2000
 
 
-class NumberField(serializers.IntegerField):
+class AskedNumber(serializers.IntegerField):
     """The number of a row."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(min_value=1, max_value=LARGEST, **options)
 
 
-class DayField(serializers.DateField):
+class AskedDay(serializers.DateField):
     """A date of the region, as YYYY-MM-DD. A slip in the year is told."""
 
     default_error_messages = {"invalid": gettext_lazy("Write the day as YYYY-MM-DD.")}
@@ -36,7 +36,7 @@ class DayField(serializers.DateField):
         return day
 
 
-class InstantField(serializers.DateTimeField):
+class AskedInstant(serializers.DateTimeField):
     """An instant as YYYY-MM-DDThh:mm:ssZ; without an offset it is UTC."""
 
     default_error_messages = {

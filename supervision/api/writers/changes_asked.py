@@ -22,7 +22,7 @@ from supervision import access
 from supervision.actions import sent_changes
 from supervision.actions.management_periods import DatedChange, Papers
 from supervision.api.problems import FieldFault, faults_of
-from supervision.api.writers.asked import LARGEST, DayField, InstantField, NumberField
+from supervision.api.writers.asked import LARGEST, AskedDay, AskedInstant, AskedNumber
 from supervision.enums import HouseState
 from supervision.models import House, Organisation, Region
 
@@ -67,13 +67,13 @@ class ChangeAsked(serializers.Serializer):
 
     house = HouseNamed(help_text="Number or ФИАС GUID.")
     organisation = OrganisationNamed(allow_null=True, help_text="Number or ИНН; null: direct management.")
-    since = DayField(help_text="Start of powers: acts from its midnight in the region.")
+    since = AskedDay(help_text="Start of powers: acts from its midnight in the region.")
     basis = serializers.CharField(max_length=200, allow_blank=True, required=False, default="")
     document_number = serializers.CharField(max_length=100, allow_blank=True, required=False, default="")
-    registered_at = InstantField(
+    registered_at = AskedInstant(
         required=False, allow_null=True, default=None, help_text="Entry in the register; kept, does not act."
     )
-    replaces = NumberField(
+    replaces = AskedNumber(
         required=False,
         allow_null=True,
         default=None,

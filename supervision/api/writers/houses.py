@@ -16,14 +16,14 @@ from supervision.api import houses
 from supervision.api.export import Exported
 from supervision.api.houses import HouseShown
 from supervision.api.idempotency import written
-from supervision.api.writers.asked import Grounds, NumberField, Reason, anything, no_such
+from supervision.api.writers.asked import AskedNumber, Grounds, Reason, anything, no_such
 from supervision.api.writing import Writing
 from supervision.enums import ApiScope, ChangeKind
 from supervision.models import House, Inspector, Region
 
 
 class HouseAsked(serializers.Serializer):
-    inspector = NumberField(
+    inspector = AskedNumber(
         allow_null=True, required=False, help_text="Own inspector; null: whom company and zone have."
     )
     reason = Reason(required=False, default="")

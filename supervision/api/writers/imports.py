@@ -28,7 +28,7 @@ from supervision.api.parsing import Json
 from supervision.api.permissions import may, need
 from supervision.api.problems import Problem
 from supervision.api.resource import Resource, ShownRow
-from supervision.api.writers.asked import DayField, Nothing, Reason
+from supervision.api.writers.asked import AskedDay, Nothing, Reason
 from supervision.api.writers.organisations import region_of
 from supervision.api.writing import Writing
 from supervision.enums import ApiScope, UploadState
@@ -48,7 +48,7 @@ class UploadAsked(serializers.Serializer):
     second = serializers.FileField(
         required=False, max_length=uploads.LONGEST_NAME, help_text="Only with ФРТ houses: organisations of that day."
     )
-    as_of = DayField(required=False, help_text="Only where the name of the file holds no date.")
+    as_of = AskedDay(required=False, help_text="Only where the name of the file holds no date.")
 
 
 class UploadShown(ShownRow):

@@ -18,7 +18,7 @@ from supervision.actions.companies import FACTS, CompanyFacts
 from supervision.api import organisations
 from supervision.api.idempotency import written
 from supervision.api.organisations import OrganisationShown
-from supervision.api.writers.asked import NumberField, Reason, anything, no_such
+from supervision.api.writers.asked import AskedNumber, Reason, anything, no_such
 from supervision.api.writers.houses import inspector_of
 from supervision.api.writing import Writing
 from supervision.enums import ApiScope, OrganisationKind
@@ -47,7 +47,7 @@ class OrganisationChanged(serializers.Serializer):
     kind = serializers.ChoiceField(choices=OrganisationKind.choices, required=False)
     name = serializers.CharField(max_length=500, required=False, help_text="As chats name it.")
     full_name = serializers.CharField(max_length=1000, allow_blank=True, required=False)
-    inspector = NumberField(allow_null=True, required=False, help_text="Owns the chats of the houses that it manages.")
+    inspector = AskedNumber(allow_null=True, required=False, help_text="Owns the chats of the houses that it manages.")
     reason = Reason(required=False, default="")
 
     def get_fields(self) -> dict[str, Any]:

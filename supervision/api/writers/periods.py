@@ -17,7 +17,7 @@ from supervision.api import organisations
 from supervision.api.export import Exported
 from supervision.api.idempotency import written
 from supervision.api.organisations import PeriodShown
-from supervision.api.writers.asked import DayField, Grounds, Reason
+from supervision.api.writers.asked import AskedDay, Grounds, Reason
 from supervision.api.writers.bulk import Bulk, refuse_faults
 from supervision.api.writers.changes_asked import ChangeAsked, understand
 from supervision.enums import ApiScope, ChangeKind
@@ -29,12 +29,12 @@ class PeriodAsked(ChangeAsked):
 
 
 class EndAsked(serializers.Serializer):
-    until = DayField(help_text="First day without powers.")
+    until = AskedDay(help_text="First day without powers.")
     reason = Reason()
 
 
 class ExclusionAsked(serializers.Serializer):
-    on = DayField(help_text="Day of the exclusion from the licence register.")
+    on = AskedDay(help_text="Day of the exclusion from the licence register.")
     reason = Reason()
 
 

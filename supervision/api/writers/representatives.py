@@ -15,7 +15,7 @@ from supervision.actions import people, representatives
 from supervision.api import people_lists
 from supervision.api.idempotency import written
 from supervision.api.people_lists import RepresentativeShown
-from supervision.api.writers.asked import DayField, NumberField, Reason, no_such
+from supervision.api.writers.asked import AskedDay, AskedNumber, Reason, no_such
 from supervision.api.writing import Writing
 from supervision.enums import ApiScope
 from supervision.errors import Refused
@@ -23,19 +23,19 @@ from supervision.models import Organisation, Representative
 
 
 class RepresentativeAsked(serializers.Serializer):
-    organisation = NumberField()
+    organisation = AskedNumber()
     full_name = serializers.CharField(max_length=200)
-    messenger_id = NumberField()
-    since = DayField(required=False, help_text="First day with rights; today if left out.")
+    messenger_id = AskedNumber()
+    since = AskedDay(required=False, help_text="First day with rights; today if left out.")
 
 
 class RemovalAsked(serializers.Serializer):
-    on = DayField(required=False, help_text="First day without rights, today or later; today if left out.")
+    on = AskedDay(required=False, help_text="First day without rights, today or later; today if left out.")
     reason = Reason(required=False, default="")
 
 
 class AccountAsked(serializers.Serializer):
-    messenger_id = NumberField()
+    messenger_id = AskedNumber()
     reason = Reason(required=False, default="")
 
 

@@ -20,7 +20,7 @@ from supervision.api.writing import Writing
 from supervision.enums import ApiScope, DeliveryState, HeardEvent
 from supervision.models import WebhookDelivery, WebhookEndpoint
 from supervision.outgoing import endpoints as actions
-from supervision.outgoing.addresses import BadAddress
+from supervision.outgoing.destinations import BadAddress
 
 
 class WebhookShown(ShownRow):

@@ -21,7 +21,7 @@ from supervision.models import Adoption, AdoptionLine, MessengerAccount
 from supervision.planning.plan import make_plan
 from supervision.planning.rights import NEEDED_BY_BOT
 from supervision.reconcile.accounts import capabilities
-from supervision.reconcile.wording import words_for
+from supervision.reconcile.sentences import words_for
 
 ABOUT_THIS_CHAT = (NoRights, NotFound, RequestRejected, BadAnswer)
 LONGEST_TITLE = 200

@@ -17,7 +17,7 @@ from supervision.linking import adoption as adoptions
 from supervision.messenger.errors import MessengerError
 from supervision.models import Adoption, MessengerAccount
 from supervision.reconcile.accounts import open_messenger
-from supervision.reconcile.wording import words_for
+from supervision.reconcile.sentences import words_for
 from supervision.registry.sources.chat_lists import CAPTIONS
 
 LINES_SHOWN = 50

@@ -8,7 +8,7 @@ import re
 
 from django.contrib.postgres.search import SearchQuery
 
-from supervision.models.words import MOST_WORDS
+from supervision.models.word_search import MOST_WORDS
 
 BLOCK = ("к", "кор", "корп", "корпус")
 STRUCTURE = ("стр", "строение", "с")

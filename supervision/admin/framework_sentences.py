@@ -1,32 +1,10 @@
-"""Words of the screen: links to lists and rows, journal lines in words, and unfold's vocabulary."""
+"""Sentences of the frameworks that have no Russian, or another than this project wants: listed here, they are in its
+catalogue.
 
-from typing import Any
-from urllib.parse import urlencode
+Names of models stand in the nominative, so a sentence that would bend them has its name after a colon.
+"""
 
-from django.db import models
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_noop
-
-from supervision.desired.state import Person
-from supervision.models import MessengerCall
-from supervision.planning import steps
-
-STEPS: dict[str, Any] = {
-    step.__name__: step
-    for step in (
-        steps.CreateChat,
-        steps.TransferOwner,
-        steps.Rename,
-        steps.SetDescription,
-        steps.GrantAdmin,
-        steps.SetRights,
-        steps.RevokeAdmin,
-        steps.Announce,
-        steps.PinAnnouncement,
-    )
-}
 
 # Django's own sentences decline no kind of thing; named here, they are said anew in our catalogue
 DJANGO = (
@@ -45,37 +23,6 @@ ALLAUTH = (
     gettext_noop("You can store this secret and use it to reinstall your authenticator app at a later time."),
     *(gettext_noop("Confirm Access"), gettext_noop("Please reauthenticate to safeguard your account.")),
 )
-
-
-def journal_line(call: MessengerCall) -> str:
-    """What was asked for, in the words of the step; a step that this version does not know keeps its name."""
-    step = STEPS.get(call.step)
-    if step is None:
-        return call.step
-    values = {key: Person(**value) if isinstance(value, dict) else value for key, value in call.detail.items()}
-    try:
-        return str(step(**values).describe())
-    except TypeError:  # written by another version, whose step had other fields
-        return call.step
-
-
-def change_url(row: models.Model) -> str:
-    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
-
-
-def titled_link(row: models.Model, title: str) -> SafeString:
-    return format_html('<a class="hc-link" href="{}">{}</a>', change_url(row), title)
-
-
-def list_url(model: type[models.Model], **narrowed: object) -> str:
-    """The list of the model, narrowed by its filters."""
-    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-    return f"{url}?{urlencode(narrowed)}" if narrowed else url
-
-
-def list_link(model: type[models.Model], title: Any, **narrowed: object) -> SafeString:
-    return format_html('<a class="hc-link" href="{}">{}</a>', list_url(model, **narrowed), title)
-
 
 # unfold ships no Russian; named here, its words stand in our catalogue and are translated with ours
 UNFOLD = (

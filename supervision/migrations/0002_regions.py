@@ -107,7 +107,6 @@ def add_regions(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    # the history triggers of 0001 call a function of pghistory as soon as a row is written
-    dependencies = [("supervision", "0001_initial"), ("pghistory", "0007_auto_20250421_0444")]
+    dependencies = [("supervision", "0001_initial")]
     # Reversing drops the tables in 0001, so there is nothing to undo here.
     operations = [migrations.RunPython(add_regions, migrations.RunPython.noop)]

@@ -6,10 +6,14 @@ Names of models stand in the nominative, so a sentence that would bend them has 
 
 from django.utils.translation import gettext_noop
 
-# Django's own sentences decline no kind of thing; named here, they are said anew in our catalogue
-DJANGO = (
+# said with the name after a colon
+SAID_OTHERWISE = (
     *(gettext_noop("Add %s"), gettext_noop("Add %(name)s"), gettext_noop("Select %s"), gettext_noop("Change %s")),
     *(gettext_noop("View %s"), gettext_noop("Select %s to change"), gettext_noop("Select %s to view")),
+)
+
+# Django's own sentences decline no kind of thing; named here, they are said anew in our catalogue
+DJANGO = (
     gettext_noop("The {name} “{obj}” was added successfully."),
     gettext_noop("The {name} “{obj}” was changed successfully."),
     gettext_noop("The {name} “{obj}” was added successfully. You may edit it again below."),

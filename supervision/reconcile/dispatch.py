@@ -204,6 +204,11 @@ def within_limit(account: MessengerAccount, linked: int) -> bool:
     return not words
 
 
+def hold_all(words: str) -> None:
+    """No account speaks until a person has released it (`actions.accounts.retry`)."""
+    MessengerAccount.objects.update(trouble=words)
+
+
 def regions_with_work() -> list[str]:
     """Codes of the regions in which something is due and may be pushed."""
     due = outbox.due_everywhere().filter(region=OuterRef("region"))

@@ -47,6 +47,7 @@ LAYERS = (
     "models",
     "messenger",
     # words
+    "outages",
     "errors",
     "enums",
 )

@@ -8,9 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
-
-from django.conf import settings
 
 from supervision.desired.state import Person
 from supervision.models import Chat, MessengerAccount, Region
@@ -82,7 +79,7 @@ class Consequences:
     region: str
     houses: tuple[int, ...]
     chats: tuple[ChatChange, ...]
-    rate_per_second: float
+    calls_per_second: float
     linked: int
     limit_percent: int
 
@@ -148,8 +145,7 @@ class Consequences:
 
     @property
     def minutes(self) -> int:
-        """At the rate that the account is allowed and the schedule uses; a begun minute counts."""
-        return ceil(self.calls / (self.rate_per_second * settings.MESSENGER_PACE_SHARE) / 60)
+        return limits.minutes(self.calls, self.calls_per_second)
 
     @property
     def changing(self) -> int:
@@ -201,7 +197,7 @@ def weigh(
         region=region.pk,
         houses=tuple(sorted(houses)),
         chats=tuple(change_of(chat, before.get(chat.pk), then) for chat, then in after),
-        rate_per_second=float(account.rate_per_second),
+        calls_per_second=account.calls_per_second,
         linked=Chat.objects.filter(region=region).linked().count(),
         limit_percent=region.change_limit_percent,
     )

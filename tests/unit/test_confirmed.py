@@ -45,7 +45,7 @@ CHAT = ChatChange(
     new_owner=ChatOwner(5, "Инспектор 1"),
     plan=Plan(1, (TransferOwner(ANNA),)),
 )
-MEANING = Consequences(region="55", houses=(7, 8), chats=(CHAT,), rate_per_second=30, linked=100, limit_percent=10)
+MEANING = Consequences(region="55", houses=(7, 8), chats=(CHAT,), calls_per_second=29, linked=100, limit_percent=10)
 DECIDED: dict[str, Any] = {
     "house_id": 8,
     "is_frozen": True,

@@ -37,6 +37,8 @@ def replace(
     All or none, in a constant number of statements. Raises Refused where one of them cannot pass (`obstacles`, which
     `shown` is for), or the organisation belongs to another region.
     """
+    if organisation and organisation.region_id != only_region(houses).pk:
+        raise Refused(_in_another_region(organisation))
     number = organisation.pk if organisation else None
     changes = [PeriodChange(house.pk, number, since, papers or Papers(), replaces) for house in houses]
     details = {"since": since.isoformat(), "house_count": len(houses), "organisation": number}
@@ -45,6 +47,9 @@ def replace(
 
 def replace_as_sent(*, houses: Sequence[House], changes: Sequence[PeriodChange], by: User, reason: str = "") -> None:
     """The same with an organisation, a date and papers for each house. Who sends them was shown nothing."""
+    named = {change.organisation_id for change in changes if change.organisation_id}
+    for other in Organisation.objects.filter(pk__in=named).exclude(region=only_region(houses)):
+        raise Refused(_in_another_region(other))
     days = [change.since for change in changes]
     details = {"since": min(days).isoformat(), "to": max(days).isoformat(), "house_count": len(houses)}
     _decide(changes, houses=houses, by=by, reason=reason, details=details, shown=False)
@@ -60,7 +65,6 @@ def _decide(
     shown: bool,
 ) -> None:
     region = only_region(houses)
-    _refuse_other_regions(region, changes)
     with transaction.atomic():
         hold(houses)
         if lines := obstacles.to_passing(changes, shown=shown):
@@ -76,10 +80,8 @@ def only_region(houses: Sequence[House]) -> Region:
     return houses[0].region
 
 
-def _refuse_other_regions(region: Region, changes: Sequence[PeriodChange]) -> None:
-    named = {change.organisation_id for change in changes if change.organisation_id}
-    for other in Organisation.objects.filter(pk__in=named).exclude(region=region):
-        raise Refused(_("%(name)s stands in the register of another region.") % {"name": other})
+def _in_another_region(organisation: Organisation) -> str:
+    return _("%(name)s stands in the register of another region.") % {"name": organisation}
 
 
 def hold(houses: Sequence[House]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from supervision.desired.state import Person
-from supervision.models import Chat, MessengerAccount, Region
+from supervision.models import Chat, Region
 from supervision.planning import limits
 from supervision.planning.plan import Plan
 from supervision.planning.steps import Announce
@@ -179,7 +179,7 @@ def foresee(
     Writes nothing that stays; raises Refused where the change would be refused. A constant number of queries for each
     two thousand chats.
     """
-    account = MessengerAccount.objects.get(region=region)
+    account = region.account
     before = {chat.pk: now for chat, now in preview.standings(account, chat_ids, on=on)}
     after = preview.as_if(change, lambda: list(preview.standings(account, chat_ids, on=on)))
     return weigh(region, houses, before, after)
@@ -192,12 +192,11 @@ def weigh(
     after: Iterable[tuple[Chat, ChatOutlook]],
 ) -> Consequences:
     """`before` by chat; a chat that is not in it is compared with what was last seen of it."""
-    account = MessengerAccount.objects.get(region=region)
     return Consequences(
         region=region.pk,
         houses=tuple(sorted(houses)),
         chats=tuple(change_of(chat, before.get(chat.pk), then) for chat, then in after),
-        calls_per_second=account.calls_per_second,
+        calls_per_second=region.account.calls_per_second,
         linked=Chat.objects.filter(region=region).linked().count(),
         limit_percent=region.change_limit_percent,
     )

@@ -12,7 +12,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from supervision.desired.ownership import owners_on
-from supervision.models import Absence, Chat, Inspector, MessengerAccount, Region
+from supervision.models import Absence, Chat, Inspector, Region
 from supervision.previews import preview
 from supervision.previews.confirmed import Confirmable
 from supervision.previews.consequences import Consequences, weigh
@@ -82,7 +82,7 @@ def foresee(
     region: Region, chat_ids: Sequence[int], change: Callable[[], object], *, on: date, leaving: Inspector | None = None
 ) -> HandingOver:
     """Compares owners on the day without and with the change. Chats seen with who is `leaving` go over as well."""
-    account = MessengerAccount.objects.get(region=region)
+    account = region.account
     before = owners_on(region, chat_ids, on)
 
     def ask() -> tuple[dict[int, int | None], list[tuple[Chat, ChatOutlook]]]:
@@ -93,13 +93,13 @@ def foresee(
         return moved, list(preview.standings(account, sorted(moved), on=on))
 
     moved, then = preview.as_if(change, ask)
-    now = {chat.pk: outlook for chat, outlook in preview.standings(account, sorted(moved), on=on)}
     names = {one.messenger_id: one for one in Inspector.objects.filter(region=region) if one.messenger_id}
     chats = Chat.objects.filter(pk__in=moved).select_related("house__municipality").order_by("house__address", "pk")
     moves = tuple(
         _move(chat, names.get(before[chat.pk].owner_id or 0), names.get(moved[chat.pk] or 0)) for chat in chats
     )
-    return HandingOver(moves, weigh(region, (chat.house_id for chat, _then in then), now, then))
+    # who owns a chat decides of nobody else's rights, so what was last seen is enough to compare with
+    return HandingOver(moves, weigh(region, (chat.house_id for chat, _then in then), {}, then))
 
 
 def gaps(moves: Sequence[Move], since: date, until: date | None) -> tuple[str, ...]:

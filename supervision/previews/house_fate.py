@@ -29,6 +29,10 @@ class HouseFate(Confirmable):
     is_first: bool = False
     meaning: ChatChange | None = None
 
+    def decided(self) -> object:
+        """All that is shown. A chat that the change itself opens has another number each time it is asked for."""
+        return self.changes, self.chat, self.is_first, self.plan, self.meaning.decision if self.meaning else None
+
     @property
     def owner(self) -> str:
         return self.meaning.owner.name if self.meaning and not self.is_first else ""

@@ -5,6 +5,7 @@ carries the preview's digest and is shown anew where something has changed meanw
 stand in a line where the page holds its rows. A stranger gets 404, a reader 403.
 """
 
+from contextlib import nullcontext
 from datetime import date
 from typing import Any, ClassVar
 
@@ -37,6 +38,7 @@ class DecisionPage(View):
     model_admin: Any = None
     template: ClassVar[str] = ""
     is_mass: ClassVar[bool] = True  # concerns many houses: whoever confirms is asked again who they are
+    form_holds: ClassVar[bool] = False  # the form holds its row from its own comparison to what is written
     operation: Operation | None = None  # whose page shows how far the messenger has followed
 
     def subject_of(self, request: HttpRequest, **named: Any) -> Any:
@@ -83,9 +85,13 @@ class DecisionPage(View):
     def get(self, request: HttpRequest, **named: Any) -> HttpResponse:
         return self.show(self.form_of())
 
-    @transaction.atomic
     def post(self, request: HttpRequest, **named: Any) -> HttpResponse:
-        """In one transaction: a form may hold its row from its own comparison to what is written."""
+        """A confirmation is one transaction, from the rows that are held to what is written."""
+        is_one = self.form_holds or "confirm" in request.POST
+        with transaction.atomic() if is_one else nullcontext():
+            return self.answer(request)
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
         form = self.form_of(request.POST)
         if not form.is_valid() or "edit" in request.POST:
             return self.show(form)

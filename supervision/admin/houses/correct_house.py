@@ -44,6 +44,7 @@ class CorrectHouseForm(DecidedForm):
 class CorrectHousePage(DecisionPage):
     template = "admin/supervision/house/correct.html"
     is_mass = False
+    form_holds = True
 
     @property
     def house(self) -> House:

@@ -58,6 +58,7 @@ class CompanyInspectorPage(DecisionPage):
     """For those who manage the company's region."""
 
     template = "admin/supervision/organisation/inspector.html"
+    form_holds = True
 
     @property
     def organisation(self) -> Organisation:

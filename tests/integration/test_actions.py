@@ -84,7 +84,7 @@ def planned() -> ManagementPeriod:
 QUEUE = "supervision_syncrequest"
 ACTIONS: dict[str, tuple[str, Callable[[World, House], object]]] = {
     "replace": (QUEUE, lambda world, house: management_periods.replace(
-        houses=[House.objects.get](address__contains="Садовая"), organisation=None, since=DECEMBER, by=world.by)),
+        houses=[House.objects.get(address__contains="Садовая")], organisation=None, since=DECEMBER, by=world.by)),
     "end": (QUEUE, lambda world, house: management_periods.end(
         period=acting(), until=date(2026, 11, 25), by=world.by, reason="r")),
     "exclude": ("supervision_managementperiod", lambda world, house: management_periods.exclude(

@@ -123,7 +123,7 @@ def test_what_a_person_entered_since_is_not_taken_back_by_the_old_company(tmp_pa
     load(tmp_path, street(1, OLD))
     new = Organisation.objects.get(frt_id=NEW)
     by = django_user_model.objects.create_user("head")
-    management_periods.replace(houses=[House.objects.get](), organisation=new, since=date(2026, 7, 20), by=by)
+    management_periods.replace(houses=[House.objects.get()], organisation=new, since=date(2026, 7, 20), by=by)
     assert load(tmp_path, street(1, OLD), day=AUGUST)["periods"]["replaced"] == 0
     assert acting(1) == "ООО «Новая»"
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from supervision.actions.period_changes import PeriodChange
@@ -85,9 +86,11 @@ def _planned_later(periods: Iterable[ManagementPeriod]) -> dict[int, str]:
 
 
 def _periods(changes: Sequence[PeriodChange]) -> dict[int, list[ManagementPeriod]]:
-    """What the register says of the houses, by house and date; one query."""
+    """What the register says of the houses from the first of the days on, by house and date; one query."""
     found: dict[int, list[ManagementPeriod]] = defaultdict(list)
+    first = min((change.since for change in changes), default=date.max)
     rows = ManagementPeriod.objects.filter(house__in=[change.house_id for change in changes])
+    rows = rows.filter(Q(since__gte=first) | Q(until=None) | Q(until__gt=first))
     for period in rows.select_related("house__region", "organisation").order_by("house_id", "since"):
         found[period.house_id].append(period)
     return found

@@ -13,7 +13,7 @@ NOT_NOW = httpx.Response(503, json={"code": "x", "message": "not now"})
 SLOWER = httpx.Response(429, json={"code": "x", "message": "slower"})
 DONE = httpx.Response(200, json={"success": True})
 NO_ADMIN = httpx.Response(200, json={"success": False, "message": "not an administrator"})
-GONE = httpx.Response(404, json={"code": "x", "message": "no such message"})
+GONE = httpx.Response(404, json={"code": "message.not.found", "message": "no such message"})
 NO_ROUTE, CUT = httpx.ConnectError("no route"), httpx.ReadError("cut")
 
 SETS_A_STATE = [

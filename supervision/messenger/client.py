@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from supervision.messenger import wire
 from supervision.messenger.channel import CallCounter, Channel
-from supervision.messenger.errors import BadAnswer, RequestRejected
+from supervision.messenger.errors import AnotherChat, BadAnswer, RequestRejected
 from supervision.messenger.fields import Listed
 from supervision.messenger.port import BotView, ChatView, MemberView, MessageView, Right, SubscriptionView
 
@@ -62,7 +62,11 @@ class BotApi:
         return self._channel.read("me", "/me", wire.bot)
 
     def chat(self, chat_id: int) -> ChatView:
-        return self._channel.read("chat", f"/chats/{chat_id}", self._as_chat)
+        """Raises AnotherChat where the answer is not about this one."""
+        view = self._channel.read("chat", f"/chats/{chat_id}", self._as_chat)
+        if view.chat_id != chat_id:
+            raise AnotherChat(f"asked for the chat {chat_id}, shown the chat {view.chat_id}", operation="chat")
+        return view
 
     def admins(self, chat_id: int) -> tuple[MemberView, ...]:
         found = self._channel.read("admins", f"/chats/{chat_id}/members/admins", wire.members)

@@ -15,6 +15,7 @@ MessengerError
     ├── NoRights             the bot lacks a right or is no longer there
     ├── NotFound             no such chat, message or person
     └── RequestRejected      the request cannot be carried out, also `success: false` in a 200
+AnotherChat              the answer is about a chat that was not asked for: for a person
 UnsupportedOperation     the account has no channel for this step (raised before anything is sent)
 """
 
@@ -84,6 +85,10 @@ class NotFound(Rejected):
 
 class RequestRejected(Rejected):
     """The request cannot be carried out, or HTTP 200 with `success: false`."""
+
+
+class AnotherChat(MessengerError):
+    """The answer is about another chat than the one that was asked for."""
 
 
 class UnsupportedOperation(MessengerError):

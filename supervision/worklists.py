@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from supervision.enums import BotState, HouseState, Lane, ManagementKind, RequestState
+from supervision.enums import BotState, HouseState, Lane, ManagementKind, RequestState, Trouble
 from supervision.models import Chat, House, HouseAlias, Inspector, ManagementPeriod, MessengerCall, Region, WorkOrder
 from supervision.models.chat import FEW_MEMBERS, ChatQuerySet
 from supervision.models.house import HouseQuerySet
@@ -222,6 +222,7 @@ CHAT_STATES: Mapping[str, Callable[[ChatQuerySet, date], QuerySet[Chat]]] = {
     "waiting": lambda chats, on: chats.queued(RequestState.WAITING),
     "parked": lambda chats, on: chats.queued(RequestState.PARKED),
     "awaiting": lambda chats, on: chats.awaiting_members(),
+    "restless": lambda chats, on: restless(chats),
     "by_hand": lambda chats, on: chats.filter(differs_since__isnull=False),
     "without_bot": lambda chats, on: chats.exclude(bot_state=BotState.IN_PLACE),
     "few": lambda chats, on: few_members(chats),
@@ -229,6 +230,11 @@ CHAT_STATES: Mapping[str, Callable[[ChatQuerySet, date], QuerySet[Chat]]] = {
     "with_admin": lambda chats, on: of_houses_in_scope(chats).filter(has_company_admin=True),
     "without_admin": lambda chats, on: last_seen_without_admin(chats),
 }
+
+
+def restless(chats: ChatQuerySet) -> QuerySet[Chat]:
+    """Chats of which a look showed something else than what they had just been told."""
+    return chats.filter(request__trouble=Trouble.RESTLESS, request__region=F("region"))
 
 
 def awaiting_approval(chats: ChatQuerySet) -> QuerySet[Chat]:

@@ -143,7 +143,9 @@ def postpone(
         release(claim)
 
 
-def park(claim: Claim, *, reason: str, until: datetime, trouble: Trouble | None, failures: int | None = None) -> None:
+def park(
+    claim: Claim, *, reason: str, until: datetime, trouble: Trouble | None = Trouble.NONE, failures: int | None = 0
+) -> None:
     """Leaves the chat to a person, visible with the reason; the next mark takes it up again.
 
     At `until` (aware) it is tried by itself: the cause may have been mended outside, or the wish has changed.

@@ -58,6 +58,7 @@ def needs(user: Login, regions: Sequence[Region], mine: Inspector | None) -> lis
         "orders": orders.select_related("chat__house").order_by("opened_at"),
         "parked": chats.queued(RequestState.PARKED),
         "without_bot": chats.exclude(bot_state=BotState.IN_PLACE),
+        "restless": worklists.restless(chats),
         "by_hand": chats.filter(differs_since__isnull=False),
         "awaiting": chats.awaiting_members(),
         "changes": worklists.changes_due(periods, today).select_related("house", "organisation").order_by("since"),

@@ -107,6 +107,7 @@ CHAT_STATES: dict[str, Any] = {
     "waiting": _("Waiting"),
     "parked": _("Needs a person"),
     "awaiting": _("Representatives have not joined"),
+    "restless": _("The messenger changes what it is sent"),
     "by_hand": _("Changed by hand in the messenger"),
     "without_bot": _("The bot is shut out"),
     "few": _("Created, fewer than 5 participants"),

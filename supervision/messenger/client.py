@@ -126,7 +126,14 @@ class BotApi:
         self, chat_id: int, *, title: str | None = None, description: str | None = None, icon_url: str | None = None
     ) -> ChatView:
         body = wire.chat_patch(title=title, description=description, icon_url=icon_url)
-        return self._channel.set("edit_chat", "PATCH", f"/chats/{chat_id}", self._as_chat, body=body)
+
+        def answered(data: Any) -> ChatView:
+            view = self._as_chat(data)
+            if view.chat_id != chat_id:
+                raise ValueError("the id of the chat that was to be edited")
+            return view
+
+        return self._channel.set("edit_chat", "PATCH", f"/chats/{chat_id}", answered, body=body)
 
     def grant_admin(self, chat_id: int, *, user_id: int, rights: frozenset[Right], alias: str) -> None:
         if rights & NEED_READ_ALL and Right.READ_ALL_MESSAGES not in rights:

@@ -26,7 +26,14 @@ class ProvisioningClient:
     def create_chat(self, *, external_id: str, title: str, description: str, owner_id: int) -> ChatView:
         """The same `external_id` gives the same chat, so a repetition after a lost answer makes no second one."""
         body = {"external_id": external_id, "title": title, "description": description, "owner_id": owner_id}
-        return self._channel.set("create_chat", "POST", "/house-chats", self._as_chat, body=body)
+        return self._channel.set("create_chat", "POST", "/house-chats", self._as_house_chat, body=body)
+
+    def _as_house_chat(self, data: Any) -> ChatView:
+        """What is no group chat in use was not made for a house, and is not written to: ValueError."""
+        view = self._as_chat(data)
+        if (view.kind, view.status) != ("chat", "active"):
+            raise ValueError("the type or status of a new chat")
+        return view
 
     def transfer_owner(self, chat_id: int, *, owner_id: int) -> None:
         body = {"owner_id": owner_id}

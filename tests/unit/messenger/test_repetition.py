@@ -30,7 +30,7 @@ SETS_A_STATE = [
     lambda account: account.create_chat(external_id="1", title="Дом", description="", owner_id=1),
     lambda account: account.transfer_owner(-1, owner_id=1),
 ]
-CHAT = httpx.Response(200, json={"success": True, "chat_id": -1, "status": "active", "participants_count": 1})
+CHAT = httpx.Response(200, json={"success": True, "chat_id": -1, "type": "chat", "status": "active"})
 
 
 class Clock:

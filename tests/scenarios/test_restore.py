@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from supervision.actions import accounts, management_periods
 from supervision.models import Chat, Event, House, Installation, MessengerAccount, Organisation
-from supervision.reconcile import dispatch, restore
+from supervision.reconcile import dispatch, restore, troubles
 from tests.world import World
 
 Backup = dict[str, bytes]
@@ -149,7 +149,7 @@ def test_a_copy_restored_elsewhere_speaks_for_nobody_until_a_person_releases_it(
     Installation.objects.update(place=f"{uuid4()}")  # what the dump says is not the database that it lies in
     assert restore.watch()
     assert "восстановлена на другом сервере" in world.account().trouble
-    assert dispatch.regions_with_work() == []
+    assert dispatch.regions_with_work() == [] == troubles.to_try_again()
     accounts.retry(world.account(), by=world.by)
     assert Event.objects.get(name="account.retried").by == world.by
     assert dispatch.regions_with_work() == ["55"]

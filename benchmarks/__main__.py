@@ -91,7 +91,9 @@ def _child(name: str, folder: Path, options: argparse.Namespace, lent: Mapping[s
         text=True,
     )
     say(ended.stdout or "")
-    return judgement.kept(results) if results.exists() else [Bar(name, f"broke off ({ended.returncode})", "ends", False)]
+    return (
+        judgement.kept(results) if results.exists() else [Bar(name, f"broke off ({ended.returncode})", "ends", False)]
+    )
 
 
 def _free_port() -> int:

@@ -33,7 +33,6 @@ TABLES = """
 REFERENCES = "SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint WHERE contype = 'f'"
 
 
-
 def measure(folder: Path, *, data: Path, port: int, quick: bool) -> list[Bar]:
     register = files.register("55", data, folder)
     if quick:

@@ -25,7 +25,6 @@ REGION = "55"
 HOUSES, QUICK_HOUSES, FEW = 3_000, 300, 30
 ROUNDS = 5
 MOST_SECONDS = 1.0
-LONG_AGO = timedelta(days=400)
 
 
 def measure(folder: Path, *, data: Path, port: int, quick: bool) -> list[Bar]:
@@ -34,7 +33,7 @@ def measure(folder: Path, *, data: Path, port: int, quick: bool) -> list[Bar]:
     by = User.objects.create_user("benchmark")
     houses = list(House.objects.filter(chat__isnull=False).select_related("region").order_by("pk")[:count])
     companies = list(Organisation.objects.exclude(periods__house__in=houses).order_by("pk")[: 2 + 2 * ROUNDS])
-    day = houses[0].region.today() - LONG_AGO
+    day = max(ManagementPeriod.objects.filter(house__in=houses).values_list("since", flat=True)) + timedelta(days=1)
     management_periods.replace_selected(houses=houses, organisation=companies[0], since=day, by=by)
 
     ours, loops = [], []

@@ -18,7 +18,7 @@ from supervision.actions import programs
 from supervision.enums import ApiScope
 from supervision.models import Region
 
-HOUSES, QUICK_HOUSES = 1_000_000, 20_000
+HOUSES, QUICK_HOUSES = 1_000_000, 5_000
 ROUNDS, QUICK_ROUNDS = 31, 3
 PAGE_MS, DEEP_TIMES = 50.0, 1.5
 ROWS, STRIDE, DEEP_PAGE = 100, 500, 5_000

@@ -19,17 +19,17 @@ class Bar:
     is_of_speed: bool = False  # depends on the machine and on what else runs there
 
 
-def at_most(what: str, value: float, limit: float, unit: str = "") -> Bar:
+def at_most(what: str, value: float, limit: float, unit: str = "", *, of_speed: bool = False) -> Bar:
     measured = f"{value:,.4g}{unit}" if value < 1e4 else f"{value:,.0f}{unit}"
-    return Bar(what, measured, f"<= {limit:g}{unit}", value <= limit, unit in OF_SPEED)
+    return Bar(what, measured, f"<= {limit:g}{unit}", value <= limit, of_speed or unit in OF_SPEED)
 
 
 def at_least(what: str, value: float, limit: float, unit: str = "") -> Bar:
     return Bar(what, f"{value:,.4g}{unit}", f">= {limit:g}{unit}", value >= limit)
 
 
-def exactly(what: str, value: int, asked: int) -> Bar:
-    return Bar(what, f"{value:,}", f"= {asked:,}", value == asked)
+def exactly(what: str, value: int, asked: int, *, of_speed: bool = False) -> Bar:
+    return Bar(what, f"{value:,}", f"= {asked:,}", value == asked, of_speed)
 
 
 def say(words: str) -> None:

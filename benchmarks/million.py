@@ -39,7 +39,7 @@ from supervision.models import (
     WorkOrder,
 )
 
-HOUSES, QUICK_HOUSES = 1_000_000, 20_000
+HOUSES, QUICK_HOUSES = 1_000_000, 5_000
 ROUNDS, QUICK_ROUNDS = 15, 1
 LIST_MS, FIND_MS = 300.0, 200.0
 # The owner of every chat of the region is reckoned by the rules, for no table holds the answer of the day.

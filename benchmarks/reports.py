@@ -22,7 +22,7 @@ from supervision import access
 from supervision.enums import Role
 from supervision.models import Region
 
-HOUSES, QUICK_HOUSES = 1_000_000, 20_000
+HOUSES, QUICK_HOUSES = 1_000_000, 5_000
 DAYS = 90
 ROUNDS, QUICK_ROUNDS = 7, 2
 PAGE_MS, FILE_SECONDS, FILE_MB = 200.0, 60.0, 200.0

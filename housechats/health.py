@@ -15,7 +15,8 @@ LONGEST_WAIT = """
 
 
 def health(request: HttpRequest) -> JsonResponse:
-    """`version` is the portal's. `queue_seconds` is how long the longest due chat has waited; what is too long is the watcher's to say."""
+    """`version` is the portal's; `queue_seconds` is how long the longest due chat has waited. What is too long is the
+    watcher's to say."""
     facts = {"version": __version__, "database": "ok", "redis": "ok", "queue_seconds": 0.0}
     try:
         with connection.cursor() as cursor:

@@ -6,13 +6,14 @@ import pghistory
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
-from housechats import env
+from housechats import __version__, env
 from housechats.interface import *  # noqa: F403
 from housechats.security import *  # noqa: F403
 from housechats.security import ACCOUNT_LINKS, LOCAL
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+PORTAL_VERSION = __version__
 DEBUG = env.flag("DEBUG", False)
 SECRET_KEY = env.text("SECRET_KEY", "only-for-this-machine" if LOCAL else None)
 # former keys, apart by spaces or lines: what was signed with them is still read, and webhooks are signed with all

@@ -3,17 +3,16 @@ layout they extend."""
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
-
-from housechats import __version__
 
 PREFIXES = ("account_", "mfa_")
 
 
 def portal_look(request: HttpRequest) -> dict[str, Any]:
     """Context processor; no look elsewhere, where the admin's views bring it themselves."""
-    version = {"portal_version": __version__}
+    version = {"portal_version": settings.PORTAL_VERSION}
     match = request.resolver_match
     if match is None or not (match.url_name or "").startswith(PREFIXES):
         return version

@@ -5,17 +5,13 @@ A NEW ACTION? One line of DEEDS: what has to be there before, and the call, whic
 
 import functools
 from collections.abc import Callable
-from datetime import date, timedelta
-from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.test import Client
-from django.utils import timezone
 
 from supervision.actions import (
     absences,
@@ -23,139 +19,57 @@ from supervision.actions import (
     chats,
     companies,
     demolition,
-    ends_of_management,
     house_corrections,
+    inspectors,
     management_periods,
     operations,
-    people,
     programs,
     regions,
     representatives,
-    sent_changes,
     targets,
     uploads,
     zones,
 )
-from supervision.actions.management_periods import DatedChange
-from supervision.actions.people import Leave
-from supervision.enums import ApiScope, DeliveryState, HeardEvent, OrganisationKind, TargetFigure, UploadState
+from supervision.actions.absences import Leave
+from supervision.actions.period_changes import PeriodChange
+from supervision.enums import ApiScope, HeardEvent, OrganisationKind, UploadState
 from supervision.imports import importer, people_importer, rosters
 from supervision.imports.requests import ImportRequest
 from supervision.linking import adoption as adoptions
 from supervision.linking import linking
 from supervision.models import (
-    Absence,
-    Adoption,
     ApiClient,
     Chat,
-    FoundChat,
     House,
     Inspector,
     ManagementPeriod,
     Organisation,
     Representative,
-    Target,
-    Upload,
-    WebhookDelivery,
-    WebhookEndpoint,
-    WorkOrder,
 )
 from supervision.outgoing import endpoints
+from tests.deed_scenes import (
+    WHY,
+    absence,
+    administrator,
+    chat,
+    dead,
+    endpoint,
+    found_chat,
+    goal,
+    house,
+    linked,
+    listed,
+    planned,
+    program,
+    target,
+    tomorrow,
+    upload,
+)
 from tests.frt_files import houses_file, street, written
-from tests.world import TOKEN, World
+from tests.world import World
 
 Call = Callable[[], object]
 Deed = Callable[[World, Path], Call]
-WHY, ADDRESS, URL = "Приказ 8", "г. Омск, ул. Мира, д. 1", "http://127.0.0.1:9/heard"
-
-
-def house(w: World) -> House:
-    w.inspector("Инспектор 1")
-    return w.house(ADDRESS, w.company("ООО «Старая»"))
-
-
-def chat(w: World) -> Chat:
-    return w.chat(house(w))
-
-
-def linked(w: World) -> Chat:
-    found = house(w)
-    w.push()
-    return w.chat(found)
-
-
-def found_chat(w: World) -> int:
-    """Somebody has made the chat that an order asks for; gives its id."""
-    w.connect(w.transport, mode="manual")
-    asked = chat(w)
-    w.push()
-    WorkOrder.objects.filter(chat=asked).update(title=ADDRESS)
-    made = w.emulator.people.create_chat(owner_id=Inspector.objects.earliest("pk").messenger_id or 0, title=ADDRESS)
-    w.emulator.people.add_bot(made.chat_id, TOKEN)
-    FoundChat.objects.create(region=w.region, messenger_id=made.chat_id, found_at=timezone.now())
-    return made.chat_id
-
-
-def listed(w: World, folder: Path) -> Adoption:
-    number = found_chat(w)
-    guid = House.objects.get().fias_guid
-    adoption = adoptions.start(written(folder / "chats.csv", f"ФИАС GUID;Чат\n{guid};{number}"), w.region, by=w.by)
-    while adoptions.read_some(adoption, w.messenger):
-        continue
-    return adoption
-
-
-def tomorrow(w: World) -> date:
-    return w.today + timedelta(days=1)
-
-
-def absence(w: World) -> Absence:
-    house(w)
-    away, other = w.inspector("Иванова"), w.inspector("Петров")
-    return people.substitute(inspector=away, substitute=other, since=tomorrow(w), until=None, by=w.by)
-
-
-def planned(w: World) -> ManagementPeriod:
-    passed = house(w)
-    new = w.company("ООО «Новая»")
-    management_periods.replace(house=passed, organisation=new, since=tomorrow(w), by=w.by)
-    return passed.periods.latest("since")
-
-
-def upload(w: World, state: UploadState) -> Upload:
-    stored = uploads.take(w.region, ContentFile(b"a;b", "a.csv"), by=w.by)
-    report = {"digest": "seen", "refusal": "", "can_be_approved": False}
-    Upload.objects.filter(pk=stored.pk).update(state=state, report=report)
-    return Upload.objects.get()
-
-
-def program(w: World) -> ApiClient:
-    return programs.create(name="ГИС", regions=[w.region], scopes=list(ApiScope), requests_per_minute=60, by=w.by)[0]
-
-
-def endpoint(w: World) -> WebhookEndpoint:
-    return endpoints.add(user=w.by, url=URL, events=HeardEvent.values, by=administrator(w))[0]
-
-
-def dead(w: World) -> WebhookDelivery:
-    known = {"endpoint": endpoint(w), "event": "chat.changed", "region": w.region, "message_id": "1", "object_id": 1}
-    return WebhookDelivery.objects.create(
-        **known, payload={}, state=DeliveryState.DEAD, attempts=9, not_before=timezone.now()
-    )
-
-
-def administrator(w: World) -> User:
-    w.by.is_superuser = w.by.is_staff = True
-    w.by.save()
-    return w.by
-
-
-def goal(percent: int) -> targets.Goal:
-    return targets.Goal(TargetFigure.values[0], date(2027, 1, 1), None, Decimal(percent), WHY)
-
-
-def target(w: World) -> Target:
-    return targets.set_target(goal(90), by=administrator(w))
 
 
 def post(w: World, path: str) -> Call:
@@ -214,8 +128,10 @@ def beat(w: World) -> dict[int, zones.Beat]:
 
 
 def sent(w: World, folder: Path) -> Call:
-    change = DatedChange(house(w).pk, other_company(w).pk, w.today)
-    return lambda: sent_changes.take(houses=list(House.objects.select_related("region")), changes=[change], by=w.by)
+    change = PeriodChange(house(w).pk, other_company(w).pk, w.today)
+    return lambda: management_periods.replace_as_sent(
+        houses=list(House.objects.select_related("region")), changes=[change], by=w.by
+    )
 
 
 def leaving(w: World, folder: Path) -> Call:
@@ -250,6 +166,11 @@ def found(w: World, folder: Path) -> Call:
     return lambda: linking.match_found(w.account(), w.messenger)
 
 
+def revoked(w: World, folder: Path) -> Call:
+    made = program(w)
+    return lambda: programs.revoke(ApiClient.objects.get(pk=made.pk), by=w.by)  # read anew: it keeps when it was
+
+
 def command(w: World, folder: Path, *words: str) -> Call:
     chat(w)
     return lambda: call_command(*words, stdout=StringIO())
@@ -278,8 +199,8 @@ DEEDS: dict[str, Deed] = {
     "actions.companies.change": on(other_company, companies.change, "organisation", facts={"name": "ООО «Иная»"}),
     "actions.demolition.demolish": on(house, demolition.demolish, "house", reason=WHY),
     "actions.demolition.restore": on(demolished, demolition.restore, "house", reason=WHY),
-    "actions.ends_of_management.end_selected": on(
-        lambda w: [house(w)], ends_of_management.end_selected, "houses", until=tomorrow, reason=WHY
+    "actions.management_periods.end_all": on(
+        lambda w: [house(w)], management_periods.end_all, "houses", until=tomorrow, reason=WHY
     ),
     "actions.house_corrections.correct": on(
         house, house_corrections.correct, "house", values={"flats": 12, "kind": "blocked"}, reason=WHY
@@ -289,33 +210,36 @@ DEEDS: dict[str, Deed] = {
     "actions.management_periods.exclude": on(
         lambda w: [acting(w)], management_periods.exclude, "periods", on=tomorrow, reason=WHY
     ),
-    "actions.management_periods.replace_selected": on(
+    "actions.management_periods.replace": on(
         lambda w: [house(w)],
-        management_periods.replace_selected,
+        management_periods.replace,
         "houses",
         organisation=other_company,
         since=tomorrow,
     ),
     "actions.operations.undo": on(operation, operations.undo, "operation", reason=WHY),
-    "actions.people.add_representative": on(
+    "actions.representatives.add": on(
         other_company,
-        people.add_representative,
+        representatives.add,
         "organisation",
         full_name="Представитель",
         messenger_id=5,
         since=tomorrow,
     ),
-    "actions.people.assign_houses": on(lambda w: [house(w)], people.assign_houses, "houses", inspector=inspector),
-    "actions.people.assign_organisation": on(
-        lambda w: house(w).periods.get().organisation, people.assign_organisation, "organisation", inspector=inspector
+    "actions.inspectors.assign_houses": on(
+        lambda w: [house(w)], inspectors.assign_houses, "houses", inspector=inspector
     ),
-    "actions.people.dismiss": on(inspector, people.dismiss, "inspector", on=lambda w: w.today, reason=WHY),
-    "actions.people.remove_representative": on(
-        representative, people.remove_representative, "person", on=lambda w: w.today
+    "actions.inspectors.assign_organisation": on(
+        lambda w: house(w).periods.get().organisation,
+        inspectors.assign_organisation,
+        "organisation",
+        inspector=inspector,
     ),
-    "actions.people.substitute": on(
+    "actions.inspectors.dismiss": on(inspector, inspectors.dismiss, "inspector", on=lambda w: w.today, reason=WHY),
+    "actions.representatives.remove": on(representative, representatives.remove, "person", on=lambda w: w.today),
+    "actions.absences.substitute": on(
         lambda w: house(w) and inspector(w),
-        people.substitute,
+        absences.substitute,
         "inspector",
         substitute=lambda w: w.inspector("Петров"),
         since=tomorrow,
@@ -324,14 +248,14 @@ DEEDS: dict[str, Deed] = {
     "actions.programs.change": on(program, programs.change, scopes=[ApiScope.READ], requests_per_minute=5),
     "actions.programs.create": lambda w, folder: lambda: program(w),
     "actions.programs.new_secret": on(program, programs.new_secret),
-    "actions.programs.revoke": on(program, programs.revoke),
+    "actions.programs.revoke": revoked,
     "actions.regions.change_policy": on(
         lambda w: house(w).region, regions.change_policy, values={"handover_days": 9}, reason=WHY
     ),
     "actions.representatives.change_account": on(
         representative, representatives.change_account, "person", messenger_id=777
     ),
-    "actions.sent_changes.take": sent,
+    "actions.management_periods.replace_as_sent": sent,
     "actions.targets.change_target": on(target, targets.change_target, goal=lambda w: goal(95)),
     "actions.targets.remove_target": on(target, targets.remove_target),
     "actions.targets.set_target": lambda w, folder: lambda: target(w),

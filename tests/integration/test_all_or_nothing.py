@@ -23,7 +23,7 @@ TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE 'sup
 CHECKSUM = "SELECT '{table}', md5(string_agg(r::text, '' ORDER BY r::text)) FROM {table} r"
 # What is no single transaction, and why.
 APART = {
-    "reconcile.reconciler.Reconciler.run": "a pass journals every call of its own, so that nothing done is forgotten",
+    "reconcile.reconciler.Pass.run": "a pass journals every call of its own, so that nothing done is forgotten",
 }
 
 

@@ -166,6 +166,10 @@ def found(w: World, folder: Path) -> Call:
     return lambda: linking.match_found(w.account(), w.messenger)
 
 
+def managing(w: World) -> Organisation | None:
+    return house(w).periods.get().organisation
+
+
 def revoked(w: World, folder: Path) -> Call:
     made = program(w)
     return lambda: programs.revoke(ApiClient.objects.get(pk=made.pk), by=w.by)  # read anew: it keeps when it was

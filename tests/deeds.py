@@ -76,7 +76,7 @@ def post(w: World, path: str) -> Call:
     """A click of an administrator's."""
     client = Client()
     client.force_login(administrator(w))
-    return lambda: client.post(path)
+    return lambda: client.post(path).close()
 
 
 def on(make: Callable[[World], object], act: Callable[..., object], name: str = "", **given: object) -> Deed:

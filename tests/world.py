@@ -18,7 +18,7 @@ from supervision.actions import chats, representatives
 from supervision.enums import HouseKind, Lane, ManagementKind, OrganisationKind
 from supervision.messenger.connect import connect
 from supervision.messenger.emulator.emulator import Emulator
-from supervision.messenger.emulator.http import EmulatorTransport
+from supervision.messenger.emulator.transport import EmulatorTransport
 from supervision.messenger.repetition import Repetition
 from supervision.messenger.throttle import Unpaced
 from supervision.models import (

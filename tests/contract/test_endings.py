@@ -1,4 +1,4 @@
-"""A call has an end, over a true socket: answers that drip, that never stop, that unpack to a thousand times their size."""
+"""A call has an end, over a true socket: answers that drip, never stop, or unpack to a thousand times their size."""
 
 import gzip
 import socket

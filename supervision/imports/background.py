@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from supervision.enums import UploadState
 from supervision.errors import BadFile, Busy, Refused
-from supervision.imports import importer, listed_chats, people_importer
+from supervision.imports import chat_list_import, importer, people_import
 from supervision.imports import upload_progress as progress
 from supervision.imports.requests import Follower, ImportRequest
 from supervision.imports.upload_files import UploadedFiles, under_own_names
@@ -91,8 +91,10 @@ def _carry_on(upload: Upload) -> None:
 def _read(upload: Upload, files: UploadedFiles, *, message: str = "") -> None:
     sort = recognise.sort_of(files.first)
     if sort is Sort.CHATS:
-        adoption = listed_chats.read(upload, files.first, told=lambda share: progress.note(upload, int(share * 100)))
-        found = listed_chats.report(adoption, files.digests())
+        adoption = chat_list_import.read(
+            upload, files.first, told=lambda share: progress.note(upload, int(share * 100))
+        )
+        found = chat_list_import.report(adoption, files.digests())
         progress.show(upload, found, message=message, adoption=adoption)
     else:
         kind, report = _preview(sort, upload, files)
@@ -101,7 +103,7 @@ def _read(upload: Upload, files: UploadedFiles, *, message: str = "") -> None:
 
 def _preview(sort: Sort, upload: Upload, files: UploadedFiles) -> tuple[str, ImportReport | PeopleReport]:
     if sort is Sort.PEOPLE:
-        people = people_importer.preview(files.first, upload.region_id, follower=Worker(upload))
+        people = people_import.preview(files.first, upload.region_id, follower=Worker(upload))
         return people.kind, people
     return recognise.kind_of(files.first).value, importer.preview(_order(upload, files), waives_doubts=False)
 
@@ -112,11 +114,11 @@ def _apply(upload: Upload, files: UploadedFiles) -> None:
         raise BadFile(_("is not what was uploaded. Upload it again."), code="changed", file=upload.file_name)
     sort = recognise.sort_of(files.first)
     if sort is Sort.CHATS:
-        listed_chats.apply(upload)
+        chat_list_import.apply(upload)
         return
     try:
         if sort is Sort.PEOPLE:
-            report: ImportReport | PeopleReport = people_importer.apply(
+            report: ImportReport | PeopleReport = people_import.apply(
                 files.first, upload.region_id, by=upload.confirmed_by, follower=Worker(upload)
             )
         else:

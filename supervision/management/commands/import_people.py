@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from supervision.errors import PortalError
-from supervision.imports import people_importer
+from supervision.imports import people_import
 from supervision.management.reports import as_issue, show
 from supervision.registry.report import PeopleReport
 from supervision.registry.sources.people import CAPTIONS
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        run = people_importer.apply if options["apply"] else people_importer.preview
+        run = people_import.apply if options["apply"] else people_import.preview
         try:
             report = run(options["file"], options["region"])
         except PortalError as error:

@@ -12,7 +12,7 @@ from django.utils.crypto import get_random_string
 
 from supervision import access
 from supervision.enums import Role
-from supervision.imports import importer, people_importer, rosters
+from supervision.imports import importer, people_import, rosters
 from supervision.management import demo
 from supervision.models import House, Inspector, Region
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             register = importer.apply(importer.ImportRequest(files.houses, files.organisations))
             if register.refusal:
                 raise CommandError(f"The demo region was not loaded: {register.refusal}")
-            people = [people_importer.apply(path, region.pk) for path in (files.inspectors, files.representatives)]
+            people = [people_import.apply(path, region.pk) for path in (files.inspectors, files.representatives)]
         added = ", ".join(f"{report.people.added} {report.kind}" for report in people)
         self.stdout.write(f"Region {region}: {register.houses.added} houses, {added}.")
 

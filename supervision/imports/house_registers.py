@@ -28,6 +28,11 @@ class HouseFindings:
     aliases: Mapping[UUID, UUID] = field(default_factory=dict)
     remembers: bool = True
 
+    def parts(self) -> Iterable[object]:
+        yield from self.organisations.parts()
+        yield from self.register.parts()
+        yield from self.aliases.items()
+
 
 def write(region: Region, as_of: date, findings: HouseFindings) -> None:
     found, compared = findings.register, findings.organisations

@@ -1,106 +1,72 @@
-"""A file of people becomes inspectors with zones, or representatives. Everything or nothing, as with registers."""
+"""A file of people as an import: inspectors with their zones, or representatives of companies."""
 
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Self
 
-from django.contrib.auth.models import User
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from supervision import audit
-from supervision.errors import BadFile
-from supervision.imports import record, rosters
-from supervision.imports.requests import NOBODY, Follower
+from supervision.enums import ImportKind
+from supervision.imports import rosters
+from supervision.imports.requests import ImportRequest, region_named
+from supervision.imports.source import Comparison, Source
 from supervision.models import Inspector, Municipality, Organisation, Region, Representative
 from supervision.registry import people_diff
-from supervision.registry.people_diff import Area, KnownInspector, KnownRepresentative, PeopleDiff, PlacesByName
+from supervision.registry.people_diff import (
+    Area,
+    InspectorsDiff,
+    KnownInspector,
+    KnownRepresentative,
+    PlacesByName,
+    RepresentativesDiff,
+)
+from supervision.registry.provenance import RegionNames
 from supervision.registry.report import PeopleReport, RowCounts
 from supervision.registry.sources import people
+from supervision.registry.sources.files import OpenedFile
 from supervision.registry.sources.people import InspectorsFile, RepresentativesFile
 from supervision.registry.summary import section
 
+PeopleFound = InspectorsDiff | RepresentativesDiff
+
 
 @dataclass(frozen=True, slots=True)
-class PeopleFindings:
-    """`write` applies the difference; nothing has been written before it is called."""
+class PeopleSource(Source[PeopleFound]):
+    """Which people it holds, its header tells."""
 
-    report: PeopleReport
-    write: Callable[[], int]
+    region: Region
+    file: OpenedFile
+    kind: ImportKind
+    people: InspectorsFile | RepresentativesFile
+    as_of: date | None = None
+    event_name: ClassVar[str] = "people.imported"
+    command: ClassVar[str] = "import_people"
+    is_rehearsed: ClassVar[bool] = True
 
+    @classmethod
+    def read(cls, request: ImportRequest, regions: RegionNames) -> Self:
+        region = region_named(request.region)
+        file = people.read(request.file)
+        return cls(region, file.file, file.kind, file)
 
-def preview(path: Path, region_code: str, *, follower: Follower = NOBODY) -> PeopleReport:
-    """What `apply` would do: done and taken back, because only the facts tell which chats pass to another owner.
+    def compare(self, approval: str) -> Comparison[PeopleFound]:
+        found = self._difference()
+        return Comparison(_report(self.region, self.people, found), found)
 
-    Raises BadFile where the file cannot be read.
-    """
-    started = time.perf_counter()
-    region = _region(region_code)
-    file = people.read(path)
-    follower.read(1)
-    with transaction.atomic():
-        findings = _examine(region, file)
-        if findings.report.refusal:
-            return findings.report
-        marked = findings.write()
-        transaction.set_rollback(True)
-    return replace(findings.report, chats_marked=marked, seconds=time.perf_counter() - started)
+    def _difference(self) -> PeopleFound:
+        region, file = self.region, self.people
+        if isinstance(file, InspectorsFile):
+            places = PlacesByName(Municipality.objects.filter(region=region).values_list("name", flat=True))
+            return people_diff.compare_inspectors(_inspectors(region), file.rows, places, file.file.name)
+        organisations = _organisations(region)
+        return people_diff.compare_representatives(_representatives(region), file.rows, organisations, file.file.name)
 
-
-def apply(path: Path, region_code: str, *, by: User | None = None, follower: Follower = NOBODY) -> PeopleReport:
-    """Raises BadFile, and Refused while another import of the region runs."""
-    started = time.perf_counter()
-    region = _region(region_code)
-    file = people.read(path)
-    follower.read(1)
-    details = {"file": file.file.name, "sha256": file.file.sha256}
-    cause = "" if by else "import_people"
-    with record.one_at_a_time(region):
-        findings = _examine(region, file)
-        if findings.report.refusal:
-            return findings.report
-        with audit.event("people.imported", by=by, cause=cause, region=region, details=details):
-            marked = findings.write()
-            seconds = time.perf_counter() - started
-            report = replace(findings.report, applied=True, chats_marked=marked, seconds=seconds)
-            follower.agree(report)  # only what was written tells how many chats it touches
-            follower.written(record.keep(file.kind, region, file.file, report, by=by))
-    return report
-
-
-def _region(code: str) -> Region:
-    region = Region.objects.filter(pk=code).first()
-    if region is None:
-        words = _("there is no region “%(code)s”; codes are two digits, for example 55.")
-        raise BadFile(words % {"code": code}, code="region")
-    return region
-
-
-def _examine(region: Region, file: InspectorsFile | RepresentativesFile) -> PeopleFindings:
-    if isinstance(file, InspectorsFile):
-        return _examine_inspectors(region, file)
-    return _examine_representatives(region, file)
-
-
-def _examine_inspectors(region: Region, file: InspectorsFile) -> PeopleFindings:
-    places = PlacesByName(Municipality.objects.filter(region=region).values_list("name", flat=True))
-    diff = people_diff.compare_inspectors(_inspectors(region), file.rows, places, file.file.name)
-    return PeopleFindings(
-        _report(region, file, diff), lambda: rosters.take_inspectors(region, diff.added, diff.changed)
-    )
-
-
-def _examine_representatives(region: Region, file: RepresentativesFile) -> PeopleFindings:
-    today = region.today()
-    known, organisations = _representatives(region), _organisations(region)
-    diff = people_diff.compare_representatives(known, file.rows, organisations, file.file.name)
-    return PeopleFindings(
-        _report(region, file, diff),
-        lambda: rosters.take_representatives(region, diff.added, diff.changed, since=today),
-    )
+    def write(self, difference: PeopleFound) -> int:
+        if isinstance(difference, InspectorsDiff):
+            return rosters.take_inspectors(self.region, difference.added, difference.changed)
+        today = self.region.today()
+        return rosters.take_representatives(self.region, difference.added, difference.changed, since=today)
 
 
 def _inspectors(region: Region) -> list[KnownInspector]:
@@ -141,7 +107,7 @@ def _organisations(region: Region) -> dict[str, list[int]]:
     return found
 
 
-def _report(region: Region, file: InspectorsFile | RepresentativesFile, diff: PeopleDiff[Any]) -> PeopleReport:
+def _report(region: Region, file: InspectorsFile | RepresentativesFile, diff: Any) -> PeopleReport:
     sections = (
         section(_("Added"), diff.added, lambda item: item.row.full_name),
         section(_("Changed"), diff.changed, lambda item: item.row.full_name),

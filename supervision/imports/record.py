@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from supervision.enums import ImportKind
 from supervision.errors import Busy
 from supervision.models import ImportIssue, ImportRun, Region
-from supervision.registry.report import ImportReport, PeopleReport
+from supervision.registry.report import Report
 from supervision.registry.sources.files import OpenedFile
 
 MOST_ISSUES = 1_000  # beyond that the file is the better list
@@ -37,7 +37,7 @@ def keep(
     kind: ImportKind,
     region: Region,
     file: OpenedFile,
-    report: ImportReport | PeopleReport,
+    report: Report,
     *,
     as_of: date | None = None,
     by: User | None = None,

@@ -77,6 +77,14 @@ class RegisterDiff:
     doubtful: int = 0
     issues: list[RowIssue] = field(default_factory=list)
 
+    def parts(self) -> Iterable[object]:
+        """What would be written; and which houses are missing, because their number is what is judged."""
+        yield from self.added
+        yield from self.changed
+        yield from self.handovers
+        yield from self.remembered.items()
+        yield [house.fias_guid for house in self.missing]
+
 
 def decide(remembered: int | None, filed: int | None, periods: Sequence[KnownPeriod], as_of: date) -> PeriodVerdict:
     """`remembered` and `filed` are organisations' ids; `filed` None is an organisation that is new with this file."""

@@ -53,6 +53,18 @@ class LicenceDiff:
     doubtful: int = 0
     issues: list[RowIssue] = field(default_factory=list)
 
+    def parts(self) -> Iterable[object]:
+        """What would be written; and which houses are missing, because their number is what is judged."""
+        yield from self.organisations_added
+        yield from self.organisations_changed
+        yield from self.licences_added
+        yield from self.licences_changed
+        for each in self.timelines:
+            for draft in each.changed:
+                yield each.before[draft.id or 0], draft
+            yield from each.added
+        yield [house.fias_guid for house in self.missing]
+
 
 def compare(
     known: KnownRegister, licences: Sequence[KnownLicence], rows: Sequence[LicenceRow], *, as_of: date, file: str

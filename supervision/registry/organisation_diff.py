@@ -4,7 +4,7 @@ Pure. An organisation is known by its number in ФРТ, else by its ОГРН: th
 What people corrected stands against a file that says what it said before, and against one of that day or older.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -42,6 +42,10 @@ class OrganisationDiff:
     missing: int = 0
     bad_rows: int = 0
     issues: list[RowIssue] = field(default_factory=list)
+
+    def parts(self) -> Iterable[object]:
+        yield from self.added
+        yield from self.changed
 
 
 def compare(

@@ -39,7 +39,10 @@ class LicenceSource(Source[LicenceDiff]):
         register, name = self.register, self.file.name
         # past periods too: a line of the register may be about any of them
         known = known_facts(self.region, date.min, (row.fias_guid for row in register.rows if row.fias_guid))
-        found = licence_diff.compare(known, known_licences(self.region), register.rows, as_of=self.as_of, file=name)
+        is_complete = not register.bad_rows
+        found = licence_diff.compare(
+            known, known_licences(self.region), register.rows, as_of=self.as_of, file=name, is_complete=is_complete
+        )
         heading = summary.heading(self.region, self.kind, self.as_of)
         report = licence_summary.of_licences(heading, register, known, found, today=self.region.today())
         refusal = consequences.too_many_bad(name, register.bad_rows + found.bad_rows, register.lines)

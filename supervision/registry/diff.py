@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from supervision.enums import HouseKind
 from supervision.registry.known import KnownHouse, KnownPeriod, KnownRegister
 from supervision.registry.organisation_diff import OrganisationRef
-from supervision.registry.rows import HouseFacts, HouseRow, RowIssue
+from supervision.registry.rows import HouseFacts, HouseRow, OrganisationKey, RowIssue
 
 KEPT_WHERE_EMPTY = (
     *("frt_id", "municipality", "flats", "floors", "built_year", "is_emergency", "gis_guid", "cadastral_number"),
@@ -106,7 +106,12 @@ def acting_on(periods: Sequence[KnownPeriod], day: date) -> KnownPeriod | None:
 
 
 def compare(
-    known: KnownRegister, rows: Iterable[HouseRow], refs: Mapping[int, OrganisationRef], *, as_of: date, file: str
+    known: KnownRegister,
+    rows: Iterable[HouseRow],
+    refs: Mapping[OrganisationKey, OrganisationRef],
+    *,
+    as_of: date,
+    file: str,
 ) -> RegisterDiff:
     diff = RegisterDiff()
     present: set[UUID] = set()
@@ -188,7 +193,7 @@ def _report_repeats(
 
 
 def _organisation(
-    diff: RegisterDiff, row: HouseRow, refs: Mapping[int, OrganisationRef], file: str
+    diff: RegisterDiff, row: HouseRow, refs: Mapping[OrganisationKey, OrganisationRef], file: str
 ) -> OrganisationRef | None:
     if row.organisation is None:
         return None
@@ -199,7 +204,7 @@ def _organisation(
         diff.doubtful += 1
         message = _(
             "organisation %(number)s is not in the register of organisations; who manages is left as it was"
-        ) % {"number": row.organisation}
+        ) % {"number": row.organisation.number}
         _bad(diff, row.line, "unknown_organisation", message, file)
     return ref
 

@@ -229,7 +229,6 @@ def test_a_line_about_a_demolished_house_is_taken_as_before(tmp_path: Path) -> N
 
 def test_a_court_returns_a_house_to_its_company(tmp_path: Path) -> None:
     """Three files: the house passes on, a court decides, the register names the first company again."""
-    load_frt(tmp_path, street(2, 501))
     stays = licence(OLD, 2, "01.06.2019")
     load(tmp_path, licence(OLD, 1, "01.06.2019"), stays, day="01.11.2026")
     left = licence(OLD, 1, "01.06.2019", until="31.10.2026", excluded="30.10.2026")
@@ -247,7 +246,6 @@ def test_a_court_returns_a_house_to_its_company(tmp_path: Path) -> None:
 
 
 def test_a_plan_that_disappears_from_the_register_is_taken_back(tmp_path: Path) -> None:
-    load_frt(tmp_path, street(1, 501))
     load(tmp_path, licence(OLD, 1, "01.06.2019"), licence(NEW, 1, "01.12.2026"), day="10.11.2026")
     assert [name for name, _since, _until in periods(1)] == [OLD[1], NEW[1]]
     load(tmp_path, licence(OLD, 1, "01.06.2019", until="31.12.9999"), day="20.11.2026")

@@ -41,7 +41,7 @@ def _problem(error: BaseException | None) -> Problem:
 
 
 def _page(request: HttpRequest, template: str, status: int, headers: dict[str, str]) -> HttpResponse:
-    page = render(None, template, status=status)  # type: ignore[arg-type]  # no processors: they ask the database
+    page = render(None, template, status=status)  # no processors: they ask the database
     for name, value in headers.items():
         page.headers[name] = value
     return page

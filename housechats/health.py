@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from housechats import __version__
+
 PATH = "/health/"
 SECONDS = 2
 LONGEST_WAIT = """
@@ -33,8 +35,9 @@ class HealthFirst:
 
 
 def health(request: HttpRequest) -> JsonResponse:
-    """`queue_seconds` is how long the longest due chat has waited; what is too long is the watcher's to say."""
-    facts: dict[str, str | float] = {"database": "ok", "redis": "ok", "queue_seconds": 0.0}
+    """`version` is the portal's; `queue_seconds` is how long the longest due chat has waited. What is too long is the
+    watcher's to say."""
+    facts: dict[str, str | float] = {"version": __version__, "database": "ok", "redis": "ok", "queue_seconds": 0.0}
     try:
         facts["queue_seconds"] = _longest_wait()
     except DatabaseError:

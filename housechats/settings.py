@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from housechats import env
+from housechats import __version__, env
 from housechats.interface import *  # noqa: F403
 from housechats.security import *  # noqa: F403
 from housechats.security import ACCOUNT_LINKS, LOCAL
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+PORTAL_VERSION = __version__
 DEBUG = env.flag("DEBUG", False)
 SECRET_KEY = env.text("SECRET_KEY", "only-for-this-machine" if LOCAL else None)
 # former keys, apart by spaces or lines: what was signed with them is still read, and webhooks are signed with all

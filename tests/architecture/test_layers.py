@@ -48,6 +48,7 @@ LAYERS = (
     "models",
     "messenger",
     # words
+    "outages",
     "errors",
     "enums",
 )

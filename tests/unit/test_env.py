@@ -55,12 +55,16 @@ def test_names_are_separated_by_commas_and_blanks_do_not_count(monkeypatch: pyte
 def test_a_database_on_the_network() -> None:
     entry = env.database("postgres://portal:p%40ss@db.example.ru:6432/house%20chats?sslmode=verify-full")
     assert (entry["USER"], entry["PASSWORD"], entry["NAME"]) == ("portal", "p@ss", "house chats")
-    assert (entry["HOST"], entry["PORT"], entry["OPTIONS"]) == ("db.example.ru", "6432", {"sslmode": "verify-full"})
+    assert (entry["HOST"], entry["PORT"], entry["OPTIONS"]) == (
+        "db.example.ru",
+        "6432",
+        {"connect_timeout": "3", "sslmode": "verify-full"},
+    )
 
 
 def test_a_database_behind_a_socket() -> None:
     entry = env.database("postgres://postgres@:5432/housechats?host=/run/postgresql")
-    assert (entry["HOST"], entry["PORT"], entry["OPTIONS"]) == ("/run/postgresql", "5432", {})
+    assert (entry["HOST"], entry["PORT"], entry["OPTIONS"]) == ("/run/postgresql", "5432", {"connect_timeout": "3"})
 
 
 @pytest.mark.parametrize("url", ["mysql://root@localhost/portal", "postgres://portal@localhost", ""])
@@ -75,3 +79,7 @@ def test_the_runbook_explains_every_variable_of_the_settings() -> None:
     runbook = (project / "docs/runbook.md").read_text()
     assert read
     assert {name for name in read if f"`{name}`" not in runbook} == set()
+
+
+def test_the_wait_for_a_database_may_be_another() -> None:
+    assert env.database("postgres://db/houses?connect_timeout=9")["OPTIONS"] == {"connect_timeout": "9"}

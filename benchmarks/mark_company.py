@@ -31,7 +31,7 @@ LONG_AGO = timedelta(days=400)
 def measure(folder: Path, *, data: Path, port: int, quick: bool) -> list[Bar]:
     count = QUICK_HOUSES if quick else HOUSES
     portal.import_houses(REGION, files.cut(files.register(REGION, data, folder), folder, chats=count))
-    by = User.objects.create_user("benchmark")
+    by = User.objects.create_superuser("benchmark")
     houses = list(House.objects.filter(chat__isnull=False).select_related("region").order_by("pk")[:count])
     companies = list(Organisation.objects.exclude(periods__house__in=houses).order_by("pk")[: 2 + 2 * ROUNDS])
     day = houses[0].region.today() - LONG_AGO

@@ -6,11 +6,18 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
+from django.db import DatabaseError, connection
 from django.http.request import validate_host
 
 from supervision.enums import Provisioning, Role
 from supervision.messenger.connect import tls_context
+from supervision.models.history import tables_of_the_record
 
+MAY_REWRITE = """
+    SELECT name FROM unnest(%s::text[]) AS name
+    WHERE to_regclass(name) IS NOT NULL AND has_table_privilege(name, 'UPDATE, DELETE, TRUNCATE')
+    ORDER BY name
+"""
 CHANNELS = (Provisioning.API.value, Provisioning.MANUAL.value)
 
 
@@ -57,6 +64,23 @@ def sign_in_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         return []
     words = f"MFA_REQUIRED_ROLES names no such role: {', '.join(unknown)}."
     return [Error(words, hint=f"Write some of: {', '.join(known)}, by commas.", id="supervision.E003")]
+
+
+@register(deploy=True)
+def role_of_the_database(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """supervision.W040: the portal could rewrite its own record. Asked where the database answers."""
+    tables = sorted(tables_of_the_record())
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(MAY_REWRITE, [tables])
+            rewritable = [name for (name,) in cursor.fetchall()]
+    except DatabaseError:
+        return []  # the start itself says that there is no database, or that nothing is migrated
+    if not rewritable:
+        return []
+    words = f"The role of DATABASE_URL may change or empty the record: {', '.join(rewritable[:3])} …"
+    hint = "Run the portal as a role that does not own the tables: manage.py print_grants, docs/runbook.md."
+    return [Warning(words, hint=hint, id="supervision.W040")]
 
 
 @register()

@@ -2,10 +2,12 @@
 
 PortalError
 ├── Refused          a rule of the portal forbids the change; nothing was written
+│   ├── Forbidden    not to this login: somebody with the right may do it
 │   ├── Busy         only for now: the same may be done later
 │   ├── StalePosition  a reader of changes must start anew
 │   ├── BadCursor    a cursor that this portal did not give for this list
 │   └── WrongParameter  what an address asks for does not exist; `name` says which part
+├── AskAgain         the person must first show who they are; the same request is then carried out
 └── BadFile          a file cannot be read as what it claims to be; `line` is None where no line is to blame
 """
 
@@ -34,6 +36,10 @@ class Refused(PortalError):
         self.blockers = blockers
 
 
+class Forbidden(Refused):
+    """The login lacks the right, or the program the scope."""
+
+
 class Busy(Refused):
     """Somebody else is at it. The same may be done when they have ended."""
 
@@ -52,6 +58,15 @@ class WrongParameter(Refused):
     def __init__(self, name: str, message: str) -> None:
         super().__init__(message)
         self.name = name
+
+
+class AskAgain(PortalError):
+    """The act is dangerous and the person was not asked for a while; `act` names it. No face words this: the middleware
+    of signing in turns it into the question."""
+
+    def __init__(self, act: str) -> None:
+        super().__init__(act)
+        self.act = act
 
 
 class BadFile(PortalError):

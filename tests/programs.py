@@ -29,7 +29,7 @@ class Caller:
     def of(cls, *regions: Region | str, scopes: tuple[ApiScope, ...] = EVERYTHING, rate: int = 600) -> Self:
         """A new program of these regions, with its token."""
         rows = [each if isinstance(each, Region) else Region.objects.get(pk=each) for each in regions]
-        by = User.objects.get_or_create(username="administrator")[0]
+        by = User.objects.get_or_create(username="administrator", is_superuser=True)[0]
         made = programs.create(name="ГИС ЖКХ", regions=rows, scopes=scopes, requests_per_minute=rate, by=by)
         caller = cls(*made)
         caller.renew()

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from supervision import audit
+from supervision import access, audit
 from supervision.actions.management_periods import Papers, hold, only_region, planned_later
 from supervision.errors import Refused
 from supervision.models import House, ManagementPeriod
@@ -25,6 +25,8 @@ def end_selected(*, houses: Sequence[House], until: date, by: User, reason: str,
     The papers stand in the record of events: those of a period are about its start.
     """
     region = only_region(houses)
+    if len(houses) > 1:
+        access.ask(access.MANY_HOUSES, by, region)
     details = {"until": until.isoformat(), "house_count": len(houses), **_on_record(papers)}
     with transaction.atomic():
         hold(houses)

@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from supervision import audit
+from supervision import access, audit
 from supervision.enums import HouseState, ManagementKind, PeriodSource
 from supervision.errors import Refused
 from supervision.models import House, ManagementPeriod, Organisation, Region
@@ -66,6 +66,8 @@ def replace_selected(
 ) -> None:
     """Passes houses of one region to one organisation, all or none, in a constant number of statements."""
     region = only_region(houses)
+    if len(houses) > 1:
+        access.ask(access.MANY_HOUSES, by, region)
     if organisation and organisation.region_id != region.pk:
         raise Refused(_("%(name)s stands in the register of another region.") % {"name": organisation})
     changes = [PeriodChange(house.pk, organisation.pk if organisation else None) for house in houses]

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from supervision import audit
+from supervision import access, audit
 from supervision.actions import management_periods, operations
 from supervision.actions.management_periods import DatedChange, demolished, hold, only_region, planned_later
 from supervision.enums import OperationKind, PeriodSource
@@ -32,6 +32,8 @@ def take(*, houses: Sequence[House], changes: Sequence[DatedChange], by: User, r
     A change in the place of another one cannot be taken back, as in `operations.replace_company`.
     """
     region = only_region(houses)
+    if len(houses) > 1:
+        access.ask(access.MANY_HOUSES, by, region)
     _refuse_other_regions(region, changes)
     hold(houses)
     before = _periods(changes)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 
-from supervision.errors import Busy, PortalError, Refused, WrongParameter
+from supervision.errors import Busy, Forbidden, PortalError, Refused, WrongParameter
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +34,7 @@ TITLES = {
     "bad-cursor": gettext_lazy("The cursor does not belong to this list"),
     "unauthenticated": gettext_lazy("Who asks is not known"),
     "forbidden": gettext_lazy("Not allowed"),
+    "session-reads-only": gettext_lazy("A session changes nothing here"),
     "scope-missing": gettext_lazy("The program may not do this"),
     "not-found": gettext_lazy("Not found"),
     "method-not-allowed": gettext_lazy("Not possible here"),
@@ -139,6 +140,8 @@ def _problem_of(error: Exception) -> Problem:
 def _of_portal(error: PortalError) -> Problem:
     if isinstance(error, WrongParameter):
         return Problem(400, "bad-parameter", error.message, errors=[FieldFault(error.name, error.message)])
+    if isinstance(error, Forbidden):
+        return Problem(403, "forbidden", error.message)
     if isinstance(error, Refused):
         faults = [FieldFault("", line) for line in error.blockers]
         if isinstance(error, Busy):

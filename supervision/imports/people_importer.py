@@ -12,24 +12,30 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from supervision import audit
+from supervision.enums import ImportKind
 from supervision.errors import BadFile
-from supervision.imports import record, rosters
+from supervision.imports import people_told, record, rosters
 from supervision.imports.requests import NOBODY, Follower
 from supervision.models import Inspector, Municipality, Organisation, Region, Representative
 from supervision.registry import people_diff
 from supervision.registry.people_diff import Area, KnownInspector, KnownRepresentative, PeopleDiff, PlacesByName
-from supervision.registry.report import PeopleReport, RowCounts
+from supervision.registry.report import PeopleReport, RowCounts, Section
 from supervision.registry.sources import people
 from supervision.registry.sources.people import InspectorsFile, RepresentativesFile
 from supervision.registry.summary import section
 
+IMPORTED = {ImportKind.INSPECTORS: "inspectors.imported", ImportKind.REPRESENTATIVES: "representatives.imported"}
+
 
 @dataclass(frozen=True, slots=True)
 class PeopleFindings:
-    """`write` applies the difference; nothing has been written before it is called."""
+    """`write` applies the difference; nothing has been written before it is called. `told` is for the event, and
+    `new_owners`, asked after `write`, says which accounts that nobody knew own chats then."""
 
     report: PeopleReport
     write: Callable[[], int]
+    told: dict[str, Any]
+    new_owners: Callable[[], Section | None] = lambda: None
 
 
 def preview(path: Path, region_code: str, *, follower: Follower = NOBODY) -> PeopleReport:
@@ -46,8 +52,9 @@ def preview(path: Path, region_code: str, *, follower: Follower = NOBODY) -> Peo
         if findings.report.refusal:
             return findings.report
         marked = findings.write()
+        report = _with_owners(findings)
         transaction.set_rollback(True)
-    return replace(findings.report, chats_marked=marked, seconds=time.perf_counter() - started)
+    return replace(report, chats_marked=marked, seconds=time.perf_counter() - started)
 
 
 def apply(path: Path, region_code: str, *, by: User | None = None, follower: Follower = NOBODY) -> PeopleReport:
@@ -56,19 +63,27 @@ def apply(path: Path, region_code: str, *, by: User | None = None, follower: Fol
     region = _region(region_code)
     file = people.read(path)
     follower.read(1)
-    details = {"file": file.file.name, "sha256": file.file.sha256}
     cause = "" if by else "import_people"
     with record.one_at_a_time(region):
         findings = _examine(region, file)
         if findings.report.refusal:
             return findings.report
-        with audit.event("people.imported", by=by, cause=cause, region=region, details=details):
+        details = {"file": file.file.name, "sha256": file.file.sha256, **findings.told}
+        with audit.event(IMPORTED[file.kind], by=by, cause=cause, region=region, details=details):
             marked = findings.write()
             seconds = time.perf_counter() - started
-            report = replace(findings.report, applied=True, chats_marked=marked, seconds=seconds)
+            report = replace(_with_owners(findings), applied=True, chats_marked=marked, seconds=seconds)
             follower.agree(report)  # only what was written tells how many chats it touches
             follower.written(record.keep(file.kind, region, file.file, report, by=by))
     return report
+
+
+def _with_owners(findings: PeopleFindings) -> PeopleReport:
+    """The report with the new owners of chats at its head; they count in what is confirmed."""
+    owners = findings.new_owners()
+    if owners is None:
+        return findings.report
+    return replace(findings.report, new_owners=owners.total, sections=(owners, *findings.report.sections))
 
 
 def _region(code: str) -> Region:
@@ -89,7 +104,10 @@ def _examine_inspectors(region: Region, file: InspectorsFile) -> PeopleFindings:
     places = PlacesByName(Municipality.objects.filter(region=region).values_list("name", flat=True))
     diff = people_diff.compare_inspectors(_inspectors(region), file.rows, places, file.file.name)
     return PeopleFindings(
-        _report(region, file, diff), lambda: rosters.take_inspectors(region, diff.added, diff.changed)
+        _report(region, file, diff),
+        lambda: rosters.take_inspectors(region, diff.added, diff.changed),
+        people_told.told(diff),
+        lambda: people_told.new_owners(region, diff),
     )
 
 
@@ -100,6 +118,7 @@ def _examine_representatives(region: Region, file: RepresentativesFile) -> Peopl
     return PeopleFindings(
         _report(region, file, diff),
         lambda: rosters.take_representatives(region, diff.added, diff.changed, since=today),
+        people_told.told(diff),
     )
 
 

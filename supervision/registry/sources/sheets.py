@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from supervision.errors import BadFile
 from supervision.registry.sources import encoding, workbooks
+from supervision.registry.sources.cells import LONGEST_CELL, longest, too_long
 from supervision.registry.sources.files import OpenedFile, open_csv, read_bytes, sha256
 from supervision.registry.sources.workbooks import WorkbookCeiling
 
@@ -39,7 +40,7 @@ def _workbook(path: Path) -> Sheet:
     raw = read_bytes(path)
     rows = workbooks.rows(raw, path.name, WORKBOOK)
     lines = [(number, [_text(cell) for cell in row]) for number, row in enumerate(rows, start=1)]
-    return Sheet(OpenedFile(path.name, "", raw, sha256(raw)), _filled(lines))
+    return Sheet(OpenedFile(path.name, "", raw, sha256(raw)), _filled(lines, path.name))
 
 
 def _csv_lines(file: OpenedFile) -> list[Line]:
@@ -55,11 +56,15 @@ def _csv_lines(file: OpenedFile) -> list[Line]:
     except csv.Error as error:
         words = _("cannot be read as CSV (%(error)s).") % {"error": error}
         raise BadFile(words, code="quotes", file=file.name, line=start) from error
-    return _filled(lines)
+    return _filled(lines, file.name)
 
 
-def _filled(lines: list[Line]) -> list[Line]:
-    return [(number, row) for number, row in lines if any(cell.strip() for cell in row)]
+def _filled(lines: list[Line], file: str) -> list[Line]:
+    filled = [(number, row) for number, row in lines if any(cell.strip() for cell in row)]
+    for number, row in filled:
+        if longest(row) > LONGEST_CELL:
+            raise BadFile(too_long(), code="too_long", file=file, line=number)
+    return filled
 
 
 def _text(cell: Any) -> str:

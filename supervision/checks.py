@@ -4,6 +4,7 @@ import os
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.db import DatabaseError, connection
@@ -11,7 +12,6 @@ from django.http.request import validate_host
 
 from supervision.enums import Provisioning, Role
 from supervision.messenger.connect import tls_context
-from supervision.models.history import tables_of_the_record
 
 MAY_REWRITE = """
     SELECT name FROM unnest(%s::text[]) AS name
@@ -64,6 +64,15 @@ def sign_in_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         return []
     words = f"MFA_REQUIRED_ROLES names no such role: {', '.join(unknown)}."
     return [Error(words, hint=f"Write some of: {', '.join(known)}, by commas.", id="supervision.E003")]
+
+
+def tables_of_the_record() -> frozenset[str]:
+    """Names of the tables that are only added to: events, histories, seals; by the trigger that each of them has."""
+    return frozenset(
+        model._meta.db_table
+        for model in apps.get_models()
+        if any(trigger.name == "not_emptied" for trigger in getattr(model._meta, "triggers", ()))
+    )
 
 
 @register(deploy=True)

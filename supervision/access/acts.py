@@ -22,7 +22,7 @@ from supervision.errors import AskAgain, Forbidden
 from supervision.models import ApiClient, Region
 
 
-class Right(StrEnum):
+class Needed(StrEnum):
     """What a person must hold; from `VIEW` to `MANAGE` on the region of the act."""
 
     OWN = "own"  # about the login itself: signing in, webhooks of its own
@@ -38,13 +38,13 @@ class Act:
     """`scope` is what a program needs; None: no program ever does this. `causes` may stand in place of an author."""
 
     name: str
-    right: Right
+    right: Needed
     scope: ApiScope | None = None
     dangerous: bool = False
     causes: tuple[str, ...] = ()
 
 
-OWN, SEE, FACTS, HEAD, ADMIN = Right.OWN, Right.VIEW, Right.SUPERVISE, Right.MANAGE, Right.ADMINISTER
+OWN, SEE, FACTS, HEAD, ADMIN = Needed.OWN, Needed.VIEW, Needed.SUPERVISE, Needed.MANAGE, Needed.ADMINISTER
 REGISTER, CHATS, PEOPLE = ApiScope.REGISTER, ApiScope.CHATS, ApiScope.PEOPLE
 COMMAND = "*"
 MANY_HOUSES = "houses.changed_together"  # asked beside the act's own row, where it concerns more than one house
@@ -96,7 +96,7 @@ _ROWS = (
     Act("chat.look_requested", FACTS, CHATS),
     Act("chat.linked", FACTS, causes=("bot_added",)),
     Act("chat.unlinked", FACTS),
-    Act("chat.changed_by_hand", Right.NOBODY, causes=("look",)),
+    Act("chat.changed_by_hand", Needed.NOBODY, causes=("look",)),
     Act("limit.approved", HEAD, dangerous=True, causes=(COMMAND,)),
     Act("account.retried", HEAD, causes=(COMMAND,)),
     Act("account.switched", HEAD, dangerous=True),
@@ -115,13 +115,13 @@ _ROWS = (
     Act("target.set", ADMIN),
     Act("target.changed", ADMIN),
     Act("target.removed", ADMIN),
-    Act("changes.renumbered", Right.NOBODY, causes=(COMMAND,)),
-    Act("record.segment_removed", Right.NOBODY, causes=(COMMAND,)),
+    Act("changes.renumbered", Needed.NOBODY, causes=(COMMAND,)),
+    Act("record.segment_removed", Needed.NOBODY, causes=(COMMAND,)),
     # what a login does about itself
     Act("login.done", OWN),
     Act("login.ended", OWN),
-    Act("login.failed", Right.NOBODY, causes=("sign-in",)),
-    Act("login.code_failed", Right.NOBODY, causes=("sign-in",)),
+    Act("login.failed", Needed.NOBODY, causes=("sign-in",)),
+    Act("login.code_failed", Needed.NOBODY, causes=("sign-in",)),
     Act("login.password_changed", OWN),
     Act("login.recovery_codes", OWN),
     Act("login.second_factor_on", OWN),
@@ -132,7 +132,7 @@ _ROWS = (
     Act("webhook.removed", OWN, ApiScope.WEBHOOKS, dangerous=True),
     Act("webhook.redelivered", OWN, ApiScope.WEBHOOKS),
     Act("webhook.secret_renewed", OWN, ApiScope.WEBHOOKS, dangerous=True),
-    Act("webhook.given_up", Right.NOBODY, causes=("webhooks",)),
+    Act("webhook.given_up", Needed.NOBODY, causes=("webhooks",)),
     # what leaves the portal
     Act(PERSONAL_EXPORT, SEE, PEOPLE, dangerous=True),
     Act("export.made", SEE, ApiScope.READ),
@@ -190,11 +190,11 @@ def narrow(login: User, scopes: Iterable[str]) -> None:
 
 
 def _person_may(act: Act, by: User, region: Region | None) -> bool:
-    if not by.is_active or act.right is Right.NOBODY:
+    if not by.is_active or act.right is Needed.NOBODY:
         return False
-    if by.is_superuser or act.right is Right.OWN:
+    if by.is_superuser or act.right is Needed.OWN:
         return True
-    if act.right is Right.ADMINISTER or (region is None and act.right is not Right.VIEW):
+    if act.right is Needed.ADMINISTER or (region is None and act.right is not Needed.VIEW):
         return False
     return _holds(act.right, by, region)
 
@@ -203,18 +203,18 @@ def _program_may(act: Act, by: User, region: Region | None, scopes: frozenset[st
     """The role of a program is an inspector's; the scope, which an administrator gave it, makes up for a head's."""
     if not by.is_active or act.scope is None or act.scope not in scopes:
         return False
-    if act.right is Right.OWN:
+    if act.right is Needed.OWN:
         return True
-    least = Right.VIEW if act.right is Right.VIEW else Right.SUPERVISE
-    return (region is not None or least is Right.VIEW) and _holds(least, by, region)
+    least = Needed.VIEW if act.right is Needed.VIEW else Needed.SUPERVISE
+    return (region is not None or least is Needed.VIEW) and _holds(least, by, region)
 
 
-def _holds(right: Right, by: User, region: Region | None) -> bool:
+def _holds(right: Needed, by: User, region: Region | None) -> bool:
     if region is None:
         return sees_anything(by)
-    if right is Right.VIEW:
+    if right is Needed.VIEW:
         return by.has_perm(f"supervision.{VIEW}") or region.pk in codes(by, VIEW)
-    return can_manage(by, region) if right is Right.MANAGE else can_supervise(by, region)
+    return can_manage(by, region) if right is Needed.MANAGE else can_supervise(by, region)
 
 
 def _refuse_unknown_cause(act: Act, cause: str) -> None:
@@ -230,8 +230,8 @@ def _refusal(act: Act, *, is_program: bool) -> str:
         return _("This needs the scope “%(scope)s”. The administrator of the portal gives it to a program.") % {
             "scope": act.scope
         }
-    if act.right is Right.ADMINISTER:
+    if act.right is Needed.ADMINISTER:
         return _("This is for the administrator of the portal.")
-    if act.right is Right.MANAGE:
+    if act.right is Needed.MANAGE:
         return _("This is for the head of the region: it changes who owns chats, or who may do what.")
     return _("Your login may not do this in this region.")

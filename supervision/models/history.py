@@ -9,7 +9,6 @@ from typing import TypeVar
 
 import pghistory
 import pgtrigger
-from django.apps import apps
 from django.db import models
 
 Model = TypeVar("Model", bound=models.Model)
@@ -39,15 +38,6 @@ def not_emptied() -> pgtrigger.Trigger:
         when=pgtrigger.Before,
         operation=pgtrigger.Truncate,
         func="RAISE EXCEPTION 'The record of events is not emptied: %', TG_TABLE_NAME;",
-    )
-
-
-def tables_of_the_record() -> frozenset[str]:
-    """Names of the tables that are only added to: events, histories, seals; by the trigger that each of them has."""
-    return frozenset(
-        model._meta.db_table
-        for model in apps.get_models()
-        if any(trigger.name == "not_emptied" for trigger in getattr(model._meta, "triggers", ()))
     )
 
 

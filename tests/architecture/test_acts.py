@@ -60,7 +60,8 @@ def silent() -> set[str]:
         if not more:
             break
         asking |= more
-    return {name for name, node in found.items() if takes_an_author(node)} - asking
+    public = {name for name in found if not name.rsplit(".", 1)[1].startswith("_")}
+    return {name for name in public if takes_an_author(found[name])} - asking
 
 
 def test_whoever_takes_an_author_asks_for_the_right() -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from supervision import access, audit
-from supervision.access import ACTS, Act, Right
+from supervision.access import ACTS, Act, Needed
 from supervision.admin.audit.events import NAMES
 from supervision.enums import ApiScope, Role
 from supervision.errors import AskAgain, Forbidden
@@ -22,12 +22,12 @@ from tests.world import World
 ROLES = ("administrator", "head", "inspector", "analyst", "stranger", "closed")
 # who may, by the right that an act needs
 MAY = {
-    Right.OWN: {"administrator", "head", "inspector", "analyst", "stranger"},
-    Right.VIEW: {"administrator", "head", "inspector", "analyst"},
-    Right.SUPERVISE: {"administrator", "head", "inspector"},
-    Right.MANAGE: {"administrator", "head"},
-    Right.ADMINISTER: {"administrator"},
-    Right.NOBODY: set(),
+    Needed.OWN: {"administrator", "head", "inspector", "analyst", "stranger"},
+    Needed.VIEW: {"administrator", "head", "inspector", "analyst"},
+    Needed.SUPERVISE: {"administrator", "head", "inspector"},
+    Needed.MANAGE: {"administrator", "head"},
+    Needed.ADMINISTER: {"administrator"},
+    Needed.NOBODY: set(),
 }
 # what a head is trusted with and an inspector is not: owners of chats, people, policy, the region's account
 HEADS = {
@@ -79,7 +79,7 @@ def does(act: Act, by: User, region: Region | None) -> bool:
 
 
 def test_the_rights_are_those_that_the_body_would_give() -> None:
-    assert {act.name for act in ACTS.values() if act.right is Right.MANAGE} == HEADS
+    assert {act.name for act in ACTS.values() if act.right is Needed.MANAGE} == HEADS
     assert {act.name for act in ACTS.values() if act.dangerous} == DANGEROUS
     assert {name for name in PEOPLES_OWN if ACTS[name].scope} == set()
 
@@ -96,7 +96,7 @@ def test_nobody_but_an_administrator_acts_on_the_installation(world: World, role
     """Without a region there is nothing that a role in a region could allow, but reading and what is one's own."""
     user = somebody(role, world.region)
     allowed = {act.right for act in ACTS.values() if does(act, user, None)}
-    assert allowed <= {Right.OWN, Right.VIEW}
+    assert allowed <= {Needed.OWN, Needed.VIEW}
 
 
 @pytest.mark.parametrize("scope", [scope.value for scope in ApiScope])
@@ -107,7 +107,7 @@ def test_a_program_does_what_its_scope_says_and_nothing_else(world: World, scope
     assert done == {act.name for act in ACTS.values() if act.scope == scope}
     assert not done & PEOPLES_OWN
     strange = {act.name for act in ACTS.values() if does(act, program, elsewhere)}
-    assert all(ACTS[name].right is Right.OWN for name in strange)
+    assert all(ACTS[name].right is Needed.OWN for name in strange)
 
 
 def test_a_dangerous_act_has_a_scope_of_its_own() -> None:
@@ -129,7 +129,7 @@ def test_whoever_comes_with_a_session_is_asked_again_before_what_is_dangerous(wo
     root = somebody("administrator", world.region)
     act = ACTS[name]
     with access.coming(access.Visit(proven=lambda: False)):
-        if act.right is Right.NOBODY:
+        if act.right is Needed.NOBODY:
             return
         if act.dangerous:
             with pytest.raises(AskAgain):

@@ -53,9 +53,8 @@ class UserAdmin(Titled, DjangoUserAdmin, ModelAdmin):
             return super().user_change_password(request, id, form_url)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        was = User.objects.filter(pk=obj.pk, is_superuser=True).exists()
         super().save_model(request, obj, form, change)
-        if obj.is_superuser and not was:
+        if obj.is_superuser and "is_superuser" in form.changed_data:
             audit.record("login.made_administrator", by=person(request), details={"login": obj.username})
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from supervision.models.history import tables_of_the_record
+from supervision.checks import tables_of_the_record
 
 
 class Command(BaseCommand):

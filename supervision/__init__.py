@@ -28,6 +28,7 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     access/         who may see and do what: rows, roles, and the right that each act needs
     history.py      the kept revisions of a row
     local_time.py   instants on a region's own clock
+    locks.py        what only one process does at a time
     models/         the tables, one concept a file
     messenger/      the outside world: port, client, pace, emulator; knows nothing of the portal
     errors.py       what is refused, for faces to word

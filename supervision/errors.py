@@ -3,6 +3,7 @@
 PortalError
 ├── Refused          a rule of the portal forbids the change; nothing was written
 │   ├── Forbidden    not to this login: somebody with the right may do it
+│   ├── HousesRefused  the same for houses; `lines` says of each why
 │   ├── Busy         only for now: the same may be done later
 │   ├── StalePosition  a reader of changes must start anew
 │   ├── BadCursor    a cursor that this portal did not give for this list
@@ -10,6 +11,8 @@ PortalError
 ├── AskAgain         the person must first show who they are; the same request is then carried out
 └── BadFile          a file cannot be read as what it claims to be; `line` is None where no line is to blame
 """
+
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
@@ -38,6 +41,14 @@ class Refused(PortalError):
 
 class Forbidden(Refused):
     """The login lacks the right, or the program the scope."""
+
+
+class HousesRefused(Refused):
+    """Some of the houses cannot be changed; `lines` say why by the house's number, for faces with a place for each."""
+
+    def __init__(self, message: str, lines: Mapping[int, str]) -> None:
+        super().__init__(message, tuple(lines.values()))
+        self.lines = dict(lines)
 
 
 class Busy(Refused):

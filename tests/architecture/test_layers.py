@@ -44,6 +44,7 @@ LAYERS = (
     "access",
     "history",
     "local_time",
+    "locks",
     # tables and the outside world
     "models",
     "messenger",

@@ -40,7 +40,11 @@ class Refused(PortalError):
 
 
 class Forbidden(Refused):
-    """The login lacks the right, or the program the scope."""
+    """The login lacks the right, or the program the scope that `scope` names ("" for a person)."""
+
+    def __init__(self, message: str, scope: str = "") -> None:
+        super().__init__(message)
+        self.scope = scope
 
 
 class HousesRefused(Refused):

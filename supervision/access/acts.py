@@ -160,7 +160,8 @@ def ask(name: str, by: User | None, region: Region | None, *, cause: str = "") -
         return
     scopes = scopes_of(by)
     if not (_person_may(act, by, region) if scopes is None else _program_may(act, by, region, scopes)):
-        raise Forbidden(_refusal(act, is_program=scopes is not None))
+        missing = act.scope if scopes is not None and act.scope and act.scope not in scopes else ""
+        raise Forbidden(_refusal(act, str(missing), is_program=scopes is not None), str(missing))
     visit = visits.current()
     if act.dangerous and scopes is None and visit is not None and not visit.proven():
         raise AskAgain(name)
@@ -223,15 +224,15 @@ def _refuse_unknown_cause(act: Act, cause: str) -> None:
         raise LookupError(f"{act.name}: {named!r} is no cause of this act; access/acts.py names those that are")
 
 
-def _refusal(act: Act, *, is_program: bool) -> str:
+def _refusal(act: Act, missing: str, *, is_program: bool) -> str:
     if is_program and act.scope is None:
         return _("A program may not do this: it is for people alone.")
-    if is_program:
+    if missing:
         return _("This needs the scope “%(scope)s”. The administrator of the portal gives it to a program.") % {
-            "scope": act.scope
+            "scope": missing
         }
-    if act.right is Needed.ADMINISTER:
+    if act.right is Needed.ADMINISTER and not is_program:
         return _("This is for the administrator of the portal.")
-    if act.right is Needed.MANAGE:
+    if act.right is Needed.MANAGE and not is_program:
         return _("This is for the head of the region: it changes who owns chats, or who may do what.")
     return _("Your login may not do this in this region.")

@@ -141,7 +141,8 @@ def _of_portal(error: PortalError) -> Problem:
     if isinstance(error, WrongParameter):
         return Problem(400, "bad-parameter", error.message, errors=[FieldFault(error.name, error.message)])
     if isinstance(error, Forbidden):
-        return Problem(403, "forbidden", error.message)
+        more = {"scope": error.scope} if error.scope else {}
+        return Problem(403, "scope-missing" if error.scope else "forbidden", error.message, more=more)
     if isinstance(error, Refused):
         faults = [FieldFault("", line) for line in error.blockers]
         if isinstance(error, Busy):

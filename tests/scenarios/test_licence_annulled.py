@@ -138,6 +138,7 @@ def test_of_two_inspectors_at_once_one_decides_and_the_other_is_told(committed_w
     world = committed_world
     houses = world.houses(6, world.company("ООО «Старая»"))
     new, colleague = world.company("ООО «Новая»"), User.objects.create_user("colleague")
+    access.assign_role(colleague, Role.INSPECTOR, world.region)
 
     def decision(chosen: list[House], by: User) -> Callable[[], object]:
         return lambda: operations.replace_company(houses=chosen, organisation=new, since=DECEMBER, by=by, reason="r")

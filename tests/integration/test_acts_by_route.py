@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from supervision.actions import people
+from supervision.actions import inspectors
 from supervision.enums import ApiScope, Role
 from supervision.errors import Forbidden
 from supervision.models import Event, House, Inspector, Organisation, Upload
@@ -61,7 +61,7 @@ def house_by_session_in_the_interface(place: Place, role: Role) -> None:
 def house_by_writer(place: Place, role: Role) -> None:
     person = Desk(place.world.region, role).user
     with pytest.raises(Forbidden):
-        people.assign_houses(houses=[place.house], inspector=place.other, by=person)
+        inspectors.assign_houses(houses=[place.house], inspector=place.other, by=person)
 
 
 def people_by_page(place: Place, role: Role) -> None:

@@ -113,8 +113,8 @@ def _judge(
     share = judgement.at_least(f"{run}: share of {RATE}/s used while there is work", watch.share, LEAST_SHARE, " %")
     return [
         *([] if quick else [share]),  # a quick run is over before it is steady
-        judgement.at_most(f"{run}: most calls in a second", stats["most_in_a_second"], RATE),
-        judgement.exactly(f"{run}: calls refused with 429", stats["refused_429"], 0),
+        judgement.at_most(f"{run}: most calls in a second", stats["most_in_a_second"], RATE, of_speed=True),
+        judgement.exactly(f"{run}: calls refused with 429", stats["refused_429"], 0, of_speed=True),
         judgement.exactly(f"{run}: chats not as wished", lost, 0),
         judgement.exactly(f"{run}: chats made twice", chats - before, 0),
         judgement.exactly(f"{run}: chats not told exactly once", chats - told[1], 0),

@@ -5,6 +5,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
+from housechats import __version__
+
 SECONDS = 2
 LONGEST_WAIT = """
     SELECT coalesce(extract(epoch FROM now() - min(not_before)), 0) FROM supervision_syncrequest
@@ -13,8 +15,9 @@ LONGEST_WAIT = """
 
 
 def health(request: HttpRequest) -> JsonResponse:
-    """`queue_seconds` is how long the longest due chat has waited; what is too long is the watcher's to say."""
-    facts = {"database": "ok", "redis": "ok", "queue_seconds": 0.0}
+    """`version` is the portal's; `queue_seconds` is how long the longest due chat has waited. What is too long is the
+    watcher's to say."""
+    facts = {"version": __version__, "database": "ok", "redis": "ok", "queue_seconds": 0.0}
     try:
         with connection.cursor() as cursor:
             cursor.execute(LONGEST_WAIT)

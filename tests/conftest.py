@@ -13,6 +13,7 @@ from django.db import connection
 from supervision import access
 from supervision.enums import Role
 from supervision.models import House, MessengerAccount, Region
+from tests.database_clock import FOLLOWING
 from tests.world import FIRST_DAY, OMSK, World
 
 
@@ -29,9 +30,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:
             database = connection.ops.quote_name(connection.settings_dict["NAME"])
+            cursor.execute(FOLLOWING)
             cursor.execute(f"ALTER DATABASE {database} SET pgtrigger.ignore = '{{{','.join(ignored)}}}'")
         connection.close()  # only new sessions read it
-        connection.close_pool()
+        connection.close_pool()  # type: ignore[attr-defined]  # of PostgreSQL only
 
 
 @pytest.fixture

@@ -98,7 +98,7 @@ _ROWS = (
     Act("chat.unlinked", FACTS),
     Act("chat.changed_by_hand", Needed.NOBODY, causes=("look",)),
     Act("limit.approved", HEAD, dangerous=True, causes=(COMMAND,)),
-    Act("account.retried", HEAD, causes=(COMMAND,)),
+    Act("account.retried", HEAD, causes=(COMMAND, "found well again")),
     Act("account.switched", HEAD, dangerous=True),
     Act("account.looks_changed", HEAD, dangerous=True),
     # logins, programs, the installation

@@ -49,7 +49,7 @@ PIECE = re.compile(
     rf"(?:(?P<house>{NUMBER})[\s,]*)?(?<![^\W\d_])(?:"
     rf"(?P<block>{_any(BLOCK)})|(?P<structure>{_any(STRUCTURE)}))[\s.]*(?P<of>{NUMBER})(?![^\W_])"
     # a lone letter after a number is the house's; г, д, к, п, с only where no word follows: `5 г Омск` is a city
-    rf"|(?P<lettered>\d+)(?:[\s,]*(?:{_any(LETTER)})[\s.]*|-?|\s+(?=[абвежзи]|.\W*$))(?P<letter>[а-я])(?![^\W_])"
+    rf"|(?P<lettered>\d+)(?:[\s,]*(?:{_any(LETTER)})[\s.]*|-?|\s+(?=[абвежзи]|[а-я]\W*$))(?P<letter>[а-я])(?![^\W_])"
     r"|(?P<mixed>[^\W\d_]{2,}\d[^\W_]*)"
     r"|(?P<word>\d+(?![^\W\d_]*\d)[^\W\d_]*|[^\W\d_]+(?:-[^\W\d_]+)*|\d+)"
 )

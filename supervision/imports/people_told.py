@@ -14,12 +14,12 @@ from django.utils.translation import ngettext
 from supervision.desired.ownership import owners_on
 from supervision.imports import rosters
 from supervision.models import Region
-from supervision.registry.people_diff import Area, PeopleDiff, PlacedInspector
+from supervision.registry.people_diff import Area, InspectorsDiff
 from supervision.registry.report import Section
 from supervision.registry.summary import section
 
 
-def told(diff: PeopleDiff[Any]) -> dict[str, Any]:
+def told(diff: Any) -> dict[str, Any]:
     """For the event: who is new, and of the others what was and what is."""
     return {
         "added": [{"name": item.row.full_name, "account": item.row.messenger_id} for item in diff.added],
@@ -27,7 +27,7 @@ def told(diff: PeopleDiff[Any]) -> dict[str, Any]:
     }
 
 
-def new_owners(region: Region, diff: PeopleDiff[PlacedInspector]) -> Section | None:
+def new_owners(region: Region, diff: InspectorsDiff) -> Section | None:
     """The accounts that the file brings and how many chats each gets; asked inside the transaction that wrote them.
 
     None where no chat passes to a new account.

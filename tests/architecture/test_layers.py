@@ -49,6 +49,7 @@ LAYERS = (
     "models",
     "messenger",
     # words
+    "outages",
     "errors",
     "enums",
 )

@@ -151,11 +151,6 @@ def import_houses(w: World, folder: Path) -> Call:
     return lambda: importer.apply(ImportRequest(file), by=w.by)
 
 
-def import_people(w: World, folder: Path) -> Call:
-    file = written(folder / "people.csv", "ФИО;Должность;ID в MAX;Муниципальные образования\nИванов И.;;1;все\n")
-    return lambda: importer.apply(ImportRequest(file, region="55"), by=w.by)
-
-
 def by_hand(w: World, folder: Path) -> Call:
     number = found_chat(w)
     return lambda: linking.link_by_hand(Chat.objects.get(), str(number), by=w.by, reader=w.messenger)

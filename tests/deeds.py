@@ -65,7 +65,7 @@ from tests.deed_scenes import (
     tomorrow,
     upload,
 )
-from tests.frt_files import houses_file, street, written
+from tests.frt_files import houses_file, street
 from tests.world import World
 
 Call = Callable[[], object]

@@ -30,7 +30,7 @@ MOST_SECONDS = 1.0
 def measure(folder: Path, *, data: Path, port: int, quick: bool) -> list[Bar]:
     count, rounds = (QUICK_HOUSES, QUICK_ROUNDS) if quick else (HOUSES, ROUNDS)
     portal.import_houses(REGION, files.cut(files.register(REGION, data, folder), folder, chats=count))
-    by = User.objects.create_user("benchmark")
+    by = User.objects.create_superuser("benchmark")
     houses = list(House.objects.filter(chat__isnull=False).select_related("region").order_by("pk")[:count])
     companies = list(Organisation.objects.exclude(periods__house__in=houses).order_by("pk")[: 2 + 2 * rounds])
     day = max(ManagementPeriod.objects.filter(house__in=houses).values_list("since", flat=True)) + timedelta(days=1)

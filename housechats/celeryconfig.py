@@ -62,6 +62,7 @@ beat_schedule = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "seals": {"task": "supervision.seal_events", "schedule": 60.0, "options": {"expires": 50}},
     "old-requests": {"task": "supervision.forget_old_requests", "schedule": 3600.0, "options": {"expires": 3600}},
     "old-updates": {"task": "supervision.forget_old_updates", "schedule": 3600.0, "options": {"expires": 3600}},
 }

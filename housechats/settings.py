@@ -24,6 +24,7 @@ ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
+    "supervision.signin",  # first: its createsuperuser and changepassword stand before Django's own
     "unfold",
     "unfold.contrib.filters",
     "django.contrib.admin",
@@ -46,7 +47,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "supervision",
-    "supervision.signin",
 ]
 
 MIDDLEWARE = [
@@ -61,9 +61,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "supervision.signin.middleware.LiveSession",
+    "supervision.signin.middleware.BoundedRequest",
     "supervision.signin.middleware.SecondFactorFirst",
     "supervision.signin.middleware.NoNulCharacters",
     "allauth.account.middleware.AccountMiddleware",
+    "supervision.signin.middleware.AskedAgain",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -23,8 +23,9 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     registry/       stage 1a, pure: file -> rows -> differences
     search.py       houses by the words that people type
     worklists.py    the rows that need a person
-    access/         who may see and do what
-    audit.py        who did what, and why
+    seals.py        seals on the record of events: made, checked, archived
+    audit.py        who did what, and why; asks for the right to it
+    access/         who may see and do what: rows, roles, and the right that each act needs
     history.py      the kept revisions of a row
     local_time.py   instants on a region's own clock
     locks.py        what only one process does at a time

@@ -5,6 +5,8 @@
 
 The event and the changes are one transaction: they stand or fall together. An event is never written again (the
 database refuses it), so its details are known when it is opened.
+
+The event's name is that of an act, and nobody's act is recorded, or done, without the right to it (`access/acts.py`).
 """
 
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ import pghistory
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from supervision import access
 from supervision.models import Event, Region
 
 
@@ -28,9 +31,13 @@ def event(
     region: Region | None = None,
     details: dict[str, Any] | None = None,
 ) -> Iterator[Event]:
-    """Opens a transaction and records the event; needs an author (`by`) or a named system `cause`."""
+    """Opens a transaction and records the event; needs an author (`by`) or a named system `cause`.
+
+    Raises Forbidden where the author has no right to this act, AskAgain where they must first show who they are.
+    """
     if by is None and not cause:
         raise ValueError(f"{name}: an event needs an author or a named cause")
+    access.ask(name, by, region, cause=cause)
     with transaction.atomic():
         row = Event.objects.create(name=name, by=by, cause=cause, reason=reason, region=region, details=details or {})
         with pghistory.context(event=row.pk, name=name, by=by.pk if by else None, cause=cause, reason=reason):

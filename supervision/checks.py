@@ -5,15 +5,21 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.http.request import validate_host
 
 from supervision.enums import Provisioning, Role
 from supervision.messenger.connect import tls_context
 from supervision.queue import clock
 
+MAY_REWRITE = """
+    SELECT name FROM unnest(%s::text[]) AS name
+    WHERE to_regclass(name) IS NOT NULL AND has_table_privilege(name, 'UPDATE, DELETE, TRUNCATE')
+    ORDER BY name
+"""
 CHANNELS = (Provisioning.API.value, Provisioning.MANUAL.value)
 
 
@@ -80,6 +86,32 @@ def sign_in_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         return []
     words = f"MFA_REQUIRED_ROLES names no such role: {', '.join(unknown)}."
     return [Error(words, hint=f"Write some of: {', '.join(known)}, by commas.", id="supervision.E003")]
+
+
+def tables_of_the_record() -> frozenset[str]:
+    """Names of the tables that are only added to: events, histories, seals; by the trigger that each of them has."""
+    return frozenset(
+        model._meta.db_table
+        for model in apps.get_models()
+        if any(trigger.name == "not_emptied" for trigger in getattr(model._meta, "triggers", ()))
+    )
+
+
+@register(deploy=True)
+def role_of_the_database(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """supervision.W040: the portal could rewrite its own record. Asked where the database answers."""
+    tables = sorted(tables_of_the_record())
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(MAY_REWRITE, [tables])
+            rewritable = [name for (name,) in cursor.fetchall()]
+    except DatabaseError:
+        return []  # the start itself says that there is no database, or that nothing is migrated
+    if not rewritable:
+        return []
+    words = f"The role of DATABASE_URL may change or empty the record: {', '.join(rewritable[:3])} …"
+    hint = "Run the portal as a role that does not own the tables: manage.py print_grants, docs/runbook.md."
+    return [Warning(words, hint=hint, id="supervision.W040")]
 
 
 @register()

@@ -223,6 +223,10 @@ class ApiScope(TextChoices):
     REGISTER = "register", _("Write houses, companies and management periods")
     CHATS = "chats", _("Have chats looked at and pushed, freeze them")
     IMPORTS = "imports", _("Send register files")
+    APPLY_IMPORTS = "apply_imports", _("Have register files applied that were sent")
+    APPLY_PEOPLE = "apply_people", _("Have files of people applied: inspectors with their zones, representatives")
+    OWNERS = "owners", _("Choose the inspector of a house or company: who owns their chats")
+    MASS = "mass", _("Change many houses at once")
     WEBHOOKS = "webhooks", _("Keep webhooks of its own")
 
 

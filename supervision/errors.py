@@ -2,11 +2,13 @@
 
 PortalError
 ├── Refused          a rule of the portal forbids the change; nothing was written
+│   ├── Forbidden    not to this login: somebody with the right may do it
 │   ├── HousesRefused  the same for houses; `lines` says of each why
 │   ├── Busy         only for now: the same may be done later
 │   ├── StalePosition  a reader of changes must start anew
 │   ├── BadCursor    a cursor that this portal did not give for this list
 │   └── WrongParameter  what an address asks for does not exist; `name` says which part
+├── AskAgain         the person must first show who they are; the same request is then carried out
 └── BadFile          a file cannot be read as what it claims to be; `line` is None where no line is to blame
 """
 
@@ -37,6 +39,14 @@ class Refused(PortalError):
         self.blockers = blockers
 
 
+class Forbidden(Refused):
+    """The login lacks the right, or the program the scope that `scope` names ("" for a person)."""
+
+    def __init__(self, message: str, scope: str = "") -> None:
+        super().__init__(message)
+        self.scope = scope
+
+
 class HousesRefused(Refused):
     """Some of the houses cannot be changed; `lines` say why by the house's number, for faces with a place for each."""
 
@@ -63,6 +73,15 @@ class WrongParameter(Refused):
     def __init__(self, name: str, message: str) -> None:
         super().__init__(message)
         self.name = name
+
+
+class AskAgain(PortalError):
+    """The act is dangerous and the person was not asked for a while; `act` names it. No face words this: the middleware
+    of signing in turns it into the question."""
+
+    def __init__(self, act: str) -> None:
+        super().__init__(act)
+        self.act = act
 
 
 class BadFile(PortalError):

@@ -80,7 +80,7 @@ def _change(
     version: Any, model: type[Model], subject: str, people: dict[int, str], differences: tuple[FieldDifference, ...]
 ) -> Revision:
     context = version.pgh_context or {}
-    who = people.get(context.get("by") or 0, "") or context.get("cause", "")
+    who = people.get(context.get("by") or 0, "") or context.get("cause", "").partition(" by ")[0]  # not whose shell
     return Revision(
         at=version.pgh_created_at,
         model=model,

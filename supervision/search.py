@@ -13,7 +13,7 @@ from django.db.models import Prefetch, Q
 from supervision import access
 from supervision.access import Login
 from supervision.models import Chat, House, HouseAlias, ManagementPeriod, Organisation
-from supervision.models.word_search import question
+from supervision.models.word_search import MOST_SIGNS, question
 
 MOST = 20
 MOST_TRIED = 300  # houses of which MOST are shown
@@ -34,7 +34,7 @@ class Found:
 
 
 def find(user: Login, text: str) -> Found:
-    text = text.strip()
+    text = text[:MOST_SIGNS].strip()
     if guid := as_guid(text):
         # keys first: an OR over a join would try every house
         aliased = HouseAlias.objects.filter(fias_guid=guid).values_list("house", flat=True)

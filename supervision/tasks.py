@@ -9,6 +9,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from supervision import seals
 from supervision.actions import absences, accounts, interface_records, programs
 from supervision.errors import PortalError
 from supervision.imports import background, upload_progress
@@ -175,6 +176,13 @@ def deliver_webhooks() -> None:
 def forget_old_deliveries() -> None:
     """Every hour: messages that were taken or given up long ago."""
     deliver.forget_old()
+
+
+@shared_task(name="supervision.seal_events")
+def seal_events() -> None:
+    """Every minute: events that were committed come under a seal, as many segments as it takes."""
+    while seals.seal_some() == seals.MOST_EVENTS:
+        continue
 
 
 @shared_task(name="supervision.forget_old_requests")

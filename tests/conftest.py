@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import connection
 
 from supervision import access
 from supervision.enums import Role
-from supervision.models import Event, House, MessengerAccount, Region
+from supervision.models import House, MessengerAccount, Region
 from tests.database_clock import FOLLOWING
 from tests.world import FIRST_DAY, OMSK, World
 
@@ -20,13 +21,17 @@ from tests.world import FIRST_DAY, OMSK, World
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Tests that commit are cleaned up after by TRUNCATE, which the record of events refuses: said to it once, for the
     sessions of the test database alone. A test of the refusal takes it back (`SET LOCAL pgtrigger.ignore`)."""
-    triggers: Any = Event._meta.triggers  # type: ignore[attr-defined]  # django-pgtrigger adds it
-    trigger = next(trigger for trigger in triggers if trigger.name == "not_emptied")
+    ignored = [
+        trigger.get_pgid(model)
+        for model in apps.get_models()
+        for trigger in getattr(model._meta, "triggers", ())
+        if trigger.name == "not_emptied"
+    ]
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:
             database = connection.ops.quote_name(connection.settings_dict["NAME"])
             cursor.execute(FOLLOWING)
-            cursor.execute(f"ALTER DATABASE {database} SET pgtrigger.ignore = '{{{trigger.get_pgid(Event)}}}'")
+            cursor.execute(f"ALTER DATABASE {database} SET pgtrigger.ignore = '{{{','.join(ignored)}}}'")
         connection.close()  # only new sessions read it
         connection.close_pool()  # type: ignore[attr-defined]  # of PostgreSQL only
 

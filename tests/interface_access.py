@@ -7,50 +7,49 @@ OF_RESOURCES = {
     # analysts see people as counts only
     "api-inspectors-list": ("200 200 200 403 401 401", "405 405 405 403 401 401"),
     "api-inspectors-detail": ("200 404 200 403 401 401", "405 405 405 403 401 401"),
-    "api-representatives-list": ("200 200 200 403 401 401", "415 415 415 403 401 401"),
-    "api-representatives-detail": ("200 404 200 403 401 401", "405 405 405 403 401 401"),
+    "api-representatives-list": ("200 200 200 403 401 401", "403 403 403 403 401 401"),
+    "api-representatives-detail": ("200 404 200 403 401 401", "403 403 403 403 401 401"),
     "api-chats-journal": ("200 404 200 200 401 401", "405 404 405 405 401 401"),
     "api-imports-issues": ("200 404 200 200 401 401", "405 404 405 405 401 401"),
     "api-operation-houses": ("200 404 200 200 401 401", "405 405 405 405 401 401"),
     # every report is there for everybody; of which regions it speaks is another matter
     "api-reports-detail": ("200 200 200 200 401 401", "405 405 405 405 401 401"),
-    # an analyst writes nothing; an empty form is no JSON
+    # a session writes nothing here, whoever it is of
     **{
-        f"api-{name}": ("200 200 200 200 401 401", "405 405 405 403 401 401")
+        f"api-{name}": ("200 200 200 200 401 401", "403 403 403 403 401 401")
         for name in (
             *("houses-list", "houses-export", "chats-list", "chats-export", "management-periods-export"),
             "operations-list",
         )
     },
     **{
-        f"api-{name}-list": ("200 200 200 200 401 401", "415 415 415 403 401 401")
+        f"api-{name}-list": ("200 200 200 200 401 401", "403 403 403 403 401 401")
         for name in ("organisations", "management-periods", "sync-requests", "webhooks")
     },
     **{
-        f"api-{name}-detail": ("200 404 200 200 401 401", "405 405 405 403 401 401")
+        f"api-{name}-detail": ("200 404 200 200 401 401", "403 403 403 403 401 401")
         for name in ("houses", "organisations", "management-periods", "chats", "imports", "sync-requests", "operations")
     },
     **{
-        f"api-{name}": ("405 405 405 405 401 401", "415 404 415 403 401 401")
+        f"api-{name}": ("405 405 405 405 401 401", "403 403 403 403 401 401")
         for name in (
             *("houses-demolish", "houses-restore", "operations-undo"),
             *("management-periods-cancel", "management-periods-end", "management-periods-exclude"),
             *("chats-freeze", "chats-look", "chats-push", "chats-thaw"),
         )
     },
-    "api-management-periods-bulk": ("405 405 405 405 401 401", "415 415 415 403 401 401"),
-    "api-representatives-account": ("405 405 405 403 401 401", "415 404 415 403 401 401"),
-    "api-representatives-remove": ("405 405 405 403 401 401", "415 404 415 403 401 401"),
-    # files: a form is what they come in
-    "api-imports-list": ("200 200 200 200 401 401", "422 422 422 403 401 401"),
-    "api-imports-uploads-list": ("200 200 200 200 401 401", "405 405 405 403 401 401"),
-    "api-imports-uploads-detail": ("200 404 200 404 401 401", "405 405 405 403 401 401"),
-    "api-imports-uploads-confirm": ("405 405 405 405 401 401", "415 404 415 403 401 401"),
-    "api-imports-uploads-cancel": ("405 405 405 405 401 401", "415 404 415 403 401 401"),
+    "api-management-periods-bulk": ("405 405 405 405 401 401", "403 403 403 403 401 401"),
+    "api-representatives-account": ("405 405 405 403 401 401", "403 403 403 403 401 401"),
+    "api-representatives-remove": ("405 405 405 403 401 401", "403 403 403 403 401 401"),
+    "api-imports-list": ("200 200 200 200 401 401", "403 403 403 403 401 401"),
+    "api-imports-uploads-list": ("200 200 200 200 401 401", "403 403 403 403 401 401"),
+    "api-imports-uploads-detail": ("200 404 200 404 401 401", "403 403 403 403 401 401"),
+    "api-imports-uploads-confirm": ("405 405 405 405 401 401", "403 403 403 403 401 401"),
+    "api-imports-uploads-cancel": ("405 405 405 405 401 401", "403 403 403 403 401 401"),
     # a login's own
-    "api-webhooks-detail": ("404 404 404 404 401 401", "405 405 405 403 401 401"),
-    "api-webhooks-rotate-secret": ("405 405 405 405 401 401", "404 404 404 403 401 401"),
-    "api-deliveries-list": ("404 404 404 404 401 401", "405 405 405 403 401 401"),
-    "api-deliveries-detail": ("404 404 404 404 401 401", "405 405 405 403 401 401"),
-    "api-deliveries-redeliver": ("405 405 405 405 401 401", "404 404 404 403 401 401"),
+    "api-webhooks-detail": ("404 404 404 404 401 401", "403 403 403 403 401 401"),
+    "api-webhooks-rotate-secret": ("405 405 405 405 401 401", "403 403 403 403 401 401"),
+    "api-deliveries-list": ("404 404 404 404 401 401", "403 403 403 403 401 401"),
+    "api-deliveries-detail": ("404 404 404 404 401 401", "403 403 403 403 401 401"),
+    "api-deliveries-redeliver": ("405 405 405 405 401 401", "403 403 403 403 401 401"),
 }

@@ -28,8 +28,9 @@ class Caller:
     def of(cls, *regions: Region | str, scopes: tuple[ApiScope, ...] = EVERYTHING, rate: int = 600) -> Self:
         """A new program of these regions, with its token."""
         rows = [each if isinstance(each, Region) else Region.objects.get(pk=each) for each in regions]
-        by = User.objects.get_or_create(username="administrator")[0]
-        made = programs.create(name="ГИС ЖКХ", regions=rows, scopes=scopes, requests_per_minute=rate, by=by)
+        made = programs.create(
+            name="ГИС ЖКХ", regions=rows, scopes=scopes, requests_per_minute=rate, by=administrator()
+        )
         caller = cls(*made)
         caller.renew()
         return caller
@@ -69,6 +70,11 @@ class Caller:
     def problem(self, path: str, status: int, **headers: str) -> dict[str, Any]:
         """The refusal of a GET, of which the status and the media type are as expected."""
         return refusal(self.get(path, **headers), status)
+
+
+def administrator() -> User:
+    """Of the installation, who makes programs and shuts them out."""
+    return User.objects.get_or_create(username="administrator", is_superuser=True)[0]
 
 
 def refusal(response: Any, status: int) -> dict[str, Any]:

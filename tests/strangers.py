@@ -18,6 +18,7 @@ from django.db.models import ForeignKey, Model, OneToOneField
 from supervision import enums, models
 from supervision.actions import programs
 from supervision.models import Inspector, Organisation, Region
+from tests.programs import administrator
 
 AT = datetime(2026, 11, 20, 3, tzinfo=UTC)
 SINCE, AHEAD = date(2025, 1, 1), date(2027, 3, 1)
@@ -303,7 +304,11 @@ class Strangers:
     def _programs(self) -> None:
         """A program of theirs, and an outgoing webhook of it."""
         client, _secret = programs.create(
-            name=self.text(), regions=[self.region], scopes=tuple(enums.ApiScope), requests_per_minute=600, by=self.user
+            name=self.text(),
+            regions=[self.region],
+            scopes=tuple(enums.ApiScope),
+            requests_per_minute=600,
+            by=administrator(),
         )
         self.rows["apiclient"] = client
         endpoint = self.keep(

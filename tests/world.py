@@ -15,8 +15,9 @@ import httpx
 import time_machine
 from django.contrib.auth.models import User
 
+from supervision import access
 from supervision.actions import chats, representatives
-from supervision.enums import HouseKind, Lane, ManagementKind, OrganisationKind
+from supervision.enums import HouseKind, Lane, ManagementKind, OrganisationKind, Role
 from supervision.messenger.connect import connect
 from supervision.messenger.emulator.emulator import Emulator
 from supervision.messenger.emulator.transport import EmulatorTransport
@@ -55,6 +56,9 @@ class World:
     def __post_init__(self) -> None:
         self.region = Region.objects.get(pk="55")
         self.by = User.objects.create_user("head")
+        access.assign_role(self.by, Role.HEAD, self.region)
+        access.may("zones.drawn", self.by, self.region)  # what is known of a login is asked once, and not
+        access.may("house.corrected", self.by, self.region)  # in the midst of what a test counts
         self.transport = EmulatorTransport(self.emulator)
         self.connect(self.transport)
 

@@ -6,6 +6,17 @@ Rights are object permissions on Region and on nothing finer, so that a million 
 every region is the model-level permission `view_region` (analysts).
 """
 
+from supervision.access.acts import (
+    ACTS,
+    MANY_HOUSES,
+    PERSONAL_EXPORT,
+    Act,
+    Needed,
+    ask,
+    may,
+    narrow,
+    scopes_of,
+)
 from supervision.access.granting import (
     OF_NO_REGION,
     assign_role,
@@ -57,6 +68,7 @@ from supervision.access.rows import (
     work_orders,
     zones,
 )
+from supervision.access.visits import Visit, coming
 from supervision.access.who import (
     Login,
     can_manage,
@@ -69,14 +81,21 @@ from supervision.access.who import (
 )
 
 __all__ = [
+    "ACTS",
+    "MANY_HOUSES",
     "OF_NO_REGION",
     "OF_PEOPLE",
+    "PERSONAL_EXPORT",
+    "Act",
     "Login",
+    "Needed",
+    "Visit",
     "absences",
     "accounts",
     "adoption_lines",
     "adoptions",
     "aliases",
+    "ask",
     "assign_role",
     "authors",
     "calls",
@@ -84,6 +103,7 @@ __all__ = [
     "can_supervise",
     "changes",
     "chats",
+    "coming",
     "counted",
     "deliveries",
     "discreet",
@@ -95,8 +115,10 @@ __all__ = [
     "inspectors",
     "is_personal",
     "licences",
+    "may",
     "municipalities",
     "names_people",
+    "narrow",
     "not_shown",
     "operation_houses",
     "operations",
@@ -107,6 +129,7 @@ __all__ = [
     "representatives",
     "requests",
     "roles",
+    "scopes_of",
     "sees_any_people",
     "sees_anything",
     "sees_everything",

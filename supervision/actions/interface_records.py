@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import connection
 from django.utils import timezone
 
 from supervision import locks
-from supervision.models import ApiClient, ApiRequest, IdempotentAnswer
+from supervision.models import ApiClient, ApiRequest, IdempotentAnswer, StrangersCount
 
 ANSWERS_KEPT = timedelta(hours=24)
 
@@ -15,7 +16,10 @@ ANSWERS_KEPT = timedelta(hours=24)
 def note_request(
     *, user_id: int | None, client: ApiClient | None, method: str, path: str, status: int, milliseconds: int
 ) -> None:
-    """One line of the log; `path` without its query."""
+    """One line of the log; `path` without its query. Strangers who are refused are counted and not kept one by one."""
+    if user_id is None and client is None and status >= 400:
+        _count_stranger(status)
+        return
     ApiRequest.objects.create(
         user_id=user_id,
         client=client,
@@ -26,7 +30,20 @@ def note_request(
     )
 
 
+COUNT = """
+    INSERT INTO supervision_strangerscount (hour, status, requests) VALUES (%(hour)s, %(status)s, 1)
+    ON CONFLICT (hour, status) DO UPDATE SET requests = supervision_strangerscount.requests + 1
+"""
+
+
+def _count_stranger(status: int) -> None:
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, {"hour": hour, "status": status})
+
+
 def forget_requests(*, before: datetime) -> None:
+    StrangersCount.objects.filter(hour__lt=before).delete()
     ApiRequest.objects.filter(at__lt=before).delete()
 
 

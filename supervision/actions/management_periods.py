@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from supervision import audit
+from supervision import access, audit
 from supervision.actions import obstacles, period_changes
 from supervision.actions.period_changes import Papers, PeriodChange
 from supervision.enums import PeriodSource
@@ -65,6 +65,8 @@ def _decide(
     shown: bool,
 ) -> None:
     region = only_region(houses)
+    if len(houses) > 1:
+        access.ask(access.MANY_HOUSES, by, region)
     with transaction.atomic():
         hold(houses)
         if lines := obstacles.to_passing(changes, shown=shown):
@@ -98,6 +100,8 @@ def end_all(*, houses: Sequence[House], until: date, by: User, reason: str, pape
     The papers stand in the record of events: those of a period are about its start.
     """
     region = only_region(houses)
+    if len(houses) > 1:
+        access.ask(access.MANY_HOUSES, by, region)
     details = {"until": until.isoformat(), "house_count": len(houses), **_on_record(papers)}
     with transaction.atomic():
         hold(houses)

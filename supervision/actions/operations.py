@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from supervision import audit
+from supervision import access, audit
 from supervision.actions import management_periods, obstacles
 from supervision.actions.management_periods import hold
 from supervision.actions.period_changes import Papers
@@ -159,6 +159,8 @@ def undo(*, operation: Operation, by: User, reason: str) -> Undone:
     """
     operation = Operation.objects.select_for_update(of=("self",)).select_related("region").get(pk=operation.pk)
     refuse_undoing(operation)
+    if operation.houses.count() > 1:
+        access.ask(access.MANY_HOUSES, by, operation.region)
     lines = list(operation.houses.select_related("house").order_by("house_id"))
     hold([line.house for line in lines])
     standing = set(_as_left(operation).values_list("pk", flat=True))

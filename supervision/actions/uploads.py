@@ -10,13 +10,17 @@ from django.contrib.auth.models import User
 from django.core.files import File
 from django.utils.translation import gettext as _
 
-from supervision import audit
-from supervision.enums import UploadState
+from supervision import access, audit
+from supervision.enums import ImportKind, UploadState
 from supervision.errors import Refused
 from supervision.models import Region, Upload
 from supervision.outages import is_full
 
 LONGEST_NAME = 300
+APPLIED = {
+    ImportKind.INSPECTORS.value: "inspectors.imported",
+    ImportKind.REPRESENTATIVES.value: "representatives.imported",
+}
 MAY_BE_READ_AGAIN = (UploadState.READ, UploadState.FAILED)
 MAY_BE_CANCELLED = (UploadState.WAITING, UploadState.READING, UploadState.READ, UploadState.FAILED)
 
@@ -48,6 +52,7 @@ def take(region: Region, file: File, *, by: User, second: File | None = None, as
 
 def confirm(upload: Upload, *, seen: str, by: User, reason: str = "") -> None:
     """What was seen is to be applied. `seen` is the digest of the preview, `reason` the approval of a refused one."""
+    access.ask(_applied(upload), by, upload.region)
     with audit.event("upload.confirmed", by=by, reason=reason, region=upload.region, details=_details(upload)):
         locked = _locked(upload)
         if locked.state != UploadState.READ:
@@ -60,6 +65,15 @@ def confirm(upload: Upload, *, seen: str, by: User, reason: str = "") -> None:
             raise Refused(_("Say why the file is applied in spite of the doubts: the reason goes into the record."))
         approval = reason.strip() or locked.approval
         _change(locked, state=UploadState.APPLYING, confirmed_by=by, approval=approval, percent=0)
+
+
+def _applied(upload: Upload) -> str:
+    """The act that a worker will do in the name of whoever confirms: by the kind of file, as far as it was read."""
+    return "chats.adopted" if upload.adoption_id else APPLIED.get(upload.report.get("kind", ""), "register.imported")
+
+
+def may_apply(upload: Upload, by: User) -> bool:
+    return access.may("upload.confirmed", by, upload.region) and access.may(_applied(upload), by, upload.region)
 
 
 def read_again(upload: Upload, *, by: User, reason: str = "") -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
 from rest_framework.request import Request
 
+from supervision import access
 from supervision.actions import programs
 from supervision.api import throttling
 from supervision.api.problems import Problem
@@ -59,6 +60,7 @@ def come_in(request: HttpRequest, token: Any) -> None:
     programs.note_use(token.application)
     request.program = token.application  # type: ignore[attr-defined]
     request.user = token.application.user
+    access.narrow(token.application.user, token.scope.split())
 
 
 def _token_of(request: HttpRequest) -> Any | None:

@@ -35,6 +35,8 @@ class InScope(BasePermission):
         if scope is None:
             return True  # the view has no such method, and answers 405
         need(request, scope)
+        if not reads and request.auth is None:
+            raise Problem(403, "session-reads-only", _("A session of the portal reads here. Change it on its page."))
         if not access.sees_anything(request.user):
             raise Problem(403, "forbidden", _("This login has no region."))
         if not reads and not access.supervises_anything(request.user):

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 
-from supervision.errors import Busy, PortalError, Refused, WrongParameter
+from supervision.errors import Busy, Forbidden, PortalError, Refused, WrongParameter
 from supervision.outages import RETRY_AFTER_SECONDS, is_away, is_full
 
 logger = logging.getLogger(__name__)
@@ -35,6 +35,7 @@ TITLES = {
     "bad-cursor": gettext_lazy("The cursor does not belong to this list"),
     "unauthenticated": gettext_lazy("Who asks is not known"),
     "forbidden": gettext_lazy("Not allowed"),
+    "session-reads-only": gettext_lazy("A session changes nothing here"),
     "scope-missing": gettext_lazy("The program may not do this"),
     "not-found": gettext_lazy("Not found"),
     "method-not-allowed": gettext_lazy("Not possible here"),
@@ -156,6 +157,9 @@ def full() -> Problem:
 def _of_portal(error: PortalError) -> Problem:
     if isinstance(error, WrongParameter):
         return Problem(400, "bad-parameter", error.message, errors=[FieldFault(error.name, error.message)])
+    if isinstance(error, Forbidden):
+        more = {"scope": error.scope} if error.scope else {}
+        return Problem(403, "scope-missing" if error.scope else "forbidden", error.message, more=more)
     if isinstance(error, Refused):
         faults = [FieldFault("", line) for line in error.blockers]
         if isinstance(error, Busy):

@@ -14,8 +14,36 @@ from supervision.api.resource import Resource, ShownRow
 from supervision.enums import ImportKind
 from supervision.models import Event, ImportIssue, ImportRun
 
+FILE_NAMES, IN_DETAILS = frozenset({"file_name", "second_name"}), frozenset({"file", "second"})
 
-class ImportShown(ShownRow):
+
+class FileNamesOfOthers(ShownRow):
+    """Base of rows of files: whoever brings a file may have written anything into its name, so that a program reads
+    only the names that it gave itself."""
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        found = super().to_representation(instance)
+        request = self.context["request"]
+        if request.auth is not None and instance.by_id != request.user.pk:
+            found.update(dict.fromkeys(FILE_NAMES & set(found)))
+        return found
+
+
+class DetailsShown(serializers.JSONField):
+    """Without names of files."""
+
+    def to_representation(self, value: Any) -> Any:
+        return {name: each for name, each in value.items() if name not in IN_DETAILS}
+
+
+class CauseShown(serializers.CharField):
+    """Without who ran a command: that is a login of the server, not of the portal."""
+
+    def to_representation(self, value: Any) -> str:
+        return str(value).partition(" by ")[0]
+
+
+class ImportShown(FileNamesOfOthers):
     personal = frozenset({"file_name"})  # named by whoever brought it
     counts = serializers.JSONField(read_only=True)
 
@@ -77,7 +105,8 @@ class ImportIssues(Resource):
 
 class EventShown(ShownRow):
     personal = frozenset({"reason", "details"})
-    details = serializers.JSONField(read_only=True)
+    details = DetailsShown(read_only=True)
+    cause = CauseShown(read_only=True)
 
     class Meta:
         model = Event

@@ -59,6 +59,7 @@ def look(request: ImportRequest, *, waives_doubts: bool = True) -> tuple[Source[
         report = found.report
         if source.is_rehearsed and not report.refusal:
             report = _with_chats(report, source.write(found.difference))
+            report = source.reported(report, found.difference)
             transaction.set_rollback(True)
     # a second comparison costs less than to offer an approval that would not help
     if report.refusal and not approval and not source.compare("any").report.refusal:
@@ -75,8 +76,9 @@ def apply(request: ImportRequest, *, by: User | None = None) -> Any:
         found = source.compare(request.approval)
         if found.report.refusal:
             return replace(found.report, seconds=time.perf_counter() - started)
-        with source.event(request):
+        with source.event(request, found.difference):
             report = _with_chats(found.report, source.write(found.difference))
+            report = source.reported(report, found.difference)
             report = replace(report, applied=True, seconds=time.perf_counter() - started)
             request.follower.agree(replace(found, report=report))
             request.follower.written(source.keep(request, report))

@@ -1,6 +1,6 @@
 """A file of people as an import: inspectors with their zones, or representatives of companies."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from supervision.enums import ImportKind
-from supervision.imports import rosters
+from supervision.imports import people_told, rosters
 from supervision.imports.requests import ImportRequest, region_named
 from supervision.imports.source import Comparison, Source
 from supervision.models import Inspector, Municipality, Organisation, Region, Representative
@@ -29,6 +29,7 @@ from supervision.registry.sources.people import InspectorsFile, RepresentativesF
 from supervision.registry.summary import section
 
 PeopleFound = InspectorsDiff | RepresentativesDiff
+IMPORTED = {ImportKind.INSPECTORS: "inspectors.imported", ImportKind.REPRESENTATIVES: "representatives.imported"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,22 @@ class PeopleSource(Source[PeopleFound]):
     kind: ImportKind
     people: InspectorsFile | RepresentativesFile
     as_of: date | None = None
-    event_name: ClassVar[str] = "people.imported"
     command: ClassVar[str] = "import_people"
     is_rehearsed: ClassVar[bool] = True
+
+    @property
+    def event_name(self) -> str:  # type: ignore[override]  # who may apply it depends on whom it brings
+        return IMPORTED[self.kind]
+
+    def told(self, difference: PeopleFound) -> dict[str, Any]:
+        return people_told.told(difference)
+
+    def reported(self, report: Any, difference: PeopleFound) -> Any:
+        """New owners of chats stand at its head, and count in what is confirmed."""
+        owners = people_told.new_owners(self.region, difference) if isinstance(difference, InspectorsDiff) else None
+        if owners is None:
+            return report
+        return replace(report, new_owners=owners.total, sections=(owners, *report.sections))
 
     @classmethod
     def read(cls, request: ImportRequest, regions: RegionNames) -> Self:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import ClassVar, Generic, Protocol, Self, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
 
 from supervision import audit
 from supervision.enums import ImportKind
@@ -72,9 +72,17 @@ class Source(ABC, Generic[Found]):
     def kind_name(self) -> str:
         return self.kind.value
 
-    def event(self, request: ImportRequest) -> AbstractContextManager[object]:
+    def told(self, difference: Found) -> dict[str, Any]:
+        """What the event keeps beside the file: whom it names, with before and after."""
+        return {}
+
+    def reported(self, report: Any, difference: Found) -> Any:
+        """The report with what only the facts tell once they are written."""
+        return report
+
+    def event(self, request: ImportRequest, difference: Found) -> AbstractContextManager[object]:
         """The one event of the import, around all that it writes."""
-        details = {"file": self.file.name, "sha256": self.file.sha256}
+        details = {"file": self.file.name, "sha256": self.file.sha256, **self.told(difference)}
         if self.as_of:
             details["as_of"] = self.as_of.isoformat()
         cause = "" if request.by else self.command

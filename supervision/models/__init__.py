@@ -1,11 +1,12 @@
 """The tables, one concept a file. What must be true is a named constraint; PROTECT unless a reason stands beside it."""
 
 from supervision.models.adoption import Adoption, AdoptionLine
-from supervision.models.api import ApiClient, ApiRequest, IdempotentAnswer
+from supervision.models.api import ApiClient, ApiRequest, IdempotentAnswer, StrangersCount
 from supervision.models.change import Change
 from supervision.models.chat import Chat, ChatMember
 from supervision.models.event import Event
 from supervision.models.house import House, HouseAlias
+from supervision.models.identity import KeptLogin, KeptRight, KeptSecondFactor, KeptWideRight, KeptZoneMember
 from supervision.models.installation import Installation
 from supervision.models.management_period import ManagementPeriod
 from supervision.models.messenger_account import MessengerAccount
@@ -13,6 +14,7 @@ from supervision.models.operation import Operation, OperationHouse
 from supervision.models.organisation import Licence, Organisation
 from supervision.models.people import Absence, HouseSubstitute, Inspector, Representative
 from supervision.models.registry_import import ImportIssue, ImportRun
+from supervision.models.seal import Seal, SealedEvent
 from supervision.models.snapshot import DailySnapshot
 from supervision.models.sync import MessengerCall, SyncRequest
 from supervision.models.target import Target
@@ -42,6 +44,11 @@ __all__ = [
     "ImportRun",
     "Inspector",
     "Installation",
+    "KeptLogin",
+    "KeptRight",
+    "KeptSecondFactor",
+    "KeptWideRight",
+    "KeptZoneMember",
     "Licence",
     "ManagementPeriod",
     "MessengerAccount",
@@ -53,6 +60,9 @@ __all__ = [
     "Organisation",
     "Region",
     "Representative",
+    "Seal",
+    "SealedEvent",
+    "StrangersCount",
     "SyncRequest",
     "Target",
     "Upload",

@@ -8,7 +8,7 @@ import re
 
 from django.contrib.postgres.search import SearchQuery
 
-from supervision.models.word_search import MOST_WORDS
+from supervision.models.word_search import MOST_SIGNS, MOST_WORDS
 
 BLOCK = ("к", "кор", "корп", "корпус")
 STRUCTURE = ("стр", "строение", "с")
@@ -34,7 +34,7 @@ SAID_OF_ANY = {
 }
 # `Омская обл`, `обл. Омская`, `Приморский край`: an address is stored without its region
 REGION = re.compile(
-    r"\b[\w-]+(?:ая|ий|ой)\s+(?:область|обл|край|республика|респ)\b"
+    r"(?<![\w-])[\w-]+(?:ая|ий|ой)\s+(?:область|обл|край|республика|респ)\b"
     r"|\b(?:область|обл|край|республика|респ)[\s.]+[\w-]+(?:ая|ий|ой)\b"
 )
 POSTCODE = re.compile(r"^\W*\d{6}\b(?=.*\w)")
@@ -46,10 +46,10 @@ def _any(words: tuple[str, ...]) -> str:
 
 NUMBER = r"\d+(?:[а-я](?![^\W_]))?"
 PIECE = re.compile(
-    rf"(?P<house>{NUMBER})?[\s,]*(?<![^\W\d_])(?:"
+    rf"(?:(?P<house>{NUMBER})[\s,]*)?(?<![^\W\d_])(?:"
     rf"(?P<block>{_any(BLOCK)})|(?P<structure>{_any(STRUCTURE)}))[\s.]*(?P<of>{NUMBER})(?![^\W_])"
     # a lone letter after a number is the house's; г, д, к, п, с only where no word follows: `5 г Омск` is a city
-    rf"|(?P<lettered>\d+)(?:[\s,]*(?:{_any(LETTER)})[\s.]*|-?|\s+(?=[абвежзи]|.\W*$))(?P<letter>[а-я])(?![^\W_])"
+    rf"|(?P<lettered>\d+)(?:[\s,]*(?:{_any(LETTER)})[\s.]*|-?|\s+(?=[абвежзи]|[а-я]\W*$))(?P<letter>[а-я])(?![^\W_])"
     r"|(?P<mixed>[^\W\d_]{2,}\d[^\W_]*)"
     r"|(?P<word>\d+(?![^\W\d_]*\d)[^\W\d_]*|[^\W\d_]+(?:-[^\W\d_]+)*|\d+)"
 )
@@ -60,7 +60,7 @@ def address_question(text: str) -> SearchQuery | None:
 
     A word of letters may be begun only, a number is meant whole. None where the text holds no word at all.
     """
-    small = text.lower().replace("ё", "е")
+    small = text[:MOST_SIGNS].lower().replace("ё", "е")
     within = REGION.sub(" ", POSTCODE.sub(" ", small))
     # of a region alone the region's words are all that was asked
     pieces = list(PIECE.finditer(within)) or list(PIECE.finditer(small))

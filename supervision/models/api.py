@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from oauth2_provider.models import AbstractApplication
 
 from supervision.enums import ApiScope
+from supervision.models.history import tracked_but
 
 
+@tracked_but("client_secret", "hash_client_secret", "updated", "last_used_at")
 class ApiClient(AbstractApplication):
     """One program. Its rows and rights are those of its login (`user`, role "program"); `scopes` only narrow them.
 
@@ -62,6 +64,22 @@ class ApiRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.method} {self.path} {self.status}"
+
+
+class StrangersCount(models.Model):
+    """Requests of nobody that were refused: how many in an hour, by status. A row each would fill the disk for them."""
+
+    hour = models.DateTimeField(_("hour"))
+    status = models.PositiveSmallIntegerField(_("status"))
+    requests = models.PositiveIntegerField(_("requests"), default=0)
+
+    class Meta:
+        verbose_name = _("refused requests of strangers")
+        verbose_name_plural = _("refused requests of strangers")
+        constraints = [models.UniqueConstraint("hour", "status", name="strangers_counted_once_an_hour")]
+
+    def __str__(self) -> str:
+        return f"{self.hour:%d.%m.%Y %H} {self.status}"
 
 
 class IdempotentAnswer(models.Model):

@@ -1,10 +1,11 @@
 """Why facts changed: one row per decision, by a person or a named cause of the system."""
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from supervision.models.history import append_only, not_emptied
 
 
 class Event(models.Model):
@@ -32,16 +33,7 @@ class Event(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(by__isnull=False) | ~Q(cause=""), name="event_has_author_or_cause"),
         ]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Trigger(  # TRUNCATE has no rows to look at, so that Protect cannot be told of it
-                name="not_emptied",
-                level=pgtrigger.Statement,
-                when=pgtrigger.Before,
-                operation=pgtrigger.Truncate,
-                func="RAISE EXCEPTION 'The record of events is not emptied: %', TG_TABLE_NAME;",
-            ),
-        ]
+        triggers = [append_only(), not_emptied()]
 
     def __str__(self) -> str:
         return f"№ {self.pk}"

@@ -7,8 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import DeliveryState, HeardEvent
+from supervision.models.history import tracked_but
 
 
+@tracked_but("secret_salt", "failing_since", "chats_read", "periods_read")
 class WebhookEndpoint(models.Model):
     """An address of another system, told of changes in what its login (`user`) may see.
 

@@ -39,7 +39,7 @@ STREET_WORDS = {
 # the signs of a house in the order of `addresses.build`: number, строение, корпус, литера
 HOUSE_SIGNS = ({"д", "дом", "зд", "здание"}, {"стр", "строение"}, {"к", "кор", "корп", "корпус"})
 LETTER_SIGNS = {"лит", "литер", "литера"}
-SIGN = re.compile(r"(?P<word>[^\W\d]+)\.?\s*(?P<rest>.*)")
+SIGN = re.compile(r"(?P<word>[^\W\d]+)\.?\s*(?P<rest>.*)", re.DOTALL)
 FEDERAL_CITIES = {"москва", "санктпетербург", "севастополь", "байконур"}
 Pair = tuple[str, str]
 

@@ -23,6 +23,7 @@ NAMES: dict[str, Any] = {
     "houses_unknown": _("houses not known here"),
     "bad_rows": _("lines left out"),
     "chats_marked": _("chats marked"),
+    "new_owners": _("new owners of chats"),
     "issues": _("remarks"),
     "seconds": _("seconds"),
 }

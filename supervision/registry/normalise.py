@@ -28,6 +28,7 @@ EXCEL_DAY = re.compile(r"(\d{5})(?:\.\d+)?")
 EXCEL_DAY_ZERO = date(1899, 12, 30)  # Excel counts a 29 February 1900 that never was
 # Housing passed to owners and companies from 1991 on; 01.01.1900 and 31.12.9999 are how programs write "nothing".
 FIRST_DAY, LAST_DAY = date(1991, 1, 1), date(2100, 12, 31)
+BETWEEN_WORDS = re.compile(r"[\W_]+")
 LATIN_OOO = re.compile(r"\b[OО]{3}(?!\w)")
 
 
@@ -62,8 +63,12 @@ def yes_or_no(text: str) -> bool | None:
 def comparable(text: str) -> str:
     """Equal for spellings that mean the same: `81-Б`, `81 Б` and `81б`; but 32/1 is not 321."""
     text = text.translate(LATIN_TWINS).lower().translate(LATIN_TWINS)
-    text = re.sub(r"(?<=\d)[\W_]+(?=\d)", "-", text)
-    return re.sub(r"[\W_]+(?<!-)|(?<!\d)-|-(?!\d)", "", text)
+    return BETWEEN_WORDS.sub(_hyphen_between_digits, text)
+
+
+def _hyphen_between_digits(found: re.Match[str]) -> str:
+    text, (start, end) = found.string, found.span()
+    return "-" if text[start - 1 : start].isdecimal() and text[end : end + 1].isdecimal() else ""
 
 
 def organisation_name(text: str) -> str:

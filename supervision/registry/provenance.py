@@ -17,7 +17,7 @@ TYPE_WORDS = {
 WORD = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
 DAY_FIRST = re.compile(r"(?<!\d)(\d\d)[-._](\d\d)[-._](\d{4})(?!\d)")
 YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
-STOCK_REGION = re.compile(r"ОЖФ\s+(.+?)\s+на\s+\d", re.IGNORECASE)
+STOCK, ON_DAY = "ожф ", re.compile(r" на \d")
 
 
 class Placed(Protocol):
@@ -85,13 +85,21 @@ def gis_name(text: str, regions: RegionNames) -> Name | None:
         year, month, day_ = found.groups()
     else:
         return None
-    region = STOCK_REGION.search(text)
+    region = _stock_region(text)
     try:
         on = date(int(year), int(month), int(day_))
     except ValueError:
         words = _("its name holds %(typed)s, which is no date.") % {"typed": found[0]}
         raise BadFile(words, code="no_date", file=text) from None
-    return Name(text, (regions.code(region[1]) or "") if region else "", on)
+    return Name(text, (regions.code(region) or "") if region else "", on)
+
+
+def _stock_region(text: str) -> str:
+    """What stands between `ОЖФ` and `на 27`; "" where the name is not written so."""
+    words = " ".join(text.split())
+    start = words.lower().find(STOCK)
+    end = ON_DAY.search(words, start + len(STOCK)) if start >= 0 else None
+    return words[start + len(STOCK) : end.start()] if end else ""
 
 
 def day(file: str, names: Iterable[Name], asked: date | None) -> date:

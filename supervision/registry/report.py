@@ -100,6 +100,7 @@ class PeopleReport:
     bad_rows: int = 0
     issues: tuple[RowIssue, ...] = ()
     chats_marked: int = 0
+    new_owners: int = 0  # accounts that the portal did not know and that own chats then
     applied: bool = False
     seconds: float = 0.0
     heading: str = ""
@@ -108,7 +109,12 @@ class PeopleReport:
     can_be_approved: bool = False
 
     def counts(self) -> dict[str, Any]:
-        return {"people": asdict(self.people), "bad_rows": self.bad_rows, "chats_marked": self.chats_marked}
+        return {
+            "people": asdict(self.people),
+            "bad_rows": self.bad_rows,
+            "chats_marked": self.chats_marked,
+            "new_owners": self.new_owners,
+        }
 
     def as_json(self) -> dict[str, Any]:
         return {

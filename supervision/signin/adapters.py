@@ -19,7 +19,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.signin import roles
+from supervision.signin import notices, roles
 
 # what allauth would tell the person by mail, as events; other names it would send are none of the portal's doings
 NOTICES = {
@@ -53,6 +53,8 @@ class SignInAdapter(DefaultAccountAdapter):
         return refused
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        for words in notices.since_last_time(user):
+            messages.warning(request, words)
         audit.record("login.done", by=user, details={"address": self.get_client_ip(request)})
         answer: HttpResponse = super().post_login(request, user, **kwargs)
         return answer

@@ -1,18 +1,25 @@
 """What every request of a person passes: is the session alive, is the second factor set up, is what it says text."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required, suspend_request
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import resolve
+from django.urls import resolve, reverse
 
+from supervision import access
+from supervision.errors import AskAgain
 from supervision.signin import roles, session
 
 Handler = Callable[[HttpRequest], HttpResponse]
+APP = "supervision"
 
 
 class LiveSession:
@@ -51,6 +58,63 @@ class SecondFactorFirst:
         if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
             return False
         return resolve(request.path_info).url_name not in self.OPEN
+
+
+class AskedAgain:
+    """A person's session is a visit (`access.Visit`); where an act asks who sits there, the question comes first.
+
+    Works inside allauth's middleware, which keeps the request that is asked for. A form that was sent is carried out
+    after the answer; files are not kept.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        with access.coming(access.Visit(proven=cache(lambda: not is_reauthentication_required(request, app=APP)))):
+            return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, AskAgain):
+            return None
+        ways = get_adapter().get_reauthentication_methods(request.user)
+        return suspend_request(request, ways[0]["url"] if ways else reverse("account_login"))
+
+
+class BoundedRequest:
+    """Refuses what is too long before anything is read of it or any expression runs over it.
+
+    A file comes from somebody who is signed in, or to the interface with a token (which looks at it before the body),
+    and on the pages of imports only: elsewhere a body has no use for more than a large form. An address is as long as
+    the web server takes it, each of its parameters shorter.
+    """
+
+    OF_FILES = ("/admin/supervision/upload/new/", "/api/v1/imports/")
+    MOST_OF_NOBODY = 256 * 1024  # a message of the messenger, which has a secret of its own
+    LONGEST_QUERY, LONGEST_PARAMETER = 4000, 2000
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if len(request.META.get("QUERY_STRING", "")) > self.LONGEST_QUERY:
+            return HttpResponse(status=414)
+        if any(len(text) > self.LONGEST_PARAMETER for text in _texts(request.GET)):
+            return HttpResponse(status=400)
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > self._most(request):
+            return HttpResponse(status=413)
+        return self.get_response(request)
+
+    def _most(self, request: HttpRequest) -> int:
+        is_of_files = request.path.startswith(self.OF_FILES)
+        if request.user.is_authenticated:
+            return settings.UPLOAD_MAX_BYTES if is_of_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if request.headers.get("Authorization") and request.path.startswith("/api/v1/"):
+            return settings.UPLOAD_MAX_BYTES if is_of_files else settings.API_MOST_BYTES
+        return self.MOST_OF_NOBODY
 
 
 class NoNulCharacters:

@@ -26,11 +26,12 @@ WRITERS = {
     "WorkOrder": (f"{RECONCILE}.work_orders",),
     **dict.fromkeys(("MessengerUpdate", "FoundChat", "Adoption", "AdoptionLine"), ("supervision.linking",)),
     **dict.fromkeys(("Operation", "OperationHouse", "Upload"), FACTS),
-    "Event": ("supervision.audit",),
+    "Event": ("supervision.audit", "supervision.seals"),  # the latter removes what was archived
+    **dict.fromkeys(("Seal", "SealedEvent"), ("supervision.seals",)),
     "Target": ACTIONS,
     "Installation": (f"{RECONCILE}.restore",),
     **dict.fromkeys(("WebhookEndpoint", "WebhookDelivery"), (*ACTIONS, "supervision.outgoing")),
-    **dict.fromkeys(("ApiClient", "ApiRequest", "IdempotentAnswer"), ACTIONS),
+    **dict.fromkeys(("ApiClient", "ApiRequest", "IdempotentAnswer", "StrangersCount"), ACTIONS),
     "Change": ("supervision.models.change", "supervision.outgoing.change_feed"),
     "DailySnapshot": ("supervision.reports.snapshot",),
     "MessengerAccount": (

@@ -75,7 +75,7 @@ MessengerAccount.objects.filter(region=region).update(provisioning=Provisioning.
 new = []
 for number in itertools.count(1):
     house = new_house(number)
-    with audit.event("house.added", cause="scene", region=region):
+    with audit.event("limit.approved", cause="scene by root", region=region):
         chats.open_missing(region)
     orders = WorkOrder.objects.filter(chat__house=house)
     made = Chat.objects.filter(house=house, messenger_id__isnull=False)

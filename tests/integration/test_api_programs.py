@@ -6,7 +6,7 @@ from django.test import Client
 from supervision.actions import interface_records, programs
 from supervision.enums import ApiScope
 from supervision.models import ApiClient, Event, IdempotentAnswer
-from tests.programs import Caller, refusal
+from tests.programs import Caller, administrator, refusal
 from tests.world import World
 
 
@@ -52,10 +52,10 @@ def test_secret_and_token_are_nowhere_in_the_database(program: Caller) -> None:
 
 def test_a_revoked_program_is_out_at_once(world: World, program: Caller) -> None:
     assert program.get("/regions/").status_code == 200
-    programs.revoke(program.client, by=world.by)
+    programs.revoke(program.client, by=administrator())
     assert refusal(program.get("/regions/"), 401)["type"] == "/api/problems/unauthenticated"
     assert program.ask_for_token().json() == {"error": "invalid_client"}
-    assert Event.objects.filter(name="program.revoked", by=world.by).count() == 1
+    assert Event.objects.filter(name="program.revoked", by=administrator()).count() == 1
 
 
 def test_a_login_that_is_switched_off_is_out_at_once_with_a_live_token(program: Caller) -> None:
@@ -68,12 +68,12 @@ def test_a_login_that_is_switched_off_is_out_at_once_with_a_live_token(program: 
 def test_a_scope_taken_away_counts_for_tokens_already_given(world: World) -> None:
     program = Caller.of(world.region, scopes=(ApiScope.READ, ApiScope.PEOPLE))
     assert program.get("/inspectors/").status_code == 200
-    programs.change(program.client, scopes=[ApiScope.READ], requests_per_minute=600, by=world.by)
+    programs.change(program.client, scopes=[ApiScope.READ], requests_per_minute=600, by=administrator())
     assert program.get("/inspectors/").status_code == 403
 
 
 def test_a_new_secret_ends_the_old_one_and_its_tokens(world: World, program: Caller) -> None:
-    secret = programs.new_secret(program.client, by=world.by)
+    secret = programs.new_secret(program.client, by=administrator())
     assert program.get("/regions/").status_code == 401
     assert program.ask_for_token().status_code == 401
     assert program.ask_for_token(client_secret=secret).status_code == 200

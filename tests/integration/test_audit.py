@@ -39,6 +39,7 @@ def test_the_history_of_a_house_tells_who_passed_it_to_whom_and_why(world: World
     world.inspector("Инспектор 1")
     house = world.house("г. Омск, ул. Мира, д. 1", world.company("ООО «Старая»"))
     by, new = User.objects.create_user("petrova", last_name="Петрова"), world.company("ООО «Новая»")
+    access.assign_role(by, Role.INSPECTOR, world.region)
     management_periods.replace(houses=[house], organisation=new, since=world.today, by=by, reason="Протокол 4")
     newest = history.changes([house], list(house.periods.all()))
     replaced = [change for change in newest if change.name == "period.replaced"]
@@ -50,7 +51,7 @@ def test_the_history_of_a_house_tells_who_passed_it_to_whom_and_why(world: World
 
 def test_a_change_is_shown_before_and_after(world: World) -> None:
     house = world.house("г. Омск, ул. Мира, д. 1", flats=10)
-    with audit.event("house.corrected", by=world.by, reason="Обмер"):
+    with audit.event("house.corrected", by=world.by, reason="Обмер", region=world.region):
         House.objects.filter(pk=house.pk).update(flats=12)
     difference = history.changes([house])[0].differences
     assert [(each.before, each.after) for each in difference] == [("10", "12")]
@@ -149,6 +150,7 @@ def found(client: Client, **filters: object) -> list[str]:
 
 def test_the_list_is_narrowed_by_event_person_and_day(world: World) -> None:
     other = User.objects.create_user("other")
+    access.assign_role(other, Role.INSPECTOR, world.region)
     with audit.event("house.demolished", by=world.by, region=world.region):
         pass
     world.go_to(date(2026, 11, 22), hour=1)  # the day before by Greenwich

@@ -122,7 +122,7 @@ def test_what_the_dry_run_foretells_is_what_happens(tmp_path: Path) -> None:
 def test_what_a_person_entered_since_is_not_taken_back_by_the_old_company(tmp_path: Path, django_user_model) -> None:
     load(tmp_path, street(1, OLD))
     new = Organisation.objects.get(frt_id=NEW)
-    by = django_user_model.objects.create_user("head")
+    by = django_user_model.objects.create_superuser("head")
     management_periods.replace(houses=[House.objects.get()], organisation=new, since=date(2026, 7, 20), by=by)
     assert load(tmp_path, street(1, OLD), day=AUGUST)["periods"]["replaced"] == 0
     assert acting(1) == "ООО «Новая»"

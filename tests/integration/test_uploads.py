@@ -84,7 +84,8 @@ def test_the_housing_stock_is_recognised(desk: Desk, tmp_path: Path) -> None:
     assert desk.apply(upload).state == UploadState.APPLIED
 
 
-def test_people_are_recognised(desk: Desk, tmp_path: Path) -> None:
+def test_people_are_recognised(world: World, tmp_path: Path) -> None:
+    desk = Desk(world.region, Role.HEAD)
     people = "ФИО;Должность;ID в MAX;Муниципальные образования\nИнспектор 1;старший;1001;все\n"
     upload = desk.read(written(tmp_path / "Инспекторы.csv", people, "cp1251"))
     assert (upload.report["kind"], counts(upload)["people"]["added"]) == ("inspectors", 1)

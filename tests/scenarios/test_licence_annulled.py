@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from supervision import access
 from supervision.actions import operations
 from supervision.enums import Role
 from supervision.errors import Refused
@@ -135,6 +136,7 @@ def test_of_two_inspectors_at_once_one_decides_and_the_other_is_told(committed_w
     world = committed_world
     houses = world.houses(6, world.company("ООО «Старая»"))
     new, colleague = world.company("ООО «Новая»"), User.objects.create_user("colleague")
+    access.assign_role(colleague, Role.INSPECTOR, world.region)
 
     def decision(chosen: list[House], by: User) -> Callable[[], object]:
         return lambda: operations.replace_company(houses=chosen, organisation=new, since=DECEMBER, by=by, reason="r")

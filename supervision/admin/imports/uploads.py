@@ -31,8 +31,7 @@ ISSUES_SHOWN = 50
 
 
 def _apply(upload: Upload, request: HttpRequest) -> str:
-    # linking chats hands them to the region's bot, as on the page of the list itself
-    if upload.adoption_id and not access.can_manage(request.user, upload.region):
+    if not uploads.may_apply(upload, person(request)):
         raise PermissionDenied
     seen, reason = request.POST.get("seen", ""), request.POST.get("reason", "")
     uploads.confirm(upload, seen=seen, by=person(request), reason=reason)
@@ -116,8 +115,7 @@ class UploadAdmin(PageWithButtons):
         is_read, is_failed = upload.state == UploadState.READ, upload.state == UploadState.FAILED
         approvable = bool(report.get("can_be_approved"))
         may_apply = is_read and (not report.get("refusal") or approvable)
-        if upload.adoption_id:
-            may_apply = may_apply and access.can_manage(request.user, upload.region)
+        may_by_role = uploads.may_apply(upload, person(request))
         return {
             "upload": upload,
             "goes_on": upload.state in GOES_ON,
@@ -127,8 +125,8 @@ class UploadAdmin(PageWithButtons):
             "sections": upload_report.sections(report),
             "issues": upload_report.issues(report)[:ISSUES_SHOWN],
             "refusal": report.get("refusal", "") if is_read else "",
-            "may_apply": may and may_apply,
-            "needs_head": is_read and upload.adoption_id and not may_apply,
+            "may_apply": may and may_apply and may_by_role,
+            "needs_head": is_read and not may_by_role,
             "may_read_again": may and (is_read or is_failed) and bool(upload.file),
             "needs_reason": approvable,
             "may_cancel": may and upload.state in uploads.MAY_BE_CANCELLED,

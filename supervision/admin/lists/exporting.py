@@ -104,6 +104,8 @@ class ExportedList(ModelAdmin):
         region = only_region(request)
         title = str(self.opts.verbose_name_plural).capitalize()
         chosen = chosen_filters(shown)
+        if self.model in access.OF_PEOPLE:
+            access.ask(access.PERSONAL_EXPORT, person(request), region)
         names_people = access.sees_any_people(request.user)
         about = About(title, [(_("As of"), as_of(region)), (_("Filter"), chosen or _("All"))])
         return recorded_file(

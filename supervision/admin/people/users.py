@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, User
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -46,18 +47,29 @@ class UserAdmin(Titled, DjangoUserAdmin, ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False
 
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # type: ignore[override]
+        """With its event or not at all: the event asks for the right, and who sits there."""
+        with transaction.atomic():
+            return super().user_change_password(request, id, form_url)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if obj.is_superuser and "is_superuser" in form.changed_data:
+            audit.record("login.made_administrator", by=person(request), details={"login": obj.username})
+
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
         audit.record("login.created", by=person(request), details={"login": obj.username})
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
         """The names of the fields, and what the login may do from now on; never a password."""
         changed = [field for part in message for field in part.get("changed", {}).get("fields", [])]
-        may = {name: getattr(obj, name) for name in ("is_active", "is_staff", "is_superuser")}
-        audit.record("login.changed", by=person(request), details={"login": obj.username, "changed": changed, **may})
+        name = "login.password_set" if "password" in changed or "password1" in changed else "login.changed"
+        may = {flag: getattr(obj, flag) for flag in ("is_active", "is_staff", "is_superuser")}
+        audit.record(name, by=person(request), details={"login": obj.username, "changed": changed, **may})
 
     @admin.action(description=gettext_lazy("Take away the second factor (phone and codes are lost)"))
     def reset_second_factor(self, request: HttpRequest, logins: QuerySet[User]) -> None:
         for login in logins:
-            login.authenticator_set.all().delete()  # type: ignore[attr-defined]
-            audit.record("login.second_factor_reset", by=person(request), details={"login": login.username})
+            with audit.event("login.second_factor_reset", by=person(request), details={"login": login.username}):
+                login.authenticator_set.all().delete()  # type: ignore[attr-defined]
         messages.success(request, _("Done: the password is enough until a new second factor is set up."))

@@ -27,7 +27,7 @@ from supervision.api.idempotency import written
 from supervision.api.parsing import Json
 from supervision.api.permissions import may, need
 from supervision.api.problems import Problem
-from supervision.api.resource import Resource, ShownRow
+from supervision.api.resource import Resource
 from supervision.api.writers.asked import AskedDay, Nothing, Reason
 from supervision.api.writers.organisations import region_of
 from supervision.api.writing import Writing
@@ -51,11 +51,11 @@ class UploadAsked(serializers.Serializer):
     as_of = AskedDay(required=False, help_text="Only where the name of the file holds no date.")
 
 
-class UploadShown(ShownRow):
+class UploadShown(records.FileNamesOfOthers):
     """`report` is empty until the file is read; its `digest` is what `confirm` wants as `seen`."""
 
     report = serializers.SerializerMethodField()
-    personal = frozenset({"message"})
+    personal = frozenset({"message", "file_name", "second_name"})
     columns = {"report": ("report",)}
 
     class Meta:
@@ -125,7 +125,7 @@ class Uploads(Writing, Resource):
         upload = self._upload()
         if names_people(upload.report):
             need(request, ApiScope.PEOPLE)
-        if upload.adoption_id and not access.can_manage(request.user, upload.region):
+        if upload.adoption_id:
             raise Problem(403, "forbidden", _("Existing chats are linked by a head, on the page of the file."))
         asked = self.content_of(ConfirmationAsked)
         self._refuse_unseen(upload, asked["seen"])

@@ -16,6 +16,7 @@ from supervision.errors import BadFile
 from supervision.registry.normalise import clean, comparable
 from supervision.registry.numbers import of_cell
 from supervision.registry.sources import encoding, workbooks
+from supervision.registry.sources.cells import LONGEST_CELL, longest, too_long
 from supervision.registry.sources.files import OpenedFile, open_csv, read_bytes, sha256
 from supervision.registry.sources.tables import SAYS_SEPARATOR
 from supervision.registry.sources.workbooks import WorkbookCeiling
@@ -94,6 +95,8 @@ def _captions_in(line: str, delimiter: str, captions: Collection[str]) -> int:
 
 def _filled(file: str, lines: list[Line]) -> list[Line]:
     for number, row in lines:
+        if longest(row) > LONGEST_CELL:
+            raise BadFile(too_long(), code="too_long", file=file, line=number)
         if any(sign in cell for cell in row for sign in SPOILT):
             words = _("holds a character that is no text. Delete the cell's content and type it anew.")
             raise BadFile(words, code="spoilt", file=file, line=number)

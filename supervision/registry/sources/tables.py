@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from supervision.errors import BadFile
 from supervision.registry.rows import RowIssue
 from supervision.registry.sources import encoding
+from supervision.registry.sources.cells import LONGEST_CELL, longest, too_long
 from supervision.registry.sources.files import OpenedFile
 
 DELIMITER_NAMES = {
@@ -91,6 +92,8 @@ class SourceTable:
             if len(row) != len(self.header):
                 words = _("has %(n)s columns where the header has %(needed)s")
                 self.bad(line, "columns", words % {"n": len(row), "needed": len(self.header)})
+            elif longest(row) > LONGEST_CELL:
+                self.bad(line, "too_long", too_long())
             elif self.may_be_spoilt and any(sign in cell for cell in row for sign in SPOILT):
                 self.bad(line, "spoilt", _("holds letters that were lost before the file came here"))
             else:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from supervision.errors import BadFile
+from supervision.registry.sources.cells import bounded
 from supervision.registry.sources.files import DAMAGE, ZIP_STARTS, guarded_members
 
 MAX_RATIO = 200  # sheets shrink better than text
@@ -75,7 +76,8 @@ def rows(raw: bytes, name: str, ceiling: WorkbookCeiling, *, formulas: bool = Tr
                 if SHEET.fullmatch(member.filename):
                     with archive.open(member) as sheet:
                         _guard(_extent(sheet, ceiling.cells), name, ceiling, formulas)
-        return iter(CalamineWorkbook.from_filelike(BytesIO(raw)).get_sheet_by_index(0).to_python(skip_empty_area=False))
+        first = CalamineWorkbook.from_filelike(BytesIO(raw)).get_sheet_by_index(0)
+        return bounded(first.to_python(skip_empty_area=False), name)
     except (*DAMAGE, CalamineError, IndexError) as error:
         words = _("is a damaged workbook (%(error)s). Download it again.") % {"error": error}
         raise BadFile(words, code="damaged_zip", file=name) from error

@@ -1,0 +1,52 @@
+"""Who may do what, kept with before and after: logins, rights, second factors, programs and zones' members.
+
+The tables are other packages'; proxies of ours carry the history. Secrets and their hashes are left out: that one
+changed is an event of its own, and what it was helps nobody but a thief. What changes with every request (a last
+sign-in, a last use) makes no version.
+"""
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import User
+from guardian.models import UserObjectPermission
+
+from supervision.models.history import tracked_but
+from supervision.models.territory import Zone
+
+
+@tracked_but("password", "last_login")
+class KeptLogin(User):
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
+@tracked_but()
+class KeptRight(UserObjectPermission):
+    """A login's right on a region."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
+@tracked_but()
+class KeptWideRight(User.user_permissions.through):  # type: ignore[name-defined,misc]
+    """A login's right everywhere: analysts."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
+@tracked_but("data", "last_used_at")
+class KeptSecondFactor(Authenticator):
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
+@tracked_but()
+class KeptZoneMember(Zone.inspectors.through):  # type: ignore[name-defined,misc]
+    class Meta:
+        proxy = True
+        default_permissions = ()

@@ -1,0 +1,151 @@
+"""Seals on the record of events: made in batches after the events are committed, checked by `manage.py verify_audit`.
+
+    seal_some       events without a seal become a segment; its digest covers them and the digest of the seal before
+    verify          the first seal that does not fit what stands in the tables
+    as_lines        a segment as lines of JSON, for a system that keeps them off this host
+    remove          a segment that was archived leaves the tables; its seal, and an event that says so, stay
+
+An event's number is no proof of order: a long transaction commits a low number late, so it falls under a later seal.
+Whoever owns the tables could forge the whole chain anew; that is what the lines kept elsewhere are compared for.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pgtrigger
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from supervision import audit
+from supervision.models import Event, Seal, SealedEvent
+
+MOST_EVENTS = 5000  # a segment; a busy day has some thousands
+LOCK = "seals of the record"
+REMOVED = "record.segment_removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """`seal` is the number of the first seal that does not fit, `why` says in which way."""
+
+    seal: int
+    why: str
+
+
+def seal_some() -> int:
+    """One segment of the events that have no seal yet; gives how many. Two workers never make the same."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [LOCK])
+        sealed = SealedEvent.objects.filter(event=OuterRef("pk"))
+        events = list(Event.objects.exclude(Exists(sealed)).order_by("pk")[:MOST_EVENTS])
+        if not events:
+            return 0
+        lines = [_line(event) for event in events]
+        former = Seal.objects.order_by("-pk").values_list("digest", flat=True).first() or ""
+        covered = [_covered(event, line.personal) for event, line in zip(events, lines, strict=True)]
+        seal = Seal.objects.create(events=len(events), former=former, digest=_digest(former, covered))
+        for line in lines:
+            line.seal = seal
+        SealedEvent.objects.bulk_create(lines)
+    return len(events)
+
+
+def verify() -> Broken | None:
+    """None where every seal fits. Reads the whole record, a segment at a time."""
+    former, removed = "", _removed()
+    for seal in Seal.objects.order_by("pk").iterator():
+        if seal.former != former:
+            return Broken(seal.pk, "does not follow the seal before it: one was taken out or changed")
+        if seal.pk not in removed and (why := _why_broken(seal)):
+            return Broken(seal.pk, why)
+        former = seal.digest
+    return None
+
+
+def differing(kept: dict[int, str]) -> Broken | None:
+    """The first seal whose digest, as it was kept elsewhere by its number, is not that of the tables."""
+    here = dict(Seal.objects.values_list("pk", "digest"))
+    for number, digest in sorted(kept.items()):
+        if here.get(number) != digest:
+            return Broken(number, "is not the one that was kept elsewhere: the chain was written anew")
+    return None
+
+
+def as_lines(seals: QuerySet[Seal]) -> Iterator[str]:
+    """Each seal's events and then the seal itself, a JSON object a line."""
+    for seal in seals.order_by("pk").iterator():
+        for event, line in _segment(seal):
+            if event:
+                yield _json({"seal": seal.pk, "salt": line.salt, **_plain(event), **_personal(event)})
+        yield _json({"seal": seal.pk, "events": seal.events, "former": seal.former, "digest": seal.digest})
+
+
+def remove(seals: list[int], *, cause: str) -> int:
+    """Deletes the events of these segments; gives how many. For the owner of the tables: the portal's own role may not.
+
+    Raises DatabaseError for any other role.
+    """
+    with audit.event(REMOVED, cause=cause, details={"seals": seals}):
+        numbers = SealedEvent.objects.filter(seal__in=seals).values("event")
+        with pgtrigger.ignore("supervision.Event:append_only"):
+            return Event.objects.filter(pk__in=numbers)._raw_delete("default")  # type: ignore[attr-defined,no-any-return]
+
+
+def _removed() -> set[int]:
+    found = Event.objects.filter(name=REMOVED).values_list("details", flat=True)
+    return {number for details in found for number in details["seals"]}
+
+
+def _segment(seal: Seal) -> list[tuple[Event | None, SealedEvent]]:
+    lines = list(seal.lines.order_by("event"))
+    events = Event.objects.in_bulk([line.event for line in lines])
+    return [(events.get(line.event), line) for line in lines]
+
+
+def _why_broken(seal: Seal) -> str:
+    covered = []
+    for event, line in _segment(seal):
+        if event is None:
+            return f"event {line.event} is gone"
+        if line.salt and _personal_digest(event, line.salt) != line.personal:
+            return f"event {event.pk} says something else than when it was sealed"
+        if not line.salt and (event.reason or event.details):
+            return f"event {event.pk} was erased and holds words again"
+        covered.append(_covered(event, line.personal))
+    if len(covered) != seal.events or _digest(seal.former, covered) != seal.digest:
+        return "its events are not those that were sealed"
+    return ""
+
+
+def _line(event: Event) -> SealedEvent:
+    salt = secrets.token_hex(32)
+    return SealedEvent(event=event.pk, salt=salt, personal=_personal_digest(event, salt))
+
+
+def _plain(event: Event) -> dict[str, Any]:
+    return {"event": event.pk, "name": event.name, "at": event.at.isoformat(), "region": event.region_id}
+
+
+def _personal(event: Event) -> dict[str, Any]:
+    return {"by": event.by_id, "cause": event.cause, "reason": event.reason, "details": event.details}
+
+
+def _covered(event: Event, personal: str) -> str:
+    return _json({**_plain(event), "personal": personal})
+
+
+def _personal_digest(event: Event, salt: str) -> str:
+    return hashlib.sha256(f"{salt}{_json(_personal(event))}".encode()).hexdigest()
+
+
+def _digest(former: str, covered: list[str]) -> str:
+    return hashlib.sha256("\n".join([former, *covered]).encode()).hexdigest()
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)

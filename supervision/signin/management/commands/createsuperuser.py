@@ -1,0 +1,18 @@
+"""`manage.py createsuperuser`, Django's own, on record: who ran it on the server, and which login it made."""
+
+import getpass
+from typing import Any
+
+from django.contrib.auth.management.commands import createsuperuser
+from django.contrib.auth.models import User
+
+from supervision import audit
+
+
+class Command(createsuperuser.Command):
+    def handle(self, *args: Any, **options: Any) -> None:
+        known = set(User.objects.filter(is_superuser=True).values_list("pk", flat=True))
+        super().handle(*args, **options)
+        for login in User.objects.filter(is_superuser=True).exclude(pk__in=known):
+            cause = f"createsuperuser by {getpass.getuser()}"
+            audit.record("login.made_administrator", cause=cause, details={"login": login.username})

@@ -1,0 +1,180 @@
+"""Who may do what: every act by every role, and every act by every scope. A new act needs a row, or this file fails.
+
+The table is not that of the code turned round: it says in words of its own what a role is trusted with.
+"""
+
+import ast
+import secrets
+
+import pytest
+from django.contrib.auth.models import User
+
+from supervision import access, audit
+from supervision.access import ACTS, Act, Needed
+from supervision.admin.audit.events import NAMES
+from supervision.enums import ApiScope, Role
+from supervision.errors import AskAgain, Forbidden
+from supervision.models import Event, Region
+from tests.architecture.source import modules, within
+from tests.programs import Caller
+from tests.world import World
+
+ROLES = ("administrator", "head", "inspector", "analyst", "stranger", "closed")
+# who may, by the right that an act needs
+MAY = {
+    Needed.OWN: {"administrator", "head", "inspector", "analyst", "stranger"},
+    Needed.VIEW: {"administrator", "head", "inspector", "analyst"},
+    Needed.SUPERVISE: {"administrator", "head", "inspector"},
+    Needed.MANAGE: {"administrator", "head"},
+    Needed.ADMINISTER: {"administrator"},
+    Needed.NOBODY: set(),
+}
+# what a head is trusted with and an inspector is not: owners of chats, people, policy, the region's account
+HEADS = {
+    *("houses.assigned", "organisation.assigned", "zones.drawn", "region.policy_changed", "role.assigned"),
+    *("inspector.absent", "absence.changed", "absence.ended", "absence.cancelled", "inspector.leaves"),
+    *("inspector.dismissed", "inspector.login_linked", "inspectors.imported", "chats.adopted", "adoption.cancelled"),
+    *("limit.approved", "account.retried", "account.switched", "account.looks_changed"),
+}
+# what is never a program's, whatever its scopes
+PEOPLES_OWN = {
+    *("role.assigned", "login.created", "login.changed", "login.password_set", "login.made_administrator"),
+    *("login.second_factor_reset", "program.created", "program.changed", "program.new_secret", "program.revoked"),
+    *("account.switched", "account.looks_changed", "account.retried", "limit.approved", "zones.drawn"),
+    *("inspector.absent", "inspector.leaves", "inspector.dismissed", "inspector.login_linked", "chats.adopted"),
+    *("region.policy_changed", "target.set", "chat.unlinked"),
+}
+DANGEROUS = {
+    *HEADS - {"adoption.cancelled", "account.retried"},
+    *("houses.changed_together", "upload.confirmed", "register.imported", "representatives.imported"),
+    *("people.exported", "webhook.added", "webhook.removed", "webhook.secret_renewed"),
+    *("program.created", "program.changed", "program.new_secret", "program.revoked"),
+    *("login.created", "login.changed", "login.password_set", "login.made_administrator", "login.second_factor_reset"),
+}
+# who may read people may take them along; a program keeps nobody's webhooks but its own
+READ_OR_OWN = {ApiScope.READ, ApiScope.PEOPLE, ApiScope.WEBHOOKS}
+
+
+def somebody(role: str, region: Region) -> User:
+    user = User.objects.create_user(f"{role}_{secrets.token_hex(4)}")
+    match role:
+        case "administrator" | "analyst":
+            access.assign_role(user, Role(role))
+        case "stranger":
+            access.assign_role(user, Role.HEAD, Region.objects.get(pk="25"))
+        case "closed":
+            access.assign_role(user, Role.HEAD, region)
+            User.objects.filter(pk=user.pk).update(is_active=False)
+        case _:
+            access.assign_role(user, Role(role), region)
+    return User.objects.get(pk=user.pk)
+
+
+def does(act: Act, by: User, region: Region | None) -> bool:
+    try:
+        access.ask(act.name, by, region)
+    except Forbidden:
+        return False
+    return True
+
+
+def test_the_rights_are_those_that_the_body_would_give() -> None:
+    assert {act.name for act in ACTS.values() if act.right is Needed.MANAGE} == HEADS
+    assert {act.name for act in ACTS.values() if act.dangerous} == DANGEROUS
+    assert {name for name in PEOPLES_OWN if ACTS[name].scope} == set()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_act_asks_for_its_right(world: World, role: str) -> None:
+    user = somebody(role, world.region)
+    wrong = [act.name for act in ACTS.values() if does(act, user, world.region) != (role in MAY[act.right])]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", ["head", "inspector", "analyst"])
+def test_nobody_but_an_administrator_acts_on_the_installation(world: World, role: str) -> None:
+    """Without a region there is nothing that a role in a region could allow, but reading and what is one's own."""
+    user = somebody(role, world.region)
+    allowed = {act.right for act in ACTS.values() if does(act, user, None)}
+    assert allowed <= {Needed.OWN, Needed.VIEW}
+
+
+@pytest.mark.parametrize("scope", [scope.value for scope in ApiScope])
+def test_a_program_does_what_its_scope_says_and_nothing_else(world: World, scope: str) -> None:
+    program = User.objects.get(pk=Caller.of(world.region, scopes=(ApiScope(scope),)).client.user_id)
+    elsewhere = Region.objects.get(pk="25")
+    done = {act.name for act in ACTS.values() if does(act, program, world.region)}
+    assert done == {act.name for act in ACTS.values() if act.scope == scope}
+    assert not done & PEOPLES_OWN
+    strange = {act.name for act in ACTS.values() if does(act, program, elsewhere)}
+    assert all(ACTS[name].right is Needed.OWN for name in strange)
+
+
+def test_a_dangerous_act_has_a_scope_of_its_own() -> None:
+    """No scope that lets a program do something harmless lets it do something dangerous as well."""
+    harmless = {act.scope for act in ACTS.values() if act.scope and not act.dangerous} - READ_OR_OWN
+    assert not harmless & {act.scope for act in ACTS.values() if act.dangerous}
+
+
+def test_a_token_narrower_than_its_program_is_obeyed(world: World) -> None:
+    program = User.objects.get(pk=Caller.of(world.region).client.user_id)
+    access.narrow(program, [ApiScope.READ])
+    with pytest.raises(Forbidden):
+        access.ask("house.demolished", program, world.region)
+
+
+@pytest.mark.parametrize("name", sorted(ACTS))
+def test_whoever_comes_with_a_session_is_asked_again_before_what_is_dangerous(world: World, name: str) -> None:
+    """By every page alike: the question belongs to the act. Said a moment ago, it is not asked."""
+    root = somebody("administrator", world.region)
+    act = ACTS[name]
+    with access.coming(access.Visit(proven=lambda: False)):
+        if act.right is Needed.NOBODY:
+            return
+        if act.dangerous:
+            with pytest.raises(AskAgain):
+                access.ask(name, root, world.region)
+        else:
+            access.ask(name, root, world.region)
+    with access.coming(access.Visit(proven=lambda: True)):
+        access.ask(name, root, world.region)
+
+
+def test_what_nobody_may_do_leaves_no_event(world: World) -> None:
+    before = Event.objects.count()
+    with (
+        pytest.raises(Forbidden),
+        audit.event("zones.drawn", by=somebody("inspector", world.region), region=world.region),
+    ):
+        raise AssertionError("the writer was reached")
+    assert Event.objects.count() == before
+
+
+def test_no_act_without_a_row_and_no_cause_that_the_row_does_not_name(world: World) -> None:
+    for name, cause in (("house.painted", "paint"), ("house.demolished", "night job"), ("login.created", "command")):
+        with pytest.raises(LookupError), audit.event(name, cause=cause, region=world.region):
+            pass
+    with audit.event("login.created", cause="make_login by root"):
+        pass
+
+
+def recorded_names() -> set[str]:
+    """Every name that the portal's code gives an event, read off the code."""
+    found = set()
+    for module in modules():
+        names_them_all = within(module.name, "supervision.access") or module.name == "supervision.admin.audit.events"
+        if names_them_all or not within(module.name, "supervision"):
+            continue
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in ACTS:
+                found.add(node.value)
+    return found
+
+
+def test_no_row_stands_for_nothing() -> None:
+    kept = recorded_names() | {access.MANY_HOUSES, access.PERSONAL_EXPORT}
+    assert set(ACTS) - kept == set()
+
+
+def test_every_act_that_is_recorded_has_a_name_for_people() -> None:
+    assert set(ACTS) - set(NAMES) == {access.MANY_HOUSES, access.PERSONAL_EXPORT}

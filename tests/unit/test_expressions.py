@@ -1,0 +1,136 @@
+"""Every regular expression of the portal, found in the code, on texts made to hurt it: twice the text, twice the time.
+
+Measured in the process's own time, so that a busy machine does not matter; doubled until there is something to measure.
+"""
+
+import ast
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from importlib import import_module
+from itertools import product
+from typing import Any
+
+import pytest
+
+from supervision.models import address_search, word_search
+from supervision.registry import address_text, normalise, pasted
+from tests.architecture.source import modules, within
+
+SIGNS = ("-", " ", ".", "_", "1", "а", "a", "<", '"', "\n", "О")
+PAIRS = ("а-", "а ", "1 ", "а.", "1-", "а1", "1а", " .")
+WORDS = ("край ", "1 к ", "ОЖФ ", "<c ", " r ", "а.а ", "1-а ", "ая ", "https://max.ru/join/", "кв-л ")
+HEADS, TAILS = ("", "1", "ОЖФ ", "1 к"), ("", "!", "\n")
+LAST = 8000
+ENOUGH = 3  # texts to see what hurts
+ALLOWED = 0.02  # seconds for LAST signs; a linear expression takes a thousandth of it
+ANCHORED = {"match", "fullmatch", "pattern"}
+Asked = tuple["re.Pattern[Any]", bool]  # and whether it is asked of the text's beginning only
+OF_ASKED = ("match", "search", "fullmatch", "findall", "finditer", "sub", "split")
+
+
+def ways_of(name: str) -> set[str]:
+    """How the portal asks a pattern of this name: `NAME.fullmatch(...)` and so on."""
+    return {
+        node.attr
+        for module in modules()
+        if within(module.name, "supervision")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and name in (getattr(node.value, "id", ""), getattr(node.value, "attr", ""))
+    }
+
+
+def compiled() -> Iterator[tuple[str, Asked]]:
+    """Patterns that a module of the portal holds under a name."""
+    for module in modules():
+        if within(module.name, "supervision") and ".management" not in module.name:
+            found = import_module(module.name)
+            for name, value in vars(found).items():
+                if isinstance(value, re.Pattern):
+                    yield f"{module.name}.{name}", (value, ways_of(name) <= ANCHORED)
+
+
+def written_in_place() -> Iterator[tuple[str, Asked]]:
+    """Patterns as `re.sub("...", ...)` writes them in the midst of the code."""
+    for module in modules():
+        if not within(module.name, "supervision"):
+            continue
+        for node in ast.walk(module.tree):
+            is_asked = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+            if is_asked and getattr(node.func.value, "id", "") == "re" and node.func.attr in OF_ASKED:  # type: ignore[attr-defined]
+                pattern = node.args[0]  # type: ignore[attr-defined]
+                if isinstance(pattern, ast.Constant):
+                    found = re.compile(pattern.value)
+                    yield f"{module.name}:{node.lineno}", (found, node.func.attr in ANCHORED)  # type: ignore[attr-defined]
+
+
+PATTERNS = dict((*compiled(), *written_in_place()))
+FUNCTIONS: dict[str, Callable[[str], object]] = {
+    "comparable": normalise.comparable.__wrapped__,
+    "clean": normalise.clean,
+    "organisation_name": normalise.organisation_name,
+    "organisation_kind": normalise.organisation_kind,
+    "take_apart": address_text.take_apart,
+    "pasted": pasted.read,
+    "address_question": address_search.address_question,
+    "question": word_search.question,
+}
+
+
+def texts(size: int) -> Iterator[str]:
+    for piece in (*SIGNS, *PAIRS, *WORDS):
+        body = piece * (size // len(piece))
+        for head, tail in product(HEADS, TAILS):
+            yield f"{head}{body}{tail}"
+
+
+def seconds(act: Callable[[str], object], text: str) -> float:
+    began = time.process_time()
+    with suppress(ValueError):  # a sentence for people is an answer
+        act(text)
+    return time.process_time() - began
+
+
+def grows_too_fast(act: Callable[[str], object]) -> list[str]:
+    """Texts on which it takes longer than ALLOWED at LAST signs; a slow one is not waited for to the end."""
+    slow = []
+    for makes in zip(*(texts(size) for size in (1000, LAST)), strict=True):
+        for text in makes:
+            if seconds(act, text) > ALLOWED and min(seconds(act, text) for _again in range(3)) > ALLOWED:
+                slow.append(f"{text[:12]!r}… of {len(text)} signs")
+                break
+        if len(slow) == ENOUGH:
+            break
+    return slow
+
+
+def asked(pattern: "re.Pattern[Any]", *, at_the_start: bool = False) -> Callable[[str], object]:
+    """As the portal asks it: of the text's beginning or whole only, or wherever it is found."""
+
+    def act(text: str) -> object:
+        sent: Any = text.encode() if isinstance(pattern.pattern, bytes) else text
+        pattern.fullmatch(sent)
+        return None if at_the_start else sum(1 for _found in pattern.finditer(sent))
+
+    return act
+
+
+def test_the_expressions_are_found() -> None:
+    assert len(PATTERNS) > 40
+    assert "supervision.registry.normalise.BETWEEN_WORDS" in PATTERNS
+
+
+def test_an_expression_that_hurts_is_seen() -> None:
+    assert grows_too_fast(asked(re.compile(r"[\W_]+(?<!-)|(?<!\d)-|-(?!\d)")))
+
+
+@pytest.mark.parametrize("name", sorted(PATTERNS))
+def test_no_expression_grows_faster_than_its_text(name: str) -> None:
+    pattern, at_the_start = PATTERNS[name]
+    assert grows_too_fast(asked(pattern, at_the_start=at_the_start)) == []
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_nor_what_is_made_of_them(name: str) -> None:
+    assert grows_too_fast(FUNCTIONS[name]) == []

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.http.request import validate_host
 
+from supervision import keyring
 from supervision.enums import Provisioning, Role
 from supervision.messenger.connect import tls_context
 
@@ -67,3 +68,18 @@ def file_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     hint = "Make the folder for the service's account, the same for web and workers: docs/runbook.md, section 2.1."
     words = f"FILES_DIR={settings.MEDIA_ROOT!r} is no folder that can be read and written."
     return [Error(words, hint=hint, id="supervision.E030")]
+
+
+@register()
+def encryption_keys(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """supervision.E040: a key with which nothing could be sealed. The key itself is not repeated."""
+    hint = "Print a key with `manage.py reseal_secrets --new-key`: docs/runbook.md, section 2.2."
+    if not settings.ENCRYPTION_KEYS:
+        return [Error("ENCRYPTION_KEYS holds no key.", hint=hint, id="supervision.E040")]
+    found: list[CheckMessage] = []
+    for place, text in enumerate(settings.ENCRYPTION_KEYS, 1):
+        try:
+            keyring.key_of(text)
+        except ValueError as error:
+            found.append(Error(f"Key {place} of ENCRYPTION_KEYS {error}.", hint=hint, id="supervision.E040"))
+    return found

@@ -46,6 +46,7 @@ LAYERS = (
     # tables and the outside world
     "models",
     "messenger",
+    "keyring",
     # words
     "errors",
     "enums",

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from supervision import keyring
 from supervision.checks import file_settings, messenger_settings, sign_in_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,7 +45,7 @@ def test_a_misspelt_role_does_not_silently_go_without_its_second_factor(settings
 def test_a_plain_production_environment_is_safe_to_deploy(tmp_path: Path) -> None:
     """Django's own list of what is dangerous, on the defaults of an installation that is not local."""
     own = {"HOUSECHATS_LOCAL": "0", "SECRET_KEY": "k7" * 20 + "abcdefghijklmnop", "MESSENGER_TOKEN": "token"}
-    own["FILES_DIR"] = str(tmp_path)
+    own |= {"FILES_DIR": str(tmp_path), "ENCRYPTION_KEYS": keyring.new_key()}
     environment = {**os.environ, **own, "DATABASE_URL": "postgres:///nothing-is-read", "REDIS_URL": "redis://"}
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)

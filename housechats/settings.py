@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "supervision",
     "supervision.signin",
@@ -59,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "supervision.signin.middleware.LiveSession",
+    "supervision.signin.middleware.OwnPasswordFirst",
     "supervision.signin.middleware.SecondFactorFirst",
     "supervision.signin.middleware.NoNulCharacters",
     "allauth.account.middleware.AccountMiddleware",
@@ -86,15 +88,21 @@ TEMPLATES = [
 DATABASES = {"default": env.database(env.text("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL")
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 # failed attempts are counted here, for all web processes together
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "housechats",
+        "OPTIONS": {"serializer": "housechats.json_cache.JsonSerializer"},
     }
 }
 ANONYMOUS_USER_NAME = None
+
+# mail to owners of logins and to administrators; without it they are told at their next sign-in only
+EMAIL_URL = env.text("EMAIL_URL", "")
+vars().update(env.mail(EMAIL_URL))
 
 LANGUAGE_CODE = "ru"
 LOCALE_PATHS = [BASE_DIR / "locale"]

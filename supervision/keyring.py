@@ -4,7 +4,7 @@
     token = keyring.open_sealed(kept, "account:55") # raises CannotOpen for another context, another key, another text
 
 The context says whose secret it is; it is not in the text, but the text opens in no other context, so that nobody can
-move a secret from one row to another. Keys: ENCRYPTION_KEYS, newest first. The first seals, all of them open; after a new
+move a secret from one row to another. Keys: ENCRYPTION_KEYS, newest first. The first seals, all open; after a new
 one was put in front, `manage.py reseal_secrets` seals anew what the former ones sealed, and they can go. Whoever stores
 sealed texts names them once (`kept_by`), so that the command finds them. Knows no table and no word of the portal.
 """

@@ -8,8 +8,21 @@ every region is the model-level permission `view_region` (analysts).
 
 from supervision.access.granting import (
     OF_NO_REGION,
+    WITHOUT_PAGES,
+    RoleHeld,
     assign_role,
-    withdraw,
+    held_by,
+    withdraw_role,
+)
+from supervision.access.logins import (
+    GIVEN_BY_HEADS,
+    every_login,
+    heads,
+    keeps_logins,
+    logins,
+    managed,
+    may_give,
+    may_open,
 )
 from supervision.access.people import (
     OF_PEOPLE,
@@ -69,9 +82,12 @@ from supervision.access.who import (
 )
 
 __all__ = [
+    "GIVEN_BY_HEADS",
     "OF_NO_REGION",
     "OF_PEOPLE",
+    "WITHOUT_PAGES",
     "Login",
+    "RoleHeld",
     "absences",
     "accounts",
     "adoption_lines",
@@ -88,13 +104,21 @@ __all__ = [
     "deliveries",
     "discreet",
     "events",
+    "every_login",
     "found_chats",
+    "heads",
+    "held_by",
     "houses",
     "import_issues",
     "imports",
     "inspectors",
     "is_personal",
+    "keeps_logins",
     "licences",
+    "logins",
+    "managed",
+    "may_give",
+    "may_open",
     "municipalities",
     "names_people",
     "not_shown",
@@ -118,7 +142,7 @@ __all__ = [
     "updates",
     "uploads",
     "webhooks",
-    "withdraw",
+    "withdraw_role",
     "without_people",
     "work_orders",
     "zones",

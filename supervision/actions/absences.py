@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.actions import operations, people
+from supervision.actions import operations, people, roles
 from supervision.actions.new_owners import marks_new_owners
 from supervision.actions.people import Leave
 from supervision.errors import Refused
@@ -29,6 +29,8 @@ def leave_for_good(*, inspector: Inspector, since: date, leave: Leave, by: User)
     if leave.closes_login and inspector.user_id == by.pk:
         raise Refused(_("Nobody closes their own login: ask another head."))
     region = inspector.region
+    if leave.closes_login and inspector.user is not None:
+        roles.keep_last(inspector.user, region)
     if not people.owned_chats(inspector, max(since, region.today())).exists() and since <= region.today():
         people.dismiss(inspector=inspector, on=since, by=by, reason=leave.reason, closes_login=leave.closes_login)
         return None

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from supervision import audit
+from supervision.actions import logins
 from supervision.actions.new_owners import marks_new_owners
 from supervision.desired.ownership import owners_on
 from supervision.errors import Refused
@@ -62,7 +63,7 @@ def dismiss(
     with audit.event("inspector.dismissed", by=by, cause=cause, reason=reason, region=region, details=details):
         Inspector.objects.filter(pk=inspector.pk).update(dismissed_on=on)
         if closes_login and inspector.user_id:
-            User.objects.filter(pk=inspector.user_id).update(is_active=False)
+            logins.close(User.objects.get(pk=inspector.user_id), region, by=by, cause=cause, reason=reason)
 
 
 def owned_chats(inspector: Inspector, on: date) -> QuerySet[Chat]:

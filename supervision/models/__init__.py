@@ -6,6 +6,7 @@ from supervision.models.change import Change
 from supervision.models.chat import Chat, ChatMember
 from supervision.models.event import Event
 from supervision.models.house import House, HouseAlias
+from supervision.models.login import LoginLink, PasswordToChange
 from supervision.models.management_period import ManagementPeriod
 from supervision.models.messenger_account import MessengerAccount
 from supervision.models.operation import Operation, OperationHouse
@@ -41,6 +42,7 @@ __all__ = [
     "ImportRun",
     "Inspector",
     "Licence",
+    "LoginLink",
     "ManagementPeriod",
     "MessengerAccount",
     "MessengerCall",
@@ -49,6 +51,7 @@ __all__ = [
     "Operation",
     "OperationHouse",
     "Organisation",
+    "PasswordToChange",
     "Region",
     "Representative",
     "SyncRequest",

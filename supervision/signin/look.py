@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-PREFIXES = ("account_", "mfa_")
+PREFIXES = ("account_", "mfa_", "login_link")
 
 
 def portal_look(request: HttpRequest) -> dict[str, Any]:

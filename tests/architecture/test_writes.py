@@ -28,6 +28,7 @@ WRITERS = {
     **dict.fromkeys(("Operation", "OperationHouse", "Upload"), FACTS),
     "Event": ("supervision.audit",),
     "Target": ACTIONS,
+    **dict.fromkeys(("LoginLink", "PasswordToChange"), ACTIONS),
     **dict.fromkeys(("WebhookEndpoint", "WebhookDelivery"), (*ACTIONS, "supervision.outgoing")),
     **dict.fromkeys(("ApiClient", "ApiRequest", "IdempotentAnswer"), ACTIONS),
     "Change": ("supervision.models.change", "supervision.outgoing.change_feed"),

@@ -12,9 +12,8 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from supervision import access, worklists
-from supervision.actions import management_periods, people
+from supervision.actions import logins, management_periods, people
 from supervision.enums import Lane, Role, WorkOrderKind
-from supervision.imports import rosters
 from supervision.models import Chat, FoundChat, House, Inspector, Region, SyncRequest, WorkOrder
 from supervision.queue import outbox
 from supervision.reports import queue, snapshot
@@ -36,7 +35,7 @@ def login(name: str, role: Role, code: str | None = None) -> Client:
 def signed_in(inspector: Inspector) -> Client:
     """The inspector at the portal, with a login of their own."""
     client = login(inspector.full_name, Role.INSPECTOR, inspector.region_id)
-    rosters.link_login(inspector=inspector, user=User.objects.get(username=inspector.full_name), cause="test")
+    logins.join_inspector(inspector=inspector, login=User.objects.get(username=inspector.full_name), cause="test")
     return client
 
 

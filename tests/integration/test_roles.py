@@ -75,7 +75,7 @@ def person(name: str, role: Role, code: str | None = None) -> User:
 
 
 def test_a_head_who_becomes_an_inspector_keeps_nothing_of_a_head(world: World) -> None:
-    admin, head = person("admin", Role.ADMINISTRATOR), person("head", Role.HEAD, "55")
+    admin, head = person("admin", Role.ADMINISTRATOR), person("chief", Role.HEAD, "55")
     person("other", Role.HEAD, "55")
     roles.give(login=head, role=Role.INSPECTOR, region=world.region, by=admin, reason="Приказ 1")
     head = User.objects.get(pk=head.pk)
@@ -110,7 +110,7 @@ def test_nobody_changes_their_own_role(world: World, role: Role) -> None:
 def test_a_head_gives_inspector_and_head_in_the_own_region_only(
     world: World, role: Role, code: str | None, is_given: bool
 ) -> None:
-    head, login = person("head", Role.HEAD, "55"), User.objects.create_user("new")
+    head, login = person("chief", Role.HEAD, "55"), User.objects.create_user("new")
     if is_given:
         roles.give(login=login, role=role, region=region_of(code), by=head)
         assert [(one.role, one.region) for one in access.held_by(login)] == [(role, code)]
@@ -127,7 +127,7 @@ def test_an_inspector_gives_no_role(world: World) -> None:
 
 
 def test_the_last_head_and_the_last_administrator_stay(world: World) -> None:
-    admin, head = person("admin", Role.ADMINISTRATOR), person("head", Role.HEAD, "55")
+    admin, head = person("admin", Role.ADMINISTRATOR), person("chief", Role.HEAD, "55")
     with pytest.raises(Refused):
         roles.withdraw(login=head, region=world.region, by=admin)
     with pytest.raises(Refused):
@@ -142,7 +142,7 @@ def test_the_last_head_and_the_last_administrator_stay(world: World) -> None:
 
 
 def test_a_head_that_is_switched_off_is_nobody_s_successor(world: World) -> None:
-    admin, head = person("admin", Role.ADMINISTRATOR), person("head", Role.HEAD, "55")
+    admin, head = person("admin", Role.ADMINISTRATOR), person("chief", Role.HEAD, "55")
     gone = person("gone", Role.HEAD, "55")
     User.objects.filter(pk=gone.pk).update(is_active=False)
     with pytest.raises(Refused):
@@ -150,7 +150,7 @@ def test_a_head_that_is_switched_off_is_nobody_s_successor(world: World) -> None
 
 
 def test_a_login_is_a_person_s_or_a_program_s(world: World) -> None:
-    head, program = person("head", Role.HEAD, "55"), person("program", Role.API_CLIENT, "55")
+    head, program = person("chief", Role.HEAD, "55"), person("program", Role.API_CLIENT, "55")
     with pytest.raises(ValueError, match="program"):
         access.assign_role(program, Role.ANALYST)
     with pytest.raises(ValueError, match="program"):
@@ -158,7 +158,7 @@ def test_a_login_is_a_person_s_or_a_program_s(world: World) -> None:
 
 
 def test_a_head_opens_no_login_that_has_more_rights(world: World) -> None:
-    head, both = person("head", Role.HEAD, "55"), person("both", Role.INSPECTOR, "55")
+    head, both = person("chief", Role.HEAD, "55"), person("both", Role.INSPECTOR, "55")
     assert access.may_open(head, both)
     access.assign_role(both, Role.INSPECTOR, Region.objects.get(pk="25"))
     with pytest.raises(Refused):
@@ -170,7 +170,7 @@ def test_a_head_opens_no_login_that_has_more_rights(world: World) -> None:
 
 
 def test_a_leaving_colleague_loses_the_role_and_with_the_last_one_the_login(world: World) -> None:
-    head, inspector = person("head", Role.HEAD, "55"), world.inspector("Петрова")
+    head, inspector = person("chief", Role.HEAD, "55"), world.inspector("Петрова")
     login = person("petrova", Role.INSPECTOR, "55")
     logins.join_inspector(login=login, inspector=inspector, by=head)
     inspector.refresh_from_db()
@@ -180,7 +180,7 @@ def test_a_leaving_colleague_loses_the_role_and_with_the_last_one_the_login(worl
 
 
 def test_a_colleague_who_serves_another_region_too_keeps_the_login_for_it(world: World) -> None:
-    head, inspector = person("head", Role.HEAD, "55"), world.inspector("Петрова")
+    head, inspector = person("chief", Role.HEAD, "55"), world.inspector("Петрова")
     login = person("petrova", Role.INSPECTOR, "55")
     access.assign_role(login, Role.INSPECTOR, Region.objects.get(pk="25"))
     logins.join_inspector(login=login, inspector=inspector, by=head)
@@ -202,7 +202,7 @@ def test_the_last_head_does_not_leave_with_the_login(world: World) -> None:
 
 
 def test_a_login_is_joined_to_an_inspector_of_its_own_region_once(world: World) -> None:
-    head, inspector = person("head", Role.HEAD, "55"), world.inspector("Петрова")
+    head, inspector = person("chief", Role.HEAD, "55"), world.inspector("Петрова")
     login, other = person("one", Role.INSPECTOR, "55"), person("two", Role.INSPECTOR, "25")
     with pytest.raises(Refused):
         logins.join_inspector(login=other, inspector=inspector, by=head)
@@ -223,6 +223,6 @@ def test_a_role_is_withdrawn_from_the_console(world: World) -> None:
     assert Event.objects.get(name="role.withdrawn").reason == "Приказ 5"
     with pytest.raises(CommandError):
         call_command("withdraw_role", "one", "--region", "55")
-    person("head", Role.HEAD, "55")
+    person("chief", Role.HEAD, "55")
     with pytest.raises(CommandError):
-        call_command("withdraw_role", "head", "--region", "55")
+        call_command("withdraw_role", "chief", "--region", "55")

@@ -2,12 +2,15 @@
 
 PortalError
 ├── Refused          a rule of the portal forbids the change; nothing was written
+│   ├── HousesRefused  the same for houses; `lines` says of each why
 │   ├── Busy         only for now: the same may be done later
 │   ├── StalePosition  a reader of changes must start anew
 │   ├── BadCursor    a cursor that this portal did not give for this list
 │   └── WrongParameter  what an address asks for does not exist; `name` says which part
 └── BadFile          a file cannot be read as what it claims to be; `line` is None where no line is to blame
 """
+
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
@@ -32,6 +35,14 @@ class Refused(PortalError):
         super().__init__(message)
         self.message = message
         self.blockers = blockers
+
+
+class HousesRefused(Refused):
+    """Some of the houses cannot be changed; `lines` say why by the house's number, for faces with a place for each."""
+
+    def __init__(self, message: str, lines: Mapping[int, str]) -> None:
+        super().__init__(message, tuple(lines.values()))
+        self.lines = dict(lines)
 
 
 class Busy(Refused):

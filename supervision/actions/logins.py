@@ -162,7 +162,7 @@ def chosen_by_owner(login: User) -> None:
 def close(login: User, region: Region, *, by: User | None, cause: str, reason: str) -> None:
     """Of somebody who has left the region: the role there ends, and with the last role the login."""
     if roles.role_at(login, region) is not None:
-        roles.withdraw(login=login, region=region, cause=cause or "dismissal", reason=reason, last=True)
+        roles.withdraw(login=login, region=region, by=by, cause=cause, reason=reason, last=True)
     if not access.held_by(login):
         User.objects.filter(pk=login.pk).update(is_active=False)
         _end_sessions(login)

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from supervision.actions.new_owners import marks_new_owners
+from supervision.actions.owners import marks_new_owners
 from supervision.actions.zones import zone_of
 from supervision.models import Chat, Inspector, ManagementPeriod, Region, Representative, Zone
 from supervision.queue import outbox

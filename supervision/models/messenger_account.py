@@ -1,5 +1,6 @@
 """A region's bot: the account under which its chats are seen and changed."""
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -56,3 +57,8 @@ class MessengerAccount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.region_id}"
+
+    @property
+    def calls_per_second(self) -> float:
+        """What the schedule uses of the rate allowed."""
+        return float(self.rate_per_second * settings.MESSENGER_PACE_SHARE)

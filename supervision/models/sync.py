@@ -14,8 +14,9 @@ from supervision.enums import CallCause, CallOutcome, Lane, RequestState
 class SyncRequest(models.Model):
     """The sentence "this chat may differ from its wish": at most one a chat, never saying what to do.
 
-    Only `reconcile.outbox` touches it. `version` is the chat's `spec_version` at the last mark, so a mark made during a
-    pass is not lost when the pass ends. `not_before` holds planned changes, waiting and back-off alike.
+    Only `queue` writes it: `outbox` marks, `claims` take up and answer. `version` is the chat's `spec_version` at the
+    last mark, so a mark made during a pass is not lost when the pass ends. `not_before` holds planned changes, waiting
+    and back-off alike.
     """
 
     chat = models.OneToOneField(

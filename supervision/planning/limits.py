@@ -1,8 +1,10 @@
-"""How much may change without a named person's approval. Pure.
+"""How much may change without a named person's approval, and how long it takes. Pure.
 
 Like a plan that would delete a third of a zone file, a third of a region's chats changing at once is rather a mistake
 in the facts than a wish. Creating chats is not limited: it takes nothing from anybody.
 """
+
+from math import ceil
 
 from django.utils.translation import gettext as _
 
@@ -23,3 +25,8 @@ def refusal(changing: int, linked_chats: int, percent: int) -> str:
         "%(changing)s of %(total)s chats would change; the limit of the region is %(percent)s %%. Look at the plan on "
         "the page of the region's messenger account and press “Approve” there with a reason."
     ) % {"changing": changing, "total": linked_chats, "percent": percent}
+
+
+def minutes(calls: int, calls_per_second: float) -> int:
+    """How long so many requests take at the rate that the schedule uses; a begun minute counts."""
+    return ceil(calls / calls_per_second / 60)

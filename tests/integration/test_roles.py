@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from supervision import access
 from supervision.access.granting import PERMISSIONS
-from supervision.actions import absences, logins, people, roles
-from supervision.actions.people import Leave
+from supervision.actions import absences, inspectors, logins, roles
+from supervision.actions.absences import Leave
 from supervision.enums import Role
 from supervision.errors import Refused
 from supervision.models import Event, Region
@@ -174,7 +174,7 @@ def test_a_leaving_colleague_loses_the_role_and_with_the_last_one_the_login(worl
     login = person("petrova", Role.INSPECTOR, "55")
     logins.join_inspector(login=login, inspector=inspector, by=head)
     inspector.refresh_from_db()
-    people.dismiss(inspector=inspector, on=world.region.today(), by=head, reason="Приказ", closes_login=True)
+    inspectors.dismiss(inspector=inspector, on=world.region.today(), by=head, reason="Приказ", closes_login=True)
     login.refresh_from_db()
     assert (access.held_by(login), login.is_active) == ([], False)
 
@@ -185,7 +185,7 @@ def test_a_colleague_who_serves_another_region_too_keeps_the_login_for_it(world:
     access.assign_role(login, Role.INSPECTOR, Region.objects.get(pk="25"))
     logins.join_inspector(login=login, inspector=inspector, by=head)
     inspector.refresh_from_db()
-    people.dismiss(inspector=inspector, on=world.region.today(), by=head, reason="Приказ", closes_login=True)
+    inspectors.dismiss(inspector=inspector, on=world.region.today(), by=head, reason="Приказ", closes_login=True)
     login.refresh_from_db()
     assert [one.region for one in access.held_by(login)] == ["25"]
     assert login.is_active

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from supervision import access
-from supervision.actions import demolition, people
+from supervision.actions import demolition, inspectors
 from supervision.api import houses
 from supervision.api.export import Exported
 from supervision.api.houses import HouseShown
@@ -42,7 +42,7 @@ class Houses(Exported, Writing, houses.Houses):
         asked = self.content_of(HouseAsked)
         number = anything(asked, "reason")["inspector"]
         inspector = inspector_of(request.user, house.region, number) if number else None
-        people.assign_houses(houses=[house], inspector=inspector, by=request.user, reason=asked["reason"])
+        inspectors.assign_houses(houses=[house], inspector=inspector, by=request.user, reason=asked["reason"])
         return self.written_row(house)
 
     @extend_schema(request=Grounds, responses=HouseShown)

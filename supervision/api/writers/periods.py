@@ -12,13 +12,13 @@ from rest_framework.response import Response
 
 from supervision import access
 from supervision.actions import management_periods as actions
-from supervision.actions import sent_changes
+from supervision.actions import operations
 from supervision.api import organisations
 from supervision.api.export import Exported
 from supervision.api.idempotency import written
 from supervision.api.organisations import PeriodShown
 from supervision.api.writers.asked import AskedDay, Grounds, Reason
-from supervision.api.writers.bulk import Bulk, refuse_faults
+from supervision.api.writers.bulk import Bulk, refuse_faults, told_by_place
 from supervision.api.writers.changes_asked import ChangeAsked, understand
 from supervision.enums import ApiScope, ChangeKind
 from supervision.models import ManagementPeriod, Organisation
@@ -73,7 +73,17 @@ class Periods(Exported, Bulk, organisations.Periods):
         refuse_faults(found)
         (house,), (change,) = found.houses, found.changes
         company = self._company(change.organisation_id)
-        sent_changes.take_one(house=house, organisation=company, change=change, by=request.user, reason=asked["reason"])
+        with told_by_place(found):
+            operations.replace_company(
+                houses=[house],
+                organisation=company,
+                since=change.since,
+                by=request.user,
+                reason=asked["reason"],
+                papers=change.papers,
+                replaces=change.replaces,
+                shown=False,
+            )
         period = access.periods(request.user).get(house=house, since=change.since)
         return self.written_row(period, status=201)
 

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from supervision import access
-from supervision.actions import people, representatives
+from supervision.actions import representatives
 from supervision.api import people_lists
 from supervision.api.idempotency import written
 from supervision.api.people_lists import RepresentativeShown
@@ -56,7 +56,7 @@ class Representatives(Writing, people_lists.Representatives):
         """From `since` the person is administrator of the chats of the company's houses."""
         asked = self.content_of(RepresentativeAsked)
         company = self._company(asked["organisation"])
-        person = people.add_representative(
+        person = representatives.add(
             organisation=company,
             full_name=asked["full_name"],
             messenger_id=asked["messenger_id"],
@@ -78,7 +78,7 @@ class Representatives(Writing, people_lists.Representatives):
             raise ValidationError({"on": [_("Choose today or a day ahead: what is past stays as it was.")]})
         if person.until and person.until <= on:  # a later day would give rights back
             raise Refused(_("%(name)s is no representative any more.") % {"name": person})
-        people.remove_representative(person=person, on=on, by=request.user, reason=asked["reason"])
+        representatives.remove(person=person, on=on, by=request.user, reason=asked["reason"])
         return self.written_row(person)
 
     @extend_schema(request=AccountAsked, responses={201: RepresentativeShown})

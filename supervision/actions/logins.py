@@ -107,7 +107,7 @@ def join_inspector(
         _refuse_joining(login, inspector)
     known = inspector or former
     details = {"login": login.username, "inspector": inspector and inspector.pk, "former": former and former.pk}
-    region = known and known.region
+    region = known.region if known else None
     with audit.event("inspector.login_linked", by=by, cause=cause, reason=reason, region=region, details=details):
         Inspector.objects.filter(user=login).update(user=None)
         if inspector is not None:

@@ -17,8 +17,10 @@ from django.utils.translation import gettext as _
 RUSSIAN = "йцукенгшщзхъфывапролджэячсмитьбюё"
 LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 TO_LATIN, TO_RUSSIAN = str.maketrans(RUSSIAN, LATIN), str.maketrans(LATIN, RUSSIAN)
-ROWS = ("`1234567890-=", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./", "abcdefghijklmnopqrstuvwxyz", "ёйцукенгшщзхъ")
-ROWS += ("фывапролджэ", "ячсмитьбю", "абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
+ROWS: tuple[str, ...] = (
+    *("`1234567890-=", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./", "abcdefghijklmnopqrstuvwxyz"),
+    *("ёйцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"),
+)
 # what Russians choose beside what Django knows, and what they would choose in this portal
 WORDS = frozenset(Path(__file__).with_name("common_words.txt").read_text(encoding="utf-8").split())
 RUN = 4  # neighbours on the keyboard or in the alphabet, or the same sign, count as one sign from so many on

@@ -43,12 +43,12 @@ steps = st.lists(
         st.tuples(st.just(None), st.sampled_from([Role.ANALYST, Role.ADMINISTRATOR, None])),
         st.tuples(st.sampled_from(["55", "25"]), st.sampled_from([Role.INSPECTOR, Role.HEAD, None])),
     ),
-    max_size=12,
+    max_size=8,
 )
 
 
 @given(steps=steps)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_sequence_leaves_exactly_the_rights_of_the_last_role_at_each_place(
     db: None, steps: list[tuple[str | None, Role | None]]
 ) -> None:

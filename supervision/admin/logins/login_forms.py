@@ -59,7 +59,7 @@ def free_inspectors(by: User, login: User | None = None) -> Any:
 
 
 class InspectorField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Inspector) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Inspector) -> str:
         return f"{obj.full_name} ({obj.region})"
 
 

@@ -94,7 +94,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "housechats",
+        "KEY_PREFIX": "housechats-json",  # what was left by pickles is never read
         "OPTIONS": {"serializer": "housechats.json_cache.JsonSerializer"},
     }
 }

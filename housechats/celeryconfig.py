@@ -36,11 +36,13 @@ worker_hijack_root_logger = False
 
 beat_schedule = {
     "wake-accounts": {"task": "supervision.wake_accounts", "schedule": 1.0, "options": {"expires": 2}},
+    "restore": {"task": "supervision.watch_for_restore", "schedule": 10.0, "options": {"expires": 10}},
     "match-found-chats": {
         "task": "supervision.match_found_chats",
         "schedule": 5.0,
         "options": {"expires": 5},
     },
+    "troubled": {"task": "supervision.retry_troubled", "schedule": 60.0, "options": {"expires": 60}},
     "sweep": {"task": "supervision.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "dismissals": {"task": "supervision.complete_dismissals", "schedule": 60.0, "options": {"expires": 60}},
     "webhooks": {"task": "supervision.keep_subscriptions", "schedule": 600.0, "options": {"expires": 600}},

@@ -5,14 +5,17 @@ from pathlib import Path
 import pghistory
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
-from housechats import env
+from housechats import __version__, env
 from housechats.interface import *  # noqa: F403
 from housechats.security import *  # noqa: F403
 from housechats.security import ACCOUNT_LINKS, LOCAL
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+PORTAL_VERSION = __version__
 DEBUG = env.flag("DEBUG", False)
 SECRET_KEY = env.text("SECRET_KEY", "only-for-this-machine" if LOCAL else None)
 # former keys, apart by spaces or lines: what was signed with them is still read, and webhooks are signed with all
@@ -51,6 +54,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "housechats.health.HealthFirst",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "supervision.api.request_log.Interface",
@@ -95,9 +99,16 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "housechats-json",  # what was left by pickles is never read
-        "OPTIONS": {"serializer": "housechats.json_cache.JsonSerializer"},
+        "OPTIONS": {
+            "serializer": "housechats.json_cache.JsonSerializer",
+            "socket_timeout": 2,
+            "socket_connect_timeout": 2,
+            "retry": Retry(NoBackoff(), 1),
+        },
     }
 }
+# what a page may ask of the database in one statement; imports and the pushing of chats have no such limit
+PAGE_STATEMENT_SECONDS = env.number("PAGE_STATEMENT_SECONDS", 30)
 ANONYMOUS_USER_NAME = None
 
 # mail to owners of logins and to administrators; without it they are told at their next sign-in only
@@ -146,6 +157,12 @@ MESSENGER_CA_FILE = env.text("MESSENGER_CA_FILE", "")
 WEBHOOK_BASE_URL = env.text("WEBHOOK_BASE_URL", "")
 # share of the allowed rate that the schedule uses: 29 of 30 leaves 34 ms for jitter, so no window ever holds 31
 MESSENGER_PACE_SHARE = env.number("MESSENGER_PACE_SHARE", 29 / 30)
+# hosts to which an invite link may lead (also hosts below them)
+MESSENGER_LINK_HOSTS = env.names("MESSENGER_LINK_HOSTS", "max.ru")
+# so many chats, and so many of a hundred, turning to the same trouble within so many minutes hold the account
+MESSENGER_HOLD_CHATS = int(env.number("MESSENGER_HOLD_CHATS", 20))
+MESSENGER_HOLD_PERCENT = int(env.number("MESSENGER_HOLD_PERCENT", 5))
+MESSENGER_HOLD_MINUTES = int(env.number("MESSENGER_HOLD_MINUTES", 10))
 MESSENGER_PARALLEL_CHATS = int(env.number("MESSENGER_PARALLEL_CHATS", 8))
 
 # the admin's look; menu and starting page are built for whoever asks

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from supervision.enums import BotState, HouseState, Lane, ManagementKind, RequestState
+from supervision.enums import BotState, HouseState, Lane, ManagementKind, RequestState, Trouble
 from supervision.models import Chat, House, HouseAlias, Inspector, ManagementPeriod, MessengerCall, Region, WorkOrder
 from supervision.models.chat import FEW_MEMBERS, ChatQuerySet
 from supervision.models.house import HouseQuerySet
@@ -261,6 +261,7 @@ CHAT_STATES: Mapping[str, Worklist] = {
     "waiting": Worklist(gettext_lazy("Waiting"), lambda chats, on: chats.queued(RequestState.WAITING)),
     "parked": Worklist(gettext_lazy("Needs a person"), lambda chats, on: chats.queued(RequestState.PARKED)),
     "awaiting": Worklist(gettext_lazy("Representatives have not joined"), lambda chats, on: chats.awaiting_members()),
+    "restless": Worklist(gettext_lazy("The messenger changes what it is sent"), lambda chats, on: restless(chats)),
     "by_hand": Worklist(
         gettext_lazy("Changed by hand in the messenger"), lambda chats, on: chats.filter(differs_since__isnull=False)
     ),
@@ -283,6 +284,11 @@ CHAT_STATES: Mapping[str, Worklist] = {
 MANAGERS = {"none": Worklist(gettext_lazy("Gets a chat, nobody manages it"), without_company)}
 STARTS = {"soon": Worklist(gettext_lazy("In the next 14 days"), changes_due)}
 EXCLUSIONS = {"1": Worklist(gettext_lazy("Excluded but acting"), excluded_but_acting)}
+
+
+def restless(chats: ChatQuerySet) -> QuerySet[Chat]:
+    """Chats of which a look showed something else than what they had just been told."""
+    return chats.filter(request__trouble=Trouble.RESTLESS, request__region=F("region"))
 
 
 def awaiting_approval(chats: ChatQuerySet) -> QuerySet[Chat]:
@@ -310,6 +316,7 @@ NEEDS: Mapping[str, Worklist] = {
     ),
     "parked": Worklist(gettext_lazy("Need a decision"), CHAT_STATES["parked"]),
     "without_bot": Worklist(gettext_lazy("The bot is shut out"), CHAT_STATES["without_bot"]),
+    "restless": Worklist(gettext_lazy("The messenger changes what it is sent"), CHAT_STATES["restless"]),
     "by_hand": Worklist(gettext_lazy("The messenger says something else"), CHAT_STATES["by_hand"]),
     "awaiting": Worklist(gettext_lazy("Representatives have not joined"), CHAT_STATES["awaiting"]),
     "changes": Worklist(

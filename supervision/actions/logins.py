@@ -145,6 +145,7 @@ def switch(*, login: User, on: bool, by: User, reason: str = "") -> None:
             _end_sessions(login)
 
 
+@transaction.atomic
 def set_by_another(login: User, by: User) -> None:
     """The password that `by` typed opens one page only: that of another one. Every session of the login ends."""
     PasswordToChange.objects.get_or_create(login=login)

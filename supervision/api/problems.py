@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 
 from supervision.errors import Busy, PortalError, Refused, WrongParameter
+from supervision.outages import RETRY_AFTER_SECONDS, is_away, is_full
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +51,8 @@ TITLES = {
     "key-used-otherwise": gettext_lazy("The Idempotency-Key belongs to another request"),
     "too-many-requests": gettext_lazy("Too many requests"),
     "internal": gettext_lazy("Failed on our side"),
+    "unavailable": gettext_lazy("Not available for a moment"),
+    "disk-full": gettext_lazy("The disk of the portal is full"),
 }
 
 
@@ -133,7 +136,21 @@ def _problem_of(error: Exception) -> Problem:
         return Problem(413, "too-large", _("The request is too large."))
     if isinstance(error, SuspiciousOperation):
         return Problem(400, "malformed", _("The request cannot be read."))
+    if is_away(error):
+        return unavailable()
+    if is_full(error):
+        return full()
     return Problem(500, "internal", _("Try again later. The failure is on record here."))
+
+
+def unavailable() -> Problem:
+    """PostgreSQL or Redis is away."""
+    words = _("A part of the portal does not answer. Repeat the request after the time that Retry-After says.")
+    return Problem(503, "unavailable", words, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+
+
+def full() -> Problem:
+    return Problem(507, "disk-full", _("There is no room for the file. Nothing of it was kept."))
 
 
 def _of_portal(error: PortalError) -> Problem:

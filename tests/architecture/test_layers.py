@@ -49,6 +49,7 @@ LAYERS = (
     "messenger",
     "keyring",
     # words
+    "outages",
     "errors",
     "enums",
 )

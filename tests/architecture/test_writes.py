@@ -29,11 +29,17 @@ WRITERS = {
     "Event": ("supervision.audit",),
     "Target": ACTIONS,
     **dict.fromkeys(("LoginLink", "PasswordToChange"), ACTIONS),
+    "Installation": (f"{RECONCILE}.restore",),
     **dict.fromkeys(("WebhookEndpoint", "WebhookDelivery"), (*ACTIONS, "supervision.outgoing")),
     **dict.fromkeys(("ApiClient", "ApiRequest", "IdempotentAnswer"), ACTIONS),
     "Change": ("supervision.models.change", "supervision.outgoing.change_feed"),
     "DailySnapshot": ("supervision.reports.snapshot",),
-    "MessengerAccount": (*ACTIONS, f"{RECONCILE}.dispatch", "supervision.linking.subscriptions"),
+    "MessengerAccount": (
+        *ACTIONS,
+        f"{RECONCILE}.dispatch",
+        f"{RECONCILE}.troubles",
+        "supervision.linking.subscriptions",
+    ),
     "Chat": (*FACTS, "supervision.queue", f"{RECONCILE}.observe", f"{RECONCILE}.execute"),
 }
 TABLES = {model.lower(): model for model in WRITERS}

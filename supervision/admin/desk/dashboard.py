@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from supervision import access, worklists
 from supervision.admin.links import change_url, list_url
 from supervision.admin.lists import lines
+from supervision.enums import Trouble
 from supervision.models import Chat, FoundChat, House, Inspector, ManagementPeriod, MessengerAccount, WorkOrder
 from supervision.reports import desk, queue
 
@@ -48,6 +49,7 @@ KINDS = {
         "bad",
         lambda chat: chat.get_bot_state_display(),
     ),
+    "restless": NeedKind(Chat, {"state": "restless"}, "bad", lambda chat: chat.request.reason),
     "by_hand": NeedKind(Chat, {"state": "by_hand"}, "warn", _difference),
     "awaiting": NeedKind(Chat, {"state": "awaiting"}, "warn", lambda chat: chat.link),
     "changes": NeedKind(ManagementPeriod, {"start": "soon"}, "note", _start),
@@ -168,7 +170,9 @@ def _queue_in_words(waiting: queue.QueueState) -> tuple[str, str]:
 def _banners(account: MessengerAccount) -> list[Banner]:
     region, url, found = str(account.region), change_url(account), []
     if account.trouble:
-        found.append(Banner(region, _("The messenger refuses the region's bot"), account.trouble, url))
+        is_refused = account.trouble_kind in (Trouble.NONE, Trouble.TOKEN)
+        title = _("The messenger refuses the region's bot") if is_refused else _("Many chats are in trouble at once")
+        found.append(Banner(region, title, account.trouble, url))
     if account.held_reason:
         found.append(Banner(region, _("Changes wait for an approval"), account.held_reason, url))
     if not account.is_enabled:

@@ -6,6 +6,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
+from supervision.signin import codes as codes_taken_once  # noqa: F401  # hears when a second factor is set up
 from supervision.signin.link_page import login_link
 from supervision.signin.own_page import own_page
 

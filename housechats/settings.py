@@ -20,6 +20,8 @@ DEBUG = env.flag("DEBUG", False)
 SECRET_KEY = env.text("SECRET_KEY", "only-for-this-machine" if LOCAL else None)
 # former keys, apart by spaces or lines: what was signed with them is still read, and webhooks are signed with all
 SECRET_KEY_FALLBACKS = env.text("SECRET_KEY_FALLBACKS", "").split()
+# what the database keeps sealed (second factors, secrets of the portal): newest key first, apart by spaces or lines
+ENCRYPTION_KEYS = env.text("ENCRYPTION_KEYS", "b25seS1mb3ItdGhpcy1tYWNoaW5lLTAxMjM0NTY3ODk=" if LOCAL else None).split()
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS")
 
@@ -45,6 +47,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "supervision",
 ]
@@ -62,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "supervision.signin.middleware.LiveSession",
     "supervision.signin.middleware.BoundedRequest",
+    "supervision.signin.middleware.OwnPasswordFirst",
     "supervision.signin.middleware.SecondFactorFirst",
     "supervision.signin.middleware.NoNulCharacters",
     "allauth.account.middleware.AccountMiddleware",
@@ -90,18 +94,28 @@ TEMPLATES = [
 DATABASES = {"default": env.database(env.text("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL")
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 # failed attempts are counted here, for all web processes together
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "housechats",
-        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2, "retry": Retry(NoBackoff(), 1)},
+        "KEY_PREFIX": "housechats-json",  # what was left by pickles is never read
+        "OPTIONS": {
+            "serializer": "housechats.json_cache.JsonSerializer",
+            "socket_timeout": 2,
+            "socket_connect_timeout": 2,
+            "retry": Retry(NoBackoff(), 1),
+        },
     }
 }
 # what a page may ask of the database in one statement; imports and the pushing of chats have no such limit
 PAGE_STATEMENT_SECONDS = env.number("PAGE_STATEMENT_SECONDS", 30)
 ANONYMOUS_USER_NAME = None
+
+# mail to owners of logins and to administrators; without it they are told at their next sign-in only
+EMAIL_URL = env.text("EMAIL_URL", "")
+vars().update(env.mail(EMAIL_URL))
 
 LANGUAGE_CODE = "ru"
 LOCALE_PATHS = [BASE_DIR / "locale"]

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connection
 from django.http.request import validate_host
 
+from supervision import keyring
 from supervision.enums import Provisioning, Role
 from supervision.messenger.connect import tls_context
 from supervision.queue import clock
@@ -20,6 +22,7 @@ MAY_REWRITE = """
     WHERE to_regclass(name) IS NOT NULL AND has_table_privilege(name, 'UPDATE, DELETE, TRUNCATE')
     ORDER BY name
 """
+LEAST_KEY = 50  # characters, as Django asks in its warning
 CHANNELS = (Provisioning.API.value, Provisioning.MANUAL.value)
 
 
@@ -122,3 +125,58 @@ def file_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     hint = "Make the folder for the service's account, the same for web and workers: docs/runbook.md, section 2.1."
     words = f"FILES_DIR={settings.MEDIA_ROOT!r} is no folder that can be read and written."
     return [Error(words, hint=hint, id="supervision.E030")]
+
+
+@register(Tags.security, deploy=True)
+def production(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """supervision.E050 to E053, said by `check --deploy`: what nobody may put into production.
+
+    Django only warns of some of these, and a warning at installation is not read again.
+    """
+    found: list[tuple[str, str, str]] = []
+    if settings.DEBUG:
+        found.append(("DEBUG is on: errors show settings and code to everybody.", "Take DEBUG away.", "E050"))
+    if len(settings.SECRET_KEY) < LEAST_KEY or len(set(settings.SECRET_KEY)) < LEAST_KEY // 5:
+        words = f"SECRET_KEY is shorter than {LEAST_KEY} characters, or hardly random."
+        found.append((words, "Make one: python -c 'import secrets; print(secrets.token_urlsafe(50))'.", "E051"))
+    found += [(words, "REDIS_URL=rediss://:password@host:6379/0, docs/runbook.md.", "E052") for words in _redis()]
+    if settings.LOCAL:
+        words = "HOUSECHATS_LOCAL is set, or no database is configured: keys and cookies are those of a laptop."
+        found.append((words, "Take HOUSECHATS_LOCAL away and set DATABASE_URL.", "E053"))
+    return [Error(words, hint=hint, id=f"supervision.{number}") for words, hint, number in found]
+
+
+def _redis() -> list[str]:
+    """What is wrong with the address of Redis: whoever reads or writes it counts sign-in attempts and wakes workers."""
+    address = urlsplit(settings.REDIS_URL)
+    host = address.hostname or ""
+    if address.scheme == "unix" or host in {"", "localhost"} or is_loopback(host):
+        return []
+    found = []
+    if not address.password:
+        found.append(f"Redis at {host} asks for no password.")
+    if address.scheme != "rediss":
+        found.append(f"What is said to Redis at {host} is not encrypted.")
+    return found
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:  # a name
+        return False
+
+
+@register()
+def encryption_keys(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """supervision.E040: a key with which nothing could be sealed. The key itself is not repeated."""
+    hint = "Print a key with `manage.py reseal_secrets --new-key`: docs/runbook.md, section 2.2."
+    if not settings.ENCRYPTION_KEYS:
+        return [Error("ENCRYPTION_KEYS holds no key.", hint=hint, id="supervision.E040")]
+    found: list[CheckMessage] = []
+    for place, text in enumerate(settings.ENCRYPTION_KEYS, 1):
+        try:
+            keyring.key_of(text)
+        except ValueError as error:
+            found.append(Error(f"Key {place} of ENCRYPTION_KEYS {error}.", hint=hint, id="supervision.E040"))
+    return found

@@ -9,6 +9,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.test import Client
@@ -21,18 +22,20 @@ from supervision.actions import (
     demolition,
     house_corrections,
     inspectors,
+    logins,
     management_periods,
     operations,
     programs,
     regions,
     representatives,
+    roles,
     targets,
     uploads,
     zones,
 )
 from supervision.actions.absences import Leave
 from supervision.actions.period_changes import PeriodChange
-from supervision.enums import ApiScope, HeardEvent, OrganisationKind, UploadState
+from supervision.enums import ApiScope, HeardEvent, OrganisationKind, Role, UploadState
 from supervision.imports import importer, rosters
 from supervision.imports.requests import ImportRequest
 from supervision.linking import adoption as adoptions
@@ -92,6 +95,11 @@ def on(make: Callable[[World], object], act: Callable[..., object], name: str = 
 
 def inspector(w: World) -> Inspector:
     return w.inspector("Иванова", zone=False)
+
+
+def invited(w: World) -> User:
+    given = {"last_name": "Новая", "first_name": "", "email": "", "role": Role.INSPECTOR, "region": w.region}
+    return logins.invite(name="petrova", **given, by=w.by, reason=WHY)[0]  # type: ignore[arg-type]
 
 
 def other_company(w: World) -> Organisation:
@@ -255,6 +263,18 @@ DEEDS: dict[str, Deed] = {
         representative, representatives.change_account, "person", messenger_id=777
     ),
     "actions.management_periods.replace_as_sent": sent,
+    "actions.logins.accept": lambda w, folder: functools.partial(
+        logins.accept, logins.send_new_link(login=invited(w), by=w.by), "верблюд сачок", address="::1"
+    ),
+    "actions.logins.end_sessions": on(invited, logins.end_sessions, "login"),
+    "actions.logins.invite": lambda w, folder: lambda: invited(w),
+    "actions.logins.join_inspector": on(invited, logins.join_inspector, "login", inspector=inspector),
+    "actions.logins.send_new_link": on(invited, logins.send_new_link, "login"),
+    "actions.logins.set_by_another": lambda w, folder: functools.partial(logins.set_by_another, invited(w), w.by),
+    "actions.logins.switch": on(invited, logins.switch, "login", on=False),
+    "actions.logins.take_second_factor": on(invited, logins.take_second_factor, "login"),
+    "actions.roles.give": on(invited, roles.give, "login", role=Role.HEAD, region=lambda w: w.region),
+    "actions.roles.withdraw": on(invited, roles.withdraw, "login", region=lambda w: w.region),
     "actions.targets.change_target": on(target, targets.change_target, goal=lambda w: goal(95)),
     "actions.targets.remove_target": on(target, targets.remove_target),
     "actions.targets.set_target": lambda w, folder: lambda: target(w),
@@ -274,9 +294,6 @@ DEEDS: dict[str, Deed] = {
     "linking.linking.link_by_hand": by_hand,
     "linking.linking.match_found": found,
     "linking.linking.unlink": on(linked, linking.unlink, reason=WHY),
-    "management.commands.assign_role.Command.handle": lambda w, folder: command(
-        w, folder, "assign_role", w.by.username, "head", "--region=55"
-    ),
     "management.commands.renumber_changes.Command.handle": lambda w, folder: command(w, folder, "renumber_changes"),
     "outgoing.endpoints.add": lambda w, folder: lambda: endpoint(w),
     "outgoing.endpoints.change_events": on(endpoint, endpoints.change_events, events=HeardEvent.values[:1]),

@@ -1,10 +1,19 @@
-"""Letting somebody in and out: roles as permissions on regions."""
+"""Letting somebody in and out: a role as the exact set of permissions at one place, a region or the whole country.
 
-from django.contrib.auth.models import Group, User
+At each place a login has one role or none. Giving it one takes away whatever it could do there before, and touches no
+other place. Who may give what to whom is decided above (`actions.logins`).
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from guardian.shortcuts import assign_perm, remove_perm
+from django.db.models import QuerySet
+from guardian.models import UserObjectPermission
+from guardian.shortcuts import assign_perm
 
-from supervision.access.who import MANAGE, SUPERVISE, VIEW, Login, codes, roles
+from supervision.access.who import MANAGE, SUPERVISE, VIEW, Login
 from supervision.enums import Role
 from supervision.models import Region
 
@@ -17,39 +26,98 @@ OF_NO_REGION = (Role.ANALYST, Role.ADMINISTRATOR)
 WITHOUT_PAGES = (Role.API_CLIENT,)
 
 
+@dataclass(frozen=True, slots=True)
+class RoleHeld:
+    """A role at its place; `region` is the code, None for the whole country."""
+
+    role: Role
+    region: str | None
+
+
 @transaction.atomic
 def assign_role(user: User, role: Role, region: Region | None = None) -> None:
     """Lets the user into the portal: into one region, or as analyst or administrator into all of them (no `region`).
 
-    The role's group only says who somebody is (for sign-in rules and lists of logins); it carries no right of its own.
+    Afterwards the user has exactly the rights of the role there. Raises ValueError for a place that the role has not,
+    and for a login that would be a person's and a program's at once.
     """
     if (role in OF_NO_REGION) != (region is None):
         raise ValueError(f"{role}: analysts and administrators have no region, everybody else has one each")
-    user.is_staff = user.is_staff or role not in WITHOUT_PAGES
-    user.is_superuser = user.is_superuser or role == Role.ADMINISTRATOR
-    user.save(update_fields=["is_staff", "is_superuser"])
-    user.groups.add(Group.objects.get_or_create(name=role.value)[0])
-    if role == Role.ANALYST:
-        assign_perm(f"supervision.{VIEW}", user)
-    elif region is not None:
+    others = {held.role for held in held_by(user) if held.region != (region and region.pk)}
+    if any((other in WITHOUT_PAGES) != (role in WITHOUT_PAGES) for other in others):
+        raise ValueError(f"{role}: a login belongs to a person or to a program, never to both")
+    _clear(user, region)
+    if region is not None:
         for permission in PERMISSIONS[role]:
             assign_perm(permission, user, region)
-    _forget(user)
+    elif role == Role.ANALYST:
+        assign_perm(f"supervision.{VIEW}", user)
+    else:
+        user.is_superuser = True
+    _settle(user, is_program=role in WITHOUT_PAGES)
 
 
 @transaction.atomic
-def withdraw(user: User, region: Region) -> None:
-    """Takes every right on the region from the user; without any role left, the login's sessions end."""
-    for permission in (VIEW, SUPERVISE, MANAGE):
-        remove_perm(permission, user, region)
-    _forget(user)
-    if not codes(user, VIEW):
-        user.groups.remove(*Group.objects.filter(name__in=[role.value for role in Role if role not in OF_NO_REGION]))
-    if not roles(user):
-        user.is_staff = False
-        user.save(update_fields=["is_staff"])
+def withdraw_role(user: User, region: Region | None = None) -> None:
+    """Takes the role at the place, with every right; without any role left, the login's sessions end."""
+    is_program = any(held.role in WITHOUT_PAGES for held in held_by(user))
+    _clear(user, region)
+    _settle(user, is_program=is_program)
 
 
-def _forget(user: Login) -> None:
+def held_by(user: Login) -> list[RoleHeld]:
+    """The roles of a login, place by place, the country first; asked of the tables, also for one that is switched off.
+
+    `is_superuser` hides no role in a region: withdrawn as administrator, the login has that one still.
+    """
+    rows = UserObjectPermission.objects.filter(user=user.pk, content_type=_of_regions())
+    rights: dict[str, set[str]] = {}
+    for region, permission in rows.values_list("object_pk", "permission__codename"):
+        rights.setdefault(region, set()).add(permission)
+    is_program = user.groups.filter(name__in=[role.value for role in WITHOUT_PAGES]).exists()
+    found = [RoleHeld(Role.ADMINISTRATOR, None)] if user.is_superuser else []
+    if not user.is_superuser and _views_everything(user).exists():
+        found.append(RoleHeld(Role.ANALYST, None))
+    return found + [RoleHeld(_role_of(held, is_program), region) for region, held in sorted(rights.items())]
+
+
+def _role_of(rights: set[str], is_program: bool) -> Role:
+    if is_program:
+        return Role.API_CLIENT
+    return Role.HEAD if MANAGE in rights else Role.INSPECTOR
+
+
+def _clear(user: User, region: Region | None) -> None:
+    if region is None:
+        user.is_superuser = False
+        user.user_permissions.clear()
+    else:
+        UserObjectPermission.objects.filter(user=user, content_type=_of_regions(), object_pk=region.pk).delete()
+
+
+def _settle(user: User, *, is_program: bool) -> None:
+    """The groups, which only say who somebody is and carry no right, and the flag that opens the pages."""
+    user.groups.set(_groups({Role.API_CLIENT} if is_program else set()))
+    held = {one.role for one in held_by(user)}
+    user.groups.set(_groups(held))
+    user.is_staff = bool(held - set(WITHOUT_PAGES))
+    user.save(update_fields=["is_staff", "is_superuser"])
+    forget(user)
+
+
+def _groups(roles: set[Role]) -> list[Group]:
+    return [Group.objects.get_or_create(name=role.value)[0] for role in sorted(roles)]
+
+
+def _of_regions() -> ContentType:
+    return ContentType.objects.get_for_model(Region)
+
+
+def _views_everything(user: Login) -> QuerySet[Permission]:
+    return user.user_permissions.filter(codename=VIEW, content_type=_of_regions())
+
+
+def forget(user: Login) -> None:
+    """What the user object remembers of rights."""
     for cache in ("_region_codes", "_perm_cache", "_user_perm_cache", "_group_perm_cache", "_guardian_perms_cache"):
         user.__dict__.pop(cache, None)

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.actions import inspectors, operations
+from supervision.actions import inspectors, operations, roles
 from supervision.actions.owners import ids, marks_new_owners, may_own, owned_chats
 from supervision.errors import Refused
 from supervision.models import Absence, Chat, House, HouseSubstitute, Inspector, Operation, Region
@@ -125,6 +125,8 @@ def leave_for_good(*, inspector: Inspector, since: date, leave: Leave, by: User)
     if leave.closes_login and inspector.user_id == by.pk:
         raise Refused(_("Nobody closes their own login: ask another head."))
     region = inspector.region
+    if leave.closes_login and inspector.user is not None:
+        roles.keep_last(inspector.user, region)
     if not owned_chats(inspector, max(since, region.today())).exists() and since <= region.today():
         inspectors.dismiss(inspector=inspector, on=since, by=by, reason=leave.reason, closes_login=leave.closes_login)
         return None

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from supervision import audit
+from supervision.actions import logins
 from supervision.actions.owners import ids, marks_new_owners, owned_chats
 from supervision.errors import Refused
 from supervision.models import Chat, House, Inspector, ManagementPeriod, Organisation, Region
@@ -46,7 +47,7 @@ def dismiss(
     with audit.event("inspector.dismissed", by=by, cause=cause, reason=reason, region=region, details=details):
         Inspector.objects.filter(pk=inspector.pk).update(dismissed_on=on)
         if closes_login and inspector.user_id:
-            User.objects.filter(pk=inspector.user_id).update(is_active=False)
+            logins.close(User.objects.get(pk=inspector.user_id), region, by=by, cause=cause, reason=reason)
 
 
 def assign_houses(*, houses: Iterable[House], inspector: Inspector | None, by: User, reason: str = "") -> int:

@@ -20,7 +20,8 @@ from oauth2_provider.models import clear_expired, get_access_token_model
 from supervision import access, audit
 from supervision.enums import ApiScope, Role
 from supervision.errors import Refused
-from supervision.models import ApiClient, ApiRequest, Region
+from supervision.models import ApiClient, ApiRequest, Region, WebhookEndpoint
+from supervision.outgoing import endpoints
 
 NOTED_EVERY = timedelta(minutes=1)  # a request costs no write of the program more often than this
 
@@ -67,7 +68,8 @@ def change(client: ApiClient, *, scopes: Sequence[ApiScope], requests_per_minute
 
 
 def new_secret(client: ApiClient, *, by: User) -> str:
-    """The old secret and every token given for it end at once."""
+    """The old secret and every token given for it end at once, and its webhooks rest until they are switched on again:
+    whoever had the old secret may have added one."""
     if client.is_revoked:
         raise Refused(_("The program is shut out. Create a new one."))
     secret: str = generate_client_secret()
@@ -75,6 +77,7 @@ def new_secret(client: ApiClient, *, by: User) -> str:
         client.client_secret = secret
         client.save(update_fields=["client_secret", "updated"])
         _delete_tokens(client)
+        endpoints.suspend(client.user, by=by)
     return secret
 
 
@@ -117,6 +120,10 @@ def forget_old_tokens() -> None:
 
 def known() -> QuerySet[ApiClient]:
     return ApiClient.objects.select_related("user")
+
+
+def webhooks_of(client: ApiClient) -> QuerySet[WebhookEndpoint]:
+    return WebhookEndpoint.objects.filter(user=client.user_id).order_by("pk")
 
 
 def last_requests(client: ApiClient, most: int) -> QuerySet[ApiRequest]:

@@ -9,7 +9,8 @@ from supervision.admin.chats import adoptions, chats, found_chats, sync, work_or
 from supervision.admin.companies import organisations
 from supervision.admin.houses import houses
 from supervision.admin.imports import imports, uploads
-from supervision.admin.people import people, users
+from supervision.admin.logins import users
+from supervision.admin.people import people
 from supervision.admin.programs import programs, webhooks
 from supervision.admin.regions import accounts, regions, targets
 

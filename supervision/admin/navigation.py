@@ -70,6 +70,8 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     start = {"title": _("Desk"), "icon": "dashboard", "link": reverse("admin:index")}
     reports = {"title": _("Reports"), "icon": "monitoring", "link": reverse("reports")}
     groups = [{"items": [start, reports]}, *(_group(str(title), lists, request) for title, lists in GROUPS)]
+    if access.keeps_logins(request.user):
+        groups[-1]["items"].append({"title": _("Access"), "icon": "passkey", "link": reverse("access")})
     if request.user.is_superuser:
         logins = {"title": _("Logins"), "icon": "key", "link": reverse("admin:auth_user_changelist")}
         items = _items({ApiClient: "api", WebhookEndpoint: "webhook", WebhookDelivery: "outbox"}, request)

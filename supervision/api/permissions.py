@@ -25,7 +25,8 @@ def need(request: Request, scope: str) -> None:
 
 
 class InScope(BasePermission):
-    """The view names the scopes: `read_scope` and `write_scope` (None: nothing is written there)."""
+    """The view names the scopes: `read_scope`, `write_scope` (None: nothing is written there), and `further_scopes`,
+    which whatever is done there needs too."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
         if not request.user.is_authenticated:
@@ -34,7 +35,8 @@ class InScope(BasePermission):
         scope = view.read_scope if reads else view.write_scope
         if scope is None:
             return True  # the view has no such method, and answers 405
-        need(request, scope)
+        for each in (scope, *getattr(view, "further_scopes", ())):
+            need(request, each)
         if not reads and request.auth is None:
             raise Problem(403, "session-reads-only", _("A session of the portal reads here. Change it on its page."))
         if not access.sees_anything(request.user):

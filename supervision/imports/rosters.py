@@ -7,10 +7,8 @@ and give how many.
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
-from supervision import audit
 from supervision.actions.owners import marks_new_owners
 from supervision.actions.zones import zone_of
 from supervision.models import Chat, Inspector, ManagementPeriod, Region, Representative, Zone
@@ -71,13 +69,6 @@ def _put_into_zone(region: Region, inspector: int, area: Area | None) -> None:
     Zone.inspectors.through.objects.filter(inspector=inspector).delete()
     zone = zone_of(region, area.municipalities, whole_region=area.whole_region)
     zone.inspectors.add(inspector)
-
-
-def link_login(*, inspector: Inspector, user: User, by: User | None = None, cause: str = "") -> None:
-    """The login with which the inspector signs in to the portal."""
-    details = {"inspector": inspector.pk, "login": user.username}
-    with audit.event("inspector.login_linked", by=by, cause=cause, region=inspector.region, details=details):
-        Inspector.objects.filter(pk=inspector.pk).update(user=user)
 
 
 def take_representatives(

@@ -5,25 +5,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('supervision', '0003_troubles_and_clock'),
+        ("supervision", "0003_troubles_and_clock"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Installation',
+            name="Installation",
             fields=[
-                ('identity', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False, verbose_name='installation')),
-                ('place', models.CharField(max_length=100, verbose_name='database')),
-                ('timeline', models.PositiveIntegerField(verbose_name='timeline of the database')),
-                ('marked_at', models.DateTimeField(verbose_name='marked at')),
-                ('restored_at', models.DateTimeField(blank=True, null=True, verbose_name='restored at')),
-                ('restored_to', models.DateTimeField(blank=True, null=True, verbose_name='restored to')),
+                (
+                    "identity",
+                    models.UUIDField(
+                        default=uuid.uuid4, primary_key=True, serialize=False, verbose_name="installation"
+                    ),
+                ),
+                ("place", models.CharField(max_length=100, verbose_name="database")),
+                ("timeline", models.PositiveIntegerField(verbose_name="timeline of the database")),
+                ("marked_at", models.DateTimeField(verbose_name="marked at")),
+                ("restored_at", models.DateTimeField(blank=True, null=True, verbose_name="restored at")),
+                ("restored_to", models.DateTimeField(blank=True, null=True, verbose_name="restored to")),
             ],
             options={
-                'verbose_name': 'installation',
-                'verbose_name_plural': 'installations',
+                "verbose_name": "installation",
+                "verbose_name_plural": "installations",
             },
         ),
     ]

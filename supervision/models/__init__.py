@@ -8,6 +8,7 @@ from supervision.models.event import Event
 from supervision.models.house import House, HouseAlias
 from supervision.models.identity import KeptLogin, KeptRight, KeptSecondFactor, KeptWideRight, KeptZoneMember
 from supervision.models.installation import Installation
+from supervision.models.login import LoginLink, PasswordToChange
 from supervision.models.management_period import ManagementPeriod
 from supervision.models.messenger_account import MessengerAccount
 from supervision.models.operation import Operation, OperationHouse
@@ -50,6 +51,7 @@ __all__ = [
     "KeptWideRight",
     "KeptZoneMember",
     "Licence",
+    "LoginLink",
     "ManagementPeriod",
     "MessengerAccount",
     "MessengerCall",
@@ -58,6 +60,7 @@ __all__ = [
     "Operation",
     "OperationHouse",
     "Organisation",
+    "PasswordToChange",
     "Region",
     "Representative",
     "Seal",

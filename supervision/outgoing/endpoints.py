@@ -83,6 +83,14 @@ def switch(endpoint: WebhookEndpoint, *, on: bool, by: User) -> None:
         WebhookEndpoint.objects.filter(pk=endpoint.pk).update(is_enabled=on, failing_since=None)
 
 
+def suspend(user: User, *, by: User) -> int:
+    """All of the login, with each on record: whoever had its secret may have added them. Gives how many were on."""
+    found = list(WebhookEndpoint.objects.filter(user=user, is_enabled=True).select_related("user"))
+    for endpoint in found:
+        switch(endpoint, on=False, by=by)
+    return len(found)
+
+
 def give_up(endpoint: WebhookEndpoint, *, why: str) -> None:
     """Switched off by the portal itself."""
     with audit.event("webhook.given_up", cause="webhooks", reason=why, details=_named(endpoint)):

@@ -35,9 +35,10 @@ EVENTS = {
 
 
 def listening() -> QuerySet[WebhookEndpoint]:
-    """Endpoints that are told: switched on, of a login that is let in; a program's only while it may keep webhooks."""
+    """Endpoints that are told: switched on, of a login that is let in; a program's only while it may keep webhooks and
+    read what they tell."""
     programs = ApiClient.objects.filter(user=OuterRef("user"))
-    usable = programs.filter(revoked_at=None, scopes__contains=[ApiScope.WEBHOOKS])
+    usable = programs.filter(revoked_at=None, scopes__contains=[ApiScope.WEBHOOKS, ApiScope.READ])
     return WebhookEndpoint.objects.filter(~Exists(programs) | Q(Exists(usable)), is_enabled=True, user__is_active=True)
 
 

@@ -7,19 +7,26 @@ from typing import Any
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.signals import password_changed
 from allauth.core import context
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from supervision import audit
-from supervision.signin import notices, roles
+from supervision import audit, keyring
+from supervision.actions import logins, telling
+from supervision.actions.telling import tell_owner
+from supervision.models import Event, PasswordToChange
+from supervision.signin import devices, middleware, own_page, roles
 
 # what allauth would tell the person by mail, as events; other names it would send are none of the portal's doings
 NOTICES = {
@@ -29,6 +36,8 @@ NOTICES = {
     "mfa/email/recovery_codes_generated": "login.recovery_codes",
 }
 
+SECOND_FACTOR = "second factor"  # context of the keyring
+
 
 class SignInAdapter(DefaultAccountAdapter):
     """Accounts: attempts are counted by login and address, every attempt goes on record."""
@@ -36,7 +45,22 @@ class SignInAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """By login alone, five wrong passwords of somebody else would keep the person out."""
         login = super()._get_login_attempts_cache_key(request, **credentials)
-        return f"{self.get_client_ip(request)}:{login}"
+        return f"{get_ip(request)}:{login}"  # of IPv6 the /64: whoever has one address of it has all
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Guesses at one login are bounded over all addresses, but for browsers that know it (`devices`)."""
+        super().pre_authenticate(request, **credentials)
+        name = str(credentials.get("username", ""))
+        self.is_stranger = not devices.is_known(request, name)
+        if self.is_stranger and not devices.let_through(name):
+            self._rollback_login_failed_rl_usage()
+            raise ValidationError(_("Too many attempts at this login. Wait a quarter of an hour, or ask for a link."))
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        user = super().authenticate(request, **credentials)
+        if user is not None and self.is_stranger:
+            devices.forgive(str(credentials.get("username", "")))
+        return user
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """A name that nobody has is not kept: people type their passwords into the wrong field."""
@@ -44,6 +68,8 @@ class SignInAdapter(DefaultAccountAdapter):
         known = User.objects.filter(username__iexact=name).values_list("username", flat=True).first()
         details = {"login": known or "", "address": self.get_client_ip(request)}
         audit.record("login.failed", cause="sign-in", details=details)
+        if known and devices.is_to_tell(known):
+            telling.tell_guessed(known)
 
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
         refused: HttpResponse | None = super().pre_login(request, user, **kwargs)
@@ -53,10 +79,14 @@ class SignInAdapter(DefaultAccountAdapter):
         return refused
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        for words in notices.since_last_time(user):
-            messages.warning(request, words)
+        before = Event.objects.filter(name="login.done", by=user).order_by("-pk").first()
         audit.record("login.done", by=user, details={"address": self.get_client_ip(request)})
+        for sentence in own_page.told_since(user, before):
+            messages.warning(request, sentence)
+        if PasswordToChange.objects.filter(login=user).exists():
+            request.session[middleware.TO_CHANGE] = True
         answer: HttpResponse = super().post_login(request, user, **kwargs)
+        devices.note(request, answer, user)
         return answer
 
     def logout(self, request: HttpRequest) -> None:
@@ -72,7 +102,9 @@ class SignInAdapter(DefaultAccountAdapter):
 
     def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
         if name := NOTICES.get(template_prefix):
-            audit.record(name, by=user, details={"address": self.get_client_ip(self.request)})
+            details = {"login": user.username, "address": self.get_client_ip(self.request)}
+            audit.record(name, by=user, details=details)
+            tell_owner(user, own_page.words_of(name))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -86,6 +118,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         segno.make(url).save(picture, kind="svg", scale=5, border=4, light="#fff")
         return picture.getvalue().decode()
 
+    def encrypt(self, text: str) -> str:
+        """Secrets of TOTP and seeds of recovery codes; whose row it is, allauth does not say here."""
+        return keyring.seal(text, SECOND_FACTOR)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return keyring.open_sealed(encrypted_text, SECOND_FACTOR)
+
     def can_delete_authenticator(self, authenticator: Any) -> bool:
         return not roles.must_have_second_factor(authenticator.user)
 
@@ -95,3 +134,24 @@ def record_wrong_code(request: HttpRequest, user: User, **_signal: Any) -> None:
     """The password was right and the code was not: somebody may know the password."""
     address = SignInAdapter(request).get_client_ip(request)
     audit.record("login.code_failed", cause="sign-in", details={"login": user.username, "address": address})
+
+
+@receiver(password_changed)
+def note_own_password(request: HttpRequest, user: User, **_signal: Any) -> None:
+    """Whoever had to choose their own has done so."""
+    request.session.pop(middleware.TO_CHANGE, None)
+    logins.chosen_by_owner(user)
+
+
+@keyring.kept_by(SECOND_FACTOR)
+def reseal_second_factors(renew: keyring.Renew) -> int:
+    """Every second factor under the newest key; gives how many changed."""
+    changed = 0
+    for row in Authenticator.objects.select_for_update().order_by("pk"):
+        sealed = {name: row.data[name] for name in ("secret", "seed") if name in row.data}
+        new = {name: renew(text, SECOND_FACTOR) for name, text in sealed.items()}
+        if new != sealed:
+            row.data |= new
+            row.save(update_fields=["data"])
+            changed += 1
+    return changed

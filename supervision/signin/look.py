@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
 
-PREFIXES = ("account_", "mfa_")
+PREFIXES = ("account_", "mfa_", "login_link")
 
 
 def portal_look(request: HttpRequest) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from supervision import access
 from supervision.errors import AskAgain
 from supervision.signin import roles, session
 
+TO_CHANGE = "password_to_change"  # key in the session, since the sign-in
 Handler = Callable[[HttpRequest], HttpResponse]
 APP = "supervision"
 
@@ -58,6 +59,20 @@ class SecondFactorFirst:
         if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
             return False
         return resolve(request.path_info).url_name not in self.OPEN
+
+
+class OwnPasswordFirst:
+    """Leads whoever signed in with a password that another person set to the page where they choose their own."""
+
+    OPEN = frozenset({"account_change_password", "account_reauthenticate", "account_logout", "mfa_reauthenticate"})
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.session.get(TO_CHANGE) and resolve(request.path_info).url_name not in self.OPEN:
+            return redirect("account_change_password")
+        return self.get_response(request)
 
 
 class AskedAgain:

@@ -1,4 +1,4 @@
-"""Addresses of signing in. Only these of allauth's: no sign-up, no mail, no reset (an administrator sets passwords)."""
+"""Addresses of signing in. Only these of allauth's: no sign-up, no mail, no reset (a link by hand does that)."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
@@ -6,12 +6,18 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
+from supervision.signin import codes as codes_taken_once  # noqa: F401  # hears when a second factor is set up
+from supervision.signin.link_page import login_link
+from supervision.signin.own_page import own_page
+
 urlpatterns = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
+    path("link/<str:token>/", login_link, name="login_link"),
+    path("own/", own_page, name="account_own"),
     path("2fa/", mfa.index, name="mfa_index"),
     path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
     path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),

@@ -48,6 +48,7 @@ LAYERS = (
     # tables and the outside world
     "models",
     "messenger",
+    "keyring",
     # words
     "outages",
     "errors",

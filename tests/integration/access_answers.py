@@ -57,6 +57,12 @@ OWN_PAGES = {
     "admin:supervision_house_correct": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_organisation_people": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_inspector_load": ("200 200 200 403 login login", "405 405 405 405 login login"),
+    # whoever gives roles; the login asked for is nobody's
+    "access": ("403 403 200 403 login login", "403 403 405 403 login login"),
+    "access_invite": ("403 403 200 403 login login", "403 403 200 403 login login"),
+    "access_review": ("403 403 200 403 login login", "403 403 405 403 login login"),
+    "access_review_file": ("403 403 405 403 login login", "403 403 200 403 login login"),
+    "access_login": ("404 404 404 404 login login", "404 404 404 404 login login"),
     "reports": ("200 200 200 200 login login", "405 405 405 405 login login"),
     "report": ("200 200 200 200 login login", "405 405 405 405 login login"),
     "report_print": ("200 200 200 200 login login", "405 405 405 405 login login"),
@@ -92,6 +98,7 @@ OWN_PAGES = {
         for model in ("webhookendpoint", "webhookdelivery")
         for page in ("change", "delete", "press")
     },
+    "admin:supervision_webhookendpoint_new_secret": ("404 404 404 404 login login", "404 404 404 404 login login"),
     # programs are the administrator's
     "admin:supervision_apiclient_listfile": ("405 405 405 405 login login", "403 403 403 403 login login"),
     **{
@@ -110,6 +117,8 @@ OWN_PAGES = {
     "account_inactive": ("200 200 200 200 200 200", "405 405 405 405 405 405"),
     "account_reauthenticate": ("200 200 200 200 login login", "200 200 200 200 login login"),
     "account_change_password": ("200 200 200 200 login login", "200 200 200 200 login login"),
+    "account_own": ("200 200 200 200 login login", "302 302 302 302 login login"),
+    "login_link": ("404 404 404 404 404 404", "404 404 404 404 404 404"),
     "mfa_index": ("200 200 200 200 login login", "405 405 405 405 login login"),
     "mfa_authenticate": ("302 302 302 302 login login", "302 302 302 302 login login"),
     "mfa_reauthenticate": ("302 302 302 302 login login", "302 302 302 302 login login"),

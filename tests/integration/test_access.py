@@ -81,13 +81,13 @@ def test_the_group_of_a_role_names_it_and_carries_no_right(world: World) -> None
     group = head.groups.get()
     assert group.name == Role.HEAD
     assert not group.permissions.exists()
-    access.withdraw(head, world.region)
+    access.withdraw_role(head, world.region)
     assert not head.groups.exists()
 
 
 def test_a_role_can_be_withdrawn(world: World) -> None:
     inspector = fresh("inspector", Role.INSPECTOR, "55")
-    access.withdraw(inspector, world.region)
+    access.withdraw_role(inspector, world.region)
     assert not access.sees_anything(inspector)
 
 
@@ -118,7 +118,7 @@ def test_a_role_is_assigned_from_the_console_and_recorded(world: World) -> None:
     User.objects.create_user("newcomer")
     call_command("assign_role", "newcomer", "head", "--region", "55")
     assert access.can_manage(User.objects.get(username="newcomer"), world.region)
-    assert Event.objects.get(name="role.assigned").details == {"login": "newcomer", "role": "head"}
+    assert Event.objects.get(name="role.assigned").details == {"login": "newcomer", "role": "head", "before": None}
 
 
 @pytest.mark.parametrize(

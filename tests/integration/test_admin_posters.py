@@ -116,7 +116,7 @@ def test_looking_prints_nothing_and_strangers_find_nothing(world: World, house: 
     chat = world.chat(house)
     url = reverse("admin:supervision_chat_poster", args=[chat.pk])
     assert entered(world.by, Role.INSPECTOR).get(url).status_code == 405
-    access.withdraw(world.by, world.region)
+    access.withdraw_role(world.by, world.region)
     stranger = entered(world.by, Role.INSPECTOR, "25")
     assert stranger.post(url).status_code == 404
     assert "ул. Мира" not in chosen(stranger, chat)

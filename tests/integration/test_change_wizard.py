@@ -247,7 +247,7 @@ def test_a_selection_belongs_to_its_session_and_a_reader_cannot_make_one(
 
 def test_rights_lost_after_choosing_are_asked_for_again(world: World, houses: list[House], inspector: Client) -> None:
     url = choose(inspector, houses)
-    access.withdraw(User.objects.get(pk=world.by.pk), world.region)
+    access.withdraw_role(User.objects.get(pk=world.by.pk), world.region)
     access.assign_role(User.objects.get(pk=world.by.pk), Role.ANALYST)
     assert inspector.get(url).status_code == 403
 

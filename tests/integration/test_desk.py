@@ -12,9 +12,8 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from supervision import access, worklists
-from supervision.actions import inspectors, management_periods
+from supervision.actions import inspectors, logins, management_periods
 from supervision.enums import Lane, Role, WorkOrderKind
-from supervision.imports import rosters
 from supervision.models import Chat, FoundChat, House, Inspector, SyncRequest, WorkOrder
 from supervision.queue import outbox
 from supervision.reports import queue, snapshot
@@ -29,7 +28,7 @@ DESK = "/admin/"
 def signed_in(inspector: Inspector) -> Client:
     """The inspector at the portal, with a login of their own."""
     client = entered(inspector.full_name, Role.INSPECTOR, inspector.region_id)
-    rosters.link_login(inspector=inspector, user=User.objects.get(username=inspector.full_name), cause="test")
+    logins.join_inspector(inspector=inspector, login=User.objects.get(username=inspector.full_name), cause="test")
     return client
 
 

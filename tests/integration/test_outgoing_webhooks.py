@@ -95,7 +95,7 @@ def test_who_lost_the_region_hears_nothing_more_not_even_what_was_queued(
     seen(committed_house, 1)
     complete()
     gather.gather()
-    access.withdraw(program_login, committed_world.region)
+    access.withdraw_role(program_login, committed_world.region)
     assert deliver.deliver(seconds=30) == 0
     seen(committed_house, 2)
     a_round()

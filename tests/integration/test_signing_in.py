@@ -2,13 +2,11 @@
 counted in Redis, which no test empties."""
 
 import secrets
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
@@ -17,19 +15,10 @@ from pytest_django.fixtures import Settings
 from supervision import access
 from supervision.enums import Role
 from supervision.models import Event
+from tests.doors import LOGIN, PASSWORD, START, at_the_door, code, is_in, names, set_up, sign_in
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
-PASSWORD = "длинный пароль 1"
-LOGIN, START = reverse("account_login"), reverse("admin:index")
-
-
-def address() -> str:
-    return "fd00:" + ":".join(secrets.token_hex(2) for _ in range(3)) + "::1"
-
-
-def at_the_door(come_from: str | None = None) -> Client:
-    return Client(REMOTE_ADDR=come_from or address())
 
 
 @pytest.fixture
@@ -37,18 +26,6 @@ def head(world: World) -> User:
     user = User.objects.create_user(f"head_{secrets.token_hex(4)}", password=PASSWORD)
     access.assign_role(user, Role.HEAD, world.region)
     return user
-
-
-def sign_in(client: Client, user: User, password: str = PASSWORD) -> int:
-    return client.post(LOGIN, {"login": user.username, "password": password}).status_code
-
-
-def is_in(client: Client) -> bool:
-    return client.get(START).status_code == 200
-
-
-def names() -> list[str]:
-    return list(Event.objects.filter(name__startswith="login.").order_by("pk").values_list("name", flat=True))
 
 
 # --- password -------------------------------------------------------------------------------------------------------
@@ -164,7 +141,7 @@ def test_a_session_ends_at_once_when_the_login_is_switched_off_and_stays_ended(h
 def test_a_session_ends_at_once_when_the_last_role_is_withdrawn(world: World, head: User) -> None:
     client = at_the_door()
     sign_in(client, head)
-    access.withdraw(User.objects.get(pk=head.pk), world.region)
+    access.withdraw_role(User.objects.get(pk=head.pk), world.region)
     assert not is_in(client)
 
 
@@ -175,18 +152,6 @@ def test_a_session_ends_at_once_when_the_last_role_is_withdrawn(world: World, he
 def required(settings: Settings) -> Iterator[None]:
     settings.MFA_REQUIRED_ROLES = ["administrator", "head"]
     yield
-
-
-def code(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
-
-
-def set_up(client: Client) -> str:
-    """Secret of the second factor, set up through its page."""
-    page = client.get(reverse("mfa_activate_totp"))
-    secret: str = page.context["form"].secret
-    assert client.post(reverse("mfa_activate_totp"), {"code": code(secret)}).status_code == 302
-    return secret
 
 
 def test_whoever_must_have_a_second_factor_sets_it_up_before_anything_else(
@@ -246,23 +211,32 @@ def test_whoever_must_have_it_cannot_switch_it_off(required: None, head: User) -
 
 
 def test_an_administrator_takes_away_the_second_factor_of_a_lost_phone(head: User) -> None:
-    client, root = at_the_door(), Client()
+    client, root = at_the_door(), at_the_door()
     sign_in(client, head)
     set_up(client)
-    root.force_login(User.objects.create_superuser("root"))
-    chosen = {"action": "reset_second_factor", "_selected_action": [head.pk]}
-    root.post(reverse("admin:auth_user_changelist"), chosen)
+    admin = User.objects.create_superuser("root", password=PASSWORD)
+    sign_in(root, admin)
+    root.post(reverse("access_login", args=[head.pk]), {"act": "factor"})
     assert not Authenticator.objects.filter(user=head).exists()
     assert Event.objects.get(name="login.second_factor_reset").details == {"login": head.username}
+    assert not is_in(client)
 
 
-def test_an_administrators_changes_of_a_login_are_on_record(head: User) -> None:
+def test_an_administrators_changes_of_a_login_are_on_record_and_touch_no_right(head: User) -> None:
     root = Client()
     root.force_login(User.objects.create_superuser("root"))
-    form = {"username": head.username, "is_staff": "on", "last_name": "Иванова", "first_name": "", "email": ""}
+    form = {
+        "username": head.username,
+        "is_superuser": "on",
+        "last_name": "Иванова",
+        "first_name": "",
+        "email": "a@b.ru",
+    }
     assert root.post(reverse("admin:auth_user_change", args=[head.pk]), form).status_code == 302
-    details = Event.objects.get(name="login.changed").details
-    assert (details["login"], details["is_active"]) == (head.username, False)
+    head.refresh_from_db()
+    assert (head.last_name, head.is_active, head.is_superuser) == ("Иванова", True, False)
+    assert Event.objects.get(name="login.changed").details["login"] == head.username
+    assert Event.objects.get(name="login.email_changed").details["login"] == head.username
 
 
 # --- the pages ------------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The installation says what is wrong with its settings before it is used."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from supervision.checks import file_settings, messenger_settings, sign_in_settings
+from supervision import keyring
+from supervision.checks import file_settings, messenger_settings, production, sign_in_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -41,14 +43,60 @@ def test_a_misspelt_role_does_not_silently_go_without_its_second_factor(settings
     assert sign_in_settings(None) == []
 
 
-def test_a_plain_production_environment_is_safe_to_deploy(tmp_path: Path) -> None:
-    """Django's own list of what is dangerous, on the defaults of an installation that is not local."""
-    own = {"HOUSECHATS_LOCAL": "0", "SECRET_KEY": "k7" * 20 + "abcdefghijklmnop", "MESSENGER_TOKEN": "token"}
-    own["FILES_DIR"] = str(tmp_path)
-    environment = {**os.environ, **own, "DATABASE_URL": "postgres:///nothing-is-read", "REDIS_URL": "redis://"}
+def deployed(**environment: str) -> subprocess.CompletedProcess[str]:
+    """`check --deploy` as an installation runs it, with this in place of its own environment."""
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
-    ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    kept = {name: value for name, value in os.environ.items() if name not in ENVIRONMENT}
+    return subprocess.run(command, cwd=ROOT, env={**kept, **environment}, capture_output=True, text=True)
+
+
+ENVIRONMENT = ("HOUSECHATS_LOCAL", "DEBUG", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ENCRYPTION_KEYS")
+
+
+def good(tmp_path: Path) -> dict[str, str]:
+    return {
+        "SECRET_KEY": "k7" * 20 + "abcdefghijklmnop",
+        "ENCRYPTION_KEYS": keyring.new_key(),
+        "MESSENGER_TOKEN": "token",
+        "FILES_DIR": str(tmp_path),
+        "DATABASE_URL": "postgres:///nothing-is-read",
+        "REDIS_URL": "rediss://:password@redis.example.ru:6379/0",
+    }
+
+
+def test_a_good_production_environment_is_safe_to_deploy(tmp_path: Path) -> None:
+    """Django's own list of what is dangerous and ours, on the defaults of an installation that is not local."""
+    ran = deployed(**good(tmp_path))
     assert ran.returncode == 0, ran.stderr
+
+
+def test_a_bad_production_environment_fails_with_errors(tmp_path: Path) -> None:
+    bad = {"DEBUG": "1", "SECRET_KEY": "short", "REDIS_URL": "redis://redis.example.ru", "HOUSECHATS_LOCAL": "1"}
+    ran = deployed(**{**good(tmp_path), **bad, "ENCRYPTION_KEYS": "no-key"})
+    assert ran.returncode == 1
+    errors = ran.stderr.partition("ERRORS:")[2].partition("WARNINGS:")[0]
+    assert {f"supervision.{number}" for number in ("E040", "E050", "E051", "E052", "E053")} <= set(
+        re.findall(r"supervision\.E\d+", errors)
+    )
+    assert "no-key" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "faults"),
+    [
+        ("redis://127.0.0.1:6379/0", 0),
+        ("redis://[::1]:6379/0", 0),
+        ("redis://localhost/0", 0),
+        ("unix:///run/redis.sock", 0),
+        ("rediss://:password@redis.example.ru/0", 0),
+        ("rediss://redis.example.ru/0", 1),
+        ("redis://:password@redis.example.ru/0", 1),
+        ("redis://10.0.0.5/0", 2),
+    ],
+)
+def test_redis_off_the_host_needs_password_and_encryption(settings: Any, url: str, faults: int) -> None:
+    settings.DEBUG, settings.LOCAL, settings.SECRET_KEY, settings.REDIS_URL = False, False, "k7abcdefghij" * 5, url
+    assert [found.id for found in production(None)] == ["supervision.E052"] * faults
 
 
 def test_files_need_a_folder_that_can_be_written(settings: Any, tmp_path: Path) -> None:

@@ -189,6 +189,7 @@ class ProgramAdmin(PageWithButtons):
         extra = {
             "client": client,
             "regions": access.regions(client.user) if client.user else (),
+            "webhooks": [(one, links.change_url(one)) for one in programs.webhooks_of(client)],
             "requests": programs.last_requests(client, REQUESTS_SHOWN),
         }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

@@ -7,7 +7,9 @@ import json
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from unfold.decorators import display
 from supervision import access, local_time
 from supervision.admin import links
 from supervision.admin.decisions.buttons import Button, PageWithButtons
+from supervision.admin.decisions.step_up import ask_again
 from supervision.admin.lists.base import person
 from supervision.admin.lists.filters import RegionFilter
 from supervision.models import WebhookDelivery, WebhookEndpoint
@@ -34,12 +37,6 @@ def _switch_on(endpoint: WebhookEndpoint, request: HttpRequest) -> str:
 def _switch_off(endpoint: WebhookEndpoint, request: HttpRequest) -> str:
     webhooks.switch(endpoint, on=False, by=person(request))
     return _("Switched off: nothing is sent there until it is switched on.")
-
-
-def _renew_secret(endpoint: WebhookEndpoint, request: HttpRequest) -> str:
-    secret = webhooks.renew_secret(endpoint, by=person(request))
-    shown = _("The new secret, shown this once: %(secret)s. For a day the former one signs as well.")
-    return shown % {"secret": secret}
 
 
 def _redeliver_dead(endpoint: WebhookEndpoint, request: HttpRequest) -> str:
@@ -73,11 +70,30 @@ class WebhookEndpointAdmin(PageWithButtons):
     buttons: ClassVar[dict[str, Button]] = {
         "switch_on": _switch_on,
         "switch_off": _switch_off,
-        "renew_secret": _renew_secret,
         "redeliver_dead": _redeliver_dead,
         "remove": _remove,
     }
-    step_up_buttons: ClassVar[frozenset[str]] = frozenset({"renew_secret", "remove"})
+    step_up_buttons: ClassVar[frozenset[str]] = frozenset({"remove"})
+
+    def get_urls(self) -> list[URLPattern]:
+        renew = self.admin_site.admin_view(self.new_secret)
+        return [path("<int:pk>/new-secret/", renew, name="supervision_webhookendpoint_new_secret"), *super().get_urls()]
+
+    def new_secret(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Shown by the page that answers and nowhere later: a message would carry it in a cookie."""
+        endpoint: WebhookEndpoint = self.get_object(request, str(pk))
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        ask_again(request)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("The secret is shown this once"),
+            "endpoint": endpoint,
+            "secret": webhooks.renew_secret(endpoint, by=person(request)),
+            "back": links.change_url(endpoint),
+        }
+        template = "admin/supervision/webhookendpoint/secret.html"
+        return TemplateResponse(request, template, context, headers={"Cache-Control": "no-store"})
 
     @display(description=gettext_lazy("address"), ordering="url")
     def address(self, endpoint: WebhookEndpoint) -> str:

@@ -88,6 +88,7 @@ class Webhooks(Writing, Resource):
     rows = staticmethod(access.webhooks)
     read_scope = ApiScope.WEBHOOKS
     write_scope = ApiScope.WEBHOOKS
+    further_scopes = (ApiScope.READ,)  # a message tells what a program without it may not read
     serializer_class = WebhookShown
 
     @extend_schema(request=WebhookAsked, responses={201: WebhookSecret}, examples=[EXAMPLE])
@@ -157,6 +158,7 @@ class Deliveries(Writing, Resource):
     rows = staticmethod(access.deliveries)
     read_scope = ApiScope.WEBHOOKS
     write_scope = ApiScope.WEBHOOKS
+    further_scopes = (ApiScope.READ,)  # a message tells what a program without it may not read
     serializer_class = DeliveryShown
     filterset_class = DeliveryFilters
     orders = {"-id": ("-id",), "id": ("id",)}

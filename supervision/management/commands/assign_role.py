@@ -1,4 +1,4 @@
-"""Face: gives a login its role, and with it a region."""
+"""Face: gives a login its role, and with it a region: exactly the rights of the role there."""
 
 import getpass
 from argparse import ArgumentParser
@@ -7,8 +7,10 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from supervision import access, audit
+from supervision import access
+from supervision.actions import roles
 from supervision.enums import Role
+from supervision.errors import Refused
 from supervision.models import Region
 
 
@@ -16,8 +18,8 @@ class Command(BaseCommand):
     help = (
         "Lets a login into the portal: inspector (sees a region and changes its facts), head (also its policy and "
         "people), analyst (sees every region, changes nothing), api_client (a program: the facts of a region through "
-        "the API, no pages), administrator (logins and the installation). Create the login first, in the portal under "
-        "Logins."
+        "the API, no pages), administrator (logins and the installation). Whatever the login could do at that place "
+        "before is taken away. Create the login first, in the portal under Access."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -32,11 +34,12 @@ class Command(BaseCommand):
             )
         user = User.objects.filter(username=login).first()
         if user is None:
-            raise CommandError(f"There is no login {login!r}. Create it first, in the portal under Logins.")
+            raise CommandError(f"There is no login {login!r}. Create it first, in the portal under Access.")
         found = Region.objects.filter(pk=region).first()
         if region and found is None:
             raise CommandError(f"There is no region {region!r}. Give the two-digit code, for example --region 55.")
-        cause = f"assign_role by {getpass.getuser()}"
-        with audit.event("role.assigned", cause=cause, region=found, details={"login": login, "role": role}):
-            access.assign_role(user, Role(role), found)
-        self.stdout.write(f"{login}: {role}{f' of {found}' if found else ''}.")
+        try:
+            roles.give(login=user, role=Role(role), region=found, cause=f"assign_role by {getpass.getuser()}")
+        except Refused as refusal:
+            raise CommandError(refusal.message) from refusal
+        self.stdout.write(f"{login}: {role}{f' of {found}' if found else ''}, and nothing else there.")

@@ -11,8 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.crypto import get_random_string
 
 from supervision import access
+from supervision.actions import logins
 from supervision.enums import Role
-from supervision.imports import importer, rosters
+from supervision.imports import importer
 from supervision.management import demo
 from supervision.models import House, Inspector, Region
 from supervision.registry.sources.recognise import Sort
@@ -67,4 +68,4 @@ def _let_in(user: User, role: Role, region: Region) -> None:
     access.assign_role(user, role, None if role in access.OF_NO_REGION else region)
     first = Inspector.objects.filter(region=region, user=None).order_by("pk").first()
     if role == Role.INSPECTOR and first:
-        rosters.link_login(inspector=first, user=user, cause="load_demo")
+        logins.join_inspector(inspector=first, login=user, cause="load_demo")

@@ -1,0 +1,82 @@
+"""Whose access somebody keeps: the logins that a head or an administrator sees, and which of them they may touch.
+
+An administrator keeps everybody's, a head that of the own regions: sees every login with a role there, but opens it
+anew (link, sessions, second factor) only where it has no role elsewhere. Nobody keeps their own.
+"""
+
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from guardian.models import UserObjectPermission
+
+from supervision.access.granting import OF_NO_REGION, WITHOUT_PAGES, held_by
+from supervision.access.who import MANAGE, Login, codes
+from supervision.enums import Role
+from supervision.models import Region
+
+GIVEN_BY_HEADS = (Role.INSPECTOR, Role.HEAD)
+
+
+def keeps_logins(user: Login) -> bool:
+    return (user.is_active and user.is_superuser) or bool(codes(user, MANAGE))
+
+
+def managed(user: Login) -> QuerySet[Region]:
+    """The regions in which the user gives roles."""
+    if user.is_active and user.is_superuser:
+        return Region.objects.all()
+    return Region.objects.filter(pk__in=codes(user, MANAGE))
+
+
+def logins(user: Login) -> QuerySet[User]:
+    """Logins of people, also those without a role and those that are switched off for an administrator."""
+    people = User.objects.exclude(groups__name__in=[role.value for role in WITHOUT_PAGES])
+    if user.is_active and user.is_superuser:
+        return people
+    return people.filter(pk__in=_holding(codes(user, MANAGE)))
+
+
+def every_login(user: Login) -> QuerySet[User]:
+    """With the programs, for the review of rights."""
+    if user.is_active and user.is_superuser:
+        return User.objects.all()
+    return User.objects.filter(pk__in=_holding(codes(user, MANAGE)))
+
+
+def heads(region: Region) -> QuerySet[User]:
+    """Active logins that manage the region as its heads; administrators, who manage all, not counted."""
+    rights = _rights(frozenset({region.pk})).filter(permission__codename=MANAGE)
+    return User.objects.filter(is_active=True, pk__in=rights.values("user"))
+
+
+def may_give(by: Login, role: Role, region: Region | None) -> bool:
+    """Whether the role at the place is the user's to give and to take."""
+    if not by.is_active:
+        return False
+    if by.is_superuser:
+        return role not in WITHOUT_PAGES
+    return role in GIVEN_BY_HEADS and region is not None and region.pk in codes(by, MANAGE)
+
+
+def may_open(by: Login, login: User) -> bool:
+    """Whether the user may send the login a new link, end its sessions and take away its second factor.
+
+    Whoever can do that could come in as the login: so it must have no right that the user has not.
+    """
+    if by.pk == login.pk or not by.is_active:
+        return False
+    if by.is_superuser:
+        return True
+    held = held_by(login)
+    own = codes(by, MANAGE)
+    return bool(held) and all(one.role not in OF_NO_REGION and one.region in own for one in held)
+
+
+def _holding(regions: frozenset[str]) -> QuerySet[UserObjectPermission]:
+    return _rights(regions).values("user")  # type: ignore[return-value]
+
+
+def _rights(regions: frozenset[str]) -> QuerySet[UserObjectPermission]:
+    kind = ContentType.objects.get_for_model(Region)
+    rows: QuerySet[UserObjectPermission] = UserObjectPermission.objects.filter(content_type=kind)
+    return rows.filter(object_pk__in=regions)

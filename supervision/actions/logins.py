@@ -1,0 +1,202 @@
+"""Logins of people: invited by a link that works once, joined to an inspector's record, opened anew, closed.
+
+No password is typed by anybody but its owner. A link can be handed over in any way; whoever opens it first chooses the
+password, so it works for three days and once, and the record says when. A new link closes the one before.
+"""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import User
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from supervision import access, audit
+from supervision.actions import roles
+from supervision.actions.telling import tell_owner
+from supervision.enums import Role
+from supervision.errors import Refused
+from supervision.models import Inspector, LoginLink, PasswordToChange, Region
+
+LINK_LIVES = timedelta(days=3)
+
+
+@transaction.atomic
+def invite(
+    *,
+    name: str,
+    last_name: str,
+    first_name: str,
+    email: str,
+    role: Role,
+    region: Region | None,
+    inspector: Inspector | None = None,
+    by: User,
+    reason: str,
+) -> tuple[User, str]:
+    """A new login with its role, and the token of its link, which nobody can read later."""
+    try:
+        UnicodeUsernameValidator()(name)
+    except ValidationError as error:
+        raise Refused(str(error.messages[0])) from error
+    if User.objects.filter(username__iexact=name).exists():
+        raise Refused(_("There is a login of this name already. Choose another one, or ask an administrator for it."))
+    login = User(username=name, last_name=last_name, first_name=first_name, email=email)
+    login.set_unusable_password()
+    details = {"login": name, "role": role.value}
+    with audit.event("login.created", by=by, reason=reason, region=region, details=details):
+        login.save()
+    roles.give(login=login, role=role, region=region, by=by, reason=reason)
+    if inspector is not None:
+        join_inspector(login=login, inspector=inspector, by=by, reason=reason)
+    return login, _new_link(login, by)
+
+
+@transaction.atomic
+def send_new_link(*, login: User, by: User, reason: str = "") -> str:
+    """Another link for somebody who lost the first one or the password; the password known so far works until then."""
+    _refuse_stranger(by, login)
+    if not login.is_active:
+        raise Refused(_("The login is switched off."))
+    with audit.event("login.link_made", by=by, reason=reason, details={"login": login.username}):
+        token = _new_link(login, by)
+    tell_owner(login, _("A link was made with which a new password can be set."))
+    return token
+
+
+def invited(token: str) -> LoginLink | None:
+    """The open invitation of the link; None where it was used, is over, or never was."""
+    rows = LoginLink.objects.select_related("login").filter(used_at=None, expires_at__gt=timezone.now())
+    return rows.filter(token_hash=_hash(token), login__is_active=True).first()
+
+
+@transaction.atomic
+def accept(token: str, password: str, *, address: str) -> User | None:
+    """The owner's own password, once; every session of the login ends. None where another was faster."""
+    found = invited(token)
+    invitation = found and LoginLink.objects.select_for_update().filter(pk=found.pk, used_at=None).first()
+    if invitation is None:
+        return None
+    login = invitation.login
+    with audit.event("login.link_used", by=login, details={"login": login.username, "address": address}):
+        LoginLink.objects.filter(pk=invitation.pk).update(used_at=timezone.now())
+        login.set_password(password)
+        login.save(update_fields=["password"])
+        PasswordToChange.objects.filter(login=login).delete()
+        _end_sessions(login)
+    tell_owner(login, _("The password was set by the link."))
+    return login
+
+
+@transaction.atomic
+def join_inspector(
+    *, login: User, inspector: Inspector | None, by: User | None = None, cause: str = "", reason: str = ""
+) -> None:
+    """Whose houses are "mine" to the login; None parts them. The login needs a role in the inspector's region."""
+    former = Inspector.objects.select_for_update().filter(user=login).first()
+    for one in (inspector, former):
+        if one is not None and by is not None and not access.can_manage(by, one.region):
+            raise Refused(_("Only a head of the region joins a login with an inspector."))
+    if inspector is not None:
+        _refuse_joining(login, inspector)
+    known = inspector or former
+    details = {"login": login.username, "inspector": inspector and inspector.pk, "former": former and former.pk}
+    region = known.region if known else None
+    with audit.event("inspector.login_linked", by=by, cause=cause, reason=reason, region=region, details=details):
+        Inspector.objects.filter(user=login).update(user=None)
+        if inspector is not None:
+            Inspector.objects.filter(pk=inspector.pk).update(user=login)
+
+
+@transaction.atomic
+def end_sessions(*, login: User, by: User, reason: str = "") -> int:
+    """Everywhere at once; gives how many there were."""
+    _refuse_stranger(by, login)
+    with audit.event("login.sessions_ended", by=by, reason=reason, details={"login": login.username}):
+        return _end_sessions(login)
+
+
+@transaction.atomic
+def take_second_factor(*, login: User, by: User, reason: str = "") -> None:
+    """For a lost phone: the password is enough until another one is set up."""
+    _refuse_stranger(by, login)
+    with audit.event("login.second_factor_reset", by=by, reason=reason, details={"login": login.username}):
+        Authenticator.objects.filter(user=login).delete()
+        _end_sessions(login)
+    tell_owner(login, _("The second factor was taken away."))
+
+
+@transaction.atomic
+def switch(*, login: User, on: bool, by: User, reason: str = "") -> None:
+    """A login that is switched off stays with its roles: switched on it has them again."""
+    _refuse_stranger(by, login)
+    if not on:
+        roles.keep_lasts(login)
+    with audit.event("login.switched", by=by, reason=reason, details={"login": login.username, "on": on}):
+        User.objects.filter(pk=login.pk).update(is_active=on)
+        login.is_active = on
+        if not on:
+            _end_sessions(login)
+
+
+@transaction.atomic
+def set_by_another(login: User, by: User) -> None:
+    """The password that `by` typed opens one page only: that of another one. Every session of the login ends."""
+    PasswordToChange.objects.get_or_create(login=login)
+    _end_sessions(login)
+    with audit.event("login.password_set", by=by, details={"login": login.username}):
+        pass
+    tell_owner(login, _("The password was set by another person. Choose your own at the next sign-in."))
+
+
+def chosen_by_owner(login: User) -> None:
+    """The password is the owner's own again."""
+    PasswordToChange.objects.filter(login=login).delete()
+
+
+def close(login: User, region: Region, *, by: User | None, cause: str, reason: str) -> None:
+    """Of somebody who has left the region: the role there ends, and with the last role the login."""
+    if roles.role_at(login, region) is not None:
+        roles.withdraw(login=login, region=region, by=by, cause=cause, reason=reason, last=True)
+    if not access.held_by(login):
+        User.objects.filter(pk=login.pk).update(is_active=False)
+        _end_sessions(login)
+
+
+def _new_link(login: User, by: User) -> str:
+    token = secrets.token_urlsafe(32)
+    now = timezone.now()
+    LoginLink.objects.filter(login=login, used_at=None).update(used_at=now, expires_at=now)
+    LoginLink.objects.create(login=login, token_hash=_hash(token), by=by, expires_at=now + LINK_LIVES)
+    return token
+
+
+def _hash(token: str) -> str:
+    """The token is 256 random bits: nobody guesses what made the hash."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _refuse_stranger(by: User, login: User) -> None:
+    if not access.may_open(by, login):
+        raise Refused(_("This login has rights that you have not, or is your own: ask an administrator."))
+
+
+def _refuse_joining(login: User, inspector: Inspector) -> None:
+    if roles.role_at(login, inspector.region) is None:
+        raise Refused(_("Give the login a role in the inspector's region first."))
+    taken = inspector.user_id is not None and inspector.user_id != login.pk
+    if taken or inspector.dismissed_on:
+        raise Refused(_("%(name)s has a login already, or is dismissed.") % {"name": inspector})
+
+
+def _end_sessions(login: User) -> int:
+    sessions = list(UserSession.objects.filter(user=login))
+    for session in sessions:
+        session.end()
+    return len(sessions)

@@ -1,0 +1,114 @@
+"""Who gets which role where, and who loses it: one role at a place, given by who may, never by oneself.
+
+A region keeps one head who can sign in, the installation one administrator: the last ones cannot be withdrawn, made
+something else or switched off, so that somebody is always left to let the others in. Facts and rules for every way that
+a role is given: pages and commands.
+"""
+
+from contextlib import AbstractContextManager
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from supervision import access, audit
+from supervision.enums import Role
+from supervision.errors import Refused
+from supervision.models import Event, Region
+
+COUNTRY = (Role.ADMINISTRATOR, Role.ANALYST)
+
+
+@transaction.atomic
+def give(
+    *, login: User, role: Role, region: Region | None, by: User | None = None, cause: str = "", reason: str = ""
+) -> None:
+    """Sets exactly the rights of the role at its place; `by` None is a command or another system (`cause`).
+
+    Raises Refused: nobody gives themselves a role, a head gives inspector and head in the own region only, and nobody
+    takes the place of the last head or administrator by becoming something else.
+    """
+    if (role in access.OF_NO_REGION) != (region is None):
+        raise Refused(_("An analyst and an administrator have no region, an inspector and a head have one each."))
+    before = role_at(login, region)
+    refuse_hand(by, login, role, region, before)
+    if before == role:
+        return
+    keep_last(login, region)
+    with _event("role.assigned", login, region, by=by, cause=cause, reason=reason, role=role, before=before):
+        try:
+            access.assign_role(login, role, region)
+        except ValueError as error:
+            raise Refused(_("A login belongs to a person or to a program, never to both.")) from error
+
+
+@transaction.atomic
+def withdraw(
+    *, login: User, region: Region | None, by: User | None = None, cause: str = "", reason: str = "", last: bool = False
+) -> None:
+    """Takes the role at the place; without any role left the login's sessions end at their next request.
+
+    `last` lets even the last head go: somebody who has left does not stay in because nobody else is there.
+    """
+    before = role_at(login, region)
+    if before is None:
+        raise Refused(_("%(login)s has no role there.") % {"login": login})
+    refuse_hand(by, login, before, region, before)
+    if not last:
+        keep_last(login, region)
+    with _event("role.withdrawn", login, region, by=by, cause=cause, reason=reason, role=None, before=before):
+        access.withdraw_role(login, region)
+
+
+def role_at(login: User, region: Region | None) -> Role | None:
+    code = region and region.pk
+    return next((held.role for held in access.held_by(login) if held.region == code), None)
+
+
+def refuse_hand(by: User | None, login: User, role: Role, region: Region | None, before: Role | None) -> None:
+    """Raises Refused where `by` may not give this role, or not take what the login has there."""
+    if by is None:
+        return
+    if by.pk == login.pk:
+        raise Refused(_("Nobody changes their own role: ask another head or administrator."))
+    if not all(access.may_give(by, one, region) for one in (role, before) if one):
+        raise Refused(_("A head gives the roles inspector and head, in the own region only."))
+
+
+def keep_last(login: User, region: Region | None) -> None:
+    """Raises Refused for the last head of the region or the last administrator. Locks, so that two cannot go at once.
+
+    Whoever has no such role, or was switched off, is the last of nothing.
+    """
+    if not login.is_active:
+        return
+    before = role_at(login, region)
+    if before == Role.HEAD and region is not None:
+        Region.objects.select_for_update().get(pk=region.pk)
+        if not access.heads(region).exclude(pk=login.pk).exists():
+            raise Refused(_("%(login)s is the last head of the region: name another one first.") % {"login": login})
+    if before == Role.ADMINISTRATOR:
+        administrators = User.objects.select_for_update().filter(is_superuser=True, is_active=True).order_by("pk")
+        if [one.pk for one in administrators] == [login.pk]:
+            raise Refused(_("%(login)s is the last administrator: name another one first.") % {"login": login})
+
+
+def keep_lasts(login: User) -> None:
+    """The same for every place of the login, before it is switched off."""
+    for held in access.held_by(login):
+        keep_last(login, Region.objects.get(pk=held.region) if held.region else None)
+
+
+def _event(
+    name: str,
+    login: User,
+    region: Region | None,
+    *,
+    by: User | None,
+    cause: str,
+    reason: str,
+    role: Role | None,
+    before: Role | None,
+) -> AbstractContextManager[Event]:
+    details = {"login": login.username, "role": role and role.value, "before": before and before.value}
+    return audit.event(name, by=by, cause=cause, reason=reason, region=region, details=details)

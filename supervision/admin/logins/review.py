@@ -1,0 +1,108 @@
+"""Rights review: who may do what where, when it was last used, as a table and a file that a commission can sign.
+
+A role counts as used when the login decided something at its place (events), a program's also when the program came.
+Merely looking leaves no event, so the last sign-in stands beside it: an inspector who only reads is not unused.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+from django.db.models import Max
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from supervision import access, local_time
+from supervision.admin.lists.exporting import FORMS, as_of, recorded_file
+from supervision.admin.logins.access_pages import KeeperPage
+from supervision.admin.logins.login_lines import place_of, role_words, shown_roles
+from supervision.enums import Role
+from supervision.reports.export import About, FileColumn
+
+UNUSED_AFTER = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class RightsLine:
+    """One role of one login at one place."""
+
+    login: User
+    role: str
+    place: str
+    signed_in: datetime | None
+    decided: datetime | None
+    is_unused: bool
+
+    @property
+    def signed_in_at(self) -> str:
+        return local_time.of_portal(self.signed_in)
+
+    @property
+    def decided_at(self) -> str:
+        return local_time.of_portal(self.decided)
+
+
+COLUMNS: tuple[FileColumn[RightsLine], ...] = (
+    FileColumn(gettext_lazy("login"), lambda line: line.login.username, 24),
+    FileColumn(gettext_lazy("Person"), lambda line: line.login.get_full_name(), 30, is_personal=True),
+    FileColumn(gettext_lazy("role"), lambda line: line.role, 24),
+    FileColumn(gettext_lazy("place"), lambda line: line.place, 30),
+    FileColumn(gettext_lazy("switched on"), lambda line: _("yes") if line.login.is_active else _("no"), 12),
+    FileColumn(gettext_lazy("Last sign-in"), lambda line: line.signed_in_at, 24),
+    FileColumn(gettext_lazy("last decision there"), lambda line: line.decided_at, 24),
+    FileColumn(gettext_lazy("not used for 90 days"), lambda line: _("yes") if line.is_unused else "", 20),
+)
+
+
+def review(by: User) -> list[RightsLine]:
+    """Every role that `by` may know of, of people and programs, by login."""
+    logins = access.every_login(by).distinct().annotate(came=Max("supervision_apiclient__last_used_at"))
+    return [
+        _line(by, login, held, login.came) for login in logins.order_by("username") for held in shown_roles(by, login)
+    ]
+
+
+def _line(by: User, login: User, held: access.RoleHeld, came: datetime | None) -> RightsLine:
+    events = access.events(by).filter(by=login).exclude(name__startswith="login.")
+    if held.region is not None:
+        events = events.filter(region=held.region)
+    decided = events.aggregate(last=Max("at"))["last"]
+    signed_in = came if held.role == Role.API_CLIENT else login.last_login
+    last = max(filter(None, (decided, signed_in)), default=None)
+    return RightsLine(
+        login=login,
+        role=role_words(held.role),
+        place=place_of(by, held),
+        signed_in=signed_in,
+        decided=decided,
+        is_unused=last is None or last < timezone.now() - UNUSED_AFTER,
+    )
+
+
+class ReviewPage(KeeperPage):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        lines = review(self.by)
+        unused = sum(line.is_unused for line in lines)
+        return self.shown("admin/logins/review.html", title=_("Rights review"), lines=lines, unused=unused)
+
+
+class ReviewFile(KeeperPage):
+    """By POST, because it leaves the portal with names and is on record."""
+
+    def post(self, request: HttpRequest, form: str) -> FileResponse:
+        if form not in FORMS:
+            raise Http404(_("There is no such form of file."))
+        lines = review(self.by)
+        return recorded_file(
+            request,
+            f"rights-{timezone.now():%Y-%m-%d}",
+            form=form,
+            about=About(_("Rights review"), [(_("As of"), as_of(None))]),
+            columns=COLUMNS,
+            rows=lines,
+            event="rights.exported",
+            region=None,
+            details={},
+        )

@@ -21,8 +21,8 @@ from stdnum.ru import inn
 from supervision import access
 from supervision.actions import sent_changes
 from supervision.actions.management_periods import DatedChange, Papers
+from supervision.api.asked import LARGEST, AskedDay, AskedInstant, AskedNumber
 from supervision.api.problems import FieldFault, faults_of
-from supervision.api.writers.asked import LARGEST, AskedDay, AskedInstant, AskedNumber
 from supervision.enums import HouseState
 from supervision.models import House, Organisation, Region
 

@@ -9,7 +9,13 @@ PortalError
 └── BadFile          a file cannot be read as what it claims to be; `line` is None where no line is to blame
 """
 
+from typing import Self
+
 from django.utils.translation import gettext as _
+
+from supervision.enums import Refusal
+
+Member = int | str | list[int] | None
 
 
 def place_in_file(file: str, line: int | None) -> str:
@@ -25,13 +31,34 @@ class PortalError(Exception):
     """Base of everything that the portal refuses on purpose."""
 
 
-class Refused(PortalError):
-    """A rule of the portal forbids this change. `blockers` lists what stands in the way, a line each."""
+class Blocker(str):
+    """A line of what stands in the way, with its kind and what a program needs of it: numbers of rows, days."""
 
-    def __init__(self, message: str, blockers: tuple[str, ...] = ()) -> None:
+    __slots__ = ("kind", "members")
+    kind: Refusal
+    members: dict[str, Member]
+
+    def __new__(cls, words: str, kind: Refusal, **members: Member) -> Self:
+        line = super().__new__(cls, words)
+        line.kind, line.members = kind, members
+        return line
+
+
+class Refused(PortalError):
+    """A rule of the portal forbids this change. `blockers` lists what stands in the way, a line each.
+
+    `kind` tells a program which rule it was, `members` the rows and days in question; what only pages may do has no
+    kind of its own.
+    """
+
+    def __init__(
+        self, message: str, blockers: tuple[str, ...] = (), *, kind: Refusal = Refusal.RULE, **members: Member
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.blockers = blockers
+        self.kind = kind
+        self.members = members
 
 
 class Busy(Refused):

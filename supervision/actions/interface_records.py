@@ -13,7 +13,14 @@ ANSWERS_KEPT = timedelta(hours=24)
 
 
 def note_request(
-    *, user_id: int | None, client: ApiClient | None, method: str, path: str, status: int, milliseconds: int
+    *,
+    user_id: int | None,
+    client: ApiClient | None,
+    method: str,
+    path: str,
+    status: int,
+    milliseconds: int,
+    request_id: str,
 ) -> None:
     """One line of the log; `path` without its query."""
     ApiRequest.objects.create(
@@ -23,6 +30,7 @@ def note_request(
         path=path[:300].replace("\0", ""),
         status=status,
         milliseconds=milliseconds,
+        request_id=request_id,
     )
 
 

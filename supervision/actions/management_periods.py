@@ -15,8 +15,8 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.enums import HouseState, ManagementKind, PeriodSource
-from supervision.errors import Refused
+from supervision.enums import HouseState, ManagementKind, PeriodSource, Refusal
+from supervision.errors import Blocker, Member, Refused
 from supervision.models import House, ManagementPeriod, Organisation, Region
 from supervision.queue import outbox
 
@@ -67,14 +67,21 @@ def replace_selected(
     """Passes houses of one region to one organisation, all or none, in a constant number of statements."""
     region = only_region(houses)
     if organisation and organisation.region_id != region.pk:
-        raise Refused(_("%(name)s stands in the register of another region.") % {"name": organisation})
+        raise Refused(
+            _("%(name)s stands in the register of another region.") % {"name": organisation},
+            kind=Refusal.OF_ANOTHER_REGION,
+            organisation=organisation.pk,
+        )
     changes = [PeriodChange(house.pk, organisation.pk if organisation else None) for house in houses]
     details = {"since": since.isoformat(), "house_count": len(houses), "organisation": organisation and organisation.pk}
     with transaction.atomic():
         hold(houses)
         if blockers := obstacles(houses, organisation, since):
             raise Refused(
-                _("The change was not made: some houses cannot pass to this organisation."), tuple(blockers.values())
+                _("The change was not made: some houses cannot pass to this organisation."),
+                tuple(blockers.values()),
+                kind=Refusal.HOUSES_IN_THE_WAY,
+                houses=list(blockers),
             )
         with audit.event("period.replaced", by=by, reason=reason, region=region, details=details):
             replace_many(changes, region=region, since=since, source=PeriodSource.PERSON, papers=papers)
@@ -82,7 +89,7 @@ def replace_selected(
 
 def only_region(houses: Sequence[House]) -> Region:
     if len({house.region_id for house in houses}) != 1:
-        raise Refused(_("Choose houses of one region."))
+        raise Refused(_("Choose houses of one region."), kind=Refusal.SEVERAL_REGIONS)
     return houses[0].region
 
 
@@ -93,20 +100,19 @@ def hold(houses: Sequence[House]) -> None:
     len(House.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
 
 
-def obstacles(houses: Sequence[House], organisation: Organisation | None, since: date) -> dict[int, str]:
+def obstacles(houses: Sequence[House], organisation: Organisation | None, since: date) -> dict[int, Blocker]:
     """Why houses cannot pass to the organisation on that day: a line each, by house."""
     periods = ManagementPeriod.objects.filter(house__in=houses).order_by("house_id", "since")
     periods = periods.select_related("house__region", "organisation")
     managed = periods.acting(since).filter(organisation=organisation)
-    already = _("%(house)s: managed by this organisation on that date already")
     return (
         planned_later(periods.filter(since__gt=since))
-        | {period.house_id: already % {"house": period.house} for period in managed}
+        | {period.house_id: managed_already(period) for period in managed}
         | demolished([house.pk for house in houses])
     )
 
 
-def demolished(house_ids: Iterable[int]) -> dict[int, str]:
+def demolished(house_ids: Iterable[int]) -> dict[int, Blocker]:
     """Those of the houses that no company can take over any more: a line each, by house. Read anew, not from memory.
 
     Only a person's decision is refused for it: register files name such houses for months, and their periods are kept
@@ -114,22 +120,35 @@ def demolished(house_ids: Iterable[int]) -> dict[int, str]:
     """
     gone = House.objects.filter(pk__in=house_ids, state=HouseState.DEMOLISHED).order_by("pk")
     words = _("%(house)s: demolished, nobody can take it over")
-    return {house.pk: words % {"house": house} for house in gone}
+    return {house.pk: Blocker(words % {"house": house}, Refusal.HOUSE_DEMOLISHED, house=house.pk) for house in gone}
 
 
-def planned_later(periods: Iterable[ManagementPeriod]) -> dict[int, str]:
+def managed_already(period: ManagementPeriod) -> Blocker:
+    words = _("%(house)s: managed by this organisation on that date already") % {"house": period.house}
+    return Blocker(words, Refusal.MANAGED_ALREADY, **facts_of(period))
+
+
+def facts_of(period: ManagementPeriod) -> dict[str, Member]:
+    """What a program needs of a period that stands in its way."""
+    since = period.since.isoformat()
+    return {"house": period.house_id, "period": period.pk, "organisation": period.organisation_id, "since": since}
+
+
+def planned_later(periods: Iterable[ManagementPeriod]) -> dict[int, Blocker]:
     """Later periods stand in the way: those still ahead can be cancelled, those that act cannot."""
     planned = _("%(house)s: a change on %(day)s is planned; cancel it first")
     acting = _("%(house)s: %(name)s since %(day)s already; no change can be dated before that day")
-    return {
-        period.house_id: (planned if period.since > period.house.region.today() else acting)
-        % {
+    found = {}
+    for period in periods:
+        is_ahead = period.since > period.house.region.today()
+        words = (planned if is_ahead else acting) % {
             "house": period.house,
             "day": f"{period.since:%d.%m.%Y}",
             "name": period.organisation or _("direct management by the owners"),
         }
-        for period in periods
-    }
+        kind = Refusal.CHANGE_PLANNED if is_ahead else Refusal.CHANGED_SINCE
+        found[period.house_id] = Blocker(words, kind, **facts_of(period))
+    return found
 
 
 # Four statements for any number of houses, whatever their dates and papers. A period that began on the very day is
@@ -227,12 +246,14 @@ def end(*, period: ManagementPeriod, until: date, by: User, reason: str) -> None
     """The powers end and nobody takes over: from `until` (first day without powers) the owner answers alone."""
     if until <= period.since:
         words = _("The period starts on %(day)s; it cannot end before the day after.")
-        raise Refused(words % {"day": f"{period.since:%d.%m.%Y}"})
+        facts = facts_of(period)
+        raise Refused(words % {"day": f"{period.since:%d.%m.%Y}"}, kind=Refusal.ENDS_TOO_EARLY, **facts)
     if later := period.house.periods.filter(since__gt=period.since, since__lt=until).order_by("since").first():
-        words = _("A change on %(day)s is planned; cancel it first.")
+        words, kind = _("A change on %(day)s is planned; cancel it first."), Refusal.CHANGE_PLANNED
         if later.since <= period.house.region.today():
             words = _("The house passed to others on %(day)s: the period cannot end after that day.")
-        raise Refused(words % {"day": f"{later.since:%d.%m.%Y}"})
+            kind = Refusal.CHANGED_SINCE
+        raise Refused(words % {"day": f"{later.since:%d.%m.%Y}"}, kind=kind, **facts_of(later))
     region = period.house.region
     with audit.event("period.ended", by=by, reason=reason, region=region, details={"period": period.pk}):
         ManagementPeriod.objects.filter(pk=period.pk).update(until=until)
@@ -252,7 +273,8 @@ def cancel_planned(*, period: ManagementPeriod, by: User, reason: str) -> None:
     region = period.house.region
     if period.since <= region.today():
         words = _("The powers started on %(day)s: replace the company instead.")
-        raise Refused(words % {"day": f"{period.since:%d.%m.%Y}"})
+        facts = facts_of(period)
+        raise Refused(words % {"day": f"{period.since:%d.%m.%Y}"}, kind=Refusal.POWERS_STARTED, **facts)
     with audit.event("period.cancelled", by=by, reason=reason, region=region, details={"since": str(period.since)}):
         ManagementPeriod.objects.filter(pk=period.pk).delete()
         ManagementPeriod.objects.filter(house=period.house_id, until=period.since).update(until=period.until)

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from supervision import audit
 from supervision.actions import ends_of_management, management_periods
 from supervision.actions.management_periods import Papers, hold
-from supervision.enums import OperationKind, PeriodSource
+from supervision.enums import OperationKind, PeriodSource, Refusal
 from supervision.errors import Refused
 from supervision.models import Absence, House, ManagementPeriod, Operation, OperationHouse, Organisation, Region
 from supervision.models.operation import OF_COMPANY
@@ -140,7 +140,7 @@ def undo(*, operation: Operation, by: User, reason: str) -> Undone:
     left = tuple(_("%(house)s: changed or planned otherwise since; see the house's own page") % {"house": line.house}
                  for line in lines if line.period_id not in standing)  # fmt: skip
     if not taken:
-        raise Refused(_("Nothing of it can be taken back."), left)
+        raise Refused(_("Nothing of it can be taken back."), left, kind=Refusal.OPERATION_STAYS)
     details = {"operation": operation.pk, "house_count": len(taken), "left": len(left)}
     with audit.event("operation.undone", by=by, reason=reason, region=operation.region, details=details):
         _take_back(operation, [line.period_id for line in taken if line.period_id])
@@ -157,11 +157,11 @@ def note_undone(operations: QuerySet[Operation], *, by: User, reason: str) -> No
 def refuse_undoing(operation: Operation) -> None:
     """Raises Refused, in words, where the operation as a whole is past being taken back."""
     if operation.kind not in (*OF_COMPANY, OperationKind.END_MANAGEMENT):
-        raise Refused(_("This kind of change cannot be taken back here."))
+        raise Refused(_("This kind of change cannot be taken back here."), kind=Refusal.OPERATION_STAYS)
     if operation.undone_at is not None:
-        raise Refused(_("It was taken back already."))
+        raise Refused(_("It was taken back already."), kind=Refusal.OPERATION_UNDONE)
     if operation.acts_at <= timezone.now():
-        raise Refused(_("It acts already: make a new change instead."))
+        raise Refused(_("It acts already: make a new change instead."), kind=Refusal.OPERATION_ACTS)
 
 
 def stands_anywhere(operation: Operation) -> bool:

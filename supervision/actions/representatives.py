@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from supervision import audit
 from supervision.actions import people
+from supervision.enums import Refusal
 from supervision.errors import Refused
 from supervision.models import Organisation, Representative
 
@@ -39,7 +40,11 @@ def add_all(*, organisation: Organisation, persons: Sequence[NewPerson], since: 
             except Refused as refusal:
                 refused.append(_("Line %(line)s: %(why)s") % {"line": person.line, "why": refusal.message})
         if refused:
-            raise Refused(_("Nobody was added. Mend these lines and send the list again."), tuple(refused))
+            raise Refused(
+                _("Nobody was added. Mend these lines and send the list again."),
+                tuple(refused),
+                kind=Refusal.REPRESENTATIVE_KNOWN,
+            )
     return len(persons)
 
 
@@ -48,9 +53,11 @@ def change_account(*, person: Representative, messenger_id: int, by: User, reaso
     organisation = person.organisation
     today = organisation.region.today()
     if person.until and person.until <= today:
-        raise Refused(_("%(name)s is no representative any more.") % {"name": person})
+        raise Refused(_("%(name)s is no representative any more.") % {"name": person}, kind=Refusal.REPRESENTATIVE_GONE)
     if messenger_id == person.messenger_id:
-        raise Refused(_("%(name)s has this messenger id already.") % {"name": person})
+        raise Refused(
+            _("%(name)s has this messenger id already.") % {"name": person}, kind=Refusal.REPRESENTATIVE_KNOWN
+        )
     details = {"representative": person.pk}
     since, until = max(today, person.since), person.until
     with audit.event(

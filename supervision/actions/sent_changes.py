@@ -17,9 +17,17 @@ from django.utils.translation import ngettext
 
 from supervision import audit
 from supervision.actions import management_periods, operations
-from supervision.actions.management_periods import DatedChange, demolished, hold, only_region, planned_later
-from supervision.enums import OperationKind, PeriodSource
-from supervision.errors import Refused
+from supervision.actions.management_periods import (
+    DatedChange,
+    demolished,
+    facts_of,
+    hold,
+    managed_already,
+    only_region,
+    planned_later,
+)
+from supervision.enums import OperationKind, PeriodSource, Refusal
+from supervision.errors import Blocker, Refused
 from supervision.models import ApiClient, House, ManagementPeriod, Operation, Organisation, Region
 
 Periods = dict[int, list[ManagementPeriod]]
@@ -70,7 +78,7 @@ def _refuse_obstacles(changes: Sequence[DatedChange], before: Periods) -> None:
     """Call it while the houses are held."""
     if blockers := obstacles(changes, before):
         words = _("The change was not made: some houses cannot pass to this organisation.")
-        raise Refused(words, tuple(blockers.values()))
+        raise Refused(words, tuple(blockers.values()), kind=Refusal.HOUSES_IN_THE_WAY, houses=list(blockers))
 
 
 def _title(count: int, by: User) -> str:
@@ -79,22 +87,23 @@ def _title(count: int, by: User) -> str:
     return words % {"n": count, "by": program.name if program else by}
 
 
-def obstacles(changes: Sequence[DatedChange], periods: Periods | None = None) -> dict[int, str]:
+def obstacles(changes: Sequence[DatedChange], periods: Periods | None = None) -> dict[int, Blocker]:
     """Why houses cannot pass as asked: a line each, by house."""
     known = _periods(changes) if periods is None else periods
-    same = _("%(house)s: managed by this organisation on that date already")
     gone = _("There is no period %(number)s of this house that starts on this very day. Read the periods anew.")
-    found: dict[int, str] = {}
+    found: dict[int, Blocker] = {}
     for change in changes:
         for period in known[change.house_id]:
             if period.since > change.since:
                 found.update(planned_later([period]))
             elif period.organisation_id == change.organisation_id and _holds(period, change.since):
-                found[change.house_id] = same % {"house": period.house}
+                found[change.house_id] = managed_already(period)
             elif period.since == change.since and period.pk != change.replaces:
                 found[change.house_id] = _stands(period)
         if change.replaces and not any(_is_replaced(period, change) for period in known[change.house_id]):
-            found.setdefault(change.house_id, gone % {"number": change.replaces})
+            words = gone % {"number": change.replaces}
+            missing = Blocker(words, Refusal.NO_PERIOD_REPLACED, house=change.house_id, period=change.replaces)
+            found.setdefault(change.house_id, missing)
     return found | demolished(change.house_id for change in changes)
 
 
@@ -115,19 +124,24 @@ def _is_replaced(period: ManagementPeriod, change: DatedChange) -> bool:
     return period.pk == change.replaces and period.since == change.since
 
 
-def _stands(period: ManagementPeriod) -> str:
+def _stands(period: ManagementPeriod) -> Blocker:
     words = _(
         "%(house)s: period %(number)s gives the house to %(company)s from this very day. Cancel it before it starts, "
         "or name it in “replaces”."
     )
     company = period.organisation or _("direct management by the owners")
-    return words % {"house": period.house, "number": period.pk, "company": company}
+    words %= {"house": period.house, "number": period.pk, "company": company}
+    return Blocker(words, Refusal.PERIOD_STANDS, **facts_of(period))
 
 
 def _refuse_other_regions(region: Region, changes: Sequence[DatedChange]) -> None:
     named = {change.organisation_id for change in changes if change.organisation_id}
     for other in Organisation.objects.filter(pk__in=named).exclude(region=region):
-        raise Refused(_("%(name)s stands in the register of another region.") % {"name": other})
+        raise Refused(
+            _("%(name)s stands in the register of another region.") % {"name": other},
+            kind=Refusal.OF_ANOTHER_REGION,
+            organisation=other.pk,
+        )
 
 
 def _irreversible(sinces: dict[int, date], before: Periods) -> set[int]:

@@ -25,6 +25,8 @@ class EventFilters(Filters):
     by = NumberFilter()
     at_from = InstantFilter(field_name="at", lookup_expr="gte")
     at_to = InstantFilter(field_name="at", lookup_expr="lt")
+    several = ("region", "name", "by")
+    spans = ("at",)
 
     class Meta:
         model = Event

@@ -18,6 +18,7 @@ from supervision.api.filtering import refuse_unknown
 from supervision.api.idempotency import written
 from supervision.api.problems import FieldFault, Problem
 from supervision.api.writing import Writing
+from supervision.enums import Refusal
 from supervision.models import Region
 from supervision.previews import foreseen
 
@@ -136,8 +137,15 @@ def refuse_faults(found: Understood) -> None:
     """The first MOST_FAULTS and how many there are in all: 409 where only the register is against it, else 422."""
     if faults := found.faults:
         words = _("Nothing was written: %(n)s things are wrong.") % {"n": len(faults)}
-        status, slug = (409, "refused") if found.is_refused else (422, "invalid")
-        raise Problem(status, slug, words, errors=faults[:MOST_FAULTS], more={"errors_total": len(faults)})
+        more: dict[str, Any] = {"errors_total": len(faults)}
+        if not found.is_refused:
+            raise Problem(422, "invalid", words, errors=faults[:MOST_FAULTS], more=more)
+        kinds = {fault.slug for fault in faults}
+        if len(faults) == 1:
+            more |= faults[0].more
+        more["houses"] = [fault.more["house"] for fault in faults if "house" in fault.more]
+        slug = kinds.pop() if len(kinds) == 1 else Refusal.HOUSES_IN_THE_WAY
+        raise Problem(409, slug, words, errors=faults[:MOST_FAULTS], more=more)
 
 
 def _is_dry(request: Request) -> bool:

@@ -22,7 +22,7 @@ from supervision import access
 from supervision.actions import sent_changes
 from supervision.actions.management_periods import DatedChange, Papers
 from supervision.api.asked import LARGEST, AskedDay, AskedInstant, AskedNumber
-from supervision.api.problems import FieldFault, faults_of
+from supervision.api.problems import FieldFault, fault_of, faults_of
 from supervision.enums import HouseState
 from supervision.models import House, Organisation, Region
 
@@ -135,7 +135,7 @@ def understand(user: Any, items: Sequence[Any], *, place: str = "changes[{}].") 
     is_refused = not faults and bool(blocked)
     for index, (house, _change_of_it) in chosen.items():
         if house.pk in blocked:
-            faults.append(FieldFault(place.format(index) + "since", blocked[house.pk]))
+            faults.append(fault_of(blocked[house.pk], place.format(index) + "since"))
     found = tuple(house for house, _change_of_it in chosen.values())
     return Understood(region, found, tuple(changes), tuple(faults), is_refused)
 

@@ -16,16 +16,17 @@ from supervision.api.chat_standing import StandingShown, standing_of
 from supervision.api.export import Exported
 from supervision.api.filtering import Filters, Mine, NumberFilter, choices_of
 from supervision.api.idempotency import written
-from supervision.api.resource import PEOPLE, Resource, ShownRow
+from supervision.api.resource import PEOPLE, UPDATED, FollowedRow, Resource
 from supervision.api.writing import Writing
 from supervision.desired.ownership import owned_by
 from supervision.enums import ApiScope, ChangeKind
 from supervision.models import Chat, Inspector
+from supervision.outgoing.payloads import FORMS
 
 WAYS = {"look": actions.look_now, "push": actions.push_now}
 
 
-class ChatShown(ShownRow):
+class ChatShown(FollowedRow):
     state = serializers.SerializerMethodField()
     state_words = serializers.SerializerMethodField()
     reason = serializers.SerializerMethodField(help_text="Why it is frozen, waits or needs a person.")
@@ -37,10 +38,10 @@ class ChatShown(ShownRow):
     class Meta:
         model = Chat
         fields: tuple[str, ...] = (
-            *("id", "region", "house", "messenger_id", "link", "linked_at", "state", "state_words", "reason"),
-            *("spec_version", "synced_version", "settled_at", "bot_state", "differences", "differs_since"),
-            *("observed_at", "observed_title", "observed_description", "observed_owner_id", "observed_status"),
-            "participants_count",
+            *(*FORMS[ChangeKind.CHAT].shared, UPDATED),
+            *("linked_at", "state", "state_words", "reason", "spec_version", "synced_version", "settled_at"),
+            *("differences", "differs_since", "observed_at", "observed_description", "observed_owner_id"),
+            "observed_status",
         )
         read_only_fields = fields
 
@@ -75,6 +76,8 @@ class ChatFilters(Filters):
     fias_guid = filters.UUIDFilter(field_name="house__fias_guid")
     messenger_id = NumberFilter()
     mine = Mine(path="house")
+    several = ("region", "house", "municipality", "fias_guid", "messenger_id")
+    spans = ("participants_count", "observed_at", "settled_at")
     state = filters.ChoiceFilter(
         choices=choices_of(worklists.CHAT_STATES), method="in_state", help_text="A list of the portal, by name."
     )

@@ -6,7 +6,7 @@ Everything else comes from register files.
 from typing import Any
 
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -18,20 +18,36 @@ from supervision.api.asked import AskedNumber, Grounds, Reason, anything
 from supervision.api.export import Exported
 from supervision.api.filtering import Filters, Mine, NumberFilter, Words, choices_of
 from supervision.api.idempotency import written
+from supervision.api.included import INCLUDED, OF_HOUSES
 from supervision.api.inspectors import inspector_of
-from supervision.api.resource import Resource, ShownRow
+from supervision.api.lines import ROWS
+from supervision.api.resource import UPDATED, FollowedRow, Resource
 from supervision.api.writing import Writing
 from supervision.enums import ApiScope, ChangeKind, HouseKind, HouseState
 from supervision.models import House
+from supervision.outgoing.payloads import FORMS
 
 
-class HouseShown(ShownRow):
+@extend_schema_field(
+    {
+        "type": "object",
+        "description": "As `include` asks; each is null where there is none.",
+        "properties": {
+            name: {"oneOf": [{"$ref": f"#/components/schemas/{ROWS[kind].__name__}"}, {"type": "null"}]}
+            for name, (kind, _belonging) in OF_HOUSES.items()
+        },
+    }
+)
+class Included(serializers.DictField):
+    """There only where `include` asks for it."""
+
+
+class HouseShown(FollowedRow):
+    included = Included(read_only=True)
+
     class Meta:
         model = House
-        fields = (
-            *("id", "region", "municipality", "fias_guid", "gis_guid", "frt_id", "cadastral_number", "address"),
-            *("kind", "state", "flats", "floors", "built_year", "is_emergency", "inspector"),
-        )
+        fields = (*FORMS[ChangeKind.HOUSE].shared, UPDATED, INCLUDED)
         read_only_fields = fields
 
 
@@ -52,6 +68,8 @@ class HouseFilters(Filters):
     gis_guid = filters.UUIDFilter()
     cadastral_number = filters.CharFilter()
     words = Words(help_text="Words of the address.")
+    several = ("region", "municipality", "inspector", "kind", "state", "fias_guid")
+    spans = ("flats", "floors", "built_year")
 
     class Meta:
         model = House
@@ -84,6 +102,8 @@ class Houses(Exported, Writing, Resource):
     rows = staticmethod(access.houses)
     serializer_class = HouseShown
     filterset_class = HouseFilters
+    orders = {**Resource.orders, "fias_guid": ("fias_guid",), "-fias_guid": ("-fias_guid",)}
+    includes = tuple(OF_HOUSES)
     kind = ChangeKind.HOUSE
     write_scope = ApiScope.REGISTER
 

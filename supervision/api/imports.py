@@ -42,6 +42,8 @@ class ImportFilters(Filters):
     region = filters.CharFilter()
     kind = filters.ChoiceFilter(choices=ImportKind.choices)
     sha256 = filters.CharFilter()
+    several = ("region", "kind")
+    spans = ("as_of", "applied_at")
 
     class Meta:
         model = ImportRun

@@ -8,16 +8,19 @@ from django_filters import rest_framework as filters
 
 from supervision import access
 from supervision.api.asked import no_such
+from supervision.api.export import Exported
 from supervision.api.filtering import Filters, Flag, NumberFilter
 from supervision.api.people import OF_PEOPLE, WithPeople
-from supervision.api.resource import Resource, ShownRow
+from supervision.api.resource import UPDATED, FollowedRow, Resource
+from supervision.enums import ChangeKind
 from supervision.models import Inspector, Region
+from supervision.outgoing.payloads import FORMS
 
 
-class InspectorShown(ShownRow):
+class InspectorShown(FollowedRow):
     class Meta:
         model = Inspector
-        fields = ("id", "region", "full_name", "position", "messenger_id", "dismissed_on")
+        fields = (*FORMS[ChangeKind.INSPECTOR].shared, UPDATED)
         read_only_fields = fields
 
 
@@ -25,13 +28,15 @@ class InspectorFilters(Filters):
     region = filters.CharFilter()
     dismissed = Flag(lambda rows, gone: rows.filter(dismissed_on__isnull=not gone), help_text="Not in office any more.")
     messenger_id = NumberFilter()
+    several = ("region", "messenger_id")
+    spans = ("dismissed_on",)
 
     class Meta:
         model = Inspector
         fields = ()
 
 
-class Inspectors(Resource):
+class Inspectors(Exported, Resource):
     """People of the supervision body, in whose messenger accounts chats are owned."""
 
     rows = staticmethod(access.inspectors)
@@ -39,6 +44,8 @@ class Inspectors(Resource):
     further_scopes = OF_PEOPLE
     serializer_class = InspectorShown
     filterset_class = InspectorFilters
+    orders = {**Resource.orders, "full_name": ("full_name", "id"), "-full_name": ("-full_name", "-id")}
+    kind = ChangeKind.INSPECTOR
 
 
 def inspector_of(user: Any, region: Region, number: int) -> Inspector:

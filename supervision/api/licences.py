@@ -25,6 +25,8 @@ class LicenceFilters(Filters):
     organisation = NumberFilter()
     status = filters.ChoiceFilter(choices=LicenceStatus.choices)
     number = filters.CharFilter()
+    several = ("region", "organisation", "status", "number")
+    spans = ("issued_on", "ended_on")
 
     class Meta:
         model = Licence

@@ -22,21 +22,19 @@ from supervision.api.changes_asked import ChangeAsked, understand
 from supervision.api.export import Exported
 from supervision.api.filtering import DayFilter, Filters, Mine, NumberFilter
 from supervision.api.idempotency import written
-from supervision.api.resource import Resource, ShownRow
+from supervision.api.resource import UPDATED, FollowedRow, Resource
 from supervision.enums import ApiScope, ChangeKind, ManagementKind, PeriodSource
 from supervision.models import ManagementPeriod, Organisation
+from supervision.outgoing.payloads import FORMS
 
 
-class PeriodShown(ShownRow):
+class PeriodShown(FollowedRow):
     region = serializers.CharField(source="house.region_id", read_only=True)
     columns = {"region": ("house__region",)}
 
     class Meta:
         model = ManagementPeriod
-        fields = (
-            *("id", "region", "house", "organisation", "kind", "since", "until", "registered_at", "excluded_on"),
-            *("basis", "document_number", "source"),
-        )
+        fields = (*FORMS[ChangeKind.PERIOD].shared, UPDATED)
         read_only_fields = fields
 
 
@@ -51,6 +49,8 @@ class PeriodFilters(Filters):
     acting_on = DayFilter(method="acting", help_text="Whose powers hold on the day.")
     since_from = DayFilter(field_name="since", lookup_expr="gte")
     since_to = DayFilter(field_name="since", lookup_expr="lte")
+    several = ("region", "municipality", "house", "organisation", "kind", "source")
+    spans = ("since", "until", "excluded_on", "registered_at")
     start = filters.ChoiceFilter(
         choices=[("soon", "soon")], method="due", help_text="Powers start in the next 14 days."
     )
@@ -115,7 +115,10 @@ class Periods(Exported, Bulk, Resource):
     rows = staticmethod(access.periods)
     serializer_class = PeriodShown
     # by house, whose index starts with the region: by number they would be sought among those of all other regions
-    orders = {"house": ("house_id", "since"), "-house": ("-house_id", "-since")}
+    orders = {
+        **{"house": ("house_id", "since"), "-house": ("-house_id", "-since")},
+        **{"since": ("since", "id"), "-since": ("-since", "-id")},
+    }
     filterset_class = PeriodFilters
     kind = ChangeKind.PERIOD
     write_scope = ApiScope.REGISTER

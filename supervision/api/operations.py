@@ -57,6 +57,8 @@ class OperationWhole(OperationShown):
 class OperationFilters(Filters):
     region = filters.CharFilter()
     kind = filters.ChoiceFilter(choices=OperationKind.choices)
+    several = ("region", "kind")
+    spans = ("at", "acts_at")
 
     class Meta:
         model = Operation

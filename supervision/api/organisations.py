@@ -17,23 +17,22 @@ from supervision import access, worklists
 from supervision.actions import companies, people
 from supervision.actions.companies import FACTS, CompanyFacts
 from supervision.api.asked import AskedNumber, Reason, anything
+from supervision.api.export import Exported
 from supervision.api.filtering import Filters, Flag, NumberFilter, Words, choices_of
 from supervision.api.idempotency import written
 from supervision.api.inspectors import inspector_of
 from supervision.api.regions import region_of
-from supervision.api.resource import Resource, ShownRow
+from supervision.api.resource import UPDATED, FollowedRow, Resource
 from supervision.api.writing import Writing
-from supervision.enums import ApiScope, OrganisationKind
+from supervision.enums import ApiScope, ChangeKind, OrganisationKind
 from supervision.models import Organisation
+from supervision.outgoing.payloads import FORMS
 
 
-class OrganisationShown(ShownRow):
+class OrganisationShown(FollowedRow):
     class Meta:
         model = Organisation
-        fields = (
-            *("id", "region", "frt_id", "kind", "name", "full_name", "inn", "ogrn"),
-            *("inn_is_wrong", "ogrn_is_wrong", "inspector"),
-        )
+        fields = (*FORMS[ChangeKind.ORGANISATION].shared, UPDATED)
         read_only_fields = fields
 
 
@@ -50,6 +49,7 @@ class OrganisationFilters(Filters):
     )
     inspector = NumberFilter()
     words = Words(help_text="Words of the name.")
+    several = ("region", "kind", "inn", "ogrn", "inspector")
 
     class Meta:
         model = Organisation
@@ -106,12 +106,14 @@ EXAMPLE = OpenApiExample(
 )
 
 
-class Organisations(Writing, Resource):
+class Organisations(Exported, Writing, Resource):
     """УК, ТСЖ and ЖСК as they stand in a region's register; the same ИНН may stand in several regions."""
 
     rows = staticmethod(access.organisations)
     serializer_class = OrganisationShown
     filterset_class = OrganisationFilters
+    orders = {**Resource.orders, "name": ("name", "id"), "-name": ("-name", "-id")}
+    kind = ChangeKind.ORGANISATION
     write_scope = ApiScope.REGISTER
 
     @extend_schema(request=OrganisationAsked, responses={201: OrganisationShown}, examples=[EXAMPLE])

@@ -2,13 +2,14 @@
 
     raise Problem(400, "unknown-filter", _("There is no filter color."), errors=[Fault("color", _("..."))])
 
-`type` is /api/problems/<slug>, stable for programs; `title` and `detail` are for people, in the language asked for.
-What the portal refuses (`supervision.errors`) becomes 409 or 422; what nobody foresaw 500, logged, without its trace.
+`type` is /api/problems/<slug> of `problem_types.py`: stable for programs, and the address of a page for people. `title`
+and `detail` are in the language asked for. What the portal refuses (`supervision.errors`) becomes 409 or 422; what
+nobody foresaw 500, logged, without its trace.
 """
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -16,41 +17,17 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig, Suspicio
 from django.core.exceptions import ValidationError as ModelError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 
-from supervision.errors import Busy, PortalError, Refused, WrongParameter
+from supervision.api.problem_types import TYPES
+from supervision.enums import Refusal
+from supervision.errors import Blocker, Busy, PortalError, Refused, WrongParameter
 
 logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 BUSY_SECONDS = 5
-
-TITLES = {
-    "malformed": gettext_lazy("The request cannot be read"),
-    "unknown-filter": gettext_lazy("There is no such parameter"),
-    "bad-parameter": gettext_lazy("A parameter has a wrong value"),
-    "unknown-field": gettext_lazy("There is no such field"),
-    "bad-cursor": gettext_lazy("The cursor does not belong to this list"),
-    "unauthenticated": gettext_lazy("Who asks is not known"),
-    "forbidden": gettext_lazy("Not allowed"),
-    "scope-missing": gettext_lazy("The program may not do this"),
-    "not-found": gettext_lazy("Not found"),
-    "method-not-allowed": gettext_lazy("Not possible here"),
-    "not-acceptable": gettext_lazy("Not available in this format"),
-    "refused": gettext_lazy("A rule of the portal forbids this"),
-    "busy": gettext_lazy("Somebody else is at it"),
-    "in-progress": gettext_lazy("The same request is still at work"),
-    "changed-meanwhile": gettext_lazy("Changed since you read it"),
-    "too-large": gettext_lazy("Too large"),
-    "length-required": gettext_lazy("The length of the content is missing"),
-    "media-type": gettext_lazy("Content of this type is not taken"),
-    "invalid": gettext_lazy("The content does not fit"),
-    "bad-file": gettext_lazy("The file cannot be read"),
-    "key-used-otherwise": gettext_lazy("The Idempotency-Key belongs to another request"),
-    "too-many-requests": gettext_lazy("Too many requests"),
-    "internal": gettext_lazy("Failed on our side"),
-}
+PAGES = "/api/problems/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +36,16 @@ class FieldFault:
 
     field: str
     message: str
+    slug: str = ""  # of TYPES, where what is wrong here has a type of its own
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    def body(self) -> dict[str, Any]:
+        kind = {"type": f"{PAGES}{self.slug}"} if self.slug else {}
+        return {"field": self.field, "message": str(self.message), **kind, **self.more}
 
 
 class Problem(exceptions.APIException):
-    """A refusal with its words. `slug` is one of TITLES; `more` are further members of the answer."""
+    """A refusal with its words. `slug` is one of TYPES; `more` are further members of the answer."""
 
     def __init__(
         self,
@@ -84,12 +67,12 @@ class Problem(exceptions.APIException):
 
     def body(self, path: str) -> dict[str, Any]:
         return {
-            "type": f"/api/problems/{self.slug}",
-            "title": str(TITLES[self.slug]),
+            "type": f"{PAGES}{self.slug}",
+            "title": str(TYPES[self.slug].title),
             "status": self.status_code,
             "detail": str(self.words),
             "instance": path,
-            "errors": [{"field": fault.field, "message": str(fault.message)} for fault in self.errors],
+            "errors": [fault.body() for fault in self.errors],
             **self.more,
         }
 
@@ -140,11 +123,23 @@ def _of_portal(error: PortalError) -> Problem:
     if isinstance(error, WrongParameter):
         return Problem(400, "bad-parameter", error.message, errors=[FieldFault(error.name, error.message)])
     if isinstance(error, Refused):
-        faults = [FieldFault("", line) for line in error.blockers]
-        if isinstance(error, Busy):
-            return Problem(409, "busy", error.message, errors=faults, headers={"Retry-After": str(BUSY_SECONDS)})
-        return Problem(409, "refused", error.message, errors=faults)
+        return _of_refusal(error)
     return Problem(422, "bad-file", str(error))
+
+
+def _of_refusal(error: Refused) -> Problem:
+    faults = [fault_of(line) for line in error.blockers]
+    if isinstance(error, Busy):
+        headers = {"Retry-After": str(BUSY_SECONDS)}
+        return Problem(409, Refusal.BUSY, error.message, errors=faults, headers=headers)
+    return Problem(409, error.kind, error.message, errors=faults, more=error.members)
+
+
+def fault_of(line: str, place: str = "") -> FieldFault:
+    """What stands in the way, as one of `errors`."""
+    if isinstance(line, Blocker):
+        return FieldFault(place, line, line.kind, line.members)
+    return FieldFault(place, line)
 
 
 SLUGS = {

@@ -14,23 +14,25 @@ from rest_framework.response import Response
 from supervision import access
 from supervision.actions import people, representatives
 from supervision.api.asked import AskedDay, AskedNumber, Reason, no_such
+from supervision.api.export import Exported
 from supervision.api.filtering import Filters, NumberFilter
 from supervision.api.idempotency import written
 from supervision.api.people import OF_PEOPLE, WithPeople
-from supervision.api.resource import Resource, ShownRow
+from supervision.api.resource import UPDATED, FollowedRow, Resource
 from supervision.api.writing import Writing
-from supervision.enums import ApiScope
+from supervision.enums import ApiScope, ChangeKind, Refusal
 from supervision.errors import Refused
 from supervision.models import Organisation, Representative
+from supervision.outgoing.payloads import FORMS
 
 
-class RepresentativeShown(ShownRow):
+class RepresentativeShown(FollowedRow):
     region = serializers.CharField(source="organisation.region_id", read_only=True)
     columns = {"region": ("organisation__region",)}
 
     class Meta:
         model = Representative
-        fields = ("id", "region", "organisation", "full_name", "messenger_id", "since", "until")
+        fields = (*FORMS[ChangeKind.REPRESENTATIVE].shared, UPDATED)
         read_only_fields = fields
 
 
@@ -38,6 +40,8 @@ class RepresentativeFilters(Filters):
     region = filters.CharFilter(field_name="organisation__region")
     organisation = NumberFilter()
     messenger_id = NumberFilter()
+    several = ("region", "organisation", "messenger_id")
+    spans = ("since", "until")
 
     class Meta:
         model = Representative
@@ -68,7 +72,7 @@ EXAMPLE = OpenApiExample(
 )
 
 
-class Representatives(Writing, Resource):
+class Representatives(Exported, Writing, Resource):
     """People of companies who are administrators of their houses' chats, up to but not including `until`."""
 
     rows = staticmethod(access.representatives)
@@ -76,6 +80,8 @@ class Representatives(Writing, Resource):
     further_scopes = OF_PEOPLE
     serializer_class = RepresentativeShown
     filterset_class = RepresentativeFilters
+    orders = {**Resource.orders, "full_name": ("full_name", "id"), "-full_name": ("-full_name", "-id")}
+    kind = ChangeKind.REPRESENTATIVE
     write_scope = ApiScope.PEOPLE
 
     @extend_schema(request=RepresentativeAsked, responses={201: RepresentativeShown}, examples=[EXAMPLE])
@@ -105,7 +111,9 @@ class Representatives(Writing, Resource):
         if on < today:
             raise ValidationError({"on": [_("Choose today or a day ahead: what is past stays as it was.")]})
         if person.until and person.until <= on:  # a later day would give rights back
-            raise Refused(_("%(name)s is no representative any more.") % {"name": person})
+            raise Refused(
+                _("%(name)s is no representative any more.") % {"name": person}, kind=Refusal.REPRESENTATIVE_GONE
+            )
         people.remove_representative(person=person, on=on, by=request.user, reason=asked["reason"])
         return self.written_row(person)
 

@@ -47,6 +47,8 @@ class SyncRequestFilters(Filters):
         choices=choices_of(worklists.QUEUE), method="in_queue", help_text="Where it stands at this moment."
     )
     lane = filters.TypedChoiceFilter(choices=Lane.choices, coerce=int)
+    several = ("region", "municipality", "state")
+    spans = ("not_before", "marked_at")
 
     class Meta:
         model = SyncRequest

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
-from supervision.enums import DeliveryState, HeardEvent
+from supervision.enums import DeliveryState, HeardEvent, Refusal
 from supervision.errors import Refused
 from supervision.models import WebhookDelivery, WebhookEndpoint
 from supervision.outgoing import change_feed as changes
@@ -32,7 +32,10 @@ def add(*, user: User, url: str, events: Sequence[str], by: User) -> tuple[Webho
     destinations.check(url)
     _refuse_unknown(events)
     if WebhookEndpoint.objects.filter(user=user).count() >= MOST_ENDPOINTS:
-        raise Refused(_("A login has at most %(most)s webhooks: remove one first.") % {"most": MOST_ENDPOINTS})
+        raise Refused(
+            _("A login has at most %(most)s webhooks: remove one first.") % {"most": MOST_ENDPOINTS},
+            kind=Refusal.WEBHOOKS_TOO_MANY,
+        )
     now = changes.now()
     place = [now.transaction, now.object_id]
     try:
@@ -46,7 +49,7 @@ def add(*, user: User, url: str, events: Sequence[str], by: User) -> tuple[Webho
                 periods_read=place,
             )
     except IntegrityError as error:
-        raise Refused(_("This login has a webhook with this address already.")) from error
+        raise Refused(_("This login has a webhook with this address already."), kind=Refusal.WEBHOOK_KNOWN) from error
     return endpoint, signing.secret(endpoint.secret_salt)
 
 
@@ -66,7 +69,7 @@ def _refuse_unknown(events: Sequence[str]) -> None:
     unknown = sorted(set(events) - set(HeardEvent.values))
     if unknown or not events:
         words = _("Name some of these events: %(known)s.") % {"known": ", ".join(HeardEvent.values)}
-        raise Refused(words, tuple(unknown))
+        raise Refused(words, tuple(unknown), kind=Refusal.WEBHOOK_EVENTS)
 
 
 def renew_secret(endpoint: WebhookEndpoint, *, by: User) -> str:
@@ -101,7 +104,10 @@ def redeliver(delivery: WebhookDelivery, *, by: User) -> None:
     Raises Refused where a newer message about the same row was made since: the older state must not come after it.
     """
     if not _again(WebhookDelivery.objects.filter(pk=delivery.pk), delivery.endpoint, by=by):
-        raise Refused(_("It is in the queue already, or a newer message tells how the row stands now."))
+        raise Refused(
+            _("It is in the queue already, or a newer message tells how the row stands now."),
+            kind=Refusal.DELIVERY_PASSED,
+        )
 
 
 def redeliver_dead(endpoint: WebhookEndpoint, *, by: User) -> int:

@@ -90,9 +90,14 @@ def _deliveries(endpoint: WebhookEndpoint, kind: ChangeKind, found: Sequence[Cha
         data = rows.get(change.object_id)
         event = EVENTS.get((kind, data is None))
         if event in endpoint.events:
-            gone = {"id": change.object_id, "region": change.region_id}
-            told.append(_delivery(endpoint, change, HeardEvent(event), data or gone))
+            told.append(_delivery(endpoint, change, HeardEvent(event), _told(change, data)))
     return told
+
+
+def _told(change: Change, data: payloads.Row | None) -> payloads.Row:
+    if data is None:
+        return {"id": change.object_id, "region": change.region_id}
+    return {**data, "updated_at": payloads.plain(change.at)}
 
 
 def _delivery(endpoint: WebhookEndpoint, change: Change, event: HeardEvent, data: dict[str, Any]) -> WebhookDelivery:

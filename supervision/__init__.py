@@ -29,6 +29,7 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     local_time.py   instants on a region's own clock
     models/         the tables, one concept a file
     messenger/      the outside world: port, client, pace, emulator; knows nothing of the portal
+    stored_language.py  the language of what is kept and of what residents read
     errors.py       what is refused, for faces to word
     enums.py        the words that tables and rules share
 """

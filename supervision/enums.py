@@ -207,7 +207,7 @@ class ChangeKind(TextChoices):
     MUNICIPALITY = "municipality", _("Municipality")
 
 
-class Refusal(StrEnum):
+class RefusalKind(StrEnum):
     """Which rule forbids a change, as programs read it: the end of a problem's `type` (`api/problem_types.py`)."""
 
     RULE = "refused"
@@ -265,6 +265,7 @@ class HeardEvent(TextChoices):
     CHAT_CHANGED = "chat.changed", _("A chat changed")
     PERIOD_CHANGED = "management_period.changed", _("A management period changed")
     PERIOD_REMOVED = "management_period.removed", _("A management period was taken back")
+    TEST = "webhook.test", _("A test message")  # told whenever it is asked for, whatever the address hears of
 
 
 class DeliveryState(TextChoices):

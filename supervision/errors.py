@@ -13,7 +13,7 @@ from typing import Self
 
 from django.utils.translation import gettext as _
 
-from supervision.enums import Refusal
+from supervision.enums import RefusalKind
 
 Member = int | str | list[int] | None
 
@@ -35,10 +35,10 @@ class Blocker(str):
     """A line of what stands in the way, with its kind and what a program needs of it: numbers of rows, days."""
 
     __slots__ = ("kind", "members")
-    kind: Refusal
+    kind: RefusalKind
     members: dict[str, Member]
 
-    def __new__(cls, words: str, kind: Refusal, **members: Member) -> Self:
+    def __new__(cls, words: str, kind: RefusalKind, **members: Member) -> Self:
         line = super().__new__(cls, words)
         line.kind, line.members = kind, members
         return line
@@ -52,7 +52,7 @@ class Refused(PortalError):
     """
 
     def __init__(
-        self, message: str, blockers: tuple[str, ...] = (), *, kind: Refusal = Refusal.RULE, **members: Member
+        self, message: str, blockers: tuple[str, ...] = (), *, kind: RefusalKind = RefusalKind.RULE, **members: Member
     ) -> None:
         super().__init__(message)
         self.message = message

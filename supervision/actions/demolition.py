@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from supervision import audit
 from supervision.actions import chats
-from supervision.enums import HouseState, Refusal
+from supervision.enums import HouseState, RefusalKind
 from supervision.errors import Refused
 from supervision.models import House
 from supervision.queue import outbox
@@ -17,7 +17,7 @@ def demolish(*, house: House, by: User, reason: str) -> None:
     The messenger has no way to delete or archive a chat (docs/messenger.md), and the residents' history is theirs.
     """
     if not reason.strip():
-        raise Refused(_("Say on which document the house was taken off the register."), kind=Refusal.REASON_MISSING)
+        raise Refused(_("Say on which document the house was taken off the register."), kind=RefusalKind.REASON_MISSING)
     _set_state(house, HouseState.DEMOLISHED, "house.demolished", by, reason)
 
 
@@ -31,7 +31,7 @@ def _set_state(house: House, state: HouseState, event: str, by: User, reason: st
         if not House.objects.filter(pk=house.pk).exclude(state=state).update(state=state):
             raise Refused(
                 _("%(house)s: %(state)s already.") % {"house": house, "state": state.label},
-                kind=Refusal.STATE_ALREADY,
+                kind=RefusalKind.STATE_ALREADY,
                 houses=[house.pk],
             )
         outbox.mark_houses([house.pk])

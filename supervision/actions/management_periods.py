@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.enums import HouseState, ManagementKind, PeriodSource, Refusal
+from supervision.enums import HouseState, ManagementKind, PeriodSource, RefusalKind
 from supervision.errors import Blocker, Member, Refused
 from supervision.models import House, ManagementPeriod, Organisation, Region
 from supervision.queue import outbox
@@ -69,7 +69,7 @@ def replace_selected(
     if organisation and organisation.region_id != region.pk:
         raise Refused(
             _("%(name)s stands in the register of another region.") % {"name": organisation},
-            kind=Refusal.OF_ANOTHER_REGION,
+            kind=RefusalKind.OF_ANOTHER_REGION,
             organisation=organisation.pk,
         )
     changes = [PeriodChange(house.pk, organisation.pk if organisation else None) for house in houses]
@@ -80,7 +80,7 @@ def replace_selected(
             raise Refused(
                 _("The change was not made: some houses cannot pass to this organisation."),
                 tuple(blockers.values()),
-                kind=Refusal.HOUSES_IN_THE_WAY,
+                kind=RefusalKind.HOUSES_IN_THE_WAY,
                 houses=list(blockers),
             )
         with audit.event("period.replaced", by=by, reason=reason, region=region, details=details):
@@ -89,7 +89,7 @@ def replace_selected(
 
 def only_region(houses: Sequence[House]) -> Region:
     if len({house.region_id for house in houses}) != 1:
-        raise Refused(_("Choose houses of one region."), kind=Refusal.SEVERAL_REGIONS)
+        raise Refused(_("Choose houses of one region."), kind=RefusalKind.SEVERAL_REGIONS)
     return houses[0].region
 
 
@@ -120,12 +120,12 @@ def demolished(house_ids: Iterable[int]) -> dict[int, Blocker]:
     """
     gone = House.objects.filter(pk__in=house_ids, state=HouseState.DEMOLISHED).order_by("pk")
     words = _("%(house)s: demolished, nobody can take it over")
-    return {house.pk: Blocker(words % {"house": house}, Refusal.HOUSE_DEMOLISHED, house=house.pk) for house in gone}
+    return {house.pk: Blocker(words % {"house": house}, RefusalKind.HOUSE_DEMOLISHED, house=house.pk) for house in gone}
 
 
 def managed_already(period: ManagementPeriod) -> Blocker:
     words = _("%(house)s: managed by this organisation on that date already") % {"house": period.house}
-    return Blocker(words, Refusal.MANAGED_ALREADY, **facts_of(period))
+    return Blocker(words, RefusalKind.MANAGED_ALREADY, **facts_of(period))
 
 
 def facts_of(period: ManagementPeriod) -> dict[str, Member]:
@@ -146,7 +146,7 @@ def planned_later(periods: Iterable[ManagementPeriod]) -> dict[int, Blocker]:
             "day": f"{period.since:%d.%m.%Y}",
             "name": period.organisation or _("direct management by the owners"),
         }
-        kind = Refusal.CHANGE_PLANNED if is_ahead else Refusal.CHANGED_SINCE
+        kind = RefusalKind.CHANGE_PLANNED if is_ahead else RefusalKind.CHANGED_SINCE
         found[period.house_id] = Blocker(words, kind, **facts_of(period))
     return found
 
@@ -247,12 +247,12 @@ def end(*, period: ManagementPeriod, until: date, by: User, reason: str) -> None
     if until <= period.since:
         words = _("The period starts on %(day)s; it cannot end before the day after.")
         facts = facts_of(period)
-        raise Refused(words % {"day": f"{period.since:%d.%m.%Y}"}, kind=Refusal.ENDS_TOO_EARLY, **facts)
+        raise Refused(words % {"day": f"{period.since:%d.%m.%Y}"}, kind=RefusalKind.ENDS_TOO_EARLY, **facts)
     if later := period.house.periods.filter(since__gt=period.since, since__lt=until).order_by("since").first():
-        words, kind = _("A change on %(day)s is planned; cancel it first."), Refusal.CHANGE_PLANNED
+        words, kind = _("A change on %(day)s is planned; cancel it first."), RefusalKind.CHANGE_PLANNED
         if later.since <= period.house.region.today():
             words = _("The house passed to others on %(day)s: the period cannot end after that day.")
-            kind = Refusal.CHANGED_SINCE
+            kind = RefusalKind.CHANGED_SINCE
         raise Refused(words % {"day": f"{later.since:%d.%m.%Y}"}, kind=kind, **facts_of(later))
     region = period.house.region
     with audit.event("period.ended", by=by, reason=reason, region=region, details={"period": period.pk}):
@@ -274,7 +274,7 @@ def cancel_planned(*, period: ManagementPeriod, by: User, reason: str) -> None:
     if period.since <= region.today():
         words = _("The powers started on %(day)s: replace the company instead.")
         facts = facts_of(period)
-        raise Refused(words % {"day": f"{period.since:%d.%m.%Y}"}, kind=Refusal.POWERS_STARTED, **facts)
+        raise Refused(words % {"day": f"{period.since:%d.%m.%Y}"}, kind=RefusalKind.POWERS_STARTED, **facts)
     with audit.event("period.cancelled", by=by, reason=reason, region=region, details={"since": str(period.since)}):
         ManagementPeriod.objects.filter(pk=period.pk).delete()
         ManagementPeriod.objects.filter(house=period.house_id, until=period.since).update(until=period.until)

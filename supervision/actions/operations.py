@@ -19,11 +19,12 @@ from django.utils.translation import ngettext
 from supervision import audit
 from supervision.actions import ends_of_management, management_periods
 from supervision.actions.management_periods import Papers, hold
-from supervision.enums import OperationKind, PeriodSource, Refusal
+from supervision.enums import OperationKind, PeriodSource, RefusalKind
 from supervision.errors import Refused
 from supervision.models import Absence, House, ManagementPeriod, Operation, OperationHouse, Organisation, Region
 from supervision.models.operation import OF_COMPANY
 from supervision.queue import outbox
+from supervision.stored_language import in_portal_language
 
 LONGEST_TITLE = 300
 
@@ -51,11 +52,13 @@ def replace_company(
         houses=houses, organisation=organisation, since=since, by=by, reason=reason, papers=papers
     )
     started = dict(periods.filter(since=since).exclude(house__in=irreversible).values_list("house", "pk"))
-    name = organisation.name if organisation else _("direct management by the owners")
+    with in_portal_language():
+        name = organisation.name if organisation else _("direct management by the owners")
+        title = _("%(houses)s → %(new)s") % {"houses": _named(houses), "new": name}
     return record(
         kind=OperationKind.REPLACE_COMPANY,
         region=houses[0].region,
-        title=_("%(houses)s → %(new)s") % {"houses": _named(houses), "new": name},
+        title=title,
         acts_at=houses[0].region.midnight(since),
         houses=houses,
         periods=started,
@@ -73,10 +76,12 @@ def end_management(
     ending = ends_of_management.managed_before(houses, until)
     open_ended = dict(ending.filter(until=None).values_list("house", "pk"))
     ends_of_management.end_selected(houses=houses, until=until, by=by, reason=reason, papers=papers)
+    with in_portal_language():
+        title = _("%(houses)s: end of management") % {"houses": _named(houses)}
     return record(
         kind=OperationKind.END_MANAGEMENT,
         region=houses[0].region,
-        title=_("%(houses)s: end of management") % {"houses": _named(houses)},
+        title=title,
         acts_at=houses[0].region.midnight(until),
         houses=houses,
         periods=open_ended,
@@ -140,7 +145,7 @@ def undo(*, operation: Operation, by: User, reason: str) -> Undone:
     left = tuple(_("%(house)s: changed or planned otherwise since; see the house's own page") % {"house": line.house}
                  for line in lines if line.period_id not in standing)  # fmt: skip
     if not taken:
-        raise Refused(_("Nothing of it can be taken back."), left, kind=Refusal.OPERATION_STAYS)
+        raise Refused(_("Nothing of it can be taken back."), left, kind=RefusalKind.OPERATION_STAYS)
     details = {"operation": operation.pk, "house_count": len(taken), "left": len(left)}
     with audit.event("operation.undone", by=by, reason=reason, region=operation.region, details=details):
         _take_back(operation, [line.period_id for line in taken if line.period_id])
@@ -157,11 +162,11 @@ def note_undone(operations: QuerySet[Operation], *, by: User, reason: str) -> No
 def refuse_undoing(operation: Operation) -> None:
     """Raises Refused, in words, where the operation as a whole is past being taken back."""
     if operation.kind not in (*OF_COMPANY, OperationKind.END_MANAGEMENT):
-        raise Refused(_("This kind of change cannot be taken back here."), kind=Refusal.OPERATION_STAYS)
+        raise Refused(_("This kind of change cannot be taken back here."), kind=RefusalKind.OPERATION_STAYS)
     if operation.undone_at is not None:
-        raise Refused(_("It was taken back already."), kind=Refusal.OPERATION_UNDONE)
+        raise Refused(_("It was taken back already."), kind=RefusalKind.OPERATION_UNDONE)
     if operation.acts_at <= timezone.now():
-        raise Refused(_("It acts already: make a new change instead."), kind=Refusal.OPERATION_ACTS)
+        raise Refused(_("It acts already: make a new change instead."), kind=RefusalKind.OPERATION_ACTS)
 
 
 def stands_anywhere(operation: Operation) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from supervision import audit
 from supervision.actions.new_owners import marks_new_owners
 from supervision.desired.ownership import owners_on
-from supervision.enums import Refusal
+from supervision.enums import RefusalKind
 from supervision.errors import Refused
 from supervision.models import (
     Absence,
@@ -48,7 +48,7 @@ def dismiss(
     then keeps the chats: the dismissal itself moves none.
     """
     if closes_login and by and inspector.user_id == by.pk:
-        raise Refused(_("Nobody closes their own login: ask another head."), kind=Refusal.INSPECTOR_CANNOT)
+        raise Refused(_("Nobody closes their own login: ask another head."), kind=RefusalKind.INSPECTOR_CANNOT)
     blocking = owned_chats(inspector, on)
     if inspector.messenger_id is not None and blocking:
         listed = tuple(str(chat.house) for chat in blocking[:MOST_LISTED])
@@ -57,7 +57,7 @@ def dismiss(
             "%(name)s owns %(n)s chats. Reassign them first, then dismiss.",
             blocking.count(),
         )
-        raise Refused(words % {"name": inspector, "n": blocking.count()}, listed, kind=Refusal.INSPECTOR_CANNOT)
+        raise Refused(words % {"name": inspector, "n": blocking.count()}, listed, kind=RefusalKind.INSPECTOR_CANNOT)
     region = inspector.region
     details = {"inspector": inspector.pk, "since": str(on), "closes_login": closes_login}
     with audit.event("inspector.dismissed", by=by, cause=cause, reason=reason, region=region, details=details):
@@ -149,30 +149,31 @@ def refuse_impossible(
     for other in {one for one in (leave.substitute, *leave.houses.values()) if one}:
         _refuse_owner(inspector, other, since)
     if until and until <= since:
-        raise Refused(_("The absence must end after it starts."), kind=Refusal.ABSENCE_CANNOT)
+        raise Refused(_("The absence must end after it starts."), kind=RefusalKind.ABSENCE_CANNOT)
     if House.objects.filter(pk__in=leave.houses).exclude(region=inspector.region_id).exists():
-        raise Refused(_("Choose houses of the inspector's own region."), kind=Refusal.OF_ANOTHER_REGION)
+        raise Refused(_("Choose houses of the inspector's own region."), kind=RefusalKind.OF_ANOTHER_REGION)
     others = inspector.absences.exclude(pk=but.pk) if but else inspector.absences
     overlapping = others.filter(Q(until__isnull=True) | Q(until__gt=since)).filter(since__lt=until or date.max).first()
     if overlapping:
         words = _("%(name)s has a substitute for these days already.") % {"name": inspector}
         end = f"{overlapping.until:%d.%m.%Y}" if overlapping.until else _("without end")
-        raise Refused(words, (f"{overlapping.since:%d.%m.%Y} – {end}",), kind=Refusal.ABSENCE_CANNOT)
+        raise Refused(words, (f"{overlapping.since:%d.%m.%Y} – {end}",), kind=RefusalKind.ABSENCE_CANNOT)
 
 
 def _refuse_owner(inspector: Inspector, other: Inspector, on: date) -> None:
     if other.pk == inspector.pk:
-        raise Refused(_("Nobody can be their own substitute."), kind=Refusal.ABSENCE_CANNOT)
+        raise Refused(_("Nobody can be their own substitute."), kind=RefusalKind.ABSENCE_CANNOT)
     if other.region_id != inspector.region_id:
-        raise Refused(_("%(name)s works in another region.") % {"name": other}, kind=Refusal.OF_ANOTHER_REGION)
+        raise Refused(_("%(name)s works in another region.") % {"name": other}, kind=RefusalKind.OF_ANOTHER_REGION)
     if other.messenger_id is None:
         raise Refused(
             _("%(name)s has no messenger account and cannot own chats.") % {"name": other},
-            kind=Refusal.INSPECTOR_CANNOT,
+            kind=RefusalKind.INSPECTOR_CANNOT,
         )
     if other.dismissed_on and other.dismissed_on <= on:
         raise Refused(
-            _("%(name)s is dismissed by then and cannot own chats.") % {"name": other}, kind=Refusal.INSPECTOR_CANNOT
+            _("%(name)s is dismissed by then and cannot own chats.") % {"name": other},
+            kind=RefusalKind.INSPECTOR_CANNOT,
         )
 
 
@@ -181,7 +182,7 @@ def assign_houses(*, houses: Iterable[House], inspector: Inspector | None, by: U
     chosen = [house.pk for house in houses]
     region = inspector.region if inspector else Region.objects.get(houses=chosen[0])
     if House.objects.filter(pk__in=chosen).exclude(region=region).exists():
-        raise Refused(_("Choose houses of the inspector's own region."), kind=Refusal.OF_ANOTHER_REGION)
+        raise Refused(_("Choose houses of the inspector's own region."), kind=RefusalKind.OF_ANOTHER_REGION)
     concerned = ids(Chat.objects.filter(house__in=chosen))
     details = {"inspector": inspector and inspector.pk, "houses": chosen}
     with (
@@ -196,7 +197,7 @@ def assign_organisation(*, organisation: Organisation, inspector: Inspector | No
     """The inspector of a company owns the chats of the houses that it manages."""
     region = organisation.region
     if inspector and inspector.region_id != region.pk:
-        raise Refused(_("%(name)s works in another region.") % {"name": inspector}, kind=Refusal.OF_ANOTHER_REGION)
+        raise Refused(_("%(name)s works in another region.") % {"name": inspector}, kind=RefusalKind.OF_ANOTHER_REGION)
     houses = ManagementPeriod.objects.filter(organisation=organisation).acting(region.today()).values("house")
     concerned = ids(Chat.objects.filter(house__in=houses))
     details = {"organisation": organisation.pk, "inspector": inspector and inspector.pk}
@@ -214,12 +215,12 @@ def add_representative(
     """From `since` the person is administrator of the chats of the organisation's houses."""
     region = organisation.region
     if messenger_id <= 0:
-        raise Refused(_("A messenger id is a positive number."), kind=Refusal.REPRESENTATIVE_KNOWN)
+        raise Refused(_("A messenger id is a positive number."), kind=RefusalKind.REPRESENTATIVE_KNOWN)
     known = organisation.representatives.filter(messenger_id=messenger_id)
     if known.filter(Q(until__isnull=True) | Q(until__gt=since)).exists():
         raise Refused(
             _("%(id)s is a representative of the company already.") % {"id": messenger_id},
-            kind=Refusal.REPRESENTATIVE_KNOWN,
+            kind=RefusalKind.REPRESENTATIVE_KNOWN,
         )
     details = {"organisation": organisation.pk, "name": full_name}
     with audit.event("representative.added", by=by, region=region, details=details):

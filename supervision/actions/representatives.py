@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from supervision import audit
 from supervision.actions import people
-from supervision.enums import Refusal
+from supervision.enums import RefusalKind
 from supervision.errors import Refused
 from supervision.models import Organisation, Representative
 
@@ -43,7 +43,7 @@ def add_all(*, organisation: Organisation, persons: Sequence[NewPerson], since: 
             raise Refused(
                 _("Nobody was added. Mend these lines and send the list again."),
                 tuple(refused),
-                kind=Refusal.REPRESENTATIVE_KNOWN,
+                kind=RefusalKind.REPRESENTATIVE_KNOWN,
             )
     return len(persons)
 
@@ -53,10 +53,12 @@ def change_account(*, person: Representative, messenger_id: int, by: User, reaso
     organisation = person.organisation
     today = organisation.region.today()
     if person.until and person.until <= today:
-        raise Refused(_("%(name)s is no representative any more.") % {"name": person}, kind=Refusal.REPRESENTATIVE_GONE)
+        raise Refused(
+            _("%(name)s is no representative any more.") % {"name": person}, kind=RefusalKind.REPRESENTATIVE_GONE
+        )
     if messenger_id == person.messenger_id:
         raise Refused(
-            _("%(name)s has this messenger id already.") % {"name": person}, kind=Refusal.REPRESENTATIVE_KNOWN
+            _("%(name)s has this messenger id already.") % {"name": person}, kind=RefusalKind.REPRESENTATIVE_KNOWN
         )
     details = {"representative": person.pk}
     since, until = max(today, person.since), person.until

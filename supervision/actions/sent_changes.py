@@ -26,9 +26,10 @@ from supervision.actions.management_periods import (
     only_region,
     planned_later,
 )
-from supervision.enums import OperationKind, PeriodSource, Refusal
+from supervision.enums import OperationKind, PeriodSource, RefusalKind
 from supervision.errors import Blocker, Refused
 from supervision.models import ApiClient, House, ManagementPeriod, Operation, Organisation, Region
+from supervision.stored_language import in_portal_language
 
 Periods = dict[int, list[ManagementPeriod]]
 
@@ -78,12 +79,13 @@ def _refuse_obstacles(changes: Sequence[DatedChange], before: Periods) -> None:
     """Call it while the houses are held."""
     if blockers := obstacles(changes, before):
         words = _("The change was not made: some houses cannot pass to this organisation.")
-        raise Refused(words, tuple(blockers.values()), kind=Refusal.HOUSES_IN_THE_WAY, houses=list(blockers))
+        raise Refused(words, tuple(blockers.values()), kind=RefusalKind.HOUSES_IN_THE_WAY, houses=list(blockers))
 
 
 def _title(count: int, by: User) -> str:
     program = ApiClient.objects.filter(user=by).first()
-    words = ngettext("%(n)s house: company as sent by %(by)s", "%(n)s houses: companies as sent by %(by)s", count)
+    with in_portal_language():
+        words = ngettext("%(n)s house: company as sent by %(by)s", "%(n)s houses: companies as sent by %(by)s", count)
     return words % {"n": count, "by": program.name if program else by}
 
 
@@ -102,7 +104,7 @@ def obstacles(changes: Sequence[DatedChange], periods: Periods | None = None) ->
                 found[change.house_id] = _stands(period)
         if change.replaces and not any(_is_replaced(period, change) for period in known[change.house_id]):
             words = gone % {"number": change.replaces}
-            missing = Blocker(words, Refusal.NO_PERIOD_REPLACED, house=change.house_id, period=change.replaces)
+            missing = Blocker(words, RefusalKind.NO_PERIOD_REPLACED, house=change.house_id, period=change.replaces)
             found.setdefault(change.house_id, missing)
     return found | demolished(change.house_id for change in changes)
 
@@ -131,7 +133,7 @@ def _stands(period: ManagementPeriod) -> Blocker:
     )
     company = period.organisation or _("direct management by the owners")
     words %= {"house": period.house, "number": period.pk, "company": company}
-    return Blocker(words, Refusal.PERIOD_STANDS, **facts_of(period))
+    return Blocker(words, RefusalKind.PERIOD_STANDS, **facts_of(period))
 
 
 def _refuse_other_regions(region: Region, changes: Sequence[DatedChange]) -> None:
@@ -139,7 +141,7 @@ def _refuse_other_regions(region: Region, changes: Sequence[DatedChange]) -> Non
     for other in Organisation.objects.filter(pk__in=named).exclude(region=region):
         raise Refused(
             _("%(name)s stands in the register of another region.") % {"name": other},
-            kind=Refusal.OF_ANOTHER_REGION,
+            kind=RefusalKind.OF_ANOTHER_REGION,
             organisation=other.pk,
         )
 

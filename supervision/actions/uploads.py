@@ -11,7 +11,7 @@ from django.core.files import File
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.enums import Refusal, UploadState
+from supervision.enums import RefusalKind, UploadState
 from supervision.errors import Refused
 from supervision.models import Region, Upload
 
@@ -48,18 +48,19 @@ def confirm(upload: Upload, *, seen: str, by: User, reason: str = "") -> None:
     with audit.event("upload.confirmed", by=by, reason=reason, region=upload.region, details=_details(upload)):
         locked = _locked(upload)
         if locked.state != UploadState.READ:
-            raise Refused(_already(locked), kind=Refusal.UPLOAD_PAST)
+            raise Refused(_already(locked), kind=RefusalKind.UPLOAD_PAST)
         if seen != locked.report.get("digest"):
             raise Refused(
-                _("Something changed since you looked. This is how it would be now."), kind=Refusal.CHANGED_MEANWHILE
+                _("Something changed since you looked. This is how it would be now."),
+                kind=RefusalKind.CHANGED_MEANWHILE,
             )
         if locked.report["refusal"] and not locked.report["can_be_approved"]:
             raise Refused(
-                _("This file cannot be applied. Correct it and upload it again."), kind=Refusal.UPLOAD_UNUSABLE
+                _("This file cannot be applied. Correct it and upload it again."), kind=RefusalKind.UPLOAD_UNUSABLE
             )
         if locked.report["refusal"] and not reason.strip():
             words = _("Say why the file is applied in spite of the doubts: the reason goes into the record.")
-            raise Refused(words, kind=Refusal.REASON_MISSING)
+            raise Refused(words, kind=RefusalKind.REASON_MISSING)
         approval = reason.strip() or locked.approval
         _change(locked, state=UploadState.APPLYING, confirmed_by=by, approval=approval, percent=0)
 
@@ -69,11 +70,11 @@ def read_again(upload: Upload, *, by: User, reason: str = "") -> None:
     with audit.event("upload.read_again", by=by, reason=reason, region=upload.region, details=_details(upload)):
         locked = _locked(upload)
         if locked.state not in MAY_BE_READ_AGAIN:
-            raise Refused(_already(locked), kind=Refusal.UPLOAD_PAST)
+            raise Refused(_already(locked), kind=RefusalKind.UPLOAD_PAST)
         if not locked.file:
             raise Refused(
                 _("The file was deleted, as every file is after some time. Upload it again."),
-                kind=Refusal.UPLOAD_UNUSABLE,
+                kind=RefusalKind.UPLOAD_UNUSABLE,
             )
         approval = reason.strip() or locked.approval
         _change(locked, state=UploadState.WAITING, approval=approval, percent=0, report={})
@@ -84,7 +85,7 @@ def cancel(upload: Upload, *, by: User) -> None:
     with audit.event("upload.cancelled", by=by, region=upload.region, details=_details(upload)):
         locked = _locked(upload)
         if locked.state not in MAY_BE_CANCELLED:
-            raise Refused(_already(locked), kind=Refusal.UPLOAD_PAST)
+            raise Refused(_already(locked), kind=RefusalKind.UPLOAD_PAST)
         _change(locked, state=UploadState.CANCELLED)
 
 

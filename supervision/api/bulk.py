@@ -18,7 +18,7 @@ from supervision.api.filtering import refuse_unknown
 from supervision.api.idempotency import written
 from supervision.api.problems import FieldFault, Problem
 from supervision.api.writing import Writing
-from supervision.enums import Refusal
+from supervision.enums import RefusalKind
 from supervision.models import Region
 from supervision.previews import foreseen
 
@@ -144,7 +144,7 @@ def refuse_faults(found: Understood) -> None:
         if len(faults) == 1:
             more |= faults[0].more
         more["houses"] = [fault.more["house"] for fault in faults if "house" in fault.more]
-        slug = kinds.pop() if len(kinds) == 1 else Refusal.HOUSES_IN_THE_WAY
+        slug = kinds.pop() if len(kinds) == 1 else RefusalKind.HOUSES_IN_THE_WAY
         raise Problem(409, slug, words, errors=faults[:MOST_FAULTS], more=more)
 
 

@@ -7,7 +7,7 @@ from django.db.models import Field, ForeignKey, Model
 from rest_framework import serializers
 
 from supervision.enums import ChangeKind
-from supervision.outgoing.payloads import FORMS, Form
+from supervision.outgoing.payloads import FORMS, RowForm
 
 ABOUT: Mapping[str, str] = {
     "fias_guid": "Of the house.",
@@ -33,7 +33,7 @@ class LastLine(serializers.Serializer):
     )
 
 
-def _line_of(form: Form) -> type[serializers.ModelSerializer]:
+def _line_of(form: RowForm) -> type[serializers.ModelSerializer]:
     """A serializer with the names of the form; it describes and is never run."""
     own = {column.name for column in form.model._meta.get_fields()} - form.paths.keys() - form.beside.keys()
     fields: dict[str, Any] = {
@@ -46,7 +46,7 @@ def _line_of(form: Form) -> type[serializers.ModelSerializer]:
     return type(f"{form.model.__name__}Line", (serializers.ModelSerializer,), {**fields, "Meta": meta})
 
 
-def names_of(form: Form) -> tuple[str, ...]:
+def names_of(form: RowForm) -> tuple[str, ...]:
     return (*form.names, "updated_at")
 
 

@@ -40,7 +40,11 @@ class ProgressShown(serializers.Serializer):
     total = serializers.IntegerField()
     is_over = serializers.BooleanField(help_text="Nothing will change by itself any more.")
     counts = serializers.DictField(child=serializers.IntegerField())
-    remark = serializers.CharField(help_text="What holds the whole region up; empty where nothing does.")
+    held_by = serializers.ChoiceField(
+        choices=[(code, code) for code in ("", "switched-off", "trouble", "limit")],
+        help_text="What holds the whole region up; limit: until a head approves so many changes at once.",
+    )
+    remark = serializers.CharField(help_text="In words: what holds the whole region up; empty where nothing does.")
 
 
 class OperationWhole(OperationShown):
@@ -130,7 +134,7 @@ class OperationHouses(Resource):
         if "operation" not in self.kwargs:
             return super().get_queryset().none()  # where the schema is made
         operation = get_object_or_404(access.operations(self.request.user), pk=self.kwargs["operation"])
-        return reports.judged(operation).select_related("house__chat__request")
+        return reports.judged(operation).select_related("house__chat__request", "operation__region__account")
 
     def _narrowed(self, rows: QuerySet[Any], names: frozenset[str] | None) -> QuerySet[Any]:
         return rows  # what became of a house is read from its chat and the queue, whatever is shown

@@ -2,7 +2,7 @@
 
 `type` of a problem is /api/problems/<slug>, and the portal serves a page there in Russian and English, made from this
 table; so is what OpenAPI says of each operation. A NEW KIND? A row here, and its two sentences in Russian in locale/ru;
-for a rule of the portal a member of `enums.Refusal` and a row in `refusal_types.py`.
+for a rule of the portal a member of `enums.RefusalKind` and a row in `refusal_types.py`.
 """
 
 from collections.abc import Mapping

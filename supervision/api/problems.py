@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions
 
 from supervision.api.problem_types import TYPES
-from supervision.enums import Refusal
+from supervision.enums import RefusalKind
 from supervision.errors import Blocker, Busy, PortalError, Refused, WrongParameter
 
 logger = logging.getLogger(__name__)
@@ -131,7 +131,7 @@ def _of_refusal(error: Refused) -> Problem:
     faults = [fault_of(line) for line in error.blockers]
     if isinstance(error, Busy):
         headers = {"Retry-After": str(BUSY_SECONDS)}
-        return Problem(409, Refusal.BUSY, error.message, errors=faults, headers=headers)
+        return Problem(409, RefusalKind.BUSY, error.message, errors=faults, headers=headers)
     return Problem(409, error.kind, error.message, errors=faults, more=error.members)
 
 

@@ -1,4 +1,4 @@
-"""Rules of the portal that forbid a change (`enums.Refusal`), as problems of the interface."""
+"""Rules of the portal that forbid a change (`enums.RefusalKind`), as problems of the interface."""
 
 from collections.abc import Mapping
 

@@ -20,7 +20,7 @@ from supervision.api.idempotency import written
 from supervision.api.people import OF_PEOPLE, WithPeople
 from supervision.api.resource import UPDATED, FollowedRow, Resource
 from supervision.api.writing import Writing
-from supervision.enums import ApiScope, ChangeKind, Refusal
+from supervision.enums import ApiScope, ChangeKind, RefusalKind
 from supervision.errors import Refused
 from supervision.models import Organisation, Representative
 from supervision.outgoing.payloads import FORMS
@@ -112,7 +112,7 @@ class Representatives(Exported, Writing, Resource):
             raise ValidationError({"on": [_("Choose today or a day ahead: what is past stays as it was.")]})
         if person.until and person.until <= on:  # a later day would give rights back
             raise Refused(
-                _("%(name)s is no representative any more.") % {"name": person}, kind=Refusal.REPRESENTATIVE_GONE
+                _("%(name)s is no representative any more.") % {"name": person}, kind=RefusalKind.REPRESENTATIVE_GONE
             )
         people.remove_representative(person=person, on=on, by=request.user, reason=asked["reason"])
         return self.written_row(person)

@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 from supervision.api.audit_events import Events
 from supervision.api.chat_journal import Journal
 from supervision.api.chats import Chats
+from supervision.api.deliveries import Deliveries
 from supervision.api.filtering import refuse_unknown
 from supervision.api.houses import Houses
 from supervision.api.imports import ImportIssues, Imports
@@ -32,7 +33,7 @@ from supervision.api.representatives import Representatives
 from supervision.api.sync_requests import SyncRequests
 from supervision.api.token import Token
 from supervision.api.uploads import Uploads
-from supervision.api.webhooks import Deliveries, Webhooks
+from supervision.api.webhooks import Webhooks
 from supervision.api.work_orders import WorkOrders
 
 RESOURCES = {

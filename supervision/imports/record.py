@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from supervision.enums import ImportKind, Refusal
+from supervision.enums import ImportKind, RefusalKind
 from supervision.errors import Busy
 from supervision.models import ImportIssue, ImportRun, Region
 from supervision.registry.report import ImportReport, PeopleReport
@@ -29,7 +29,7 @@ def one_at_a_time(region: Region) -> Iterator[None]:
             (is_free,) = cursor.fetchone()
         if not is_free:
             words = _("Another import of region %(region)s is running. Try again when it has ended.")
-            raise Busy(words % {"region": region}, kind=Refusal.BUSY)
+            raise Busy(words % {"region": region}, kind=RefusalKind.BUSY)
         yield
 
 

@@ -2,7 +2,7 @@
 
 `FORMS` says once, for each kind of row that others may follow, which fields there are and what they are read from. From
 it come the lines of the exports and the messages of webhooks (`shown`), their description in OpenAPI (`api/lines.py`)
-and the fields of the resource (`Form.shared`). What the login may not see is left out, like what is gone.
+and the fields of the resource (`RowForm.shared`). What the login may not see is left out, like what is gone.
 
 Shown is what the triggers of `models/change.py` watch. A line embeds numbers of other rows, never their names: who
 renames a company changes the company's line alone. Names of people are in the lines of people only, whose exports ask
@@ -39,7 +39,7 @@ def _holds(condition: Q) -> ExpressionWrapper:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class RowForm:
     """`shared` are the fields that the resource has too, `beside` those of lines alone: a path or an expression each.
 
     `paths` says what a shared field is read from, where it is not a column of its own name.
@@ -60,8 +60,8 @@ class Form:
         return [*(self.paths.get(name, name) for name in self.shared), *self.beside.values()]
 
 
-FORMS: Mapping[ChangeKind, Form] = {
-    ChangeKind.HOUSE: Form(
+FORMS: Mapping[ChangeKind, RowForm] = {
+    ChangeKind.HOUSE: RowForm(
         House,
         access.houses,
         (
@@ -69,7 +69,7 @@ FORMS: Mapping[ChangeKind, Form] = {
             *("kind", "state", "flats", "floors", "built_year", "is_emergency", "inspector"),
         ),
     ),
-    ChangeKind.CHAT: Form(
+    ChangeKind.CHAT: RowForm(
         Chat,
         access.chats,
         ("id", "house", "region", "messenger_id", "link", "bot_state", "observed_title", "participants_count"),
@@ -80,7 +80,7 @@ FORMS: Mapping[ChangeKind, Form] = {
             "changed_by_hand": _holds(~Q(differences=[])),
         },
     ),
-    ChangeKind.PERIOD: Form(
+    ChangeKind.PERIOD: RowForm(
         ManagementPeriod,
         access.periods,
         (
@@ -90,7 +90,7 @@ FORMS: Mapping[ChangeKind, Form] = {
         beside={"fias_guid": "house__fias_guid"},
         paths={"region": "house__region"},
     ),
-    ChangeKind.ORGANISATION: Form(
+    ChangeKind.ORGANISATION: RowForm(
         Organisation,
         access.organisations,
         (
@@ -98,24 +98,24 @@ FORMS: Mapping[ChangeKind, Form] = {
             *("inn_is_wrong", "ogrn_is_wrong", "inspector"),
         ),
     ),
-    ChangeKind.REPRESENTATIVE: Form(
+    ChangeKind.REPRESENTATIVE: RowForm(
         Representative,
         access.representatives,
         ("id", "region", "organisation", "full_name", "messenger_id", "since", "until"),
         paths={"region": "organisation__region"},
     ),
-    ChangeKind.INSPECTOR: Form(
+    ChangeKind.INSPECTOR: RowForm(
         Inspector,
         access.inspectors,
         ("id", "region", "full_name", "position", "messenger_id", "dismissed_on"),
     ),
-    ChangeKind.WORK_ORDER: Form(
+    ChangeKind.WORK_ORDER: RowForm(
         WorkOrder,
         access.work_orders,
         ("id", "region", "chat", "house", "kind", "inspector", "title", "link", "opened_at", "closed_at"),
         paths={"region": "chat__region", "house": "chat__house"},
     ),
-    ChangeKind.MUNICIPALITY: Form(Municipality, access.municipalities, ("id", "region", "name")),
+    ChangeKind.MUNICIPALITY: RowForm(Municipality, access.municipalities, ("id", "region", "name")),
 }
 
 

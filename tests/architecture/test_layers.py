@@ -47,6 +47,7 @@ LAYERS = (
     "models",
     "messenger",
     # words
+    "stored_language",
     "errors",
     "enums",
 )

@@ -19,7 +19,7 @@ from supervision.api.idempotency import written
 from supervision.api.resource import Resource, ShownRow
 from supervision.api.writing import Writing
 from supervision.enums import ApiScope, DeliveryState
-from supervision.models import WebhookDelivery, WebhookEndpoint
+from supervision.models import WebhookEndpoint
 from supervision.outgoing import endpoints as actions
 from supervision.outgoing.destinations import BadAddress
 
@@ -77,9 +77,9 @@ EXAMPLE = OpenApiExample(
 )
 
 
-def _messages(state: DeliveryState) -> Coalesce:
+def _messages(user: Any, state: DeliveryState) -> Coalesce:
     """Of a webhook, how many; as a subquery, for its row is also locked."""
-    of_it = WebhookDelivery.objects.filter(endpoint=OuterRef("pk"), state=state).order_by().values("endpoint")
+    of_it = access.deliveries(user).filter(endpoint=OuterRef("pk"), state=state).order_by().values("endpoint")
     return Coalesce(Subquery(of_it.annotate(n=Count("pk")).values("n")), 0)
 
 
@@ -92,11 +92,9 @@ class Webhooks(Writing, Resource):
     serializer_class = WebhookShown
 
     def get_queryset(self) -> QuerySet[Any]:
-        return (
-            super()
-            .get_queryset()
-            .annotate(waiting=_messages(DeliveryState.DUE), given_up=_messages(DeliveryState.DEAD))
-        )
+        user = self.request.user
+        waiting, given_up = _messages(user, DeliveryState.DUE), _messages(user, DeliveryState.DEAD)
+        return super().get_queryset().annotate(waiting=waiting, given_up=given_up)
 
     @extend_schema(request=WebhookAsked, responses={201: WebhookSecret}, examples=[EXAMPLE])
     def create(self, request: Request) -> Any:

@@ -41,7 +41,7 @@ test-clients: $(CLIENTS_INSTALLED)  ## other people's MAX clients against the em
 	@cd tests/clients && ../../.clients/python/bin/python -m pytest $(ARGS)
 	@test -d $(GENERATED) || echo "NOT TESTED: the client generated from the schema, for $(SCHEMA) is not there."
 
-$(CLIENTS_INSTALLED): $(addprefix tests/clients/,install requirements.txt package.json package-lock.json) $(wildcard $(SCHEMA)) | setup
+$(CLIENTS_INSTALLED): $(addprefix tests/clients/,install as_published requirements.txt package.json package-lock.json) $(wildcard $(SCHEMA)) | setup
 	@sh tests/clients/install $(SCHEMA) $(GENERATED)
 	@! test -d $(GENERATED) || touch $@
 

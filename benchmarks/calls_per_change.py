@@ -82,7 +82,7 @@ def _change(messenger: Emulator, houses: list[House], company: Organisation, *, 
     journal = MessengerCall.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     before = messenger.ask("stats")["operations"]
     since = houses[0].region.today() - timedelta(days=days_ago)
-    management_periods.replace_selected(houses=houses, organisation=company, since=since, by=by)
+    management_periods.replace(houses=houses, organisation=company, since=since, by=by)
     portal.wait_for_rest(REGION, most_seconds=MOST_SECONDS)
     calls = Calls.between(before, messenger.ask("stats")["operations"])
     done = MessengerCall.objects.filter(pk__gt=journal, outcome=CallOutcome.DONE).count()

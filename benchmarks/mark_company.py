@@ -35,7 +35,7 @@ def measure(folder: Path, *, data: Path, port: int, quick: bool) -> list[Bar]:
     houses = list(House.objects.filter(chat__isnull=False).select_related("region").order_by("pk")[:count])
     companies = list(Organisation.objects.exclude(periods__house__in=houses).order_by("pk")[: 2 + 2 * ROUNDS])
     day = houses[0].region.today() - LONG_AGO
-    management_periods.replace_selected(houses=houses, organisation=companies[0], since=day, by=by)
+    management_periods.replace(houses=houses, organisation=companies[0], since=day, by=by)
 
     ours, loops = [], []
     for company, another in zip(companies[1::2], companies[2::2], strict=False):
@@ -57,7 +57,7 @@ def measure(folder: Path, *, data: Path, port: int, quick: bool) -> list[Bar]:
 
 
 def _replace(houses: Sequence[House], company: Organisation, since: date, by: User) -> None:
-    management_periods.replace_selected(houses=houses, organisation=company, since=since, by=by)
+    management_periods.replace(houses=houses, organisation=company, since=since, by=by)
 
 
 def _row_by_row(houses: Sequence[House], company: Organisation, since: date, by: User) -> None:

@@ -128,6 +128,6 @@ def _pass_on(houses: list[House], run: int) -> None:
     strangers = Organisation.objects.filter(region=region, representatives__isnull=False)
     strangers = strangers.exclude(periods__house__in=houses).order_by("pk")[:NEW_COMPANIES]
     for number, company in enumerate(strangers):
-        management_periods.replace_selected(
+        management_periods.replace(
             houses=houses[number::NEW_COMPANIES], organisation=company, since=region.today() - DAYS_AGO[run], by=by
         )

@@ -21,9 +21,12 @@ app.autodiscover_tasks(["supervision"])
 
 @worker_init.connect
 def refuse_wrong_settings(**_signal: Any) -> None:
-    """A worker with settings that cannot work does not start. Celery runs the checks too, and drops what they find."""
+    """A worker with settings that cannot work does not start. Celery runs the checks too, and drops what they find.
+
+    A clock that is off the database's is told and no reason to stand still: leases and due times are the database's.
+    """
     try:
-        call_command("check")
+        call_command("check", databases=["default"])
     except SystemCheckError as error:
         raise SystemExit(str(error)) from None  # any other exception of a signal is logged and passed over
 

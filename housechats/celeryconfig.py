@@ -41,6 +41,7 @@ beat_schedule = {
         "schedule": 5.0,
         "options": {"expires": 5},
     },
+    "troubled": {"task": "supervision.retry_troubled", "schedule": 60.0, "options": {"expires": 60}},
     "sweep": {"task": "supervision.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "dismissals": {"task": "supervision.complete_dismissals", "schedule": 60.0, "options": {"expires": 60}},
     "webhooks": {"task": "supervision.keep_subscriptions", "schedule": 600.0, "options": {"expires": 600}},

@@ -136,6 +136,12 @@ MESSENGER_CA_FILE = env.text("MESSENGER_CA_FILE", "")
 WEBHOOK_BASE_URL = env.text("WEBHOOK_BASE_URL", "")
 # share of the allowed rate that the schedule uses: 29 of 30 leaves 34 ms for jitter, so no window ever holds 31
 MESSENGER_PACE_SHARE = env.number("MESSENGER_PACE_SHARE", 29 / 30)
+# hosts to which an invite link may lead (also hosts below them)
+MESSENGER_LINK_HOSTS = env.names("MESSENGER_LINK_HOSTS", "max.ru")
+# so many chats, and so many of a hundred, turning to the same trouble within so many minutes hold the account
+MESSENGER_HOLD_CHATS = int(env.number("MESSENGER_HOLD_CHATS", 20))
+MESSENGER_HOLD_PERCENT = int(env.number("MESSENGER_HOLD_PERCENT", 5))
+MESSENGER_HOLD_MINUTES = int(env.number("MESSENGER_HOLD_MINUTES", 10))
 MESSENGER_PARALLEL_CHATS = int(env.number("MESSENGER_PARALLEL_CHATS", 8))
 
 # the admin's look; menu and starting page are built for whoever asks

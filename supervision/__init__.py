@@ -27,6 +27,7 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     audit.py        who did what, and why
     history.py      the kept revisions of a row
     local_time.py   instants on a region's own clock
+    locks.py        what only one process does at a time
     models/         the tables, one concept a file
     messenger/      the outside world: port, client, pace, emulator; knows nothing of the portal
     stored_language.py  the language of what is kept and of what residents read

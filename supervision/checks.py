@@ -1,15 +1,18 @@
 """What is wrong with the installation's settings, said at the start and not at three in the morning."""
 
 import os
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DatabaseError
 from django.http.request import validate_host
 
 from supervision.enums import Provisioning, Role
 from supervision.messenger.connect import tls_context
+from supervision.queue import clock
 
 CHANNELS = (Provisioning.API.value, Provisioning.MANUAL.value)
 
@@ -28,6 +31,26 @@ def messenger_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if not settings.LOCAL and not settings.MESSENGER_TOKENS:
         hint = "Set MESSENGER_TOKEN_FILE, or MESSENGER_TOKEN_55_FILE for region 55: docs/runbook.md."
         found.append(Warning("No messenger token is set: nothing can be pushed.", hint=hint, id="supervision.W001"))
+    return found
+
+
+@register(Tags.database)
+def clocks(app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """supervision.W020: this machine's clock and the database's differ.
+
+    Asked with `check --database default` and by every worker at its start: Celery's messages carry times of their own,
+    and a worker whose clock is far ahead takes them all for outdated.
+    """
+    found: list[CheckMessage] = []
+    for name in databases or ():
+        try:
+            off = clock.skew_seconds(name)
+        except DatabaseError:
+            continue  # that the database is away is said by others
+        if abs(off) > clock.MOST_SKEW_SECONDS:
+            words = f"The clock of this machine is {off:+.1f} s off the clock of the database “{name}”."
+            hint = "Let NTP set both (timedatectl): docs/runbook.md."
+            found.append(Warning(words, hint=hint, id="supervision.W020"))
     return found
 
 

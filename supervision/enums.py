@@ -134,6 +134,21 @@ class RequestState(TextChoices):
     PARKED = "parked", _("Needs a person")
 
 
+class Trouble(TextChoices):
+    """What keeps a chat from being served, where it is not the chat's own people who are waited for.
+
+    A chat keeps the word from when it turned to it until something else is seen.
+    """
+
+    NONE = "", _("None")
+    TOKEN = "token", _("The messenger rejects the account")
+    BOT_REMOVED = "removed", _("The bot is not in the chat any more")
+    BOT_NO_ADMIN = "no_admin", _("The bot lost its rights")
+    UNREADABLE = "unreadable", _("Answers that are not the messenger's, or cannot be read")
+    REFUSED = "refused", _("The messenger refuses")
+    RESTLESS = "restless", _("The messenger changes what it is sent")
+
+
 class CallOutcome(TextChoices):
     """A journal line is STARTED before the call; a line that stays so means the answer is unknown."""
 

@@ -2,6 +2,7 @@
 
 PortalError
 ├── Refused          a rule of the portal forbids the change; nothing was written
+│   ├── HousesRefused  the same for houses; `lines` says of each why
 │   ├── Busy         only for now: the same may be done later
 │   ├── StalePosition  a reader of changes must start anew
 │   ├── BadCursor    a cursor that this portal did not give for this list
@@ -9,6 +10,7 @@ PortalError
 └── BadFile          a file cannot be read as what it claims to be; `line` is None where no line is to blame
 """
 
+from collections.abc import Mapping
 from typing import Self
 
 from django.utils.translation import gettext as _
@@ -59,6 +61,14 @@ class Refused(PortalError):
         self.blockers = blockers
         self.kind = kind
         self.members = members
+
+
+class HousesRefused(Refused):
+    """Some of the houses cannot be changed; `lines` say why by the house's number, for faces with a place for each."""
+
+    def __init__(self, message: str, lines: Mapping[int, str]) -> None:
+        super().__init__(message, tuple(lines.values()), kind=RefusalKind.HOUSES_IN_THE_WAY, houses=list(lines))
+        self.lines = dict(lines)
 
 
 class Busy(Refused):

@@ -9,14 +9,14 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from supervision.actions import absences, interface_records, programs
+from supervision.actions import absences, accounts, interface_records, programs
 from supervision.errors import PortalError
 from supervision.imports import background, upload_progress
 from supervision.linking import inbox, linking, subscriptions
 from supervision.messenger.errors import MessengerError
 from supervision.models import Region
 from supervision.outgoing import deliver, gather
-from supervision.reconcile import dispatch
+from supervision.reconcile import dispatch, troubles
 from supervision.reconcile.accounts import open_messenger
 from supervision.reconcile.slots import Slot, account_slot
 from supervision.reports import snapshot
@@ -52,6 +52,19 @@ def push_account(region_code: str) -> None:
             run.run(parallel=settings.MESSENGER_PARALLEL_CHATS)
     if time.monotonic() >= deadline:
         push_account.apply_async([region_code], expires=EXPIRES_SECONDS)
+
+
+@shared_task(name="supervision.retry_troubled")
+def retry_troubled() -> None:
+    """Every minute: whether an account that was stopped for some time works again."""
+    for region_code in troubles.to_try_again():
+        account = dispatch.account_of(region_code)
+        try:
+            with closing(open_messenger(account)) as messenger:
+                if troubles.is_over(account, messenger):
+                    accounts.retry(account, cause="found well again")
+        except PortalError as error:
+            logger.warning("account %s: cannot be tried again: %s", region_code, error)
 
 
 @shared_task(name="supervision.sweep")

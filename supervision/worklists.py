@@ -1,9 +1,10 @@
-"""Which rows need a person, and whose they are: one answer for the desk's counts and for the lists behind them.
+"""Which rows need a person, what they are called and whose they are: one answer for desk, lists and interface.
 
 Takes rows that the person may see (`access`) and narrows them; reads nothing by itself.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,17 +12,28 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from supervision.enums import BotState, HouseState, Lane, ManagementKind, RequestState
+from supervision.enums import BotState, HouseState, Lane, ManagementKind, RequestState, Trouble
 from supervision.models import Chat, House, HouseAlias, Inspector, ManagementPeriod, MessengerCall, Region, WorkOrder
 from supervision.models.chat import FEW_MEMBERS, ChatQuerySet
 from supervision.models.house import HouseQuerySet
 from supervision.models.management_period import ManagementPeriodQuerySet
-from supervision.models.organisation import OrganisationQuerySet
 
 DAYS_AHEAD = 14
 RECENT = timedelta(hours=24)
 MOSCOW = ZoneInfo("Europe/Moscow")
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """Rows with a name for people; called with rows that may be seen and, where it matters, with the day or instant."""
+
+    label: Any
+    narrow: Callable[..., QuerySet[Any]]
+
+    def __call__(self, rows: QuerySet[Any], *at: date) -> QuerySet[Any]:
+        return self.narrow(rows, *at)
 
 
 def today_of(regions: Sequence[Region]) -> date:
@@ -162,41 +174,66 @@ def with_several_guids(houses: HouseQuerySet, on: date) -> HouseQuerySet:
 
 
 # what is missing or doubtful in the register of a house in use; the date is that of the companies
-HOUSE_FAULTS: dict[str, Callable[[HouseQuerySet, date], HouseQuerySet]] = {
-    "no_gis_guid": lambda houses, on: houses.filter(gis_guid=None, state=HouseState.STANDING),
-    "no_cadastral_number": lambda houses, on: houses.filter(cadastral_number="", state=HouseState.STANDING),
-    "several_guids": with_several_guids,
-    "duplicates": likely_duplicates,
-    "direct": managed_directly,
-    "flats_unknown": lambda houses, on: houses.filter(flats=None, state=HouseState.STANDING),
+HOUSE_FAULTS: Mapping[str, Worklist] = {
+    "no_gis_guid": Worklist(
+        gettext_lazy("Without a ГИС ЖКХ GUID"),
+        lambda houses, on: houses.filter(gis_guid=None, state=HouseState.STANDING),
+    ),
+    "no_cadastral_number": Worklist(
+        gettext_lazy("Without a cadastral number"),
+        lambda houses, on: houses.filter(cadastral_number="", state=HouseState.STANDING),
+    ),
+    "several_guids": Worklist(gettext_lazy("Several ФИАС GUIDs"), with_several_guids),
+    "duplicates": Worklist(gettext_lazy("The address of another house"), likely_duplicates),
+    "direct": Worklist(gettext_lazy("Direct management"), managed_directly),
+    "flats_unknown": Worklist(
+        gettext_lazy("Number of flats unknown"), lambda houses, on: houses.filter(flats=None, state=HouseState.STANDING)
+    ),
 }
 
-COMPANY_FAULTS: dict[str, Callable[[OrganisationQuerySet], OrganisationQuerySet]] = {
-    "none": lambda organisations: organisations.filter(ogrn=""),
-    "wrong": lambda organisations: organisations.filter(ogrn_is_wrong=True),
+COMPANY_FAULTS: Mapping[str, Worklist] = {
+    "none": Worklist(gettext_lazy("Not filled in"), lambda organisations: organisations.filter(ogrn="")),
+    "wrong": Worklist(
+        gettext_lazy("Fails its check digit"), lambda organisations: organisations.filter(ogrn_is_wrong=True)
+    ),
 }
 
 
 # --- the queue ---
 
-QUEUE: dict[str, Callable[[Any, datetime], QuerySet[Any]]] = {
-    "due": lambda requests, at: requests.filter(state=RequestState.DUE, not_before__lte=at),
-    "planned": lambda requests, at: requests.filter(state=RequestState.DUE, not_before__gt=at),
-    "waiting": lambda requests, at: requests.filter(state=RequestState.WAITING),
-    "parked": lambda requests, at: requests.filter(state=RequestState.PARKED),
+QUEUE: Mapping[str, Worklist] = {
+    "due": Worklist(
+        gettext_lazy("Due now"), lambda requests, at: requests.filter(state=RequestState.DUE, not_before__lte=at)
+    ),
+    "planned": Worklist(
+        gettext_lazy("Planned for later"),
+        lambda requests, at: requests.filter(state=RequestState.DUE, not_before__gt=at),
+    ),
+    "waiting": Worklist(gettext_lazy("Waiting"), lambda requests, at: requests.filter(state=RequestState.WAITING)),
+    "parked": Worklist(gettext_lazy("Needs a person"), lambda requests, at: requests.filter(state=RequestState.PARKED)),
 }
-# open work orders by age: at least, less than
-ORDER_AGES: dict[str, tuple[timedelta, timedelta]] = {
-    "day": (timedelta(0), timedelta(days=1)),
-    "week": (timedelta(days=1), timedelta(days=7)),
-    "older": (timedelta(days=7), timedelta(days=36500)),
+
+
+@dataclass(frozen=True, slots=True)
+class OrderAge:
+    """Work orders open for at least so long, and for less than that."""
+
+    label: Any
+    least: timedelta
+    most: timedelta
+
+
+ORDER_AGES: Mapping[str, OrderAge] = {
+    "day": OrderAge(gettext_lazy("Less than a day"), timedelta(0), timedelta(days=1)),
+    "week": OrderAge(gettext_lazy("1 to 7 days"), timedelta(days=1), timedelta(days=7)),
+    "older": OrderAge(gettext_lazy("A week and longer"), timedelta(days=7), timedelta(days=36500)),
 }
 
 
 def orders_of_age(orders: QuerySet[WorkOrder], age: str, at: datetime) -> QuerySet[WorkOrder]:
     """Open orders that wait for so long at the instant."""
-    least, most = ORDER_AGES[age]
-    return orders.filter(closed_at=None, opened_at__gt=at - most, opened_at__lte=at - least)
+    wanted = ORDER_AGES[age]
+    return orders.filter(closed_at=None, opened_at__gt=at - wanted.most, opened_at__lte=at - wanted.least)
 
 
 def recent_calls(calls: QuerySet[MessengerCall], at: datetime) -> QuerySet[MessengerCall]:
@@ -206,29 +243,52 @@ def recent_calls(calls: QuerySet[MessengerCall], at: datetime) -> QuerySet[Messe
 
 # --- by name: the same words in addresses of the portal's lists and of the interface ---
 
-SCOPES: Mapping[str, Callable[[HouseQuerySet], HouseQuerySet]] = {
-    "in": lambda houses: houses.in_scope(),
-    "without": lambda houses: houses.in_scope().without_chat(),
+SCOPES: Mapping[str, Worklist] = {
+    "in": Worklist(gettext_lazy("The house gets a chat"), lambda houses: houses.in_scope()),
+    "without": Worklist(gettext_lazy("Gets a chat, has none yet"), lambda houses: houses.in_scope().without_chat()),
 }
 
-CHAT_STATES: Mapping[str, Callable[[ChatQuerySet, date], QuerySet[Chat]]] = {
-    "created": lambda chats, on: chats.linked(),
-    "in_scope": lambda chats, on: of_houses_in_scope(chats),
-    "out_of_scope": lambda chats, on: out_of_scope(chats),
-    "not_created": lambda chats, on: chats.filter(messenger_id=None),
-    "out_of_step": lambda chats, on: chats.out_of_step(),
-    "due": lambda chats, on: chats.queued(RequestState.DUE),
-    "held": lambda chats, on: awaiting_approval(chats),
-    "waiting": lambda chats, on: chats.queued(RequestState.WAITING),
-    "parked": lambda chats, on: chats.queued(RequestState.PARKED),
-    "awaiting": lambda chats, on: chats.awaiting_members(),
-    "by_hand": lambda chats, on: chats.filter(differs_since__isnull=False),
-    "without_bot": lambda chats, on: chats.exclude(bot_state=BotState.IN_PLACE),
-    "few": lambda chats, on: few_members(chats),
-    "frozen": lambda chats, on: chats.exclude(frozen_reason=""),
-    "with_admin": lambda chats, on: of_houses_in_scope(chats).filter(has_company_admin=True),
-    "without_admin": lambda chats, on: last_seen_without_admin(chats),
+CHAT_STATES: Mapping[str, Worklist] = {
+    "created": Worklist(gettext_lazy("Created"), lambda chats, on: chats.linked()),
+    "in_scope": Worklist(gettext_lazy("Created, the house gets a chat"), lambda chats, on: of_houses_in_scope(chats)),
+    "out_of_scope": Worklist(
+        gettext_lazy("Created, the house gets none any more"), lambda chats, on: out_of_scope(chats)
+    ),
+    "not_created": Worklist(gettext_lazy("Not created yet"), lambda chats, on: chats.filter(messenger_id=None)),
+    "out_of_step": Worklist(gettext_lazy("Out of step"), lambda chats, on: chats.out_of_step()),
+    "due": Worklist(gettext_lazy("In the queue"), lambda chats, on: chats.queued(RequestState.DUE)),
+    "held": Worklist(gettext_lazy("Change waits for an approval"), lambda chats, on: awaiting_approval(chats)),
+    "waiting": Worklist(gettext_lazy("Waiting"), lambda chats, on: chats.queued(RequestState.WAITING)),
+    "parked": Worklist(gettext_lazy("Needs a person"), lambda chats, on: chats.queued(RequestState.PARKED)),
+    "awaiting": Worklist(gettext_lazy("Representatives have not joined"), lambda chats, on: chats.awaiting_members()),
+    "restless": Worklist(gettext_lazy("The messenger changes what it is sent"), lambda chats, on: restless(chats)),
+    "by_hand": Worklist(
+        gettext_lazy("Changed by hand in the messenger"), lambda chats, on: chats.filter(differs_since__isnull=False)
+    ),
+    "without_bot": Worklist(
+        gettext_lazy("The bot is shut out"), lambda chats, on: chats.exclude(bot_state=BotState.IN_PLACE)
+    ),
+    "few": Worklist(gettext_lazy("Created, fewer than 5 participants"), lambda chats, on: few_members(chats)),
+    "frozen": Worklist(gettext_lazy("Frozen"), lambda chats, on: chats.exclude(frozen_reason="")),
+    "with_admin": Worklist(
+        gettext_lazy("With an administrator of the company"),
+        lambda chats, on: of_houses_in_scope(chats).filter(has_company_admin=True),
+    ),
+    "without_admin": Worklist(
+        gettext_lazy("Created, without an administrator of the company"),
+        lambda chats, on: last_seen_without_admin(chats),
+    ),
 }
+
+
+MANAGERS = {"none": Worklist(gettext_lazy("Gets a chat, nobody manages it"), without_company)}
+STARTS = {"soon": Worklist(gettext_lazy("In the next 14 days"), changes_due)}
+EXCLUSIONS = {"1": Worklist(gettext_lazy("Excluded but acting"), excluded_but_acting)}
+
+
+def restless(chats: ChatQuerySet) -> QuerySet[Chat]:
+    """Chats of which a look showed something else than what they had just been told."""
+    return chats.filter(request__trouble=Trouble.RESTLESS, request__region=F("region"))
 
 
 def awaiting_approval(chats: ChatQuerySet) -> QuerySet[Chat]:
@@ -245,3 +305,28 @@ def state_of(chat: Chat) -> tuple[str, str]:
     if request and (chat.synced_version != chat.spec_version or request.state != RequestState.DUE):
         return request.state, request.get_state_display()
     return ("settled", _("As wished")) if chat.settled_at else ("due", _("In the queue"))
+
+
+# --- the desk: what waits for a person, in the order of a working day ---
+
+NEEDS: Mapping[str, Worklist] = {
+    "orders": Worklist(
+        gettext_lazy("Open work orders"),
+        lambda orders, on: orders.filter(closed_at=None).select_related("chat__house").order_by("opened_at"),
+    ),
+    "parked": Worklist(gettext_lazy("Need a decision"), CHAT_STATES["parked"]),
+    "without_bot": Worklist(gettext_lazy("The bot is shut out"), CHAT_STATES["without_bot"]),
+    "restless": Worklist(gettext_lazy("The messenger changes what it is sent"), CHAT_STATES["restless"]),
+    "by_hand": Worklist(gettext_lazy("The messenger says something else"), CHAT_STATES["by_hand"]),
+    "awaiting": Worklist(gettext_lazy("Representatives have not joined"), CHAT_STATES["awaiting"]),
+    "changes": Worklist(
+        gettext_lazy("Changes of company in the next 14 days"),
+        lambda periods, on: changes_due(periods, on).select_related("house", "organisation").order_by("since"),
+    ),
+    "without_company": Worklist(
+        gettext_lazy("Houses without a company"), lambda houses, on: without_company(houses, on).order_by("pk")
+    ),
+    "found": Worklist(
+        gettext_lazy("Chats found and not linked"), lambda found, on: found.filter(chat=None).order_by("-found_at")
+    ),
+}

@@ -12,6 +12,7 @@ from django.db import connection
 from supervision import access
 from supervision.enums import Role
 from supervision.models import Event, House, MessengerAccount, Region
+from tests.database_clock import FOLLOWING
 from tests.world import FIRST_DAY, OMSK, World
 
 
@@ -23,6 +24,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:
             database = connection.ops.quote_name(connection.settings_dict["NAME"])
+            cursor.execute(FOLLOWING)
             cursor.execute(f"ALTER DATABASE {database} SET pgtrigger.ignore = '{{{trigger.get_pgid(Event)}}}'")
         connection.close()  # only new sessions read it
         connection.close_pool()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import httpx
 
 from supervision.messenger.emulator.emulator import Emulator
-from supervision.messenger.emulator.http import EmulatorTransport
+from supervision.messenger.emulator.transport import EmulatorTransport
 
 Hook = Callable[[], None]
 

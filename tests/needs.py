@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from supervision.actions import management_periods, people
+from supervision.actions import inspectors, management_periods, representatives
 from supervision.models import House, Organisation, Region, Representative
 from supervision.planning import steps
 from supervision.planning.steps import (
@@ -68,7 +68,7 @@ def with_representative(world: World) -> House:
 
 def given_to_another(world: World) -> House:
     house = settled(world)
-    people.assign_houses(houses=[house], inspector=world.inspector("Инспектор 2", zone=False), by=world.by)
+    inspectors.assign_houses(houses=[house], inspector=world.inspector("Инспектор 2", zone=False), by=world.by)
     return house
 
 
@@ -111,13 +111,13 @@ def with_other_rights(world: World) -> House:
 
 def with_a_representative_gone(world: World) -> House:
     house = with_representative(world)
-    people.remove_representative(person=Representative.objects.get(), on=world.today, by=world.by)
+    representatives.remove(person=Representative.objects.get(), on=world.today, by=world.by)
     return house
 
 
 def under_another_company(world: World) -> House:
     house = settled(world)
-    management_periods.replace(house=house, organisation=world.company(NEW), since=world.today, by=world.by)
+    management_periods.replace(houses=[house], organisation=world.company(NEW), since=world.today, by=world.by)
     return house
 
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TypeVar
 
-from supervision.actions import chats, demolition, management_periods, people, regions
+from supervision.actions import absences, chats, demolition, inspectors, management_periods, regions, representatives
 from supervision.enums import HouseState
 from supervision.errors import Refused
 from supervision.messenger.emulator.state import GROUP_RIGHTS
@@ -52,7 +52,7 @@ class Town:
         to, since = one_of([*self.companies, None], company), self.world.today + timedelta(days=days)
         where = one_of(self.houses, house)
         with suppress(Refused):
-            management_periods.replace(house=where, organisation=to, since=since, by=self.world.by)
+            management_periods.replace(houses=[where], organisation=to, since=since, by=self.world.by)
             self.told[where.pk, to.name if to else "", f"{since:%d.%m.%Y}"] += 1
 
     def end_powers(self, house: int, days: int) -> None:
@@ -86,23 +86,23 @@ class Town:
     def let_go(self, person: int, days: int) -> None:
         on = self.world.today + timedelta(days=days)
         who = one_of(list(Representative.objects.order_by("pk")), person)
-        people.remove_representative(person=who, on=on, by=self.world.by)
+        representatives.remove(person=who, on=on, by=self.world.by)
 
     def send_away(self, inspector: int, other: int, since: int, length: int) -> None:
         away, substitute = one_of(self.inspectors, inspector), one_of(self.inspectors, other)
         start = self.world.today + timedelta(days=since)
         until = start + timedelta(days=length) if length else None
         with suppress(Refused):
-            people.substitute(inspector=away, substitute=substitute, since=start, until=until, by=self.world.by)
+            absences.substitute(inspector=away, substitute=substitute, since=start, until=until, by=self.world.by)
 
     def dismiss(self, inspector: int) -> None:
         who = one_of(self.inspectors, inspector)
         with suppress(Refused):
-            people.dismiss(inspector=who, on=self.world.today, by=self.world.by, reason="проверка")
+            inspectors.dismiss(inspector=who, on=self.world.today, by=self.world.by, reason="проверка")
 
     def assign(self, house: int, inspector: int) -> None:
         to = one_of([*self.inspectors, None], inspector)
-        people.assign_houses(houses=[one_of(self.houses, house)], inspector=to, by=self.world.by)
+        inspectors.assign_houses(houses=[one_of(self.houses, house)], inspector=to, by=self.world.by)
 
     def change_policy(self, **values: object) -> None:
         region = Region.objects.get(pk=self.world.region.pk)

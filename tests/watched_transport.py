@@ -8,7 +8,7 @@ from collections import Counter
 import httpx
 
 from supervision.messenger.emulator.emulator import Emulator
-from supervision.messenger.emulator.http import EmulatorTransport
+from supervision.messenger.emulator.transport import EmulatorTransport
 
 
 class WatchedTransport(httpx.BaseTransport):

@@ -14,11 +14,11 @@ import httpx
 import time_machine
 from django.contrib.auth.models import User
 
-from supervision.actions import chats, people
+from supervision.actions import chats, representatives
 from supervision.enums import HouseKind, Lane, ManagementKind, OrganisationKind
 from supervision.messenger.connect import connect
 from supervision.messenger.emulator.emulator import Emulator
-from supervision.messenger.emulator.http import EmulatorTransport
+from supervision.messenger.emulator.transport import EmulatorTransport
 from supervision.messenger.repetition import Repetition
 from supervision.messenger.throttle import Unpaced
 from supervision.models import (
@@ -145,7 +145,7 @@ class World:
         return person
 
     def representative(self, company: Organisation, name: str, *, joined: House | None = None) -> Representative:
-        person = people.add_representative(
+        person = representatives.add(
             organisation=company, full_name=name, messenger_id=next(self.numbers), since=self.today, by=self.by
         )
         self.emulator.people.name(person.messenger_id, name)

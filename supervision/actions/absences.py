@@ -1,9 +1,11 @@
-"""Absences that have begun or are planned: changed, ended early, taken back, and completed as dismissals.
+"""Absences and substitutes: begun, changed, ended early, taken back, and completed as dismissals.
 
-A dismissal is two steps. `people.substitute` with a `Leave` that ends in dismissal is the first: from its day on, the
+A dismissal is two steps. `substitute` with a `Leave` that ends in dismissal is the first: from its day on, the
 chats go to others. `complete_dismissals` is the second: it dismisses when the messenger was seen to have followed.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,13 +14,107 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.actions import operations, people
-from supervision.actions.new_owners import marks_new_owners
-from supervision.actions.people import Leave
+from supervision.actions import inspectors, operations
+from supervision.actions.owners import ids, marks_new_owners, may_own, owned_chats
 from supervision.errors import Refused
-from supervision.models import Absence, Chat, Inspector, Operation, Region
+from supervision.models import Absence, Chat, House, HouseSubstitute, Inspector, Operation, Region
 
 CAUSE = "dismissal.completed"
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Who owns the chats meanwhile: `substitute` (None: whom the rules find), and `houses`, house by house.
+
+    `ends_in_dismissal` asks for a dismissal as soon as no chat is left (`complete_dismissals`).
+    """
+
+    substitute: Inspector | None = None
+    houses: Mapping[int, Inspector] = field(default_factory=dict)
+    reason: str = ""
+    ends_in_dismissal: bool = False
+    closes_login: bool = False
+
+
+def substitute(
+    *,
+    inspector: Inspector,
+    substitute: Inspector | None = None,
+    since: date,
+    until: date | None,
+    by: User,
+    leave: Leave | None = None,
+) -> Absence:
+    """From `since` up to but not including `until`, the substitute owns what the inspector would.
+
+    Giving back needs no mark: settling a chat on `since` queues the look at `until`.
+    """
+    leave = leave or Leave(substitute)
+    refuse_impossible(inspector, leave, since, until)
+    region = inspector.region
+    details = {"inspector": inspector.pk, "since": str(since), **told_of(leave, until)}
+    with (
+        audit.event("inspector.absent", by=by, reason=leave.reason, region=region, details=details),
+        marks_new_owners(region, ids(may_own(inspector)), since=since),
+    ):
+        absence = Absence.objects.create(
+            inspector=inspector,
+            substitute=leave.substitute,
+            since=since,
+            until=until,
+            reason=leave.reason,
+            ends_in_dismissal=leave.ends_in_dismissal,
+            closes_login=leave.closes_login,
+        )
+        give_houses(absence, leave.houses)
+    return absence
+
+
+def told_of(leave: Leave, until: date | None) -> dict[str, Any]:
+    """What the record of events keeps of who owns the chats meanwhile, and until when."""
+    return {
+        "until": until and str(until),
+        "substitute": leave.substitute and leave.substitute.pk,
+        "house_count": len(leave.houses),
+        "ends_in_dismissal": leave.ends_in_dismissal,
+    }
+
+
+def give_houses(absence: Absence, houses: Mapping[int, Inspector]) -> None:
+    """The houses that fall to others than the substitute; replaces those given before."""
+    HouseSubstitute.objects.filter(absence=absence).delete()
+    HouseSubstitute.objects.bulk_create(
+        HouseSubstitute(absence=absence, house_id=house, substitute=to) for house, to in houses.items()
+    )
+
+
+def refuse_impossible(
+    inspector: Inspector, leave: Leave, since: date, until: date | None, *, but: Absence | None = None
+) -> None:
+    """`but` is the absence that is being changed: it does not overlap itself."""
+    for other in {one for one in (leave.substitute, *leave.houses.values()) if one}:
+        _refuse_owner(inspector, other, since)
+    if until and until <= since:
+        raise Refused(_("The absence must end after it starts."))
+    if House.objects.filter(pk__in=leave.houses).exclude(region=inspector.region_id).exists():
+        raise Refused(_("Choose houses of the inspector's own region."))
+    others = inspector.absences.exclude(pk=but.pk) if but else inspector.absences
+    overlapping = others.filter(Q(until__isnull=True) | Q(until__gt=since)).filter(since__lt=until or date.max).first()
+    if overlapping:
+        words = _("%(name)s has a substitute for these days already.") % {"name": inspector}
+        end = f"{overlapping.until:%d.%m.%Y}" if overlapping.until else _("without end")
+        raise Refused(words, (f"{overlapping.since:%d.%m.%Y} – {end}",))
+
+
+def _refuse_owner(inspector: Inspector, other: Inspector, on: date) -> None:
+    if other.pk == inspector.pk:
+        raise Refused(_("Nobody can be their own substitute."))
+    if other.region_id != inspector.region_id:
+        raise Refused(_("%(name)s works in another region.") % {"name": other})
+    if other.messenger_id is None:
+        raise Refused(_("%(name)s has no messenger account and cannot own chats.") % {"name": other})
+    if other.dismissed_on and other.dismissed_on <= on:
+        raise Refused(_("%(name)s is dismissed by then and cannot own chats.") % {"name": other})
 
 
 def leave_for_good(*, inspector: Inspector, since: date, leave: Leave, by: User) -> Absence | None:
@@ -29,33 +125,33 @@ def leave_for_good(*, inspector: Inspector, since: date, leave: Leave, by: User)
     if leave.closes_login and inspector.user_id == by.pk:
         raise Refused(_("Nobody closes their own login: ask another head."))
     region = inspector.region
-    if not people.owned_chats(inspector, max(since, region.today())).exists() and since <= region.today():
-        people.dismiss(inspector=inspector, on=since, by=by, reason=leave.reason, closes_login=leave.closes_login)
+    if not owned_chats(inspector, max(since, region.today())).exists() and since <= region.today():
+        inspectors.dismiss(inspector=inspector, on=since, by=by, reason=leave.reason, closes_login=leave.closes_login)
         return None
-    details = {"inspector": inspector.pk, "since": str(since), **people.told_of(leave, None)}
+    details = {"inspector": inspector.pk, "since": str(since), **told_of(leave, None)}
     lasting = inspector.absences.filter(Q(until__isnull=True) | Q(until__gt=since))
     with (
         audit.event("inspector.leaves", by=by, reason=leave.reason, region=region, details=details),
-        marks_new_owners(region, people.ids(people.may_own(inspector)) if lasting else (), since=since),
+        marks_new_owners(region, ids(may_own(inspector)) if lasting else (), since=since),
     ):
         never_was = lasting.filter(since__gte=since)
         operations.note_undone(Operation.objects.filter(absence__in=never_was), by=by, reason=leave.reason)
         never_was.delete()
         lasting.update(until=since)
-        return people.substitute(inspector=inspector, since=since, until=None, by=by, leave=leave)
+        return substitute(inspector=inspector, since=since, until=None, by=by, leave=leave)
 
 
 def change(*, absence: Absence, leave: Leave, until: date | None, by: User) -> None:
     """Another substitute, other houses, another day of return. What is past stays as it was."""
     region = absence.inspector.region
     _refuse_over(absence, region)
-    people.refuse_impossible(absence.inspector, leave, absence.since, until, but=absence)
+    refuse_impossible(absence.inspector, leave, absence.since, until, but=absence)
     if until and until <= region.today():
         raise Refused(_("The day of return lies ahead. To end the absence today, use “End the absence”."))
-    details = {"absence": absence.pk, "inspector": absence.inspector_id, **people.told_of(leave, until)}
+    details = {"absence": absence.pk, "inspector": absence.inspector_id, **told_of(leave, until)}
     with (
         audit.event("absence.changed", by=by, reason=leave.reason, region=region, details=details),
-        marks_new_owners(region, people.ids(people.may_own(absence.inspector)), since=absence.since),
+        marks_new_owners(region, ids(may_own(absence.inspector)), since=absence.since),
     ):
         Absence.objects.filter(pk=absence.pk).update(
             substitute=leave.substitute,
@@ -64,7 +160,7 @@ def change(*, absence: Absence, leave: Leave, until: date | None, by: User) -> N
             ends_in_dismissal=leave.ends_in_dismissal,
             closes_login=leave.closes_login,
         )
-        people.give_houses(absence, leave.houses)
+        give_houses(absence, leave.houses)
 
 
 def end(*, absence: Absence, by: User, reason: str) -> bool:
@@ -80,7 +176,7 @@ def end(*, absence: Absence, by: User, reason: str) -> bool:
     name = "absence.ended" if has_begun else "absence.cancelled"
     with (
         audit.event(name, by=by, reason=reason, region=region, details=_told(absence)),
-        marks_new_owners(region, people.ids(people.may_own(absence.inspector)), since=absence.since),
+        marks_new_owners(region, ids(may_own(absence.inspector)), since=absence.since),
     ):
         if absence.since >= today or absence.ends_in_dismissal:
             operations.note_undone(Operation.objects.filter(absence=absence), by=by, reason=reason)
@@ -111,9 +207,9 @@ def complete_dismissals() -> int:
         today = absence.inspector.region.today()
         if absence.since > today or _is_seen_owning(absence.inspector):
             continue
-        if people.owned_chats(absence.inspector, today).exists():
+        if owned_chats(absence.inspector, today).exists():
             continue
-        people.dismiss(
+        inspectors.dismiss(
             inspector=absence.inspector,
             on=absence.since,
             cause=CAUSE,

@@ -1,14 +1,18 @@
 """What people decide about a region's messenger account: to let a stopped run go on, to try again, to switch it off."""
 
+from datetime import timedelta
+
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from supervision import audit
+from supervision.enums import Trouble
 from supervision.errors import Refused
 from supervision.models import MessengerAccount
-from supervision.queue import outbox
+from supervision.queue import clock, outbox, troubles
 
+SPREAD_ALLOWED = timedelta(days=1)
 MOST_DAYS_UNSEEN = 60
 
 
@@ -30,12 +34,23 @@ def approve(account: MessengerAccount, *, by: User | None = None, cause: str = "
 def retry(account: MessengerAccount, *, by: User | None = None, cause: str = "") -> None:
     """The trouble was mended (a new token was set): workers may try again. If it was not, they find it again.
 
-    A new token may be another bot's, so which bot it is is learned anew.
+    A new token may be another bot's, so which bot it is is learned anew. Chats stopped by the same trouble are tried at
+    once; where a person decided it, as many as will may turn to a trouble for a day without holding the rest.
     """
+    kind = Trouble(account.trouble_kind)
     with audit.event(
         "account.retried", by=by, cause=cause, region=account.region, details={"trouble": account.trouble}
     ):
-        MessengerAccount.objects.filter(pk=account.pk).update(trouble="", bot_id=None, bot_name="")
+        MessengerAccount.objects.filter(pk=account.pk).update(
+            trouble="",
+            trouble_kind=Trouble.NONE,
+            try_again_at=None,
+            spread_allowed_until=clock.now() + SPREAD_ALLOWED if by else account.spread_allowed_until,
+            bot_id=None,
+            bot_name="",
+        )
+        if kind is not Trouble.NONE:
+            troubles.wake(account.region, kind)
 
 
 def switch(account: MessengerAccount, *, on: bool, by: User, reason: str) -> None:

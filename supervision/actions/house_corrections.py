@@ -1,7 +1,7 @@
 """What a person corrects of a house: kind, number of flats, state, and whose own house it is.
 
 A correction of kind or flats stands against register files until the register itself says something new: the house's
-history tells which of its values a person entered (`imports/facts.py`, docs/adr/0010).
+history tells which of its values a person entered (`imports/corrections.py`, docs/adr/0010).
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.actions import chats, demolition, people
+from supervision.actions import chats, demolition, inspectors
 from supervision.actions.locked import locked
 from supervision.enums import HouseState
 from supervision.errors import Refused
@@ -43,7 +43,7 @@ def correct(*, house: House, values: Mapping[str, Any], by: User, reason: str) -
             decide = demolition.demolish if changed["state"] == HouseState.DEMOLISHED else demolition.restore
             decide(house=stored, by=by, reason=reason)
         if "inspector" in changed:
-            people.assign_houses(houses=[stored], inspector=changed["inspector"], by=by, reason=reason)
+            inspectors.assign_houses(houses=[stored], inspector=changed["inspector"], by=by, reason=reason)
 
 
 def differing(stored: House, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import connection
 from django.utils import timezone
 
+from supervision import locks
 from supervision.models import ApiClient, ApiRequest, IdempotentAnswer
 
 ANSWERS_KEPT = timedelta(hours=24)
@@ -40,9 +40,7 @@ def forget_requests(*, before: datetime) -> None:
 
 def take_key(user: User, key: str) -> bool:
     """Holds the user's key until the transaction ends; False where another request holds it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, %s))", [f"idempotency {key}", user.pk])
-        return bool(cursor.fetchone()[0])
+    return locks.until_commit(f"idempotency {key}", user.pk)
 
 
 def kept_answer(user: User, key: str) -> IdempotentAnswer | None:

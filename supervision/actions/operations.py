@@ -4,7 +4,7 @@ Each writes the facts through the action that knows their rules and then its own
 comes last: by then the chats are locked by their marks, so whatever is seen of them later was seen after the decision.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from supervision import audit
-from supervision.actions import ends_of_management, management_periods
-from supervision.actions.management_periods import Papers, hold
+from supervision.actions import management_periods, obstacles
+from supervision.actions.management_periods import hold
+from supervision.actions.period_changes import Papers
 from supervision.enums import OperationKind, PeriodSource, RefusalKind
 from supervision.errors import Refused
 from supervision.models import Absence, House, ManagementPeriod, Operation, OperationHouse, Organisation, Region
@@ -38,20 +39,28 @@ def replace_company(
     by: User,
     reason: str,
     papers: Papers | None = None,
+    replaces: int | None = None,
+    shown: bool = True,
 ) -> Operation:
     """Passes houses of one region to one organisation (None: direct management), all or none.
 
-    A change that stood in the place of another one (planned for the same day, or an end planned before) is recorded
-    without its period: taking it back would not bring the other one back.
+    `replaces` and `shown` as in `management_periods.replace`. A change that stood in the place of another one (planned
+    for the same day, or an end planned before) is recorded without its period: taking it back would not bring the other
+    one back.
     """
     hold(houses)
-    periods = ManagementPeriod.objects.filter(house__in=houses)
-    replaced = periods.filter(since=since) | periods.filter(since__lt=since, until__gte=since)
-    irreversible = set(replaced.values_list("house", flat=True))
-    management_periods.replace_selected(
-        houses=houses, organisation=organisation, since=since, by=by, reason=reason, papers=papers
+    sinces = {house.pk: since for house in houses}
+    displaced = displacing(sinces)
+    management_periods.replace(
+        houses=houses,
+        organisation=organisation,
+        since=since,
+        by=by,
+        reason=reason,
+        papers=papers,
+        replaces=replaces,
+        shown=shown,
     )
-    started = dict(periods.filter(since=since).exclude(house__in=irreversible).values_list("house", "pk"))
     with in_portal_language():
         name = organisation.name if organisation else _("direct management by the owners")
         title = _("%(houses)s → %(new)s") % {"houses": _named(houses), "new": name}
@@ -61,7 +70,7 @@ def replace_company(
         title=title,
         acts_at=houses[0].region.midnight(since),
         houses=houses,
-        periods=started,
+        periods=started(sinces, but=displaced),
         by=by,
         reason=reason,
     )
@@ -73,9 +82,9 @@ def end_management(
 ) -> Operation:
     """From `until` (first day without powers) nobody manages these houses of one region; all or none."""
     hold(houses)
-    ending = ends_of_management.managed_before(houses, until)
+    ending = obstacles.managed_before(houses, until)
     open_ended = dict(ending.filter(until=None).values_list("house", "pk"))
-    ends_of_management.end_selected(houses=houses, until=until, by=by, reason=reason, papers=papers)
+    management_periods.end_all(houses=houses, until=until, by=by, reason=reason, papers=papers)
     with in_portal_language():
         title = _("%(houses)s: end of management") % {"houses": _named(houses)}
     return record(
@@ -114,6 +123,23 @@ def record(
         for house in houses
     )
     return operation
+
+
+def displacing(sinces: Mapping[int, date]) -> set[int]:
+    """Houses whose change of that day stands in the place of another one, or of an end planned before."""
+    rows = ManagementPeriod.objects.filter(house__in=sinces, since__lte=max(sinces.values()))
+    return {
+        house
+        for house, since, until in rows.values_list("house_id", "since", "until")
+        if since == sinces[house] or (since < sinces[house] and until and until >= sinces[house])
+    }
+
+
+def started(sinces: Mapping[int, date], *, but: Set[int]) -> dict[int, int]:
+    """The periods that start on those days, by house."""
+    rows = ManagementPeriod.objects.filter(house__in=sinces, since__in=set(sinces.values()))
+    found = rows.values_list("house_id", "since", "pk")
+    return {house: period for house, since, period in found if since == sinces[house] and house not in but}
 
 
 def _named(houses: Sequence[House]) -> str:

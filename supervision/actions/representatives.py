@@ -1,4 +1,4 @@
-"""Several representatives of a company at once, and a new messenger account of one."""
+"""Representatives of companies: one or several, with rights from a day to a day, and a new messenger account of one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,13 +6,50 @@ from datetime import date
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.actions import people
 from supervision.enums import RefusalKind
 from supervision.errors import Refused
-from supervision.models import Organisation, Representative
+from supervision.models import ManagementPeriod, Organisation, Representative
+from supervision.queue import outbox
+
+
+def add(*, organisation: Organisation, full_name: str, messenger_id: int, since: date, by: User) -> Representative:
+    """From `since` the person is administrator of the chats of the organisation's houses."""
+    region = organisation.region
+    if messenger_id <= 0:
+        raise Refused(_("A messenger id is a positive number."), kind=RefusalKind.REPRESENTATIVE_KNOWN)
+    known = organisation.representatives.filter(messenger_id=messenger_id)
+    if known.filter(Q(until__isnull=True) | Q(until__gt=since)).exists():
+        raise Refused(
+            _("%(id)s is a representative of the company already.") % {"id": messenger_id},
+            kind=RefusalKind.REPRESENTATIVE_KNOWN,
+        )
+    details = {"organisation": organisation.pk, "name": full_name}
+    with audit.event("representative.added", by=by, region=region, details=details):
+        person = Representative.objects.create(
+            organisation=organisation, full_name=full_name, messenger_id=messenger_id, since=since
+        )
+        _mark_managed(organisation, since)
+    return person
+
+
+def remove(*, person: Representative, on: date, by: User, reason: str = "") -> None:
+    """Without rights from `on` (first day without)."""
+    region = person.organisation.region
+    details = {"organisation": person.organisation_id, "representative": person.pk, "since": str(on)}
+    with audit.event("representative.removed", by=by, reason=reason, region=region, details=details):
+        Representative.objects.filter(pk=person.pk).update(until=max(on, person.since))
+        _mark_managed(person.organisation, on)
+
+
+def _mark_managed(organisation: Organisation, on: date) -> None:
+    """The houses of that day; of today where the day is past, because houses may have come since."""
+    region = organisation.region
+    periods = ManagementPeriod.objects.filter(organisation=organisation).acting(max(on, region.today()))
+    outbox.mark_houses(list(periods.values_list("house", flat=True)), not_before=region.midnight(on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +67,7 @@ def add_all(*, organisation: Organisation, persons: Sequence[NewPerson], since: 
     with transaction.atomic():
         for person in persons:
             try:
-                people.add_representative(
+                add(
                     organisation=organisation,
                     full_name=person.full_name,
                     messenger_id=person.messenger_id,
@@ -65,10 +102,10 @@ def change_account(*, person: Representative, messenger_id: int, by: User, reaso
     with audit.event(
         "representative.account_changed", by=by, reason=reason, region=organisation.region, details=details
     ):
-        added = people.add_representative(
+        added = add(
             organisation=organisation, full_name=person.full_name, messenger_id=messenger_id, since=since, by=by
         )
-        people.remove_representative(person=person, on=since, by=by, reason=reason)
+        remove(person=person, on=since, by=by, reason=reason)
         if until:
-            people.remove_representative(person=added, on=until, by=by, reason=reason)
+            remove(person=added, on=until, by=by, reason=reason)
     return added

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.actions.new_owners import marks_new_owners
+from supervision.actions.owners import marks_new_owners
 from supervision.errors import Refused
 from supervision.models import Chat, Inspector, Municipality, Region, Zone
 

@@ -1,5 +1,7 @@
 """Thousands of changes of company in one request: checked whole, then all or none, then followed as an operation."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from supervision import access
-from supervision.actions import sent_changes
+from supervision.actions import changes_by_program
 from supervision.api.asked import Reason
 from supervision.api.changes_asked import ChangeAsked, Understood, understand
 from supervision.api.filtering import refuse_unknown
@@ -19,8 +21,9 @@ from supervision.api.idempotency import written
 from supervision.api.problems import FieldFault, Problem
 from supervision.api.writing import Writing
 from supervision.enums import RefusalKind
+from supervision.errors import HousesRefused
 from supervision.models import Region
-from supervision.previews import foreseen
+from supervision.previews import consequences
 
 MOST_CHANGES = 10_000
 MOST_FAULTS = 1_000
@@ -59,14 +62,14 @@ class ForeseenShown(serializers.Serializer):
     """What would happen; nothing was written."""
 
     region = serializers.CharField()
-    houses = serializers.IntegerField()
-    chats = serializers.IntegerField(help_text="Houses that have an official chat.")
+    houses = serializers.IntegerField(source="house_count")
+    chats = serializers.IntegerField(source="chat_count", help_text="Houses that have an official chat.")
     changing = serializers.IntegerField(help_text="Existing chats that would change.")
     most_changing = serializers.IntegerField(help_text="More than these wait until a head approves.")
     is_beyond_limit = serializers.BooleanField()
     calls = serializers.IntegerField(help_text="Requests to the messenger.")
     minutes = serializers.IntegerField(help_text="How long these take at the region's rate.")
-    work_orders = serializers.IntegerField(help_text="Chats in which a person has to do something.")
+    work_orders = serializers.IntegerField(source="orders", help_text="Chats in which a person has to do something.")
 
 
 EXAMPLE = OpenApiExample(
@@ -101,9 +104,10 @@ class Bulk(Writing):
     @written
     def taken(self, request: Request) -> Response:
         asked, found, region = self._understood()
-        operation = sent_changes.take(
-            houses=found.houses, changes=found.changes, by=request.user, reason=asked["reason"]
-        )
+        with told_by_place(found):
+            operation = changes_by_program.take(
+                houses=found.houses, changes=found.changes, by=request.user, reason=asked["reason"]
+            )
         job = {"operation": operation.pk, "region": region.pk, "houses": len(found.houses)}
         where = {"Location": f"/api/v1/operations/{operation.pk}/"}
         return Response(Job({**job, "acts_at": operation.acts_at}).data, status=202, headers=where)
@@ -112,17 +116,17 @@ class Bulk(Writing):
         asked, found, region = self._understood()
         last = max(max(change.since for change in found.changes), region.today())  # by then all of them act
         chats = access.chats(request.user).filter(house__in=found.houses).order_by("pk").values_list("pk", flat=True)
-        shown = foreseen.foresee(
-            region,
-            list(chats),
-            lambda: sent_changes.take(
-                houses=found.houses, changes=found.changes, by=request.user, reason=asked["reason"]
-            ),
-            on=last,
-        )
-        names = [name for name in ForeseenShown().fields if name not in ("region", "houses")]
-        values = {name: getattr(shown, name) for name in names}
-        return Response(ForeseenShown({"region": region.pk, "houses": len(found.houses), **values}).data)
+        with told_by_place(found):
+            shown = consequences.foresee(
+                region,
+                [house.pk for house in found.houses],
+                list(chats),
+                lambda: changes_by_program.take(
+                    houses=found.houses, changes=found.changes, by=request.user, reason=asked["reason"]
+                ),
+                on=last,
+            )
+        return Response(ForeseenShown(shown).data)
 
     def _understood(self) -> tuple[dict[str, Any], Understood, Region]:
         asked = self.content_of(BulkAsked)
@@ -146,6 +150,16 @@ def refuse_faults(found: Understood) -> None:
         more["houses"] = [fault.more["house"] for fault in faults if "house" in fault.more]
         slug = kinds.pop() if len(kinds) == 1 else RefusalKind.HOUSES_IN_THE_WAY
         raise Problem(409, slug, words, errors=faults[:MOST_FAULTS], more=more)
+
+
+@contextmanager
+def told_by_place(found: Understood) -> Iterator[None]:
+    """What the action refuses of houses, told at their places in the request."""
+    try:
+        yield
+    except HousesRefused as refusal:
+        refuse_faults(found.refused(refusal.lines))
+        raise
 
 
 def _is_dry(request: Request) -> bool:

@@ -1,12 +1,12 @@
 """Changes of company as a request brings them: checked all at once, each fault named by its place.
 
-Takes the items of a JSON list; gives what `sent_changes` takes, or every fault there is. A house that is unknown and
-one of a region that the login does not see are told of in the same words.
+Takes the items of a JSON list; gives what `changes_by_program` takes, or every fault there is. A house that is unknown
+and one of a region that the login does not see are told of in the same words.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -19,8 +19,8 @@ from stdnum.exceptions import ValidationError as NumberError
 from stdnum.ru import inn
 
 from supervision import access
-from supervision.actions import sent_changes
-from supervision.actions.management_periods import DatedChange, Papers
+from supervision.actions import obstacles
+from supervision.actions.period_changes import Papers, PeriodChange
 from supervision.api.asked import LARGEST, AskedDay, AskedInstant, AskedNumber
 from supervision.api.problems import FieldFault, fault_of, faults_of
 from supervision.enums import HouseState
@@ -98,14 +98,21 @@ class ChangeAsked(serializers.Serializer):
 class Understood:
     """`faults` are all that is wrong; where there are any, nothing may be done with the rest.
 
-    `is_refused`: each of them is understood, and refused for what the register holds.
+    `is_refused`: each of them is understood, and refused for what the register holds. `places` is what the field of a
+    house's fault begins with.
     """
 
     region: Region | None
     houses: tuple[House, ...]
-    changes: tuple[DatedChange, ...]
+    changes: tuple[PeriodChange, ...]
     faults: tuple[FieldFault, ...]
+    places: Mapping[int, str]
     is_refused: bool = False
+
+    def refused(self, lines: Mapping[int, str]) -> "Understood":
+        """With what stands in the way of houses (`obstacles`), each at its place."""
+        more = tuple(fault_of(lines[house], f"{place}since") for house, place in self.places.items() if house in lines)
+        return replace(self, faults=self.faults + more, is_refused=not self.faults)
 
 
 def understand(user: Any, items: Sequence[Any], *, place: str = "changes[{}].") -> Understood:
@@ -121,7 +128,7 @@ def understand(user: Any, items: Sequence[Any], *, place: str = "changes[{}].") 
     houses = _houses(user, entries.values())
     region = next((houses[entry["house"]].region for entry in entries.values() if entry["house"] in houses), None)
     companies = _organisations(user, region, entries.values())
-    chosen: dict[int, tuple[House, DatedChange]] = {}
+    chosen: dict[int, tuple[House, PeriodChange]] = {}
     places: dict[int, int] = {}
     for index, entry in entries.items():
         wrong = [*_twice(index, houses.get(entry["house"]), places), *_wrong(entry, houses, companies, region)]
@@ -130,20 +137,17 @@ def understand(user: Any, items: Sequence[Any], *, place: str = "changes[{}].") 
             house = houses[entry["house"]]
             company = companies[entry["organisation"]][0] if entry["organisation"] is not None else None
             chosen[index] = house, _change(entry, house, company)
-    changes = [change for _house, change in chosen.values()]
-    blocked = sent_changes.obstacles(changes)
-    is_refused = not faults and bool(blocked)
-    for index, (house, _change_of_it) in chosen.items():
-        if house.pk in blocked:
-            faults.append(fault_of(blocked[house.pk], place.format(index) + "since"))
-    found = tuple(house for house, _change_of_it in chosen.values())
-    return Understood(region, found, tuple(changes), tuple(faults), is_refused)
+    named = {house.pk: place.format(index) for index, (house, _change_of_it) in chosen.items()}
+    changes = tuple(change for _house, change in chosen.values())
+    found = Understood(region, tuple(house for house, _change in chosen.values()), changes, tuple(faults), named)
+    # where all is understood the action itself looks, while it holds the houses; else it is never asked
+    return found.refused(obstacles.to_passing(changes, shown=False)) if faults else found
 
 
-def _change(entry: Entry, house: House, company: Organisation | None) -> DatedChange:
+def _change(entry: Entry, house: House, company: Organisation | None) -> PeriodChange:
     papers = Papers(entry["basis"], entry["document_number"], entry["registered_at"])
     number = company.pk if company else None
-    return DatedChange(house.pk, number, entry["since"], papers, entry["replaces"])
+    return PeriodChange(house.pk, number, entry["since"], papers, entry["replaces"])
 
 
 def _houses(user: Any, entries: Any) -> dict[int | UUID, House]:
@@ -182,7 +186,7 @@ def _wrong(
     elif house.region != region:
         yield "house", _("One request is about one region: the first house of this one stands in another.")
     elif house.state == HouseState.DEMOLISHED:
-        yield "house", _("%(house)s: demolished, nobody can take it over") % {"house": house}
+        yield "house", obstacles.demolished_words(house)
     if named is None or region is None:
         return
     known = companies.get(named, [])

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from supervision import access, worklists
-from supervision.actions import demolition, people
+from supervision.actions import demolition, inspectors
 from supervision.api.asked import AskedNumber, Grounds, Reason, anything
 from supervision.api.export import Exported
 from supervision.api.filtering import Filters, Mine, NumberFilter, Words, choices_of
@@ -115,7 +115,7 @@ class Houses(Exported, Writing, Resource):
         asked = self.content_of(HouseAsked)
         number = anything(asked, "reason")["inspector"]
         inspector = inspector_of(request.user, house.region, number) if number else None
-        people.assign_houses(houses=[house], inspector=inspector, by=request.user, reason=asked["reason"])
+        inspectors.assign_houses(houses=[house], inspector=inspector, by=request.user, reason=asked["reason"])
         return self.written_row(house)
 
     @extend_schema(request=Grounds, responses=HouseShown)

@@ -15,9 +15,9 @@ from rest_framework.response import Response
 
 from supervision import access, worklists
 from supervision.actions import management_periods as actions
-from supervision.actions import sent_changes
+from supervision.actions import operations
 from supervision.api.asked import AskedDay, Grounds, Reason
-from supervision.api.bulk import Bulk, refuse_faults
+from supervision.api.bulk import Bulk, refuse_faults, told_by_place
 from supervision.api.changes_asked import ChangeAsked, understand
 from supervision.api.export import Exported
 from supervision.api.filtering import DayFilter, Filters, Mine, NumberFilter
@@ -139,7 +139,17 @@ class Periods(Exported, Bulk, Resource):
         refuse_faults(found)
         (house,), (change,) = found.houses, found.changes
         company = self._company(change.organisation_id)
-        sent_changes.take_one(house=house, organisation=company, change=change, by=request.user, reason=asked["reason"])
+        with told_by_place(found):
+            operations.replace_company(
+                houses=[house],
+                organisation=company,
+                since=change.since,
+                by=request.user,
+                reason=asked["reason"],
+                papers=change.papers,
+                replaces=change.replaces,
+                shown=False,
+            )
         period = access.periods(request.user).get(house=house, since=change.since)
         return self.written_row(period, status=201)
 

@@ -14,7 +14,7 @@ from stdnum.exceptions import ValidationError as NumberError
 from stdnum.ru import inn, ogrn
 
 from supervision import access, worklists
-from supervision.actions import companies, people
+from supervision.actions import companies, inspectors
 from supervision.actions.companies import FACTS, CompanyFacts
 from supervision.api.asked import AskedNumber, Reason, anything
 from supervision.api.export import Exported
@@ -127,7 +127,7 @@ class Organisations(Exported, Writing, Resource):
         facts = CompanyFacts(**{name: asked[name] for name in FACTS if name in asked})
         company = companies.add(region=region, facts=facts, by=request.user, reason=asked["reason"])
         if inspector:
-            people.assign_organisation(organisation=company, inspector=inspector, by=request.user)
+            inspectors.assign_organisation(organisation=company, inspector=inspector, by=request.user)
         return self.written_row(company, status=201)
 
     @extend_schema(request=OrganisationChanged, responses=OrganisationShown)
@@ -141,5 +141,5 @@ class Organisations(Exported, Writing, Resource):
         if "inspector" in facts and facts["inspector"] != company.inspector_id:
             number = facts["inspector"]
             inspector = inspector_of(request.user, company.region, number) if number else None
-            people.assign_organisation(organisation=company, inspector=inspector, by=request.user, reason=reason)
+            inspectors.assign_organisation(organisation=company, inspector=inspector, by=request.user, reason=reason)
         return self.written_row(company)

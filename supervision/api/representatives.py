@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from supervision import access
-from supervision.actions import people, representatives
+from supervision.actions import representatives
 from supervision.api.asked import AskedDay, AskedNumber, Reason, no_such
 from supervision.api.export import Exported
 from supervision.api.filtering import Filters, NumberFilter
@@ -90,7 +90,7 @@ class Representatives(Exported, Writing, Resource):
         """From `since` the person is administrator of the chats of the company's houses."""
         asked = self.content_of(RepresentativeAsked)
         company = self._company(asked["organisation"])
-        person = people.add_representative(
+        person = representatives.add(
             organisation=company,
             full_name=asked["full_name"],
             messenger_id=asked["messenger_id"],
@@ -114,7 +114,7 @@ class Representatives(Exported, Writing, Resource):
             raise Refused(
                 _("%(name)s is no representative any more.") % {"name": person}, kind=RefusalKind.REPRESENTATIVE_GONE
             )
-        people.remove_representative(person=person, on=on, by=request.user, reason=asked["reason"])
+        representatives.remove(person=person, on=on, by=request.user, reason=asked["reason"])
         return self.written_row(person)
 
     @extend_schema(request=AccountAsked, responses={201: RepresentativeShown})

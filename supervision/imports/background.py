@@ -9,13 +9,12 @@ taken by uploads: both by session locks in PostgreSQL, which the database gives 
 """
 
 import time
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
+from supervision import locks
 from supervision.enums import UploadState
 from supervision.errors import BadFile, Busy, Refused
 from supervision.imports import importer, listed_chats, people_importer
@@ -142,20 +141,7 @@ def _order(upload: Upload, files: UploadedFiles) -> ImportRequest:
 @contextmanager
 def _turn(region_code: str) -> Iterator[bool]:
     """Holds the region, and one of the places that uploads may take; gives False where either is taken."""
-    held: list[str] = []
-    try:
-        for names in ([f"upload:{region_code}"], [f"upload place {number}" for number in range(AT_ONCE)]):
-            free = next((name for name in names if _lock("pg_try_advisory_lock", name)), None)
-            if free is None:
-                break
-            held.append(free)
-        yield len(held) == 2
-    finally:
-        for name in held:
-            _lock("pg_advisory_unlock", name)
-
-
-def _lock(function: str, name: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s)", [zlib.crc32(name.encode())])
-        return bool(cursor.fetchone()[0])
+    with locks.first_free(f"upload {region_code}") as region:
+        free = range(AT_ONCE) if region is not None else ()
+        with locks.first_free("upload place", free) as place:
+            yield place is not None

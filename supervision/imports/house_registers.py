@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from supervision.actions import chats, management_periods
-from supervision.actions.management_periods import PeriodChange
+from supervision.actions import chats, period_changes
+from supervision.actions.period_changes import PeriodChange
 from supervision.enums import PeriodSource
 from supervision.imports import houses, organisations, record
 from supervision.models import Region
@@ -43,9 +43,7 @@ def write(region: Region, as_of: date, findings: HouseFindings) -> None:
     added = houses.add_from_register(region, found.added, municipalities=municipalities, organisations=by_number)
     own = {guid: house.id for guid, house in findings.known.houses.items()} | added
     houses.add_aliases({alias: own[guid] for alias, guid in findings.aliases.items()})
-    management_periods.replace_many(
-        list(_period_changes(found, own, ids)), region=region, since=as_of, source=PeriodSource.REGISTER
-    )
+    period_changes.write(list(_period_changes(found, own, ids, as_of)), region=region, source=PeriodSource.REGISTER)
     outbox.mark_houses(findings.touched.house_ids)
     if findings.touched.opens_chats:
         chats.open_missing(region)
@@ -53,8 +51,10 @@ def write(region: Region, as_of: date, findings: HouseFindings) -> None:
         record.tell_the_planner()
 
 
-def _period_changes(found: RegisterDiff, houses: Mapping[UUID, int], ids: dict[int, int]) -> Iterable[PeriodChange]:
-    return (PeriodChange(houses[each.fias_guid], _id(each.organisation, ids)) for each in found.handovers)
+def _period_changes(
+    found: RegisterDiff, houses: Mapping[UUID, int], ids: dict[int, int], since: date
+) -> Iterable[PeriodChange]:
+    return (PeriodChange(houses[each.fias_guid], _id(each.organisation, ids), since) for each in found.handovers)
 
 
 def _id(ref: OrganisationRef, added: dict[int, int]) -> int:

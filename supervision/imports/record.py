@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from supervision import locks
 from supervision.enums import ImportKind, RefusalKind
 from supervision.errors import Busy
 from supervision.models import ImportIssue, ImportRun, Region
@@ -15,7 +16,7 @@ from supervision.registry.report import ImportReport, PeopleReport
 from supervision.registry.sources.files import OpenedFile
 
 MOST_ISSUES = 1_000  # beyond that the file is the better list
-IMPORT_LOCK = 4_207_162  # first key of the advisory lock; the region's code is the second
+IMPORT_LOCK = "import"  # of a region, whose code is its number
 
 FILLED = ("house", "organisation", "managementperiod", "chat", "syncrequest")
 
@@ -24,10 +25,7 @@ FILLED = ("house", "organisation", "managementperiod", "chat", "syncrequest")
 def one_at_a_time(region: Region) -> Iterator[None]:
     """A transaction in which no other import of the region runs. Raises Busy while another one does."""
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [IMPORT_LOCK, int(region.code)])
-            (is_free,) = cursor.fetchone()
-        if not is_free:
+        if not locks.until_commit(IMPORT_LOCK, int(region.code)):
             words = _("Another import of region %(region)s is running. Try again when it has ended.")
             raise Busy(words % {"region": region}, kind=RefusalKind.BUSY)
         yield

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
 from supervision import audit
-from supervision.actions.new_owners import marks_new_owners
+from supervision.actions.owners import marks_new_owners
 from supervision.actions.zones import zone_of
 from supervision.models import Chat, Inspector, ManagementPeriod, Region, Representative, Zone
 from supervision.queue import outbox

@@ -19,7 +19,7 @@ from supervision import access, audit
 from supervision.desired.chats import desired_chat
 from supervision.enums import Lane, WorkOrderKind
 from supervision.errors import Refused
-from supervision.messenger.errors import BadAnswer, MessengerError, NoRights, NotFound, RequestRejected
+from supervision.messenger.errors import AnotherChat, BadAnswer, MessengerError, NoRights, NotFound, RequestRejected
 from supervision.messenger.port import ChatView, Reader
 from supervision.models import Chat, FoundChat, MessengerAccount, Region, WorkOrder
 from supervision.queue import outbox
@@ -28,7 +28,7 @@ from supervision.reconcile.sentences import words_for
 from supervision.registry.sources.chat_lists import chat_named
 
 FOUND_AT_ONCE = 100  # one read each: a few seconds of an account's budget
-ABOUT_THIS_CHAT = (NoRights, NotFound, RequestRejected, BadAnswer)  # another chat may be read all the same
+ABOUT_THIS_CHAT = (NoRights, NotFound, RequestRejected, BadAnswer, AnotherChat)  # another chat may be read all the same
 LONGEST_TITLE, LONGEST_LINK = 200, 500
 
 

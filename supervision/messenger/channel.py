@@ -11,21 +11,24 @@ from typing import Any, TypeVar
 
 import httpx
 
-from supervision.messenger.answers import connection_error, read_answer
-from supervision.messenger.errors import BadAnswer, MessengerError, NotReached, TooManyRequests
+from supervision.messenger.answers import LONGEST_MESSAGE, connection_error, printable, read_answer, unreadable
+from supervision.messenger.endings import TOTAL_SECONDS, body_of, deadline
+from supervision.messenger.errors import MessengerError, NotReached, TooManyRequests
 from supervision.messenger.port import Pace
 from supervision.messenger.repetition import Repetition
 
 Value = TypeVar("Value")
-GARBLED = (KeyError, TypeError, ValueError, AttributeError, OverflowError)  # what `wire.py` raises
+# what `wire.py` raises
+GARBLED = (KeyError, TypeError, ValueError, AttributeError, OverflowError, IndexError, RecursionError)
 
 
 class CallCounter:
-    """Requests that were sent, repetitions included."""
+    """Requests that were sent, repetitions included; and parts of answers that could not be read and were left out."""
 
     def __init__(self) -> None:
         self.read = 0
         self.write = 0
+        self.odd_parts = 0
         self._lock = Lock()
 
     def count(self, *, is_write: bool) -> None:
@@ -34,6 +37,10 @@ class CallCounter:
                 self.write += 1
             else:
                 self.read += 1
+
+    def count_odd(self, parts: int) -> None:
+        with self._lock:
+            self.odd_parts += parts
 
 
 class RawToken(httpx.Auth):
@@ -57,12 +64,20 @@ class Channel:
     """One base address and one token. The token is kept in a header only, and wiped from what a server echoes."""
 
     def __init__(
-        self, http: httpx.Client, *, token: str, pace: Pace, calls: CallCounter, repetition: Repetition | None = None
+        self,
+        http: httpx.Client,
+        *,
+        token: str,
+        pace: Pace,
+        calls: CallCounter,
+        repetition: Repetition | None = None,
+        total_seconds: float = TOTAL_SECONDS,
     ) -> None:
         self._http = http
         self._token = RawToken(token)
         self._pace = pace
         self._repetition = repetition or Repetition()
+        self._total_seconds = total_seconds
         self.calls = calls
 
     def __repr__(self) -> str:
@@ -123,8 +138,8 @@ class Channel:
         try:
             return parse(data)
         except GARBLED as error:
-            words = self._token.wiped_from(f"the answer lacks or garbles {error}")
-        raise BadAnswer(words, operation=operation)
+            words = self._token.wiped_from(f"{type(error).__name__} {error}"[:LONGEST_MESSAGE])
+        raise unreadable(printable(words), operation=operation, is_write=request.method != "GET", status=200)
 
     def _send(self, operation: str, request: httpx.Request, send_until: float) -> Any:
         is_write = request.method != "GET"
@@ -133,9 +148,11 @@ class Channel:
                 if self._repetition.clock() > send_until:
                     raise NotReached("the next turn came too late to try again", operation=operation)
                 self.calls.count(is_write=is_write)
-                response = self._http.send(request, auth=self._token)
+                with deadline(self._total_seconds):
+                    response = self._http.send(request, auth=self._token, stream=True)
+                    body = body_of(response)
         except httpx.HTTPError as error:
             failure = connection_error(error, operation=operation, is_write=is_write)
         else:
-            return read_answer(response, operation=operation, is_write=is_write)
+            return read_answer(response.status_code, body, operation=operation, is_write=is_write)
         raise failure

@@ -4,17 +4,24 @@ Takes a `Channel`; gives the values of `port.py`. What the API cannot do (make a
 `provisioning.py`. Facts of the API and their sources: docs/messenger.md.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import logging
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
-from typing import Self
+from functools import partial
+from typing import Any, Self, TypeVar
 from urllib.parse import quote
 
 from supervision.messenger import wire
 from supervision.messenger.channel import CallCounter, Channel
-from supervision.messenger.errors import BadAnswer, RequestRejected
+from supervision.messenger.errors import AnotherChat, BadAnswer, RequestRejected
+from supervision.messenger.fields import Listed
 from supervision.messenger.port import BotView, ChatView, MemberView, MessageView, Right, SubscriptionView
 
+logger = logging.getLogger(__name__)
+
 LARGEST_PAGE = 100
+MOST_PAGES = 1000  # of a list of members: a hundred thousand people, more than any house has
+Item = TypeVar("Item")
 NEED_READ_ALL = frozenset({Right.WRITE, Right.PIN_MESSAGE})
 
 
@@ -25,9 +32,16 @@ def no_limit(chat_id: int) -> None:
 class BotApi:
     """`before_post` returns when one more message may be posted to the chat (the messenger allows two a second)."""
 
-    def __init__(self, channel: Channel, *, before_post: Callable[[int], None] = no_limit) -> None:
+    def __init__(
+        self,
+        channel: Channel,
+        *,
+        before_post: Callable[[int], None] = no_limit,
+        link_hosts: Collection[str] = wire.LINK_HOSTS,
+    ) -> None:
         self._channel = channel
         self._before_post = before_post
+        self._as_chat: Callable[[Any], ChatView] = partial(wire.chat, link_hosts=link_hosts)
 
     @property
     def calls(self) -> CallCounter:
@@ -48,30 +62,37 @@ class BotApi:
         return self._channel.read("me", "/me", wire.bot)
 
     def chat(self, chat_id: int) -> ChatView:
-        return self._channel.read("chat", f"/chats/{chat_id}", wire.chat)
+        """Raises AnotherChat where the answer is not about this one."""
+        view = self._channel.read("chat", f"/chats/{chat_id}", self._as_chat)
+        if view.chat_id != chat_id:
+            raise AnotherChat(f"asked for the chat {chat_id}, shown the chat {view.chat_id}", operation="chat")
+        return view
 
     def admins(self, chat_id: int) -> tuple[MemberView, ...]:
-        return self._channel.read("admins", f"/chats/{chat_id}/members/admins", wire.members)
+        found = self._channel.read("admins", f"/chats/{chat_id}/members/admins", wire.members)
+        return self._readable("admins", chat_id, found)
 
     def members(self, chat_id: int, user_ids: Sequence[int]) -> tuple[MemberView, ...]:
         found: list[MemberView] = []
         for start in range(0, len(user_ids), LARGEST_PAGE):
             page = {"user_ids": wire.id_list(user_ids[start : start + LARGEST_PAGE])}
-            found += self._channel.read("members", f"/chats/{chat_id}/members", wire.members, page)
+            answer = self._channel.read("members", f"/chats/{chat_id}/members", wire.members, page)
+            found += self._readable("members", chat_id, answer)
         return tuple(found)
 
     def all_members(self, chat_id: int) -> Iterator[MemberView]:
         page: dict[str, int] = {"count": LARGEST_PAGE}
         seen: set[int] = set()
-        while True:
+        for _number in range(MOST_PAGES):
             found, marker = self._channel.read("members", f"/chats/{chat_id}/members", wire.member_page, page)
-            yield from found
+            yield from self._readable("members", chat_id, found)
             if marker is None:
                 return
             if marker in seen:  # asking on would never end
                 raise BadAnswer(f"the marker {marker} of the next page came twice", operation="members")
             seen.add(marker)
             page["marker"] = marker
+        raise BadAnswer(f"the list has more than {MOST_PAGES} pages", operation="members")
 
     def membership(self, chat_id: int) -> MemberView:
         return self._channel.read("membership", f"/chats/{chat_id}/members/me", wire.member)
@@ -85,11 +106,19 @@ class BotApi:
     def messages(self, chat_id: int, *, since: datetime) -> tuple[MessageView, ...]:
         # Nobody says whether `after` includes its own millisecond: ask from one earlier and cut here.
         page = {"chat_id": chat_id, "after": wire.milliseconds(since) - 1, "count": LARGEST_PAGE}
-        found = self._channel.read("messages", "/messages", wire.messages, page)
+        answer = self._channel.read("messages", "/messages", wire.messages, page)
+        found = self._readable("messages", chat_id, answer)
         return tuple(sorted((m for m in found if m.sent_at >= since), key=lambda m: m.sent_at, reverse=True))
 
     def subscriptions(self) -> tuple[SubscriptionView, ...]:
         return self._channel.read("subscriptions", "/subscriptions", wire.subscriptions)
+
+    def _readable(self, operation: str, chat_id: int, found: Listed[Item]) -> tuple[Item, ...]:
+        """What could be read; what could not is counted and logged by number, never by content."""
+        if found.odd:
+            self._channel.calls.count_odd(found.odd)
+            logger.warning("chat %s: %s: %s parts of the answer were passed over", chat_id, operation, found.odd)
+        return found.items
 
     # --- acts: `set` may be repeated, `once` never is
 
@@ -97,7 +126,14 @@ class BotApi:
         self, chat_id: int, *, title: str | None = None, description: str | None = None, icon_url: str | None = None
     ) -> ChatView:
         body = wire.chat_patch(title=title, description=description, icon_url=icon_url)
-        return self._channel.set("edit_chat", "PATCH", f"/chats/{chat_id}", wire.chat, body=body)
+
+        def answered(data: Any) -> ChatView:
+            view = self._as_chat(data)
+            if view.chat_id != chat_id:
+                raise ValueError("the id of the chat that was to be edited")
+            return view
+
+        return self._channel.set("edit_chat", "PATCH", f"/chats/{chat_id}", answered, body=body)
 
     def grant_admin(self, chat_id: int, *, user_id: int, rights: frozenset[Right], alias: str) -> None:
         if rights & NEED_READ_ALL and Right.READ_ALL_MESSAGES not in rights:

@@ -5,7 +5,7 @@ file of certificates that cannot be meant; the refusal never quotes the token.
 """
 
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import certifi
@@ -13,9 +13,11 @@ import httpx
 
 from supervision.messenger.channel import CallCounter, Channel
 from supervision.messenger.client import no_limit
+from supervision.messenger.endings import TOTAL_SECONDS, UNPACKABLE, end_in_time
 from supervision.messenger.port import Pace
 from supervision.messenger.provisioning import AccountMessenger, ProvisioningClient
 from supervision.messenger.repetition import Repetition
+from supervision.messenger.wire import LINK_HOSTS
 
 CONNECT_SECONDS, READ_SECONDS = 5.0, 20.0
 # Rate x latency: 29 calls a second with 0.5 s each keep 15 connections busy.
@@ -36,9 +38,15 @@ def connect(
     before_post: Callable[[int], None] = no_limit,
     transport: httpx.BaseTransport | None = None,
     read_seconds: float = READ_SECONDS,
+    total_seconds: float = TOTAL_SECONDS,
     repetition: Repetition | None = None,
+    link_hosts: Sequence[str] = LINK_HOSTS,
 ) -> AccountMessenger:
-    """`provisioning` is "api" or "manual"; `provisioning_url` defaults to `url`; `ca_file` adds to the public roots."""
+    """`provisioning` is "api" or "manual"; `provisioning_url` defaults to `url`; `ca_file` adds to the public roots.
+
+    `read_seconds` is the longest silence within an answer, `total_seconds` the end of a request whatever comes;
+    `link_hosts` are those to which an invite link may lead.
+    """
     if provisioning not in PROVISIONING_MODES:
         raise ValueError(f"provisioning={provisioning!r} is unknown. Write api or manual.")
     if not token or not token.isascii() or not token.isprintable() or " " in token:
@@ -48,18 +56,20 @@ def connect(
 
     def channel(base_url: str) -> Channel:
         http = http_client(base_url, ca_file=ca_file, transport=transport, read_seconds=read_seconds)
-        return Channel(http, token=token, pace=pace, calls=calls, repetition=repetition)
+        return Channel(http, token=token, pace=pace, calls=calls, repetition=repetition, total_seconds=total_seconds)
 
-    extra = ProvisioningClient(channel(provisioning_url or url)) if provisioning == "api" else None
-    return AccountMessenger(channel(url), extra, before_post=before_post)
+    hosts = frozenset(link_hosts)
+    extra = ProvisioningClient(channel(provisioning_url or url), hosts) if provisioning == "api" else None
+    return AccountMessenger(channel(url), extra, before_post=before_post, link_hosts=hosts)
 
 
 def http_client(
     base_url: str, *, ca_file: str, transport: httpx.BaseTransport | None, read_seconds: float
 ) -> httpx.Client:
     is_this_machine = httpx.URL(base_url).host in THIS_MACHINE
-    return httpx.Client(
+    client = httpx.Client(
         base_url=base_url,
+        headers={"Accept-Encoding": ", ".join(UNPACKABLE)},
         verify=tls_context(ca_file),
         # A free connection and the sending of a few kilobytes are waited for like a connection, not like an answer.
         timeout=httpx.Timeout(CONNECT_SECONDS, read=read_seconds),
@@ -68,6 +78,7 @@ def http_client(
         trust_env=not is_this_machine,  # a proxy of the network is no way to an emulator beside us
         follow_redirects=False,  # the token goes to the configured host and nowhere else
     )
+    return end_in_time(client)
 
 
 @lru_cache(maxsize=8)

@@ -4,15 +4,18 @@ MessengerError
 ├── Temporary            surely not carried out, or harmless to repeat: try again later
 │   ├── NotReached           no connection: the request was never sent
 │   ├── TooManyRequests      429: the account's budget is used up
-│   └── Unavailable          503, 409; to a read also 500, 502, 504
-├── AnswerUnknown        may have been carried out: look before acting again. The answer was lost, a write met 500,
-│                        502 or 504, or a refusal followed a 503 (repetition.py)
-├── Refused              the messenger said no: a repetition gets the same answer
-│   ├── TokenRejected        401: nothing on this account will work
-│   ├── NoRights             403: the bot lacks a right or is no longer there
-│   ├── NotFound             404: no such chat, message or person
-│   └── RequestRejected      400, or `success: false` in a 200
-└── BadAnswer            the answer cannot be read: not what the API promises
+│   ├── Unavailable          503, 409; to a read also 500, 502, 504
+│   │   └── ForeignAnswer        to a read: no word of the messenger's own, such as a proxy's page or an unknown code
+│   └── BadAnswer            to a read: the messenger's answer cannot be read
+├── AnswerUnknown        may have been carried out: look before acting again. The answer to a write was lost, cannot be
+│                        read or is nobody's word; or a refusal followed a 503 (repetition.py)
+└── Rejected             the messenger said no, in its own form with a code known here: a repetition gets the same
+    ├── AccountRejected      no chat of the account can be served: a withdrawn token, a blocked bot
+    │   └── TokenRejected        401: not this token
+    ├── NoRights             the bot lacks a right or is no longer there
+    ├── NotFound             no such chat, message or person
+    └── RequestRejected      the request cannot be carried out, also `success: false` in a 200
+AnotherChat              the answer is about a chat that was not asked for: for a person
 UnsupportedOperation     the account has no channel for this step (raised before anything is sent)
 """
 
@@ -48,32 +51,44 @@ class Unavailable(Temporary):
     """503; 409, while an earlier call is being carried out; or 500, 502, 504 to a read."""
 
 
+class ForeignAnswer(Unavailable):
+    """No word of the messenger's own: a page of a proxy, a status that the API has not, a code unknown here."""
+
+
+class BadAnswer(Temporary):
+    """The messenger's answer to a read cannot be read."""
+
+
 class AnswerUnknown(MessengerError):
-    """Sent, and no answer says whether it was carried out: lost, from a failing proxy, or of a later attempt."""
+    """Sent, and no answer says whether it was carried out: lost, unreadable, of a proxy, or of a later attempt."""
 
 
 class Rejected(MessengerError):
     """The messenger said no; the same request will be refused again."""
 
 
-class TokenRejected(Rejected):
+class AccountRejected(Rejected):
+    """The messenger serves the account no more, whatever the chat: a withdrawn token, a blocked bot."""
+
+
+class TokenRejected(AccountRejected):
     """401: the account's token is wrong or revoked."""
 
 
 class NoRights(Rejected):
-    """403: the bot lacks a right, or is not in the chat. The answer does not name the missing right."""
+    """The bot lacks a right, or is not in the chat. The answer does not name the missing right."""
 
 
 class NotFound(Rejected):
-    """404: no such chat, message or person."""
+    """No such chat, message or person."""
 
 
 class RequestRejected(Rejected):
-    """400, or HTTP 200 with `success: false`."""
+    """The request cannot be carried out, or HTTP 200 with `success: false`."""
 
 
-class BadAnswer(MessengerError):
-    """The answer cannot be read."""
+class AnotherChat(MessengerError):
+    """The answer is about another chat than the one that was asked for."""
 
 
 class UnsupportedOperation(MessengerError):

@@ -52,7 +52,8 @@ class MessageView:
 class ChatView:
     """A chat as the bot sees it. `owner_id` is None where the bot is no administrator.
 
-    `kind` is the messenger's word: "chat" (a group), "dialog" or "channel".
+    `kind` is the messenger's word: "chat" (a group), "dialog" or "channel". `link` is an https address of the
+    messenger or "", `participants_count` None where nobody says it.
     """
 
     chat_id: int
@@ -61,7 +62,7 @@ class ChatView:
     description: str
     owner_id: int | None
     link: str
-    participants_count: int
+    participants_count: int | None
     pinned: MessageView | None = None
     kind: str = "chat"
 

@@ -4,7 +4,9 @@
 Without it both steps raise UnsupportedOperation before anything is sent, and become work orders above.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
+from typing import Any
 
 from supervision.messenger import wire
 from supervision.messenger.channel import Channel
@@ -14,8 +16,9 @@ from supervision.messenger.port import Capabilities, ChatView
 
 
 class ProvisioningClient:
-    def __init__(self, channel: Channel) -> None:
+    def __init__(self, channel: Channel, link_hosts: Collection[str] = wire.LINK_HOSTS) -> None:
         self._channel = channel
+        self._as_chat: Callable[[Any], ChatView] = partial(wire.chat, link_hosts=link_hosts)
 
     def close(self) -> None:
         self._channel.close()
@@ -23,7 +26,14 @@ class ProvisioningClient:
     def create_chat(self, *, external_id: str, title: str, description: str, owner_id: int) -> ChatView:
         """The same `external_id` gives the same chat, so a repetition after a lost answer makes no second one."""
         body = {"external_id": external_id, "title": title, "description": description, "owner_id": owner_id}
-        return self._channel.set("create_chat", "POST", "/house-chats", wire.chat, body=body)
+        return self._channel.set("create_chat", "POST", "/house-chats", self._as_house_chat, body=body)
+
+    def _as_house_chat(self, data: Any) -> ChatView:
+        """What is no group chat in use was not made for a house, and is not written to: ValueError."""
+        view = self._as_chat(data)
+        if (view.kind, view.status) != ("chat", "active"):
+            raise ValueError("the type or status of a new chat")
+        return view
 
     def transfer_owner(self, chat_id: int, *, owner_id: int) -> None:
         body = {"owner_id": owner_id}
@@ -39,8 +49,9 @@ class AccountMessenger(BotApi):
         provisioning: ProvisioningClient | None,
         *,
         before_post: Callable[[int], None] = no_limit,
+        link_hosts: Collection[str] = wire.LINK_HOSTS,
     ) -> None:
-        super().__init__(channel, before_post=before_post)
+        super().__init__(channel, before_post=before_post, link_hosts=link_hosts)
         self._provisioning = provisioning
 
     @property

@@ -32,7 +32,7 @@ Value = TypeVar("Value")
 class Repetition:
     """`within_seconds` is from the call's beginning to the moment when its last attempt is sent.
 
-    A request may take 25 s (connect.py), so 10 + 25 s stay below the 45 s for which a worker holds a chat.
+    A request may take 25 s (endings.py), so 10 + 25 s stay below the 60 s for which a worker holds a chat.
     """
 
     attempts: int = 3

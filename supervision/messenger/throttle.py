@@ -1,15 +1,17 @@
 """The call budget of an account, shared by everybody who calls with its token.
 
 `RedisPace.turn` is entered at a moment when one more call keeps the account within its rate in every sliding second,
-by the log of the calls before it. Nothing is reserved ahead: a caller that wakes late or is killed costs nobody a call.
-A call that took longer than its kind usually does may have arrived late, so the log is put right before it counts.
+by the log of the calls before it. Nothing is reserved ahead: a caller that is killed costs nobody a call, and one that
+hears of its turn late gives it back and takes a later one instead of sending at once. A call that took longer than its
+kind usually does may have arrived late, so the log is put right before it counts. Where Redis knows nothing of the
+account (emptied, replaced) the last second is not known either: everybody stands still for one.
 `slow_down` is told of a 429 and slows everybody on the key. Without Redis nothing is sent: NotReached after a bounded
 wait. Time is always Redis time, so hosts may differ. Why not reserved slots, or a library: docs/adr/0007.
 """
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 import redis
@@ -20,12 +22,15 @@ CALL, REFUSED = "call", "refused"
 FULL_SHARE = 29 / 30  # leaves 34 ms for jitter on the way, so that no second ever holds more than the allowed rate
 MESSAGES_PER_SECOND = 2.0  # to one chat (dev.max.ru)
 REDIS_PAUSE_SECONDS = 0.2
-HARMLESS_SECONDS = 0.02  # of the 34 ms; a call that was held up longer is put right in the log
-USUAL_CREEPS_SECONDS = 0.001  # the usual time follows a messenger that has become slower
+# What the 34 ms are spent on: hearing of a turn (a caller that hears of it later takes another), and the way to the
+# messenger (a call that was held up longer is put right in the log)
+PROMPT_SECONDS, HARMLESS_SECONDS = 0.01, 0.02
+USUAL_CREEPS_SECONDS = 0.001  # the usual time follows a messenger, or a Redis, that has become slower
 
 SCHEDULE = """
 -- KEYS: the account's state, the log of its calls.
--- ARGV: what happened, full rate (calls/s), calls that a window may hold for each call/s of rate.
+-- ARGV: what happened, full rate (calls/s), calls that a window may hold for each call/s of rate, the name of a call
+-- that is given back, or nothing.
 -- Gives the us after which to ask again, 0 where the call may go now, and the call's name in the log.
 local t = redis.call('TIME')
 local now = t[1] * 1000000 + t[2]
@@ -35,6 +40,12 @@ local frozen = tonumber(s[1]) or 0
 local rate = math.min(tonumber(s[2]) or full, full)
 local ceiling = math.min(tonumber(s[3]) or full, full)
 local changed, probed = tonumber(s[4]) or now, tonumber(s[5]) or now
+if not s[4] then                                  -- emptied, or never used: who called in the last second is unknown
+    frozen = now + tonumber(ARGV[3]) * 1000000
+end
+if ARGV[4] ~= '' then
+    redis.call('ZREM', KEYS[2], ARGV[4])
+end
 
 if now - probed >= 300 * 1000000 then             -- the hidden limit may have been lifted: try a little more
     ceiling, probed = math.min(full, ceiling * 1.05), now
@@ -67,7 +78,7 @@ end
 redis.call('HSET', KEYS[1], 'frozen', string.format('%.0f', frozen), 'rate', string.format('%.4f', rate),
     'ceiling', string.format('%.4f', ceiling), 'changed', string.format('%.0f', changed),
     'probed', string.format('%.0f', probed))
-redis.call('PEXPIRE', KEYS[1], 3600 * 1000)
+redis.call('PEXPIRE', KEYS[1], 24 * 3600 * 1000)
 return {math.ceil(wait), string.format('%.0f', now)}
 """
 
@@ -84,6 +95,8 @@ class RedisPace:
         share: float = FULL_SHARE,
         longest_wait_seconds: float = 15.0,
         patience_seconds: float = 2.0,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         """`longest_wait_seconds` is for a call's turn, `patience_seconds` for a Redis that does not answer.
 
@@ -98,23 +111,37 @@ class RedisPace:
         # One caller of a process asks at a time: a dozen threads that wake for one free place would crowd each other.
         self._turn = threading.Lock()
         self._client = client
+        self._clock, self._sleep = clock, sleep
+        self._usual_ask = 0.0  # seconds in which Redis answers when nothing holds anybody up
         self._usual: dict[str, float] = {}  # seconds that a call of each kind takes when nothing holds it up
         self._schedule = client.register_script(SCHEDULE)
 
     @contextmanager
     def turn(self, kind: str) -> Iterator[None]:
-        give_up_at = time.monotonic() + self._longest_wait
-        if not self._turn.acquire(timeout=self._longest_wait):
-            raise _no_turn()
-        try:
-            call = self._wait_on(self._key, self._rate, self._window, give_up_at)
-            started = time.monotonic()
-        finally:
-            self._turn.release()
+        give_up_at = self._clock() + self._longest_wait
+        call, is_late = "", True
+        while is_late:
+            asked_at, call = self._next_turn(give_up_at, given_back=call)
+            is_late = self._is_late(self._clock() - asked_at)
+        started = self._clock()
         try:
             yield
         finally:
-            self._put_right(kind, call, time.monotonic() - started)
+            self._put_right(kind, call, self._clock() - started)
+
+    def _next_turn(self, give_up_at: float, *, given_back: str) -> tuple[float, str]:
+        """When the turn was asked for at the earliest, and the call's name in the log."""
+        if not self._turn.acquire(timeout=max(0.0, give_up_at - self._clock())):
+            raise _no_turn()
+        try:
+            return self._wait_on(self._key, self._rate, self._window, give_up_at, given_back)
+        finally:
+            self._turn.release()
+
+    def _is_late(self, seconds: float) -> bool:
+        """Whether a turn was heard of too long after it was given."""
+        self._usual_ask = min(seconds, self._usual_ask + USUAL_CREEPS_SECONDS)
+        return seconds - self._usual_ask > PROMPT_SECONDS
 
     def _put_right(self, kind: str, call: str, seconds: float) -> None:
         """What a call took beyond the usual may have been spent on the way: it then arrived so much later."""
@@ -127,32 +154,36 @@ class RedisPace:
 
     def wait_to_post(self, chat_id: int) -> None:
         """A second schedule, of this chat alone; the account's own is taken by `turn` as for every call."""
-        give_up_at = time.monotonic() + self._longest_wait
+        give_up_at = self._clock() + self._longest_wait
         self._wait_on(f"{self._key}:chat:{chat_id}", self._post_rate, 0, give_up_at)  # evenly: one call a window
 
     def slow_down(self) -> None:
         self._ask(self._key, REFUSED, self._rate, self._window)
 
-    def _wait_on(self, key: str, rate: float, window: float, give_up_at: float) -> str:
+    def _wait_on(
+        self, key: str, rate: float, window: float, give_up_at: float, given_back: str = ""
+    ) -> tuple[float, str]:
         while True:
-            wait, call = self._ask(key, CALL, rate, window)
+            asked_at = self._clock()
+            wait, call = self._ask(key, CALL, rate, window, given_back)
             if wait == 0:
-                return call
-            if time.monotonic() + wait > give_up_at:
+                return asked_at, call
+            given_back = ""
+            if self._clock() + wait > give_up_at:
                 raise _no_turn()
-            time.sleep(wait)
+            self._sleep(wait)
 
-    def _ask(self, key: str, event: str, rate: float, window: float) -> tuple[float, str]:
+    def _ask(self, key: str, event: str, rate: float, window: float, given_back: str = "") -> tuple[float, str]:
         """Seconds after which to ask again (0: go), and the call's name in the log."""
-        give_up_at = time.monotonic() + self._patience
+        give_up_at = self._clock() + self._patience
         while True:
             try:
-                wait, call = self._schedule(keys=[key, f"{key}:calls"], args=[event, rate, window])
+                wait, call = self._schedule(keys=[key, f"{key}:calls"], args=[event, rate, window, given_back])
                 return wait / 1_000_000, call.decode()
             except (redis.ConnectionError, redis.TimeoutError) as error:
-                if time.monotonic() >= give_up_at:
+                if self._clock() >= give_up_at:
                     raise NotReached(f"no call schedule, so nothing is sent: Redis is down ({error})") from error
-            time.sleep(REDIS_PAUSE_SECONDS)
+            self._sleep(REDIS_PAUSE_SECONDS)
 
 
 def _no_turn() -> NotReached:

@@ -1,14 +1,28 @@
 """The messenger's JSON <-> the values of `port.py`.
 
 Tolerant where the messenger is free to grow: unknown fields, rights and statuses are let through or left out, an
-absent field equals null. A missing required field or a wrong type raises KeyError, TypeError or ValueError, which
-`channel.py` turns into BadAnswer with the operation's name.
+absent field equals null. Without the id of what an answer is about it cannot be used: that raises KeyError, TypeError
+or ValueError, which `channel.py` turns into an error with the operation's name. Of a list the parts that can be read
+are taken and the others counted. Nothing leaves this module that a database or a page could choke on (`fields.py`).
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
+from supervision.messenger.fields import (
+    EPOCH,
+    ODD,
+    Listed,
+    count_or_none,
+    each_of,
+    instant,
+    instant_or_none,
+    link,
+    text,
+    whole,
+    whole_or_none,
+)
 from supervision.messenger.port import (
     BotView,
     ChatView,
@@ -19,8 +33,10 @@ from supervision.messenger.port import (
     UpdateView,
 )
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-INT64 = 1 << 63
+# Longest texts: schema 0.0.33 where it has a limit, else what the portal keeps.
+TITLE, DESCRIPTION, MESSAGE, NAME, ALIAS, WORD, MESSAGE_ID = 200, 16_000, 4_000, 200, 200, 20, 100
+UPDATE_TYPE, WEBHOOK_URL = 60, 2_000
+LINK_HOSTS = ("max.ru",)
 # The names of schema 0.0.32; answers may hold old and new ones side by side (docs/messenger.md).
 OLD_NAMES = {"post_edit_delete_message": Right.WRITE.value}
 KNOWN = {right.value: right for right in Right}
@@ -30,48 +46,57 @@ def bot(data: Any) -> BotView:
     return BotView(user_id=whole(data["user_id"]), name=person_name(data))
 
 
-def chat(data: Any) -> ChatView:
+def chat(data: Any, *, link_hosts: Collection[str] = LINK_HOSTS) -> ChatView:
     return ChatView(
         chat_id=whole(data["chat_id"]),
-        status=text(data["status"]),
-        title=text(data.get("title")),
-        description=text(data.get("description")),
+        status=text(data.get("status"), WORD),
+        title=text(data.get("title"), TITLE),
+        description=text(data.get("description"), DESCRIPTION),
         owner_id=whole_or_none(data.get("owner_id")),
-        link=text(data.get("link")),
-        participants_count=whole(data["participants_count"]),
+        link=link(data.get("link"), link_hosts),
+        participants_count=count_or_none(data.get("participants_count")),
         pinned=message_or_none(data.get("pinned_message")),
-        kind=text(data.get("type")) or "chat",
+        kind=text(data.get("type"), WORD),
     )
 
 
-def members(data: Any) -> tuple[MemberView, ...]:
-    return tuple(member(each) for each in data["members"])
+def members(data: Any) -> Listed[MemberView]:
+    """Of two entries of one person the first counts."""
+    read = each_of(data["members"], member)
+    people = {one.user_id: one for one in reversed(read.items)}
+    kept = tuple(people[number] for number in dict.fromkeys(one.user_id for one in read.items))
+    return Listed(kept, read.odd + len(read.items) - len(kept))
 
 
-def member_page(data: Any) -> tuple[tuple[MemberView, ...], int | None]:
+def member_page(data: Any) -> tuple[Listed[MemberView], int | None]:
     """A page and the marker of the next one, None at the end."""
     return members(data), whole_or_none(data.get("marker"))
 
 
 def member(data: Any) -> MemberView:
+    """Who says neither owner nor administrator is none, but for the rights that he has."""
+    is_owner, permissions = data.get("is_owner") is True, data.get("permissions") or ()
     return MemberView(
         user_id=whole(data["user_id"]),
         name=person_name(data),
-        is_bot=data["is_bot"] is True,
-        is_owner=data["is_owner"] is True,
-        is_admin=data["is_admin"] is True,
-        rights=rights(data.get("permissions") or ()),
-        alias=text(data.get("alias")),
+        is_bot=data.get("is_bot") is True,
+        is_owner=is_owner,
+        is_admin=data.get("is_admin", is_owner or bool(permissions)) is True,
+        rights=rights(permissions),
+        alias=text(data.get("alias"), ALIAS).strip(),
     )
 
 
-def messages(data: Any) -> tuple[MessageView, ...]:
+def messages(data: Any) -> Listed[MessageView]:
     """A message that only forwards another has no body of its own, and is nothing that we could have posted."""
-    return tuple(message(each) for each in data["messages"] if each["body"])
+    return each_of(data["messages"], message)
 
 
 def message_or_none(data: Any) -> MessageView | None:
-    return message(data) if data and data.get("body") else None
+    """None for no message, and for one that is not readable: nothing hangs on it but whether it is ours."""
+    if not isinstance(data, dict) or not data.get("body"):
+        return None
+    return next(iter(each_of([data], message).items), None)
 
 
 def pinned(data: Any) -> MessageView | None:
@@ -84,19 +109,24 @@ def sent_message(data: Any) -> MessageView:
 
 def message(data: Any) -> MessageView:
     body, sender = data["body"], data.get("sender") or {}
+    message_id = text(body["mid"])
+    if not 0 < len(message_id) <= MESSAGE_ID or message_id != body["mid"]:
+        raise ValueError("an id of a message that is none")
     return MessageView(
-        message_id=text(body["mid"]),
+        message_id=message_id,
         sender_id=whole_or_none(sender.get("user_id")),
-        text=text(body.get("text")),
+        text=text(body.get("text"), MESSAGE),
         sent_at=instant(data["timestamp"]),
     )
 
 
 def subscriptions(data: Any) -> tuple[SubscriptionView, ...]:
-    return tuple(
-        SubscriptionView(url=text(each["url"]), update_types=frozenset(map(text, each.get("update_types") or ())))
-        for each in data["subscriptions"]
-    )
+    return each_of(data["subscriptions"], subscription).items
+
+
+def subscription(data: Any) -> SubscriptionView:
+    types = data.get("update_types") or ()
+    return SubscriptionView(url=text(data["url"], WEBHOOK_URL), update_types=frozenset(map(text, types)))
 
 
 def update(data: Any) -> UpdateView:
@@ -107,31 +137,34 @@ def update(data: Any) -> UpdateView:
     """
     try:
         return _update(data)
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise ValueError(f"not an update: {error}") from None
+    except ODD as error:
+        raise ValueError(f"not an update: {type(error).__name__}") from None
 
 
 def _update(data: Any) -> UpdateView:
-    kind, about, callback = text(data["update_type"]), data.get("message") or {}, data.get("callback") or {}
+    kind = text(data["update_type"], UPDATE_TYPE)
+    about, callback = data.get("message") or {}, data.get("callback") or {}
     person = data.get("user") or callback.get("user") or about.get("sender") or data
     recipient, body, at = about.get("recipient") or {}, about.get("body") or {}, data.get("timestamp")
     return UpdateView(
         type=kind,
-        at=None if at is None else instant(at),
+        at=instant_or_none(at),
         chat_id=whole_or_none(data.get("chat_id", recipient.get("chat_id"))),
         user_id=whole_or_none(person.get("user_id")),
-        message_id=text(data.get("message_id") or body.get("mid")),
-        title=text(data.get("title")) if kind == "chat_title_changed" else "",
+        message_id=text(data.get("message_id") or body.get("mid"), MESSAGE_ID),
+        title=text(data.get("title"), TITLE) if kind == "chat_title_changed" else "",
     )
 
 
 def nothing(data: Any) -> None:
-    """The answer says no more than `success`."""
+    """The answer says no more than `success`, and has to say it."""
+    if data.get("success") is not True:
+        raise ValueError("success")
 
 
-def rights(names: Iterable[str]) -> frozenset[Right]:
+def rights(names: Iterable[Any]) -> frozenset[Right]:
     """Known rights; can_call (given with every appointment), view_stats and names of the future are left out."""
-    current = (OLD_NAMES.get(name, name) for name in names)
+    current = (OLD_NAMES.get(name, name) for name in names if isinstance(name, str))
     return frozenset(KNOWN[name] for name in current if name in KNOWN)
 
 
@@ -163,28 +196,9 @@ def milliseconds(at: datetime) -> int:
     return (at - EPOCH) // timedelta(milliseconds=1)
 
 
-def instant(value: Any) -> datetime:
-    return EPOCH + timedelta(milliseconds=whole(value))
-
-
-def whole_or_none(value: Any) -> int | None:
-    return None if value is None else whole(value)
-
-
-def whole(value: Any) -> int:
-    """A signed 64-bit integer; a float would have lost digits already and is refused."""
-    if isinstance(value, bool) or not isinstance(value, int) or not -INT64 <= value < INT64:
-        raise TypeError(f"a 64-bit integer that is {type(value).__name__}")
-    return value
-
-
-def text(value: Any) -> str:
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise TypeError(f"text that is {type(value).__name__}")
-    return value
-
-
 def person_name(data: Any) -> str:
-    return " ".join(part for part in (text(data["first_name"]), text(data.get("last_name"))) if part)
+    """First and last name, else the name as the messenger shows it, which is going away."""
+    names = [
+        text(data.get(part), NAME) if isinstance(data.get(part), str) else "" for part in ("first_name", "last_name")
+    ]
+    return " ".join(filter(None, names))[:NAME] or text(data.get("name") or None, NAME)

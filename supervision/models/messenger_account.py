@@ -1,10 +1,11 @@
 """A region's bot: the account under which its chats are seen and changed."""
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from supervision.enums import Provisioning
+from supervision.enums import Provisioning, Trouble
 from supervision.models.history import tracked
 
 
@@ -49,6 +50,16 @@ class MessengerAccount(models.Model):
     is_enabled = models.BooleanField(_("pushing is on"), default=True)
     held_reason = models.TextField(_("stopped by the limit"), blank=True)
     trouble = models.TextField(_("trouble with the account"), blank=True)
+    trouble_kind = models.CharField(
+        _("kind of the trouble"), max_length=12, choices=Trouble, blank=True, default=Trouble.NONE
+    )
+    try_again_at = models.DateTimeField(_("tried again by itself at"), null=True, blank=True)
+    spread_allowed_until = models.DateTimeField(
+        _("many chats may turn to trouble until"),
+        null=True,
+        blank=True,
+        help_text=_("After a person has let a held account go on, the same does not stop it again for a day."),
+    )
 
     class Meta:
         verbose_name = _("messenger account")
@@ -56,3 +67,8 @@ class MessengerAccount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.region_id}"
+
+    @property
+    def calls_per_second(self) -> float:
+        """What the schedule uses of the rate allowed."""
+        return float(self.rate_per_second * settings.MESSENGER_PACE_SHARE)

@@ -8,14 +8,15 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from supervision.enums import CallCause, CallOutcome, Lane, RequestState
+from supervision.enums import CallCause, CallOutcome, Lane, RequestState, Trouble
 
 
 class SyncRequest(models.Model):
     """The sentence "this chat may differ from its wish": at most one a chat, never saying what to do.
 
-    Only `reconcile.outbox` touches it. `version` is the chat's `spec_version` at the last mark, so a mark made during a
-    pass is not lost when the pass ends. `not_before` holds planned changes, waiting and back-off alike.
+    Only `queue` writes it: `outbox` marks, `claims` take up and answer. `version` is the chat's `spec_version` at the
+    last mark, so a mark made during a pass is not lost when the pass ends. `not_before` holds planned changes, waiting
+    and back-off alike.
     """
 
     chat = models.OneToOneField(
@@ -28,6 +29,9 @@ class SyncRequest(models.Model):
     not_before = models.DateTimeField(_("not before"))
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     reason = models.TextField(_("reason"), blank=True)
+    failures = models.PositiveSmallIntegerField(_("answers in a row that said nothing"), default=0)
+    trouble = models.CharField(_("trouble"), max_length=12, choices=Trouble, blank=True, default=Trouble.NONE)
+    troubled_at = models.DateTimeField(_("in this trouble since"), null=True, blank=True)
     is_approved = models.BooleanField(_("within the limit or approved"), default=False)
     lease_until = models.DateTimeField(_("in work until"), null=True, blank=True)
     lease_owner = models.UUIDField(_("in work by"), null=True, blank=True)
@@ -40,6 +44,9 @@ class SyncRequest(models.Model):
             models.Index(fields=["region", "lane", "not_before"], name="request_queue"),
             models.Index(fields=["region", "state"], name="request_by_state"),
             models.Index(fields=["lane", "not_before", "-chat"], name="request_by_turn"),  # the list of all regions
+            models.Index(
+                fields=["region", "trouble", "troubled_at"], condition=~Q(trouble=""), name="request_in_trouble"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

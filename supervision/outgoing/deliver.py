@@ -9,19 +9,16 @@ import json
 import logging
 import random
 import time
-import zlib
-from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from supervision import access
+from supervision import access, locks
 from supervision.enums import DeliveryState
 from supervision.models import WebhookDelivery, WebhookEndpoint
 from supervision.outgoing import endpoints as webhooks
@@ -49,8 +46,8 @@ KEEP_DONE, KEEP_DEAD = timedelta(days=30), timedelta(days=90)
 
 def deliver(seconds: float) -> int:
     """Posts what is due for about so long; gives how many messages were taken. Another runner: nothing to do."""
-    with _only_runner() as is_ours:
-        if not is_ours:
+    with locks.first_free("outgoing webhooks") as place:
+        if place is None:
             return 0
         with start_blocking_portal() as portal:
             return Run(portal, until=time.monotonic() + seconds).work()
@@ -164,17 +161,3 @@ def forget_old() -> None:
     now = timezone.now()
     for state, age in ((DeliveryState.DONE, KEEP_DONE), (DeliveryState.DEAD, KEEP_DEAD)):
         WebhookDelivery.objects.filter(state=state, created_at__lt=now - age).delete()
-
-
-@contextmanager
-def _only_runner() -> Iterator[bool]:
-    """A session lock: the database gives it back when the worker dies."""
-    key = zlib.crc32(b"outgoing webhooks")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
-        held = bool(cursor.fetchone()[0])
-        try:
-            yield held
-        finally:
-            if held:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [key])

@@ -14,6 +14,7 @@ from supervision.desired.state import Appointment, DesiredChat, Existence, Obser
 from supervision.enums import BotState, UnknownAdmins
 from supervision.messenger.port import Capabilities
 from supervision.planning import asks
+from supervision.planning.alike import same_text
 from supervision.planning.steps import (
     Announce,
     AskPerson,
@@ -108,9 +109,9 @@ def _owner(desired: DesiredChat, observed: ObservedChat, can: Capabilities) -> I
 
 
 def _looks(desired: DesiredChat, observed: ObservedChat) -> Iterator[Step]:
-    if desired.title != observed.title:
+    if not same_text(desired.title, observed.title):
         yield Rename(desired.title)
-    if desired.description != observed.description:
+    if not same_text(desired.description, observed.description):
         yield SetDescription(desired.description)
 
 
@@ -131,7 +132,7 @@ def _people(desired: DesiredChat, observed: ObservedChat) -> Iterator[Step]:
                 yield grant
             else:
                 late.append(grant)
-        elif (seen.rights, seen.alias) != (wish.rights, wish.alias):
+        elif seen.rights != wish.rights or not same_text(wish.alias, seen.alias):
             yield SetRights(wish.person, wish.rights, wish.alias)
     if in_place or not wishes or desired.handover_until is None:
         yield from _dismissals(desired, observed)

@@ -1,6 +1,7 @@
 """The steps a plan is made of: frozen values that print themselves for a person."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
@@ -145,3 +146,39 @@ class AskPerson(Step):
 
     def describe(self) -> str:
         return _("ask a person: %(instruction)s") % {"instruction": self.instruction}
+
+
+# those that are asked of the messenger, and so stand in the journal
+JOURNALLED: dict[str, type[Step]] = {
+    kind.__name__: kind
+    for kind in (
+        CreateChat,
+        TransferOwner,
+        Rename,
+        SetDescription,
+        GrantAdmin,
+        SetRights,
+        RevokeAdmin,
+        Announce,
+        PinAnnouncement,
+    )
+}
+
+
+def from_journal(name: str, detail: Mapping[str, Any]) -> Step | None:
+    """The step of a line of the journal (`as_json`); None where another version wrote it, which had other steps or
+    needed other fields. What the step does not know is passed over."""
+    kind = JOURNALLED.get(name)
+    if kind is None:
+        return None
+    known = {field.name for field in fields(kind)}
+    try:
+        return kind(**{key: _revived(key, value) for key, value in detail.items() if key in known})
+    except (TypeError, ValueError):
+        return None
+
+
+def _revived(key: str, value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return Person(**value)
+    return frozenset(Right(right) for right in value) if key == "rights" else value

@@ -1,8 +1,7 @@
 """What passing a house to another company would mean, for people: asked of the action itself, then taken back."""
 
-import hashlib
-from collections.abc import Iterator
-from dataclasses import astuple, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
@@ -10,30 +9,53 @@ from django.utils.translation import gettext as _
 from supervision.models import ChatMember
 from supervision.previews import preview
 from supervision.previews.company_request import CompanyRequest, who
+from supervision.previews.confirmed import Confirmable
+from supervision.previews.consequences import ChatChange, Consequences, weigh
 from supervision.previews.preview import ChatOutlook
 
 
 @dataclass(frozen=True, slots=True)
-class Changeover:
-    """The preview. `gains` and `loses` are names with what is known of them; `has_chat` is False out of scope."""
+class Changeover(Confirmable):
+    """The preview. `gains` are those who become administrators, with what is known of them; `meaning` is None for a
+    house that has no chat."""
 
     old: str
     new: str
     acts: str
     replaced: str = ""  # whose change was planned for that day
     gains: tuple[tuple[str, str], ...] = ()
-    loses: tuple[str, ...] = ()
     stays: str = ""
     announcement: str = ""
-    owner: str = ""
-    new_owner: str = ""
-    plan: tuple[str, ...] = ()
-    has_chat: bool = False
+    meaning: Consequences | None = None
+
+    def decided(self) -> object:
+        """All that is shown; what the page leaves out of `meaning` (how many chats the region has) may change."""
+        said = (self.old, self.new, self.acts, self.replaced, self.gains, self.stays, self.announcement, self.plan)
+        return said, self.meaning.decision if self.meaning else None
 
     @property
-    def digest(self) -> str:
-        """Changes whenever anything shown changes, so that what is confirmed is what was seen."""
-        return hashlib.sha256(repr(astuple(self)).encode()).hexdigest()
+    def has_chat(self) -> bool:
+        return self.meaning is not None
+
+    @property
+    def loses(self) -> tuple[str, ...]:
+        return tuple(person.name for chat in self._chats for person in chat.revoked)
+
+    @property
+    def owner(self) -> str:
+        return "".join(chat.owner.name for chat in self._chats)
+
+    @property
+    def new_owner(self) -> str:
+        return "".join(chat.new_owner.name for chat in self._chats)
+
+    @property
+    def plan(self) -> tuple[str, ...]:
+        return tuple(str(step.describe()) for chat in self._chats for step in chat.plan.steps)
+
+    @property
+    def _chats(self) -> tuple[ChatChange, ...]:
+        return self.meaning.chats if self.meaning else ()
 
 
 def foresee(request: CompanyRequest, by: User) -> Changeover:
@@ -53,36 +75,18 @@ def foresee(request: CompanyRequest, by: User) -> Changeover:
     announcement = after.desired.announcement
     return replace(
         shown,
-        gains=tuple(_gains(after, names)),
-        loses=tuple(losing(before, after).values()),
+        gains=_gains(after, names),
         stays=_stays(after),
         announcement=announcement.text if announcement and chat.messenger_id else "",
-        owner=owner_of(before),
-        new_owner=owner_of(after),
-        plan=tuple(str(step.describe()) for step in after.plan.steps),
-        has_chat=True,
+        meaning=weigh(request.region, [house.pk], {chat.pk: before}, [(chat, after)]),
     )
 
 
-def _gains(after: ChatOutlook, members: dict[int, ChatMember]) -> Iterator[tuple[str, str]]:
-    for wish in after.desired.administrators:
-        user_id = wish.person.user_id
-        if user_id in after.observed.administrators:
-            yield wish.person.name, _("is administrator already")
-        else:
-            yield wish.person.name, presence(members.get(user_id))
-
-
-def losing(before: ChatOutlook, after: ChatOutlook) -> dict[int, str]:
-    """Those wished for before and not after, and those seen with rights whom the plan would take them from."""
-    kept = {wish.person.user_id for wish in after.desired.administrators}
-    names = {wish.person.user_id: wish.person.name for wish in before.desired.administrators}
-    names |= {
-        member.user_id: names.get(member.user_id) or member.name
-        for member in after.observed.administrators.values()
-        if member.user_id in after.desired.former
-    }
-    return {user_id: name for user_id, name in sorted(names.items()) if user_id not in kept}
+def _gains(after: ChatOutlook, members: Mapping[int, ChatMember]) -> tuple[tuple[str, str], ...]:
+    already = _("is administrator already")
+    people = [wish.person for wish in after.desired.administrators]
+    seen = after.observed.administrators
+    return tuple((one.name, already if one.user_id in seen else presence(members.get(one.user_id))) for one in people)
 
 
 def _stays(after: ChatOutlook) -> str:
@@ -93,10 +97,6 @@ def _stays(after: ChatOutlook) -> str:
     return _("They keep their rights until somebody of the new company has joined, but not after %(day)s.") % {
         "day": f"{last:%d.%m.%Y}"
     }
-
-
-def owner_of(now: ChatOutlook) -> str:
-    return now.desired.owner.name if now.desired.owner else now.desired.owner_reason
 
 
 def presence(member: ChatMember | None) -> str:

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import access, local_time
-from supervision.actions import ends_of_management, management_periods, operations
-from supervision.actions.management_periods import Papers
+from supervision.actions import obstacles, operations
+from supervision.actions.period_changes import Papers, PeriodChange
 from supervision.models import House, ManagementPeriod, Operation, Organisation, Region
 
 
@@ -60,8 +60,9 @@ class CompanyRequest:
     def obstacles(self) -> dict[int, str]:
         """Why houses would be refused: a line each, by house."""
         if self.is_end:
-            return ends_of_management.obstacles(self.houses, self.since)
-        return management_periods.obstacles(self.houses, self.organisation, self.since)
+            return obstacles.to_ending(self.houses, self.since)
+        number = self.organisation.pk if self.organisation else None
+        return obstacles.to_passing([PeriodChange(house.pk, number, self.since) for house in self.houses])
 
     def replaced(self, by: User) -> dict[int, str]:
         """Whose change, planned for the same day, this one takes the place of: names by house."""

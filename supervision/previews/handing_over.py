@@ -4,20 +4,19 @@ Takes the chats that may be concerned and a change as a call, gives one line a c
 what following it costs. Writes nothing that stays; raises Refused where the change would be refused.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
-from math import ceil
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from supervision.desired.ownership import owners_on
-from supervision.models import Absence, Chat, Inspector, MessengerAccount, Region
-from supervision.planning import limits
+from supervision.models import Absence, Chat, Inspector, Region
 from supervision.previews import preview
+from supervision.previews.confirmed import Confirmable
+from supervision.previews.consequences import Consequences, weigh
+from supervision.previews.preview import ChatOutlook
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +34,34 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class HandingOver:
-    """`orders` are the work orders that people get, because the account cannot hand chats over by itself."""
+class HandingOver(Confirmable):
+    """`moves` are the chats that go over, `meaning` what following them takes."""
 
     moves: tuple[Move, ...]
-    calls: int
-    minutes: int
-    orders: int
-    limit: str
+    meaning: Consequences
     not_all_the_time: tuple[str, ...] = ()  # new owners who go away themselves meanwhile, a line each
+
+    def decided(self) -> object:
+        """Which chat goes from whom to whom, and all that is shown of the costs."""
+        costs = self.calls, self.minutes, self.orders, self.limit
+        return self.moves, self.not_all_the_time, self.meaning.decision, costs
+
+    @property
+    def calls(self) -> int:
+        return self.meaning.calls
+
+    @property
+    def minutes(self) -> int:
+        return self.meaning.minutes
+
+    @property
+    def orders(self) -> int:
+        """Work orders that people get, because the account cannot hand chats over by itself."""
+        return self.meaning.orders
+
+    @property
+    def limit(self) -> str:
+        return self.meaning.limit
 
     @property
     def groups(self) -> list[tuple[str, int | None, int]]:
@@ -59,34 +77,29 @@ class HandingOver:
     def frozen(self) -> tuple[str, ...]:
         return tuple(move.house for move in self.moves if move.is_frozen)
 
-    @property
-    def digest(self) -> str:
-        """Changes whenever anything shown changes, so that what is confirmed is what was seen."""
-        return hashlib.sha256(repr(astuple(self)).encode()).hexdigest()
-
 
 def foresee(
     region: Region, chat_ids: Sequence[int], change: Callable[[], object], *, on: date, leaving: Inspector | None = None
 ) -> HandingOver:
     """Compares owners on the day without and with the change. Chats seen with who is `leaving` go over as well."""
+    account = region.account
     before = owners_on(region, chat_ids, on)
 
-    def ask() -> tuple[dict[int, int | None], preview.Summary, int]:
+    def ask() -> tuple[dict[int, int | None], list[tuple[Chat, ChatOutlook]]]:
         after = {chat: tenure.owner_id for chat, tenure in owners_on(region, chat_ids, on).items()}
         seen = Chat.objects.filter(region=region, observed_owner_id=leaving.messenger_id) if leaving else ()
         moved = {chat: owner for chat, owner in after.items() if owner != before[chat].owner_id}
         moved |= {chat.pk: after.get(chat.pk) for chat in seen if chat.pk in after}
-        account = MessengerAccount.objects.get(region=region)
-        plans = list(preview.plans(account, on=on, only=sorted(moved)))
-        return moved, preview.summarise(plans), sum(bool(plan.asks) for _chat, plan in plans)
+        return moved, list(preview.standings(account, sorted(moved), on=on))
 
-    moved, summary, orders = preview.as_if(change, ask)
+    moved, then = preview.as_if(change, ask)
     names = {one.messenger_id: one for one in Inspector.objects.filter(region=region) if one.messenger_id}
     chats = Chat.objects.filter(pk__in=moved).select_related("house__municipality").order_by("house__address", "pk")
     moves = tuple(
         _move(chat, names.get(before[chat.pk].owner_id or 0), names.get(moved[chat.pk] or 0)) for chat in chats
     )
-    return HandingOver(moves, summary.calls, minutes(region, summary.calls), orders, _limit(region, moves))
+    # who owns a chat decides of nobody else's rights, so what was last seen is enough to compare with
+    return HandingOver(moves, weigh(region, (chat.house_id for chat, _then in then), {}, then))
 
 
 def gaps(moves: Sequence[Move], since: date, until: date | None) -> tuple[str, ...]:
@@ -118,14 +131,3 @@ def _move(chat: Chat, owner: Inspector | None, to: Inspector | None) -> Move:
         is_created=chat.messenger_id is not None,
         is_frozen=bool(chat.frozen_reason),
     )
-
-
-def minutes(region: Region, calls: int) -> int:
-    """At the rate that the account is allowed and the schedule uses; a begun minute counts."""
-    account = MessengerAccount.objects.get(region=region)
-    return ceil(calls / (account.rate_per_second * settings.MESSENGER_PACE_SHARE) / 60)
-
-
-def _limit(region: Region, moves: Sequence[Move]) -> str:
-    linked = Chat.objects.filter(region=region).linked().count()
-    return limits.refusal(sum(move.is_created for move in moves), linked, region.change_limit_percent)

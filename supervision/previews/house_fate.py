@@ -1,8 +1,7 @@
 """What a correction of a house would mean for its chat, in words: asked of the action itself, then taken back."""
 
-import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.text import capfirst
@@ -11,39 +10,58 @@ from django.utils.translation import gettext as _
 from supervision import access
 from supervision.access import Login
 from supervision.desired.state import Existence
-from supervision.models import House
+from supervision.models import Chat, House
 from supervision.previews import preview
-from supervision.previews.changeover import losing, owner_of
+from supervision.previews.confirmed import Confirmable
+from supervision.previews.consequences import ChatChange, change_of
 from supervision.previews.preview import ChatOutlook
 
 
 @dataclass(frozen=True, slots=True)
-class HouseFate:
+class HouseFate(Confirmable):
     """`changes` are label, before and after. `chat` says what becomes of the chat, "" where it stays as it is.
 
-    `new_owner` is "" where no chat is wished for; `loses` are those whose rights are taken away.
+    `meaning` is None where no chat is wished for; `is_first`: none was wished for before either.
     """
 
     changes: tuple[tuple[str, str, str], ...]
     chat: str = ""
-    owner: str = ""
-    new_owner: str = ""
-    loses: tuple[str, ...] = ()
-    plan: tuple[str, ...] = ()
+    is_first: bool = False
+    meaning: ChatChange | None = None
+
+    def decided(self) -> object:
+        """All that is shown. A chat that the change itself opens has another number each time it is asked for."""
+        return self.changes, self.chat, self.is_first, self.plan, self.meaning.decision if self.meaning else None
 
     @property
-    def digest(self) -> str:
-        """Changes whenever anything shown changes, so that what is confirmed is what was seen."""
-        return hashlib.sha256(repr(astuple(self)).encode()).hexdigest()
+    def owner(self) -> str:
+        return self.meaning.owner.name if self.meaning and not self.is_first else ""
+
+    @property
+    def new_owner(self) -> str:
+        return self.meaning.new_owner.name if self.meaning else ""
+
+    @property
+    def loses(self) -> tuple[str, ...]:
+        """Those whose rights are taken away."""
+        return tuple(person.name for person in self.meaning.revoked) if self.meaning else ()
+
+    @property
+    def plan(self) -> tuple[str, ...]:
+        return tuple(str(step.describe()) for step in self.meaning.plan.steps) if self.meaning else ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """Where the house's chat stands; `now` is None where the house has none."""
+    """Where the house's chat stands; `chat` and `now` are None where the house has none."""
 
+    chat: Chat | None
     now: ChatOutlook | None
-    is_created: bool
     in_scope: bool
+
+    @property
+    def is_created(self) -> bool:
+        return bool(self.chat and self.chat.messenger_id)
 
     @property
     def existence(self) -> Existence:
@@ -59,21 +77,16 @@ def foresee(stored: House, values: Mapping[str, Any], change: Callable[[], objec
         tuple((_label(name), _said(name, getattr(stored, name)), _said(name, new)) for name, new in values.items()),
         chat=_fate(before, after),
     )
-    if after.now is None or after.existence is Existence.UNWANTED:
+    if after.chat is None or after.now is None or after.existence is Existence.UNWANTED:
         return shown
-    return replace(
-        shown,
-        owner=owner_of(before.now) if before.now and before.existence is not Existence.UNWANTED else "",
-        new_owner=owner_of(after.now),
-        loses=tuple(losing(before.now, after.now).values()) if before.now else (),
-        plan=tuple(str(step.describe()) for step in after.now.plan.steps),
-    )
+    is_first = before.existence is Existence.UNWANTED
+    return replace(shown, is_first=is_first, meaning=change_of(after.chat, before.now, after.now))
 
 
 def _standing(house: House, reader: Login) -> _Standing:
     chat = access.chats(reader).filter(house=house).first()
     in_scope = access.houses(reader).filter(pk=house.pk).in_scope().exists()
-    return _Standing(preview.standing(chat) if chat else None, bool(chat and chat.messenger_id), in_scope)
+    return _Standing(chat, preview.standing(chat) if chat else None, in_scope)
 
 
 def _fate(before: _Standing, after: _Standing) -> str:

@@ -1,6 +1,9 @@
-"""The plan of many chats from what was last seen, without touching anything: for the command and for pages that ask."""
+"""Where chats stand, now or after a change that is taken back, as far as was last seen: nothing is touched.
 
-from collections import Counter, defaultdict
+`consequences` says what the difference of two such answers means.
+"""
+
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,19 +23,6 @@ from supervision.reconcile.recollection import remembered
 Answer = TypeVar("Answer")
 
 BATCH = 2000
-LOOKS_PER_CHANGED_CHAT = 2  # chat and administrators, to see that it is done
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """`calls` counts the writing requests and the looks that settle them."""
-
-    chats: int
-    steps: dict[str, int]
-    calls: int
-
-    def as_json(self) -> dict[str, object]:
-        return {"chats": self.chats, "steps": self.steps, "calls": self.calls}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +69,16 @@ def plans(
     account: MessengerAccount, *, on: date | None = None, only: Sequence[int] | None = None
 ) -> Iterator[tuple[Chat, Plan]]:
     """Chats of the account's region, or `only` these, whose plan is not empty. Constant queries a batch."""
+    return ((chat, now.plan) for chat, now in out_of_step(account, on=on, only=only))
+
+
+def out_of_step(
+    account: MessengerAccount, *, on: date | None = None, only: Sequence[int] | None = None
+) -> Iterator[tuple[Chat, ChatOutlook]]:
+    """The same with wish and observation. Frozen chats are left out."""
     chats = Chat.objects.filter(region=account.region, frozen_reason="")
     ids = list((chats if only is None else chats.filter(pk__in=only)).values_list("pk", flat=True))
-    return ((chat, now.plan) for chat, now in standings(account, ids, on=on) if now.plan.steps)
+    return ((chat, now) for chat, now in standings(account, ids, on=on) if now.plan.steps)
 
 
 def standings(
@@ -101,10 +98,3 @@ def _batch(ids: Sequence[int], can: Capabilities, on: date | None) -> Iterator[t
     for chat in Chat.objects.filter(pk__in=ids).select_related("house").order_by("pk"):
         observed = remembered(chat, members[chat.pk])
         yield chat, ChatOutlook(wishes[chat.pk], observed, make_plan(wishes[chat.pk], observed, can))
-
-
-def summarise(found: Sequence[tuple[Chat, Plan]]) -> Summary:
-    steps = Counter(step.name for _chat, plan in found for step in plan.steps)
-    acting = [plan for _chat, plan in found if plan.actions]
-    calls = sum(plan.calls for plan in acting) + LOOKS_PER_CHANGED_CHAT * len(acting)
-    return Summary(len(found), dict(sorted(steps.items())), calls)

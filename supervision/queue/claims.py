@@ -10,14 +10,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, When
 from django.utils import timezone
 
-from supervision.enums import Lane, RequestState
+from supervision.enums import Lane, RequestState, Trouble
 from supervision.models import Chat, Region, SyncRequest
+from supervision.queue.clock import Now
 from supervision.queue.outbox import LIMITED_LANES
 
-LEASE_SECONDS = 45  # a step may take 40 s (messenger/repetition.py, throttle.py); renewed before every writing one
+# A step may take 55 s: two turns of 15 s (messenger/throttle.py) and a request of 25 s (endings.py). It is renewed
+# before every writing one.
+LEASE_SECONDS = 60
 
 
 class LeaseLost(Exception):
@@ -26,40 +29,44 @@ class LeaseLost(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The right to work on one chat. `spec_version` is the wish's version when the claim was made."""
+    """The right to work on one chat. `spec_version` is the wish's version when the claim was made.
+
+    `attempts` counts the claims since the last mark, `failures` the answers in a row that said nothing.
+    """
 
     chat_id: int
     version: int
     spec_version: int
     attempts: int
     owner: uuid.UUID
+    failures: int = 0
 
 
 CLAIM = """
     WITH due AS (
         SELECT request.chat_id FROM supervision_syncrequest request
         JOIN supervision_chat chat ON chat.id = request.chat_id
-        WHERE request.region_id = %(region)s AND request.not_before <= %(now)s
-          AND (request.lease_until IS NULL OR request.lease_until < %(now)s) AND chat.frozen_reason = ''
+        WHERE request.region_id = %(region)s AND request.not_before <= supervision_now()
+          AND (request.lease_until IS NULL OR request.lease_until < supervision_now()) AND chat.frozen_reason = ''
           AND (%(lane)s IS NULL OR request.lane = %(lane)s)
           AND (%(within_limit)s OR request.is_approved OR chat.messenger_id IS NULL
                OR request.lane NOT IN ({limited}))
         ORDER BY request.lane, request.not_before LIMIT %(most)s FOR UPDATE OF request SKIP LOCKED
     )
     UPDATE supervision_syncrequest request
-    SET lease_until = %(until)s, lease_owner = %(owner)s, attempts = request.attempts + 1, is_approved = true
+    SET lease_until = supervision_now() + %(lease)s, lease_owner = %(owner)s,
+        attempts = request.attempts + 1, is_approved = true
     FROM due, supervision_chat chat WHERE request.chat_id = due.chat_id AND chat.id = due.chat_id
-    RETURNING request.chat_id, request.version, chat.spec_version, request.attempts
+    RETURNING request.chat_id, request.version, chat.spec_version, request.attempts, request.failures
 """
 
 
 def take(region: Region, *, most: int, within_limit: bool, lane: Lane | None = None) -> list[Claim]:
     """Leases up to `most` due chats, by lane and age. Beyond the limit only what the limit does not hold back."""
-    now, owner = timezone.now(), uuid.uuid4()
+    owner = uuid.uuid4()
     values: dict[str, Any] = {
         "region": region.pk,
-        "now": now,
-        "until": now + timedelta(seconds=LEASE_SECONDS),
+        "lease": timedelta(seconds=LEASE_SECONDS),
         "owner": owner,
         "most": most,
         "within_limit": within_limit,
@@ -67,13 +74,15 @@ def take(region: Region, *, most: int, within_limit: bool, lane: Lane | None = N
     }
     with connection.cursor() as cursor:
         cursor.execute(CLAIM.format(limited=", ".join(str(lane.value) for lane in LIMITED_LANES)), values)
-        return [Claim(chat, version, spec, attempts, owner) for chat, version, spec, attempts in cursor.fetchall()]
+        return [
+            Claim(chat, version, spec, attempts, owner, failures)
+            for chat, version, spec, attempts, failures in cursor.fetchall()
+        ]
 
 
 def renew(claim: Claim) -> None:
     """Prolongs the lease before a writing request; raises LeaseLost if it is no longer ours."""
-    until = timezone.now() + timedelta(seconds=LEASE_SECONDS)
-    if not _held(claim).update(lease_until=until):
+    if not _held(claim).update(lease_until=Now() + timedelta(seconds=LEASE_SECONDS)):
         raise LeaseLost(f"chat {claim.chat_id}")
 
 
@@ -105,29 +114,43 @@ def _end(claim: Claim, next_look: datetime | None) -> int:
         attempts=0,
         reason="",
         state=RequestState.DUE,
+        failures=0,
+        **_in_trouble(Trouble.NONE),
         **_no_lease(),
     )
 
 
 def postpone(
-    claim: Claim, *, until: datetime, reason: str, state: RequestState, wish_changes_then: bool = False
+    claim: Claim,
+    *,
+    until: datetime,
+    reason: str,
+    state: RequestState,
+    wish_changes_then: bool = False,
+    trouble: Trouble | None = Trouble.NONE,
+    failures: int | None = 0,
 ) -> None:
     """Waits (for somebody) or is tried again (after a failure) at `until`, unless it was marked meanwhile.
 
-    Where the wish changes by itself at that time, that change counts against the limit anew.
+    Where the wish changes by itself at that time, that change counts against the limit anew. `trouble` is what was
+    found and `failures` how often in a row an answer said nothing; None leaves them as they were.
     """
+    known = {} if failures is None else {"failures": failures}
+    _held(claim).update(**known, **({} if trouble is None else _in_trouble(trouble)))
     unmarked = _held(claim).filter(version=claim.version)
     values = {"is_approved": False, "lane": Lane.CHANGE} if wish_changes_then else {"is_approved": True}
     if not unmarked.update(not_before=until, reason=reason, state=state, **values, **_no_lease()):
         release(claim)
 
 
-def park(claim: Claim, *, reason: str, until: datetime) -> None:
+def park(
+    claim: Claim, *, reason: str, until: datetime, trouble: Trouble | None = Trouble.NONE, failures: int | None = 0
+) -> None:
     """Leaves the chat to a person, visible with the reason; the next mark takes it up again.
 
     At `until` (aware) it is tried by itself: the cause may have been mended outside, or the wish has changed.
     """
-    postpone(claim, until=until, reason=reason, state=RequestState.PARKED)
+    postpone(claim, until=until, reason=reason, state=RequestState.PARKED, trouble=trouble, failures=failures)
 
 
 def release(claim: Claim) -> None:
@@ -137,6 +160,13 @@ def release(claim: Claim) -> None:
 
 def _held(claim: Claim) -> QuerySet[SyncRequest]:
     return SyncRequest.objects.filter(chat=claim.chat_id, lease_owner=claim.owner)
+
+
+def _in_trouble(kind: Trouble) -> dict[str, Any]:
+    """What is found again stands since it was found first."""
+    if kind is Trouble.NONE:
+        return {"trouble": kind, "troubled_at": None}
+    return {"trouble": kind, "troubled_at": Case(When(trouble=kind, then=F("troubled_at")), default=Now())}
 
 
 def _no_lease() -> dict[str, None]:

@@ -10,22 +10,25 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import F, Q, QuerySet
-from django.utils import timezone
 
 from supervision.enums import Lane, RequestState
 from supervision.models import Region, SyncRequest
+from supervision.queue.clock import Now
 
 MARK = """
     WITH marked AS (
         SELECT id FROM supervision_chat WHERE {column} = ANY(%(ids)s) ORDER BY id FOR UPDATE
     ), bumped AS (
-        UPDATE supervision_chat chat SET spec_version = spec_version + %(bump)s
+        UPDATE supervision_chat chat SET spec_version = spec_version
+            + CASE WHEN %(not_before)s::timestamptz > supervision_now() THEN 0 ELSE 1 END
         FROM marked WHERE chat.id = marked.id RETURNING chat.id, chat.region_id,
             CASE WHEN chat.messenger_id IS NULL THEN %(lane_of_new)s ELSE %(lane)s END AS lane
     )
     INSERT INTO supervision_syncrequest AS request
-        (chat_id, region_id, version, lane, state, not_before, attempts, reason, is_approved, marked_at)
-    SELECT id, region_id, 1, lane, 'due', %(not_before)s, 0, '', false, %(now)s FROM bumped
+        (chat_id, region_id, version, lane, state, not_before, attempts, reason, is_approved, marked_at,
+         failures, trouble)
+    SELECT id, region_id, 1, lane, 'due', greatest(%(not_before)s::timestamptz, supervision_now()), 0, '', false,
+        supervision_now(), 0, '' FROM bumped
     ON CONFLICT (chat_id) DO UPDATE SET
         version = request.version + 1,
         lane = least(request.lane, excluded.lane),
@@ -41,12 +44,14 @@ LIMITED_LANES = (Lane.CHANGE,)
 # A chat that does not exist yet is looked for only where its wish is open: then the mark that asked for it was lost.
 SWEEP = """
     INSERT INTO supervision_syncrequest AS request
-        (chat_id, region_id, version, lane, state, not_before, attempts, reason, is_approved, marked_at)
-    SELECT id, region_id, 1, %(lane)s, 'due', %(now)s, 0, '', true, %(now)s FROM supervision_chat chat
+        (chat_id, region_id, version, lane, state, not_before, attempts, reason, is_approved, marked_at,
+         failures, trouble)
+    SELECT id, region_id, 1, %(lane)s, 'due', supervision_now(), 0, '', true, supervision_now(), 0, ''
+    FROM supervision_chat chat
     WHERE region_id = %(region)s AND frozen_reason = '' AND (messenger_id IS NOT NULL OR synced_version <> spec_version)
       AND (observed_at IS NULL OR observed_at < %(seen_before)s)
       AND NOT EXISTS (SELECT FROM supervision_syncrequest other
-                      WHERE other.chat_id = chat.id AND (other.state <> 'due' OR other.not_before <= %(now)s))
+                      WHERE other.chat_id = chat.id AND (other.state <> 'due' OR other.not_before <= supervision_now()))
     ORDER BY observed_at NULLS FIRST LIMIT %(most)s
     ON CONFLICT (chat_id) DO UPDATE SET
         version = request.version + 1, lane = excluded.lane, not_before = excluded.not_before
@@ -69,15 +74,11 @@ def mark_houses(house_ids: Sequence[int], *, lane: Lane = Lane.CHANGE, not_befor
 def _mark(column: str, ids: Sequence[int], lane: Lane, not_before: datetime | None) -> int:
     if not ids:
         return 0
-    now = timezone.now()
-    due = max(not_before or now, now)  # a day that is past is no reason to overtake what has waited longer
     values: dict[str, Any] = {
         "ids": list(ids),
         "lane": lane.value,
         "lane_of_new": (Lane.CREATE if lane is Lane.CHANGE else lane).value,  # nobody loses anything by waiting for it
-        "now": now,
-        "not_before": due,
-        "bump": 0 if due > now else 1,
+        "not_before": not_before,  # a day that is past is no reason to overtake what has waited longer
     }
     with connection.cursor() as cursor:
         cursor.execute(MARK.format(column=column), values)
@@ -89,7 +90,6 @@ def sweep(region: Region, *, seen_before: datetime, most: int) -> int:
     values: dict[str, Any] = {
         "region": region.pk,
         "lane": Lane.SWEEP.value,
-        "now": timezone.now(),
         "seen_before": seen_before,
         "most": most,
     }
@@ -103,20 +103,19 @@ def expect_nothing(house_ids: Sequence[int]) -> int:
 
     A chat that is out of step already, or is marked anew, is counted as ever.
     """
-    planned = SyncRequest.objects.filter(chat__house__in=list(house_ids), not_before__gt=timezone.now())
+    planned = SyncRequest.objects.filter(chat__house__in=list(house_ids), not_before__gt=Now())
     return planned.filter(chat__synced_version=F("chat__spec_version")).update(is_approved=True)
 
 
 def looks_waiting(region: Region) -> int:
     """Looks of the sweep that are queued and not done yet."""
-    return SyncRequest.objects.filter(region=region, lane=Lane.SWEEP, not_before__lte=timezone.now()).count()
+    return SyncRequest.objects.filter(region=region, lane=Lane.SWEEP, not_before__lte=Now()).count()
 
 
 def due_everywhere() -> QuerySet[SyncRequest]:
     """Requests that a worker may take up now, but for limits."""
-    now = timezone.now()
-    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
-    return SyncRequest.objects.filter(free, not_before__lte=now, chat__frozen_reason="")
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=Now())
+    return SyncRequest.objects.filter(free, not_before__lte=Now(), chat__frozen_reason="")
 
 
 def due(region: Region) -> QuerySet[SyncRequest]:
@@ -136,7 +135,7 @@ def approve(region: Region) -> int:
 
 def falls_due(region: Region, *, within_seconds: float) -> bool:
     """Whether something of the region is due now or in a moment, or is being worked on."""
-    soon = timezone.now() + timedelta(seconds=within_seconds)
+    soon = Now() + timedelta(seconds=within_seconds)
     return SyncRequest.objects.filter(region=region, not_before__lte=soon, chat__frozen_reason="").exists()
 
 

@@ -48,4 +48,5 @@ def open_messenger(account: MessengerAccount) -> AccountMessenger:
         ca_file=settings.MESSENGER_CA_FILE,
         pace=pace,
         before_post=pace.wait_to_post,
+        link_hosts=settings.MESSENGER_LINK_HOSTS,
     )

@@ -20,15 +20,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.enums import Lane, RequestState
+from supervision.enums import Lane, RequestState, Trouble
 from supervision.errors import PortalError
-from supervision.messenger.errors import AnswerUnknown, BadAnswer, MessengerError, Rejected, Temporary, TokenRejected
+from supervision.messenger.errors import (
+    AccountRejected,
+    AnotherChat,
+    AnswerUnknown,
+    BadAnswer,
+    ForeignAnswer,
+    MessengerError,
+    Rejected,
+    Temporary,
+    TokenRejected,
+)
 from supervision.messenger.port import Messenger
 from supervision.models import Chat, MessengerAccount
 from supervision.planning import limits
-from supervision.queue import claims, outbox
+from supervision.queue import claims, clock, outbox, troubles
 from supervision.queue.claims import Claim, LeaseLost
-from supervision.reconcile.reconciler import Outcome, Verdict, reconcile
+from supervision.reconcile import troubles as account_troubles
+from supervision.reconcile.reconciler import DoesNotRest, Outcome, Verdict, reconcile
 from supervision.reconcile.sentences import words_for
 
 logger = logging.getLogger(__name__)
@@ -39,6 +50,8 @@ PREFERRED_LANES = (Lane.CREATE, *[None] * 6, Lane.SWEEP, *[None] * 4, Lane.CREAT
 LIMIT_CHECK_SECONDS = 1.0
 WAITS_SECONDS = (10, 30, 120, 600, 3600, 6 * 3600)
 LONGEST_BACKOFF_SECONDS = 3600
+MOST_FAILURES = 6  # answers in a row that say nothing: about a minute and a half, then a person has to look
+DOUBT_SECONDS = 1.0
 # A thread whose turn has come waits for the interpreter behind a dozen others: with Python's 5 ms each it comes
 # later than the 34 ms that the schedule leaves for jitter.
 SWITCH_SECONDS = 0.0005
@@ -74,6 +87,7 @@ class Drain:
     free: bool = field(init=False, default=False)
     checked_at: float = field(init=False, default=float("-inf"))
     checking: threading.Lock = field(default_factory=threading.Lock)
+    doubting: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         if self.account.bot_id is None:
@@ -136,13 +150,17 @@ class Drain:
             outcome = reconcile(claim.chat_id, self.messenger, before_call=lambda: claims.renew(claim))
         except LeaseLost:
             return "lost"
-        except TokenRejected as error:
-            claims.release(claim)
-            self._trouble(words_for(error))
-            return "released"
-        except (Temporary, AnswerUnknown) as error:
+        except AccountRejected as error:
+            return self._doubt(claim, error)
+        except (ForeignAnswer, BadAnswer, AnswerUnknown) as error:
+            return self._try_a_few_times(claim, error)
+        except Temporary as error:
             return self._retry(claim, words_for(error))
-        except (Rejected, BadAnswer, PortalError) as error:
+        except DoesNotRest as error:
+            return self._park(claim, words_for(error), Trouble.RESTLESS)
+        except Rejected as error:
+            return self._park(claim, words_for(error), Trouble.REFUSED)
+        except (PortalError, AnotherChat) as error:
             return self._park(claim, words_for(error))
         except OperationalError as error:  # a deadlock, or the database is away: nothing is wrong with the chat
             logger.warning("chat %s: %s", claim.chat_id, error)
@@ -167,27 +185,66 @@ class Drain:
                     reason=outcome.reason,
                     state=RequestState.WAITING,
                     wish_changes_then=until == outcome.next_look,
+                    trouble=outcome.trouble,
                 )
+                self._hold_if_spread(outcome.trouble)
             case Verdict.NEEDS_PERSON:
                 self._park(claim, outcome.reason)
         return outcome.verdict
 
-    def _park(self, claim: Claim, words: str) -> str:
+    def _park(self, claim: Claim, words: str, trouble: Trouble = Trouble.NONE, failures: int = 0) -> str:
         """Until tomorrow, when the cause may be mended; a change planned for that day is not missed."""
         region = self.account.region
-        claims.park(claim, reason=words, until=region.midnight(region.today() + timedelta(days=1)))
+        until = region.midnight(region.today() + timedelta(days=1))
+        claims.park(claim, reason=words, until=until, trouble=trouble, failures=failures)
+        self._hold_if_spread(trouble)
         return Verdict.NEEDS_PERSON
 
-    def _retry(self, claim: Claim, words: str) -> str:
-        seconds = min(2**claim.attempts, LONGEST_BACKOFF_SECONDS) * random.uniform(0.8, 1.2)  # noqa: S311
-        claims.postpone(claim, until=_in(seconds), reason=words, state=RequestState.DUE)
+    def _retry(self, claim: Claim, words: str, trouble: Trouble | None = None, failures: int | None = None) -> str:
+        """A failure that says nothing of the chat leaves what was known of its troubles."""
+        seconds = min(2 ** min(claim.attempts, 20), LONGEST_BACKOFF_SECONDS) * random.uniform(0.8, 1.2)  # noqa: S311
+        claims.postpone(
+            claim, until=_in(seconds), reason=words, state=RequestState.DUE, trouble=trouble, failures=failures
+        )
+        self._hold_if_spread(trouble)
         return "retried"
 
-    def _trouble(self, words: str) -> None:
-        """A rejected token: no chat of the account can be served, so none is tried until a person has mended it."""
-        self.stopped.set()
-        MessengerAccount.objects.filter(pk=self.account.pk).update(trouble=words)
-        logger.error("account %s: %s", self.account.pk, words)
+    def _try_a_few_times(self, claim: Claim, error: MessengerError) -> str:
+        """An answer that says nothing: it may pass, and where it stays a person has to see it.
+
+        A chat that does not rest stays one: what it was told is not seen settled by such an answer.
+        """
+        failures, words = claim.failures + 1, words_for(error)
+        is_lost = isinstance(error, AnswerUnknown) and error.status is None
+        trouble = None if is_lost or troubles.is_restless(claim.chat_id) else Trouble.UNREADABLE
+        if failures < MOST_FAILURES:
+            return self._retry(claim, words, trouble, failures)
+        return self._park(claim, words, trouble or Trouble.UNREADABLE, failures)
+
+    def _doubt(self, claim: Claim, error: AccountRejected) -> str:
+        """The account is refused. Of a 401 the bot itself is asked after a moment: a proxy may have said it."""
+        with self.doubting:
+            if not self.stopped.is_set() and isinstance(error, TokenRejected):
+                self.stopped.wait(DOUBT_SECONDS)
+                try:
+                    if not account_troubles.is_rejected(self.messenger):
+                        return self._try_a_few_times(claim, error)
+                except MessengerError as failure:
+                    return self._retry(claim, words_for(failure))
+            claims.release(claim)
+            self._stop(Trouble.TOKEN, words_for(error))
+        return "released"
+
+    def _hold_if_spread(self, trouble: Trouble | None) -> None:
+        if words := account_troubles.spread(self.account, trouble, self.linked):
+            self._stop(trouble or Trouble.NONE, words)
+
+    def _stop(self, kind: Trouble, words: str) -> None:
+        """No chat of the account can be served, so none is tried until a person has mended it, or it is seen well."""
+        if not self.stopped.is_set():
+            self.stopped.set()
+            account_troubles.stop(self.account, kind, words)
+            logger.error("account %s: %s", self.account.pk, words)
 
 
 def within_limit(account: MessengerAccount, linked: int) -> bool:
@@ -233,7 +290,7 @@ def look_interval(account: MessengerAccount) -> timedelta:
 
 
 def _in(seconds: float) -> datetime:
-    return timezone.now() + timedelta(seconds=seconds)
+    return clock.now() + timedelta(seconds=seconds)
 
 
 def account_of(region_code: str) -> MessengerAccount:

@@ -1,4 +1,7 @@
-"""STAGE 5: doing. The only holder of a writer; every request is in the journal before it is sent and after its answer.
+"""STAGE 5: doing. The only writer to chats; each of its requests is in the journal before it is sent and answered.
+
+Subscriptions (`linking/subscriptions.py`) write to the messenger too and are in no journal: they are settings of the
+bot, compared with the wish at every look and set again where they differ, so there is nothing to remember.
 
 A line that stays "sent" (killed worker) or becomes "unknown" (lost answer) makes the next pass look before it acts. All
 steps but one may be repeated without harm: creating is idempotent by the house's GUID, the others set a state. An
@@ -14,9 +17,10 @@ from django.db import connection
 from django.utils import timezone
 
 from supervision.enums import BotState, CallCause, CallOutcome
-from supervision.messenger.errors import AnswerUnknown, MessengerError, Rejected, Temporary, TokenRejected
+from supervision.messenger.errors import AccountRejected, AnswerUnknown, MessengerError, Rejected, Temporary
 from supervision.messenger.port import ChatView, MessageView, Messenger
 from supervision.models import Chat, MessengerCall
+from supervision.planning.alike import same_text
 from supervision.planning.plan import Plan
 from supervision.planning.steps import (
     Announce,
@@ -29,6 +33,7 @@ from supervision.planning.steps import (
     Step,
     TransferOwner,
 )
+from supervision.reconcile.sentences import NotThisChat, not_created
 
 Answer = TypeVar("Answer")
 ANNOUNCED = ("announced_period", "announcement_id", "announcement_pinned")
@@ -149,15 +154,19 @@ class Executor:
         )
 
     def _link(self, step: CreateChat, view: ChatView) -> None:
-        """The period of the day of creation counts as announced: there is nobody yet to be told of a change."""
-        link(self.chat, view, period_id=step.period_id)
+        """The period of the day of creation counts as announced: there is nobody yet to be told of a change.
+
+        Raises NotThisChat where another house has the chat that was answered: it is not written to.
+        """
+        if not link(self.chat, view, period_id=step.period_id) and self.chat.messenger_id != view.chat_id:
+            raise NotThisChat(not_created(view.chat_id))
 
     def _grant(self, step: GrantAdmin) -> None:
         grant = self.messenger.grant_admin
         user_id, chat_id = step.person.user_id, self.chat.messenger_id or 0
         try:
             self._journalled(step, lambda: grant(chat_id, user_id=user_id, rights=step.rights, alias=step.alias))
-        except TokenRejected:
+        except AccountRejected:
             raise
         except Rejected as refusal:  # how the messenger words "not in the chat" is not published: a look will tell
             self.refused[user_id] = refusal
@@ -176,7 +185,7 @@ class Executor:
             return None
         sent_since = lost.started_at - timedelta(minutes=5)  # the messenger's clock need not be ours
         messages = self.messenger.messages(self.chat.messenger_id or 0, since=sent_since)
-        return next((message for message in messages if message.text == step.text), None)
+        return next((message for message in messages if same_text(step.text, message.text)), None)
 
     def _journalled(self, step: Step, act: Callable[[], Answer]) -> Answer:
         self.before_call()

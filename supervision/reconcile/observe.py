@@ -12,14 +12,17 @@ from django.utils import timezone
 
 from supervision.desired.state import NEVER_CREATED, ObservedChat, SeenMember
 from supervision.enums import BotState
-from supervision.messenger.errors import NoRights, NotFound
+from supervision.messenger.errors import BadAnswer, NoRights, NotFound
 from supervision.messenger.port import ChatView, MemberView, Reader, Right
 from supervision.models import Chat, ChatMember, MessengerCall
 from supervision.planning.drift import Difference
 from supervision.planning.rights import NEEDED_BY_BOT
 from supervision.reconcile.recollection import remembered
+from supervision.reconcile.sentences import NotThisChat, no_group, not_active
 
 SHUT_OUT = {"removed", "left"}  # the bot's own relation to the chat (schema 0.0.33, Chat.status)
+# Refusals that are about the chat asked for: which of the two it is says nothing about whether it still exists.
+OF_THE_CHAT = {"chat.denied", "chat.not.found"}
 
 
 def forget(*chats: Chat) -> None:
@@ -30,22 +33,31 @@ def forget(*chats: Chat) -> None:
 def observe(chat: Chat, reader: Reader, *, look_for: frozenset[int] = frozenset()) -> ObservedChat:
     """Reads chat and administrators, and whether the people in `look_for` have joined; stores what was seen.
 
-    Two requests, three with `look_for`.
+    Two requests, three with `look_for`. Raises NotThisChat where a person has to say which chat it is.
     """
     if chat.messenger_id is None:
         return NEVER_CREATED
     started = timezone.now()
     try:
         view = reader.chat(chat.messenger_id)
-    except (NotFound, NoRights):  # which of the two it is says nothing about whether the chat still exists
+    except (NotFound, NoRights) as error:
+        if error.code not in OF_THE_CHAT:
+            raise
         return _without_bot(chat, BotState.REMOVED, started)
     if view.status in SHUT_OUT:
         return _without_bot(chat, BotState.REMOVED, started)
-    if view.owner_id is None:  # shown to administrators only
-        return _without_bot(chat, BotState.NO_ADMIN, started)
+    if view.kind != "chat" or view.status != "active":
+        raise NotThisChat(no_group(view.kind) if view.kind != "chat" else not_active(view.status))
     try:
         admins = reader.admins(chat.messenger_id)
-    except NoRights:
+    except NoRights as error:
+        if error.code not in OF_THE_CHAT:
+            raise
+        return _without_bot(chat, BotState.NO_ADMIN, started)
+    view = replace(view, owner_id=_owner(view, admins), link=view.link or chat.link)
+    if view.owner_id is None:
+        if chat.region.account.bot_id in {None, *(member.user_id for member in admins)}:
+            raise BadAnswer("the messenger names no owner of the chat", operation="chat")
         return _without_bot(chat, BotState.NO_ADMIN, started)
     wanted = look_for - {member.user_id for member in admins}
     absent = _absent(chat, wanted, reader)
@@ -58,6 +70,11 @@ def observe(chat: Chat, reader: Reader, *, look_for: frozenset[int] = frozenset(
         _note_company_admin(chat)
         _close_lost_answers(chat, started)
     return _seen_chat(chat, view, admins, absent, lacks)
+
+
+def _owner(view: ChatView, admins: Collection[MemberView]) -> int | None:
+    """Where the chat itself does not name its owner, the list of administrators does."""
+    return view.owner_id or next((member.user_id for member in admins if member.is_owner), None)
 
 
 def look_for(chat: Chat, user_ids: Collection[int], reader: Reader) -> frozenset[int]:

@@ -4,13 +4,12 @@ Saves the look before a pass; only a fresh look ever settles a chat.
 """
 
 from collections.abc import Iterable
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from django.utils import timezone
 
-from supervision.desired.state import NEVER_CREATED, ObservedChat, Person, SeenMember
+from supervision.desired.state import NEVER_CREATED, ObservedChat, SeenMember
 from supervision.enums import BotState, CallOutcome
 from supervision.messenger.port import Right
 from supervision.models import Chat, ChatMember, MessengerCall
@@ -22,12 +21,12 @@ from supervision.planning.steps import (
     SetRights,
     Step,
     TransferOwner,
+    from_journal,
 )
 
 TRUST_HOURS = 24  # so long a plan may start from what was last seen
-ASSUMED: dict[str, type[Step]] = {
-    step.__name__: step for step in (TransferOwner, Rename, SetDescription, GrantAdmin, SetRights, RevokeAdmin)
-}
+# what the chat is after these is known from the step alone
+ASSUMED = {step.__name__ for step in (TransferOwner, Rename, SetDescription, GrantAdmin, SetRights, RevokeAdmin)}
 # these say on the chat's own row what came of them
 ON_THE_ROW = {"CreateChat", "Announce", "PinAnnouncement"}
 WITHOUT_EFFECT = {CallOutcome.FAILED, CallOutcome.REFUSED}
@@ -78,17 +77,8 @@ def assume(seen: ObservedChat, call: MessengerCall) -> ObservedChat | None:
         return seen
     if call.outcome != CallOutcome.DONE or call.step not in ASSUMED:
         return None
-    return _after(seen, _step(ASSUMED[call.step], call.detail))
-
-
-def _step(kind: type[Step], detail: dict[str, Any]) -> Step:
-    """The step as the journal keeps it. What it does not need of itself may be missing."""
-    values = {field.name: detail[field.name] for field in fields(kind) if field.name in detail}
-    for name in values.keys() & {"person", "owner"}:
-        values[name] = Person(**values[name])
-    if "rights" in values:
-        values["rights"] = frozenset(Right(right) for right in values["rights"])
-    return kind(**values)
+    step = from_journal(call.step, call.detail)
+    return _after(seen, step) if step else None
 
 
 def _after(seen: ObservedChat, step: Step) -> ObservedChat:

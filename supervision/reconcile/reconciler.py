@@ -5,7 +5,7 @@ settles the chat.
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -14,20 +14,26 @@ from django.utils.translation import gettext as _
 from supervision import audit
 from supervision.desired.chats import desired_chat
 from supervision.desired.state import DesiredChat, ObservedChat, digest
-from supervision.enums import BotState, CallCause
+from supervision.enums import BotState, CallCause, Trouble
 from supervision.errors import PortalError
-from supervision.messenger.errors import NoRights, NotFound, Rejected, TokenRejected
+from supervision.messenger.errors import AccountRejected, NoRights, NotFound, Rejected
 from supervision.messenger.port import Messenger
 from supervision.models import Chat, Region
 from supervision.planning.drift import Difference, differences
 from supervision.planning.plan import Plan, make_plan
+from supervision.planning.steps import GrantAdmin, SetRights
+from supervision.queue import troubles
 from supervision.reconcile.execute import Executor
 from supervision.reconcile.observe import look_for, note_differences, observe
 from supervision.reconcile.recollection import recall
 from supervision.reconcile.work_orders import open_work_orders
 
-# act and look, three times: a chat that still differs is being changed by somebody else
-MOST_ROUNDS = 7
+# act and look, three times: a chat that still differs is changed by somebody else, or by the messenger itself
+MOST_ROUNDS = 6
+
+
+# what a chat that was served before turns to, as the bot's state tells
+TURNED_TO = {BotState.REMOVED: Trouble.BOT_REMOVED, BotState.NO_ADMIN: Trouble.BOT_NO_ADMIN}
 
 
 class Verdict(StrEnum):
@@ -41,7 +47,7 @@ class Outcome:
     """`next_look` (aware) is the midnight at which the wish changes by itself, None if no change is planned.
 
     `patience_ends` (aware) is the end of the days of handing over, for a chat that waits for somebody to join; `wish`
-    is the digest of the wish that was seen fulfilled.
+    is the digest of the wish that was seen fulfilled, `trouble` what the chat has turned to.
     """
 
     verdict: Verdict
@@ -49,10 +55,11 @@ class Outcome:
     next_look: datetime | None = None
     patience_ends: datetime | None = None
     wish: str = ""
+    trouble: Trouble = Trouble.NONE
 
 
 class DoesNotRest(PortalError):
-    """After several rounds the chat still differs: somebody or something changes it back."""
+    """After the last act a look still shows a difference: somebody or something changes it back."""
 
 
 def reconcile(
@@ -71,7 +78,10 @@ def _chat(chat_id: int) -> Chat:
 
 @dataclass(slots=True)
 class Pass:
-    """One pass over one chat. `refused` are the people whose appointment was refused, `denied` what else was."""
+    """One pass over one chat. `refused` are the people whose appointment was refused, `denied` what else was.
+
+    A chat that did not come to rest before (`is_restless`) is looked at first and written to once.
+    """
 
     desired: DesiredChat
     messenger: Messenger
@@ -81,6 +91,12 @@ class Pass:
     refused: dict[int, Rejected] = field(default_factory=dict)
     joined_late: set[int] = field(default_factory=set)
     denied: Rejected | None = None
+    is_restless: bool = field(init=False)
+    was_served: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.was_served = self.chat.settled_at is not None
+        self.is_restless = troubles.is_restless(self.chat.pk)
 
     def run(self) -> Outcome:
         observed = self._start()
@@ -88,7 +104,7 @@ class Pass:
         if plan.asks and not self.fresh:  # orders come and go with looks, whatever is refused afterwards
             observed = self._look()
             plan = self._plan(observed)
-        for _round in range(MOST_ROUNDS):
+        for _round in range(1 if self.is_restless else MOST_ROUNDS):
             if plan.actions:
                 observed = self._act(plan)
             elif self.fresh or (plan.waits and not plan.asks):  # whether somebody has joined was just asked
@@ -96,12 +112,15 @@ class Pass:
             else:
                 observed = self._look()
             plan = self._plan(observed)
+        if not self.fresh:  # what was answered is no agreement
+            observed = self._look()
+            plan = self._plan(observed)
         if plan.actions:
-            raise DoesNotRest(_("The chat does not come to rest; still to do: %(plan)s") % {"plan": plan.describe()})
+            raise DoesNotRest(_restless(plan, observed))
         return self._conclude(plan, observed)
 
     def _start(self) -> ObservedChat:
-        known = recall(self.chat)
+        known = None if self.is_restless else recall(self.chat)
         if known is None:
             return self._look()
         self.fresh = self.chat.messenger_id is None  # there is nothing to look at
@@ -112,7 +131,8 @@ class Pass:
         self.fresh = True
         awaited = self.chat.members.filter(is_participant=False).values_list("user_id", flat=True)
         wished = {wish.person.user_id for wish in self.desired.administrators}
-        return observe(self.chat, self.messenger, look_for=frozenset(self.refused) | (wished & set(awaited)))
+        doubtful = self.refused.keys() | set(awaited) & wished | _unanswered(self.chat) & wished
+        return observe(self.chat, self.messenger, look_for=frozenset(doubtful))
 
     def _ask_for(self, user_ids: Collection[int]) -> ObservedChat | None:
         """Whether these people have joined, and else what is known; None where only a whole look can tell."""
@@ -134,7 +154,7 @@ class Pass:
         executor = Executor(self.chat, self.messenger, self.before_call, cause)
         try:
             executor.run(plan)
-        except TokenRejected:
+        except AccountRejected:
             raise
         except Rejected as refusal:
             if self.denied:
@@ -177,7 +197,23 @@ class Pass:
             open_work_orders(self.chat, plan.asks, self.desired, observed)
         if self.fresh and observed.bot is BotState.IN_PLACE:
             note_differences(self.chat, self._found(plan, observed))
-        return _outcome(plan, self.chat.region, self.desired)
+        trouble = TURNED_TO.get(observed.bot, Trouble.NONE) if self.was_served else Trouble.NONE
+        return replace(_outcome(plan, self.chat.region, self.desired), trouble=trouble)
+
+
+def _unanswered(chat: Chat) -> set[int]:
+    """Whose appointment nobody answered: that they are no participants may be the reason, which a look can tell."""
+    grants = chat.calls.unsettled().filter(step__in=[GrantAdmin.__name__, SetRights.__name__])
+    return set(grants.values_list("detail__person__user_id", flat=True))
+
+
+def _restless(plan: Plan, observed: ObservedChat) -> str:
+    found = differences(plan, observed, by_hand=True)
+    if not found:
+        return _("The chat does not come to rest; still to do: %(plan)s") % {"plan": plan.describe()}
+    each = _("%(what)s: it says “%(says)s”, it was told “%(wants)s”")
+    told = "; ".join(each % one.as_json() for one in found)
+    return _("The messenger changes what it is sent, or somebody changes it back. %(told)s") % {"told": told}
 
 
 def _outcome(plan: Plan, region: Region, desired: DesiredChat) -> Outcome:

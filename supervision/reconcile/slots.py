@@ -4,12 +4,11 @@ An account has a main slot and a spare one. The spare costs nothing, because bot
 and it keeps the account moving in the seconds after a worker was killed (docs/adr/0007).
 """
 
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 
-from django.db import connection
+from supervision import locks
 
 
 class Slot(IntEnum):
@@ -20,16 +19,5 @@ class Slot(IntEnum):
 @contextmanager
 def account_slot(region_code: str) -> Iterator[Slot | None]:
     """Holds the account's first free slot for the block; gives None where both are taken."""
-    taken = next((slot for slot in Slot if _lock("pg_try_advisory_lock", region_code, slot)), None)
-    try:
-        yield taken
-    finally:
-        if taken is not None:
-            _lock("pg_advisory_unlock", region_code, taken)
-
-
-def _lock(function: str, region_code: str, slot: Slot) -> bool:
-    key = zlib.crc32(f"push:{region_code}".encode()) & 0x7FFFFFFF
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s, %s)", [key, slot.value])
-        return bool(cursor.fetchone()[0])
+    with locks.first_free(f"push {region_code}", tuple(Slot)) as taken:
+        yield None if taken is None else Slot(taken)

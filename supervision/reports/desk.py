@@ -13,7 +13,6 @@ from django.db.models import Count, QuerySet, Sum
 
 from supervision import access, worklists
 from supervision.access import Login
-from supervision.enums import BotState, RequestState
 from supervision.models import Inspector, Region
 
 FIRST_ROWS = 5
@@ -48,22 +47,14 @@ def needs(user: Login, regions: Sequence[Region], mine: Inspector | None) -> lis
     """Every kind in the order of a working day; `mine` narrows to that inspector's houses and orders."""
     today = worklists.today_of(regions)
     houses, chats, periods = access.houses(user), access.chats(user), access.periods(user)
-    orders = access.work_orders(user).filter(closed_at=None)
+    orders, found = access.work_orders(user), access.found_chats(user)
     if mine:
         own = worklists.houses_of(mine)
         houses, chats, periods = houses.filter(pk__in=own), chats.filter(house__in=own), periods.filter(house__in=own)
         orders = orders.filter(inspector=mine)
     chats = chats.select_related("house", "request", "region").order_by("pk")
-    kinds: dict[str, QuerySet[Any]] = {
-        "orders": orders.select_related("chat__house").order_by("opened_at"),
-        "parked": chats.queued(RequestState.PARKED),
-        "without_bot": chats.exclude(bot_state=BotState.IN_PLACE),
-        "by_hand": chats.filter(differs_since__isnull=False),
-        "awaiting": chats.awaiting_members(),
-        "changes": worklists.changes_due(periods, today).select_related("house", "organisation").order_by("since"),
-        "without_company": worklists.without_company(houses, today).order_by("pk"),
-        "found": access.found_chats(user).filter(chat=None).order_by("-found_at"),
-    }
+    others = {"orders": orders, "changes": periods, "without_company": houses, "found": found}
+    kinds = {kind: needed(others.get(kind, chats), today) for kind, needed in worklists.NEEDS.items()}
     most = MOST_OF_THE_COUNTRY if access.sees_everything(user) else MOST_COUNTED_NOW
     return [_need(kind, rows, most) for kind, rows in kinds.items()]
 

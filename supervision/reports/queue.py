@@ -3,9 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import ceil
 
-from django.conf import settings
 from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
@@ -13,6 +11,7 @@ from supervision import access
 from supervision.access import Login
 from supervision.enums import Lane, RequestState
 from supervision.models import Chat, MessengerAccount
+from supervision.planning.limits import minutes
 
 # Calls that a chat takes, looks included: the measured cost of the usual case, kept true by a test. A look finds
 # nothing to do, a new chat has nobody to appoint yet, a change of company brings one representative for another.
@@ -53,9 +52,5 @@ def queue_state(user: Login, accounts: Iterable[MessengerAccount]) -> QueueState
         waiting=states.get(RequestState.WAITING, 0),
         parked=states.get(RequestState.PARKED, 0),
         stopped=sum(count for region, count in chats.items() if region not in working),
-        minutes=max((_minutes(calls[code], account) for code, account in working.items()), default=0),
+        minutes=max((minutes(calls[code], one.calls_per_second) for code, one in working.items()), default=0),
     )
-
-
-def _minutes(calls: int, account: MessengerAccount) -> int:
-    return ceil(calls / (account.rate_per_second * settings.MESSENGER_PACE_SHARE) / 60)

@@ -50,11 +50,6 @@ STEPS = {
     "Announce": gettext_lazy("Tell the residents"),
     "PinAnnouncement": gettext_lazy("Pin the announcement"),
 }
-AGES = {
-    "day": gettext_lazy("Less than a day"),
-    "week": gettext_lazy("1 to 7 days"),
-    "older": gettext_lazy("A week and longer"),
-}
 HOURS_RULE = gettext_lazy(
     "Of the chats due: hours since the chat was marked, or since the day came for which the change was planned."
 )
@@ -91,7 +86,7 @@ OF_CALLS = (
 OF_ORDERS = (
     Column("kind", gettext_lazy("What"), ValueKind.TEXT),
     Column("count", gettext_lazy("Open"), rule=gettext_lazy("Work orders not seen done.")),
-    *(Column(age, words, rule=ORDERS_RULE) for age, words in AGES.items()),
+    *(Column(name, age.label, rule=ORDERS_RULE) for name, age in worklists.ORDER_AGES.items()),
     Column("oldest", gettext_lazy("Oldest, days"), ValueKind.DAYS, rule=ORDERS_RULE),
 )
 
@@ -213,7 +208,7 @@ def _by_kind(user: Login, rows: Places, now: datetime) -> ReportTable:
         for kind in WorkOrderKind
         if counts[kind]
     ]
-    whole = {age: sum(found.get(age, 0) for found in counts.values()) for age in AGES}
+    whole = {age: sum(found.get(age, 0) for found in counts.values()) for age in worklists.ORDER_AGES}
     total = _kind_row(filters, _("Total"), whole, min(oldest.values(), default=None), now)
     return ReportTable(OF_ORDERS, shown, now, total, notes=[_("Counted now.")])
 
@@ -221,8 +216,8 @@ def _by_kind(user: Login, rows: Places, now: datetime) -> ReportTable:
 def _kind_row(
     filters: Mapping[str, str | int], name: str, counts: Mapping[str, int], oldest: datetime | None, now: datetime
 ) -> ReportRow:
-    values: dict[str, Value] = {age: counts.get(age, 0) for age in AGES}
-    listed = {age: Behind("workorder", {**filters, "age": age}) for age in AGES}
+    values: dict[str, Value] = {age: counts.get(age, 0) for age in worklists.ORDER_AGES}
+    listed = {age: Behind("workorder", {**filters, "age": age}) for age in worklists.ORDER_AGES}
     listed["count"] = Behind("workorder", filters)
     days = (now - oldest).days if oldest else None
     return ReportRow({**values, "kind": name, "count": sum(counts.values()), "oldest": days}, listed)

@@ -1,7 +1,11 @@
 """Documents name what exists; decisions are numbered once and name what was rejected; nothing speaks of its making."""
 
+import ast
 import re
 import subprocess
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +17,18 @@ DECISIONS = sorted(ROOT.glob("docs/adr/*.md"))
 LONGEST_DECISION = 60
 FOLDERS = r"(?:docs|supervision|housechats|tests|benchmarks|templates|locale|\.ci)"
 PATH = re.compile(rf"(?<![\w/.-])({FOLDERS}/[\w./-]*\w)")
+QUOTED = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+FILE_OF_OURS = re.compile(r"(?:\w+/)*\w+\.(?:py|md)")
+# `outbox.mark`, `Chat.spec_version`; `SyncRequest`; `mark_many`, `TRUST_HOURS`
+DOTTED = re.compile(r"([A-Za-z_]\w*)\.([A-Za-z_]\w*)(?:\(.*\))?")
+WORD = re.compile(r"([a-z][a-z0-9]*(?:_[a-z0-9]+)+|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|(?:[A-Z][a-z0-9]+){2,})(?:\(.*\))?")
+CODE = {".py", ".html", ".js", ".mjs", ".yaml", ".toml", ".ini", ".txt", ".sh", ".css", ""}
+# of other people's programs, or of what was rejected
+NOT_OURS = {
+    "ChatMembersList", "btree_gist", "get_server", "import_licences", "import_stock", "next_day", "next_target",
+    "rate_limit", "reject_on_worker_lost", "updated_at",
+}  # fmt: skip
+OF_EVERY_MODEL = {"objects", "pk", "id"}
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 # paths of the machine on which somebody worked, and marks of unfinished or borrowed text
 FOREIGN = ("/" + "work/", "/" + "tmp/", "/" + "home/", "co-" + "authored-by", "language " + "model", "FIX" + "ME",
@@ -34,6 +50,85 @@ def test_every_path_in_a_document_exists(document: Path) -> None:
     missing = [path for path in PATH.findall(words) if not exists(path)]
     missing += [link for link in LINK.findall(words) if not (document.parent / link).exists()]
     assert not missing, missing
+
+
+@cache
+def words_of_code() -> frozenset[str]:
+    """Every name and every word of a text in what is no document."""
+    found: set[str] = set()
+    for path in tracked_files():
+        if path.suffix in CODE and path.name != "test_documents.py":
+            found |= set(re.findall(r"[A-Za-z_]\w*", path.read_text(encoding="utf-8")))
+    return frozenset(found)
+
+
+@cache
+def texts_of_code() -> frozenset[str]:
+    return frozenset(text for module in modules() for text, _line in texts(module))
+
+
+@cache
+def defined() -> dict[str, set[str]]:
+    """What each module and each class of ours holds, by its own name: `outbox` and `Chat` as documents call them."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for module in modules():
+        last = module.name.rsplit(".", 1)[-1]
+        found[last] |= set(_names_in(module.tree))
+        if "." in module.name:
+            found[module.name.split(".")[-2]].add(last)
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.ClassDef):
+                found[node.name] |= {*_names_in(node), *(ast.unparse(base) for base in node.bases)}
+    return found
+
+
+def _names_in(node: ast.Module | ast.ClassDef) -> Iterator[str]:
+    for each in ast.walk(node):
+        if isinstance(each, (ast.FunctionDef, ast.ClassDef)):
+            yield each.name
+        elif isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
+            yield each.id
+        elif isinstance(each, ast.alias):
+            yield (each.asname or each.name).split(".")[-1]
+
+
+def is_code_of_ours(quoted: str) -> bool:
+    """Whether what looks like code in backticks exists; what does not look so is passed over."""
+    if FILE_OF_OURS.fullmatch(quoted):
+        return any(f"/{name(path)}".endswith(f"/{quoted}") for path in tracked_files())
+    if (dotted := DOTTED.fullmatch(quoted)) and dotted[1] in defined():
+        known = defined()[dotted[1]] | OF_EVERY_MODEL
+        # names of events look the same: `chat.frozen`
+        return dotted[2] in known or quoted in texts_of_code()
+    if word := WORD.fullmatch(quoted):
+        return word[1] in words_of_code() | NOT_OURS
+    return True
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name)
+def test_every_name_of_code_in_a_document_exists(document: Path) -> None:
+    """Modules, classes, functions and settings in backticks."""
+    quoted = QUOTED.findall(document.read_text(encoding="utf-8"))
+    gone = [words for words in quoted if not is_code_of_ours(words.strip())]
+    assert not gone, gone
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "imports/facts_of_nobody.py",
+        "outbox.mark_nobody",
+        "Chat.spec_of_nobody",
+        "SyncRequestOfNobody",
+        "mark_nobody_at_all",
+    ],
+)
+def test_a_name_that_does_not_exist_is_found(words: str) -> None:
+    assert not is_code_of_ours(words)
+
+
+def test_a_name_said_to_be_of_others_is_none_of_ours() -> None:
+    assert not NOT_OURS & words_of_code()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name)
@@ -63,6 +158,7 @@ def test_a_decision_is_short_and_names_what_it_rejected(decision: Path) -> None:
     assert int(words.removeprefix("# ").split(".")[0]) == int(decision.name[:4])
 
 
+@cache
 def tracked_files() -> list[Path]:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
     if listed.returncode:

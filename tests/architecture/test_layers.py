@@ -43,6 +43,7 @@ LAYERS = (
     "audit",
     "history",
     "local_time",
+    "locks",
     # tables and the outside world
     "models",
     "messenger",

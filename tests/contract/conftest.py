@@ -44,7 +44,8 @@ def place(request: pytest.FixtureRequest) -> Iterator[Place]:
     served.close()
     served.emulator.rate, served.emulator.latency_ms, served.emulator.message_rate = None, 0, 2
     served.emulator.people.auto_join_ms, served.emulator.clock = None, time.perf_counter
-    served.emulator.switches, served.emulator.slow_ms = Switches(), 1000
+    served.emulator.switches = Switches()
+    served.emulator.slow_ms = served.emulator.drip_ms = 1000
 
 
 @pytest.fixture

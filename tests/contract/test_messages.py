@@ -36,7 +36,7 @@ def test_a_deleted_announcement_is_pinned_no_longer(place, chat_id):
     mid = send(place, chat_id)
     place.raw("PUT", f"/chats/{chat_id}/pin", json={"message_id": mid})
     place.raw("DELETE", f"/messages?message_id={mid}")
-    assert place.raw("GET", f"/chats/{chat_id}/pin").json() == {}
+    assert place.raw("GET", f"/chats/{chat_id}/pin").json() == {"message": None}
     assert "pinned_message" not in place.raw("GET", f"/chats/{chat_id}").json()
 
 

@@ -18,13 +18,13 @@ def remove(place, chat_id, user_id, **query):
     return place.raw("DELETE", f"/chats/{chat_id}/members", params={"user_id": user_id} | query).json()
 
 
-def test_adding_people_is_an_unknown_path_as_max_has_announced(place, chat_id):
+def test_adding_people_may_be_an_unknown_path(place, chat_id):
+    place.emulator.switches.set("add_members", "removed")
     answer = add(place, chat_id)
     assert (answer.status_code, answer.json()["message"]) == (404, f"Path /chats/{chat_id}/members is not recognized")
 
 
-def test_adding_people_may_be_restricted(place, chat_id):
-    place.emulator.switches.set("add_members", "restricted")
+def test_adding_people_is_restricted(place, chat_id):
     assert add(place, chat_id).json()["success"] is False
     assert participants(place) == {OWNER}
 
@@ -43,6 +43,12 @@ def test_a_switch_knows_its_values(place):
         place.emulator.switches.set("add_members", "sometimes")
     with pytest.raises(ValueError):
         place.emulator.switches.set("old_right_names", "yes")
+    with pytest.raises(ValueError):
+        place.emulator.switches.set("rights_echo", "sometimes")
+    with pytest.raises(ValueError):
+        place.emulator.switches.set("longest_title", -1)
+    with pytest.raises(ValueError):
+        place.emulator.switches.set("set", True)
 
 
 def test_a_removed_person_may_come_back_by_the_link_unless_blocked(place, chat_id):

@@ -34,11 +34,14 @@ def quiet(place, people):
     return chat_id
 
 
-def test_a_bot_is_told_that_it_was_added_and_by_whom(place, people):
+def test_a_bot_is_told_that_it_was_added_and_until_november_2026_by_whom(place, people):
     chat_id = people.create_chat(owner_id=OWNER, title="Двор").chat_id
     people.add_bot(chat_id, TOKEN, as_admin=False)
-    (update,) = told(place)
-    assert (update["update_type"], update["chat_id"], update["user"]["user_id"]) == ("bot_added", chat_id, OWNER)
+    place.emulator.switches.set("bot_added_by", True)
+    people.add_bot(chat_id, BLIND, as_admin=False)
+    ((now,), (before,)) = told(place), told(place, BLIND)
+    assert (now["update_type"], now["chat_id"], "user" in now) == ("bot_added", chat_id, False)
+    assert (before["update_type"], before["user"]["user_id"]) == ("bot_added", OWNER)
 
 
 def test_a_bot_is_told_that_it_was_removed(place, people, quiet):
@@ -61,11 +64,25 @@ def test_who_leaves_by_himself_was_removed_by_nobody(place, people, quiet):
     assert "admin_id" not in told(place)[-1]
 
 
-def test_a_new_title_is_told_to_every_bot(place, people, quiet):
+def test_a_new_title_is_told_to_bots_that_are_administrators(place, people, quiet):
+    people.appoint(quiet, place.emulator.state.bot_of("emulator-second"), frozenset({"pin_message"}))
     people.rename_chat(quiet, "Наш двор")
-    for token in (TOKEN, BLIND):
-        (update,) = told(place, token)
+    for token in (TOKEN, "emulator-second"):
+        update = told(place, token)[-1]
         assert (update["update_type"], update["title"]) == ("chat_title_changed", "Наш двор")
+    assert told(place, BLIND) == []
+
+
+def test_a_bot_that_is_no_administrator_hears_of_its_own_coming_and_going_only(place, people):
+    chat_id = people.create_chat(owner_id=OWNER, title="Двор").chat_id
+    people.add_bot(chat_id, TOKEN)
+    people.add_bot(chat_id, BLIND, as_admin=False)
+    people.post(chat_id, OWNER, "Здравствуйте")
+    people.join(chat_id, NEIGHBOUR)
+    people.rename_chat(chat_id, "Наш двор")
+    people.leave(chat_id, NEIGHBOUR)
+    people.remove_bot(chat_id, BLIND)
+    assert kinds(place, BLIND) == ["bot_added", "bot_removed"]
 
 
 def test_messages_of_others_are_told_and_its_own_are_not(place, people, quiet):

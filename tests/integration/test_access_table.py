@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from supervision import access
-from supervision.actions import chats, operations, people
+from supervision.actions import absences, chats, operations
 from supervision.enums import AdoptionState, ImportKind, Role, WorkOrderKind
 from supervision.models import (
     Adoption,
@@ -126,7 +126,7 @@ def populate(world: World, *, mark: str = "") -> dict[str, object]:
     chats.look_now(world.chat(house), by=world.by)
     world.representative(company, f"{mark}Представитель 1")
     substitute = world.inspector(f"{mark}Заместитель 1", zone=False)
-    people.substitute(inspector=owner, substitute=substitute, since=date(2027, 1, 1), until=None, by=world.by)
+    absences.substitute(inspector=owner, substitute=substitute, since=date(2027, 1, 1), until=None, by=world.by)
     WorkOrder.objects.create(chat=world.chat(house), kind=WorkOrderKind.HAND_OVER, instruction=f"{mark}Передать чат")
     run = ImportRun.objects.create(region=world.region, kind=ImportKind.FRT, file_name=f"{mark}1.csv", by=world.by)
     ImportIssue.objects.create(run=run, line=1, code="bad_guid", message=f"{mark}Строка пропущена")

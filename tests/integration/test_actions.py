@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
-from supervision.actions import chats, management_periods, people
+from supervision.actions import absences, chats, inspectors, management_periods, representatives
 from supervision.errors import Refused
 from supervision.models import (
     Absence,
@@ -40,7 +40,7 @@ def house(world: World) -> House:
     world.representative(company, "Представитель", joined=house)
     world.push()
     successor = world.company("ООО «Новая»")
-    management_periods.replace(house=house, organisation=successor, since=DECEMBER, by=world.by)
+    management_periods.replace(houses=[house], organisation=successor, since=DECEMBER, by=world.by)
     return house
 
 
@@ -84,24 +84,24 @@ def planned() -> ManagementPeriod:
 QUEUE = "supervision_syncrequest"
 ACTIONS: dict[str, tuple[str, Callable[[World, House], object]]] = {
     "replace": (QUEUE, lambda world, house: management_periods.replace(
-        house=House.objects.get(address__contains="Садовая"), organisation=None, since=DECEMBER, by=world.by)),
+        houses=[House.objects.get(address__contains="Садовая")], organisation=None, since=DECEMBER, by=world.by)),
     "end": (QUEUE, lambda world, house: management_periods.end(
         period=acting(), until=date(2026, 11, 25), by=world.by, reason="r")),
     "exclude": ("supervision_managementperiod", lambda world, house: management_periods.exclude(
         periods=[acting()], on=DECEMBER, by=world.by, reason="r")),
     "cancel_planned": (QUEUE, lambda world, house: management_periods.cancel_planned(
         period=planned(), by=world.by, reason="r")),
-    "dismiss": ("supervision_inspector", lambda world, house: people.dismiss(
+    "dismiss": ("supervision_inspector", lambda world, house: inspectors.dismiss(
         inspector=second(), on=DECEMBER, by=world.by, reason="r")),
-    "substitute": (QUEUE, lambda world, house: people.substitute(
+    "substitute": (QUEUE, lambda world, house: absences.substitute(
         inspector=first(), substitute=second(), since=DECEMBER, until=None, by=world.by)),
-    "assign_houses": (QUEUE, lambda world, house: people.assign_houses(
+    "assign_houses": (QUEUE, lambda world, house: inspectors.assign_houses(
         houses=[house], inspector=second(), by=world.by)),
-    "assign_organisation": (QUEUE, lambda world, house: people.assign_organisation(
+    "assign_organisation": (QUEUE, lambda world, house: inspectors.assign_organisation(
         organisation=acting().organisation, inspector=second(), by=world.by)),
-    "add_representative": (QUEUE, lambda world, house: people.add_representative(
+    "add_representative": (QUEUE, lambda world, house: representatives.add(
         organisation=acting().organisation, full_name="Ещё один", messenger_id=5, since=world.today, by=world.by)),
-    "remove_representative": (QUEUE, lambda world, house: people.remove_representative(
+    "remove_representative": (QUEUE, lambda world, house: representatives.remove(
         person=Representative.objects.get(), on=world.today, by=world.by)),
     "freeze": ("supervision_chat", lambda world, house: chats.freeze(world.chat(house), reason="r", by=world.by)),
     "thaw": (QUEUE, lambda world, house: chats.thaw(world.chat(house), by=world.by)),
@@ -134,7 +134,7 @@ def test_passing_houses_on_takes_a_constant_number_of_statements(world: World) -
     counts = []
     for some in (houses[:10], houses[10:]):
         with CaptureQueriesContext(connection) as queries:
-            management_periods.replace_selected(
+            management_periods.replace(
                 houses=some, organisation=world.company("ООО «Новая»"), since=DECEMBER, by=world.by
             )
         counts.append(len(queries))
@@ -145,7 +145,7 @@ def test_houses_pass_on_all_or_none(world: World) -> None:
     old, new = world.company("ООО «Старая»"), world.company("ООО «Новая»")
     houses = [*world.houses(3, old), world.house("г. Омск, ул. Мира, д. 9", new)]
     with pytest.raises(Refused) as refusal:
-        management_periods.replace_selected(houses=houses, organisation=new, since=DECEMBER, by=world.by)
+        management_periods.replace(houses=houses, organisation=new, since=DECEMBER, by=world.by)
     assert len(refusal.value.blockers) == 1
     assert ManagementPeriod.objects.filter(organisation=new).count() == 1
 
@@ -162,7 +162,7 @@ def test_a_change_cancelled_between_two_others_leaves_no_overlap(world: World, h
 def test_a_representative_entered_late_is_appointed_in_houses_that_came_since(world: World, house: House) -> None:
     newer = world.house("г. Омск, ул. Новая, д. 5", acting().organisation, since=date(2026, 6, 1))
     world.push()
-    person = people.add_representative(
+    person = representatives.add(
         organisation=acting().organisation, full_name="Новый", messenger_id=77, since=date(2026, 1, 1), by=world.by
     )
     world.emulator.people.name(77, "Новый")
@@ -180,17 +180,17 @@ def stranger(world: World) -> Inspector:
 def test_an_inspector_of_another_region_is_refused(world: World, house: House, name: str) -> None:
     with pytest.raises(Refused):
         if name == "house":
-            people.assign_houses(houses=[house], inspector=stranger(world), by=world.by)
+            inspectors.assign_houses(houses=[house], inspector=stranger(world), by=world.by)
         elif name == "organisation":
-            people.assign_organisation(organisation=acting().organisation, inspector=stranger(world), by=world.by)
+            inspectors.assign_organisation(organisation=acting().organisation, inspector=stranger(world), by=world.by)
         else:
-            people.substitute(inspector=first(), substitute=stranger(world), since=DECEMBER, until=None, by=world.by)
+            absences.substitute(inspector=first(), substitute=stranger(world), since=DECEMBER, until=None, by=world.by)
 
 
 def test_a_company_of_another_region_is_refused(world: World, house: House) -> None:
     company = Organisation.objects.create(region_id="77", name="ООО «Московская»")
     with pytest.raises(Refused):
-        management_periods.replace(house=house, organisation=company, since=DECEMBER, by=world.by)
+        management_periods.replace(houses=[house], organisation=company, since=DECEMBER, by=world.by)
 
 
 def test_freezing_wants_a_reason(world: World, house: House) -> None:
@@ -205,7 +205,7 @@ def test_an_absence_marks_the_inspectors_own_chats_and_not_the_whole_zone(world:
     world.push()
     away = people_of_zone[0]
     own = set(Chat.objects.filter(observed_owner_id=away.messenger_id).values_list("pk", flat=True))
-    people.substitute(inspector=away, substitute=deputy, since=DECEMBER, until=None, by=world.by)
+    absences.substitute(inspector=away, substitute=deputy, since=DECEMBER, until=None, by=world.by)
     assert 0 < len(own) < 30
     assert set(SyncRequest.objects.values_list("pk", flat=True)) == own
     assert {request.not_before for request in SyncRequest.objects.all()} == {world.region.midnight(DECEMBER)}
@@ -216,8 +216,8 @@ def test_a_house_given_to_somebody_still_absent_passes_on_the_day_of_return(worl
     owner, traveller = world.inspector("Инспектор 1"), world.inspector("Инспектор 2", zone=False)
     house = world.house(ADDRESS)
     world.push()
-    people.substitute(inspector=traveller, substitute=owner, since=world.today, until=DECEMBER, by=world.by)
-    people.assign_houses(houses=[house], inspector=traveller, by=world.by)
+    absences.substitute(inspector=traveller, substitute=owner, since=world.today, until=DECEMBER, by=world.by)
+    inspectors.assign_houses(houses=[house], inspector=traveller, by=world.by)
     world.push()
     assert world.owner(house) == "Инспектор 1"
     world.go_to(DECEMBER, hour=0)
@@ -229,8 +229,8 @@ def test_a_house_given_to_somebody_still_absent_passes_on_the_day_of_return(worl
 @pytest.mark.parametrize(("since", "until"), [(DECEMBER, DECEMBER), (date(2026, 12, 20), None)])
 def test_an_absence_that_cannot_be_is_refused_in_words(world: World, since: date, until: date | None) -> None:
     away, deputy = world.inspector("Инспектор 1"), world.inspector("Инспектор 2")
-    people.substitute(inspector=away, substitute=deputy, since=date(2026, 12, 10), until=None, by=world.by)
+    absences.substitute(inspector=away, substitute=deputy, since=date(2026, 12, 10), until=None, by=world.by)
     with pytest.raises(Refused):
-        people.substitute(inspector=away, substitute=deputy, since=since, until=until, by=world.by)
+        absences.substitute(inspector=away, substitute=deputy, since=since, until=until, by=world.by)
     with pytest.raises(Refused):
-        people.substitute(inspector=deputy, substitute=deputy, since=since, until=None, by=world.by)
+        absences.substitute(inspector=deputy, substitute=deputy, since=since, until=None, by=world.by)

@@ -36,7 +36,7 @@ def test_the_head_approves_what_the_limit_holds_back(world: World) -> None:
     houses = [world.house(f"г. Омск, ул. Мира, д. {n}", world.company(f"УК {n}")) for n in range(ALWAYS_ALLOWED + 1)]
     world.push()
     new = world.company("ООО «Новая»")
-    management_periods.replace_selected(houses=houses, organisation=new, since=world.today, by=world.by)
+    management_periods.replace(houses=houses, organisation=new, since=world.today, by=world.by)
     world.push()
     assert world.account().held_reason
     assert world.messages(houses[0]) == []

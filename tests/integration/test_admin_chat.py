@@ -58,7 +58,9 @@ def test_a_chat_as_wished_shows_no_difference_and_no_plan(world: World, house: H
 
 
 def test_differences_are_marked_and_the_plan_is_told_in_words(world: World, house: House, inspector: Client) -> None:
-    management_periods.replace(house=house, organisation=world.company("ООО «Новая»"), since=world.today, by=world.by)
+    management_periods.replace(
+        houses=[house], organisation=world.company("ООО «Новая»"), since=world.today, by=world.by
+    )
     shown = page(inspector, world, house)
     assert [line.label for line in shown["compared"] if line.differs] == ["Описание", "Объявление"]
     assert shown["plan"][-1] == "закрепить объявление"
@@ -87,7 +89,9 @@ def test_rights_stand_in_words(world: World, house: House, inspector: Client) ->
 def test_a_frozen_chat_says_why_and_is_left_alone_until_thawed(world: World, house: House, inspector: Client) -> None:
     press(inspector, world, house, "freeze", reason="Спор о праве")
     assert world.chat(house).frozen_reason == "Спор о праве"
-    management_periods.replace(house=house, organisation=world.company("ООО «Новая»"), since=world.today, by=world.by)
+    management_periods.replace(
+        houses=[house], organisation=world.company("ООО «Новая»"), since=world.today, by=world.by
+    )
     world.push()
     assert world.messages(house) == []
     press(inspector, world, house, "thaw")

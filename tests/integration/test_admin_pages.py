@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from supervision import access, audit
-from supervision.actions import operations, people
+from supervision.actions import absences, operations
 from supervision.enums import ImportKind, OperationKind, Role, WorkOrderKind
 from supervision.models import (
     Adoption,
@@ -71,7 +71,9 @@ def populate(world: World, numbers: range) -> None:
         world.push()
         world.representative(company, f"Представитель {number}")
         substitute = world.inspector(f"Заместитель {number}", zone=False)
-        people.substitute(inspector=owner, substitute=substitute, since=date(2027, 1, number), until=None, by=world.by)
+        absences.substitute(
+            inspector=owner, substitute=substitute, since=date(2027, 1, number), until=None, by=world.by
+        )
         Zone.objects.create(region=world.region, name=f"Зона {number}")
         WorkOrder.objects.create(chat=world.chat(house), kind=WorkOrderKind.HAND_OVER, instruction="Передать чат")
         run = ImportRun.objects.create(region=world.region, kind=ImportKind.FRT, file_name=f"{number}.csv", by=world.by)

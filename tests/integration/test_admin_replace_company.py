@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from supervision import access
-from supervision.actions import demolition, management_periods
+from supervision.actions import demolition, management_periods, obstacles
 from supervision.enums import Role
 from supervision.models import Event, House, ManagementPeriod, Organisation, Region, SyncRequest
 from tests.world import World
@@ -140,7 +140,7 @@ def test_a_change_planned_for_the_same_day_is_named_and_its_people_lose_nothing(
 ) -> None:
     third = world.company("ООО «Третья»")
     world.representative(third, "Представитель третьей")
-    management_periods.replace(house=house, organisation=third, since=DECEMBER, by=world.by)
+    management_periods.replace(houses=[house], organisation=third, since=DECEMBER, by=world.by)
     answer = inspector.post(url(house), filled(new, DECEMBER))
     shown = answer.context["shown"]
     assert (shown.old, shown.replaced, shown.loses) == ("ООО «Старая»", "ООО «Третья»", ("Представитель старой",))
@@ -150,7 +150,9 @@ def test_a_change_planned_for_the_same_day_is_named_and_its_people_lose_nothing(
 def test_a_change_dated_before_one_that_acts_is_not_told_to_cancel_it(
     world: World, house: House, new: Organisation, inspector: Client
 ) -> None:
-    management_periods.replace(house=house, organisation=world.company("ООО «Третья»"), since=world.today, by=world.by)
+    management_periods.replace(
+        houses=[house], organisation=world.company("ООО «Третья»"), since=world.today, by=world.by
+    )
     refusal = inspector.post(url(house), filled(new, date(2026, 11, 1))).context["refusal"]
     assert "ООО «Третья»" in refusal.blockers[0]
     assert "20.11.2026" in refusal.blockers[0]
@@ -198,7 +200,7 @@ def test_a_demolished_house_passes_to_nobody_and_the_page_says_why(
 ) -> None:
     demolition.demolish(house=house, by=world.by, reason="Акт 7")
     with translation.override("ru"):
-        why = tuple(management_periods.demolished([house.pk]).values())
+        why = tuple(obstacles.demolished([house.pk]).values())
     for form in (filled(new, DECEMBER), filled(None, DECEMBER)):
         assert inspector.post(url(house), form).context["refusal"].blockers == why
     assert ManagementPeriod.objects.count() == 1

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from supervision import access, audit, history
-from supervision.actions import absences, management_periods, people, regions
-from supervision.actions.people import Leave
+from supervision.actions import absences, inspectors, management_periods, regions
+from supervision.actions.absences import Leave
 from supervision.admin.audit.history_page import WithHistory
 from supervision.enums import Role
 from supervision.models import Event, House
@@ -41,7 +41,7 @@ def test_the_history_of_a_house_tells_who_passed_it_to_whom_and_why(world: World
     world.inspector("Инспектор 1")
     house = world.house("г. Омск, ул. Мира, д. 1", world.company("ООО «Старая»"))
     by, new = User.objects.create_user("petrova", last_name="Петрова"), world.company("ООО «Новая»")
-    management_periods.replace(house=house, organisation=new, since=world.today, by=by, reason="Протокол 4")
+    management_periods.replace(houses=[house], organisation=new, since=world.today, by=by, reason="Протокол 4")
     newest = history.changes([house], list(house.periods.all()))
     replaced = [change for change in newest if change.name == "period.replaced"]
     assert {(change.who, change.reason) for change in replaced} == {("Петрова", "Протокол 4")}
@@ -77,7 +77,7 @@ def test_a_change_past_the_portal_is_seen_and_says_so(world: World) -> None:
 def test_regions_organisations_and_people_have_a_history_too(world: World) -> None:
     company, inspector = world.company("ООО «Старая»"), world.inspector("Инспектор 1")
     person = world.representative(company, "Представитель 1")
-    people.dismiss(inspector=inspector, on=date(2026, 12, 31), by=world.by, reason="По заявлению")
+    inspectors.dismiss(inspector=inspector, on=date(2026, 12, 31), by=world.by, reason="По заявлению")
     regions.change_policy(world.region, {"handover_days": 9}, by=world.by, reason="Приказ 8")
     client = login(world)
     assert "31.12.2026" in said(client, "inspector", inspector.pk)
@@ -88,7 +88,7 @@ def test_regions_organisations_and_people_have_a_history_too(world: World) -> No
 
 def test_a_cancelled_absence_is_read_in_the_history_of_both_people(world: World) -> None:
     away, substitute = world.inspector("Иванова"), world.inspector("Петров")
-    absence = people.substitute(
+    absence = absences.substitute(
         inspector=away, substitute=substitute, since=date(2026, 12, 1), until=None, by=world.by,
         leave=Leave(substitute, reason="Отпуск по приказу"),
     )  # fmt: skip
@@ -118,7 +118,7 @@ def test_the_record_names_who_leaves_and_who_stands_in(world: World) -> None:
 
 def test_a_dismissal_names_whom_it_dismisses(world: World) -> None:
     inspector = world.inspector("Иванова")
-    people.dismiss(inspector=inspector, on=world.today, by=world.by, reason="По заявлению")
+    inspectors.dismiss(inspector=inspector, on=world.today, by=world.by, reason="По заявлению")
     assert Event.objects.get(name="inspector.dismissed").details["inspector"] == inspector.pk
 
 

@@ -81,13 +81,14 @@ def test_the_preview_sums_up_and_names_and_writes_nothing(
 ) -> None:
     answer = inspector.post(choose(inspector, houses), filled(new))
     shown = answer.context["shown"]
-    assert (len(shown.houses), shown.created, shown.granted, shown.revoked) == (3, 3, 3, 3)
+    assert (len(shown.houses), shown.meaning.created, shown.meaning.granted, shown.meaning.revoked) == (3, 3, 3, 3)
     assert [(loser.name, loser.houses, loser.named) for loser in shown.losers.values()] == [
         ("ООО «Старая»", 3, [("Представитель старой", 3)])
     ]
     assert [gain.name for gain in shown.gains.values()] == ["Представитель новой"]
-    assert (shown.announcements, shown.moves, shown.is_beyond_limit) == (3, [], False)
-    assert shown.calls >= 3 * 4
+    meaning = shown.meaning
+    assert (meaning.announcements, meaning.owners, meaning.is_beyond_limit) == (3, [], False)
+    assert meaning.calls >= 3 * 4
     assert "Представитель старой" in answer.content.decode()
     assert (ManagementPeriod.objects.count(), Operation.objects.count()) == (3, 0)
 
@@ -96,7 +97,7 @@ def test_owners_that_change_are_named(world: World, houses: list[House], new: Or
     second = world.inspector("Инспектор 2", zone=False)
     Organisation.objects.filter(pk=new.pk).update(inspector=second)
     answer = inspector.post(choose(inspector, houses), filled(new))
-    assert answer.context["shown"].moves == [(("Инспектор 1", "Инспектор 2"), 3)]
+    assert answer.context["shown"].meaning.owners == [(("Инспектор 1", "Инспектор 2"), 3)]
     assert "<b>Инспектор 2</b>" in answer.content.decode()
 
 
@@ -105,7 +106,7 @@ def test_changes_planned_for_the_same_day_are_counted_and_their_people_lose_noth
 ) -> None:
     third = world.company("ООО «Третья»")
     world.representative(third, "Представитель третьей")
-    management_periods.replace_selected(houses=houses[:2], organisation=third, since=DECEMBER, by=world.by)
+    management_periods.replace(houses=houses[:2], organisation=third, since=DECEMBER, by=world.by)
     answer = inspector.post(choose(inspector, houses), filled(new))
     shown = answer.context["shown"]
     assert shown.planned == [("ООО «Третья»", 2)]
@@ -117,10 +118,11 @@ def test_changes_planned_for_the_same_day_are_counted_and_their_people_lose_noth
 
 def test_chats_that_nobody_can_own_are_counted(houses: list[House], new: Organisation, inspector: Client) -> None:
     url = choose(inspector, houses)
-    assert inspector.post(url, filled(new)).context["shown"].ownerless == 0
+    assert inspector.post(url, filled(new)).context["shown"].meaning.ownerless == 0
     Inspector.objects.update(messenger_id=None)
     answer = inspector.post(url, filled(new))
-    assert (answer.context["shown"].ownerless, answer.context["shown"].moves) == (3, [])
+    meaning = answer.context["shown"].meaning
+    assert (meaning.ownerless, meaning.owners) == (3, [])
     said = answer.content.decode()
     assert not any(words in said for words in ("Владельцы остаются прежними", "The owners stay as they are"))
 
@@ -231,7 +233,7 @@ def test_of_two_inspectors_the_second_is_told_what_the_first_decided(
 def test_beyond_the_limit_the_preview_says_so(world: World, old: Organisation, inspector: Client) -> None:
     houses = world.houses(60, old)
     world.push()
-    shown = inspector.post(choose(inspector, houses), filled(world.company("ООО «Новая»"))).context["shown"]
+    shown = inspector.post(choose(inspector, houses), filled(world.company("ООО «Новая»"))).context["shown"].meaning
     assert (shown.changing, shown.most_changing, shown.is_beyond_limit) == (60, 50, True)
 
 

@@ -58,7 +58,7 @@ class TestDays:
         house = world.house("г. Омск, ул. Мира, д. 1", old)
         world.representative(old, "Старый")
         world.representative(new, "Новый")
-        management_periods.replace(house=house, organisation=new, since=DECEMBER, by=world.by)
+        management_periods.replace(houses=[house], organisation=new, since=DECEMBER, by=world.by)
         return house
 
     def test_the_new_company_has_its_rights_on_the_day_and_not_before(self, world: World, house: House) -> None:

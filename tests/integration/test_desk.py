@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from supervision import access, worklists
-from supervision.actions import management_periods, people
+from supervision.actions import inspectors, management_periods
 from supervision.enums import Lane, Role, WorkOrderKind
 from supervision.imports import rosters
 from supervision.models import Chat, FoundChat, House, Inspector, Region, SyncRequest, WorkOrder
@@ -140,14 +140,14 @@ def test_a_house_given_to_me_is_mine_before_the_messenger_knows(world: World) ->
     mine = world.inspector("Инспектор 2", zone=False)
     house = world.house("г. Омск, ул. Мира, д. 1")
     world.push()
-    people.assign_houses(houses=[house], inspector=mine, by=world.by)
+    inspectors.assign_houses(houses=[house], inspector=mine, by=world.by)
     assert my_addresses(mine) == {house.address}
 
 
 def test_the_houses_of_my_company_are_mine_but_not_those_given_to_a_colleague(world: World) -> None:
     mine, colleague = (world.inspector(name, zone=False) for name in ("Инспектор 1", "Инспектор 2"))
     company = world.company("ООО «УК»")
-    people.assign_organisation(organisation=company, inspector=mine, by=world.by)
+    inspectors.assign_organisation(organisation=company, inspector=mine, by=world.by)
     house = world.house("г. Омск, ул. Мира, д. 1", company)
     world.house("г. Омск, ул. Мира, д. 2", company, inspector=colleague)
     assert my_addresses(mine) == {house.address}
@@ -226,7 +226,7 @@ def test_the_calls_that_the_estimate_reckons_with_are_those_that_are_made(world:
         world.join(house, new_person)
     world.push()
     for house in houses:
-        management_periods.replace(house=house, organisation=new, since=world.today, by=world.by)
+        management_periods.replace(houses=[house], organisation=new, since=world.today, by=world.by)
     before = calls(world)
     world.push()
     assert (calls(world) - before) / 20 == pytest.approx(queue.CALLS_PER_CHAT[Lane.CHANGE], abs=1)

@@ -146,7 +146,7 @@ def test_a_waiting_chat_whose_company_changes_at_midnight_counts_against_the_lim
     december = date(2026, 12, 1)
     world.representative(house.periods.get().organisation, "Представитель")
     new = world.company("ООО «Новая»")
-    management_periods.replace(house=house, organisation=new, since=december, by=world.by)
+    management_periods.replace(houses=[house], organisation=new, since=december, by=world.by)
     world.push()
     assert request_of(house).is_approved  # it only waits: nothing new comes at the next attempt
 
@@ -182,7 +182,7 @@ class TestLimits:
 
     def pass_on(self, world: World, houses: list[House], since: date) -> None:
         new = world.company("ООО «Новая»")
-        management_periods.replace_selected(houses=houses, organisation=new, since=since, by=world.by)
+        management_periods.replace(houses=houses, organisation=new, since=since, by=world.by)
 
     def test_a_change_of_most_chats_is_held_but_new_chats_and_waiting_persons_are_served(
         self, world: World, houses: list[House]

@@ -29,7 +29,7 @@ def house(world: World) -> House:
 def replace_company(world: World, house: House) -> None:
     new = world.company("ООО «Новая»")
     world.representative(new, "Представитель новой", joined=house)
-    management_periods.replace(house=house, organisation=new, since=world.today, by=world.by)
+    management_periods.replace(houses=[house], organisation=new, since=world.today, by=world.by)
 
 
 def outcomes(house: House) -> list[tuple[str, str]]:

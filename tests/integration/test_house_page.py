@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from supervision import access
-from supervision.actions import people
+from supervision.actions import absences, inspectors
 from supervision.admin.chats.chat_page import qr
 from supervision.admin.houses.house_page import owner_of
 from supervision.desired.ownership import Owners, OwnershipFacts, Rule
@@ -55,15 +55,15 @@ def test_the_rule_that_gives_a_house_its_owner_is_named(world: World) -> None:
     zone.inspectors.add(world.inspector("Зональный", zone=False))
     assert rule(world, house) == (Rule.ZONE, "Зональный")
     company = house.periods.get().organisation
-    people.assign_organisation(organisation=company, inspector=world.inspector("Компании", zone=False), by=world.by)
+    inspectors.assign_organisation(organisation=company, inspector=world.inspector("Компании", zone=False), by=world.by)
     assert rule(world, house) == (Rule.COMPANY, "Компании")
-    people.assign_houses(houses=[house], inspector=world.inspector("Дома", zone=False), by=world.by)
+    inspectors.assign_houses(houses=[house], inspector=world.inspector("Дома", zone=False), by=world.by)
     assert rule(world, house) == (Rule.HOUSE, "Дома")
 
 
 def test_a_substitute_is_named_with_whom_they_stand_in_for(world: World) -> None:
     absent, substitute = world.inspector("Отсутствует"), world.inspector("Замещает", zone=False)
-    people.substitute(inspector=absent, substitute=substitute, since=world.today, until=None, by=world.by)
+    absences.substitute(inspector=absent, substitute=substitute, since=world.today, until=None, by=world.by)
     house = world.house("г. Омск, ул. Мира, д. 1")
     owner = owner_of(House.objects.select_related("region").get(pk=house.pk), None)
     assert (owner.name, owner.stands_in_for) == ("Замещает", "Отсутствует")

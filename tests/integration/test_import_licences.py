@@ -150,7 +150,7 @@ def test_an_association_and_a_persons_entry_are_left_to_a_person(tmp_path: Path,
     if company == 501:
         ManagementPeriod.objects.all().delete()
         management_periods.replace(
-            house=House.objects.get(fias_guid=guid(1)),
+            houses=[House.objects.get(fias_guid=guid(1))],
             organisation=Organisation.objects.get(frt_id=501),
             since=date(2026, 7, 1),
             by=city.by,

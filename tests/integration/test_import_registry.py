@@ -123,7 +123,7 @@ def test_what_a_person_entered_since_is_not_taken_back_by_the_old_company(tmp_pa
     load(tmp_path, street(1, OLD))
     new = Organisation.objects.get(frt_id=NEW)
     by = django_user_model.objects.create_user("head")
-    management_periods.replace(house=House.objects.get(), organisation=new, since=date(2026, 7, 20), by=by)
+    management_periods.replace(houses=[House.objects.get()], organisation=new, since=date(2026, 7, 20), by=by)
     assert load(tmp_path, street(1, OLD), day=AUGUST)["periods"]["replaced"] == 0
     assert acting(1) == "ООО «Новая»"
 
@@ -179,7 +179,9 @@ def test_an_import_leaves_its_record_its_event_and_its_history(tmp_path: Path) -
 def test_two_imports_of_one_region_do_not_run_at_once(tmp_path: Path) -> None:
     region = Region.objects.get(pk="55")
     with closing(connection.copy()) as other, other.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [importer.record.IMPORT_LOCK, int(region.pk)])
+        cursor.execute(
+            "SELECT pg_advisory_lock(hashtextextended(%s, %s))", [importer.record.IMPORT_LOCK, int(region.pk)]
+        )
         message, _ = refused(houses_file(tmp_path, street(1)), "--apply")
     assert "Идёт другая загрузка" in message
 

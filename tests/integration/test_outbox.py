@@ -147,7 +147,7 @@ def test_within_a_lane_the_oldest_goes_first(world: World) -> None:
 
 def test_a_change_dated_ahead_leaves_nothing_out_of_step_until_its_day(world: World, house: House) -> None:
     new = world.company("ООО «Новая»")
-    management_periods.replace(house=house, organisation=new, since=DECEMBER, by=world.by)
+    management_periods.replace(houses=[house], organisation=new, since=DECEMBER, by=world.by)
     assert Chat.objects.out_of_step().count() == 0
     world.go_to(date(2026, 11, 30), hour=23)
     assert claim(world) is None
@@ -163,7 +163,7 @@ def test_a_mark_of_today_is_not_put_off_by_one_dated_ahead(world: World, house: 
 
 def test_a_settled_chat_with_a_planned_change_waits_for_its_day(world: World, house: House) -> None:
     new = world.company("ООО «Новая»")
-    management_periods.replace(house=house, organisation=new, since=DECEMBER, by=world.by)
+    management_periods.replace(houses=[house], organisation=new, since=DECEMBER, by=world.by)
     chats.look_now(world.chat(house), by=world.by)
     assert world.push().verdicts == {"settled": 1}
     assert SyncRequest.objects.get().not_before == world.region.midnight(DECEMBER)
@@ -172,7 +172,7 @@ def test_a_settled_chat_with_a_planned_change_waits_for_its_day(world: World, ho
 
 def test_a_look_of_the_sweep_at_a_chat_with_a_planned_change_is_no_change(world: World, house: House) -> None:
     new = world.company("ООО «Новая»")
-    management_periods.replace(house=house, organisation=new, since=DECEMBER, by=world.by)
+    management_periods.replace(houses=[house], organisation=new, since=DECEMBER, by=world.by)
     world.wait(days=2)
     outbox.sweep(world.region, seen_before=timezone.now(), most=10)
     assert outbox.unapproved_changes(world.region, up_to=10) == 0

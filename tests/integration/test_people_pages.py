@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from supervision import access
-from supervision.actions import absences, people
-from supervision.actions.people import Leave
+from supervision.actions import absences
+from supervision.actions.absences import Leave
 from supervision.enums import OperationKind, Role
 from supervision.models import Absence, Event, House, Inspector, Operation, Region
 from tests.world import World
@@ -92,7 +92,7 @@ def test_a_choice_is_taken_back_to_the_rules(head: Client, leaver: Inspector, co
 def test_a_substitute_who_goes_away_meanwhile_is_named_with_the_day(
     world: World, head: Client, leaver: Inspector, colleague: Inspector
 ) -> None:
-    people.substitute(inspector=colleague, since=date(2026, 12, 10), until=date(2026, 12, 20), by=world.by)
+    absences.substitute(inspector=colleague, since=date(2026, 12, 10), until=date(2026, 12, 20), by=world.by)
     url, form = page("inspector_absence", leaver.pk), filled(substitute=colleague.pk)
     answer = head.post(url, form | {"until": "11.01.2027"})
     (line,) = answer.context["shown"].not_all_the_time
@@ -157,7 +157,7 @@ def test_a_substitute_is_changed_and_the_absence_ended_early(
     world: World, head: Client, leaver: Inspector, colleague: Inspector
 ) -> None:
     petrov = Inspector.objects.get(full_name="Петров")
-    absence = people.substitute(inspector=leaver, substitute=petrov, since=world.today, until=None, by=world.by)
+    absence = absences.substitute(inspector=leaver, substitute=petrov, since=world.today, until=None, by=world.by)
     form = filled(until="11.01.2027", substitute=colleague.pk)
     assert confirm(head, page("absence_other", absence.pk), form).status_code == 302
     absence.refresh_from_db()
@@ -171,7 +171,7 @@ def test_a_substitute_is_changed_and_the_absence_ended_early(
 
 
 def test_a_planned_absence_that_is_ended_never_was(world: World, head: Client, leaver: Inspector) -> None:
-    absence = people.substitute(inspector=leaver, since=DECEMBER, until=None, by=world.by)
+    absence = absences.substitute(inspector=leaver, since=DECEMBER, until=None, by=world.by)
     answer = head.post(reverse("admin:supervision_absence_press", args=[absence.pk, "end"]), {"reason": "Раздумала"})
     assert answer.url == page("inspector_change", leaver.pk)
     assert not Absence.objects.exists()
@@ -250,7 +250,7 @@ def test_what_cannot_be_is_refused_beside_its_field(head: Client, leaver: Inspec
 
 @pytest.mark.parametrize("name", ["inspector_absence", "inspector_dismiss", "absence_other"])
 def test_only_a_head_decides_about_people(world: World, leaver: Inspector, name: str) -> None:
-    absence = people.substitute(inspector=leaver, since=DECEMBER, until=None, by=world.by)
+    absence = absences.substitute(inspector=leaver, since=DECEMBER, until=None, by=world.by)
     pk = absence.pk if name == "absence_other" else leaver.pk
     users = {name: User.objects.create_user(name) for name in ("stranger", "analyst", "inspector", "chief")}
     expected = (
@@ -276,7 +276,7 @@ def test_the_page_of_who_leaves_says_what_is_left(world: World, head: Client, le
 def test_the_load_of_everybody_is_counted_sorted_and_linked(
     world: World, head: Client, leaver: Inspector, colleague: Inspector
 ) -> None:
-    people.substitute(inspector=leaver, substitute=colleague, since=world.today, until=None, by=world.by)
+    absences.substitute(inspector=leaver, substitute=colleague, since=world.today, until=None, by=world.by)
     answer = head.get(reverse("admin:supervision_inspector_load"), {"region": "55", "sort": "-wished"})
     figures = {
         line["inspector"].full_name: [value for value, _url in line["figures"]] for line in answer.context["lines"]
@@ -322,7 +322,7 @@ def test_a_stranger_has_no_load_to_see(world: World) -> None:
 
 
 def test_an_absence_that_is_over_is_not_changed(world: World, head: Client, leaver: Inspector) -> None:
-    absence = people.substitute(inspector=leaver, since=world.today, until=DECEMBER, by=world.by)
+    absence = absences.substitute(inspector=leaver, since=world.today, until=DECEMBER, by=world.by)
     world.go_to(DECEMBER + timedelta(days=1))
     head.force_login(world.by)  # nobody stays signed in for days
     assert head.post(page("absence_other", absence.pk), filled()).context["refusal"]

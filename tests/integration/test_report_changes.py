@@ -22,7 +22,7 @@ def changed(world: World) -> tuple[House, House]:
     world.push()
     person = world.representative(new, "Новый", joined=prompt)
     for house in (prompt, slow):
-        management_periods.replace(house=house, organisation=new, since=world.today, by=world.by)
+        management_periods.replace(houses=[house], organisation=new, since=world.today, by=world.by)
     world.push()
     world.wait(days=1)
     world.join(slow, person)
@@ -50,7 +50,7 @@ def test_a_change_falls_due_on_its_day_and_not_before(world: World) -> None:
     house = world.house("г. Омск, ул. Мира, д. 1", world.company("ООО «Старая»"))
     world.push()
     new, since = world.company("ООО «Новая»"), world.today + timedelta(days=1)
-    management_periods.replace(house=house, organisation=new, since=since, by=world.by)
+    management_periods.replace(houses=[house], organisation=new, since=since, by=world.by)
     user = reader()
     assert total(ask(user, REPORT), "due") == (0,)
     world.wait(days=1)
@@ -60,7 +60,7 @@ def test_a_change_falls_due_on_its_day_and_not_before(world: World) -> None:
 def test_a_change_that_was_over_before_anybody_came_has_failed(world: World) -> None:
     _prompt, slow = changed(world)
     third = world.company("ООО «Третья»")
-    management_periods.replace(house=slow, organisation=third, since=world.today, by=world.by)
+    management_periods.replace(houses=[slow], organisation=third, since=world.today, by=world.by)
     assert total(ask(reader(), REPORT), *FIGURES) == (3, 1, 0, 1, 1)
 
 

@@ -37,7 +37,7 @@ def test_a_chat_is_without_administrator_since_it_was_created(world: World) -> N
 def test_a_new_company_counts_from_the_start_of_its_powers(world: World) -> None:
     first, _second = two_houses(world)
     new = world.company("ООО «Новая»")
-    management_periods.replace(house=first, organisation=new, since=world.today + timedelta(days=2), by=world.by)
+    management_periods.replace(houses=[first], organisation=new, since=world.today + timedelta(days=2), by=world.by)
     user = reader()
     world.wait(days=1)
     assert total(ask(user, REPORT), "count") == (1,)

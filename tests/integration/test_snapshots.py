@@ -103,7 +103,7 @@ def test_a_change_done_the_same_day_is_in_time_and_one_done_later_is_late(world:
     world.push()
     person = world.representative(new, "Новый", joined=prompt)
     for house in (prompt, slow):
-        management_periods.replace(house=house, organisation=new, since=world.today, by=world.by)
+        management_periods.replace(houses=[house], organisation=new, since=world.today, by=world.by)
     world.push()
     world.wait(days=1)
     snapshot.take(world.region)

@@ -136,7 +136,7 @@ def test_of_two_who_confirm_at_the_same_moment_one_is_shown_it_anew(committed_wo
     ready = previewed(boris, house, opened(boris, house, fourth, DECEMBER))
     with ThreadPoolExecutor(1) as other:
         with transaction.atomic():
-            management_periods.replace(house=house, organisation=third, since=DECEMBER, by=world.by)
+            management_periods.replace(houses=[house], organisation=third, since=DECEMBER, by=world.by)
             sent = other.submit(confirmed_elsewhere, boris, house, ready)
             until(somebody_waits)
         answer = sent.result()

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from supervision import access
-from supervision.actions import absences, chats, people
-from supervision.actions.people import Leave
+from supervision.actions import absences, chats
+from supervision.actions.absences import Leave
+from supervision.actions.owners import owned_chats
 from supervision.enums import Role
 from supervision.models import Event, House, Inspector, MessengerAccount, SyncRequest, WorkOrder
 from tests.world import World
@@ -115,7 +116,7 @@ def test_where_people_hand_chats_over_the_dismissal_waits_for_the_last_one(world
 
 
 def test_an_absent_substitute_passes_the_chats_on(world: World, leaver: Inspector) -> None:
-    people.substitute(
+    absences.substitute(
         inspector=named("Сидорова"), substitute=named("Петров"), since=MONDAY, until=date(2026, 11, 30), by=world.by
     )
     leave = Leave(substitute=named("Сидорова"), reason="Приказ 7", ends_in_dismissal=True)
@@ -129,7 +130,7 @@ def test_an_absent_substitute_passes_the_chats_on(world: World, leaver: Inspecto
 
 
 def test_an_absence_that_would_outlast_the_dismissal_ends_with_it(world: World, leaver: Inspector) -> None:
-    people.substitute(
+    absences.substitute(
         inspector=leaver, substitute=named("Сидорова"), since=world.today, until=date(2027, 1, 11), by=world.by
     )
     world.push()
@@ -150,7 +151,7 @@ def test_completing_looks_at_the_rules_only_when_the_messenger_has_followed(worl
 
 
 def test_a_substitute_who_owns_for_somebody_else_is_not_dismissed(world: World, leaver: Inspector) -> None:
-    people.substitute(
+    absences.substitute(
         inspector=leaver, substitute=named("Сидорова"), since=MONDAY, until=date(2027, 1, 11), by=world.by
     )
-    assert people.owned_chats(named("Сидорова"), MONDAY).count() == 12
+    assert owned_chats(named("Сидорова"), MONDAY).count() == 12

@@ -64,7 +64,7 @@ def confirm_for_all(client: Client, company: Organisation, form: dict[str, str])
     url = client.post(button)["Location"]
     form = {"since": "01.12.2026", "reason": "Лицензия аннулирована", **form}
     shown = client.post(url, form).context["shown"]
-    assert (len(shown.houses), shown.revoked) == (40, 40)
+    assert (len(shown.houses), shown.meaning.revoked) == (40, 40)
     client.post(url, form | {"seen": shown.digest, "confirm": "1"})
     return Operation.objects.get()
 

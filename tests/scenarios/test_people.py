@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from supervision.actions import chats, people
+from supervision.actions import absences, chats, inspectors, representatives
 from supervision.enums import UnknownAdmins
 from supervision.errors import Refused
 from supervision.models import House
@@ -23,12 +23,12 @@ def test_an_inspector_who_owns_chats_cannot_be_dismissed_until_they_are_reassign
     first = world.region.inspectors.get()
     second = world.inspector("Инспектор 2", zone=False)
     with pytest.raises(Refused) as refusal:
-        people.dismiss(inspector=first, on=world.today, by=world.by, reason="Увольнение")
+        inspectors.dismiss(inspector=first, on=world.today, by=world.by, reason="Увольнение")
     assert refusal.value.blockers == ("г. Омск, ул. Мира, д. 1",)
 
-    people.assign_houses(houses=[house], inspector=second, by=world.by)
+    inspectors.assign_houses(houses=[house], inspector=second, by=world.by)
     world.push()
-    people.dismiss(inspector=first, on=world.today, by=world.by, reason="Увольнение")
+    inspectors.dismiss(inspector=first, on=world.today, by=world.by, reason="Увольнение")
 
     assert world.owner(house) == "Инспектор 2"
     world.assert_second_pass_plans_nothing()
@@ -38,7 +38,7 @@ def test_while_an_inspector_is_absent_the_substitute_owns_the_chats(world: World
     inspector = world.region.inspectors.get()
     substitute = world.inspector("Заместитель", zone=False)
     december, january = date(2026, 12, 1), date(2027, 1, 11)
-    people.substitute(inspector=inspector, substitute=substitute, since=december, until=january, by=world.by)
+    absences.substitute(inspector=inspector, substitute=substitute, since=december, until=january, by=world.by)
 
     for day, owner in [
         (date(2026, 11, 30), "Инспектор 1"),
@@ -55,7 +55,7 @@ def test_while_an_inspector_is_absent_the_substitute_owns_the_chats(world: World
 def test_an_inspector_of_the_company_owns_before_the_inspector_of_the_zone(world: World, house: House) -> None:
     company = house.periods.get().organisation
     curator = world.inspector("Куратор компании", zone=False)
-    assert people.assign_organisation(organisation=company, inspector=curator, by=world.by) == 1
+    assert inspectors.assign_organisation(organisation=company, inspector=curator, by=world.by) == 1
     world.push()
     assert world.owner(house) == "Куратор компании"
     world.assert_second_pass_plans_nothing()
@@ -76,7 +76,7 @@ def test_a_new_representative_becomes_administrator_after_joining_by_the_link(wo
 def test_a_removed_representative_loses_the_rights_on_the_day(world: World, house: House) -> None:
     person = world.representative(house.periods.get().organisation, "Представитель", joined=house)
     world.push()
-    people.remove_representative(person=person, on=date(2026, 12, 1), by=world.by)
+    representatives.remove(person=person, on=date(2026, 12, 1), by=world.by)
 
     world.go_to(date(2026, 11, 30))
     world.push()

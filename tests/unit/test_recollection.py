@@ -8,8 +8,12 @@ import pytest
 from supervision.enums import CallOutcome
 from supervision.models import MessengerCall
 from supervision.planning.steps import (
+    JOURNALLED,
+    Announce,
     AskPerson,
+    CreateChat,
     GrantAdmin,
+    PinAnnouncement,
     Rename,
     RevokeAdmin,
     SetDescription,
@@ -17,6 +21,7 @@ from supervision.planning.steps import (
     Step,
     TransferOwner,
     WaitFor,
+    from_journal,
 )
 from supervision.reconcile.recollection import ASSUMED, ON_THE_ROW, assume
 from tests.unit.test_plan import NEW, OLD, OTHER_OWNER, RIGHTS, SEEN, members, seen
@@ -69,3 +74,18 @@ def test_every_step_that_calls_is_assumed_or_says_so_on_its_row() -> None:
     calling = {kind.__name__ for kind in (*Step.__subclasses__(), *GrantAdmin.__subclasses__()) if kind.calls}
     assert calling == set(ASSUMED) | ON_THE_ROW
     assert {AskPerson.__name__, WaitFor.__name__}.isdisjoint(calling)
+
+
+CREATION = CreateChat("guid", "Дом", "Описание", NEW, 1)
+TOLD: list[Step] = [CREATION, Announce(1, "Новая компания"), PinAnnouncement("mid.1"), PinAnnouncement(None)]
+
+
+@pytest.mark.parametrize("step", [*(asked for asked, _after in DONE.values()), *TOLD], ids=lambda step: step.name)
+def test_a_line_of_the_journal_is_read_as_the_step_that_was_taken(step: Step) -> None:
+    assert from_journal(step.name, step.as_json()) == step
+    assert from_journal(step.name, step.as_json() | {"colour": "of another version"}) == step
+    assert from_journal(step.name, {}) is None
+
+
+def test_every_step_that_calls_can_be_read_from_the_journal() -> None:
+    assert JOURNALLED.keys() == set(ASSUMED) | ON_THE_ROW

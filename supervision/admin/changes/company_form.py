@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextInputWidget, UnfoldBooleanWidget
 
 from supervision import access
-from supervision.actions.management_periods import Papers
+from supervision.actions.period_changes import Papers
 from supervision.admin.lists.choices import RowsOfRegion
 from supervision.models import House, ManagementPeriod
 from supervision.previews.company_request import CompanyRequest

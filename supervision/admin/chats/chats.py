@@ -13,7 +13,7 @@ from supervision import access, local_time, worklists
 from supervision.actions import chats
 from supervision.actions.locked import locked
 from supervision.admin.chats.chat_page import page_of
-from supervision.admin.decisions import link_buttons, meanwhile
+from supervision.admin.decisions import link_buttons, meanwhile, sealed
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.houses.posters import PrintsPosters
 from supervision.admin.lists.base import person
@@ -57,7 +57,7 @@ def _as_seen(button: Button, *names: str) -> Button:
     @transaction.atomic
     def press(chat: Chat, request: HttpRequest) -> str:
         now = locked(chat)
-        meanwhile.refuse_other_chat(now, request.user, request.POST.get(meanwhile.LOADED, ""), names)
+        meanwhile.refuse_other_chat(now, request.user, request.POST.get(sealed.LOADED, ""), names)
         return button(now, request)
 
     return press

@@ -23,7 +23,7 @@ from django.views import View
 from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidget
 
 from supervision import access
-from supervision.actions import people, representatives
+from supervision.actions import representatives
 from supervision.actions.representatives import NewPerson
 from supervision.admin import links
 from supervision.admin.changes.company_form import check_year
@@ -119,7 +119,7 @@ class CompanyPeoplePage(View):
     def _remove(self) -> str:
         whom, on = self._whom(), self._day()
         reason = self.request.POST.get("reason", "")
-        people.remove_representative(person=whom, on=on, by=person(self.request), reason=reason)
+        representatives.remove(person=whom, on=on, by=person(self.request), reason=reason)
         return _("%(name)s has no rights from %(day)s.") % {"name": whom, "day": f"{on:%d.%m.%Y}"}
 
     def _day(self) -> date:

@@ -1,15 +1,18 @@
 """Pages of decisions with consequences: a form, what would happen, a confirmation of exactly that.
 
 GET writes nothing, the first POST shows what would happen and writes nothing, the second does what was shown: it
-carries the preview's digest and is shown anew where something has changed meanwhile. A stranger gets 404, a reader 403.
+carries the preview's digest and is shown anew where something has changed meanwhile. Two who confirm at the same moment
+stand in a line where the page holds its rows. A stranger gets 404, a reader 403.
 """
 
+from contextlib import nullcontext
 from datetime import date
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -25,14 +28,8 @@ from supervision.admin.lists.base import person
 from supervision.enums import OperationKind
 from supervision.errors import Refused
 from supervision.models import Absence, Operation, Region
+from supervision.previews.confirmed import Confirmable
 from supervision.previews.handing_over import HandingOver
-
-
-class ShownPreview(Protocol):
-    """A preview; the digest changes with anything that is shown."""
-
-    @property
-    def digest(self) -> str: ...
 
 
 class DecisionPage(View):
@@ -41,22 +38,24 @@ class DecisionPage(View):
     model_admin: Any = None
     template: ClassVar[str] = ""
     is_mass: ClassVar[bool] = True  # concerns many houses: whoever confirms is asked again who they are
+    form_holds: ClassVar[bool] = False  # the form holds its row from its own comparison to what is written
     operation: Operation | None = None  # whose page shows how far the messenger has followed
 
-    def subject_of(self, request: HttpRequest, pk: str) -> Any:
-        return self.model_admin.get_object(request, pk)
+    def subject_of(self, request: HttpRequest, **named: Any) -> Any:
+        """`named` is what the address holds."""
+        return self.model_admin.get_object(request, str(named["pk"]))
 
     def may_decide(self, request: HttpRequest) -> bool:
         raise NotImplementedError
 
-    def form_of(self, data: Any = None) -> forms.BaseForm:
+    def form_of(self, data: Any = None) -> Any:
         raise NotImplementedError
 
-    def foresee(self, form: Any) -> ShownPreview:
+    def foresee(self, form: Any) -> Confirmable:
         raise NotImplementedError
 
     def carry_out(self, form: Any, shown: Any) -> str:
-        """Gives the words for "done"."""
+        """Inside a transaction; gives the words for "done"."""
         raise NotImplementedError
 
     def back(self) -> str:
@@ -66,32 +65,59 @@ class DecisionPage(View):
         """What the template needs beside form and preview."""
         return {}
 
+    def about(self) -> dict[str, Any]:
+        """What Django's own templates want to know of the row; without a row its model alone."""
+        return {"opts": self.subject._meta, "original": self.subject}
+
+    def hold(self) -> None:
+        """Called before a confirmation is compared, for rows about which nobody else may decide until it is written."""
+
+    def told_meanwhile(self) -> list[str]:
+        """What others decided since the page was opened, a sentence each."""
+        return []
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.subject = self.subject_of(request, str(kwargs["pk"]))
+        self.subject = self.subject_of(request, **kwargs)
         if not self.may_decide(request):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
-    def get(self, request: HttpRequest, pk: str) -> HttpResponse:
+    def get(self, request: HttpRequest, **named: Any) -> HttpResponse:
         return self.show(self.form_of())
 
-    def post(self, request: HttpRequest, pk: str) -> HttpResponse:
+    def post(self, request: HttpRequest, **named: Any) -> HttpResponse:
+        """A confirmation is one transaction, from the rows that are held to what is written."""
+        is_one = self.form_holds or "confirm" in request.POST
+        with transaction.atomic() if is_one else nullcontext():
+            return self.answer(request)
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
         form = self.form_of(request.POST)
         if not form.is_valid() or "edit" in request.POST:
             return self.show(form)
         try:
-            shown = self.foresee(form)
-            if "confirm" not in request.POST:
-                return self.show(form, shown=shown)
-            if request.POST.get("seen") != shown.digest:
-                messages.warning(request, _("Something changed since you looked. This is how it would be now."))
-                return self.show(form, shown=shown)
-            if self.is_mass:
-                ask_again(request)
-            done = self.carry_out(form, shown)
+            return self.decide(form)
         except Refused as refusal:
             return self.show(form, refusal=refusal)
-        messages.success(request, done)
+
+    def decide(self, form: Any) -> HttpResponse:
+        confirms = "confirm" in self.request.POST
+        if confirms:
+            self.hold()
+        told = self.told_meanwhile()
+        for sentence in told:
+            messages.warning(self.request, sentence)
+        shown = self.foresee(form)
+        if not confirms:
+            return self.show(form, shown=shown)
+        if told or self.request.POST.get("seen") != shown.digest:
+            messages.warning(self.request, _("Something changed since you looked. This is how it would be now."))
+            return self.show(form, shown=shown)
+        if self.is_mass:
+            ask_again(self.request)
+        with transaction.atomic():  # a refusal half-way leaves nothing behind
+            done = self.carry_out(form, shown)
+        messages.success(self.request, done)
         return redirect(links.change_url(self.operation) if self.operation else self.back())
 
     def keep_on_record(
@@ -126,9 +152,8 @@ class DecisionPage(View):
             **admin.site.each_context(self.request),
             "form": form,
             "media": form.media,
-            "opts": self.subject._meta,
-            "original": self.subject,
             "back": self.back(),
+            **self.about(),
             **self.words(),
             **more,
         }

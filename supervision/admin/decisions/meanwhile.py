@@ -9,39 +9,26 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.core import signing
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import access, history
 from supervision.access import Login
+from supervision.admin.decisions.sealed import cannot_tell, changed, opened, seal
 from supervision.errors import Refused
 from supervision.models import Chat, House, ManagementPeriod
 
-LOADED = "loaded"  # name of the field in the page's form
 SALT = "meanwhile"
 Periods = dict[str, list[Any]]
 PERIOD = ("organisation_id", "since", "until", "excluded_on")
 OF_CHAT = ("frozen_reason", "messenger_id")
 
 
-def _seal(shown: dict[str, Any]) -> str:
-    return signing.dumps(shown, salt=SALT)
-
-
-def _opened(sealed: str) -> dict[str, Any]:
-    """{} where the page cannot tell what it showed."""
-    try:
-        return dict(signing.loads(sealed, salt=SALT))
-    except signing.BadSignature:
-        return {}
-
-
 # --- who manages a house ---
 
 
 def seal_periods(house: House, user: Login) -> str:
-    return _seal({"house": house.pk, "periods": _periods(house, user)})
+    return seal({"house": house.pk, "periods": _periods(house, user)}, about=SALT)
 
 
 def told_of_periods(house: House, user: Login, sealed: str) -> list[str]:
@@ -49,8 +36,8 @@ def told_of_periods(house: House, user: Login, sealed: str) -> list[str]:
 
     A page that cannot tell what it showed is told nothing: its preview's digest still keeps it from deciding blindly.
     """
-    loaded = _opened(sealed)
-    if loaded.get("house") != house.pk:
+    loaded = opened(sealed, about=SALT)
+    if loaded is None or loaded.get("house") != house.pk:
         return []
     before, now = loaded["periods"], _periods(house, user)
     numbers = sorted((number for number in before | now if before.get(number) != now.get(number)), key=int)
@@ -106,29 +93,28 @@ def _said(period: ManagementPeriod) -> str:
 
 def seal_chat(chat: Chat) -> str:
     shown = {name: getattr(chat, name) for name in OF_CHAT}
-    return _seal({"chat": chat.pk, "at": timezone.now().isoformat(), **shown})
+    return seal({"chat": chat.pk, "at": timezone.now().isoformat(), **shown}, about=SALT)
 
 
 def refuse_other_chat(chat: Chat, user: Login, sealed: str, names: tuple[str, ...]) -> None:
     """Raises Refused, with who did what, where one of these is not as the page showed it. `chat` is as stored now."""
-    loaded = _opened(sealed)
-    if loaded.get("chat") != chat.pk:
-        raise Refused(_("The page cannot tell what it showed you. Open it anew."))
-    changed = [name for name in names if loaded[name] != getattr(chat, name)]
-    if changed:
+    loaded = opened(sealed, about=SALT)
+    if loaded is None or loaded.get("chat") != chat.pk:
+        raise Refused(cannot_tell())
+    if others := changed(loaded, {name: getattr(chat, name) for name in names}):
         words = _("Nothing was done: the chat was changed since you opened the page.")
         since = datetime.fromisoformat(loaded["at"])
-        raise Refused(words, tuple(_told_of_chat(chat, user, changed, since)))
+        raise Refused(words, tuple(_told_of_chat(chat, user, others, since)))
 
 
-def _told_of_chat(chat: Chat, user: Login, changed: list[str], since: datetime) -> Iterator[str]:
-    if "frozen_reason" in changed:
+def _told_of_chat(chat: Chat, user: Login, others: list[str], since: datetime) -> Iterator[str]:
+    if "frozen_reason" in others:
         if chat.frozen_reason:
             words = _("%(who)s froze the chat meanwhile: %(reason)s.")
             yield words % {"who": _who(chat, user, "chat.frozen", since), "reason": chat.frozen_reason}
         else:
             yield _("%(who)s thawed the chat meanwhile.") % {"who": _who(chat, user, "chat.thawed", since)}
-    if "messenger_id" in changed:
+    if "messenger_id" in others:
         if chat.messenger_id:
             values = {"who": _who(chat, user, "chat.linked", since), "id": chat.messenger_id, "link": chat.link}
             yield _("%(who)s linked the house meanwhile: chat %(id)s %(link)s.") % values

@@ -8,7 +8,6 @@ it is saved: then it was seen.
 from typing import Any, cast
 
 from django import forms
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms.models import model_to_dict
@@ -17,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from supervision import history
 from supervision.actions.locked import locked
+from supervision.admin.decisions import sealed
+from supervision.admin.decisions.sealed import LOADED
 
-LOADED = "loaded"  # belongs into the fieldsets of the page
 SALT = "second writer"
 Values = dict[str, Any]
 
@@ -30,14 +30,13 @@ class SecondWriterForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.initial[LOADED] = signing.dumps(self._values(self.instance), salt=SALT)
+        self.initial[LOADED] = sealed.seal(self._values(self.instance), about=SALT)
 
     def clean(self) -> Values:
         values = super().clean() or self.cleaned_data
         now = self._stored()
         was = self._shown()
-        changed = [name for name in now if name in was and now[name] != was[name]]
-        if changed:
+        if changed := sealed.changed(was, now):
             told = _told(self.instance, changed)
             self._show_anew(changed, was, now)
             raise ValidationError(
@@ -54,10 +53,10 @@ class SecondWriterForm(forms.ModelForm):
         return self._values(locked(self.instance))
 
     def _shown(self) -> Values:
-        try:
-            return dict(signing.loads(self.data.get(self.add_prefix(LOADED), ""), salt=SALT))
-        except signing.BadSignature as error:
-            raise ValidationError(_("The page cannot tell what it showed you. Open it anew.")) from error
+        shown = sealed.opened(self.data.get(self.add_prefix(LOADED), ""), about=SALT)
+        if shown is None:
+            raise ValidationError(sealed.cannot_tell())
+        return shown
 
     def _show_anew(self, changed: list[str], was: Values, now: Values) -> None:
         """What was not touched would be saved with its old value otherwise."""
@@ -68,7 +67,7 @@ class SecondWriterForm(forms.ModelForm):
             if not field.has_changed(was[name], sent):
                 new = field.prepare_value(now[name])
                 data.setlist(key, new if isinstance(new, list) else [] if new in (None, False) else [str(new)])
-        data[self.add_prefix(LOADED)] = signing.dumps(now, salt=SALT)
+        data[self.add_prefix(LOADED)] = sealed.seal(now, about=SALT)
         self.data = data
 
 

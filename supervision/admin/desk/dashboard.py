@@ -16,15 +16,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from supervision import access, worklists
 from supervision.admin.links import change_url, list_url
 from supervision.admin.lists import lines
+from supervision.enums import Trouble
 from supervision.models import Chat, FoundChat, House, Inspector, ManagementPeriod, MessengerAccount, WorkOrder
 from supervision.reports import desk, queue
 
 
 @dataclass(frozen=True, slots=True)
 class NeedKind:
-    """How a kind of need is shown: its name, its list with the filters that narrow to it, and the words of a row."""
+    """How a kind of need (`worklists.NEEDS`) is shown: its list with the filters that narrow to it, words of a row."""
 
-    label: Any
     model: type[Model]
     narrowed: dict[str, str]
     tone: str
@@ -41,38 +41,25 @@ def _start(period: ManagementPeriod) -> str:
 
 
 KINDS = {
-    "orders": NeedKind(
-        gettext_lazy("Open work orders"), WorkOrder, {"open": "1"}, "warn", lambda order: order.get_kind_display()
-    ),
-    "parked": NeedKind(
-        gettext_lazy("Need a decision"), Chat, {"state": "parked"}, "bad", lambda chat: chat.request.reason
-    ),
+    "orders": NeedKind(WorkOrder, {"open": "1"}, "warn", lambda order: order.get_kind_display()),
+    "parked": NeedKind(Chat, {"state": "parked"}, "bad", lambda chat: chat.request.reason),
     "without_bot": NeedKind(
-        gettext_lazy("The bot is shut out"),
         Chat,
         {"state": "without_bot"},
         "bad",
         lambda chat: chat.get_bot_state_display(),
     ),
-    "by_hand": NeedKind(
-        gettext_lazy("The messenger says something else"), Chat, {"state": "by_hand"}, "warn", _difference
-    ),
-    "awaiting": NeedKind(
-        gettext_lazy("Representatives have not joined"), Chat, {"state": "awaiting"}, "warn", lambda chat: chat.link
-    ),
-    "changes": NeedKind(
-        gettext_lazy("Changes of company in the next 14 days"), ManagementPeriod, {"start": "soon"}, "note", _start
-    ),
+    "restless": NeedKind(Chat, {"state": "restless"}, "bad", lambda chat: chat.request.reason),
+    "by_hand": NeedKind(Chat, {"state": "by_hand"}, "warn", _difference),
+    "awaiting": NeedKind(Chat, {"state": "awaiting"}, "warn", lambda chat: chat.link),
+    "changes": NeedKind(ManagementPeriod, {"start": "soon"}, "note", _start),
     "without_company": NeedKind(
-        gettext_lazy("Houses without a company"),
         House,
         {"manager": "none"},
         "warn",
         lambda house: house.get_kind_display(),
     ),
-    "found": NeedKind(
-        gettext_lazy("Chats found and not linked"), FoundChat, {}, "warn", lambda chat: chat.remark, has_mine=False
-    ),
+    "found": NeedKind(FoundChat, {}, "warn", lambda chat: chat.remark, has_mine=False),
 }
 FIGURES: dict[str, tuple[Any, type[Model], dict[str, str]]] = {
     "in_scope": (gettext_lazy("Houses that get a chat"), House, {"scope": "in"}),
@@ -146,7 +133,9 @@ def _card(need: desk.Need, mine: Inspector | None, request: HttpRequest) -> Card
     shown = (access.discreet(request.user, row) for row in need.rows)
     rows = [(_page(row), _title(row), kind.about(row)) for row in shown]
     tone = kind.tone if need.count else ""
-    return Card(str(kind.label), need.count, list_url(kind.model, **narrowed), tone, rows, need.is_more)
+    return Card(
+        str(worklists.NEEDS[need.kind].label), need.count, list_url(kind.model, **narrowed), tone, rows, need.is_more
+    )
 
 
 def _page(row: Any) -> str:
@@ -181,7 +170,9 @@ def _queue_in_words(waiting: queue.QueueState) -> tuple[str, str]:
 def _banners(account: MessengerAccount) -> list[Banner]:
     region, url, found = str(account.region), change_url(account), []
     if account.trouble:
-        found.append(Banner(region, _("The messenger refuses the region's bot"), account.trouble, url))
+        is_refused = account.trouble_kind in (Trouble.NONE, Trouble.TOKEN)
+        title = _("The messenger refuses the region's bot") if is_refused else _("Many chats are in trouble at once")
+        found.append(Banner(region, title, account.trouble, url))
     if account.held_reason:
         found.append(Banner(region, _("Changes wait for an approval"), account.held_reason, url))
     if not account.is_enabled:

@@ -5,8 +5,7 @@ Shown first what becomes of the chat, then written. Whoever comes second is told
 
 from typing import Any, cast
 
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget
@@ -45,6 +44,7 @@ class CorrectHouseForm(DecidedForm):
 class CorrectHousePage(DecisionPage):
     template = "admin/supervision/house/correct.html"
     is_mass = False
+    form_holds = True
 
     @property
     def house(self) -> House:
@@ -52,11 +52,6 @@ class CorrectHousePage(DecisionPage):
 
     def may_decide(self, request: HttpRequest) -> bool:
         return access.can_supervise(request.user, self.house.region)
-
-    @transaction.atomic
-    def post(self, request: HttpRequest, pk: str) -> HttpResponse:
-        """The form holds the house from its comparison to what is written."""
-        return super().post(request, pk)
 
     def form_of(self, data: Any = None) -> CorrectHouseForm:
         form = CorrectHouseForm(data, instance=self.house)

@@ -3,16 +3,15 @@
 from typing import Any, cast
 
 from django import forms
-from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from supervision import access
 from supervision.access import Login
-from supervision.actions import people
+from supervision.actions import inspectors, owners
 from supervision.actions.locked import locked
 from supervision.admin import links
 from supervision.admin.decisions.decision import DecisionPage
@@ -59,6 +58,7 @@ class CompanyInspectorPage(DecisionPage):
     """For those who manage the company's region."""
 
     template = "admin/supervision/organisation/inspector.html"
+    form_holds = True
 
     @property
     def organisation(self) -> Organisation:
@@ -71,11 +71,6 @@ class CompanyInspectorPage(DecisionPage):
     def may_decide(self, request: HttpRequest) -> bool:
         return access.can_manage(request.user, self.region)
 
-    @transaction.atomic
-    def post(self, request: HttpRequest, pk: str) -> HttpResponse:
-        """The form holds the row from its comparison to what is written."""
-        return super().post(request, pk)
-
     def form_of(self, data: Any = None) -> CompanyInspectorForm:
         form = CompanyInspectorForm(data, instance=self.organisation)
         form.offer_inspectors(self.request.user)
@@ -87,12 +82,12 @@ class CompanyInspectorPage(DecisionPage):
         today = self.region.today()
         user = self.request.user
         managed = access.periods(user).filter(organisation=self.organisation).acting(today).values("house")
-        concerned = people.ids(access.chats(user).filter(house__in=managed))
+        concerned = owners.ids(access.chats(user).filter(house__in=managed))
         return foresee(self.region, concerned, lambda: self._assign(form), on=today)
 
     def _assign(self, form: CompanyInspectorForm) -> int:
         values = form.cleaned_data
-        return people.assign_organisation(
+        return inspectors.assign_organisation(
             organisation=self.organisation,
             inspector=values["inspector"],
             by=person(self.request),

@@ -1,5 +1,6 @@
 """Filters of the lists. Each choice is also a link from the starting page."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from supervision import access, worklists
 from supervision.desired.ownership import owned_by
 from supervision.models import Inspector
+from supervision.worklists import Worklist
 
 
 class RegionFilter(SimpleListFilter):
@@ -36,6 +38,10 @@ def region_filter(path: str) -> type[RegionFilter]:
 def today_of_seen(request: HttpRequest) -> date:
     """The date by which the lists judge, the same as the desk's."""
     return worklists.today_of(list(access.regions(request.user)[:2]))
+
+
+def choices_of(found: Mapping[str, Worklist]) -> list[tuple[str, Any]]:
+    return [(name, worklist.label) for name, worklist in found.items()]
 
 
 class MineFilter(SimpleListFilter):
@@ -67,7 +73,7 @@ class ManagerFilter(SimpleListFilter):
     parameter_name = "manager"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return [("none", _("Gets a chat, nobody manages it"))]
+        return choices_of(worklists.MANAGERS)
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
         return worklists.without_company(queryset, today_of_seen(request)) if self.value() else queryset
@@ -78,7 +84,7 @@ class StartFilter(SimpleListFilter):
     parameter_name = "start"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return [("soon", _("In the next 14 days"))]
+        return choices_of(worklists.STARTS)
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
         return worklists.changes_due(queryset, today_of_seen(request)) if self.value() else queryset
@@ -89,31 +95,11 @@ class ScopeFilter(SimpleListFilter):
     parameter_name = "scope"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return [("in", _("The house gets a chat")), ("without", _("Gets a chat, has none yet"))]
+        return choices_of(worklists.SCOPES)
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
         narrow = worklists.SCOPES.get(self.value() or "")
         return narrow(queryset) if narrow else queryset
-
-
-CHAT_STATES: dict[str, Any] = {
-    "created": _("Created"),
-    "in_scope": _("Created, the house gets a chat"),
-    "out_of_scope": _("Created, the house gets none any more"),
-    "not_created": _("Not created yet"),
-    "out_of_step": _("Out of step"),
-    "due": _("In the queue"),
-    "held": _("Change waits for an approval"),
-    "waiting": _("Waiting"),
-    "parked": _("Needs a person"),
-    "awaiting": _("Representatives have not joined"),
-    "by_hand": _("Changed by hand in the messenger"),
-    "without_bot": _("The bot is shut out"),
-    "few": _("Created, fewer than 5 participants"),
-    "frozen": _("Frozen"),
-    "with_admin": _("With an administrator of the company"),
-    "without_admin": _("Created, without an administrator of the company"),
-}
 
 
 class ChatStateFilter(SimpleListFilter):
@@ -121,7 +107,7 @@ class ChatStateFilter(SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return list(CHAT_STATES.items())
+        return choices_of(worklists.CHAT_STATES)
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
         narrow = worklists.CHAT_STATES.get(self.value() or "")
@@ -146,7 +132,7 @@ class ExcludedFilter(SimpleListFilter):
     parameter_name = "excluded"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return [("1", _("Excluded but acting"))]
+        return choices_of(worklists.EXCLUSIONS)
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
         return worklists.excluded_but_acting(queryset, today_of_seen(request)) if self.value() else queryset

@@ -11,13 +11,12 @@ from dataclasses import replace
 from typing import Any, cast
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from supervision import access
-from supervision.actions import absences, people
+from supervision.actions import absences, owners
 from supervision.admin import links
 from supervision.admin.decisions.decision import DecisionPage
 from supervision.admin.lists.base import person
@@ -64,10 +63,10 @@ class LeavePage(DecisionPage):
             data, inspector=self.inspector, user=self.request.user, for_good=self.for_good, initial=self.initial()
         )
 
-    def decide(self, form: LeaveForm) -> Absence | None:
+    def begin(self, form: LeaveForm) -> Absence | None:
         """The absence with which it stands; None where there was nothing to hand over."""
         values = form.cleaned_data
-        return people.substitute(
+        return absences.substitute(
             inspector=self.inspector, since=values["since"], until=values["until"], by=self.by, leave=form.leave()
         )
 
@@ -76,8 +75,8 @@ class LeavePage(DecisionPage):
         since = max(values["since"], region.today())
         shown = foresee(
             region,
-            people.ids(people.may_own(self.inspector)),
-            lambda: self.decide(form),
+            owners.ids(owners.may_own(self.inspector)),
+            lambda: self.begin(form),
             on=since,
             leaving=self.inspector if self.for_good else None,
         )
@@ -90,17 +89,16 @@ class LeavePage(DecisionPage):
         kind = OperationKind.DISMISSAL if self.for_good else OperationKind.ABSENCE
         title = f"{kind.label}: {self.inspector}"
         values = form.cleaned_data
-        with transaction.atomic():
-            absence = self.decide(form)
-            self.keep_on_record(
-                kind,
-                shown,
-                region=self.inspector.region,
-                title=title,
-                since=values["since"],
-                reason=values["reason"],
-                absence=absence,
-            )
+        absence = self.begin(form)
+        self.keep_on_record(
+            kind,
+            shown,
+            region=self.inspector.region,
+            title=title,
+            since=values["since"],
+            reason=values["reason"],
+            absence=absence,
+        )
         return _("Done: chats that go to others: %(n)s, from %(day)s.") % {
             "n": len(shown.moves),
             "day": f"{form.cleaned_data['since']:%d.%m.%Y}",
@@ -140,7 +138,7 @@ class DismissPage(LeavePage):
     for_good = True
     title: Any = gettext_lazy("Dismissal of an inspector")
 
-    def decide(self, form: LeaveForm) -> Absence | None:
+    def begin(self, form: LeaveForm) -> Absence | None:
         if self.inspector.dismissed_on:
             raise Refused(_("%(name)s is dismissed already.") % {"name": self.inspector})
         since = form.cleaned_data["since"]
@@ -185,7 +183,7 @@ class ChangeAbsencePage(LeavePage):
         form.fields["since"].disabled = True
         return form
 
-    def decide(self, form: LeaveForm) -> Absence | None:
+    def begin(self, form: LeaveForm) -> Absence | None:
         until = form.cleaned_data.get("until")
         absences.change(absence=self.absence, leave=form.leave(), until=until, by=self.by)
         return self.absence

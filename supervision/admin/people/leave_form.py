@@ -16,7 +16,7 @@ from unfold.widgets import (
 )
 
 from supervision import access
-from supervision.actions.people import Leave
+from supervision.actions.absences import Leave
 from supervision.admin.changes.company_form import check_year
 from supervision.models import Inspector
 

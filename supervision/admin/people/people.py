@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
 
 from supervision import access
-from supervision.actions import absences, people
+from supervision.actions import absences, owners
 from supervision.admin import links
 from supervision.admin.audit.history_page import WithHistory
 from supervision.admin.decisions.buttons import Button, PageWithButtons
@@ -40,7 +40,7 @@ def leaving(inspector: Inspector) -> dict[str, Any]:
     if absence is None or inspector.dismissed_on:
         return {}
     today = inspector.region.today()
-    left = people.owned_chats(inspector, max(absence.since, today))
+    left = owners.owned_chats(inspector, max(absence.since, today))
     return {
         "absence": absence,
         "absence_url": links.change_url(absence),

@@ -5,13 +5,11 @@ so the grid is walked with Tab and Space, and each box says its pair to a screen
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass
-from hashlib import sha256
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -27,21 +25,22 @@ from supervision.admin.lists.base import person
 from supervision.enums import OperationKind
 from supervision.errors import Refused
 from supervision.models import Inspector, Region, Zone
+from supervision.previews.confirmed import Confirmable
 from supervision.previews.handing_over import HandingOver, foresee
 
 WHOLE_REGION = "all"
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnGrid:
-    """What changes for whom, in words, and where the chats go."""
+class DrawnGrid(Confirmable):
+    """What changes for whom, in words, and where the chats go; `drawn` are the areas themselves, by inspector."""
 
     changes: tuple[tuple[str, str, str], ...]
     chats: HandingOver
+    drawn: Mapping[int, Beat]
 
-    @property
-    def digest(self) -> str:
-        return sha256(repr(astuple(self)).encode()).hexdigest()
+    def decided(self) -> object:
+        return self.changes, self.drawn, self.chats.decided()
 
 
 class ZoneGridForm(forms.Form):
@@ -85,8 +84,8 @@ class ZoneGridPage(DecisionPage):
 
     template = "admin/supervision/zone/grid.html"
 
-    def subject_of(self, request: HttpRequest, pk: str) -> Region:
-        return get_object_or_404(access.regions(request.user), pk=pk)
+    def subject_of(self, request: HttpRequest, **named: Any) -> Region:
+        return get_object_or_404(access.regions(request.user), pk=named["pk"])
 
     @property
     def region(self) -> Region:
@@ -117,7 +116,7 @@ class ZoneGridPage(DecisionPage):
             (form.people[inspector].full_name, _areas(after, before, form.places), _areas(before, after, form.places))
             for inspector, (before, after) in changes.items()
         )
-        return DrawnGrid(lines, moved)
+        return DrawnGrid(lines, moved, {inspector: after for inspector, (_before, after) in changes.items()})
 
     def _draw(self, form: ZoneGridForm) -> int:
         reason = form.cleaned_data["reason"]
@@ -125,11 +124,10 @@ class ZoneGridPage(DecisionPage):
 
     def carry_out(self, form: ZoneGridForm, shown: DrawnGrid) -> str:
         title, reason, today = _("Zones drawn anew"), form.cleaned_data["reason"], self.region.today()
-        with transaction.atomic():
-            marked = self._draw(form)
-            self.keep_on_record(
-                OperationKind.REASSIGNMENT, shown.chats, region=self.region, title=title, since=today, reason=reason
-            )
+        marked = self._draw(form)
+        self.keep_on_record(
+            OperationKind.REASSIGNMENT, shown.chats, region=self.region, title=title, since=today, reason=reason
+        )
         done = ngettext(
             "The zones are saved. %(n)s chat goes to another owner.",
             "The zones are saved. %(n)s chats go to other owners.",

@@ -13,7 +13,8 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminT
 from supervision import access
 from supervision.actions import regions
 from supervision.admin.audit.history_page import WithHistory
-from supervision.admin.decisions.second_writer import LOADED, SecondWriterForm
+from supervision.admin.decisions.sealed import LOADED
+from supervision.admin.decisions.second_writer import SecondWriterForm
 from supervision.admin.lists.base import ScopedAdmin, person
 from supervision.enums import HouseKind
 from supervision.errors import Refused

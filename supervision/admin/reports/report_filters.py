@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from supervision import access, worklists
-from supervision.admin.lists.filters import InspectorFilter, today_of_seen
+from supervision.admin.lists.filters import InspectorFilter, choices_of, today_of_seen
 from supervision.desired.ownership import Belonging, belongings
 from supervision.enums import CallOutcome
 from supervision.models import Inspector, Organisation, Region
@@ -125,14 +125,7 @@ class RegisterFaultFilter(SimpleListFilter):
     parameter_name = "register"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return [
-            ("no_gis_guid", _("Without a ГИС ЖКХ GUID")),
-            ("no_cadastral_number", _("Without a cadastral number")),
-            ("several_guids", _("Several ФИАС GUIDs")),
-            ("duplicates", _("The address of another house")),
-            ("direct", _("Direct management")),
-            ("flats_unknown", _("Number of flats unknown")),
-        ]
+        return choices_of(worklists.HOUSE_FAULTS)
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
         fault = worklists.HOUSE_FAULTS.get(self.value() or "")
@@ -144,7 +137,7 @@ class OgrnFilter(SimpleListFilter):
     parameter_name = "number"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return [("none", _("Not filled in")), ("wrong", _("Fails its check digit"))]
+        return choices_of(worklists.COMPANY_FAULTS)
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
         fault = worklists.COMPANY_FAULTS.get(f"{self.value()}")
@@ -156,12 +149,7 @@ class QueueFilter(SimpleListFilter):
     parameter_name = "queue"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return [
-            ("due", _("Due now")),
-            ("planned", _("Planned for later")),
-            ("waiting", _("Waiting")),
-            ("parked", _("Needs a person")),
-        ]
+        return choices_of(worklists.QUEUE)
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
         state = worklists.QUEUE.get(self.value() or "")
@@ -187,7 +175,7 @@ class OrderAgeFilter(SimpleListFilter):
     parameter_name = "age"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return [("day", _("Less than a day")), ("week", _("1 to 7 days")), ("older", _("A week and longer"))]
+        return [(name, age.label) for name, age in worklists.ORDER_AGES.items()]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
         known = self.value() in worklists.ORDER_AGES

@@ -15,7 +15,7 @@ from supervision.desired.chats import desired_chats
 from supervision.desired.state import DesiredChat, ObservedChat, SeenMember
 from supervision.enums import AdoptionState, AdoptionVerdict
 from supervision.linking.linking import bot_is_not_there, why_not_a_house_chat
-from supervision.messenger.errors import BadAnswer, MessengerError, NoRights, NotFound, RequestRejected
+from supervision.messenger.errors import AnotherChat, BadAnswer, MessengerError, NoRights, NotFound, RequestRejected
 from supervision.messenger.port import Capabilities, ChatView, MemberView, Reader
 from supervision.models import Adoption, AdoptionLine, MessengerAccount
 from supervision.planning.plan import make_plan
@@ -23,7 +23,7 @@ from supervision.planning.rights import NEEDED_BY_BOT
 from supervision.reconcile.accounts import capabilities
 from supervision.reconcile.sentences import words_for
 
-ABOUT_THIS_CHAT = (NoRights, NotFound, RequestRejected, BadAnswer)
+ABOUT_THIS_CHAT = (NoRights, NotFound, RequestRejected, BadAnswer, AnotherChat)
 LONGEST_TITLE = 200
 
 

@@ -28,8 +28,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--add-members",
             choices=[mode.value for mode in AddMembers],
-            default=AddMembers.REMOVED.value,
-            help="what adding people to a chat does; MAX has announced it as removed",
+            default=AddMembers.RESTRICTED.value,
+            help="what adding people to a chat does; MAX has restricted it",
         )
         parser.add_argument("--old-right-names", action="store_true", help="answers name rights as schema 0.0.32 too")
         parser.add_argument(

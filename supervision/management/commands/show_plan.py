@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from supervision.models import MessengerAccount
 from supervision.previews import preview
+from supervision.previews.consequences import Consequences, weigh
 
 
 class Command(BaseCommand):
@@ -23,20 +25,35 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one object with counts instead of the steps")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = []
-        for account in accounts(options["region"]):
-            for chat, plan in preview.plans(account, on=options["on"]):
-                found.append((chat, plan))
-                if not options["json"]:
-                    self.stdout.write(f"{account.pk} {chat.house}")
-                    for step in plan.steps:
-                        self.stdout.write(f"    {step.describe()}")
-        summary = preview.summarise(found)
+        found = [self._of_account(account, options) for account in accounts(options["region"])]
+        steps: Counter[str] = Counter()
+        for meaning in found:
+            steps.update(meaning.steps)
+        counts = {
+            "chats": sum(len(meaning.chats) for meaning in found),
+            "steps": dict(sorted(steps.items())),
+            "calls": sum(meaning.calls for meaning in found),
+            "minutes": max((meaning.minutes for meaning in found), default=0),  # regions do not wait for each other
+        }
         if options["json"]:
-            self.stdout.write(json.dumps(summary.as_json(), ensure_ascii=False))
+            self.stdout.write(json.dumps(counts, ensure_ascii=False))
         else:
-            steps = ", ".join(f"{name} {count}" for name, count in summary.steps.items())
-            self.stdout.write(f"{summary.chats} chats, {summary.calls} calls. {steps}")
+            told = ", ".join(f"{name} {count}" for name, count in sorted(steps.items()))
+            words = "{chats} chats, {calls} calls, {minutes} min at the allowed rate. "
+            self.stdout.write(words.format(**counts) + told)
+
+    def _of_account(self, account: MessengerAccount, options: dict[str, Any]) -> Consequences:
+        """Prints the steps of each chat, and what stops them."""
+        found = list(preview.out_of_step(account, on=options["on"]))
+        meaning = weigh(account.region, (chat.house_id for chat, _now in found), {}, found)
+        if not options["json"]:
+            for chat, now in found:
+                self.stdout.write(f"{account.pk} {chat.house}")
+                for step in now.plan.steps:
+                    self.stdout.write(f"    {step.describe()}")
+            if meaning.limit:
+                self.stdout.write(f"{account.pk} {meaning.limit}")
+        return meaning
 
 
 def accounts(region_code: str | None) -> list[MessengerAccount]:

@@ -16,6 +16,7 @@ from supervision.errors import PortalError, Refused
 from supervision.management.commands.show_plan import accounts
 from supervision.models import MessengerAccount, WorkOrder
 from supervision.previews import preview
+from supervision.previews.consequences import weigh
 from supervision.queue import outbox
 from supervision.reconcile import dispatch
 from supervision.reconcile.accounts import open_messenger
@@ -67,9 +68,9 @@ class Command(BaseCommand):
         if not quiet:
             for account in chosen:
                 if count := outbox.due(account.region).count():
-                    summary = preview.summarise(list(preview.plans(account)))
+                    meaning = weigh(account.region, (), {}, preview.out_of_step(account))
                     self.stdout.write(
-                        f"{account.region}: {count} chats due; {summary.calls} calls. Add --apply to push."
+                        f"{account.region}: {count} chats due; {meaning.calls} calls. Add --apply to push."
                     )
 
 

@@ -5,6 +5,6 @@
 """
 
 from supervision.messenger.emulator.emulator import Emulator
-from supervision.messenger.emulator.http import EmulatorTransport
+from supervision.messenger.emulator.transport import EmulatorTransport
 
 __all__ = ["Emulator", "EmulatorTransport"]

@@ -3,9 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
+from supervision.messenger.emulator import shown
 from supervision.messenger.emulator.parameters import Json, person_id
-from supervision.messenger.emulator.refusals import Declined, malformed
-from supervision.messenger.emulator.rules import Call, chat_of_admin, shown_member
+from supervision.messenger.emulator.refusals import (
+    NO_ADMIN,
+    NO_MEMBER,
+    OF_OWNER,
+    TOO_MANY_ADMINS,
+    WRONG_RIGHTS,
+    Declined,
+    malformed,
+)
+from supervision.messenger.emulator.rules import Call, chat_of_admin
 from supervision.messenger.emulator.shown import OLD_NAMES
 from supervision.messenger.emulator.state import GROUP_RIGHTS, OWNER_RIGHTS, EmulatedChat
 
@@ -22,7 +31,7 @@ class AdminAsked:
 
 def admins(call: Call, chat_id: int) -> Json:
     chat = chat_of_admin(call, chat_id)
-    return {"members": [shown_member(call, chat, one) for one in chat.admins()]}
+    return {"members": [shown.member(call, chat, one) for one in chat.admins()]}
 
 
 def grant_admin(call: Call, chat_id: int) -> Json:
@@ -36,7 +45,7 @@ def grant_admin(call: Call, chat_id: int) -> Json:
         _check(call, chat, appointment)
     coming = {each.user_id for each in appointments} | {member.user_id for member in chat.admins()}
     if len(coming) > MOST_ADMINS:
-        raise Declined(f"Too many administrators: {MOST_ADMINS} at most")
+        raise Declined(f"Too many administrators: {MOST_ADMINS} at most", TOO_MANY_ADMINS)
     for each in appointments:
         rights = each.rights | {"can_call"}
         call.happenings.set_rights(chat, each.user_id, rights, by=call.bot_id, alias=each.alias)
@@ -46,10 +55,10 @@ def grant_admin(call: Call, chat_id: int) -> Json:
 def revoke_admin(call: Call, chat_id: int, user_id: int) -> Json:
     chat = chat_of_admin(call, chat_id, "add_admins")
     if user_id == chat.owner_id:
-        raise Declined("The owner's rights cannot be changed")
+        raise Declined("The owner's rights cannot be changed", OF_OWNER)
     member = chat.members.get(user_id)
     if member is None or member.rights is None:
-        raise Declined(f"User {user_id} is not an administrator of this chat")
+        raise Declined(f"User {user_id} is not an administrator of this chat", NO_ADMIN)
     call.happenings.set_rights(chat, user_id, None, by=call.bot_id)
     return {"success": True}
 
@@ -71,11 +80,11 @@ def _appointment(data: Any) -> AdminAsked:
 def _check(call: Call, chat: EmulatedChat, appointment: AdminAsked) -> None:
     user_id = appointment.user_id
     if user_id == chat.owner_id:
-        raise Declined("The owner's rights cannot be changed")
+        raise Declined("The owner's rights cannot be changed", OF_OWNER)
     if user_id not in chat.members:
         call.people.was_missing(chat.chat_id, user_id)
-        raise Declined(f"User {user_id} is not a participant of this chat")
+        raise Declined(f"User {user_id} is not a participant of this chat", NO_MEMBER)
     if appointment.rights & NEED_READ_ALL and "read_all_messages" not in appointment.rights:
-        raise Declined("read_all_messages is required for write and pin_message")
+        raise Declined("read_all_messages is required for write and pin_message", WRONG_RIGHTS)
     if not appointment.rights <= GROUP_RIGHTS:
-        raise Declined("These permissions cannot be granted in a group chat")
+        raise Declined("These permissions cannot be granted in a group chat", WRONG_RIGHTS)

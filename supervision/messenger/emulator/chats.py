@@ -12,7 +12,7 @@ MOST_COMMANDS = 32
 
 def me(call: Call) -> Json:
     commands = call.state.commands.get(call.bot_id)
-    return shown.user(call.state, call.bot_id) | ({"commands": commands} if commands else {})
+    return shown.user(call, call.bot_id) | ({"commands": commands} if commands else {})
 
 
 def edit_commands(call: Call) -> Json:
@@ -35,7 +35,7 @@ def _is_command(data: object) -> bool:
 
 def get_chat(call: Call, chat_id: int) -> Json:
     chat = chat_of_member(call, chat_id)
-    return shown.chat(call.state, chat, to_admin=chat.is_admin(call.bot_id))
+    return shown.chat(call, chat, to_admin=chat.is_admin(call.bot_id))
 
 
 def edit_chat(call: Call, chat_id: int) -> Json:
@@ -48,13 +48,13 @@ def edit_chat(call: Call, chat_id: int) -> Json:
     if pin is not None:
         _pin(chat, pin)
     if title is not None:
-        call.happenings.retitle(chat, title, by=call.bot_id)
+        call.happenings.retitle(chat, call.switches.kept_title(title), by=call.bot_id)
     if description is not None:
         chat.description = description
     if icon is not None:
         chat.icon = icon
     call.state.touch(chat)
-    return shown.chat(call.state, chat, to_admin=True)
+    return shown.chat(call, chat, to_admin=True)
 
 
 def send_action(call: Call, chat_id: int) -> Json:
@@ -68,7 +68,7 @@ def send_action(call: Call, chat_id: int) -> Json:
 def get_pin(call: Call, chat_id: int) -> Json:
     chat = chat_of_member(call, chat_id)
     pinned = chat.message(chat.pinned)
-    return {"message": shown.message(call.state, chat, pinned)} if pinned else {}
+    return {"message": shown.message(call, chat, pinned) if pinned else None}
 
 
 def pin_message(call: Call, chat_id: int) -> Json:

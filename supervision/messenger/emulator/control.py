@@ -7,11 +7,12 @@ from supervision.messenger.emulator.emulator import Emulator
 from supervision.messenger.emulator.parameters import Json
 from supervision.messenger.emulator.people import People
 from supervision.messenger.emulator.refusals import malformed
+from supervision.messenger.emulator.stand_ins import HTML, StandIn
 from supervision.messenger.emulator.state import GROUP_RIGHTS, OWNER_RIGHTS
+from supervision.messenger.emulator.switches import NAMES
 
 PREFIX = "/_emulator/"
-NUMBERS = ("latency_ms", "slow_ms", "rate", "message_rate")
-SWITCHES = ("add_members", "old_right_names", "allow_http_webhooks")
+NUMBERS = ("latency_ms", "slow_ms", "drip_ms", "rate", "message_rate")
 
 
 def answer(emulator: Emulator, command: str, body: Json) -> Any:
@@ -38,10 +39,10 @@ def create_chat(emulator: Emulator, body: Json) -> Json:
 
 
 def switch(emulator: Emulator, body: Json) -> None:
-    """Any of NUMBERS, SWITCHES and auto_join_ms."""
-    if unknown := body.keys() - {*NUMBERS, *SWITCHES, "auto_join_ms"}:
+    """Any of NUMBERS, the names of `Switches` and auto_join_ms."""
+    if unknown := body.keys() - {*NUMBERS, *NAMES, "auto_join_ms"}:
         raise ValueError(f"No such switch: {', '.join(sorted(unknown))}")
-    for name in body.keys() & {*SWITCHES}:
+    for name in body.keys() & NAMES:
         emulator.switches.set(name, body[name])
     for name in body.keys() & {*NUMBERS}:
         setattr(emulator, name, body[name])
@@ -51,12 +52,24 @@ def switch(emulator: Emulator, body: Json) -> None:
 
 def fault(emulator: Emulator, body: Json) -> None:
     """`rate` makes it a share of the calls, drawn by `seed`; without `times` a share goes on until `clear_faults`."""
-    kind, operation = body["kind"], body.get("operation", "*")
+    kind, where = body["kind"], {"operation": body.get("operation", "*"), "carried_out": body.get("carried_out", False)}
     if "rate" not in body:
-        emulator.faults.add(kind, operation=operation, times=body.get("times", 1))
+        emulator.faults.add(kind, times=body.get("times", 1), **where)
         return
     seed, times = body.get("seed", 0), body.get("times")
-    emulator.faults.add_share(kind, operation=operation, rate=body["rate"], seed=seed, times=times)
+    emulator.faults.add_share(kind, rate=body["rate"], seed=seed, times=times, **where)
+
+
+def stand_in(emulator: Emulator, body: Json) -> None:
+    """Any answer in place of the messenger's: `status`, `text`, `content_type`, `headers`, `carried_out`."""
+    answered = StandIn(
+        status=body["status"],
+        body=body.get("text", "").encode(),
+        content_type=body.get("content_type", HTML),
+        headers=body.get("headers", {}),
+        carried_out=body.get("carried_out", False),
+    )
+    emulator.faults.add_answer(answered, operation=body.get("operation", "*"), times=body.get("times", 1))
 
 
 def add_bot(people: People, body: Json) -> None:
@@ -86,6 +99,7 @@ COMMANDS: dict[str, Callable[[Emulator, Json], Any]] = {
     "reset_stats": lambda emulator, body: emulator.reset_stats(),
     "switch": switch,
     "fault": fault,
+    "stand_in": stand_in,
     "clear_faults": lambda emulator, body: emulator.faults.clear(),
     "chat": create_chat,
     "name": by_people(lambda people, body: people.name(body["user_id"], body["name"])),

@@ -39,12 +39,13 @@ class Emulator:
         self.message_rate = message_rate
         self.latency_ms = latency_ms
         self.slow_ms: float = 1000
+        self.drip_ms: float = 1000
         self.state = State()
         self.switches = Switches()
         self.polls = Polls()
         self.faults = Faults()
         self.deliveries = UpdateDeliveries(self.state, self.faults, lambda: self.clock())
-        self.happenings = Happenings(self.state, Updates(self.state, self._hear))
+        self.happenings = Happenings(self.state, Updates(self.state, self._hear, lambda: self.switches))
         self.people = People(self.state, self.happenings, lambda: self.clock(), auto_join_ms=auto_join_ms)
         self.budgets = Budgets()
 

@@ -1,31 +1,30 @@
 """The emulator's HTTP face without a socket: `answer(emulator, request) -> Answer`.
 
-`EmulatorTransport` puts it under an httpx client of the same process; `server.py` serves it. A lost answer is the
+`transport.py` puts it under an httpx client of the same process; `server.py` serves it. A lost answer is the
 exception `AnswerLost`, which each of the two turns into its own kind of cut connection.
 """
 
 import json
 import re
-import time
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs
 
-import httpx
-
 from supervision.messenger.emulator import control, page, uploads
 from supervision.messenger.emulator.emulator import Emulator
-from supervision.messenger.emulator.faults import FaultKind
+from supervision.messenger.emulator.faults import Fault, FaultKind
 from supervision.messenger.emulator.parameters import Json, Query
 from supervision.messenger.emulator.polling import NothingYet
-from supervision.messenger.emulator.refusals import FORBIDDEN, Declined, Refusal, malformed, unknown_path
-from supervision.messenger.emulator.routes import route
+from supervision.messenger.emulator.refusals import FORBIDDEN, Declined, Refusal, declined, malformed, unknown_path
+from supervision.messenger.emulator.routes import Ids, Operation, route
 from supervision.messenger.emulator.rules import Call
+from supervision.messenger.emulator.stand_ins import HTML, StandIn
 
 TOKEN = re.compile(r"emulator-[\w-]+")
 POLL_SECONDS = 0.05
-JSON, HTML = "application/json; charset=utf-8", "text/html; charset=utf-8"
+JSON = "application/json; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,8 @@ class Answer:
     body: bytes
     content_type: str = JSON
     delay_ms: float = 0  # beside the emulator's own latency
+    drip_ms: float = 0  # between one byte and the next; 0: the body comes whole
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class AnswerLost(Exception):
@@ -67,8 +68,8 @@ def answer(emulator: Emulator, request: Request) -> Answer:
             return bot_api(emulator, request)
         except Refusal as refusal:
             return reply(refusal.status, {"code": refusal.code, "message": refusal.message})
-        except Declined as declined:
-            return reply(200, {"success": False, "message": str(declined)})
+        except Declined as refusal:
+            return reply(200, declined(refusal, with_code=not emulator.switches.refusals_without_code))
 
 
 def bot_api(emulator: Emulator, request: Request) -> Answer:
@@ -84,16 +85,33 @@ def bot_api(emulator: Emulator, request: Request) -> Answer:
         raise unknown_path(request.path)
     fault = emulator.faults.take(operation)
     fail_by(fault, emulator)
+    if fault and fault.stand_in and not fault.stand_in.carried_out:
+        return answer_of(fault.stand_in)
     call = call_of(emulator, request, query)
     if operation == "send_message":
         spaced(emulator, call)
-    if fault is FaultKind.LOSE_ANSWER:
+    return carry_out(emulator, fault, handler, call, ids)
+
+
+def carry_out(emulator: Emulator, fault: Fault | None, handler: Operation, call: Call, ids: Ids) -> Answer:
+    """Whatever becomes of the answer on its way back."""
+    if fault and (fault.kind is FaultKind.LOSE_ANSWER or fault.stand_in):
         with suppress(Refusal, Declined, NothingYet):
             handler(call, *ids)
+        if fault.stand_in:
+            return answer_of(fault.stand_in)
         raise AnswerLost
     result = handler(call, *ids)
     answered = reply(*result) if isinstance(result, tuple) else reply(200, result)
-    return replace(answered, delay_ms=emulator.slow_ms) if fault is FaultKind.SLOW else answered
+    if fault and fault.kind is FaultKind.SLOW:
+        return replace(answered, delay_ms=emulator.slow_ms)
+    if fault and fault.kind is FaultKind.DRIP:
+        return replace(answered, drip_ms=emulator.drip_ms)
+    return answered
+
+
+def answer_of(stand_in: StandIn) -> Answer:
+    return Answer(stand_in.status, stand_in.body, stand_in.content_type, headers=stand_in.headers)
 
 
 def call_of(emulator: Emulator, request: Request, query: Query) -> Call:
@@ -118,15 +136,16 @@ def spaced(emulator: Emulator, call: Call) -> None:
         raise too_many(emulator.message_rate)
 
 
-def fail_by(fault: FaultKind | None, emulator: Emulator) -> None:
+def fail_by(fault: Fault | None, emulator: Emulator) -> None:
     """What keeps a call from being carried out."""
-    if fault is FaultKind.CUT:
+    kind = fault.kind if fault else None
+    if kind is FaultKind.CUT:
         raise AnswerLost
-    if fault is FaultKind.UNAVAILABLE:
+    if kind is FaultKind.UNAVAILABLE:
         raise Refusal(503, "service.unavailable", "Service is temporarily unavailable")
-    if fault is FaultKind.TOO_MANY:
+    if kind is FaultKind.TOO_MANY:
         raise too_many(emulator.rate)
-    if fault is FaultKind.REFUSE:
+    if kind is FaultKind.REFUSE:
         raise Declined(FORBIDDEN)
 
 
@@ -154,44 +173,3 @@ def ask_again(emulator: Emulator, waiting: NothingYet) -> Json:
 
 def reply(status: int, data: Any) -> Answer:
     return Answer(status, json.dumps(data, ensure_ascii=False).encode())
-
-
-class EmulatorTransport(httpx.BaseTransport):
-    """`httpx.Client(transport=EmulatorTransport(emulator))`: the same answers without a socket, from any thread."""
-
-    def __init__(self, emulator: Emulator) -> None:
-        self.emulator = emulator
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        asked = Request(
-            method=request.method,
-            path=request.url.path,
-            query=request.url.query.decode(),
-            authorization=request.headers.get("authorization", ""),
-            body=request.read(),
-            content_type=request.headers.get("content-type", ""),
-            base_url=f"{request.url.scheme}://{request.url.netloc.decode()}",
-        )
-        try:
-            answered = self._answer(asked)
-        except AnswerLost:
-            raise httpx.ReadError("the connection was cut", request=request) from None
-        patience = request.extensions.get("timeout", {}).get("read")
-        seconds = (self.emulator.latency_ms + answered.delay_ms) / 1000
-        if patience is not None and seconds > patience:
-            time.sleep(patience)
-            raise httpx.ReadTimeout("no answer in time", request=request)
-        time.sleep(seconds)
-        return httpx.Response(answered.status, content=answered.body, headers={"content-type": answered.content_type})
-
-    def _answer(self, asked: Request) -> Answer:
-        """Long polling waits in the caller's thread; meanwhile other threads go on."""
-        try:
-            return answer(self.emulator, asked)
-        except NothingYet as waiting:
-            end = time.monotonic() + waiting.seconds
-            while True:
-                data = ask_again(self.emulator, waiting)
-                if data["updates"] or time.monotonic() >= end:
-                    return reply(200, data)
-                time.sleep(POLL_SECONDS)

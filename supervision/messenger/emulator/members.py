@@ -1,8 +1,17 @@
 """Participants of a chat: look, add, take out; the bot's own membership."""
 
+from supervision.messenger.emulator import shown
 from supervision.messenger.emulator.parameters import MOST_IDS, Json, person_id
-from supervision.messenger.emulator.refusals import FORBIDDEN, Declined, malformed, unknown_path
-from supervision.messenger.emulator.rules import Call, chat_of_admin, chat_of_member, shown_member
+from supervision.messenger.emulator.refusals import (
+    FORBIDDEN,
+    NO_MEMBER,
+    OF_OWNER,
+    Declined,
+    declined,
+    malformed,
+    unknown_path,
+)
+from supervision.messenger.emulator.rules import Call, chat_of_admin, chat_of_member
 from supervision.messenger.emulator.switches import AddMembers
 
 PRIVACY = "add.participant.privacy"
@@ -15,14 +24,14 @@ def members(call: Call, chat_id: int) -> Json:
     chat = chat_of_admin(call, chat_id)
     if "user_ids" in call.query:
         found = [chat.members[user_id] for user_id in wanted if user_id in chat.members]
-        return {"members": [shown_member(call, chat, one) for one in found]}
+        return {"members": [shown.member(call, chat, one) for one in found]}
     everybody, end = list(chat.members.values()), (start or 0) + count
     marker = end if end < len(everybody) else None
-    return {"members": [shown_member(call, chat, one) for one in everybody[start:end]], "marker": marker}
+    return {"members": [shown.member(call, chat, one) for one in everybody[start:end]], "marker": marker}
 
 
 def add_members(call: Call, chat_id: int) -> Json:
-    """Restricted in MAX since 9 September 2026 and announced as removed: people join by the link."""
+    """Restricted in MAX since 9 September 2026: people join by the link."""
     mode = call.switches.add_members
     if mode == AddMembers.REMOVED:
         raise unknown_path(call.path)
@@ -41,7 +50,8 @@ def add_members(call: Call, chat_id: int) -> Json:
         return {"success": True}
     details = [{"error_code": PRIVACY, "user_ids": refused}]
     words = f"{len(refused)} of {len(user_ids)} could not be added"
-    return {"success": False, "message": words, "failed_user_ids": refused, "failed_user_details": details}
+    answer = declined(Declined(words, PRIVACY), with_code=not call.switches.refusals_without_code)
+    return answer | {"failed_user_ids": refused, "failed_user_details": details}
 
 
 def remove_member(call: Call, chat_id: int) -> Json:
@@ -50,16 +60,16 @@ def remove_member(call: Call, chat_id: int) -> Json:
         raise malformed("user_id: a user id expected")
     chat = chat_of_admin(call, chat_id, "add_remove_members")
     if user_id not in chat.members:
-        raise Declined(f"User {user_id} is not a participant of this chat")
+        raise Declined(f"User {user_id} is not a participant of this chat", NO_MEMBER)
     if user_id == chat.owner_id:
-        raise Declined("The owner cannot be removed")
+        raise Declined("The owner cannot be removed", OF_OWNER)
     call.happenings.take_out(chat, user_id, by=call.bot_id, block=block)
     return {"success": True}
 
 
 def membership(call: Call, chat_id: int) -> Json:
     chat = chat_of_member(call, chat_id)
-    return shown_member(call, chat, chat.members[call.bot_id])
+    return shown.member(call, chat, chat.members[call.bot_id])
 
 
 def leave_chat(call: Call, chat_id: int) -> Json:

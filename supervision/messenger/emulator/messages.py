@@ -20,7 +20,7 @@ def send_message(call: Call) -> Json:
         raise _no_dialog(user_id)
     chat = chat_of_member(call, chat_id)
     message = call.happenings.say(chat, call.bot_id, text)
-    return {"message": shown.message(call.state, chat, message)}
+    return {"message": shown.message(call, chat, message)}
 
 
 def get_messages(call: Call) -> Json:
@@ -31,19 +31,19 @@ def get_messages(call: Call) -> Json:
     chat_id = call.number("chat_id")
     if "message_ids" in call.query:
         seen = [_seen(call, mid) for mid in wanted]
-        return {"messages": [shown.message(call.state, chat, one) for chat, one in filter(None, seen)]}
+        return {"messages": [shown.message(call, chat, one) for chat, one in filter(None, seen)]}
     if chat_id is None:
         raise malformed("chat_id or message_ids expected")
     chat = chat_of_admin(call, chat_id, "read_all_messages")
     found = [m for m in chat.messages if m.sent_at > after and (before is None or m.sent_at < before)]
-    return {"messages": [shown.message(call.state, chat, message) for message in found[::-1][:count]]}
+    return {"messages": [shown.message(call, chat, message) for message in found[::-1][:count]]}
 
 
 def get_message(call: Call, mid: str) -> Json:
     seen = _seen(call, mid)
     if seen is None:
         raise no_message(mid)
-    return shown.message(call.state, *seen)
+    return shown.message(call, *seen)
 
 
 def edit_message(call: Call) -> Json:

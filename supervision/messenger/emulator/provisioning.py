@@ -17,13 +17,13 @@ def create_chat(call: Call) -> tuple[int, Json]:
         raise malformed("external_id and title are required")
     known = call.state.by_external_id.get((call.bot_id, external_id))
     if known is not None:
-        return 200, shown.chat(call.state, call.state.chats[known], to_admin=True)
-    chat = call.state.add_chat(title=title, description=description or "", owner_id=owner_id)
+        return 200, shown.chat(call, call.state.chats[known], to_admin=True)
+    chat = call.state.add_chat(title=call.switches.kept_title(title), description=description or "", owner_id=owner_id)
     chat.provisioned = (call.bot_id, external_id)
     call.state.put(chat)
     call.happenings.bring_in(chat, call.bot_id, by=owner_id)
     call.happenings.set_rights(chat, call.bot_id, GROUP_RIGHTS, by=owner_id)
-    return 201, shown.chat(call.state, chat, to_admin=True)
+    return 201, shown.chat(call, chat, to_admin=True)
 
 
 def transfer_owner(call: Call, chat_id: int) -> Json:

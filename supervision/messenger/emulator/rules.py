@@ -6,13 +6,12 @@ All of them are in routes.py. Sources and own decisions: docs/messenger.md.
 
 from dataclasses import dataclass
 
-from supervision.messenger.emulator import shown
 from supervision.messenger.emulator.happenings import Happenings
-from supervision.messenger.emulator.parameters import Json, Parameters
+from supervision.messenger.emulator.parameters import Parameters
 from supervision.messenger.emulator.people import People
 from supervision.messenger.emulator.polls import Polls
 from supervision.messenger.emulator.refusals import FORBIDDEN, Refusal
-from supervision.messenger.emulator.state import EmulatedChat, Member, State
+from supervision.messenger.emulator.state import EmulatedChat, State
 from supervision.messenger.emulator.switches import Switches
 
 
@@ -52,7 +51,3 @@ def has_right(chat: EmulatedChat, bot_id: int, right: str | None) -> bool:
     """Is administrator, and where a right is named has that one."""
     rights = chat.members[bot_id].rights
     return rights is not None and (right is None or right in rights)
-
-
-def shown_member(call: Call, chat: EmulatedChat, one: Member) -> Json:
-    return shown.member(call.state, chat, one, old_names=call.switches.old_right_names)

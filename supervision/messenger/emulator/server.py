@@ -33,14 +33,22 @@ def application(emulator: Emulator) -> Application:
             return
         if delay_ms := emulator.latency_ms + answered.delay_ms:
             await asyncio.sleep(delay_ms / 1000)
-        headers = [
-            (b"content-type", answered.content_type.encode()),
-            (b"content-length", str(len(answered.body)).encode()),
-        ]
-        await send({"type": "http.response.start", "status": answered.status, "headers": headers})
-        await send({"type": "http.response.body", "body": answered.body})
+        await say(answered, send)
 
     return app
+
+
+async def say(answered: Answer, send: Send) -> None:
+    headers = {"content-type": answered.content_type, "content-length": str(len(answered.body)), **answered.headers}
+    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": answered.status, "headers": raw})
+    if answered.drip_ms:
+        for byte in answered.body:
+            await asyncio.sleep(answered.drip_ms / 1000)
+            await send({"type": "http.response.body", "body": bytes([byte]), "more_body": True})
+        await send({"type": "http.response.body"})
+    else:
+        await send({"type": "http.response.body", "body": answered.body})
 
 
 async def poll(emulator: Emulator, waiting: NothingYet) -> Answer:

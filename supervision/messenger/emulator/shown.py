@@ -1,31 +1,58 @@
-"""How the emulator's chats, members and messages look in JSON: fields of schema 0.0.33 and no other."""
+"""How the emulator's chats, members and messages look in JSON: fields of schema 0.0.33, and `name` of a user, which
+is in no schema and in every official fixture. The switches say where a messenger may show less or something else.
+"""
 
-from typing import Any
+from typing import Any, Protocol
 
-from supervision.messenger.emulator.state import OWNER_RIGHTS, EmulatedChat, Member, Message, State
+from supervision.messenger.emulator.state import GROUP_RIGHTS, OWNER_RIGHTS, EmulatedChat, Member, Message, State
+from supervision.messenger.emulator.switches import RightsEcho, Switches
 
 Json = dict[str, Any]
 OLD_NAMES = {"post_edit_delete_message": "write", "edit_message": "edit", "delete_message": "delete"}
+FEWER = frozenset({"read_all_messages", "can_call"})
 
 
-def user(state: State, user_id: int) -> Json:
-    first, last = state.name_of(user_id)
-    data = {"user_id": user_id, "first_name": first, "is_bot": state.is_bot(user_id)}
-    return data | {"last_name": last} if last else data
+class Scene(Protocol):
+    """What there is, and how it is shown."""
+
+    @property
+    def state(self) -> State: ...
+
+    @property
+    def switches(self) -> Switches: ...
 
 
-def member(state: State, chat: EmulatedChat, one: Member, *, old_names: bool = False) -> Json:
-    is_owner = one.user_id == chat.owner_id
+def user(scene: Scene, user_id: int) -> Json:
+    first, last = scene.state.name_of(user_id)
+    data: Json = {"user_id": user_id, "first_name": first, "is_bot": scene.state.is_bot(user_id)}
+    if last:
+        data["last_name"] = last
+    if not scene.switches.plain_users:
+        data |= {"name": f"{first} {last}".strip(), "last_activity_time": scene.state.began_at}
+    return data
+
+
+def member(scene: Scene, chat: EmulatedChat, one: Member) -> Json:
+    is_owner, switches = one.user_id == chat.owner_id, scene.switches
     rights = OWNER_RIGHTS if is_owner else one.rights
+    if rights is not None and not is_owner and not scene.state.is_bot(one.user_id):
+        rights = echoed(rights, switches.rights_echo)
     return {
-        **user(state, one.user_id),
+        **user(scene, one.user_id),
         "last_access_time": one.joined_at,
         "join_time": one.joined_at,
         "is_owner": is_owner,
         "is_admin": rights is not None,
-        "permissions": None if rights is None else right_names(rights, old=old_names),
-        "alias": one.alias,
+        "permissions": None if rights is None else right_names(rights, old=switches.old_right_names),
+        "alias": None if switches.hides_alias else one.alias,
     }
+
+
+def echoed(rights: frozenset[str], echo: str) -> frozenset[str]:
+    """A messenger may give other rights than it was sent, and says so only where one looks."""
+    if echo == RightsEcho.FEWER:
+        return rights & FEWER
+    return rights | GROUP_RIGHTS if echo == RightsEcho.MORE else rights
 
 
 def right_names(rights: frozenset[str], *, old: bool) -> list[str]:
@@ -33,16 +60,16 @@ def right_names(rights: frozenset[str], *, old: bool) -> list[str]:
     return sorted(rights | {name for name, new in OLD_NAMES.items() if old and new in rights})
 
 
-def message(state: State, chat: EmulatedChat, one: Message) -> Json:
+def message(scene: Scene, chat: EmulatedChat, one: Message) -> Json:
     return {
-        "sender": user(state, one.sender_id),
+        "sender": user(scene, one.sender_id),
         "recipient": {"chat_id": chat.chat_id, "chat_type": "chat"},
         "timestamp": one.sent_at,
         "body": {"mid": one.mid, "seq": one.seq, "text": one.text},
     }
 
 
-def chat(state: State, one: EmulatedChat, *, to_admin: bool) -> Json:
+def chat(scene: Scene, one: EmulatedChat, *, to_admin: bool) -> Json:
     """`to_admin`: the owner is shown to administrators only. What is absent is left out, as in MAX's own answers."""
     data: Json = {
         "chat_id": one.chat_id,
@@ -62,5 +89,5 @@ def chat(state: State, one: EmulatedChat, *, to_admin: bool) -> Json:
     if one.icon:
         data["icon"] = {"url": one.icon}
     if pinned := one.message(one.pinned):
-        data["pinned_message"] = message(state, one, pinned)
+        data["pinned_message"] = message(scene, one, pinned)
     return data

@@ -105,6 +105,7 @@ class State:
         self.tickets: dict[str, str] = {}  # addresses for uploads that nobody used yet
         self.images: set[str] = set()
         self.private: set[int] = set()  # people whose settings forbid that others add them to chats
+        self.began_at = now_ms() // 1000 * 1000  # when everybody was last seen: nobody's doings are followed
         self.changed: set[int] = set()
         self.shared_changed = False
         self.was_cleared = True

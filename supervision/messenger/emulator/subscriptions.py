@@ -6,7 +6,7 @@ import httpx
 
 from supervision.messenger.emulator import updates
 from supervision.messenger.emulator.parameters import Json
-from supervision.messenger.emulator.refusals import Declined, malformed
+from supervision.messenger.emulator.refusals import NO_SUBSCRIPTION, Declined, malformed
 from supervision.messenger.emulator.rules import Call
 from supervision.messenger.emulator.state import Subscription, now_ms
 
@@ -41,7 +41,7 @@ def unsubscribe(call: Call) -> Json:
     if not url:
         raise malformed("url: expected")
     if call.state.subscriptions.get(call.bot_id, {}).pop(url, None) is None:
-        raise Declined(f"There is no subscription to {url}")
+        raise Declined(f"There is no subscription to {url}", NO_SUBSCRIPTION)
     call.state.shared_changed = True
     return {"success": True}
 

@@ -1,7 +1,7 @@
 """What the messenger tells a bot of a chat (schema `Update`), and which bots hear it.
 
-Hears nothing: a bot that is not in the chat; of messages and people coming and going also one that is not an
-administrator with read_all_messages. Nobody is told of a new owner, description, icon, pin or of others' rights.
+A bot that is not an administrator hears of nothing but its own coming and going; of messages and of people who come
+and go only one with read_all_messages. Nobody is told of a new owner, description, icon, pin or of others' rights.
 """
 
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from supervision.messenger.emulator import shown
 from supervision.messenger.emulator.parameters import Json
 from supervision.messenger.emulator.state import EmulatedChat, Message, State
+from supervision.messenger.emulator.switches import Switches
 
 Hear = Callable[[int, Json], None]
 TYPES = frozenset(
@@ -25,19 +26,25 @@ TYPES = frozenset(
 class Updates:
     """`hear(bot_id, update)` is called for every bot that the messenger would tell."""
 
-    def __init__(self, state: State, hear: Hear) -> None:
-        self._state = state
+    def __init__(self, state: State, hear: Hear, switches: Callable[[], Switches] = Switches) -> None:
+        self.state = state
         self._hear = hear
+        self._switches = switches
+
+    @property
+    def switches(self) -> Switches:
+        return self._switches()
 
     def came(self, chat: EmulatedChat, user_id: int, *, by: int | None) -> None:
         """Somebody is in the chat now: a newcomer bot is told of itself, the others are told of him."""
-        if self._state.is_bot(user_id):
-            self._hear(user_id, self._in(chat, "bot_added") | self._who(by or chat.owner_id))
+        if self.state.is_bot(user_id):
+            adder = self._who(by or chat.owner_id) if self.switches.bot_added_by else {}
+            self._hear(user_id, self._in(chat, "bot_added") | adder)
         update = self._in(chat, "user_added") | self._who(user_id)
         self._readers(chat, update | ({} if by is None else {"inviter_id": by}), but=user_id)
 
     def went(self, chat: EmulatedChat, user_id: int, *, by: int) -> None:
-        if self._state.is_bot(user_id):
+        if self.state.is_bot(user_id):
             self._hear(user_id, self._in(chat, "bot_removed") | self._who(by))
         update = self._in(chat, "user_removed") | self._who(user_id)
         self._readers(chat, update | ({} if by == user_id else {"admin_id": by}), but=user_id)
@@ -45,10 +52,11 @@ class Updates:
     def retitled(self, chat: EmulatedChat, *, by: int) -> None:
         update = self._of("chat_title_changed") | self._who(by) | {"chat_id": chat.chat_id, "title": chat.title}
         for bot_id in self._bots(chat):
-            self._hear(bot_id, update)
+            if chat.is_admin(bot_id):
+                self._hear(bot_id, update)
 
     def bot_rights_changed(self, chat: EmulatedChat, bot_id: int, *, by: int) -> None:
-        """Only the bot itself is told."""
+        """Only the bot itself is told, also of the loss of its last right: the update has a word for that."""
         rights = chat.members[bot_id].rights
         update = self._in(chat, "bot_admin_permissions_changed")
         update |= {"user_id": by, "bot_id": bot_id, "is_admin": rights is not None}
@@ -65,20 +73,20 @@ class Updates:
         self._readers(chat, update, but=by)
 
     def _message(self, kind: str, chat: EmulatedChat, message: Message) -> None:
-        update = self._of(kind) | {"message": shown.message(self._state, chat, message)}
+        update = self._of(kind) | {"message": shown.message(self, chat, message)}
         self._readers(chat, update, but=message.sender_id)
 
     def _of(self, kind: str) -> Json:
-        return {"update_type": kind, "timestamp": self._state.instant()}
+        return {"update_type": kind, "timestamp": self.state.instant()}
 
     def _in(self, chat: EmulatedChat, kind: str) -> Json:
         return self._of(kind) | {"chat_id": chat.chat_id, "is_channel": False}
 
     def _who(self, user_id: int) -> Json:
-        return {"user": shown.user(self._state, user_id)}
+        return {"user": shown.user(self, user_id)}
 
     def _bots(self, chat: EmulatedChat) -> list[int]:
-        return [user_id for user_id in chat.members if self._state.is_bot(user_id)]
+        return [user_id for user_id in chat.members if self.state.is_bot(user_id)]
 
     def _readers(self, chat: EmulatedChat, update: Json, *, but: int) -> None:
         for bot_id in self._bots(chat):

@@ -16,13 +16,18 @@ from supervision.errors import BadFile
 from supervision.registry.normalise import clean, comparable, guid
 from supervision.registry.sources import sheets
 from supervision.registry.sources.files import OpenedFile
+from supervision.registry.sources.tables import in_words
 
 CAPTIONS = {
     "house": ("ФИАС GUID", "GUID дома", "ФИАС", "ГАР GUID", "Код ФИАС", "Дом", "houseguid", "house", "house guid"),
     "chat": ("Чат", "ID чата", "Ссылка на чат", "Ссылка", "Чат или ссылка", "chat", "chat id", "link", "chat link"),
 }
-MEANING = {comparable(caption): name for name, captions in CAPTIONS.items() for caption in captions}
-HEADER_WITHIN = 10  # titles above the header are usual in workbooks
+MEANING = {
+    comparable(spelling): name
+    for name, captions in CAPTIONS.items()
+    for caption in captions
+    for spelling in (caption, caption.lower())
+}
 LONGEST_CELL = 100
 INT64 = 2**63
 NUMBER = re.compile(r"-?\d+(?:\.0)?", re.ASCII)
@@ -65,7 +70,7 @@ def chat_named(text: str) -> int | str:
 
 def read(path: Path) -> ChatList:
     """Raises BadFile where the file is no such list."""
-    sheet = sheets.read(path)
+    sheet = sheets.read(path, MEANING)
     if not sheet.lines:
         raise BadFile(_("is empty."), code="empty", file=path.name)
     start, places = _header(sheet.lines, path.name)
@@ -77,13 +82,14 @@ def read(path: Path) -> ChatList:
 
 def _header(lines: list[sheets.Line], file: str) -> tuple[int, dict[str, int]]:
     """The first line near the top that names both columns."""
-    for position, (_number, row) in enumerate(lines[:HEADER_WITHIN]):
+    for position, (_number, row) in enumerate(lines[: sheets.HEADER_WITHIN]):
         places = dict(reversed(list(_places(row))))  # of two columns of one meaning the left one
         if len(places) == len(CAPTIONS):
             return position, places
     named = "; ".join(f"{captions[0]} ({', '.join(captions[1:])})" for captions in CAPTIONS.values())
-    words = _("needs a header with two columns: %(columns)s.") % {"columns": named}
-    raise BadFile(words, code="missing_column", file=file)
+    words = _("needs a header with two columns: %(columns)s. Its first line has: %(found)s.")
+    values = {"columns": named, "found": in_words(lines[0][1])}
+    raise BadFile(words % values, code="missing_column", file=file)
 
 
 def _places(row: list[str]) -> Iterator[tuple[str, int]]:

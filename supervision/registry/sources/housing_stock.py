@@ -78,7 +78,7 @@ def read(path: Path, heard: Callable[[float], None] | None = None) -> StockFile:
 
 def _table(file: OpenedFile, stream: IO[bytes]) -> SourceTable:
     lines = streams.lines(stream, file)
-    first = next((line for line in lines if line.strip()), "")
+    first, above = tables.first_line(lines)
     if not first:
         raise BadFile(_("is empty."), code="empty", file=file.name)
     delimiter, header = tables.header_of(file, STOCK, first)
@@ -87,7 +87,7 @@ def _table(file: OpenedFile, stream: IO[bytes]) -> SourceTable:
         reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE, strict=True)
     else:
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    return SourceTable(file, STOCK, header, reader, first_line=2)
+    return SourceTable(file, STOCK, header, reader, first_line=above + 2)
 
 
 class Collapse:

@@ -39,6 +39,7 @@ from supervision.registry.sources.files import (
     sha256,
 )
 from supervision.registry.sources.sheets import Line
+from supervision.registry.sources.tables import in_words
 from supervision.registry.sources.workbooks import WorkbookCeiling
 
 # A region of 45,000 houses with its past has about 110,000 lines of 23 cells: 2.5 million.
@@ -107,7 +108,7 @@ def _open(path: Path) -> tuple[OpenedFile, list[Line]]:
     if path.suffix.lower() != ".xlsx" and raw.startswith(workbooks.ZIP_STARTS) and not workbooks.is_workbook(raw):
         inner_name, data = _only_workbook(raw, path.name)
     elif path.suffix.lower() != ".xlsx" and not workbooks.is_workbook(raw):
-        sheet = sheets.read(path)
+        sheet = sheets.read(path, MEANING)
         return sheet.file, sheet.lines
     rows = workbooks.rows(data, path.name, WORKBOOK, formulas=False)
     lines = [(number, list(map(_text, row))) for number, row in enumerate(rows, start=1) if any(row)]
@@ -140,11 +141,15 @@ def _header(file: str, lines: list[Line]) -> tuple[int, list[str]]:
             missing = [caption for name, caption in CAPTIONS.items() if name not in header]
             if not missing:
                 return position, header
-            words = _("is not the licence register: columns that it lacks: %(columns)s. Send it as it was downloaded.")
-            where = lines[position][0]
-            raise BadFile(words % {"columns": ", ".join(missing)}, code="missing_column", file=file, line=where)
-    words = _("is not the licence register: no line begins with the cell “%(caption)s”.")
-    raise BadFile(words % {"caption": FIRST_CAPTION}, code="missing_column", file=file)
+            words = _(
+                "is not the licence register: columns that it lacks: %(columns)s. It has: %(found)s. Send it as it was "
+                "downloaded."
+            )
+            values = {"columns": ", ".join(missing), "found": in_words(row)}
+            raise BadFile(words % values, code="missing_column", file=file, line=lines[position][0])
+    words = _("is not the licence register: no line begins with the cell “%(caption)s”. Its first line has: %(found)s.")
+    values = {"caption": FIRST_CAPTION, "found": in_words(lines[0][1]) if lines else "—"}
+    raise BadFile(words % values, code="missing_column", file=file)
 
 
 def _row(file: LicenceFile, line: int, cells: Cells) -> LicenceRow:

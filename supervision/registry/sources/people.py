@@ -17,6 +17,7 @@ from supervision.registry.rows import InspectorRow, RepresentativeRow, RowIssue
 from supervision.registry.sources import sheets
 from supervision.registry.sources.files import OpenedFile
 from supervision.registry.sources.sheets import Line
+from supervision.registry.sources.tables import in_words
 
 Row = TypeVar("Row", bound=InspectorRow | RepresentativeRow)
 Cells = dict[str, str]
@@ -28,13 +29,17 @@ CAPTIONS = {
     "municipalities": ("Муниципальные образования", "Муниципалитеты", "Районы", "Зона", "municipalities"),
     "inn": ("ИНН", "ИНН организации", "inn", "organisation inn"),
 }
-MEANING = {comparable(caption): name for name, captions in CAPTIONS.items() for caption in captions}
+MEANING = {
+    comparable(spelling): name
+    for name, captions in CAPTIONS.items()
+    for caption in captions
+    for spelling in (caption, caption.lower())
+}
 NEEDED = {
     ImportKind.INSPECTORS: ("name", "messenger_id", "municipalities"),
     ImportKind.REPRESENTATIVES: ("name", "messenger_id", "inn"),
 }
 WHOLE_REGION = {"все", "весь", "весь регион", "all"}
-HEADER_WITHIN = 10  # titles above the header are usual in workbooks
 LONGEST_NAME = 200
 
 
@@ -60,11 +65,11 @@ class RepresentativesFile(PeopleFile[RepresentativeRow]):
 
 
 def read(path: Path) -> InspectorsFile | RepresentativesFile:
-    sheet = sheets.read(path)
+    sheet = sheets.read(path, MEANING)
     if not sheet.lines:
         raise BadFile(_("is empty."), code="empty", file=path.name)
     position, header = _header(sheet.lines)
-    kind = _kind(path.name, header)
+    kind = _kind(path.name, header, sheet.lines[position][1])
     lines = [(number, _cells(header, row)) for number, row in sheet.lines[position + 1 :]]
     if not lines:
         raise BadFile(_("has a header and no rows."), code="no_rows", file=path.name)
@@ -79,12 +84,14 @@ def read(path: Path) -> InspectorsFile | RepresentativesFile:
 
 def _header(lines: list[Line]) -> tuple[int, list[str]]:
     """The line with most known captions, near the top."""
-    headers = [[MEANING.get(comparable(clean(cell)), "") for cell in row] for _number, row in lines[:HEADER_WITHIN]]
+    headers = [
+        [MEANING.get(comparable(clean(cell)), "") for cell in row] for _number, row in lines[: sheets.HEADER_WITHIN]
+    ]
     position = max(range(len(headers)), key=lambda index: len(set(headers[index]) - {""}))
     return position, headers[position]
 
 
-def _kind(file: str, header: list[str]) -> ImportKind:
+def _kind(file: str, header: list[str], captions: list[str]) -> ImportKind:
     is_of_inspectors = "municipalities" in header or "position" in header
     if is_of_inspectors and "inn" in header:
         words = _("has columns of inspectors and of representatives. Make two files.")
@@ -94,9 +101,10 @@ def _kind(file: str, header: list[str]) -> ImportKind:
     if missing:
         words = _(
             "lacks the columns: %(columns)s. Inspectors: ФИО, Должность, ID в MAX, Муниципальные образования; "
-            "representatives: ИНН, ФИО, ID в MAX."
+            "representatives: ИНН, ФИО, ID в MAX. The file has: %(found)s."
         )
-        raise BadFile(words % {"columns": ", ".join(missing)}, code="missing_column", file=file)
+        values = {"columns": ", ".join(missing), "found": in_words(captions)}
+        raise BadFile(words % values, code="missing_column", file=file)
     return kind
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from supervision.enums import ImportKind
 from supervision.errors import BadFile
 from supervision.registry.normalise import clean, comparable
-from supervision.registry.sources import chat_lists, people, sheets, workbooks
-from supervision.registry.sources.files import DAMAGE, ZIP_STARTS
+from supervision.registry.sources import chat_lists, encoding, people, sheets, workbooks
+from supervision.registry.sources.files import DAMAGE, ZIP_STARTS, OpenedFile
 
 START = 65_536
 # one caption each that stands in no other register
@@ -20,7 +20,7 @@ MARKS = {
     ImportKind.LICENCES: comparable("Номер лицензии"),
     ImportKind.HOUSING_STOCK: comparable("Адрес ОЖФ"),
 }
-LISTS_HEADER_WITHIN = 10
+HEADER_WITHIN = 20
 
 
 class Sort(Enum):
@@ -44,9 +44,9 @@ def _first_rows(path: Path) -> list[list[str]]:
     with path.open("rb") as file:
         start = file.read(START)
     if not start.startswith(ZIP_STARTS):
-        return [re.split(r"[;,\t]", line) for line in _text(start).splitlines()[:LISTS_HEADER_WITHIN]]
+        return [re.split(r"[;,|\t]", line) for line in _text(start).splitlines()[: sheets.HEADER_WITHIN]]
     try:
-        return [row for _number, row in sheets.read(path).lines[:LISTS_HEADER_WITHIN]]
+        return [row for _number, row in sheets.read(path, ()).lines[: sheets.HEADER_WITHIN]]
     except BadFile:
         return []  # its own reader says what is wrong with it
 
@@ -79,19 +79,15 @@ def _by_members(archive: zipfile.ZipFile) -> ImportKind:
 
 
 def _text(start: bytes) -> str:
-    """In the encoding in which more of it is Russian; quotes around cells do not matter here."""
-    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return start.decode("utf-16", errors="replace").replace('"', "")
-    text = start.decode("utf-8-sig", errors="replace")
-    return (start.decode("cp1251", errors="replace") if text.count("\ufffd") > 10 else text).replace('"', "")
+    """For looking at captions only: what reads as nothing is read as far as it goes, its own reader then refuses it."""
+    try:
+        name = encoding.of_beginning(OpenedFile("", "", b"", ""), start, is_whole=len(start) < START)
+    except BadFile:
+        name = "utf-8"
+    return start.decode(name, errors="replace").lstrip("\ufeff").replace('"', "")
 
 
 def _by_header(start: bytes) -> ImportKind:
-    is_wide = start[:2] in (b"\xff\xfe", b"\xfe\xff")
-    for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "cp1251"):
-        text = start.decode(encoding, errors="replace")
-        cells = {comparable(cell) for line in text.splitlines()[:20] for cell in re.split(r"[;|,\t]", line)}
-        for kind, mark in MARKS.items():
-            if mark in cells:
-                return kind
-    return ImportKind.FRT
+    lines = _text(start).splitlines()[:HEADER_WITHIN]
+    cells = {comparable(cell) for line in lines for cell in re.split(r"[;|,\t]", line)}
+    return next((kind for kind, mark in MARKS.items() if mark in cells), ImportKind.FRT)

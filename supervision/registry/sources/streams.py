@@ -92,7 +92,9 @@ def lines(stream: IO[bytes], file: OpenedFile) -> Iterator[str]:
     try:
         start = stream.read(SAMPLE)
         stream.seek(0)
-        text = TextIOWrapper(stream, encoding=_encoding(file, start), newline="")
+        text = TextIOWrapper(
+            stream, encoding=encoding.of_beginning(file, start, is_whole=len(start) < SAMPLE), newline=""
+        )
         while line := text.readline(LONGEST_LINE):
             number += 1
             if len(line) == LONGEST_LINE:
@@ -111,11 +113,3 @@ def lines(stream: IO[bytes], file: OpenedFile) -> Iterator[str]:
     finally:
         if text and not text.closed:
             text.detach()  # the stream is closed by whoever opened it
-
-
-def _encoding(file: OpenedFile, start: bytes) -> str:
-    """Told by the beginning: it ends with its last whole line, lest half a letter spoil it."""
-    whole = start if len(start) < SAMPLE else start[: start.rfind(b"\n") + 1] or start[:-4]
-    if len(whole) % 2 and whole[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        whole = whole[:-1]
-    return encoding.detect(OpenedFile(file.name, file.inner_name, whole, ""))

@@ -5,6 +5,7 @@ the file, also where a quoted field holds line breaks.
 """
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO, TextIOWrapper
@@ -23,6 +24,8 @@ DELIMITER_NAMES = {
     "\t": gettext_lazy("tabs"),
     "|": gettext_lazy("vertical bars"),
 }
+SAYS_SEPARATOR = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)  # Excel's own line, which it hides again
+NAMED_AT_MOST, LONGEST_NAMED = 12, 40
 ISSUES_KEPT = 10_000  # millions of bad lines would fill the memory that the rows do not
 SPOILT = ("\0", "\ufffd", "???")
 
@@ -113,17 +116,22 @@ class SourceTable:
 def read(file: OpenedFile, declaration: Declaration) -> SourceTable:
     encoding_name = encoding.detect(file)
     text = TextIOWrapper(BytesIO(file.data), encoding=encoding_name, newline="")
-    first = next((line for line in text if line.strip()), "")
+    first, above = first_line(text)
     if not first:
         raise BadFile(_("is empty."), code="empty", file=file.name)
     delimiter, header = header_of(file, declaration, first)
-    text.seek(0)
     reader = csv.reader(text, delimiter=delimiter, strict=True)
-    while not any(cell.strip() for cell in next(reader)):
-        continue
     # looking for spoilt letters in every cell costs as much as reading, and nearly every file has none
     may_be_spoilt = encoding_name == "utf-16" or any(sign.encode() in file.data for sign in SPOILT)
-    return SourceTable(file, declaration, header, reader, may_be_spoilt)
+    return SourceTable(file, declaration, header, reader, may_be_spoilt, first_line=above + 2)
+
+
+def first_line(lines: Iterator[str]) -> tuple[str, int]:
+    """The header's line, and how many lines stand above it: empty ones, and Excel's own `sep=;`."""
+    for above, line in enumerate(lines):
+        if line.strip() and not SAYS_SEPARATOR.fullmatch(line.strip("\r\n\ufeff")):
+            return line, above
+    return "", 0
 
 
 def header_of(file: OpenedFile, declaration: Declaration, first: str) -> tuple[str, list[str]]:
@@ -145,6 +153,12 @@ def header_of(file: OpenedFile, declaration: Declaration, first: str) -> tuple[s
     return best, headers[best]
 
 
+def in_words(header: Sequence[str]) -> str:
+    """The captions that a file has, for a refusal: as many and as much of each as a person will read."""
+    named = [name[:LONGEST_NAMED] for name in header if name]
+    return ", ".join(named[:NAMED_AT_MOST]) + (", …" if len(named) > NAMED_AT_MOST else "") or "—"
+
+
 def _names(first: str, delimiter: str) -> list[str]:
     try:
         cells = next(csv.reader([first], delimiter=delimiter))
@@ -156,8 +170,8 @@ def _names(first: str, delimiter: str) -> list[str]:
 def _check_columns(file: OpenedFile, declaration: Declaration, header: Sequence[str]) -> None:
     missing = [name for name in declaration.needed if name not in header]
     if missing:
-        words = _("is not %(title)s: columns that it lacks: %(columns)s.")
-        values = {"title": declaration.title, "columns": ", ".join(missing)}
+        words = _("is not %(title)s: columns that it lacks: %(columns)s. It has: %(found)s.")
+        values = {"title": declaration.title, "columns": ", ".join(missing), "found": in_words(header)}
         raise BadFile(words % values, code="missing_column", file=file.name, line=1)
     repeated = {name for name in header if name and header.count(name) > 1}
     if repeated & {*declaration.needed, *declaration.optional}:

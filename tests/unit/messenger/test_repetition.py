@@ -13,7 +13,7 @@ NOT_NOW = httpx.Response(503, json={"code": "x", "message": "not now"})
 SLOWER = httpx.Response(429, json={"code": "x", "message": "slower"})
 DONE = httpx.Response(200, json={"success": True})
 NO_ADMIN = httpx.Response(200, json={"success": False, "message": "not an administrator"})
-GONE = httpx.Response(404, json={"code": "x", "message": "no such message"})
+GONE = httpx.Response(404, json={"code": "message.not.found", "message": "no such message"})
 NO_ROUTE, CUT = httpx.ConnectError("no route"), httpx.ReadError("cut")
 
 SETS_A_STATE = [
@@ -30,7 +30,7 @@ SETS_A_STATE = [
     lambda account: account.create_chat(external_id="1", title="Дом", description="", owner_id=1),
     lambda account: account.transfer_owner(-1, owner_id=1),
 ]
-CHAT = httpx.Response(200, json={"success": True, "chat_id": -1, "status": "active", "participants_count": 1})
+CHAT = httpx.Response(200, json={"success": True, "chat_id": -1, "type": "chat", "status": "active"})
 
 
 class Clock:

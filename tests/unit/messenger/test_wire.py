@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from supervision.messenger import wire
+from supervision.messenger.fields import Listed
 from supervision.messenger.port import ChatView, MemberView, MessageView, Right, SubscriptionView, UpdateView
 
 BODY = {"mid": "mid.1", "seq": 116328127605864690, "text": "да"}
@@ -32,7 +33,7 @@ def test_fields_and_statuses_of_the_future_are_let_through():
 
 def test_a_message_that_only_forwards_another_is_passed_over():
     bare = MESSAGE | {"body": None}
-    assert [m.message_id for m in wire.messages({"messages": [bare, MESSAGE]})] == ["mid.1"]
+    assert [m.message_id for m in wire.messages({"messages": [bare, MESSAGE]}).items] == ["mid.1"]
     assert wire.chat(CHAT | {"pinned_message": bare}).pinned is None
 
 
@@ -59,9 +60,9 @@ def test_an_appointment_is_written_in_a_fixed_order():
 
 
 def test_a_page_of_members_names_the_next_one_until_there_is_none():
-    (member,), marker = wire.member_page({"members": [MEMBER], "marker": 25})
-    assert (member.user_id, marker) == (1, 25)
-    assert wire.member_page({"members": [], "marker": None}) == wire.member_page({"members": []}) == ((), None)
+    page, marker = wire.member_page({"members": [MEMBER], "marker": 25})
+    assert (page.items[0].user_id, marker) == (1, 25)
+    assert wire.member_page({"members": [], "marker": None}) == wire.member_page({"members": []}) == (Listed(()), None)
 
 
 def test_nothing_is_pinned_where_the_message_is_null_absent_or_only_forwards():
@@ -127,7 +128,6 @@ def test_neither_what_was_written_nor_who_wrote_it_gets_into_an_update():
         JOINED | {"chat_id": "тайна"},
         JOINED | {"chat_id": 1.0},
         JOINED | {"user": "тайна"},
-        JOINED | {"timestamp": 1 << 62},
         JOINED | {"message": ["тайна"]},
     ],
 )
@@ -141,3 +141,88 @@ def test_numbers_above_what_a_float_can_hold_keep_every_digit():
     exact = (1 << 53) + 1
     assert wire.update(JOINED | {"chat_id": -exact}).chat_id == -exact
     assert wire.member_page({"members": [], "marker": exact})[1] == exact
+
+
+# --- one odd part does not spoil the whole
+
+ODD_TEXTS = ["Иван\0ов", "Иван\ud83d", "\ud83dИван", "Иван\x07\x9f", "я" * 100_000]
+
+
+@pytest.mark.parametrize("odd", ODD_TEXTS, ids=range(len(ODD_TEXTS)))
+def test_every_text_can_be_kept_and_is_no_longer_than_its_place(odd):
+    sender = {"user_id": 7, "first_name": odd, "name": odd}
+    message = MESSAGE | {"sender": sender, "body": BODY | {"text": odd}}
+    named = wire.member(MEMBER | {"first_name": odd, "last_name": odd, "alias": odd})
+    seen = wire.chat(CHAT | {"title": odd, "description": odd, "status": odd, "type": odd, "pinned_message": message})
+    told = wire.update({"update_type": odd, "message": message, "title": odd})
+    texts = {named.name: 200, named.alias: 200, seen.title: 200, seen.description: 16_000, seen.status: 20}
+    texts |= {seen.kind: 20, seen.pinned.text: 4_000, told.type: 60, wire.bot(sender).name: 200}
+    for value, longest in texts.items():
+        assert len(value) <= longest and "\0" not in value
+        value.encode()
+
+
+@pytest.mark.parametrize("missing", ["first_name", "is_bot", "is_owner", "is_admin"])
+def test_a_member_who_lacks_something_is_still_that_member(missing):
+    bare = {name: value for name, value in MEMBER.items() if name != missing}
+    assert wire.members({"members": [bare]}).items[0].user_id == 1
+
+
+@pytest.mark.parametrize(
+    "odd", [None, 5, "Анна", [], {}, {"user_id": "1"}, {"user_id": None}, MEMBER | {"user_id": 1 << 70}]
+)
+def test_an_entry_that_is_no_member_is_passed_over_and_counted(odd):
+    assert wire.members({"members": [odd, MEMBER, odd]}) == Listed((wire.member(MEMBER),), 2)
+
+
+def test_the_same_administrator_twice_is_one():
+    assert wire.members({"members": [MEMBER, MEMBER | {"alias": "УК"}]}) == Listed((wire.member(MEMBER),), 1)
+
+
+@pytest.mark.parametrize(
+    "odd", [None, 5, {}, {"body": None}, MESSAGE | {"body": {"mid": "м" * 101}}, MESSAGE | {"timestamp": 1 << 62}]
+)
+def test_an_entry_that_is_no_message_is_passed_over_and_counted(odd):
+    found = wire.messages({"messages": [odd, MESSAGE]})
+    assert ([one.message_id for one in found.items], found.odd) == (["mid.1"], 1)
+    assert wire.chat(CHAT | {"pinned_message": odd}).pinned is None
+
+
+@pytest.mark.parametrize("count", [None, -1, 1 << 40, 1.5, "3", True])
+def test_a_number_of_people_that_cannot_be_meant_is_unknown(count):
+    assert wire.chat(CHAT | {"participants_count": count}).participants_count is None
+    assert wire.chat({"chat_id": -5}).participants_count is None
+
+
+@pytest.mark.parametrize("at", [-1, 1 << 62, 253402300799000, 4102444800000])
+def test_an_instant_out_of_every_calendar_is_unsaid(at):
+    assert wire.update(JOINED | {"timestamp": at}).at is None
+
+
+@pytest.mark.parametrize(
+    "address, kept",
+    [
+        ("https://max.ru/join/abc", True),
+        ("https://web.max.ru/-7", True),
+        ("https://max.ru:443/join", True),
+        ("http://max.ru/join/abc", False),
+        ("https://max.ru:8443/join", False),
+        ("https://evilmax.ru/join", False),
+        ("https://max.ru.evil.example/join", False),
+        ("https://max.ru@evil.example/", False),
+        ("https://user@max.ru/", False),
+        ("javascript:alert(1)//max.ru", False),
+        ("https://max.ru/\njoin", False),
+        ("https://[max.ru/", False),
+        ("https://max.ru/" + "a" * 500, False),
+        (5, False),
+    ],
+)
+def test_a_link_leads_to_the_messenger_or_is_none(address, kept):
+    assert wire.chat(CHAT | {"link": address}).link == (address if kept else "")
+
+
+@pytest.mark.parametrize("body", [{}, {"success": None}, {"success": 1}, {"success": "true"}])
+def test_a_success_has_to_say_so(body):
+    with pytest.raises(ValueError):
+        wire.nothing(body)

@@ -41,7 +41,7 @@ def test_a_sheet_that_would_fill_the_memory_is_refused_before_it_is_loaded(tmp_p
     assert error.code == "too_many_cells"
     assert "Удалите пустые строки и столбцы" in error.message
     with pytest.raises(BadFile, match="читается не больше"):
-        sheets.read(path)
+        sheets.read(path, ())
 
 
 def test_a_sheet_that_unpacks_too_well_is_refused(tmp_path: Path) -> None:

@@ -1,0 +1,101 @@
+"""Single fields of the messenger's JSON: text is cleaned and cut here, numbers, instants and links are bounded.
+
+What an answer cannot do without raises TypeError or ValueError; what it can do without becomes None or "".
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlsplit
+
+Value = TypeVar("Value")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LAST_INSTANT = datetime(2100, 1, 1, tzinfo=UTC)  # what is said to be later has no place in a calendar
+INT64 = 1 << 63
+MOST_PARTICIPANTS = (1 << 31) - 1
+LONGEST_LINK = 500
+KEPT_CONTROLS = "\n\t"
+ODD = (KeyError, TypeError, ValueError, AttributeError, OverflowError, IndexError)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[Value]):
+    """A list of which `odd` parts could not be read, or came twice, and were left out."""
+
+    items: tuple[Value, ...]
+    odd: int = 0
+
+
+def instant(value: Any) -> datetime:
+    at = EPOCH + timedelta(milliseconds=whole(value))
+    if not EPOCH <= at < LAST_INSTANT:
+        raise ValueError("an instant out of every calendar")
+    return at
+
+
+def instant_or_none(value: Any) -> datetime | None:
+    """None also for an instant that cannot be meant."""
+    if value is None:
+        return None
+    try:
+        return instant(value)
+    except (ValueError, OverflowError):
+        return None
+
+
+def whole_or_none(value: Any) -> int | None:
+    return None if value is None else whole(value)
+
+
+def whole(value: Any) -> int:
+    """A signed 64-bit integer; a float would have lost digits already and is refused."""
+    if isinstance(value, bool) or not isinstance(value, int) or not -INT64 <= value < INT64:
+        raise TypeError(f"a 64-bit integer that is {type(value).__name__}")
+    return value
+
+
+def count_or_none(value: Any) -> int | None:
+    """None also for a number of people that cannot be meant."""
+    is_count = isinstance(value, int) and not isinstance(value, bool)
+    return value if is_count and 0 <= value <= MOST_PARTICIPANTS else None
+
+
+def text(value: Any, most: int = 4_000) -> str:
+    """Without what no table takes (NUL, halves of surrogates, control characters), and no longer than `most`."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise TypeError(f"text that is {type(value).__name__}")
+    return "".join(sign for sign in value[: 2 * most] if _is_kept(sign))[:most]
+
+
+def _is_kept(sign: str) -> bool:
+    return sign in KEPT_CONTROLS or not (sign < " " or "\x7f" <= sign <= "\x9f" or "\ud800" <= sign <= "\udfff")
+
+
+def link(value: Any, hosts: Collection[str]) -> str:
+    """An https address of one of the hosts, or below one; "" for any other."""
+    address = text(value, LONGEST_LINK + 1) if isinstance(value, str) else ""
+    if len(address) > LONGEST_LINK or address != value or any(sign.isspace() for sign in address):
+        return ""
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    is_ours = any(host == one or host.endswith(f".{one}") for one in hosts)
+    return address if parts.scheme == "https" and port in (None, 443) and is_ours and not parts.username else ""
+
+
+def each_of(parts: Any, read: Callable[[Any], Value]) -> Listed[Value]:
+    """What can be read of a list."""
+    if not isinstance(parts, list):
+        raise TypeError(f"a list that is {type(parts).__name__}")
+    found: list[Value] = []
+    for part in parts:
+        try:
+            found.append(read(part))
+        except ODD:
+            continue
+    return Listed(tuple(found), len(parts) - len(found))

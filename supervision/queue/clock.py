@@ -1,0 +1,42 @@
+"""One clock for leases and due times: the database's. A worker whose own is wrong takes up what is due all the same.
+
+`supervision_now()` is now() of PostgreSQL under a name of its own (migrations), so that a test may set it.
+"""
+
+from datetime import datetime
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import DateTimeField, Func
+from django.utils import timezone
+
+MOST_SKEW_SECONDS = 1.0
+
+
+class Now(Func):
+    """The database's time in a query."""
+
+    function = "supervision_now"
+    template = "%(function)s()"
+    arity = 0
+    output_field = DateTimeField()
+
+
+def now(database: str = DEFAULT_DB_ALIAS) -> datetime:
+    """The database's time, aware; one statement."""
+    with connections[database].cursor() as cursor:
+        cursor.execute("SELECT supervision_now()")
+        instant: datetime = cursor.fetchone()[0]
+    return instant
+
+
+def skew_seconds(database: str = DEFAULT_DB_ALIAS) -> float:
+    """How far this machine's clock is ahead of the database's (negative: behind), but for the way of the question."""
+    with connections[database].cursor() as cursor:
+        asked = timezone.now()
+        cursor.execute("SELECT clock_timestamp()")
+        answered = timezone.now()
+        theirs: datetime = cursor.fetchone()[0]
+    if asked <= theirs <= answered:
+        return 0.0
+    nearest = answered if theirs > answered else asked
+    return (nearest - theirs).total_seconds()

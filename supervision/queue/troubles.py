@@ -1,0 +1,34 @@
+"""Chats that cannot be served, and how many turn to the same trouble at once. Reads and wakes; claims.py records."""
+
+from datetime import timedelta
+
+from django.db.models import QuerySet
+
+from supervision.enums import RequestState, Trouble
+from supervision.models import Region, SyncRequest
+from supervision.queue.clock import Now
+
+
+def is_restless(chat_id: int) -> bool:
+    """Whether the last pass saw that what it had set had become something else."""
+    return SyncRequest.objects.filter(chat=chat_id, trouble=Trouble.RESTLESS).exists()
+
+
+def turned(region: Region, kind: Trouble, *, within: timedelta, up_to: int) -> int:
+    """How many of the region's chats have turned to this trouble lately, counted no further than `up_to`."""
+    lately = _in_trouble(region, kind).filter(troubled_at__gt=Now() - within)
+    return len(lately.order_by().values_list("chat_id", flat=True)[:up_to])
+
+
+def some_of(region: Region, kind: Trouble, *, most: int) -> list[int]:
+    """Ids of a few chats in this trouble, those that turned to it last."""
+    return list(_in_trouble(region, kind).order_by("-troubled_at").values_list("chat_id", flat=True)[:most])
+
+
+def wake(region: Region, kind: Trouble) -> int:
+    """Chats that waited or were parked because of this trouble are due now; gives how many."""
+    return _in_trouble(region, kind).update(not_before=Now(), state=RequestState.DUE, failures=0)
+
+
+def _in_trouble(region: Region, kind: Trouble) -> QuerySet[SyncRequest]:
+    return SyncRequest.objects.filter(region=region, trouble=kind)

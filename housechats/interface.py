@@ -57,7 +57,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "its client_id and client_secret it gets a token at /api/token/ for an hour. Errors are problems of RFC 9457, "
         "lists are read page by page by “next”, a write may be repeated with the same Idempotency-Key."
     ),
-    "VERSION": "1.0.0",
+    "VERSION": "1.1.0",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PUBLIC": True,
@@ -66,6 +66,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "supervision.api.schema_whole.complete",
+    ],
     # fields of one name with other values in another resource
     "ENUM_NAME_OVERRIDES": {
         name: f"supervision.enums.{name}"
@@ -76,5 +80,6 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
             "UploadState",
         )
     }
-    | {"Fate": "supervision.reports.operations.Fate", "SyncMode": ["look", "push"]},
+    | {"Fate": "supervision.reports.operations.Fate", "SyncMode": ["look", "push"]}
+    | {"SubscribedEvent": ["chat.changed", "management_period.changed", "management_period.removed"]},
 }

@@ -54,20 +54,27 @@ class Refused(PortalError):
     """
 
     def __init__(
-        self, message: str, blockers: tuple[str, ...] = (), *, kind: RefusalKind = RefusalKind.RULE, **members: Member
+        self,
+        message: str,
+        blockers: tuple[str, ...] = (),
+        *,
+        kind: RefusalKind = RefusalKind.RULE,
+        members: Mapping[str, Member] | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.blockers = blockers
         self.kind = kind
-        self.members = members
+        self.members = dict(members or {})
 
 
 class HousesRefused(Refused):
     """Some of the houses cannot be changed; `lines` say why by the house's number, for faces with a place for each."""
 
     def __init__(self, message: str, lines: Mapping[int, str]) -> None:
-        super().__init__(message, tuple(lines.values()), kind=RefusalKind.HOUSES_IN_THE_WAY, houses=list(lines))
+        super().__init__(
+            message, tuple(lines.values()), kind=RefusalKind.HOUSES_IN_THE_WAY, members={"houses": list(lines)}
+        )
         self.lines = dict(lines)
 
 

@@ -19,6 +19,7 @@ OF_RESOURCES = {
         f"api-{name}": ("200 200 200 200 401 401", "405 405 405 403 401 401")
         for name in (
             *("houses-list", "houses-export", "chats-list", "chats-export", "management-periods-export"),
+            *("organisations-export", "municipalities-export", "work-orders-export"),
             "operations-list",
         )
     },
@@ -41,6 +42,14 @@ OF_RESOURCES = {
     "api-management-periods-bulk": ("405 405 405 405 401 401", "415 415 415 403 401 401"),
     "api-representatives-account": ("405 405 405 403 401 401", "415 404 415 403 401 401"),
     "api-representatives-remove": ("405 405 405 403 401 401", "415 404 415 403 401 401"),
+    **{
+        f"api-{name}-export": ("200 200 200 403 401 401", "405 405 405 403 401 401")
+        for name in ("inspectors", "representatives")
+    },
+    # who comes by is told where things lie
+    "api-index": ("200 200 200 200 200 200", "405 405 405 405 405 405"),
+    "api-problems": ("200 200 200 200 200 200", "200 200 200 200 200 200"),
+    "api-problem": ("200 200 200 200 200 200", "200 200 200 200 200 200"),
     # files: a form is what they come in
     "api-imports-list": ("200 200 200 200 401 401", "422 422 422 403 401 401"),
     "api-imports-uploads-list": ("200 200 200 200 401 401", "405 405 405 403 401 401"),
@@ -50,6 +59,8 @@ OF_RESOURCES = {
     # a login's own
     "api-webhooks-detail": ("404 404 404 404 401 401", "405 405 405 403 401 401"),
     "api-webhooks-rotate-secret": ("405 405 405 405 401 401", "404 404 404 403 401 401"),
+    "api-webhooks-test": ("405 405 405 405 401 401", "415 404 415 403 401 401"),
+    "api-webhooks-redeliver": ("405 405 405 405 401 401", "415 404 415 403 401 401"),
     "api-deliveries-list": ("404 404 404 404 401 401", "405 405 405 403 401 401"),
     "api-deliveries-detail": ("404 404 404 404 401 401", "405 405 405 403 401 401"),
     "api-deliveries-redeliver": ("405 405 405 405 401 401", "404 404 404 403 401 401"),

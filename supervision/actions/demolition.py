@@ -32,7 +32,7 @@ def _set_state(house: House, state: HouseState, event: str, by: User, reason: st
             raise Refused(
                 _("%(house)s: %(state)s already.") % {"house": house, "state": state.label},
                 kind=RefusalKind.STATE_ALREADY,
-                houses=[house.pk],
+                members={"houses": [house.pk]},
             )
         outbox.mark_houses([house.pk])
         chats.open_missing(house.region, only=house)  # a house that came into scope while it was struck off

@@ -82,7 +82,7 @@ def only_region(houses: Sequence[House]) -> Region:
 
 def _in_another_region(organisation: Organisation) -> Refused:
     words = _("%(name)s stands in the register of another region.") % {"name": organisation}
-    return Refused(words, kind=RefusalKind.OF_ANOTHER_REGION, organisation=organisation.pk)
+    return Refused(words, kind=RefusalKind.OF_ANOTHER_REGION, members={"organisation": organisation.pk})
 
 
 def hold(houses: Sequence[House]) -> None:
@@ -122,13 +122,13 @@ def end(*, period: ManagementPeriod, until: date, by: User, reason: str) -> None
     if until <= period.since:
         words = _("The period starts on %(day)s; it cannot end before the day after.")
         facts = obstacles.facts_of(period)
-        raise Refused(words % {"day": f"{period.since:%d.%m.%Y}"}, kind=RefusalKind.ENDS_TOO_EARLY, **facts)
+        raise Refused(words % {"day": f"{period.since:%d.%m.%Y}"}, kind=RefusalKind.ENDS_TOO_EARLY, members=facts)
     if later := period.house.periods.filter(since__gt=period.since, since__lt=until).order_by("since").first():
         words, kind = _("A change on %(day)s is planned; cancel it first."), RefusalKind.CHANGE_PLANNED
         if later.since <= period.house.region.today():
             words = _("The house passed to others on %(day)s: the period cannot end after that day.")
             kind = RefusalKind.CHANGED_SINCE
-        raise Refused(words % {"day": f"{later.since:%d.%m.%Y}"}, kind=kind, **obstacles.facts_of(later))
+        raise Refused(words % {"day": f"{later.since:%d.%m.%Y}"}, kind=kind, members=obstacles.facts_of(later))
     region = period.house.region
     with audit.event("period.ended", by=by, reason=reason, region=region, details={"period": period.pk}):
         ManagementPeriod.objects.filter(pk=period.pk).update(until=until)
@@ -149,7 +149,7 @@ def cancel_planned(*, period: ManagementPeriod, by: User, reason: str) -> None:
     if period.since <= region.today():
         words = _("The powers started on %(day)s: replace the company instead.")
         facts = obstacles.facts_of(period)
-        raise Refused(words % {"day": f"{period.since:%d.%m.%Y}"}, kind=RefusalKind.POWERS_STARTED, **facts)
+        raise Refused(words % {"day": f"{period.since:%d.%m.%Y}"}, kind=RefusalKind.POWERS_STARTED, members=facts)
     with audit.event("period.cancelled", by=by, reason=reason, region=region, details={"since": str(period.since)}):
         ManagementPeriod.objects.filter(pk=period.pk).delete()
         ManagementPeriod.objects.filter(house=period.house_id, until=period.since).update(until=period.until)

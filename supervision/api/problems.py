@@ -7,9 +7,10 @@ and `detail` are in the language asked for. What the portal refuses (`supervisio
 nobody foresaw 500, logged, without its trace.
 """
 
+import dataclasses
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -37,7 +38,7 @@ class FieldFault:
     field: str
     message: str
     slug: str = ""  # of TYPES, where what is wrong here has a type of its own
-    more: Mapping[str, Any] = field(default_factory=dict)
+    more: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     def body(self) -> dict[str, Any]:
         kind = {"type": f"{PAGES}{self.slug}"} if self.slug else {}

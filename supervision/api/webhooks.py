@@ -48,7 +48,7 @@ class WebhookSecret(WebhookShown):
 
 
 class EventNames(serializers.ListField):
-    child = serializers.ChoiceField(choices=[(event.value, event.label) for event in actions.MAY_BE_HEARD])
+    child = serializers.ChoiceField(choices=[(event.value, event.value) for event in actions.MAY_BE_HEARD])
 
 
 class WebhookAsked(serializers.Serializer):

@@ -135,10 +135,14 @@ def send_test(endpoint: WebhookEndpoint, *, by: User) -> WebhookDelivery:
     """A message that says nothing, signed and told as all others are. Raises Refused while the endpoint is off."""
     if not endpoint.is_enabled:
         words = _("The webhook is switched off: nothing is posted there. Switch it on first.")
-        raise Refused(words, kind=RefusalKind.WEBHOOK_OFF, webhook=endpoint.pk)
+        raise Refused(words, kind=RefusalKind.WEBHOOK_OFF, members={"webhook": endpoint.pk})
     region = access.regions(endpoint.user).order_by("pk").first()
     if region is None:
-        raise Refused(_("The login of the webhook sees no region."), kind=RefusalKind.WEBHOOK_OFF, webhook=endpoint.pk)
+        raise Refused(
+            _("The login of the webhook sees no region."),
+            kind=RefusalKind.WEBHOOK_OFF,
+            members={"webhook": endpoint.pk},
+        )
     now = timezone.now()
     told = {"type": HeardEvent.TEST.value, "timestamp": plain(now), "data": {"webhook": endpoint.pk}}
     with audit.event("webhook.tested", by=by, details=_named(endpoint)):

@@ -248,7 +248,6 @@ class RefusalKind(StrEnum):
     REPRESENTATIVE_KNOWN = "representative-known"
     REPRESENTATIVE_GONE = "representative-gone"
     INSPECTOR_CANNOT = "inspector-cannot"
-    ABSENCE_CANNOT = "absence-cannot"
     UPLOAD_PAST = "upload-past"
     UPLOAD_UNUSABLE = "upload-unusable"
     CHANGED_MEANWHILE = "changed-meanwhile"
@@ -257,10 +256,8 @@ class RefusalKind(StrEnum):
     WEBHOOK_EVENTS = "webhook-events"
     WEBHOOK_OFF = "webhook-off"
     DELIVERY_PASSED = "delivery-passed"
-    ADDRESS_FORBIDDEN = "address-forbidden"
     PROGRAM_CLOSED = "program-closed"
     PROGRAM_EMPTY = "program-empty"
-    STALE_POSITION = "stale-position"
 
 
 class ApiScope(TextChoices):

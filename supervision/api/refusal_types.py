@@ -149,11 +149,6 @@ REFUSALS: Mapping[str, ProblemType] = {
         _("The inspector cannot"),
         _("The inspector owns chats that must go first, has no account in the messenger, or is dismissed by then."),
     ),
-    "absence-cannot": ProblemType(
-        409,
-        _("The absence does not fit"),
-        _("The days of the absence or its substitute do not fit."),
-    ),
     "upload-past": ProblemType(
         409,
         _("The file is past that"),
@@ -190,11 +185,6 @@ REFUSALS: Mapping[str, ProblemType] = {
         _("A newer message tells more"),
         _("The message is in the queue already, or a newer one tells how the row stands now."),
     ),
-    "address-forbidden": ProblemType(
-        409,
-        _("The address may not be told"),
-        _("Only https addresses that lead to public addresses are told."),
-    ),
     "program-closed": ProblemType(
         409,
         _("The program is shut out"),
@@ -204,10 +194,5 @@ REFUSALS: Mapping[str, ProblemType] = {
         409,
         _("The program may do nothing"),
         _("A program needs one region and one scope at least."),
-    ),
-    "stale-position": ProblemType(
-        409,
-        _("The position is of another database"),
-        _("The portal was restored elsewhere. Begin the copy anew, without a cursor."),
     ),
 }

@@ -1,6 +1,7 @@
 # One's own machine: `make run` and `make test` need Python 3.11 or newer and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-walks soak test-clients test-api test-browser screenshots bench lint types check clean
+.PHONY: help setup run test test-walks soak test-clients test-api test-browser screenshots bench lint types check
+.PHONY: second-pair nightly lock audit clean
 PYTHON := .venv/bin/python
 # Written last, so that an installation that was interrupted is repeated.
 INSTALLED := .venv/.requirements-installed
@@ -75,6 +76,22 @@ types: setup  ## types
 
 check: setup  ## migrations that somebody forgot to make
 	@$(PYTHON) manage.py makemigrations --check --dry-run
+
+second-pair: setup  ## the unit tests with the newest Python and PostgreSQL 15 that can be had (ARGS="tests")
+	@bash .ci/second-pair $(or $(ARGS),tests/unit)
+
+nightly:  ## what takes longer than a commit may: everything with the second pair, new stories, the full benchmarks
+	@$(MAKE) second-pair ARGS=tests
+	@$(MAKE) soak SOAK_EXAMPLES=500
+	@$(MAKE) audit
+	@$(MAKE) bench
+
+lock: setup  ## requirements.lock anew from requirements.txt: every package under them, with its checksums
+	@$(PYTHON) -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --upgrade \
+		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.lock requirements.txt
+
+audit: setup  ## known weaknesses of what requirements.lock installs
+	@sh .ci/audit
 
 clean:  ## forgets the local data and what tools left behind; .venv, .clients, .api and .browser stay
 	@! test -d .local || $(PYTHON) -m housechats.local forget

@@ -90,4 +90,6 @@ def _change(messenger: Emulator, houses: list[House], company: Organisation, *, 
     say(f"{len(houses)} chats, representative {who}: {calls.each(len(houses))} a chat, not as wished {differ}")
     say(f"  writes carried out: {done / len(houses):.2f} a chat")
     what = f"change of company, representative {who}: calls for each writing one"
-    return judgement.at_most(what, (calls.read + calls.write) / calls.write if not differ else float("inf"), MOST_RATIO)
+    ratio = (calls.read + calls.write) / calls.write
+    # of speed: on a busy machine chats are looked at once more before the representative is there
+    return judgement.at_most(what, ratio if not differ else float("inf"), MOST_RATIO, of_speed=not differ)

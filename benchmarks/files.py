@@ -22,6 +22,7 @@ HOUSES_HEADER = (
 COMPANIES_COLUMNS = ["id", "name_full", "name_short", "inn", "orn"]
 APARTMENT = "Многоквартирный дом"
 GENERATED_HOUSES, GENERATED_COMPANIES, WITHOUT_COMPANY = 31_825, 477, 0.72
+NAMES = {"55": ("обл.", "Омская"), "25": ("край", "Приморский")}  # of the regions that are generated
 Row = dict[str, str]
 
 
@@ -45,8 +46,8 @@ def register(region: str, given: Path, made: Path) -> Register:
 
 def generated(region: str, folder: Path, *, houses: int = GENERATED_HOUSES) -> Register:
     chance = random.Random(region)
-    companies = [_company(number) for number in range(1, GENERATED_COMPANIES + 1)]
-    rows = (_house(number, chance, companies) for number in range(1, houses + 1))
+    companies = [_company(region, number) for number in range(1, GENERATED_COMPANIES + 1)]
+    rows = (_house(region, number, chance, companies) for number in range(1, houses + 1))
     return Register(
         _write(folder / f"export-reestrmkd-{region}-{DAY}.csv", HOUSES_HEADER.split(";"), rows),
         _write(folder / f"export-reestruo-{region}-{DAY}.csv", COMPANIES_COLUMNS, companies),
@@ -113,25 +114,26 @@ def _next_month(name: str) -> str:
     return f"{year + month // 12}{month % 12 + 1:02}{day[6:] if int(day[6:]) <= 28 else '28'}"
 
 
-def _company(number: int) -> Row:
-    inn, ogrn = _inn(f"55{number:07}"), _ogrn(f"11055{number:07}")
+def _company(region: str, number: int) -> Row:
+    inn, ogrn = _inn(f"{region}{number:07}"), _ogrn(f"110{region}{number:07}")
     name = f"ООО «УК Надёжная {number}»"
     return {"id": str(7_000_000 + number), "name_full": name, "name_short": name, "inn": inn, "orn": ogrn}
 
 
-def _house(number: int, chance: random.Random, companies: list[Row]) -> Row:
+def _house(region: str, number: int, chance: random.Random, companies: list[Row]) -> Row:
     is_private = chance.random() < WITHOUT_COMPANY
+    shortname, name = NAMES[region]
     street, house = f"Улица {number // 60}", str(number % 60 + 1)
     return {
         "id": str(8_000_000 + number),
-        "shortname_region": "обл.",
-        "formalname_region": "Омская",
+        "shortname_region": shortname,
+        "formalname_region": name,
         "shortname_city": "г.",
         "formalname_city": f"Город {number % 30}",
         "shortname_street": "ул.",
         "formalname_street": street,
         "house_number": house,
-        "address": f"обл. Омская, г. Город {number % 30}, ул. {street}, д. {house}",
+        "address": f"{shortname} {name}, г. Город {number % 30}, ул. {street}, д. {house}",
         "houseguid": str(UUID(int=chance.getrandbits(128), version=4)),
         "management_organization_id": "" if is_private else chance.choice(companies)["id"],
         "built_year": str(chance.randint(1930, 2015)),

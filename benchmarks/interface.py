@@ -18,8 +18,8 @@ from supervision.actions import programs
 from supervision.enums import ApiScope
 from supervision.models import Region
 
-HOUSES, QUICK_HOUSES = 1_000_000, 20_000
-ROUNDS = 31
+HOUSES, QUICK_HOUSES = 1_000_000, 5_000
+ROUNDS, QUICK_ROUNDS = 31, 3
 PAGE_MS, DEEP_TIMES = 50.0, 1.5
 ROWS, STRIDE, DEEP_PAGE = 100, 500, 5_000
 LISTS = {"houses": "house", "chats": "chat", "management-periods": "managementperiod"}
@@ -27,20 +27,20 @@ DEEP = "houses"
 
 
 def measure(folder: Path, *, data: Path, port: int, quick: bool) -> list[Bar]:
-    houses = QUICK_HOUSES if quick else HOUSES
+    houses, rounds = (QUICK_HOUSES, QUICK_ROUNDS) if quick else (HOUSES, ROUNDS)
     say(f"{houses:,} houses over all regions")
     say(f"  written in {country.fill(houses):.0f} s")
     program = _program()
     bars: list[Bar] = []
-    first = {name: median_ms(lambda name=name: _get(program, _first(name)), ROUNDS) for name in LISTS}  # type: ignore[misc]
+    first = {name: median_ms(lambda name=name: _get(program, _first(name)), rounds) for name in LISTS}  # type: ignore[misc]
     for name, milliseconds in first.items():
-        bare = median_ms(lambda name=name: _bare(LISTS[name]), ROUNDS)  # type: ignore[misc]
+        bare = median_ms(lambda name=name: _bare(LISTS[name]), rounds)  # type: ignore[misc]
         say(f"  {name}: {milliseconds:.1f} ms, the bare statement {bare:.1f} ms, {milliseconds / bare:.1f} times")
         bars.append(judgement.at_most(f"interface, {ROWS} {name}: median", milliseconds, PAGE_MS, " ms"))
     page = DEEP_PAGE * houses // HOUSES
     address = _deep(program, page)
-    deep = median_ms(lambda: _get(program, address), ROUNDS)
-    again = median_ms(lambda: _get(program, _first(DEEP)), ROUNDS)  # in the same minute: the machine's mood is the same
+    deep = median_ms(lambda: _get(program, address), rounds)
+    again = median_ms(lambda: _get(program, _first(DEEP)), rounds)  # in the same minute: the machine's mood is the same
     say(f"  {DEEP}, page {page:,}: {deep:.1f} ms, the first {again:.1f} ms")
     return [*bars, judgement.at_most(f"interface, page {page:,} against the first", deep / again, DEEP_TIMES, " times")]
 

@@ -22,19 +22,18 @@ from supervision.actions import management_periods
 from supervision.models import Chat, House, ManagementPeriod, Organisation, SyncRequest
 
 REGION = "55"
-HOUSES, QUICK_HOUSES, FEW = 3_000, 300, 30
-ROUNDS = 5
+HOUSES, QUICK_HOUSES, FEW = 3_000, 90, 30
+ROUNDS, QUICK_ROUNDS = 5, 1
 MOST_SECONDS = 1.0
-LONG_AGO = timedelta(days=400)
 
 
 def measure(folder: Path, *, data: Path, port: int, quick: bool) -> list[Bar]:
-    count = QUICK_HOUSES if quick else HOUSES
+    count, rounds = (QUICK_HOUSES, QUICK_ROUNDS) if quick else (HOUSES, ROUNDS)
     portal.import_houses(REGION, files.cut(files.register(REGION, data, folder), folder, chats=count))
     by = User.objects.create_user("benchmark")
     houses = list(House.objects.filter(chat__isnull=False).select_related("region").order_by("pk")[:count])
-    companies = list(Organisation.objects.exclude(periods__house__in=houses).order_by("pk")[: 2 + 2 * ROUNDS])
-    day = houses[0].region.today() - LONG_AGO
+    companies = list(Organisation.objects.exclude(periods__house__in=houses).order_by("pk")[: 2 + 2 * rounds])
+    day = max(ManagementPeriod.objects.filter(house__in=houses).values_list("since", flat=True)) + timedelta(days=1)
     management_periods.replace(houses=houses, organisation=companies[0], since=day, by=by)
 
     ours, loops = [], []

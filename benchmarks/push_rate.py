@@ -4,6 +4,7 @@ Two worker processes and beat, 30 calls a second allowed, every answer 150 ms la
 several hundred chats: appointments, dismissals, descriptions, announcements. The share is taken while there is work:
 from the first to the last moment at which more unleased chats are due than both workers can hold in flight. What
 comes after (chats in the hands of a killed worker wait for the end of their lease) counts for the losses only.
+Then the schedule alone, beside busy processes and while Redis is emptied: `pace`.
 """
 
 import time
@@ -19,9 +20,11 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from benchmarks import files, judgement, portal
+from benchmarks import pace as pace_alone
 from benchmarks.judgement import Bar, say
 from benchmarks.processes import Child, Emulator, emulator, workers
 from supervision.actions import management_periods
+from supervision.messenger.throttle import RedisPace
 from supervision.models import House, MessengerAccount, MessengerCall, Organisation, Region
 from supervision.queue import outbox
 
@@ -83,7 +86,11 @@ def measure(folder: Path, *, data: Path, port: int, quick: bool) -> list[Bar]:
             pace = redis.Redis.from_url(settings.REDIS_URL)
             for run, kills in enumerate((0,) if quick else (0, KILLS)):
                 pace.delete(f"pace:{REGION}")  # what one run learned of the limit is not the next one's
+                with RedisPace(pace, f"pace:{REGION}", RATE).turn("nothing"):
+                    pass  # the second of standing still is over
                 bars += _run(messenger, hands, kills, lambda run=run: _pass_on(houses, run), quick=quick)
+        messenger.ask("switch", rate=RATE, latency_ms=LATENCY_MS)
+        bars += pace_alone.measure(messenger, folder, rate=RATE, quick=quick)
     return bars
 
 
@@ -113,8 +120,8 @@ def _judge(
     share = judgement.at_least(f"{run}: share of {RATE}/s used while there is work", watch.share, LEAST_SHARE, " %")
     return [
         *([] if quick else [share]),  # a quick run is over before it is steady
-        judgement.at_most(f"{run}: most calls in a second", stats["most_in_a_second"], RATE),
-        judgement.exactly(f"{run}: calls refused with 429", stats["refused_429"], 0),
+        judgement.at_most(f"{run}: most calls in a second", stats["most_in_a_second"], RATE, of_speed=True),
+        judgement.exactly(f"{run}: calls refused with 429", stats["refused_429"], 0, of_speed=True),
         judgement.exactly(f"{run}: chats not as wished", lost, 0),
         judgement.exactly(f"{run}: chats made twice", chats - before, 0),
         judgement.exactly(f"{run}: chats not told exactly once", chats - told[1], 0),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from housechats import env
+from housechats import __version__, env
 from housechats.security import LOCAL
 
 API_LOG_KEEP_DAYS = int(env.number("API_LOG_KEEP_DAYS", 180))
@@ -57,7 +57,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "its client_id and client_secret it gets a token at /api/token/ for an hour. Errors are problems of RFC 9457, "
         "lists are read page by page by “next”, a write may be repeated with the same Idempotency-Key."
     ),
-    "VERSION": "1.1.0",
+    "VERSION": __version__,
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PUBLIC": True,

@@ -5,14 +5,17 @@ from pathlib import Path
 import pghistory
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
-from housechats import env
+from housechats import __version__, env
 from housechats.interface import *  # noqa: F403
 from housechats.security import *  # noqa: F403
 from housechats.security import ACCOUNT_LINKS, LOCAL
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+PORTAL_VERSION = __version__
 DEBUG = env.flag("DEBUG", False)
 SECRET_KEY = env.text("SECRET_KEY", "only-for-this-machine" if LOCAL else None)
 # former keys, apart by spaces or lines: what was signed with them is still read, and webhooks are signed with all
@@ -48,6 +51,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "housechats.health.HealthFirst",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "supervision.api.request_log.Interface",
@@ -90,8 +94,11 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "housechats",
+        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2, "retry": Retry(NoBackoff(), 1)},
     }
 }
+# what a page may ask of the database in one statement; imports and the pushing of chats have no such limit
+PAGE_STATEMENT_SECONDS = env.number("PAGE_STATEMENT_SECONDS", 30)
 ANONYMOUS_USER_NAME = None
 
 LANGUAGE_CODE = "ru"

@@ -249,6 +249,7 @@ class RefusalKind(StrEnum):
     REPRESENTATIVE_GONE = "representative-gone"
     INSPECTOR_CANNOT = "inspector-cannot"
     UPLOAD_PAST = "upload-past"
+    DISK_FULL = "disk-full"
     UPLOAD_UNUSABLE = "upload-unusable"
     CHANGED_MEANWHILE = "changed-meanwhile"
     WEBHOOKS_TOO_MANY = "webhooks-too-many"

@@ -16,7 +16,7 @@ from supervision.linking import inbox, linking, subscriptions
 from supervision.messenger.errors import MessengerError
 from supervision.models import Region
 from supervision.outgoing import deliver, gather
-from supervision.reconcile import dispatch, troubles
+from supervision.reconcile import dispatch, restore, troubles
 from supervision.reconcile.accounts import open_messenger
 from supervision.reconcile.slots import Slot, account_slot
 from supervision.reports import snapshot
@@ -45,13 +45,22 @@ def push_account(region_code: str) -> None:
     with account_slot(region_code) as slot:
         if slot is None:
             return
+        restore.watch()
         account = dispatch.account_of(region_code)
+        if account.trouble:
+            return
         deadline = time.monotonic() + SLICE_SECONDS[slot]
         with closing(open_messenger(account)) as messenger:
             run = dispatch.Drain(account, messenger, deadline=deadline)
             run.run(parallel=settings.MESSENGER_PARALLEL_CHATS)
     if time.monotonic() >= deadline:
         push_account.apply_async([region_code], expires=EXPIRES_SECONDS)
+
+
+@shared_task(name="supervision.watch_for_restore")
+def watch_for_restore() -> None:
+    """Every ten seconds: marks the database, and notices one that came back from a backup."""
+    restore.watch()
 
 
 @shared_task(name="supervision.retry_troubled")

@@ -20,14 +20,15 @@ from tests.world import FIRST_DAY, OMSK, World
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Tests that commit are cleaned up after by TRUNCATE, which the record of events refuses: said to it once, for the
     sessions of the test database alone. A test of the refusal takes it back (`SET LOCAL pgtrigger.ignore`)."""
-    trigger = next(trigger for trigger in Event._meta.triggers if trigger.name == "not_emptied")
+    triggers: Any = Event._meta.triggers  # type: ignore[attr-defined]  # django-pgtrigger adds it
+    trigger = next(trigger for trigger in triggers if trigger.name == "not_emptied")
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:
             database = connection.ops.quote_name(connection.settings_dict["NAME"])
             cursor.execute(FOLLOWING)
             cursor.execute(f"ALTER DATABASE {database} SET pgtrigger.ignore = '{{{trigger.get_pgid(Event)}}}'")
         connection.close()  # only new sessions read it
-        connection.close_pool()
+        connection.close_pool()  # type: ignore[attr-defined]  # of PostgreSQL only
 
 
 @pytest.fixture

@@ -73,5 +73,7 @@ def behind_it(user: User, behind: Behind) -> int:
 
 def _asked(behind: Behind) -> dict[str, Any]:
     given = dict(behind.filters)
-    days = {name: date.fromisoformat(str(given[name])) for name in ("day", "since", "until") if name in given}
+    days: dict[str, Any] = {
+        name: date.fromisoformat(str(given[name])) for name in ("day", "since", "until") if name in given
+    }
     return {**given, **days}

@@ -35,7 +35,12 @@ class Postman:
     def collect(self) -> list[Post]:
         """The messenger believes that it has told; the posts are still in the bag, or lost if nobody carries them."""
         bag: list[Post] = []
-        self.world.emulator.deliver(lambda post: bag.append(post) or 200)
+
+        def keep(post: Post) -> int:
+            bag.append(post)
+            return 200
+
+        self.world.emulator.deliver(keep)
         return bag
 
     def carry(self, post: Post) -> int:

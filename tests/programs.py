@@ -5,7 +5,6 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.http import HttpResponse
 from django.test import Client
 
 from supervision.actions import programs
@@ -39,11 +38,11 @@ class Caller:
         """A new token: it serves an hour."""
         self.token = self.ask_for_token().json()["access_token"]
 
-    def ask_for_token(self, **changed: str) -> HttpResponse:
+    def ask_for_token(self, **changed: str) -> Any:
         form = {"grant_type": "client_credentials", "client_id": self.client.client_id, "client_secret": self.secret}
         return Client(REMOTE_ADDR=self.address).post("/api/token/", {**form, **changed})
 
-    def request(self, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
+    def request(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         """`path` after /api/v1, or a whole address; `body` goes as JSON. Headers as if_none_match="..."."""
         address = path if path.startswith(("http", "/api")) else V1 + path
         known = {"Authorization": f"Bearer {self.token}", "Accept-Language": "en"}
@@ -52,13 +51,13 @@ class Caller:
         caller = Client(raise_request_exception=True, REMOTE_ADDR=self.address)
         return getattr(caller, method.lower())(address, headers={**known, **given}, **sent)
 
-    def get(self, path: str, **headers: str) -> HttpResponse:
+    def get(self, path: str, **headers: str) -> Any:
         return self.request("GET", path, **headers)
 
-    def post(self, path: str, body: Any = None, **headers: str) -> HttpResponse:
+    def post(self, path: str, body: Any = None, **headers: str) -> Any:
         return self.request("POST", path, {} if body is None else body, **headers)
 
-    def patch(self, path: str, body: Any, **headers: str) -> HttpResponse:
+    def patch(self, path: str, body: Any, **headers: str) -> Any:
         return self.request("PATCH", path, body, **headers)
 
     def state(self) -> dict[str, int]:
@@ -72,7 +71,7 @@ class Caller:
         return refusal(self.get(path, **headers), status)
 
 
-def refusal(response: HttpResponse, status: int) -> dict[str, Any]:
+def refusal(response: Any, status: int) -> dict[str, Any]:
     assert (response.status_code, response.headers["Content-Type"]) == (status, "application/problem+json"), (
         response.content
     )

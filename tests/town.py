@@ -18,7 +18,7 @@ from supervision.models import House, ManagementPeriod, Organisation, Region, Re
 from supervision.reconcile import dispatch
 from tests.hooked_transport import Killed, MortalTransport
 from tests.watched_transport import WatchedTransport
-from tests.world import TOKEN, World
+from tests.world import TOKEN, World, account_of
 
 Thing = TypeVar("Thing")
 MOST_HOUSES = 4
@@ -123,7 +123,7 @@ class Town:
             act(one_of(list(self.emulator.state.chats.values()), chat))
 
     def anybody(self, number: int) -> int:
-        return one_of([*self.people, *STRANGERS, *(each.messenger_id for each in self.inspectors)], number)
+        return one_of([*self.people, *STRANGERS, *map(account_of, self.inspectors)], number)
 
     def join(self, chat: int, person: int) -> None:
         self.in_messenger(chat, lambda it: self.emulator.people.join(it.chat_id, self.anybody(person)))
@@ -134,7 +134,12 @@ class Town:
 
     def appoint(self, chat: int, person: int) -> None:
         who = self.anybody(person)
-        self.in_messenger(chat, lambda it: who == it.owner_id or self.emulator.people.appoint(it.chat_id, who))
+
+        def act(it: MessengerChat) -> None:
+            if who != it.owner_id:
+                self.emulator.people.appoint(it.chat_id, who)
+
+        self.in_messenger(chat, act)
 
     def depose(self, chat: int, person: int) -> None:
         def act(it: MessengerChat) -> None:

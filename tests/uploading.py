@@ -1,17 +1,16 @@
 """A person at the pages of uploads, and the worker that comes by."""
 
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 
-from supervision import access
 from supervision.enums import Role
 from supervision.imports import background
 from supervision.models import Region, Upload
+from tests.browsing import entered
 
 NEW = "admin:supervision_upload_new"
 
@@ -22,11 +21,9 @@ class Desk:
     def __init__(self, region: Region, role: Role = Role.INSPECTOR, user: User | None = None) -> None:
         self.region = region
         self.user = user or User.objects.create_user(f"{role}-{region.pk}")
-        access.assign_role(self.user, role, None if role == Role.ANALYST else region)
-        self.client = Client()
-        self.client.force_login(self.user)
+        self.client = entered(self.user, role, region)
 
-    def post(self, path: Path, second: Path | None = None, *, name: str = "", as_of: str = "") -> HttpResponse:
+    def post(self, path: Path, second: Path | None = None, *, name: str = "", as_of: str = "") -> Any:
         form: dict[str, object] = {"region": self.region.pk, "as_of": as_of}
         form["file"] = SimpleUploadedFile(name or path.name, path.read_bytes())
         if second:
@@ -41,7 +38,7 @@ class Desk:
     def read(self, path: Path, second: Path | None = None, **more: str) -> Upload:
         return worked_on(self.upload(path, second, **more))
 
-    def press(self, upload: Upload, button: str, **fields: str) -> HttpResponse:
+    def press(self, upload: Upload, button: str, **fields: str) -> Any:
         url = reverse("admin:supervision_upload_press", args=[upload.pk, button])
         return self.client.post(url, fields, follow=True)
 
@@ -49,13 +46,13 @@ class Desk:
         self.press(upload, "apply", seen=upload.report["digest"], **fields)
         return worked_on(upload)
 
-    def page(self, upload: Upload) -> HttpResponse:
+    def page(self, upload: Upload) -> Any:
         return self.client.get(reverse("admin:supervision_upload_change", args=[upload.pk]))
 
-    def progress(self, upload: Upload) -> HttpResponse:
+    def progress(self, upload: Upload) -> Any:
         return self.client.get(reverse("admin:supervision_upload_progress", args=[upload.pk]))
 
-    def remarks(self, upload: Upload, kind: str) -> HttpResponse:
+    def remarks(self, upload: Upload, kind: str) -> Any:
         return self.client.post(reverse("admin:supervision_upload_remarks", args=[upload.pk, kind]))
 
 
@@ -66,5 +63,5 @@ def worked_on(upload: Upload) -> Upload:
     return upload
 
 
-def said(answer: HttpResponse) -> str:
+def said(answer: Any) -> str:
     return " ".join(str(message) for message in answer.context["messages"])

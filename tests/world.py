@@ -7,6 +7,7 @@ test's own thread, so that it sees the test's transaction.
 import itertools
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -138,7 +139,7 @@ class World:
     def inspector(self, name: str, *, zone: bool = True, **facts: object) -> Inspector:
         """In office; by default the zone of the whole region is theirs too."""
         person = Inspector.objects.create(region=self.region, full_name=name, messenger_id=next(self.numbers), **facts)
-        self.emulator.people.name(person.messenger_id, name)
+        self.emulator.people.name(account_of(person), name)
         if zone:
             everywhere, _ = Zone.objects.get_or_create(region=self.region, name="Весь регион", whole_region=True)
             everywhere.inspectors.add(person)
@@ -154,7 +155,7 @@ class World:
         return person
 
     def join(self, house: House, person: Representative | Inspector) -> None:
-        self.emulator.people.join(self.chat(house).messenger_id, person.messenger_id)
+        self.emulator.people.join(account_of(self.chat(house)), account_of(person))
 
     # --- the portal at work ----------------------------------------------------------------------------------------
 
@@ -181,7 +182,7 @@ class World:
 
     # --- the messenger as residents see it ---------------------------------------------------------------------------
 
-    def seen(self, house: House) -> dict[str, object]:
+    def seen(self, house: House) -> dict[str, Any]:
         return next(chat for chat in self.emulator.world() if chat["external_id"] == str(house.fias_guid))
 
     def owner(self, house: House) -> str:
@@ -191,7 +192,7 @@ class World:
         return {self.name(int(user_id)) for user_id in self.seen(house)["admins"]}
 
     def messages(self, house: House) -> list[str]:
-        return self.messages_of(self.chat(house).messenger_id)
+        return self.messages_of(account_of(self.chat(house)))
 
     def messages_of(self, messenger_id: int) -> list[str]:
         return [message.text for message in self.emulator.state.chats[messenger_id].messages]
@@ -210,3 +211,9 @@ class World:
         tally = self.push()
         assert self.writes() == before
         assert set(tally.verdicts) <= {"settled"}
+
+
+def account_of(row: Chat | Inspector | Representative) -> int:
+    """Its id in the messenger, which it has."""
+    assert row.messenger_id is not None, row
+    return row.messenger_id

@@ -14,6 +14,7 @@ from supervision import audit
 from supervision.enums import RefusalKind, UploadState
 from supervision.errors import Refused
 from supervision.models import Region, Upload
+from supervision.outages import is_full
 
 LONGEST_NAME = 300
 MAY_BE_READ_AGAIN = (UploadState.READ, UploadState.FAILED)
@@ -29,16 +30,19 @@ def take(region: Region, file: File, *, by: User, second: File | None = None, as
         "second": upload.second_name,
         "bytes": file.size + (second.size if second else 0),
     }
+    kept = [(upload.file, uuid4().hex, file), *([(upload.second_file, uuid4().hex, second)] if second else [])]
     try:
         with audit.event("upload.taken", by=by, region=region, details=details):
-            upload.file.save(uuid4().hex, file, save=False)
-            if second:
-                upload.second_file.save(uuid4().hex, second, save=False)
+            for place, name, content in kept:
+                place.save(name, content, save=False)
             upload.save(force_insert=True)
-    except BaseException:
-        # without its row nobody would ever find the file to delete it
-        upload.file.delete(save=False)
-        upload.second_file.delete(save=False)
+    except BaseException as error:
+        for place, name, _content in kept:
+            # without its row nobody would ever find the file to delete it; a half of one has not even its name there
+            place.storage.delete(place.field.generate_filename(upload, name))
+        if is_full(error):
+            words = _("There is no room for the file. Nothing of it was kept.")
+            raise Refused(words, kind=RefusalKind.DISK_FULL) from error
         raise
     return upload
 

@@ -69,12 +69,6 @@ class Grounds(serializers.Serializer):
     reason = Reason()
 
 
-class Remark(serializers.Serializer):
-    """A change that may have its reason on record."""
-
-    reason = Reason(required=False, default="")
-
-
 class Nothing(serializers.Serializer):
     """A request without content."""
 

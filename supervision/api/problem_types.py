@@ -126,6 +126,16 @@ OF_REQUESTS: Mapping[str, ProblemType] = {
         _("Too many requests"),
         _("The requests of this minute are used up. Wait for `Retry-After` seconds; `RateLimit` says what is left."),
     ),
+    "unavailable": ProblemType(
+        503,
+        _("Not available for a moment"),
+        _("A part of the portal does not answer. Send the same request after `Retry-After` seconds."),
+    ),
+    "disk-full": ProblemType(
+        507,
+        _("The disk of the portal is full"),
+        _("There is no room for the file, and nothing of it was kept. Tell the administrator of the portal."),
+    ),
     "internal": ProblemType(
         500,
         _("Failed on our side"),

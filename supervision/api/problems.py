@@ -23,6 +23,7 @@ from rest_framework import exceptions
 from supervision.api.problem_types import TYPES
 from supervision.enums import RefusalKind
 from supervision.errors import Blocker, Busy, PortalError, Refused, WrongParameter
+from supervision.outages import RETRY_AFTER_SECONDS, is_away, is_full
 
 logger = logging.getLogger(__name__)
 
@@ -117,7 +118,21 @@ def _problem_of(error: Exception) -> Problem:
         return Problem(413, "too-large", _("The request is too large."))
     if isinstance(error, SuspiciousOperation):
         return Problem(400, "malformed", _("The request cannot be read."))
+    if is_away(error):
+        return unavailable()
+    if is_full(error):
+        return full()
     return Problem(500, "internal", _("Try again later. The failure is on record here."))
+
+
+def unavailable() -> Problem:
+    """PostgreSQL or Redis is away."""
+    words = _("A part of the portal does not answer. Repeat the request after the time that Retry-After says.")
+    return Problem(503, "unavailable", words, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+
+
+def full() -> Problem:
+    return Problem(507, "disk-full", _("There is no room for the file. Nothing of it was kept."))
 
 
 def _of_portal(error: PortalError) -> Problem:

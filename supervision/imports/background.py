@@ -11,23 +11,24 @@ taken by uploads: both by session locks in PostgreSQL, which the database gives 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from supervision import locks
 from supervision.enums import UploadState
 from supervision.errors import BadFile, Busy, Refused
-from supervision.imports import importer, listed_chats, people_importer
+from supervision.imports import importer
 from supervision.imports import upload_progress as progress
 from supervision.imports.requests import Follower, ImportRequest
+from supervision.imports.source import Comparison
 from supervision.imports.upload_files import UploadedFiles, under_own_names
 from supervision.messenger.errors import MessengerError
 from supervision.models import ImportRun, Upload
 from supervision.reconcile.sentences import words_for
 from supervision.registry import stored
-from supervision.registry.report import ImportReport, PeopleReport
+from supervision.registry.report import ChatsReport
 from supervision.registry.sources import recognise
-from supervision.registry.sources.recognise import Sort
 
 AT_ONCE = 2  # in all regions together; a worker has four processes, and chats must go on being pushed
 READING_PERCENT = 90  # the comparison is the rest
@@ -50,11 +51,11 @@ class Worker(Follower):
             self.told_at = time.monotonic()
             progress.note(self.upload, int(share * READING_PERCENT))
 
-    def agree(self, report: ImportReport | PeopleReport) -> None:
-        if stored.digest(report.counts()) != self.upload.report["digest"]:
+    def agree(self, found: Comparison[Any]) -> None:
+        if found.digest != self.upload.report["digest"]:
             raise SeenOtherwise("")
 
-    def written(self, run: ImportRun) -> None:
+    def written(self, run: ImportRun | None) -> None:
         progress.finish(self.upload, run=run)
 
 
@@ -88,46 +89,26 @@ def _carry_on(upload: Upload) -> None:
 
 
 def _read(upload: Upload, files: UploadedFiles, *, message: str = "") -> None:
-    sort = recognise.sort_of(files.first)
-    if sort is Sort.CHATS:
-        adoption = listed_chats.read(upload, files.first, told=lambda share: progress.note(upload, int(share * 100)))
-        found = listed_chats.report(adoption, files.digests())
-        progress.show(upload, found, message=message, adoption=adoption)
-    else:
-        kind, report = _preview(sort, upload, files)
-        progress.show(upload, stored.of_report(report, kind=kind, sha256=files.digests()), message=message)
-
-
-def _preview(sort: Sort, upload: Upload, files: UploadedFiles) -> tuple[str, ImportReport | PeopleReport]:
-    if sort is Sort.PEOPLE:
-        people = people_importer.preview(files.first, upload.region_id, follower=Worker(upload))
-        return people.kind, people
-    return recognise.kind_of(files.first).value, importer.preview(_order(upload, files), waives_doubts=False)
+    source, found = importer.look(_request(upload, files), waives_doubts=False)
+    report = stored.of_report(found.report, kind=source.kind_name, sha256=files.digests(), digest=found.digest)
+    adoption = found.report.adoption if isinstance(found.report, ChatsReport) else None
+    progress.show(upload, report, message=message, adoption=adoption)
 
 
 def _apply(upload: Upload, files: UploadedFiles) -> None:
     """What is written is a fresh difference: where it is not the one that was confirmed, it is shown anew."""
     if files.digests() != upload.report["sha256"]:
         raise BadFile(_("is not what was uploaded. Upload it again."), code="changed", file=upload.file_name)
-    sort = recognise.sort_of(files.first)
-    if sort is Sort.CHATS:
-        listed_chats.apply(upload)
-        return
     try:
-        if sort is Sort.PEOPLE:
-            report: ImportReport | PeopleReport = people_importer.apply(
-                files.first, upload.region_id, by=upload.confirmed_by, follower=Worker(upload)
-            )
-        else:
-            report = importer.apply(_order(upload, files), by=upload.confirmed_by)
+        applied = importer.apply(_request(upload, files), by=upload.confirmed_by).applied
     except SeenOtherwise:
-        report = PeopleReport()
-    if not report.applied:
+        applied = False
+    if not applied:
         words = _("The register changed after you had looked. This is how it would be now.")
         _read(upload, files, message=words)
 
 
-def _order(upload: Upload, files: UploadedFiles) -> ImportRequest:
+def _request(upload: Upload, files: UploadedFiles) -> ImportRequest:
     return ImportRequest(
         file=files.first,
         organisations=files.second,
@@ -135,6 +116,9 @@ def _order(upload: Upload, files: UploadedFiles) -> ImportRequest:
         region=upload.region_id,
         approval=upload.approval,
         follower=Worker(upload),
+        sort=recognise.sort_of(files.first),
+        by=upload.by,
+        adoption=upload.adoption if upload.state == UploadState.APPLYING else None,
     )
 
 

@@ -2,60 +2,57 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from typing import Self
 
 from supervision.enums import ImportKind
 from supervision.imports import house_registers
 from supervision.imports.facts import known_facts, policy_of
 from supervision.imports.house_registers import HouseFindings
-from supervision.imports.requests import Findings, ImportRequest, Incoming, place, refused
+from supervision.imports.requests import ImportRequest, place
+from supervision.imports.source import Comparison, Source, refused
 from supervision.models import Region
 from supervision.registry import consequences, diff, organisation_diff, provenance, summary
 from supervision.registry.provenance import RegionNames
 from supervision.registry.rows import HouseRow, OrganisationRow
 from supervision.registry.sources import frt
+from supervision.registry.sources.files import OpenedFile
 
 
 @dataclass(frozen=True, slots=True)
-class FrtFiles:
-    """The rows of one region as of one day."""
-
+class FrtSource(Source[HouseFindings]):
     region: Region
     as_of: date
+    file: OpenedFile
     houses: frt.Export[HouseRow]
     organisations: frt.Export[OrganisationRow] | None
+    kind: ImportKind = ImportKind.FRT
 
+    @classmethod
+    def read(cls, request: ImportRequest, regions: RegionNames) -> Self:
+        houses = frt.read_houses(request.file)
+        companies = frt.read_organisations(request.organisations) if request.organisations else None
+        said = [*houses.names, *(companies.names if companies else [])]
+        region, as_of = place(ImportKind.FRT, request, said, houses.rows, regions)
+        houses.rows[:] = provenance.without_other_regions(houses.table, houses.rows, regions, region.pk)
+        return cls(region, as_of, houses.table.file, houses, companies)
 
-def read(order: ImportRequest, regions: RegionNames) -> Incoming:
-    houses = frt.read_houses(order.file)
-    companies = frt.read_organisations(order.organisations) if order.organisations else None
-    said = [*houses.names, *(companies.names if companies else [])]
-    region, as_of = place(ImportKind.FRT, order, said, houses.rows, regions)
-    houses.rows[:] = provenance.without_other_regions(houses.table, houses.rows, regions, region.pk)
-    files = FrtFiles(region, as_of, houses, companies)
-    return Incoming(ImportKind.FRT, region, as_of, houses.table.file, partial(_examine, files))
+    def compare(self, approval: str) -> Comparison[HouseFindings]:
+        table, rows, companies = self.houses.table, self.houses.rows, self.organisations
+        known = known_facts(self.region, self.as_of, (row.fias_guid for row in rows))
+        policy = policy_of(self.region)
+        organisation_file = companies.table.file.name if companies else ""
+        compared = organisation_diff.compare(
+            known.organisations, companies.rows if companies else None, organisation_file, as_of=self.as_of
+        )
+        found = diff.compare(known, rows, compared.refs, as_of=self.as_of, file=table.file.name)
+        touched = consequences.touched(found, compared, known, policy, as_of=self.as_of)
+        refusal = consequences.refusal(table, found)
+        refusal = refusal or (consequences.too_many_bad_rows(companies.table) if companies else "")
+        refusal = refusal or ("" if approval else consequences.doubts(found, known, policy))
+        tables = [table, *([companies.table] if companies else [])]
+        heading = summary.heading(self.region, self.kind, self.as_of)
+        report = summary.of_register(heading, tables, known, found, compared, touched.chats)
+        return Comparison(refused(report, refusal), HouseFindings(known, found, compared, touched))
 
-
-def _examine(files: FrtFiles, approval: str) -> Findings:
-    table, rows, companies = files.houses.table, files.houses.rows, files.organisations
-    known = known_facts(files.region, files.as_of, (row.fias_guid for row in rows))
-    policy = policy_of(files.region)
-    organisation_file = companies.table.file.name if companies else ""
-    compared = organisation_diff.compare(
-        known.organisations, companies.rows if companies else None, organisation_file, as_of=files.as_of
-    )
-    found = diff.compare(known, rows, compared.refs, as_of=files.as_of, file=table.file.name)
-    touched = consequences.touched(found, compared, known, policy, as_of=files.as_of)
-    refusal = consequences.refusal(table, found)
-    refusal = refusal or (consequences.too_many_bad_rows(companies.table) if companies else "")
-    refusal = refusal or ("" if approval else consequences.doubts(found, known, policy))
-    report = summary.of_register(
-        summary.heading(files.region, ImportKind.FRT, files.as_of),
-        [table, *([companies.table] if companies else [])],
-        known,
-        found,
-        compared,
-        touched.chats,
-    )
-    findings = HouseFindings(known, found, compared, touched)
-    return Findings(refused(report, refusal), partial(house_registers.write, files.region, files.as_of, findings))
+    def write(self, difference: HouseFindings) -> None:
+        house_registers.write(self.region, self.as_of, difference)

@@ -15,6 +15,7 @@ from supervision.registry import consequences
 from supervision.registry.diff import RegisterDiff
 from supervision.registry.known import KnownRegister
 from supervision.registry.organisation_diff import OrganisationDiff, OrganisationRef
+from supervision.registry.rows import OrganisationKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class HouseFindings:
     aliases: Mapping[UUID, UUID] = field(default_factory=dict)
     remembers: bool = True
 
+    def parts(self) -> Iterable[object]:
+        yield from self.organisations.parts()
+        yield from self.register.parts()
+        yield from self.aliases.items()
+
 
 def write(region: Region, as_of: date, findings: HouseFindings) -> None:
     found, compared = findings.register, findings.organisations
@@ -36,11 +42,11 @@ def write(region: Region, as_of: date, findings: HouseFindings) -> None:
     places = [row.facts for row in found.added] + [change.after for change in found.changed]
     municipalities = houses.municipality_ids(region, {facts.municipality for facts in places})
     houses.change_from_register(found.changed, municipalities=municipalities)
-    by_number: dict[int, int] = {}
+    by_key: dict[OrganisationKey, int] = {}
     if findings.remembers:
         houses.remember_organisations({house: _id(ref, ids) for house, ref in found.remembered.items()})
-        by_number = {number: _id(ref, ids) for number, ref in compared.refs.items()}
-    added = houses.add_from_register(region, found.added, municipalities=municipalities, organisations=by_number)
+        by_key = {key: _id(ref, ids) for key, ref in compared.refs.items()}
+    added = houses.add_from_register(region, found.added, municipalities=municipalities, organisations=by_key)
     own = {guid: house.id for guid, house in findings.known.houses.items()} | added
     houses.add_aliases({alias: own[guid] for alias, guid in findings.aliases.items()})
     period_changes.write(list(_period_changes(found, own, ids, as_of)), region=region, source=PeriodSource.REGISTER)
@@ -52,10 +58,10 @@ def write(region: Region, as_of: date, findings: HouseFindings) -> None:
 
 
 def _period_changes(
-    found: RegisterDiff, houses: Mapping[UUID, int], ids: dict[int, int], since: date
+    found: RegisterDiff, houses: Mapping[UUID, int], ids: Mapping[OrganisationKey, int], since: date
 ) -> Iterable[PeriodChange]:
     return (PeriodChange(houses[each.fias_guid], _id(each.organisation, ids), since) for each in found.handovers)
 
 
-def _id(ref: OrganisationRef, added: dict[int, int]) -> int:
-    return ref.id if ref.id is not None else added[ref.frt_id]
+def _id(ref: OrganisationRef, added: Mapping[OrganisationKey, int]) -> int:
+    return ref.id if ref.id is not None else added[ref.key]

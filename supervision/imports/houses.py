@@ -14,7 +14,7 @@ from django.db import connection
 from supervision.enums import HouseState
 from supervision.models import HouseAlias, Municipality, Region
 from supervision.registry.diff import HouseChange
-from supervision.registry.rows import HouseFacts, HouseRow
+from supervision.registry.rows import HouseFacts, HouseRow, OrganisationKey
 
 FACTS = tuple("municipality_id" if field.name == "municipality" else field.name for field in fields(HouseFacts))
 TYPES = {
@@ -57,9 +57,9 @@ def add_from_register(
     rows: Sequence[HouseRow],
     *,
     municipalities: Mapping[str, int | None],
-    organisations: Mapping[int, int],
+    organisations: Mapping[OrganisationKey, int],
 ) -> dict[UUID, int]:
-    """Adds houses and gives their ids by GUID. `organisations` are ids by number in the register."""
+    """Adds houses and gives their ids by GUID. `organisations` are ids by the key that rows name them by."""
     if not rows:
         return {}
     with connection.cursor() as cursor:
@@ -76,7 +76,7 @@ def _copy(
     region: Region,
     rows: Sequence[HouseRow],
     municipalities: Mapping[str, int | None],
-    organisations: Mapping[int, int],
+    organisations: Mapping[OrganisationKey, int],
 ) -> None:
     with cursor.copy(COPY) as copy:
         for row in rows:

@@ -1,85 +1,111 @@
-"""STAGE 1, the story: a register file becomes facts. Everything or nothing, in one transaction.
+"""STAGE 1, the story: a file becomes facts. Everything or nothing, in one transaction.
 
-    which register? -> read the file -> whose and when -> what is known -> difference -> may it be applied?
-    -> facts, periods, marks
+    which file? -> read: whose and when -> compare with what is known: may it be applied?
+    -> write: facts, periods, marks
 
-`preview` does all but the last step, with the same code. The header of the file tells the register (docs/adr/0012);
-what is its own of each stands in `frt_import.py`, `licence_import.py` and `stock_import.py`.
+`look` and `preview` do all but the last step, with the same code. The header of a register tells which one it is
+(docs/adr/0012). What is its own of each file stands in the modules named `*_import.py`, each with one `Source`.
 """
 
 import time
 from dataclasses import replace
+from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from supervision import audit
 from supervision.enums import ImportKind
 from supervision.errors import BadFile
-from supervision.imports import frt_import, licence_import, record, stock_import
-from supervision.imports.requests import ImportRequest, Incoming
+from supervision.imports import record
+from supervision.imports.chat_list_import import ChatListSource
+from supervision.imports.frt_import import FrtSource
+from supervision.imports.licence_import import LicenceSource
+from supervision.imports.people_import import PeopleSource
+from supervision.imports.requests import ImportRequest
+from supervision.imports.source import Comparison, Source
+from supervision.imports.stock_import import StockSource
 from supervision.models import Region
 from supervision.registry.provenance import RegionNames
-from supervision.registry.report import ImportReport
+from supervision.registry.report import ChatsReport, Report
 from supervision.registry.sources import recognise
+from supervision.registry.sources.recognise import Sort
 
-__all__ = ["ImportRequest", "apply", "preview"]
+__all__ = ["ImportRequest", "apply", "look", "preview"]
 
-READERS = {
-    ImportKind.FRT: frt_import.read,
-    ImportKind.LICENCES: licence_import.read,
-    ImportKind.HOUSING_STOCK: stock_import.read,
+REGISTERS: dict[ImportKind, type[Source[Any]]] = {
+    ImportKind.FRT: FrtSource,
+    ImportKind.LICENCES: LicenceSource,
+    ImportKind.HOUSING_STOCK: StockSource,
 }
+LISTS: dict[Sort, type[Source[Any]]] = {Sort.PEOPLE: PeopleSource, Sort.CHATS: ChatListSource}
 
 
-def preview(order: ImportRequest, *, waives_doubts: bool = True) -> ImportReport:
-    """What `apply` would do; writes nothing. Raises BadFile where a file cannot be read.
+def preview(request: ImportRequest) -> Any:
+    """The report of what `apply` would do; writes nothing. Raises BadFile where a file cannot be read."""
+    return look(request)[1].report
 
-    With `waives_doubts` False the order's approval lets a doubtful day pass and hides nothing else from who looks.
+
+def look(request: ImportRequest, *, waives_doubts: bool = True) -> tuple[Source[Any], Comparison[Any]]:
+    """The file and its difference.
+
+    With `waives_doubts` False the request's approval lets a doubtful day pass and hides nothing else from who looks.
     """
     started = time.perf_counter()
-    incoming = _read(order)
-    approval = order.approval if waives_doubts else ""
-    report = incoming.examine(approval).report
+    source = _read(request)
+    approval = request.approval if waives_doubts else ""
+    with transaction.atomic():
+        found = source.compare(approval)
+        report = found.report
+        if source.is_rehearsed and not report.refusal:
+            report = _with_chats(report, source.write(found.difference))
+            transaction.set_rollback(True)
     # a second comparison costs less than to offer an approval that would not help
-    gives_way = bool(report.refusal) and not approval and not incoming.examine("any").report.refusal
-    return replace(report, can_be_approved=gives_way, seconds=time.perf_counter() - started)
+    if report.refusal and not approval and not source.compare("any").report.refusal:
+        report = replace(report, can_be_approved=True)
+    return source, replace(found, report=replace(report, seconds=time.perf_counter() - started))
 
 
-def apply(order: ImportRequest, *, by: User | None = None) -> ImportReport:
+def apply(request: ImportRequest, *, by: User | None = None) -> Any:
     """Imports the files, unless the report's `refusal` says why not. Raises BadFile, and Refused while another runs."""
     started = time.perf_counter()
-    incoming = _read(order)
-    region, file = incoming.region, incoming.file
-    details = {"file": file.name, "sha256": file.sha256, "as_of": incoming.as_of.isoformat()}
-    with record.one_at_a_time(region):
-        findings = incoming.examine(order.approval)
-        if findings.report.refusal:
-            return replace(findings.report, seconds=time.perf_counter() - started)
-        order.follower.agree(findings.report)
-        cause = "" if by else "import_registry"
-        with audit.event(
-            "register.imported", by=by, cause=cause, reason=order.approval, region=region, details=details
-        ):
-            findings.write()
-            report = replace(findings.report, applied=True, seconds=time.perf_counter() - started)
-            run = record.keep(incoming.kind, region, file, report, as_of=incoming.as_of, by=by)
-            order.follower.written(run)
+    request = replace(request, by=by or request.by)
+    source = _read(request)
+    with record.one_at_a_time(source.region):
+        found = source.compare(request.approval)
+        if found.report.refusal:
+            return replace(found.report, seconds=time.perf_counter() - started)
+        with source.event(request):
+            report = _with_chats(found.report, source.write(found.difference))
+            report = replace(report, applied=True, seconds=time.perf_counter() - started)
+            request.follower.agree(replace(found, report=report))
+            request.follower.written(source.keep(request, report))
     return report
 
 
-def _read(order: ImportRequest) -> Incoming:
+def _with_chats(report: Report, marked: int | None) -> Report:
+    if marked is None or isinstance(report, ChatsReport):
+        return report
+    return replace(report, chats_marked=marked)
+
+
+def _read(request: ImportRequest) -> Source[Any]:
     names = dict(Region.objects.values_list("code", "name"))
-    if order.region and order.region not in names:
+    if request.region and request.region not in names:
         words = _("there is no region “%(code)s”; codes are two digits, for example 55.")
-        raise BadFile(words % {"code": order.region}, code="region")
-    kind = recognise.kind_of(order.file)
-    if order.organisations and kind is not ImportKind.FRT:
+        raise BadFile(words % {"code": request.region}, code="region")
+    sort = LISTS.get(request.sort) or _register(request)
+    source = sort.read(request, RegionNames(names))
+    request.follower.read(1)
+    return source
+
+
+def _register(request: ImportRequest) -> type[Source[Any]]:
+    kind = recognise.kind_of(request.file)
+    if request.organisations and kind is not ImportKind.FRT:
         raise BadFile(
             _("names its organisations itself; the second file is for the ФРТ houses only. Leave it out."),
             code="second_file",
-            file=order.file.name,
+            file=request.file.name,
         )
-    incoming = READERS[kind](order, RegionNames(names))
-    order.follower.read(1)
-    return incoming
+    return REGISTERS[kind]

@@ -15,7 +15,7 @@ from supervision.enums import LicenceStatus
 from supervision.models import Licence, Organisation, Region
 from supervision.registry.licence_diff import LicenceChange
 from supervision.registry.organisation_diff import OrganisationChange
-from supervision.registry.rows import OrganisationFacts, OrganisationRow
+from supervision.registry.rows import OrganisationFacts, OrganisationKey, OrganisationRow
 
 FACTS = tuple(field.name for field in fields(OrganisationFacts))
 TYPES = {"frt_id": "bigint", "inn_is_wrong": "boolean", "ogrn_is_wrong": "boolean"}
@@ -35,19 +35,21 @@ def change_from_register(changes: Sequence[OrganisationChange]) -> None:
         cursor.execute(UPDATE, [list(column) for column in columns])
 
 
-def add_from_register(region: Region, rows: Sequence[OrganisationRow]) -> dict[int, int]:
-    """Gives the new organisations' ids by the number that the rows give them."""
+def add_from_register(region: Region, rows: Sequence[OrganisationRow]) -> dict[OrganisationKey, int]:
+    """Gives the new organisations' ids by the key that the rows give them."""
     added = Organisation.objects.bulk_create(
         Organisation(region=region, kind=row.kind, **dict(zip(FACTS, astuple(row.facts), strict=True))) for row in rows
     )
-    return {row.frt_id: organisation.pk for row, organisation in zip(rows, added, strict=True)}
+    return {row.key: organisation.pk for row, organisation in zip(rows, added, strict=True)}
 
 
-def take_licences(region: Region, changes: Sequence[LicenceChange], ids: Mapping[int, int], *, as_of: date) -> None:
+def take_licences(
+    region: Region, changes: Sequence[LicenceChange], ids: Mapping[OrganisationKey, int], *, as_of: date
+) -> None:
     """The register does not say when a licence ended: the day of the file that first tells it is kept."""
     Licence.objects.bulk_create(
         Licence(
-            organisation_id=change.organisation.id or ids[change.organisation.frt_id],
+            organisation_id=change.organisation.id or ids[change.organisation.key],
             number=change.facts.number,
             status=change.facts.status,
             issued_on=change.facts.issued_on,

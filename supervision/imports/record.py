@@ -12,7 +12,7 @@ from supervision import locks
 from supervision.enums import ImportKind, RefusalKind
 from supervision.errors import Busy
 from supervision.models import ImportIssue, ImportRun, Region
-from supervision.registry.report import ImportReport, PeopleReport
+from supervision.registry.report import Report
 from supervision.registry.sources.files import OpenedFile
 
 MOST_ISSUES = 1_000  # beyond that the file is the better list
@@ -35,7 +35,7 @@ def keep(
     kind: ImportKind,
     region: Region,
     file: OpenedFile,
-    report: ImportReport | PeopleReport,
+    report: Report,
     *,
     as_of: date | None = None,
     by: User | None = None,

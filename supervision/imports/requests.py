@@ -1,21 +1,24 @@
-"""What a person asks an import to do, and what the reading of a file hands on. Gives a file its region and its day."""
+"""What somebody asks an import to do, and who waits for it. Gives a file its region and its day."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from supervision.enums import ImportKind
 from supervision.errors import BadFile
-from supervision.models import ImportRun, Region
+from supervision.models import Adoption, ImportRun, Region
 from supervision.registry import provenance
 from supervision.registry.provenance import Placed, RegionNames
-from supervision.registry.report import ImportReport, PeopleReport
-from supervision.registry.rows import RowIssue
-from supervision.registry.sources.files import OpenedFile
 from supervision.registry.sources.frt import Name
+from supervision.registry.sources.recognise import Sort
+
+if TYPE_CHECKING:
+    from supervision.imports.source import Comparison
 
 FARTHEST_AHEAD = timedelta(days=366)  # a register tells of the next months at most; beyond is a slip in the year
 
@@ -29,10 +32,10 @@ class Follower:
     def read(self, share: float) -> None:
         pass
 
-    def agree(self, report: ImportReport | PeopleReport) -> None:
+    def agree(self, found: "Comparison[Any]") -> None:
         pass
 
-    def written(self, run: ImportRun) -> None:
+    def written(self, run: ImportRun | None) -> None:
         pass
 
 
@@ -41,7 +44,11 @@ NOBODY = Follower()
 
 @dataclass(frozen=True, slots=True)
 class ImportRequest:
-    """`organisations` belongs to ФРТ houses only. `region` and `as_of` are needed where the file does not tell them."""
+    """`sort` tells registers, whose header says which one, from lists that people keep.
+
+    `organisations` belongs to ФРТ houses only. `region` and `as_of` are needed where the file does not tell them.
+    `by` is who asks, `adoption` a list of chats that was read before.
+    """
 
     file: Path
     organisations: Path | None = None
@@ -49,39 +56,32 @@ class ImportRequest:
     region: str | None = None
     approval: str = ""
     follower: Follower = NOBODY
+    sort: Sort = Sort.REGISTER
+    by: User | None = None
+    adoption: Adoption | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """The difference as people read it, and what applies it; nothing has been written before `write` is called."""
-
-    report: ImportReport
-    write: Callable[[], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A file, read and placed: rows of one region as of one day. `examine` takes the approval, "" without one."""
-
-    kind: ImportKind
-    region: Region
-    as_of: date
-    file: OpenedFile
-    examine: Callable[[str], Findings]
+def region_named(code: str | None) -> Region:
+    """Raises BadFile where there is no such region."""
+    region = Region.objects.filter(pk=code).first()
+    if region is None:
+        words = _("there is no region “%(code)s”; codes are two digits, for example 55.")
+        raise BadFile(words % {"code": code}, code="region")
+    return region
 
 
 def place(
-    kind: ImportKind, order: ImportRequest, names: Sequence[Name], rows: Iterable[Placed], regions: RegionNames
+    kind: ImportKind, request: ImportRequest, names: Sequence[Name], rows: Iterable[Placed], regions: RegionNames
 ) -> tuple[Region, date]:
-    """Region and day of a file, from the order, its names and its content. Raises BadFile where they contradict."""
-    file = order.file.name
-    code = provenance.region_code(file, names, rows, regions, order.region)
+    """Region and day of a file, from the request, its names and its content. Raises BadFile where they contradict."""
+    file = request.file.name
+    code = provenance.region_code(file, names, rows, regions, request.region)
     region = Region.objects.filter(pk=code).first()
     if region is None:
         words = _("its name says region %(code)s, which does not exist.")
         raise BadFile(words % {"code": code}, code="region", file=file)
-    as_of = provenance.day(file, names, order.as_of)
-    if not order.approval:
+    as_of = provenance.day(file, names, request.as_of)
+    if not request.approval:
         _refuse_doubtful_day(kind, file, region, as_of)
     return region, as_of
 
@@ -100,10 +100,3 @@ def _refuse_doubtful_day(kind: ImportKind, file: str, region: Region, as_of: dat
         )
         values = {"day": f"{as_of:%d.%m.%Y}", "last": f"{last:%d.%m.%Y}"}
         raise BadFile(words % values, code="older_file", file=file)
-
-
-def refused(report: ImportReport, refusal: str) -> ImportReport:
-    """The report with the reason why nothing is written at its head; unchanged where there is none."""
-    if not refusal:
-        return report
-    return replace(report, refusal=refusal, issues=(RowIssue(None, "refused", refusal), *report.issues))

@@ -17,6 +17,7 @@ from supervision.models import ManagementPeriod, Region
 from supervision.queue import outbox
 from supervision.registry.drafts import Draft, Timeline
 from supervision.registry.organisation_diff import OrganisationRef
+from supervision.registry.rows import OrganisationKey
 
 # First only what a period was and stays, then what it will be: at no moment do two of a house overlap.
 # LEAST passes over NULL, which is "no end" here.
@@ -43,12 +44,15 @@ TELL_AGAIN = """
 """
 
 
-def take(region: Region, timelines: Sequence[Timeline], organisations: Mapping[int, int]) -> int:
+def take(region: Region, timelines: Sequence[Timeline], organisations: Mapping[OrganisationKey, int]) -> int:
     """Writes the difference and marks the chats for the day on which it shows; gives how many.
 
-    `organisations` are the ids of companies that are new with the file, by the number that the file's rows give them.
+    `organisations` are the ids of companies that are new with the file, by the key that the file's rows give them.
     """
     zone = ZoneInfo(region.time_zone)
+    withdrawn = [draft.id for timeline in timelines for draft in timeline.withdrawn if draft.id is not None]
+    if withdrawn:
+        ManagementPeriod.objects.filter(pk__in=withdrawn).delete()
     changed = [draft for timeline in timelines for draft in timeline.changed]
     if changed:
         _change(changed, organisations, zone)
@@ -72,7 +76,7 @@ def take(region: Region, timelines: Sequence[Timeline], organisations: Mapping[i
     return _mark(region, timelines)
 
 
-def _change(drafts: Sequence[Draft], organisations: Mapping[int, int], zone: ZoneInfo) -> None:
+def _change(drafts: Sequence[Draft], organisations: Mapping[OrganisationKey, int], zone: ZoneInfo) -> None:
     ids = [draft.id for draft in drafts]
     until = [draft.until for draft in drafts]
     passed = [_id(draft.ref, organisations) for draft in drafts]
@@ -93,10 +97,10 @@ def _mark(region: Region, timelines: Sequence[Timeline]) -> int:
     return sum(outbox.mark_houses(ids, not_before=region.midnight(day)) for day, ids in sorted(houses.items()))
 
 
-def _id(ref: OrganisationRef | None, added: Mapping[int, int]) -> int | None:
+def _id(ref: OrganisationRef | None, added: Mapping[OrganisationKey, int]) -> int | None:
     if ref is None:
         return None
-    return ref.id if ref.id is not None else added[ref.frt_id]
+    return ref.id if ref.id is not None else added[ref.key]
 
 
 def _instant(draft: Draft, zone: ZoneInfo) -> datetime | None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision.enums import UploadState
-from supervision.models import Adoption, ImportRun, Upload
+from supervision.models import ImportRun, Upload
 
 SILENCE_SECONDS = 60  # a worker that has not been heard of for so long is taken for dead
 MOST_ATTEMPTS = 3  # a file that kills its worker each time must not do so for ever
@@ -43,9 +43,9 @@ def note(upload: Upload, percent: int) -> None:
     Upload.objects.filter(pk=upload.pk, state__in=IN_HAND).update(percent=percent, touched_at=timezone.now())
 
 
-def show(upload: Upload, report: Mapping[str, Any], *, message: str = "", adoption: Adoption | None = None) -> None:
+def show(upload: Upload, report: Mapping[str, Any], *, message: str = "", adoption: int | None = None) -> None:
     """Read: a person may now look at what would be done."""
-    _end(upload, state=UploadState.READ, report=report, message=message, adoption=adoption, percent=100)
+    _end(upload, state=UploadState.READ, report=report, message=message, adoption_id=adoption, percent=100)
 
 
 def fail(upload: Upload, message: str, report: Mapping[str, Any]) -> None:

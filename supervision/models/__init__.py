@@ -6,6 +6,7 @@ from supervision.models.change import Change
 from supervision.models.chat import Chat, ChatMember
 from supervision.models.event import Event
 from supervision.models.house import House, HouseAlias
+from supervision.models.installation import Installation
 from supervision.models.management_period import ManagementPeriod
 from supervision.models.messenger_account import MessengerAccount
 from supervision.models.operation import Operation, OperationHouse
@@ -40,6 +41,7 @@ __all__ = [
     "ImportIssue",
     "ImportRun",
     "Inspector",
+    "Installation",
     "Licence",
     "ManagementPeriod",
     "MessengerAccount",

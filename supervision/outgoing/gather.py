@@ -52,7 +52,7 @@ def gather_for(endpoint_id: int) -> int:
             try:
                 read, made = _batch_of(endpoint_id, kind)
             except StalePosition:
-                logger.error("webhook %s: its position is of another database: manage.py renumber_changes", endpoint_id)
+                logger.error("webhook %s: its position is of another database: manage.py after_restore", endpoint_id)
                 break
             added += made
             if read < BATCH:

@@ -3,7 +3,7 @@
 Gives sums, and names where a person decides by names. A constant number of queries for each two thousand chats.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 
 from supervision import access
 from supervision.actions.obstacles import demolished
-from supervision.models import House
+from supervision.models import House, ManagementPeriod
 from supervision.previews import preview
 from supervision.previews.company_request import CompanyRequest, who
 from supervision.previews.confirmed import Confirmable
@@ -49,8 +49,8 @@ class Loser:
 @dataclass(frozen=True, slots=True)
 class ManyChangeovers(Confirmable):
     """The preview. `refused` and `demolished` are a line for each house that cannot pass; everything else is about the
-    other ones. `managers` are who has each house until then, `replaced` whose changes were planned for that day, both
-    by house. `meaning` is None where no house is left."""
+    other ones. `managers` are who has each house until then (`companies`: their numbers), `replaced` whose changes were
+    planned for that day, all by house. `meaning` is None where no house is left."""
 
     new: str
     acts: str
@@ -58,6 +58,7 @@ class ManyChangeovers(Confirmable):
     refused: tuple[str, ...]
     demolished: tuple[str, ...] = ()
     managers: Mapping[int, str] = field(default_factory=dict)
+    companies: Mapping[int, int | None] = field(default_factory=dict)
     replaced: Mapping[int, str] = field(default_factory=dict)
     meaning: Consequences | None = None
 
@@ -67,7 +68,7 @@ class ManyChangeovers(Confirmable):
         Not what chats look like: among thousands somebody joins every minute, and nothing could be confirmed.
         """
         hindered = self.refused, self.demolished
-        told = self.new, self.acts, *hindered, {house.pk: self.managers[house.pk] for house in self.houses}
+        told = self.new, self.acts, *hindered, [house.pk for house in self.houses], self.managers, self.companies
         return told, self.replaced, self.meaning.decision if self.meaning else None
 
     @property
@@ -123,21 +124,22 @@ def foresee_many(request: CompanyRequest, by: User) -> ManyChangeovers:
     planned = [chat for chat, house in houses.items() if house in replaced]
     before |= {chat.pk: now for chat, now in preview.standings(account, planned, on=rest.eve)}
     after = preview.as_if(lambda: rest.carry_out(by), lambda: list(preview.standings(account, ids, on=on)))
+    managing = _managing(rest, by, replaced)
     return ManyChangeovers(
         request.successor,
         request.acts,
         rest.houses,
         *hindered,
-        managers=_managers(rest, by, replaced),
+        managers={house.pk: who(managing.get(house.pk)) for house in rest.houses},
+        companies={house: period.organisation_id for house, period in managing.items()},
         replaced=replaced,
         meaning=weigh(request.region, (house.pk for house in rest.houses), before, after),
     )
 
 
-def _managers(request: CompanyRequest, by: User, replaced: Collection[int]) -> Mapping[int, str]:
-    """Who manages each house until then."""
+def _managing(request: CompanyRequest, by: User, replaced: Collection[int]) -> dict[int, ManagementPeriod]:
+    """The period of each house until then, where it has one."""
     periods = access.periods(by).filter(house__in=request.houses).select_related("organisation")
     acting = periods.acting(request.day_of_old).exclude(house__in=replaced)
     on_the_eve = periods.acting(request.eve).filter(house__in=replaced) if replaced else ()
-    found = {period.house_id: who(period) for period in (*acting, *on_the_eve)}
-    return defaultdict(lambda: who(None), found)
+    return {period.house_id: period for period in (*acting, *on_the_eve)}

@@ -266,6 +266,11 @@ def within_limit(account: MessengerAccount, linked: int) -> bool:
     return not words
 
 
+def hold_all(words: str) -> None:
+    """No account speaks until a person has released it (`actions.accounts.retry`); none is tried again by itself."""
+    MessengerAccount.objects.update(trouble=words, trouble_kind=Trouble.NONE, try_again_at=None)
+
+
 def regions_with_work() -> list[str]:
     """Codes of the regions in which something is due and may be pushed."""
     due = outbox.due_everywhere().filter(region=OuterRef("region"))

@@ -10,7 +10,7 @@ announcement is looked for among the chat's messages before it is sent again.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.db import connection
@@ -19,7 +19,7 @@ from django.utils import timezone
 from supervision.enums import BotState, CallCause, CallOutcome
 from supervision.messenger.errors import AccountRejected, AnswerUnknown, MessengerError, Rejected, Temporary
 from supervision.messenger.port import ChatView, MessageView, Messenger
-from supervision.models import Chat, MessengerCall
+from supervision.models import Chat, Installation, MessengerCall
 from supervision.planning.alike import same_text
 from supervision.planning.plan import Plan
 from supervision.planning.steps import (
@@ -36,6 +36,10 @@ from supervision.planning.steps import (
 from supervision.reconcile.sentences import NotThisChat, not_created
 
 Answer = TypeVar("Answer")
+CLOCKS_APART = timedelta(minutes=5)  # the messenger's clock need not be ours
+MOST_MESSAGES = 100  # that one answer holds
+# what the backup did not know of is entered again by then, and told if it was not
+SOUGHT_AFTER_RESTORE = timedelta(days=90)
 ANNOUNCED = ("announced_period", "announcement_id", "announcement_pinned")
 
 
@@ -179,13 +183,25 @@ class Executor:
         self._save(announced_period_id=step.period_id, announcement_id=message.message_id, announcement_pinned=False)
 
     def _already_sent(self, step: Announce) -> MessageView | None:
-        """The message itself, where an earlier attempt's answer was lost."""
-        lost = self.chat.calls.filter(step=step.name, detail__period_id=step.period_id).order_by("pk").first()
-        if lost is None:
+        """The message itself, where an earlier attempt's answer was lost, or the attempt itself by a restore."""
+        since = self._may_have_sent_since(step)
+        if since is None:
             return None
-        sent_since = lost.started_at - timedelta(minutes=5)  # the messenger's clock need not be ours
-        messages = self.messenger.messages(self.chat.messenger_id or 0, since=sent_since)
-        return next((message for message in messages if same_text(step.text, message.text)), None)
+        chat_id = self.chat.messenger_id or 0
+        messages = self.messenger.messages(chat_id, since=since - CLOCKS_APART)
+        found = next((message for message in messages if same_text(step.text, message.text)), None)
+        if found or len(messages) < MOST_MESSAGES:
+            return found
+        pinned = self.messenger.pinned(chat_id)  # residents have said so much since that it is not among the newest
+        return pinned if pinned and same_text(step.text, pinned.text) else None
+
+    def _may_have_sent_since(self, step: Announce) -> datetime | None:
+        """None where nobody can have sent it: the journal lacks what was done after the backup that was restored."""
+        lost = self.chat.calls.filter(step=step.name, detail__period_id=step.period_id).order_by("pk").first()
+        lately = timezone.now() - SOUGHT_AFTER_RESTORE
+        restored = Installation.objects.filter(restored_at__gte=lately).first()
+        moments = [lost.started_at if lost else None, restored.restored_to if restored else None]
+        return min((moment for moment in moments if moment), default=None)
 
     def _journalled(self, step: Step, act: Callable[[], Answer]) -> Answer:
         self.before_call()

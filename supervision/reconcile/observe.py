@@ -30,6 +30,11 @@ def forget(*chats: Chat) -> None:
     Chat.objects.filter(pk__in=[chat.pk for chat in chats]).update(observed_at=None)
 
 
+def forget_all() -> None:
+    """After a restore: what is remembered of every chat is older than the chat."""
+    Chat.objects.filter(observed_at__isnull=False).update(observed_at=None)
+
+
 def observe(chat: Chat, reader: Reader, *, look_for: frozenset[int] = frozenset()) -> ObservedChat:
     """Reads chat and administrators, and whether the people in `look_for` have joined; stores what was seen.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from supervision.registry.organisation_diff import OrganisationRef
 from supervision.registry.rows import Powers
@@ -34,9 +34,18 @@ class PowersClaim:
 
 def contradicting(claims: Sequence[PowersClaim], as_of: date) -> list[PowersClaim]:
     """Lines that give one house to different companies on the file's day, or from one and the same later day."""
-    acting = [claim for claim in claims if claim.acts(as_of)]
+    acting = [claim for claim in claims if claim.acts(as_of) and not _gives_way(claim, claims)]
     groups = [acting, *([each for each in claims if each.starts_with(claim, as_of)] for claim in claims)]
     return next((group for group in groups if len({claim.company for claim in group}) > 1), [])
+
+
+def _gives_way(claim: PowersClaim, claims: Sequence[PowersClaim]) -> bool:
+    """Its last day is the first one of another company, which acts from that day on."""
+    until = claim.powers.until
+    starts = (each.powers.since for each in claims if each.company != claim.company)
+    return until is not None and any(
+        until == since + timedelta(days=1) and since > claim.powers.since for since in starts
+    )
 
 
 def joined(claims: Iterable[PowersClaim]) -> list[PowersClaim]:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from supervision.enums import HouseKind
 from supervision.registry.known import KnownHouse, KnownPeriod, KnownRegister
 from supervision.registry.organisation_diff import OrganisationRef
-from supervision.registry.rows import HouseFacts, HouseRow, RowIssue
+from supervision.registry.rows import HouseFacts, HouseRow, OrganisationKey, RowIssue
 
 KEPT_WHERE_EMPTY = (
     *("frt_id", "municipality", "flats", "floors", "built_year", "is_emergency", "gis_guid", "cadastral_number"),
@@ -77,6 +77,14 @@ class RegisterDiff:
     doubtful: int = 0
     issues: list[RowIssue] = field(default_factory=list)
 
+    def parts(self) -> Iterable[object]:
+        """What would be written; and which houses are missing, because their number is what is judged."""
+        yield from self.added
+        yield from self.changed
+        yield from self.handovers
+        yield from self.remembered.items()
+        yield [house.fias_guid for house in self.missing]
+
 
 def decide(remembered: int | None, filed: int | None, periods: Sequence[KnownPeriod], as_of: date) -> PeriodVerdict:
     """`remembered` and `filed` are organisations' ids; `filed` None is an organisation that is new with this file."""
@@ -98,7 +106,12 @@ def acting_on(periods: Sequence[KnownPeriod], day: date) -> KnownPeriod | None:
 
 
 def compare(
-    known: KnownRegister, rows: Iterable[HouseRow], refs: Mapping[int, OrganisationRef], *, as_of: date, file: str
+    known: KnownRegister,
+    rows: Iterable[HouseRow],
+    refs: Mapping[OrganisationKey, OrganisationRef],
+    *,
+    as_of: date,
+    file: str,
 ) -> RegisterDiff:
     diff = RegisterDiff()
     present: set[UUID] = set()
@@ -180,7 +193,7 @@ def _report_repeats(
 
 
 def _organisation(
-    diff: RegisterDiff, row: HouseRow, refs: Mapping[int, OrganisationRef], file: str
+    diff: RegisterDiff, row: HouseRow, refs: Mapping[OrganisationKey, OrganisationRef], file: str
 ) -> OrganisationRef | None:
     if row.organisation is None:
         return None
@@ -191,7 +204,7 @@ def _organisation(
         diff.doubtful += 1
         message = _(
             "organisation %(number)s is not in the register of organisations; who manages is left as it was"
-        ) % {"number": row.organisation}
+        ) % {"number": row.organisation.number}
         _bad(diff, row.line, "unknown_organisation", message, file)
     return ref
 

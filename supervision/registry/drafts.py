@@ -50,6 +50,7 @@ class Timeline:
     ended: list[Draft] = field(default_factory=list)
     excluded: list[Draft] = field(default_factory=list)
     filled: list[Draft] = field(default_factory=list)
+    withdrawn: list[Draft] = field(default_factory=list)
     issues: list[RowIssue] = field(default_factory=list)
     is_doubtful: bool = False
 

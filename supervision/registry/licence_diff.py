@@ -1,7 +1,8 @@
 """Known companies, licences and houses + lines of the licence register -> what would change. Pure.
 
-A company is known by its ОГРН, else by its ИНН; a house by its ФИАС GUID, else by its address where that is the only
-one of its kind. Houses that are not known here are reported and never added: the licence register describes none.
+`organisation_match.py` says which company a line is about; a house is known by its ФИАС GUID, else by its address where
+that is the only one of its kind. Houses that are not known here are reported and never added: the licence register
+describes none.
 """
 
 from collections import Counter, defaultdict
@@ -17,8 +18,17 @@ from supervision.registry.address_text import take_apart
 from supervision.registry.claims import PowersClaim
 from supervision.registry.drafts import Timeline
 from supervision.registry.known import KnownHouse, KnownLicence, KnownOrganisation, KnownRegister
+from supervision.registry.normalise import comparable
 from supervision.registry.organisation_diff import OrganisationChange, OrganisationRef
-from supervision.registry.rows import LicenceFacts, LicenceRow, OrganisationFacts, OrganisationRow, RowIssue
+from supervision.registry.organisation_match import OrganisationIndex, contradict
+from supervision.registry.rows import (
+    LicenceFacts,
+    LicenceRow,
+    OrganisationFacts,
+    OrganisationKey,
+    OrganisationRow,
+    RowIssue,
+)
 from supervision.registry.timelines import timeline
 
 UNKNOWN_SHOWN = 1_000
@@ -53,12 +63,32 @@ class LicenceDiff:
     doubtful: int = 0
     issues: list[RowIssue] = field(default_factory=list)
 
+    def parts(self) -> Iterable[object]:
+        """What would be written; and which houses are missing, because their number is what is judged."""
+        yield from self.organisations_added
+        yield from self.organisations_changed
+        yield from self.licences_added
+        yield from self.licences_changed
+        for each in self.timelines:
+            for draft in each.changed:
+                yield each.before[draft.id or 0], draft
+            yield from each.added
+            yield from each.withdrawn
+        yield [house.fias_guid for house in self.missing]
+
 
 def compare(
-    known: KnownRegister, licences: Sequence[KnownLicence], rows: Sequence[LicenceRow], *, as_of: date, file: str
+    known: KnownRegister,
+    licences: Sequence[KnownLicence],
+    rows: Sequence[LicenceRow],
+    *,
+    as_of: date,
+    file: str,
+    is_complete: bool = True,
 ) -> LicenceDiff:
     diff = LicenceDiff()
     rows = _without_contradictions(diff, rows, file)
+    rows = _without_impostors(diff, known.organisations, rows, file)
     refs = _licensees(diff, known.organisations, rows, file)
     _licences(diff, licences, rows, refs)
     claims = _claims(diff, known, rows, refs, file)
@@ -66,7 +96,7 @@ def compare(
     for guid, said in claims.items():
         house = known.houses[guid]
         found = timeline(house.id, house.facts.address, known.periods.get(house.id, ()), said, names=names,
-                         as_of=as_of, file=file)  # fmt: skip
+                         as_of=as_of, file=file, is_complete=is_complete)  # fmt: skip
         diff.timelines.append(found)
         diff.doubtful += found.is_doubtful
         diff.issues += found.issues
@@ -74,8 +104,12 @@ def compare(
     return diff
 
 
-def licensee_key(facts: OrganisationFacts) -> str:
-    return facts.ogrn or f"ИНН {facts.inn}"
+def licensee_key(facts: OrganisationFacts) -> OrganisationKey:
+    """A number that passes its check, rather the ОГРН; one that fails it only together with the name."""
+    numbers = (("ОГРН", facts.ogrn, facts.ogrn_is_wrong), ("ИНН", facts.inn, facts.inn_is_wrong))
+    given = [(system, number, is_wrong) for system, number, is_wrong in numbers if number]
+    system, number, is_wrong = next((each for each in given if not each[2]), given[0])
+    return OrganisationKey(system, f"{number} {comparable(facts.name)}" if is_wrong else number)
 
 
 def _without_contradictions(diff: LicenceDiff, rows: Sequence[LicenceRow], file: str) -> list[LicenceRow]:
@@ -104,35 +138,62 @@ def _without_contradictions(diff: LicenceDiff, rows: Sequence[LicenceRow], file:
     return list(kept.values())
 
 
+def _without_impostors(
+    diff: LicenceDiff, known: Sequence[KnownOrganisation], rows: Sequence[LicenceRow], file: str
+) -> list[LicenceRow]:
+    """Lines whose number belongs to one company and whose other number to another one mean neither."""
+    index, first = OrganisationIndex(known), dict[str, OrganisationFacts]()
+    kept: list[LicenceRow] = []
+    told: set[OrganisationFacts] = set()
+    for row in rows:
+        facts = row.licensee
+        given = [number for number, is_wrong in ((facts.ogrn, facts.ogrn_is_wrong), (facts.inn, facts.inn_is_wrong))
+                 if number and not is_wrong]  # fmt: skip
+        match = index.match(facts)
+        known_as = match.contradicts and match.contradicts.facts
+        before = (first.setdefault(number, facts) for number in given)
+        other = known_as or next((each for each in before if contradict(each, facts)), None)
+        if other is None:
+            kept.append(row)
+            continue
+        diff.bad_rows += 1
+        if facts not in told:
+            told.add(facts)
+            diff.doubtful += 1
+            message = _("%(name)s shares a number with %(other)s and differs in another; its lines are left out") % {
+                "name": facts.name,
+                "other": other.name,
+            }
+            diff.issues.append(RowIssue(row.line, "organisation_contradicts", message, file))
+    return kept
+
+
 def _licensees(
     diff: LicenceDiff, known: Sequence[KnownOrganisation], rows: Iterable[LicenceRow], file: str
-) -> dict[str, OrganisationRef]:
-    by_ogrn = {item.facts.ogrn: item for item in known if item.facts.ogrn}
-    by_inn: dict[str, list[KnownOrganisation]] = defaultdict(list)
-    for item in known:
-        if item.facts.inn:
-            by_inn[item.facts.inn].append(item)
-    refs: dict[str, OrganisationRef] = {}
+) -> dict[OrganisationKey, OrganisationRef]:
+    index = OrganisationIndex(known)
+    refs: dict[OrganisationKey, OrganisationRef] = {}
     for row in rows:
         key = licensee_key(row.licensee)
         if key in refs:
             continue
-        same = [by_ogrn[row.licensee.ogrn]] if row.licensee.ogrn in by_ogrn else by_inn.get(row.licensee.inn, [])
-        if len(same) > 1:
+        match = index.match(row.licensee)
+        if match.is_one_of_several:
             diff.doubtful += 1
-            words = _("ИНН %(inn)s stands for %(n)s organisations here; the first is taken")
-            message = words % {"inn": row.licensee.inn, "n": len(same)}
+            words = _("ИНН %(inn)s stands for several organisations here; the first is taken")
+            message = words % {"inn": row.licensee.inn}
             diff.issues.append(RowIssue(row.line, "ambiguous_organisation", message, file))
-        match = same[0] if same else None
-        refs[key] = _sort_in(diff, row, match, number=len(refs) + 1)
+        refs[key] = _sort_in(diff, row, match.item, key)
     return refs
 
 
-def _sort_in(diff: LicenceDiff, row: LicenceRow, match: KnownOrganisation | None, *, number: int) -> OrganisationRef:
-    """`number` names a new company until it has an id."""
+def _sort_in(
+    diff: LicenceDiff, row: LicenceRow, match: KnownOrganisation | None, key: OrganisationKey
+) -> OrganisationRef:
+    """`key` names a new company until it has an id."""
     if match is None:
-        diff.organisations_added.append(OrganisationRow(row.line, number, OrganisationKind.COMPANY.value, row.licensee))
-        return OrganisationRef(None, number, row.licensee.name)
+        diff.organisations_added.append(OrganisationRow(row.line, key, OrganisationKind.COMPANY.value, row.licensee))
+        return OrganisationRef(None, key, row.licensee.name)
     facts, licensee = match.facts, row.licensee
     if not facts.ogrn and licensee.ogrn:
         facts = replace(facts, ogrn=licensee.ogrn, ogrn_is_wrong=licensee.ogrn_is_wrong)
@@ -142,14 +203,14 @@ def _sort_in(diff: LicenceDiff, row: LicenceRow, match: KnownOrganisation | None
         diff.organisations_unchanged += 1
     else:
         diff.organisations_changed.append(OrganisationChange(match.id, match.facts, facts))
-    return OrganisationRef(match.id, number, match.facts.name)
+    return OrganisationRef(match.id, key, match.facts.name)
 
 
 def _licences(
     diff: LicenceDiff,
     known: Sequence[KnownLicence],
     rows: Iterable[LicenceRow],
-    refs: Mapping[str, OrganisationRef],
+    refs: Mapping[OrganisationKey, OrganisationRef],
 ) -> None:
     by_number = {(item.organisation_id, item.facts.number): item for item in known}
     seen: set[int] = set()
@@ -177,7 +238,7 @@ def _claims(
     diff: LicenceDiff,
     known: KnownRegister,
     rows: Iterable[LicenceRow],
-    refs: Mapping[str, OrganisationRef],
+    refs: Mapping[OrganisationKey, OrganisationRef],
     file: str,
 ) -> dict[UUID, list[PowersClaim]]:
     """Lines by the house that they are about."""
@@ -194,7 +255,7 @@ def _claims(
             continue
         key = licensee_key(row.licensee)
         ref = refs[key]
-        claims[guid].append(PowersClaim(row.line, str(ref.id) if ref.id else key, ref, row.powers))
+        claims[guid].append(PowersClaim(row.line, str(ref.id) if ref.id else " ".join(map(str, key)), ref, row.powers))
     diff.houses_unknown, diff.houses_named = len(unknown), len(unknown) + len(claims)
     for row in list(unknown.values())[:UNKNOWN_SHOWN]:
         diff.issues.append(_unknown_house(known, row, file))

@@ -53,6 +53,7 @@ def _sections(diff: LicenceDiff) -> tuple[Section, ...]:
     passed = [(each.address, former, draft) for each in diff.timelines for former, draft in each.passed]
     ended = [(each.address, draft) for each in diff.timelines for draft in each.ended]
     excluded = [(each.address, draft) for each in diff.timelines for draft in each.excluded]
+    withdrawn = [(each.address, draft) for each in diff.timelines for draft in each.withdrawn]
     changes = [*diff.licences_added, *diff.licences_changed]
     sections = (
         section(_("Organisations added"), diff.organisations_added, lambda row: row.facts.name),
@@ -63,6 +64,7 @@ def _sections(diff: LicenceDiff) -> tuple[Section, ...]:
         section(_("First companies"), [one for one in passed if not one[1]], lambda one: _passed(*one)),
         section(_("Ends of powers"), ended, lambda one: _ended(*one)),
         section(_("Excluded, go on until a successor starts"), excluded, lambda one: _excluded(*one)),
+        section(_("Planned changes taken back"), withdrawn, lambda one: _passed(one[0], "", one[1])),
     )  # fmt: skip
     return tuple(item for item in sections if item.total)
 

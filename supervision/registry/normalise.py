@@ -1,13 +1,13 @@
-"""Words, numbers and identifiers of the register, made comparable. Pure; a ValueError is a sentence for people."""
+"""Words, dates and amounts of the register, made comparable. Pure; a ValueError is a sentence for people.
+
+What identifies a company, a house or a person is read in `numbers.py`.
+"""
 
 import re
 from datetime import date, time, timedelta
 from functools import lru_cache
-from uuid import UUID
 
 from django.utils.translation import gettext as _
-from stdnum.ru import inn as inn_numbers
-from stdnum.ru import ogrn as ogrn_numbers
 
 from supervision.enums import LicenceStatus, OrganisationKind
 
@@ -39,16 +39,6 @@ def clean(text: str) -> str:
     if text.lower() in EMPTY_WORDS or not any(map(str.isalnum, text)):
         return ""
     return text
-
-
-def guid(text: str) -> UUID:
-    try:
-        value = UUID(text.strip())
-    except ValueError:
-        raise ValueError(_("“%(typed)s” is not a ФИАС GUID") % {"typed": text.strip()[:60]}) from None
-    if not value.int:
-        raise ValueError(_("the ФИАС GUID is all zeros"))
-    return value
 
 
 def whole_number(text: str) -> int | None:
@@ -95,19 +85,6 @@ def organisation_kind(*names: str) -> str:
             if word in COMPANY_WORDS or word.startswith(COMPANY_ROOTS):
                 return OrganisationKind.COMPANY.value
     return OrganisationKind.OTHER.value
-
-
-def inn(text: str) -> tuple[str, bool]:
-    """The number as digits, and whether it fails its check digits. Restores the leading zero that Excel drops."""
-    digits = "".join(clean(text).split())
-    if len(digits) in {9, 11} and inn_numbers.is_valid("0" + digits):
-        digits = "0" + digits
-    return digits, bool(digits) and not inn_numbers.is_valid(digits)
-
-
-def ogrn(text: str) -> tuple[str, bool]:
-    digits = "".join(clean(text).split())
-    return digits, bool(digits) and not ogrn_numbers.is_valid(digits)
 
 
 def moment(text: str) -> tuple[date, time] | None:

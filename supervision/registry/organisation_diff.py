@@ -1,10 +1,10 @@
 """Known organisations + rows of the organisations file -> what would change, and which number means which organisation.
 
-Pure. An organisation is known by its number in ФРТ, else by its ОГРН: the same company may stand in the register twice.
+Pure. `organisation_match.py` says which organisation a line is about; the same company may stand in the register twice.
 What people corrected stands against a file that says what it said before, and against one of that day or older.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -12,15 +12,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from supervision.registry.known import KnownOrganisation
-from supervision.registry.rows import OrganisationFacts, OrganisationRow, RowIssue
+from supervision.registry.organisation_match import OrganisationIndex, contradict, is_another
+from supervision.registry.rows import OrganisationFacts, OrganisationKey, OrganisationRow, RowIssue
 
 
 @dataclass(frozen=True, slots=True)
 class OrganisationRef:
-    """`id` is None for an organisation that the import will add; `frt_id` names it either way."""
+    """`id` is None for an organisation that the import will add; `key` names it either way."""
 
     id: int | None
-    frt_id: int
+    key: OrganisationKey
     name: str
 
 
@@ -35,7 +36,7 @@ class OrganisationChange:
 class OrganisationDiff:
     """`refs`: every number that a houses file may name."""
 
-    refs: dict[int, OrganisationRef] = field(default_factory=dict)
+    refs: dict[OrganisationKey, OrganisationRef] = field(default_factory=dict)
     added: list[OrganisationRow] = field(default_factory=list)
     changed: list[OrganisationChange] = field(default_factory=list)
     unchanged: int = 0
@@ -43,41 +44,59 @@ class OrganisationDiff:
     bad_rows: int = 0
     issues: list[RowIssue] = field(default_factory=list)
 
+    def parts(self) -> Iterable[object]:
+        yield from self.added
+        yield from self.changed
+
 
 def compare(
     known: Sequence[KnownOrganisation], rows: Sequence[OrganisationRow] | None, file: str, *, as_of: date
 ) -> OrganisationDiff:
     """`rows` None: there is no file of organisations, so nothing is known to be missing."""
     diff = OrganisationDiff()
-    by_number = {item.facts.frt_id: item for item in known if item.facts.frt_id is not None}
-    for number, item in by_number.items():
-        diff.refs[number] = OrganisationRef(item.id, number, item.facts.name)
+    by_key = {_frt(item.facts.frt_id): item for item in known if item.facts.frt_id is not None}
+    for key, item in by_key.items():
+        diff.refs[key] = OrganisationRef(item.id, key, item.facts.name)
     if rows is None:
         return diff
     rows = _without_repeats(diff, rows, file)
-    numbers = {row.frt_id for row in rows}
+    keys, index = {row.key for row in rows}, OrganisationIndex(known)
     holders = {item.facts.ogrn: item for item in known if item.facts.ogrn}
-    taken: dict[str, OrganisationRef] = {}
+    taken: dict[str, tuple[OrganisationRef, OrganisationFacts]] = {}
     seen: set[int] = set()
     # known numbers first: of two numbers with one ОГРН the known one stays the organisation
-    for row in sorted(rows, key=lambda row: row.frt_id not in by_number):
-        match = by_number.get(row.frt_id)
-        if match is None and row.facts.ogrn in taken:
-            diff.refs[row.frt_id] = taken[row.facts.ogrn]
-            diff.issues.append(_same_ogrn(row, taken[row.facts.ogrn], file))
+    for row in sorted(rows, key=lambda row: row.key not in by_key):
+        match = by_key.get(row.key)
+        if match is None and (twin := _twin(row, taken)):
+            diff.refs[row.key] = twin
+            diff.issues.append(_same_ogrn(row, twin, file))
             continue
-        if match is None and (holder := holders.get(row.facts.ogrn)) and holder.facts.frt_id not in numbers:
-            match = holder
+        if match is None and (holder := index.match(row.facts).item) and holder.id not in seen:
+            match = holder if holder.facts.frt_id is None or _frt(holder.facts.frt_id) not in keys else None
         facts = _with_free_ogrn(diff, row, match, holders, taken, file)
-        ref = OrganisationRef(match.id if match else None, row.frt_id, facts.name)
-        diff.refs[row.frt_id] = ref
+        ref = OrganisationRef(match.id if match else None, row.key, facts.name)
+        diff.refs[row.key] = ref
         if facts.ogrn:
-            taken[facts.ogrn] = ref
+            taken[facts.ogrn] = ref, facts
         if match:
             seen.add(match.id)
         _sort_in(diff, replace(row, facts=facts), match, as_of, file)
-    diff.missing = sum(item.id not in seen for item in by_number.values())
+    diff.missing = sum(item.id not in seen for item in by_key.values())
     return diff
+
+
+def _frt(number: int) -> OrganisationKey:
+    return OrganisationKey("ФРТ", number)
+
+
+def _twin(
+    row: OrganisationRow, taken: Mapping[str, tuple[OrganisationRef, OrganisationFacts]]
+) -> OrganisationRef | None:
+    """Another line with this ОГРН; none where it fails its check, or where the ИНН of the two contradict each other."""
+    found = taken.get(row.facts.ogrn)
+    if found is None or row.facts.ogrn_is_wrong or contradict(found[1], row.facts):
+        return None
+    return found[0]
 
 
 def _sort_in(
@@ -85,6 +104,16 @@ def _sort_in(
 ) -> None:
     if match is None:
         diff.added.append(row)
+        return
+    if is_another(match, row.facts):
+        diff.unchanged += 1
+        words = _(
+            "%(key)s is known here as %(known)s with another ОГРН or ИНН; nothing of the line is taken over. If the "
+            "company was reorganised, enter its new numbers on its page; if it is another company, replace it on the "
+            "houses."
+        )
+        message = words % {"key": f"{row.key.system} {row.key.number}", "known": match.facts.name}
+        diff.issues.append(RowIssue(row.line, "organisation_contradicts", message, file))
         return
     after = _as_corrected(diff, replace(row, facts=_filled(row.facts, match.facts)), match, as_of, file)
     if after != match.facts:
@@ -127,7 +156,7 @@ def _with_free_ogrn(
     row: OrganisationRow,
     match: KnownOrganisation | None,
     holders: Mapping[str, KnownOrganisation],
-    taken: Mapping[str, OrganisationRef],
+    taken: Mapping[str, object],
     file: str,
 ) -> OrganisationFacts:
     """The row's facts, without its ОГРН where another organisation of the register holds that."""
@@ -143,21 +172,24 @@ def _with_free_ogrn(
 def _same_ogrn(row: OrganisationRow, ref: OrganisationRef, file: str) -> RowIssue:
     message = _(
         "number %(number)s has the ОГРН of number %(other)s (%(name)s) and is read as the same organisation"
-    ) % {"number": row.frt_id, "other": ref.frt_id, "name": ref.name}
+    ) % {"number": row.key.number, "other": ref.key.number, "name": ref.name}
     return RowIssue(row.line, "same_ogrn", message, file)
 
 
 def _without_repeats(diff: OrganisationDiff, rows: Sequence[OrganisationRow], file: str) -> list[OrganisationRow]:
     """A number that stands in two lines means neither, unless the lines say the same."""
-    first: dict[int, OrganisationRow] = {}
-    clashing: set[int] = set()
+    first: dict[OrganisationKey, OrganisationRow] = {}
+    clashing: set[OrganisationKey] = set()
     for row in rows:
-        other = first.setdefault(row.frt_id, row)
+        other = first.setdefault(row.key, row)
         if other is row:
             continue
-        message = _("number %(number)s stands in line %(other)s already") % {"number": row.frt_id, "other": other.line}
+        message = _("number %(number)s stands in line %(other)s already") % {
+            "number": row.key.number,
+            "other": other.line,
+        }
         diff.issues.append(RowIssue(row.line, "duplicate_organisation", message, file))
         diff.bad_rows += 1
         if other.facts != row.facts:
-            clashing.add(row.frt_id)
-    return [row for row in first.values() if row.frt_id not in clashing]
+            clashing.add(row.key)
+    return [row for row in first.values() if row.key not in clashing]

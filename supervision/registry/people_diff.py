@@ -79,6 +79,18 @@ class PeopleDiff(Generic[Placed]):
         self.bad_rows += 1
         self.issues.append(RowIssue(line, code, message, file))
 
+    def parts(self) -> Iterable[object]:
+        yield from self.added
+        yield from self.changed
+
+
+class InspectorsDiff(PeopleDiff[PlacedInspector]):
+    """Of inspectors and the municipalities they answer for."""
+
+
+class RepresentativesDiff(PeopleDiff[PlacedRepresentative]):
+    """Of representatives of companies."""
+
 
 class PlacesByName:
     """Finds a region's municipality by what people call it: `Омск` is `г. Омск`, `Тарский район` is `р-н Тарский`."""
@@ -108,8 +120,8 @@ class PlacesByName:
 
 def compare_inspectors(
     known: Sequence[KnownInspector], rows: Sequence[InspectorRow], places: PlacesByName, file: str
-) -> PeopleDiff:
-    diff = PeopleDiff[PlacedInspector]()
+) -> InspectorsDiff:
+    diff = InspectorsDiff()
     by_id = {item.messenger_id: item for item in known}
     for row in rows:
         if unknown := [name for name in row.municipalities if places.find(name) is None]:
@@ -157,9 +169,9 @@ def compare_representatives(
     rows: Sequence[RepresentativeRow],
     organisations: Mapping[str, Sequence[int]],
     file: str,
-) -> PeopleDiff:
+) -> RepresentativesDiff:
     """`organisations` are ids by ИНН; a company that stands in the register twice gets its people twice."""
-    diff = PeopleDiff[PlacedRepresentative]()
+    diff = RepresentativesDiff()
     by_key = {(item.organisation_id, item.messenger_id): item for item in known}
     named = set()
     for row in rows:

@@ -105,6 +105,7 @@ class PeopleReport:
     heading: str = ""
     sections: tuple[Section, ...] = ()
     refusal: str = ""
+    can_be_approved: bool = False
 
     def counts(self) -> dict[str, Any]:
         return {"people": asdict(self.people), "bad_rows": self.bad_rows, "chats_marked": self.chats_marked}
@@ -119,3 +120,29 @@ class PeopleReport:
             "applied": self.applied,
             "seconds": round(self.seconds, 3),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class ChatsReport:
+    """The same for a list of existing chats; `adoption` is the list's id, `chats` counts its lines by their verdict.
+
+    Of many remarks only the first are here; `issues_total` counts all.
+    """
+
+    kind: str = ""
+    adoption: int | None = None
+    chats: dict[str, int] = field(default_factory=dict)
+    issues: tuple[RowIssue, ...] = ()
+    issues_total: int = 0
+    applied: bool = False
+    seconds: float = 0.0
+    heading: str = ""
+    sections: tuple[Section, ...] = ()
+    refusal: str = ""
+    can_be_approved: bool = False
+
+    def counts(self) -> dict[str, Any]:
+        return {"chats": self.chats}
+
+
+Report = ImportReport | PeopleReport | ChatsReport

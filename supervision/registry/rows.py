@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time
+from typing import NamedTuple
 from uuid import UUID
 
 from supervision.enums import HouseKind
@@ -19,6 +20,16 @@ class RowIssue:
     @property
     def sentence(self) -> str:
         return f"{self.file}: {self.message}" if self.file else self.message
+
+
+class OrganisationKey(NamedTuple):
+    """By what a file names an organisation: whose number it is, and the number.
+
+    `system`: "ФРТ", "ОГРН" or "ИНН"; "portal" for the id of one that is known here.
+    """
+
+    system: str
+    number: int | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +58,11 @@ class HouseFacts:
 
 @dataclass(frozen=True, slots=True)
 class HouseRow:
-    """`organisation` is the number in the register of organisations, None where the cell is empty."""
+    """`organisation` is None where the cell is empty."""
 
     line: int
     fias_guid: UUID
-    organisation: int | None
+    organisation: OrganisationKey | None
     facts: HouseFacts
     region: str = ""
 
@@ -69,10 +80,10 @@ class OrganisationFacts:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationRow:
-    """`frt_id` is the number by which the rest of the file names it; `kind` counts for a new organisation only."""
+    """`key` is that by which the rest of the file names it; `kind` counts for a new organisation only."""
 
     line: int
-    frt_id: int
+    key: OrganisationKey
     kind: str
     facts: OrganisationFacts
 

@@ -13,11 +13,21 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from supervision.registry import numbers
 from supervision.registry.diff import acting_on
 from supervision.registry.known import KnownHouse, KnownRegister
-from supervision.registry.normalise import comparable, ogrn, organisation_kind
+from supervision.registry.normalise import comparable, organisation_kind
 from supervision.registry.organisation_diff import OrganisationDiff, OrganisationRef
-from supervision.registry.rows import HouseFacts, HouseRow, OrganisationFacts, OrganisationRow, RowIssue, StockRow
+from supervision.registry.organisation_match import OrganisationIndex
+from supervision.registry.rows import (
+    HouseFacts,
+    HouseRow,
+    OrganisationFacts,
+    OrganisationKey,
+    OrganisationRow,
+    RowIssue,
+    StockRow,
+)
 
 
 @dataclass(slots=True)
@@ -50,7 +60,7 @@ class _Matching:
         self.gis = dict.fromkeys(taken) | {
             house.facts.gis_guid: house.fias_guid for house in known.houses.values() if house.facts.gis_guid
         }
-        self.by_ogrn = {item.facts.ogrn: item for item in known.organisations if item.facts.ogrn}
+        self.index = OrganisationIndex(known.organisations)
         self.names = {item.id: item.facts.name for item in known.organisations}
         places = (house.facts.municipality for house in known.houses.values())
         self.places = {comparable(name): name for name in places if name}
@@ -120,10 +130,10 @@ class _Matching:
             cadastral_number=facts.cadastral_number or house.facts.cadastral_number,
         )
 
-    def _organisation(self, row: StockRow, house: KnownHouse | None) -> int | None:
-        """The number of the company that the file means for the house, or one that says "as before"."""
+    def _organisation(self, row: StockRow, house: KnownHouse | None) -> OrganisationKey | None:
+        """The company that the file means for the house, or the one that says "as before"."""
         acting = acting_on(self.known.periods.get(house.id, ()), self.as_of) if house else None
-        filed = self.by_ogrn.get(row.ogrn)
+        filed = self.index.match(_facts_of(row)).item
         if row.is_direct and acting and acting.organisation_id:
             values = {"address": row.facts.address, "company": self.names[acting.organisation_id]}
             words = _("%(address)s: direct management in the file; %(company)s stays until a person ends the period")
@@ -139,28 +149,29 @@ class _Matching:
             self._remark(row, "manager_differs", words % values)
         return self._as_before(house)
 
-    def _as_before(self, house: KnownHouse) -> int | None:
+    def _as_before(self, house: KnownHouse) -> OrganisationKey | None:
         if house.organisation_id is None:
             return None
-        number = -house.organisation_id  # no ОГРН is negative
+        key = OrganisationKey("portal", house.organisation_id)
         refs = self.found.organisations.refs
-        refs[number] = OrganisationRef(house.organisation_id, number, self.names[house.organisation_id])
-        return number
+        refs[key] = OrganisationRef(house.organisation_id, key, self.names[house.organisation_id])
+        return key
 
-    def _number(self, row: StockRow) -> int | None:
+    def _number(self, row: StockRow) -> OrganisationKey | None:
         if not row.ogrn:
             return None
-        number, organisations = int(row.ogrn), self.found.organisations
-        if number not in organisations.refs:
-            item = self.by_ogrn.get(row.ogrn)
-            name = item.facts.name if item else row.organisation[:500] or f"ОГРН {row.ogrn}"
-            organisations.refs[number] = OrganisationRef(item.id if item else None, number, name)
+        facts, organisations = _facts_of(row), self.found.organisations
+        # a number that fails its check is a company's own only together with the company's name
+        key = OrganisationKey("ОГРН", f"{row.ogrn} {comparable(facts.name)}" if facts.ogrn_is_wrong else row.ogrn)
+        if key not in organisations.refs:
+            item = self.index.match(facts).item
+            name = item.facts.name if item else facts.name
+            organisations.refs[key] = OrganisationRef(item.id if item else None, key, name)
             if item:
                 organisations.unchanged += 1
             else:
-                facts = OrganisationFacts(None, name, "", "", row.ogrn, False, ogrn(row.ogrn)[1])
-                organisations.added.append(OrganisationRow(row.line, number, organisation_kind(name), facts))
-        return number
+                organisations.added.append(OrganisationRow(row.line, key, organisation_kind(facts.name), facts))
+        return key
 
     def _bad(self, row: StockRow, code: str, message: str) -> None:
         self.found.bad_rows += 1
@@ -168,3 +179,8 @@ class _Matching:
 
     def _remark(self, row: StockRow, code: str, message: str) -> None:
         self.found.issues.append(RowIssue(row.line, code, message, self.file))
+
+
+def _facts_of(row: StockRow) -> OrganisationFacts:
+    name = row.organisation[:500] or f"ОГРН {row.ogrn}"
+    return OrganisationFacts(None, name, ogrn=row.ogrn, ogrn_is_wrong=numbers.ogrn(row.ogrn).is_wrong)

@@ -5,18 +5,20 @@ At most `MOST_ISSUES` remarks are kept with their number in all; a file with mor
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from supervision.errors import BadFile
-from supervision.registry.report import ImportReport, PeopleReport
+from supervision.registry.report import ChatsReport, Report
 from supervision.registry.rows import RowIssue
 
 MOST_ISSUES = 1_000
 APPROVABLE = frozenset({"far_ahead", "older_file"})  # doubts about the day, told before anything is compared
 
 
-def of_report(report: ImportReport | PeopleReport, *, kind: str, sha256: Sequence[str]) -> dict[str, Any]:
+def of_report(report: Report, *, kind: str, sha256: Sequence[str], digest: str) -> dict[str, Any]:
     return stored(
         kind=kind,
         counts=report.counts(),
@@ -26,10 +28,11 @@ def of_report(report: ImportReport | PeopleReport, *, kind: str, sha256: Sequenc
             for part in report.sections
         ],
         issues=report.issues[:MOST_ISSUES],
-        issues_total=len(report.issues),
+        issues_total=report.issues_total if isinstance(report, ChatsReport) else len(report.issues),
         refusal=report.refusal,
-        can_be_approved=isinstance(report, ImportReport) and report.can_be_approved,
+        can_be_approved=report.can_be_approved,
         sha256=sha256,
+        digest=digest,
     )
 
 
@@ -56,6 +59,7 @@ def stored(
     refusal: str = "",
     can_be_approved: bool = False,
     sha256: Sequence[str] = (),
+    digest: str = "",
 ) -> dict[str, Any]:
     return {
         "kind": kind,
@@ -70,13 +74,33 @@ def stored(
         "refusal": _plain(refusal),
         "can_be_approved": can_be_approved,
         "sha256": list(sha256),
-        "digest": digest(counts),
+        "digest": digest,
     }
 
 
-def digest(counts: Mapping[str, Any]) -> str:
-    """Of what a person is asked to confirm: another difference has another digest."""
-    return hashlib.sha256(json.dumps(counts, sort_keys=True).encode()).hexdigest()[:32]
+def digest(counts: Mapping[str, Any], parts: Iterable[object]) -> str:
+    """Of what a person is asked to confirm: another difference has another digest, however equal its counts.
+
+    `parts` are all values that would be written, in a fixed order.
+    """
+    found = hashlib.sha256(json.dumps(counts, sort_keys=True).encode())
+    for part in parts:
+        found.update(_canonical(part).encode())
+        found.update(b"\n")
+    return found.hexdigest()[:32]
+
+
+def _canonical(value: object) -> str:
+    """Equal for equal values in every process; a set's own order is another one in each."""
+    if is_dataclass(value):
+        return f"{type(value).__name__}({','.join(_canonical(getattr(value, item.name)) for item in fields(value))})"
+    if isinstance(value, Mapping):
+        return f"{{{','.join(sorted(f'{_canonical(key)}:{_canonical(each)}' for key, each in value.items()))}}}"
+    if isinstance(value, AbstractSet):
+        return f"{{{','.join(sorted(map(_canonical, value)))}}}"
+    if isinstance(value, list | tuple):
+        return f"[{','.join(map(_canonical, value))}]"
+    return repr(value)
 
 
 def _plain(text: str) -> str:

@@ -5,6 +5,7 @@ For each house, its lines by start of powers:
 2. a line with an end in the past, and with somebody after it, is history: it fills a gap or is left out;
 3. any other line is powers: the period before it ends where they start (last day: the day before, as БАРС.ЖКХ does it);
 4. excluded, but nobody after it: the company goes on (ч. 3 ст. 200 ЖК РФ), so the period stays open.
+5. a company that the register names again after it had lost the house acts again (`returns.py`).
 Two companies with powers on the file's day stand against each other: nothing changes for that house.
 """
 
@@ -18,6 +19,7 @@ from supervision.registry.claims import PowersClaim, contradicting, joined
 from supervision.registry.drafts import Draft, Timeline, draft_of
 from supervision.registry.known import KnownPeriod
 from supervision.registry.normalise import organisation_kind
+from supervision.registry.returns import take_returns
 from supervision.registry.rows import RowIssue
 
 NOT_LICENSED = {OrganisationKind.ASSOCIATION.value, OrganisationKind.COOPERATIVE.value}
@@ -32,11 +34,13 @@ def timeline(
     names: dict[int, str],
     as_of: date,
     file: str,
+    is_complete: bool = True,
 ) -> Timeline:
     """The house with what the lines of one file change in it.
 
     `known`: its periods here; `claims`: its lines, in any order; `names`: of known companies, by id; `as_of`: the day
-    of the file, on which it counts as true. Lines that contradict each other become issues and change nothing.
+    of the file, on which it counts as true; `is_complete`: every line of the file could be read. Lines that contradict
+    each other become issues and change nothing.
     """
     drafts = [draft_of(period, names) for period in known]
     found = Timeline(house_id, address, drafts, {each.id: each.state for each in drafts if each.id is not None})
@@ -49,13 +53,15 @@ def timeline(
         own = _own_period(found.drafts, claim, spoken_for)
         is_again = own is not None and any(own is each for each in spoken_for)
         if own and not is_again:
-            _add_to(found, own, claim, as_of, file)
-            spoken_for.append(own)
+            resumed = _resumed(found.drafts, own, claim, ordered)
+            _add_to(found, resumed or own, claim, as_of, file)
+            spoken_for += [own, *([resumed] if resumed else [])]
         elif own is None or (own.excluded_on and not claim.powers.excluded_on and claim.powers.since > own.since):
             # nothing is known of it, or the company was excluded before and has entered anew
             followed = place + 1 < len(ordered) or any(each.since > claim.powers.since for each in found.drafts)
             _take(found, claim, followed, as_of, file)
             spoken_for += found.added
+    take_returns(found, ordered, as_of, is_complete=is_complete, file=file)
     found.forget_what_came_to_nothing()
     return found
 
@@ -67,6 +73,14 @@ def _own_period(drafts: Sequence[Draft], claim: PowersClaim, spoken_for: Sequenc
     overlapping = [each for each in own if _overlaps(each, claim)]
     free = [each for each in overlapping if not any(each is other for other in spoken_for)]
     return alike or next(iter(free or overlapping), None)
+
+
+def _resumed(drafts: Sequence[Draft], own: Draft, claim: PowersClaim, claims: Sequence[PowersClaim]) -> Draft | None:
+    """The company's latest period under the same line, after others had the house in between."""
+    starts = {each.powers.since for each in claims if each.company == claim.company}
+    later = [each for each in drafts if each.company == claim.company and each.since > own.since]
+    return max((each for each in later if _overlaps(each, claim) and each.since not in starts),
+               key=lambda each: each.since, default=None)  # fmt: skip
 
 
 def _overlaps(draft: Draft, claim: PowersClaim) -> bool:
@@ -91,7 +105,7 @@ def _add_to(found: Timeline, own: Draft, claim: PowersClaim, as_of: date, file: 
     own.excluded_on = powers.excluded_on
     if not own.is_from_register:  # what a person entered keeps its dates
         return
-    if own.since != powers.since:
+    if own.since != powers.since and not _follows_own(found, own):
         _move_start(found, own, claim, as_of, file)
     if powers.until and not powers.excluded_on and powers.until > own.since:
         if own.until is None or own.until > powers.until:
@@ -99,6 +113,11 @@ def _add_to(found: Timeline, own: Draft, claim: PowersClaim, as_of: date, file: 
             found.ended.append(own)
     elif own.until and own.until > as_of and not powers.until and not _starts(found, own.until):
         own.until = None  # a planned end was taken back
+
+
+def _follows_own(found: Timeline, own: Draft) -> bool:
+    """The line's start is that of an earlier period of the company."""
+    return any(each.company == own.company and each.since < own.since for each in found.drafts)
 
 
 def _move_start(found: Timeline, own: Draft, claim: PowersClaim, as_of: date, file: str) -> None:

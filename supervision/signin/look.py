@@ -1,7 +1,9 @@
-"""The portal's look for the pages of signing in: they extend unfold's layout, which wants the admin's context."""
+"""What the templates of every page have: the version, and for the pages of signing in the look of the admin, whose
+layout they extend."""
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -9,8 +11,9 @@ PREFIXES = ("account_", "mfa_")
 
 
 def portal_look(request: HttpRequest) -> dict[str, Any]:
-    """Context processor; gives nothing elsewhere, where the admin's views bring it themselves."""
+    """Context processor; no look elsewhere, where the admin's views bring it themselves."""
+    version = {"portal_version": settings.PORTAL_VERSION}
     match = request.resolver_match
     if match is None or not (match.url_name or "").startswith(PREFIXES):
-        return {}
-    return admin.site.each_context(request)
+        return version
+    return admin.site.each_context(request) | version

@@ -49,6 +49,7 @@ LAYERS = (
     "messenger",
     # words
     "stored_language",
+    "outages",
     "errors",
     "enums",
 )

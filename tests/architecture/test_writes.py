@@ -28,11 +28,17 @@ WRITERS = {
     **dict.fromkeys(("Operation", "OperationHouse", "Upload"), FACTS),
     "Event": ("supervision.audit",),
     "Target": ACTIONS,
+    "Installation": (f"{RECONCILE}.restore",),
     **dict.fromkeys(("WebhookEndpoint", "WebhookDelivery"), (*ACTIONS, "supervision.outgoing")),
     **dict.fromkeys(("ApiClient", "ApiRequest", "IdempotentAnswer"), ACTIONS),
     "Change": ("supervision.models.change", "supervision.outgoing.change_feed"),
     "DailySnapshot": ("supervision.reports.snapshot",),
-    "MessengerAccount": (*ACTIONS, f"{RECONCILE}.dispatch", "supervision.linking.subscriptions"),
+    "MessengerAccount": (
+        *ACTIONS,
+        f"{RECONCILE}.dispatch",
+        f"{RECONCILE}.troubles",
+        "supervision.linking.subscriptions",
+    ),
     "Chat": (*FACTS, "supervision.queue", f"{RECONCILE}.observe", f"{RECONCILE}.execute"),
 }
 TABLES = {model.lower(): model for model in WRITERS}

@@ -4,27 +4,18 @@ import html
 from datetime import UTC, datetime
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from supervision import access
 from supervision.actions import management_periods
 from supervision.enums import Lane, Role
 from supervision.models import Event, MessengerAccount, SyncRequest
 from supervision.planning.limits import ALWAYS_ALLOWED
 from supervision.queue import outbox
+from tests.browsing import entered
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
-
-
-def login(world: World, role: Role) -> Client:
-    user = User.objects.create_user(f"{role}_of_55")
-    access.assign_role(user, role, world.region)
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def press(client: Client, button: str, **form: str) -> int:
@@ -41,7 +32,7 @@ def test_the_head_approves_what_the_limit_holds_back(world: World) -> None:
     assert world.account().held_reason
     assert world.messages(houses[0]) == []
 
-    assert press(login(world, Role.HEAD), "approve", reason="Приказ 7") == 302
+    assert press(entered("head_of_55", Role.HEAD), "approve", reason="Приказ 7") == 302
     world.push()
     assert len(world.messages(houses[0])) == 1
     event = Event.objects.get(name="limit.approved")
@@ -55,7 +46,7 @@ def test_which_chats_wait_is_a_list_of_those_the_limit_counts(world: World) -> N
     SyncRequest.objects.all().delete()
     MessengerAccount.objects.update(held_reason="Слишком много изменений")
     outbox.mark_houses([held.pk], lane=Lane.CHANGE)
-    head = login(world, Role.HEAD)
+    head = entered("head_of_55", Role.HEAD)
     page = head.get(reverse("admin:supervision_messengeraccount_change", args=["55"])).content.decode()
     query = "?state=held&amp;region=55"
     assert query in page
@@ -65,13 +56,13 @@ def test_which_chats_wait_is_a_list_of_those_the_limit_counts(world: World) -> N
 
 def test_after_the_trouble_is_mended_the_account_works_again(world: World) -> None:
     MessengerAccount.objects.update(trouble="Токен отозван")
-    press(login(world, Role.HEAD), "retry")
+    press(entered("head_of_55", Role.HEAD), "retry")
     assert world.account().trouble == ""
     assert Event.objects.get(name="account.retried").details == {"trouble": "Токен отозван"}
 
 
 def test_pushing_is_switched_off_and_on_with_a_reason(world: World) -> None:
-    head = login(world, Role.HEAD)
+    head = entered("head_of_55", Role.HEAD)
     press(head, "switch_off", reason="")
     assert world.account().is_enabled
     press(head, "switch_off", reason="Проверка")
@@ -81,16 +72,16 @@ def test_pushing_is_switched_off_and_on_with_a_reason(world: World) -> None:
 
 
 def test_only_those_who_manage_the_region_press_the_buttons(world: World) -> None:
-    inspector = login(world, Role.INSPECTOR)
+    inspector = entered("inspector_of_55", Role.INSPECTOR)
     url = reverse("admin:supervision_messengeraccount_change", args=["55"])
     assert "Выключить отправку" not in inspector.get(url).content.decode()
     assert press(inspector, "switch_off", reason="Проверка") == 403
-    assert "Выключить отправку" in login(world, Role.HEAD).get(url).content.decode()
+    assert "Выключить отправку" in entered("head_of_55", Role.HEAD).get(url).content.decode()
 
 
 def test_the_head_sets_how_often_chats_are_looked_at_and_the_record_says_why(world: World) -> None:
     wanted = {"share": "10", "days": "2", "with_webhooks": "5"}
-    assert press(login(world, Role.HEAD), "looks", **wanted, reason="Много звонков") == 302
+    assert press(entered("head_of_55", Role.HEAD), "looks", **wanted, reason="Много звонков") == 302
     account = MessengerAccount.objects.get(pk="55")
     looks = (account.sweep_share_percent, account.look_every_days, account.look_every_days_with_webhooks)
     assert looks == (10, 2, 5)
@@ -102,12 +93,12 @@ def test_the_head_sets_how_often_chats_are_looked_at_and_the_record_says_why(wor
 )
 def test_looks_that_make_no_sense_are_refused_and_change_nothing(world: World, wrong: dict[str, str]) -> None:
     wanted = {"share": "10", "days": "2", "with_webhooks": "5", "reason": "Проверка"}
-    press(login(world, Role.HEAD), "looks", **(wanted | wrong))
+    press(entered("head_of_55", Role.HEAD), "looks", **(wanted | wrong))
     assert MessengerAccount.objects.get(pk="55").sweep_share_percent == 30
     assert not Event.objects.filter(name="account.looks_changed").exists()
 
 
 def test_the_check_of_the_subscription_stands_on_the_regions_clock(world: World) -> None:
     MessengerAccount.objects.update(webhook_checked_at=datetime(2026, 11, 22, 23, 12, tzinfo=UTC))
-    page = login(world, Role.HEAD).get(reverse("admin:supervision_messengeraccount_change", args=["55"]))
+    page = entered("head_of_55", Role.HEAD).get(reverse("admin:supervision_messengeraccount_change", args=["55"]))
     assert "23.11.2026 05:12 МСК+3" in page.content.decode()

@@ -7,12 +7,12 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from supervision import access
 from supervision.actions import management_periods
 from supervision.admin.decisions import meanwhile
 from supervision.admin.regions.regions import PolicyForm
 from supervision.enums import RightsPreset, Role
 from supervision.models import Event, House, Region
+from tests.browsing import entered
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -28,14 +28,7 @@ def house(world: World) -> House:
 
 @pytest.fixture
 def inspector(world: World) -> Client:
-    return login(world.by, Role.INSPECTOR)
-
-
-def login(user: User, role: Role) -> Client:
-    access.assign_role(user, role, Region.objects.get(pk="55") if role != Role.ANALYST else None)
-    client = Client()
-    client.force_login(user)
-    return client
+    return entered(world.by, Role.INSPECTOR)
 
 
 def page(client: Client, world: World, house: House) -> dict[str, object]:
@@ -117,7 +110,7 @@ def test_looking_now_shows_what_somebody_changed_by_hand(world: World, house: Ho
 
 
 def test_buttons_are_for_those_who_supervise_and_only_by_post(world: World, house: House, inspector: Client) -> None:
-    analyst = login(User.objects.create_user("analyst"), Role.ANALYST)
+    analyst = entered(User.objects.create_user("analyst"), Role.ANALYST)
     assert press(analyst, world, house, "look") == 403
     assert (
         "Проверить сейчас"
@@ -150,7 +143,7 @@ def policy(world: World, **changed: object) -> dict[str, object]:
 def test_the_head_changes_the_policy_and_every_chat_follows(world: World, house: House) -> None:
     world.representative(house.periods.get().organisation, "Представитель", joined=house)
     world.push()
-    head = login(world.by, Role.HEAD)
+    head = entered(world.by, Role.HEAD)
     url = reverse("admin:supervision_region_change", args=["55"])
     form = policy(world, title_template="Дом: {address}", rights_preset=RightsPreset.HERALD)
     assert head.post(url, form).status_code == 302
@@ -173,7 +166,7 @@ def test_the_head_changes_the_policy_and_every_chat_follows(world: World, house:
 def test_a_template_with_anything_but_a_known_word_is_refused(
     world: World, house: House, template: str, words: str
 ) -> None:
-    head = login(world.by, Role.HEAD)
+    head = entered(world.by, Role.HEAD)
     answer = head.post(reverse("admin:supervision_region_change", args=["55"]), policy(world, title_template=template))
     assert words in answer.content.decode()
     assert Region.objects.get(pk="55").title_template == "{address}"
@@ -192,6 +185,6 @@ def test_a_wider_scope_opens_the_missing_chats(world: World) -> None:
     Region.objects.filter(pk="55").update(min_flats=10)
     world.chat(house).request.delete()
     world.chat(house).delete()
-    head = login(world.by, Role.HEAD)
+    head = entered(world.by, Role.HEAD)
     head.post(reverse("admin:supervision_region_change", args=["55"]), policy(world, min_flats=2))
     assert world.chat(house).request.lane == 30

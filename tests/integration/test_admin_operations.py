@@ -12,26 +12,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from supervision import access
 from supervision.actions import operations
 from supervision.enums import Role
-from supervision.models import Event, ManagementPeriod, Operation, Region
+from supervision.models import Event, ManagementPeriod, Operation
+from tests.browsing import entered
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
 DECEMBER = date(2026, 12, 1)
 
 
-def login(user: User, role: Role, code: str | None) -> Client:
-    access.assign_role(user, role, Region.objects.get(pk=code) if code else None)
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def inspector(world: World) -> Client:
-    return login(world.by, Role.INSPECTOR, "55")
+    return entered(world.by, Role.INSPECTOR, "55")
 
 
 def decided(world: World, count: int = 3, since: date = DECEMBER) -> Operation:
@@ -98,7 +91,7 @@ def test_the_page_says_who_took_it_back_when_and_why(world: World, inspector: Cl
     told = inspector.get(page(operation)).content.decode()
     for words in ("head", "20.11.2026", "Ошибка в номере"):
         assert words in told.split('id="operation-progress"')[0].rsplit("hc-banner", 1)[1]
-    reader = login(User.objects.create_user("reader"), Role.ANALYST, None)
+    reader = entered(User.objects.create_user("reader"), Role.ANALYST, None)
     assert "Ошибка в номере" not in reader.get(page(operation)).content.decode()
 
 
@@ -121,8 +114,8 @@ def test_houses_that_could_not_be_taken_back_are_named(world: World, inspector: 
 def test_a_stranger_gets_404_and_a_reader_may_look_and_not_undo(world: World) -> None:
     operation = decided(world)
     undo = reverse("admin:supervision_operation_press", args=[operation.pk, "undo"])
-    stranger = login(User.objects.create_user("stranger"), Role.INSPECTOR, "25")
-    reader = login(User.objects.create_user("reader"), Role.ANALYST, None)
+    stranger = entered(User.objects.create_user("stranger"), Role.INSPECTOR, "25")
+    reader = entered(User.objects.create_user("reader"), Role.ANALYST, None)
     now = reverse("admin:supervision_operation_progress", args=[operation.pk])
     export = reverse("admin:supervision_operation_export", args=[operation.pk, "csv"])
     assert [stranger.get(url).status_code for url in (page(operation), now, export)] == [404, 404, 404]

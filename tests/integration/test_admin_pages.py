@@ -3,14 +3,13 @@
 from datetime import date
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from supervision import access, audit
+from supervision import audit
 from supervision.actions import absences, operations
 from supervision.enums import ImportKind, OperationKind, Role, WorkOrderKind
 from supervision.models import (
@@ -21,10 +20,10 @@ from supervision.models import (
     House,
     ImportIssue,
     ImportRun,
-    Region,
     WorkOrder,
     Zone,
 )
+from tests.browsing import entered
 from tests.world import World
 
 # static files are collected for a server, not for tests
@@ -39,27 +38,19 @@ LISTS = [
 OF_PEOPLE = {"inspector", "absence", "representative", "adoption", "adoptionline"}  # not for an analyst
 
 
-def login(name: str, role: Role, code: str | None = None) -> Client:
-    user = User.objects.create_user(name)
-    access.assign_role(user, role, Region.objects.get(pk=code) if code else None)
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def inspector(world: World) -> Client:
-    return login("inspector", Role.INSPECTOR, "55")
+    return entered("inspector", Role.INSPECTOR, "55")
 
 
 @pytest.fixture
 def stranger(world: World) -> Client:
-    return login("stranger", Role.INSPECTOR, "25")
+    return entered("stranger", Role.INSPECTOR, "25")
 
 
 @pytest.fixture
 def analyst(world: World) -> Client:
-    return login("analyst", Role.ANALYST)
+    return entered("analyst", Role.ANALYST)
 
 
 def populate(world: World, numbers: range) -> None:
@@ -149,9 +140,9 @@ def test_a_house_is_found_by_its_guid_and_by_its_address(world: World, house: Ho
 
 def test_organisations_are_offered_of_the_own_region_only(world: World, house: House, analyst: Client) -> None:
     field = {"app_label": "supervision", "model_name": "managementperiod", "field_name": "organisation", "term": "УК"}
-    offered = login("ours", Role.INSPECTOR, "55").get(reverse("admin:autocomplete"), field).json()["results"]
+    offered = entered("ours", Role.INSPECTOR, "55").get(reverse("admin:autocomplete"), field).json()["results"]
     assert [row["text"] for row in offered] == ["ООО «УК 1»"]
-    assert login("theirs", Role.INSPECTOR, "25").get(reverse("admin:autocomplete"), field).json()["results"] == []
+    assert entered("theirs", Role.INSPECTOR, "25").get(reverse("admin:autocomplete"), field).json()["results"] == []
     elsewhere = analyst.get(reverse("admin:autocomplete"), {**field, "in_region": "25"}).json()["results"]
     assert elsewhere == []
 

@@ -10,6 +10,7 @@ from django.test import Client
 from supervision import access
 from supervision.enums import Role
 from supervision.models import ApiClient, Event
+from tests.browsing import entered
 from tests.programs import Caller
 from tests.world import World
 
@@ -19,10 +20,7 @@ LIST = "/admin/supervision/apiclient/"
 @pytest.fixture
 def pages(world: World) -> Client:
     root = User.objects.create_user("root")
-    access.assign_role(root, Role.ADMINISTRATOR)
-    client = Client()
-    client.force_login(root)
-    return client
+    return entered(root, Role.ADMINISTRATOR)
 
 
 def shown_secret(page: str) -> str:

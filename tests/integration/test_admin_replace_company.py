@@ -13,6 +13,7 @@ from supervision import access
 from supervision.actions import demolition, management_periods, obstacles
 from supervision.enums import Role
 from supervision.models import Event, House, ManagementPeriod, Organisation, Region, SyncRequest
+from tests.browsing import entered
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -39,10 +40,7 @@ def new(world: World, house: House) -> Organisation:
 
 @pytest.fixture
 def inspector(world: World) -> Client:
-    access.assign_role(world.by, Role.INSPECTOR, world.region)
-    client = Client()
-    client.force_login(world.by)
-    return client
+    return entered(world.by, Role.INSPECTOR, world.region)
 
 
 def url(house: House) -> str:

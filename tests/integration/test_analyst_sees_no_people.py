@@ -41,6 +41,7 @@ from supervision.models import (
     Upload,
     WorkOrder,
 )
+from tests.browsing import entered
 from tests.integration.test_access_table import PAGES, Page, populate, sign_in
 from tests.world import World
 
@@ -245,9 +246,7 @@ def test_an_analyst_who_is_inspector_of_a_region_reads_its_people(world: World) 
     marked(world)
     user = User.objects.create_user("both")
     access.assign_role(user, Role.ANALYST)
-    access.assign_role(user, Role.INSPECTOR, world.region)
-    client = Client()
-    client.force_login(user)
+    client = entered(user, Role.INSPECTOR, world.region)
     order = WorkOrder.objects.order_by("pk").first()
     assert f"{MARK}-account" in said(client.get(reverse("admin:supervision_workorder_change", args=[order.pk])))
     assert f"{MARK}-Инспектор" in said(client.get(reverse("admin:supervision_inspector_changelist")))

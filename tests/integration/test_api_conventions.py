@@ -10,6 +10,7 @@ from django.test import Client
 
 from supervision import access
 from supervision.enums import ApiScope, Role
+from tests.browsing import entered
 from tests.programs import Caller, refusal
 from tests.world import World
 
@@ -180,9 +181,7 @@ def test_nobody_is_told_how_to_come_in(db: None) -> None:
 
 
 def test_a_wrong_token_is_refused_even_beside_a_session(world: World) -> None:
-    access.assign_role(world.by, Role.HEAD, world.region)
-    client = Client()
-    client.force_login(world.by)
+    client = entered(world.by, Role.HEAD, world.region)
     response = client.get("/api/v1/houses/", headers={"Authorization": "Bearer wrong"})
     assert refusal(response, 401)["type"] == "/api/problems/unauthenticated"
     assert 'error="invalid_token"' in response.headers["WWW-Authenticate"]

@@ -7,14 +7,13 @@ from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
 
-from supervision import access
 from supervision.api.reports import MOST_ROWS
 from supervision.enums import ApiScope, RequestState, Role
 from supervision.models import DailySnapshot, Event, House, Municipality, Region, SyncRequest
 from supervision.reports.catalogue import REPORTS
 from supervision.reports.frame import NarrowedBy
+from tests.browsing import entered
 from tests.programs import Caller
 from tests.world import World
 
@@ -48,9 +47,7 @@ def lines(program: Caller, path: str) -> list[Any]:
 def page(name: str, **given: str) -> Any:
     """What the page shows to the head of the region."""
     user = User.objects.get_or_create(username="chief")[0]
-    access.assign_role(user, Role.HEAD, Region.objects.get(pk="55"))
-    client = Client()
-    client.force_login(user)
+    client = entered(user, Role.HEAD, Region.objects.get(pk="55"))
     return client.get(f"/admin/reports/{name}/", given).context
 
 

@@ -16,6 +16,7 @@ from supervision.actions.absences import Leave
 from supervision.admin.audit.history_page import WithHistory
 from supervision.enums import Role
 from supervision.models import Event, House
+from tests.browsing import entered
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -24,10 +25,7 @@ PAGES_OF_OBJECTS = [page for page in admin.site._registry.values() if type(page)
 
 def login(world: World, role: Role = Role.INSPECTOR) -> Client:
     user = User.objects.create_user(f"{role}_of_55", first_name="Анна", last_name="Петрова")
-    access.assign_role(user, role, None if role == Role.ANALYST else world.region)
-    client = Client()
-    client.force_login(user)
-    return client
+    return entered(user, role)
 
 
 def said(client: Client, model: str, pk: object) -> str:
@@ -132,9 +130,7 @@ def test_a_page_has_the_history_that_is_kept_or_none(page: Any) -> None:
 def test_a_stranger_reads_no_history(world: World) -> None:
     house = world.house("г. Омск, ул. Мира, д. 1")
     user = User.objects.create_user("stranger")
-    access.assign_role(user, Role.INSPECTOR, access.regions(User.objects.create_superuser("root")).get(pk="25"))
-    client = Client()
-    client.force_login(user)
+    client = entered(user, Role.INSPECTOR, access.regions(User.objects.create_superuser("root")).get(pk="25"))
     assert client.get(reverse("admin:supervision_house_history", args=[house.pk])).status_code == 404
 
 

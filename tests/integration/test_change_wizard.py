@@ -15,6 +15,7 @@ from supervision import access
 from supervision.actions import demolition, management_periods, operations
 from supervision.enums import Role
 from supervision.models import Event, House, Inspector, ManagementPeriod, Operation, Organisation, Region
+from tests.browsing import entered
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -22,16 +23,9 @@ DECEMBER = date(2026, 12, 1)
 HOUSES = "/admin/supervision/house/"
 
 
-def login(user: User, role: Role, code: str | None = "55") -> Client:
-    access.assign_role(user, role, Region.objects.get(pk=code) if code else None)
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def inspector(world: World) -> Client:
-    return login(world.by, Role.INSPECTOR)
+    return entered(world.by, Role.INSPECTOR)
 
 
 @pytest.fixture
@@ -219,7 +213,7 @@ def test_all_houses_of_a_company_are_passed_on_from_its_page(
 def test_of_two_inspectors_the_second_is_told_what_the_first_decided(
     world: World, houses: list[House], new: Organisation, inspector: Client
 ) -> None:
-    colleague = login(User.objects.create_user("colleague"), Role.INSPECTOR)
+    colleague = entered(User.objects.create_user("colleague"), Role.INSPECTOR)
     third, form = world.company("ООО «Третья»"), filled(new)
     theirs, ours = choose(colleague, houses[1:]), choose(inspector, houses[:2])
     seen = inspector.post(ours, form).context["shown"].digest
@@ -241,8 +235,8 @@ def test_a_selection_belongs_to_its_session_and_a_reader_cannot_make_one(
     world: World, houses: list[House], old: Organisation, inspector: Client
 ) -> None:
     url = choose(inspector, houses)
-    stranger = login(User.objects.create_user("stranger"), Role.INSPECTOR, "25")
-    reader = login(User.objects.create_user("reader"), Role.ANALYST, None)
+    stranger = entered(User.objects.create_user("stranger"), Role.INSPECTOR, "25")
+    reader = entered(User.objects.create_user("reader"), Role.ANALYST, None)
     button = reverse("admin:supervision_organisation_pass_houses", args=[old.pk])
     assert [client.get(url).status_code for client in (stranger, reader)] == [404, 404]
     assert [client.post(button).status_code for client in (stranger, reader)] == [404, 403]
@@ -262,7 +256,7 @@ def test_houses_of_two_regions_are_refused_in_words(world: World, houses: list[H
     moscow = House.objects.create(
         region_id="77", fias_guid="00000000-0000-0000-0000-0000000000ff", address="Тверская, 1", address_key="т"
     )
-    both = login(world.by, Role.INSPECTOR)
+    both = entered(world.by, Role.INSPECTOR)
     access.assign_role(User.objects.get(pk=world.by.pk), Role.INSPECTOR, Region.objects.get(pk="77"))
     form = {"action": "replace_company", "_selected_action": [str(house.pk) for house in (houses[0], moscow)]}
     assert "одного региона" in both.post(HOUSES, form, follow=True).content.decode()

@@ -171,7 +171,7 @@ def test_after_a_restore_elsewhere_all_rows_are_told_once_more(committed_world: 
     Change.objects.update(transaction=2**62)
     complete()
     assert told(user, ChangeKind.HOUSE, Position()) == []
-    call_command("renumber_changes", verbosity=0)
+    call_command("after_restore", verbosity=0)
     complete()
     assert told(user, ChangeKind.HOUSE, Position()) == [(house.pk, False)]
 

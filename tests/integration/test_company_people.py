@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from supervision import access
 from supervision.enums import Role
-from supervision.models import Event, House, Organisation, Region, Representative
+from supervision.models import Event, House, Organisation, Representative
+from tests.browsing import entered
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -31,10 +31,7 @@ def url(house: House) -> str:
 
 @pytest.fixture
 def inspector(world: World) -> Client:
-    access.assign_role(world.by, Role.INSPECTOR, world.region)
-    client = Client()
-    client.force_login(world.by)
-    return client
+    return entered(world.by, Role.INSPECTOR, world.region)
 
 
 def pasted(*lines: str) -> dict[str, str]:
@@ -122,8 +119,6 @@ def test_a_person_of_another_company_is_not_there(world: World, house: House, in
 )
 def test_those_who_supervise_see_the_page(house: House, url: str, role: Role, code: str | None, status: int) -> None:
     user = User.objects.create_user("somebody")
-    access.assign_role(user, role, Region.objects.get(pk=code) if code else None)
-    client = Client()
-    client.force_login(user)
+    client = entered(user, role, code)
     assert client.get(url).status_code == status
     assert client.post(url, pasted("abc")).status_code == status

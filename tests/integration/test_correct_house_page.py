@@ -8,10 +8,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from supervision import access
 from supervision.enums import HouseKind, HouseState, Role
 from supervision.models import Chat, Event, House, Inspector, Region
-from tests.browsing import signed_in
+from tests.browsing import entered, signed_in
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -199,9 +198,7 @@ def test_an_inspector_is_not_asked_whose_the_house_is_and_cannot_say_it(
 
 def test_who_only_reads_is_offered_no_correction(world: World, inspector: Client, house: House) -> None:
     analyst = User.objects.create_user("Вера")
-    access.assign_role(analyst, Role.ANALYST)
-    reader = Client()
-    reader.force_login(analyst)
+    reader = entered(analyst, Role.ANALYST)
     page = reverse("admin:supervision_house_change", args=[house.pk])
     assert url(house) in inspector.get(page).content.decode()
     assert url(house) not in reader.get(page).content.decode()

@@ -15,9 +15,10 @@ from supervision import access, worklists
 from supervision.actions import inspectors, management_periods
 from supervision.enums import Lane, Role, WorkOrderKind
 from supervision.imports import rosters
-from supervision.models import Chat, FoundChat, House, Inspector, Region, SyncRequest, WorkOrder
+from supervision.models import Chat, FoundChat, House, Inspector, SyncRequest, WorkOrder
 from supervision.queue import outbox
 from supervision.reports import queue, snapshot
+from tests.browsing import entered
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -25,17 +26,9 @@ pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
 DESK = "/admin/"
 
 
-def login(name: str, role: Role, code: str | None = None) -> Client:
-    user = User.objects.create_user(name)
-    access.assign_role(user, role, Region.objects.get(pk=code) if code else None)
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def signed_in(inspector: Inspector) -> Client:
     """The inspector at the portal, with a login of their own."""
-    client = login(inspector.full_name, Role.INSPECTOR, inspector.region_id)
+    client = entered(inspector.full_name, Role.INSPECTOR, inspector.region_id)
     rosters.link_login(inspector=inspector, user=User.objects.get(username=inspector.full_name), cause="test")
     return client
 
@@ -67,7 +60,7 @@ def one_of_each(world: World, number: int) -> House:
 def test_everything_that_needs_a_person_is_counted_and_leads_to_its_list(world: World) -> None:
     world.inspector("Инспектор 1")
     one_of_each(world, 1)
-    found = needs(login("head1", Role.HEAD, "55"))
+    found = needs(entered("head1", Role.HEAD, "55"))
     assert set(found.values()) == {1}
     assert len(found) == 8
 
@@ -75,7 +68,7 @@ def test_everything_that_needs_a_person_is_counted_and_leads_to_its_list(world: 
 def test_the_first_rows_say_what_is_the_matter(world: World) -> None:
     world.inspector("Инспектор 1")
     one_of_each(world, 1)
-    shown = login("head1", Role.HEAD, "55").get(DESK).content.decode()
+    shown = entered("head1", Role.HEAD, "55").get(DESK).content.decode()
     assert "Бот заблокирован" in shown
     assert "04.12.2026: ООО «УК 1»" in shown
 
@@ -83,7 +76,7 @@ def test_the_first_rows_say_what_is_the_matter(world: World) -> None:
 def test_nothing_of_another_region_is_counted(world: World) -> None:
     world.inspector("Инспектор 1")
     one_of_each(world, 1)
-    stranger = login("stranger", Role.HEAD, "25")
+    stranger = entered("stranger", Role.HEAD, "25")
     assert needs(stranger) == {}
     assert [figure.value for figure in stranger.get(DESK).context["figures"]] == [0, 0, 0, 0]
 
@@ -104,7 +97,7 @@ def test_the_number_of_queries_of_the_desk_is_the_same_whatever_waits(world: Wor
 def test_a_figure_leads_to_a_list_with_so_many_rows(world: World) -> None:
     world.inspector("Инспектор 1")
     one_of_each(world, 1)
-    client = login("head1", Role.HEAD, "55")
+    client = entered("head1", Role.HEAD, "55")
     for figure in client.get(DESK).context["figures"]:
         assert (figure.label, client.get(figure.url).context["cl"].result_count) == (figure.label, figure.value)
 
@@ -164,7 +157,7 @@ def test_a_chat_that_waits_for_me_is_mine(world: World) -> None:
 
 def test_who_is_no_inspector_has_no_houses_of_their_own(world: World) -> None:
     world.house("г. Омск, ул. Мира, д. 1")
-    head = login("head1", Role.HEAD, "55")
+    head = entered("head1", Role.HEAD, "55")
     url = reverse("admin:supervision_house_changelist")
     assert head.get(url, {"mine": "1"}).context["cl"].result_count == 0
     assert head.get(DESK).context["me"] is None
@@ -180,7 +173,7 @@ def test_a_missed_day_is_said_and_not_drawn_over(world: World) -> None:
         world.go_to(date(2026, 11, day))
         world.push()
         snapshot.take(world.region)
-    line = str(login("head1", Role.HEAD, "55").get(DESK).context["figures"][1].line)
+    line = str(entered("head1", Role.HEAD, "55").get(DESK).context["figures"][1].line)
     missed = ngettext("%(n)s day without a snapshot.", "%(n)s days without a snapshot.", 1) % {"n": 1}
     assert f"20.11: 2, 23.11: 2. {missed}" in line
     assert line.count("<polyline") == 1

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
 from django.utils.translation import override
 
-from supervision import access, audit
+from supervision import audit
 from supervision.admin.audit import event_details
 from supervision.admin.audit.event_details import MOST_NAMED
 from supervision.enums import Role
 from supervision.models import Event
 from tests.architecture.source import Module, functions, modules
+from tests.browsing import entered
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -26,9 +26,7 @@ def told_to_root(**details: object) -> str:
 def page_of(world: World, role: Role = Role.INSPECTOR, **details: object) -> str:
     with audit.event("chat.frozen", by=world.by, reason="Спор", region=world.region, details=details):
         pass
-    access.assign_role(world.by, role, None if role == Role.ANALYST else world.region)
-    client = Client()
-    client.force_login(world.by)
+    client = entered(world.by, role, world.region)
     return client.get(f"/admin/supervision/event/{Event.objects.latest('pk').pk}/change/").content.decode()
 
 

@@ -10,13 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from supervision import access
 from supervision.actions import absences, inspectors
 from supervision.admin.chats.chat_page import qr
 from supervision.admin.houses.house_page import owner_of
 from supervision.desired.ownership import Owners, OwnershipFacts, Rule
 from supervision.enums import Role
 from supervision.models import Chat, House, HouseAlias, ManagementPeriod, Region, Zone
+from tests.browsing import entered
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -25,10 +25,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
 @pytest.fixture
 def reader(world: World) -> Client:
     analyst = User.objects.create_user("analyst")
-    access.assign_role(analyst, Role.ANALYST)
-    client = Client()
-    client.force_login(analyst)
-    return client
+    return entered(analyst, Role.ANALYST)
 
 
 def page(client: Client, house: House) -> str:

@@ -225,3 +225,28 @@ def test_a_line_about_a_demolished_house_is_taken_as_before(tmp_path: Path) -> N
     report = load(tmp_path, licence(OLD, 1, "01.06.2019", until="31.08.2026"), licence(NEW, 1, "01.09.2026"))
     assert report["applied"]
     assert ManagementPeriod.objects.get(until=None).since == date(2026, 9, 1)
+
+
+def test_a_court_returns_a_house_to_its_company(tmp_path: Path) -> None:
+    """Three files: the house passes on, a court decides, the register names the first company again."""
+    stays = licence(OLD, 2, "01.06.2019")
+    load(tmp_path, licence(OLD, 1, "01.06.2019"), stays, day="01.11.2026")
+    left = licence(OLD, 1, "01.06.2019", until="31.10.2026", excluded="30.10.2026")
+    load(tmp_path, left, licence(NEW, 1, "01.11.2026"), stays, day="10.11.2026")
+    returned = (licence(OLD, 1, "01.06.2019"), licence(NEW, 1, "01.11.2026", excluded="18.11.2026"), stays)
+    report = load(tmp_path, *returned, day="20.11.2026")
+    assert report["periods"]["replaced"] == 1
+    assert periods(1) == [
+        (OLD[1], date(2019, 6, 1), date(2026, 11, 1)),
+        (NEW[1], date(2026, 11, 1), date(2026, 11, 18)),
+        (OLD[1], date(2026, 11, 18), None),
+    ]
+    again = load(tmp_path, *returned, day="20.11.2026")
+    assert (again["chats_marked"], again["periods"]) == (0, {"started": 0, "replaced": 0, "ended": 0, "unknown": 0})
+
+
+def test_a_plan_that_disappears_from_the_register_is_taken_back(tmp_path: Path) -> None:
+    load(tmp_path, licence(OLD, 1, "01.06.2019"), licence(NEW, 1, "01.12.2026"), day="10.11.2026")
+    assert [name for name, _since, _until in periods(1)] == [OLD[1], NEW[1]]
+    load(tmp_path, licence(OLD, 1, "01.06.2019", until="31.12.9999"), day="20.11.2026")
+    assert periods(1) == [(OLD[1], date(2019, 6, 1), None)]

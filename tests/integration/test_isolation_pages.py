@@ -16,11 +16,11 @@ from django.db.models import ForeignKey
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from supervision import access
 from supervision.enums import Role
 from supervision.models import Region
 from supervision.reports.catalogue import REPORTS
 from supervision.reports.frame import NarrowedBy
+from tests.browsing import entered
 from tests.integration.test_analyst_sees_no_people import said
 from tests.strangers import Strangers
 from tests.world import World
@@ -42,10 +42,7 @@ def settled(*codes: str) -> list[Strangers]:
 
 def head_of(code: str) -> Client:
     user = User.objects.create_user("chief")
-    access.assign_role(user, Role.HEAD, Region.objects.get(pk=code))
-    client = Client()
-    client.force_login(user)
-    return client
+    return entered(user, Role.HEAD, Region.objects.get(pk=code))
 
 
 def marks_of(model: Any, theirs: Strangers) -> list[str]:

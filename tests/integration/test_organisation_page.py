@@ -7,10 +7,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from supervision import access
 from supervision.enums import Role
 from supervision.models import ChatMember, Organisation, Representative
 from supervision.reports.joining import Answering
+from tests.browsing import entered
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -37,10 +37,7 @@ def company(world: World) -> Organisation:
 
 def reader(world: World, role: Role) -> Client:
     user = User.objects.create_user(role)
-    access.assign_role(user, role, None if role == Role.ANALYST else world.region)
-    client = Client()
-    client.force_login(user)
-    return client
+    return entered(user, role, world.region)
 
 
 def page_of(client: Client, company: Organisation) -> object:

@@ -18,6 +18,7 @@ from supervision.models import Chat, Event, House, ManagementPeriod, Region, Web
 from supervision.outgoing import deliver, gather
 from supervision.outgoing import endpoints as webhooks
 from supervision.outgoing.posting import PostAnswer
+from tests.browsing import entered
 from tests.receiver import Receiver, listening
 from tests.transactions import complete, until
 from tests.world import World
@@ -167,10 +168,7 @@ def test_after_the_tenth_attempt_it_is_given_up_and_can_be_sent_again_by_a_butto
 
 def administrator() -> Client:
     user = User.objects.create_user("administrator")
-    access.assign_role(user, Role.ADMINISTRATOR)
-    client = Client()
-    client.force_login(user)
-    return client
+    return entered(user, Role.ADMINISTRATOR)
 
 
 def test_who_is_gone_is_switched_off_and_the_record_says_why(

@@ -10,27 +10,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from supervision import access
 from supervision.actions import absences
 from supervision.actions.absences import Leave
 from supervision.enums import OperationKind, Role
 from supervision.models import Absence, Event, House, Inspector, Operation, Region
+from tests.browsing import entered
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
 DECEMBER = date(2026, 12, 1)
 
 
-def client_of(user: User, role: Role, region: Region | None) -> Client:
-    access.assign_role(user, role, region)
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def head(world: World) -> Client:
-    return client_of(world.by, Role.HEAD, world.region)
+    return entered(world.by, Role.HEAD, world.region)
 
 
 @pytest.fixture
@@ -254,10 +247,10 @@ def test_only_a_head_decides_about_people(world: World, leaver: Inspector, name:
     pk = absence.pk if name == "absence_other" else leaver.pk
     users = {name: User.objects.create_user(name) for name in ("stranger", "analyst", "inspector", "chief")}
     expected = (
-        (client_of(users["stranger"], Role.HEAD, Region.objects.get(pk="25")), 404),
-        (client_of(users["analyst"], Role.ANALYST, None), 404),
-        (client_of(users["inspector"], Role.INSPECTOR, world.region), 403),
-        (client_of(users["chief"], Role.HEAD, world.region), 200),
+        (entered(users["stranger"], Role.HEAD, Region.objects.get(pk="25")), 404),
+        (entered(users["analyst"], Role.ANALYST, None), 404),
+        (entered(users["inspector"], Role.INSPECTOR, world.region), 403),
+        (entered(users["chief"], Role.HEAD, world.region), 200),
     )
     for client, status in expected:
         assert client.get(page(name, pk)).status_code == status
@@ -317,7 +310,7 @@ def test_a_preview_takes_the_same_queries_for_many_houses_as_for_few(
 
 
 def test_a_stranger_has_no_load_to_see(world: World) -> None:
-    stranger = client_of(User.objects.create_user("stranger"), Role.HEAD, Region.objects.get(pk="25"))
+    stranger = entered(User.objects.create_user("stranger"), Role.HEAD, Region.objects.get(pk="25"))
     assert stranger.get(reverse("admin:supervision_inspector_load"), {"region": "55"}).status_code == 404
 
 

@@ -10,24 +10,16 @@ from django.contrib.auth.models import User
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
-from supervision import access
 from supervision.enums import HouseState, Role
 from supervision.models import Chat, DailySnapshot, Event, House, Region
 from supervision.reports import snapshot
 from supervision.reports.catalogue import REPORTS
+from tests.browsing import entered
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
 
 COUNTRY = "/admin/reports/country/"
-
-
-def login(name: str, role: Role, code: str | None = None) -> Client:
-    user = User.objects.create_user(name)
-    access.assign_role(user, role, Region.objects.get(pk=code) if code else None)
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def frozen(code: str, day: date, **counts: int) -> None:
@@ -51,7 +43,7 @@ def column(client: Client, key: str, url: str = COUNTRY, **given: str) -> dict[s
 def test_the_country_ranks_its_regions_by_the_figure_chosen(world: World) -> None:
     frozen("55", world.today, in_scope=10, with_chat=5, with_company_admin=5)
     frozen("25", world.today, in_scope=10, with_chat=8, with_company_admin=2)
-    analyst = login("analyst", Role.ANALYST)
+    analyst = entered("analyst", Role.ANALYST)
     assert list(column(analyst, "place").items()) == [("Приморский край", "1"), ("Омская область", "2")]
     by_admins = column(analyst, "place", figure="with_company_admin")
     assert list(by_admins.items()) == [("Омская область", "1"), ("Приморский край", "2")]
@@ -59,7 +51,7 @@ def test_the_country_ranks_its_regions_by_the_figure_chosen(world: World) -> Non
 
 def test_the_page_shows_rounded_figures_that_lead_to_their_lists(world: World) -> None:
     frozen("55", world.today, in_scope=600, with_chat=401)
-    page = login("analyst", Role.ANALYST).get(COUNTRY).content.decode()
+    page = entered("analyst", Role.ANALYST).get(COUNTRY).content.decode()
     scope = "/admin/supervision/house/?region=55&amp;scope=in"
     assert f'<td class="hc-number"><a class="hc-link" href="{scope}">600</a></td>' in page
     assert ">66,8</text>" in page and ">66,8</a></td>" in page  # 401 of 600 is 66.83
@@ -68,7 +60,7 @@ def test_the_page_shows_rounded_figures_that_lead_to_their_lists(world: World) -
 def test_an_inspector_sees_the_own_region_only(world: World) -> None:
     frozen("55", world.today, in_scope=10, with_chat=5)
     frozen("25", world.today, in_scope=10, with_chat=8)
-    assert list(column(login("inspector", Role.INSPECTOR, "55"), "in_scope")) == ["Омская область"]
+    assert list(column(entered("inspector", Role.INSPECTOR, "55"), "in_scope")) == ["Омская область"]
 
 
 @pytest.mark.parametrize(
@@ -83,14 +75,14 @@ def test_an_inspector_sees_the_own_region_only(world: World) -> None:
     ],
 )
 def test_what_an_address_may_not_ask_is_named(world: World, given: dict[str, str], named: str) -> None:
-    answer: Any = login("analyst", Role.ANALYST).get(COUNTRY, given)
+    answer: Any = entered("analyst", Role.ANALYST).get(COUNTRY, given)
     assert answer.status_code == 400
     assert named in answer.context["refusal"]
 
 
 def test_a_report_leaves_the_portal_on_record(world: World) -> None:
     frozen("55", world.today, in_scope=10, with_chat=5)
-    analyst = login("analyst", Role.ANALYST)
+    analyst = entered("analyst", Role.ANALYST)
     file: Any = analyst.post(f"{COUNTRY}export/csv/?figure=with_chat")
     lines = b"".join(file.streaming_content).decode("utf-8-sig").splitlines()
     assert [line.split(";")[1] for line in lines[1:]] == ["Омская область", "Всего"]
@@ -105,7 +97,7 @@ def test_the_total_of_the_page_is_the_last_row_of_the_book(world: World, name: s
     world.houses(2, world.company("ООО «УК»"))
     world.push()
     snapshot.take(world.region)
-    head, url = login("head1", Role.HEAD, "55"), f"/admin/reports/{name}/"
+    head, url = entered("head1", Role.HEAD, "55"), f"/admin/reports/{name}/"
     file: Any = head.post(f"{url}export/xlsx/")
     book = CalamineWorkbook.from_filelike(BytesIO(b"".join(file.streaming_content)))
     *rows, last = book.get_sheet_by_index(0).to_python()
@@ -118,19 +110,19 @@ def test_the_total_of_the_page_is_the_last_row_of_the_book(world: World, name: s
 
 def test_a_number_of_a_file_is_written_as_russian_tables_write_it(world: World) -> None:
     frozen("55", world.today, with_chat=3, participants=8)
-    assert "2,67" in lines_of(login("analyst", Role.ANALYST), f"{COUNTRY}export/csv/")[1].split(";")
+    assert "2,67" in lines_of(entered("analyst", Role.ANALYST), f"{COUNTRY}export/csv/")[1].split(";")
 
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_caption_names_its_unit_once(world: World, name: str) -> None:
     world.houses(1)
-    page = login("analyst", Role.ANALYST).get(f"/admin/reports/{name}/")
+    page = entered("analyst", Role.ANALYST).get(f"/admin/reports/{name}/")
     captions = [head["caption"].split(", ") for head in page.context["heads"]]
     assert [caption for caption in captions if len(caption) > 1 and caption[-1] == caption[-2]] == []
 
 
 def test_before_the_first_snapshot_the_page_says_so(world: World) -> None:
-    page = login("analyst", Role.ANALYST).get(COUNTRY)
+    page = entered("analyst", Role.ANALYST).get(COUNTRY)
     assert (page.status_code, page.context["lines"]) == (200, [])
     assert len(page.context["notes"]) == 1
 
@@ -140,7 +132,7 @@ def test_the_snapshot_taken_today_is_what_is_shown(world: World) -> None:
     world.houses(3)
     world.push()
     snapshot.take(world.region)
-    assert column(login("analyst", Role.ANALYST), "with_chat") == {"Омская область": "3"}
+    assert column(entered("analyst", Role.ANALYST), "with_chat") == {"Омская область": "3"}
 
 
 def test_a_snapshot_taken_late_names_its_instant(world: World) -> None:
@@ -149,7 +141,7 @@ def test_a_snapshot_taken_late_names_its_instant(world: World) -> None:
     world.wait(minutes=20)
     world.houses(1)
     snapshot.take(world.region)
-    analyst = login("analyst", Role.ANALYST)
+    analyst = entered("analyst", Role.ANALYST)
     country = analyst.get(COUNTRY).context["notes"][0]
     assert "Омская область 20.11 08:20" in country and "Приморский край" not in country
     assert "20.11.2026 08:20" in analyst.get(REGION, {"region": "55"}).context["notes"][0]
@@ -158,7 +150,7 @@ def test_a_snapshot_taken_late_names_its_instant(world: World) -> None:
 
 def test_a_day_without_any_snapshot_is_not_said_to_be_frozen(world: World) -> None:
     frozen("55", world.today, in_scope=10, with_chat=5)
-    context = login("analyst", Role.ANALYST).get(COUNTRY, {"day": "2030-01-01"}).context
+    context = entered("analyst", Role.ANALYST).get(COUNTRY, {"day": "2030-01-01"}).context
     assert (context["lines"], context["total"]) == ([], None)
     (note,) = context["notes"]
     assert "01.01.2030" in note and note.startswith(("Нет среза", "No snapshot"))
@@ -166,7 +158,7 @@ def test_a_day_without_any_snapshot_is_not_said_to_be_frozen(world: World) -> No
 
 def test_the_newest_day_has_a_link_that_stays(world: World) -> None:
     frozen("55", world.today, in_scope=10, with_chat=5)
-    analyst, asked = login("analyst", Role.ANALYST), {"figure": "with_chat", "sort": "-houses"}
+    analyst, asked = entered("analyst", Role.ANALYST), {"figure": "with_chat", "sort": "-houses"}
     page = analyst.get(COUNTRY, asked)
     link = page.context["day_url"]
     assert link == f"{COUNTRY}?figure=with_chat&sort=-houses&day=2026-11-20"
@@ -187,7 +179,7 @@ def test_totals_and_shares_lead_to_their_lists(world: World) -> None:
     Chat.objects.filter(house=houses[0]).update(observed_owner_id=777)
     world.house("г. Омск, ул. Мира, д. 9")
     snapshot.take(world.region)
-    analyst = login("analyst", Role.ANALYST)
+    analyst = entered("analyst", Role.ANALYST)
     page = analyst.get(COUNTRY).context
     keys = [head["column"].key for head in page["heads"]]
     lists = {
@@ -216,7 +208,7 @@ def test_houses_leave_with_the_company_that_manages_them_today(world: World) -> 
     company = world.company("ООО «УК»")
     world.house("г. Омск, ул. Мира, д. 1", company)
     world.house("г. Омск, ул. Мира, д. 2")
-    lines = lines_of(login("analyst", Role.ANALYST), "/admin/supervision/house/export/csv/?region=55")
+    lines = lines_of(entered("analyst", Role.ANALYST), "/admin/supervision/house/export/csv/?region=55")
     assert [line.split(";")[2] for line in lines[1:]] == ["г. Омск, ул. Мира, д. 1", "г. Омск, ул. Мира, д. 2"]
     assert [line.split(";")[9] for line in lines[1:]] == ["ООО «УК»", ""]
     assert Event.objects.get(name="list.exported").details["rows"] == 2
@@ -226,14 +218,14 @@ def test_a_list_without_columns_of_its_own_leaves_as_it_is_shown(world: World) -
     world.inspector("Инспектор 1")
     world.house("г. Омск, ул. Мира, д. 1", world.company("ООО «УК»"))
     world.push()
-    (line,) = lines_of(login("head1", Role.HEAD, "55"), "/admin/supervision/chat/export/csv/")[1:]
+    (line,) = lines_of(entered("head1", Role.HEAD, "55"), "/admin/supervision/chat/export/csv/")[1:]
     assert line.startswith("г. Омск, ул. Мира, д. 1;")
     assert "<" not in line
 
 
 def test_a_file_of_a_list_holds_the_own_region_only(world: World) -> None:
     world.house("г. Омск, ул. Мира, д. 1")
-    stranger = login("stranger", Role.INSPECTOR, "25")
+    stranger = entered("stranger", Role.INSPECTOR, "25")
     assert len(lines_of(stranger, "/admin/supervision/house/export/csv/?region=55")) == 1
 
 
@@ -248,12 +240,12 @@ def test_the_rows_of_a_region_together_are_the_region(world: World) -> None:
     DailySnapshot.objects.create(
         region=world.region, municipality=city, day=world.today, taken_at=world.region.midnight(world.today), houses=4
     )
-    rows = shown(login("inspector", Role.INSPECTOR, "55"), REGION)
+    rows = shown(entered("inspector", Role.INSPECTOR, "55"), REGION)
     assert [row[1] for row in rows] == ["4", "1"]
 
 
 def test_a_strangers_region_does_not_exist(world: World) -> None:
-    stranger = login("stranger", Role.INSPECTOR, "25")
+    stranger = entered("stranger", Role.INSPECTOR, "25")
     for region in ("55", "00"):
         answer: Any = stranger.get(REGION, {"region": region})
         assert (answer.status_code, "region" in answer.context["refusal"]) == (400, True)
@@ -263,7 +255,7 @@ def test_every_figure_of_the_companies_leads_to_so_many_rows(world: World) -> No
     company = world.company("ООО «УК»")
     world.houses(3, company)
     world.house("г. Омск, ул. Мира, д. 9")
-    client = login("inspector", Role.INSPECTOR, "55")
+    client = entered("inspector", Role.INSPECTOR, "55")
     (line,) = client.get("/admin/reports/companies/", {"region": "55"}).context["lines"]
     assert [cell.words for cell in line.cells] == ["ООО «УК»", "", "3", "0", "0", "—", "0"]
     assert client.get(line.cells[2].url).context["cl"].result_count == 3
@@ -276,7 +268,7 @@ def test_demolished_houses_and_their_chats_are_no_houses_of_a_company(world: Wor
     houses = world.houses(3, company)
     world.push()
     House.objects.filter(pk=houses[0].pk).update(state=HouseState.DEMOLISHED)
-    client = login("inspector", Role.INSPECTOR, "55")
+    client = entered("inspector", Role.INSPECTOR, "55")
     (line,) = client.get("/admin/reports/companies/").context["lines"]
     assert [cell.words for cell in line.cells[2:5]] == ["2", "2", "0"]
     assert [client.get(cell.url).context["cl"].result_count for cell in line.cells[2:5]] == [2, 2, 0]
@@ -288,7 +280,7 @@ def test_demolished_houses_and_their_chats_are_no_houses_of_a_company(world: Wor
 def test_a_missed_day_is_said(world: World) -> None:
     for day in (18, 20):
         frozen("55", date(2026, 11, day), in_scope=10, with_chat=5)
-    notes = login("inspector", Role.INSPECTOR, "55").get(REGION).context["notes"]
+    notes = entered("inspector", Role.INSPECTOR, "55").get(REGION).context["notes"]
     assert any("19.11" in note for note in notes)
 
 
@@ -297,15 +289,15 @@ def test_a_missed_day_is_said(world: World) -> None:
 
 def test_an_administrator_sets_a_target_and_the_gap_to_it_is_shown(world: World) -> None:
     frozen("55", world.today, in_scope=10, with_chat=5)
-    admin = login("administrator", Role.ADMINISTRATOR)
+    admin = entered("administrator", Role.ADMINISTRATOR)
     goal = {"figure": "with_chat", "day": "2026-12-31", "region": "", "percent": "90", "basis": "Письмо 1"}
     assert admin.post("/admin/supervision/target/add/", goal).status_code == 302
     assert Event.objects.get(name="target.set").reason == "Письмо 1"
-    assert column(login("analyst", Role.ANALYST), "gap") == {"Омская область": "-40,0"}
+    assert column(entered("analyst", Role.ANALYST), "gap") == {"Омская область": "-40,0"}
 
 
 def test_a_day_has_one_target_of_a_figure(world: World) -> None:
-    admin = login("administrator", Role.ADMINISTRATOR)
+    admin = entered("administrator", Role.ADMINISTRATOR)
     goal = {"figure": "with_chat", "day": "2026-12-31", "region": "", "percent": "90", "basis": "Письмо 1"}
     admin.post("/admin/supervision/target/add/", goal)
     assert admin.post("/admin/supervision/target/add/", goal).status_code == 200

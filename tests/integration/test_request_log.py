@@ -3,19 +3,17 @@
 import pytest
 from django.contrib.auth.models import User
 from django.http import HttpResponse
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 from django.utils.log import log_response
 
-from supervision import access
 from supervision.enums import Role
+from tests.browsing import entered
 from tests.world import World
 
 
 def test_a_refused_page_is_one_line_of_the_log(world: World, caplog: pytest.LogCaptureFixture) -> None:
     analyst = User.objects.create_user("analyst")
-    access.assign_role(analyst, Role.ANALYST, None)
-    client = Client()
-    client.force_login(analyst)
+    client = entered(analyst, Role.ANALYST, None)
     assert client.get("/admin/auth/user/").status_code == 403
     assert "/admin/auth/user/" in caplog.text
     assert "Traceback" not in caplog.text and "PermissionDenied" not in caplog.text

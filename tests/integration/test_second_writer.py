@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from supervision import access
 from supervision.enums import Role
 from supervision.models import Region
+from tests.browsing import entered
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -20,10 +20,7 @@ POLICY = reverse("admin:supervision_region_change", args=["55"])
 
 def head(world: World, name: str) -> Client:
     user = User.objects.create_user(name, first_name=name)
-    access.assign_role(user, Role.HEAD, world.region)
-    client = Client()
-    client.force_login(user)
-    return client
+    return entered(user, Role.HEAD, world.region)
 
 
 def form_on(page: Any) -> Any:

@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from supervision import access
 from supervision.admin.decisions import meanwhile
 from supervision.enums import Role, WorkOrderKind
 from supervision.linking import adoption as adoptions
-from supervision.models import Chat, Event, FoundChat, House, Inspector, Region, WorkOrder
+from supervision.models import Chat, Event, FoundChat, House, Inspector, WorkOrder
+from tests.browsing import entered
 from tests.frt_files import written
 from tests.served_emulator import served
 from tests.world import OMSK, TOKEN, World
@@ -27,17 +27,9 @@ pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
 ORDERS = "/admin/supervision/workorder/"
 
 
-def login(name: str, role: Role, code: str | None = "55") -> Client:
-    user = User.objects.create_user(name)
-    access.assign_role(user, role, Region.objects.get(pk=code) if code else None)
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def inspector(world: World) -> Client:
-    return login("inspector", Role.INSPECTOR)
+    return entered("inspector", Role.INSPECTOR)
 
 
 @pytest.fixture
@@ -125,7 +117,7 @@ def test_an_order_to_create_is_done_by_naming_the_chat(
 
 def test_naming_a_chat_is_for_those_who_supervise(world: World, house: House, inspector: Client) -> None:
     asked = order(house)
-    analyst, stranger = login("analyst", Role.ANALYST, None), login("stranger", Role.INSPECTOR, "25")
+    analyst, stranger = entered("analyst", Role.ANALYST, None), entered("stranger", Role.INSPECTOR, "25")
     assert 'name="named"' not in page(analyst, asked)
     for row in (asked, world.chat(house)):
         assert press(analyst, row, "link", named="-5").status_code == 403
@@ -183,7 +175,7 @@ def test_the_list_is_taken_along_as_it_is_narrowed(world: World, house: House, i
 
 def test_nobody_takes_along_what_they_may_not_see(world: World, house: House, inspector: Client) -> None:
     order(house)
-    (_head, *rows), _about = exported(login("stranger", Role.INSPECTOR, "25"))
+    (_head, *rows), _about = exported(entered("stranger", Role.INSPECTOR, "25"))
     assert rows == []
     assert inspector.get(f"{ORDERS}export/xlsx/").status_code == 405
     assert Client().post(f"{ORDERS}export/xlsx/").status_code == 302
@@ -204,7 +196,7 @@ def test_chats_found_are_shown_until_they_are_linked(world: World, house: House,
     assert list(inspector.get(url).context["cl"].result_list) == [waiting]
     assert inspector.get(url, {"linked": "all"}).context["cl"].result_count == 2
     assert "Название никому не подходит" in page(inspector, waiting)
-    assert login("stranger", Role.INSPECTOR, "25").get(url, {"linked": "all"}).context["cl"].result_count == 0
+    assert entered("stranger", Role.INSPECTOR, "25").get(url, {"linked": "all"}).context["cl"].result_count == 0
 
 
 def test_a_chat_found_is_given_to_a_house(world: World, house: House, inspector: Client, settings: Any) -> None:
@@ -246,7 +238,7 @@ def test_a_head_applies_a_list_and_an_inspector_only_reads_it(
     assert inspector.get(url, {"verdict__exact": "problem"}).context["cl"].result_count == 1
     assert "/press/apply/" not in page(inspector, adoption)
     assert press(inspector, adoption, "apply").status_code == 403
-    head = login("boss", Role.HEAD)
+    head = entered("boss", Role.HEAD)
     assert "/press/apply/" in page(head, adoption)
     assert press(head, adoption, "apply").status_code == 302
     assert world.chat(house).messenger_id
@@ -256,7 +248,7 @@ def test_a_head_applies_a_list_and_an_inspector_only_reads_it(
 
 def test_a_list_given_up_is_not_applied(world: World, house: House, tmp_path: Path) -> None:
     path = written(tmp_path / "chats.csv", f"ФИАС;Чат\n{house.fias_guid};{made(world)}\n")
-    adoption, head = adoptions.start(path, world.region), login("boss", Role.HEAD)
+    adoption, head = adoptions.start(path, world.region), entered("boss", Role.HEAD)
     press(head, adoption, "cancel")
     press(head, adoption, "apply")
     adoption.refresh_from_db()

@@ -8,12 +8,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from supervision import access
 from supervision.actions import zones
 from supervision.actions.zones import Beat
 from supervision.enums import Role
 from supervision.errors import Refused
 from supervision.models import Event, Inspector, Municipality, Region, Zone
+from tests.browsing import entered
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -32,10 +32,7 @@ def city(world: World) -> Municipality:
 
 @pytest.fixture
 def head(world: World) -> Client:
-    access.assign_role(world.by, Role.HEAD, world.region)
-    client = Client()
-    client.force_login(world.by)
-    return client
+    return entered(world.by, Role.HEAD, world.region)
 
 
 def pk(name: str) -> int:
@@ -121,9 +118,7 @@ def test_a_whole_region_of_sixty_inspectors_and_eighty_places_opens_and_is_sent(
 )
 def test_only_a_head_draws_zones(world: World, city: Municipality, role: Role, code: str | None, status: int) -> None:
     user = User.objects.create_user("somebody")
-    access.assign_role(user, role, Region.objects.get(pk=code) if code else None)
-    client = Client()
-    client.force_login(user)
+    client = entered(user, role, Region.objects.get(pk=code) if code else None)
     assert reverse("admin:supervision_zone_grid", args=["55"]) == URL
     assert client.get(URL).status_code == status
     assert client.post(URL, ticked(("all", "Второй"))).status_code == status

@@ -5,16 +5,15 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from supervision import access
 from supervision.actions import absences, chats
 from supervision.actions.absences import Leave
 from supervision.actions.owners import owned_chats
 from supervision.enums import Role
 from supervision.models import Event, House, Inspector, MessengerAccount, SyncRequest, WorkOrder
+from tests.browsing import entered
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -43,9 +42,7 @@ def owners(world: World) -> list[str]:
 
 def decide_on_friday(world: World, leaver: Inspector, *, moves: int = 12) -> None:
     """The head's page, from Monday on; the first house goes to Сидорова."""
-    access.assign_role(world.by, Role.HEAD, world.region)
-    head = Client()
-    head.force_login(world.by)
+    head = entered(world.by, Role.HEAD, world.region)
     url = reverse("admin:supervision_inspector_dismiss", args=[leaver.pk])
     given = f"{House.objects.order_by('pk').first().pk}:{named('Сидорова').pk}"
     form = {"since": f"{MONDAY:%d.%m.%Y}", "reason": "Приказ 7", "closes_login": "on", "given": given}

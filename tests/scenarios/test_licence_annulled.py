@@ -10,12 +10,12 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from supervision import access
 from supervision.actions import operations
 from supervision.enums import Role
 from supervision.errors import Refused
 from supervision.models import House, ManagementPeriod, Operation, Organisation
 from supervision.reports.operations import Fate, progress, results
+from tests.browsing import entered
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -52,10 +52,7 @@ def new(world: World, houses: list[House]) -> Organisation:
 
 @pytest.fixture
 def inspector(world: World) -> Client:
-    access.assign_role(world.by, Role.INSPECTOR, world.region)
-    client = Client()
-    client.force_login(world.by)
-    return client
+    return entered(world.by, Role.INSPECTOR, world.region)
 
 
 def confirm_for_all(client: Client, company: Organisation, form: dict[str, str]) -> Operation:

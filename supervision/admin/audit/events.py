@@ -69,7 +69,7 @@ NAMES = {
     "period.ended": _("management ended"),
     "period.excluded": _("excluded from the licence register"),
     "period.replaced": _("company replaced"),
-    "changes.renumbered": _("changes numbered anew after a restore"),
+    "installation.restored": _("the database was restored from a backup"),
     "region.policy_changed": _("policy of the region changed"),
     "register.imported": _("register imported"),
     "report.exported": _("report taken along"),

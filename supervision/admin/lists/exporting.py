@@ -54,11 +54,11 @@ def recorded_file(
     file = TemporaryFile()  # noqa: SIM115  # the answer closes it
     try:
         count = write(file, about=about, columns=columns, rows=rows, total=total)
+        with audit.event(event, by=person(request), region=region, details={**details, "rows": count}):
+            file.seek(0)
     except BaseException:
         file.close()
         raise
-    with audit.event(event, by=person(request), region=region, details={**details, "rows": count}):
-        file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{name}.{form}", content_type=content_type)
 
 

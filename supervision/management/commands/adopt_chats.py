@@ -2,23 +2,24 @@
 
 import json
 import time
-from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from supervision.enums import AdoptionVerdict
 from supervision.errors import PortalError, place_in_file
+from supervision.imports import importer
+from supervision.imports.importer import ImportRequest
 from supervision.linking import adoption as adoptions
 from supervision.messenger.errors import MessengerError
-from supervision.models import Adoption, MessengerAccount
-from supervision.reconcile.accounts import open_messenger
+from supervision.models import Adoption, Region
 from supervision.reconcile.sentences import words_for
 from supervision.registry.sources.chat_lists import CAPTIONS
+from supervision.registry.sources.recognise import Sort
 
 LINES_SHOWN = 50
 
@@ -42,42 +43,34 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.perf_counter()
-        account = MessengerAccount.objects.filter(pk=options["region"]).select_related("region").first()
-        if account is None:
+        region = Region.objects.filter(pk=options["region"], account__isnull=False).first()
+        if region is None:
             words = _("there is no region “%(code)s”; codes are two digits, for example 55.")
             raise CommandError(words % {"code": options["region"]})
+        request = ImportRequest(options["file"], region=region.pk, sort=Sort.CHATS)
         try:
-            adoption = adoptions.start(options["file"], account.region)
-            _read(adoption, account)
+            adoption = Adoption.objects.get(pk=importer.preview(request).adoption)
         except PortalError as error:
             raise CommandError(str(error)) from error
         except MessengerError as error:
             advice = _("%(words)s Run the command again: it goes on where it ended.")
             raise CommandError(advice % {"words": words_for(error)}) from error
-        refusal = _apply(adoption) if options["apply"] else ""
+        refusal = _apply(replace(request, adoption=adoption)) if options["apply"] else ""
+        adoption.refresh_from_db()
         report = {**_report(adoption), "seconds": round(time.perf_counter() - started, 3)}
         self.stdout.write(json.dumps(report, ensure_ascii=False) if options["json"] else _words(adoption, report))
         if refusal:
             raise CommandError(refusal)
 
 
-def _read(adoption: Adoption, account: MessengerAccount) -> None:
-    with closing(open_messenger(account)) as messenger:
-        while adoptions.read_some(adoption, messenger, parallel=settings.MESSENGER_PARALLEL_CHATS):
-            continue
-
-
-def _apply(adoption: Adoption) -> str:
+def _apply(request: ImportRequest) -> str:
     """Links what fits; gives why not, "" where nothing stood in the way. Nothing new to link is no failure."""
-    if refusal := adoptions.doubts(adoption):
-        return refusal
-    if not _counts(adoption)[AdoptionVerdict.FITS]:
-        return ""
+    if request.adoption is None or not _counts(request.adoption)[AdoptionVerdict.FITS]:
+        return adoptions.doubts(request.adoption) if request.adoption else ""
     try:
-        adoptions.apply(adoption, cause="adopt_chats")
+        return str(importer.apply(request).refusal)
     except PortalError as error:
         return str(error)
-    return ""
 
 
 def _counts(adoption: Adoption) -> dict[str, int]:

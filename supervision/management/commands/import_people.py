@@ -6,10 +6,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from supervision.errors import PortalError
-from supervision.imports import people_importer
+from supervision.imports import importer
+from supervision.imports.importer import ImportRequest
 from supervision.management.reports import as_issue, show
 from supervision.registry.report import PeopleReport
 from supervision.registry.sources.people import CAPTIONS
+from supervision.registry.sources.recognise import Sort
 
 
 class Command(BaseCommand):
@@ -28,9 +30,9 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        run = people_importer.apply if options["apply"] else people_importer.preview
+        request = ImportRequest(options["file"], region=options["region"], sort=Sort.PEOPLE)
         try:
-            report = run(options["file"], options["region"])
+            report = importer.apply(request) if options["apply"] else importer.preview(request)
         except PortalError as error:
             report = PeopleReport(issues=(as_issue(error),), refusal=str(error))
         show(self, report, as_json=options["json"], dry=not options["apply"])

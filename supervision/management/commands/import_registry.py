@@ -39,7 +39,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        order = ImportRequest(
+        request = ImportRequest(
             file=options["file"],
             organisations=options["organisations"],
             as_of=options["as_of"],
@@ -47,10 +47,10 @@ class Command(BaseCommand):
             approval=options["approve"].strip(),
         )
         try:
-            report = importer.apply(order) if options["apply"] else importer.preview(order)
+            report = importer.apply(request) if options["apply"] else importer.preview(request)
         except PortalError as error:
             report = ImportReport(issues=(as_issue(error),), refusal=str(error))
-        if report.refusal and not order.approval:
+        if report.refusal and not request.approval:
             way_out = _("(In the command: --approve REASON, --region NN, --as-of YYYY-MM-DD.)")
             report = replace(report, refusal=f"{report.refusal} {way_out}")
         show(self, report, as_json=options["json"], dry=not options["apply"])

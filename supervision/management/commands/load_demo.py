@@ -12,9 +12,10 @@ from django.utils.crypto import get_random_string
 
 from supervision import access
 from supervision.enums import Role
-from supervision.imports import importer, people_importer, rosters
+from supervision.imports import importer, rosters
 from supervision.management import demo
 from supervision.models import House, Inspector, Region
+from supervision.registry.sources.recognise import Sort
 
 # a program signs in with keys of its own (API), never with a password
 LOGINS = {"admin": Role.ADMINISTRATOR, **{role.value: role for role in (Role.INSPECTOR, Role.HEAD, Role.ANALYST)}}
@@ -42,7 +43,9 @@ class Command(BaseCommand):
             register = importer.apply(importer.ImportRequest(files.houses, files.organisations))
             if register.refusal:
                 raise CommandError(f"The demo region was not loaded: {register.refusal}")
-            people = [people_importer.apply(path, region.pk) for path in (files.inspectors, files.representatives)]
+            lists = (files.inspectors, files.representatives)
+            requests = [importer.ImportRequest(path, region=region.pk, sort=Sort.PEOPLE) for path in lists]
+            people = [importer.apply(request) for request in requests]
         added = ", ".join(f"{report.people.added} {report.kind}" for report in people)
         self.stdout.write(f"Region {region}: {register.houses.added} houses, {added}.")
 

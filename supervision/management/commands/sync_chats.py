@@ -18,7 +18,7 @@ from supervision.models import MessengerAccount, WorkOrder
 from supervision.previews import preview
 from supervision.previews.consequences import weigh
 from supervision.queue import outbox
-from supervision.reconcile import dispatch
+from supervision.reconcile import dispatch, restore
 from supervision.reconcile.accounts import open_messenger
 
 MOST_FRUITLESS_RUNS = 3  # the messenger is away: somebody in front of a screen wants to know
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         if options["approve"] is not None:
             _approve(chosen, options["approve"])
         counts: Counter[str] = Counter()
-        if options["apply"]:
+        if options["apply"] and not restore.watch():
             for account in chosen:
                 counts += _drain(account)
         report = _report(chosen, counts, time.monotonic() - started)

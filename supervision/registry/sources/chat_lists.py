@@ -13,7 +13,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from supervision.errors import BadFile
-from supervision.registry.normalise import clean, comparable, guid
+from supervision.registry.normalise import clean, comparable
+from supervision.registry.numbers import guid, has_lost_digits, plain, spoilt
 from supervision.registry.sources import sheets
 from supervision.registry.sources.files import OpenedFile
 from supervision.registry.sources.tables import in_words
@@ -54,7 +55,11 @@ class ChatList:
 
 def chat_named(text: str) -> int | str:
     """What a person typed or pasted: the chat's id, or its invite link as the messenger writes it."""
+    typed = text
     text = "".join(text.split()).replace("−", "-").replace("–", "-")  # word processors make dashes of minus signs
+    text = text if "/" in text else plain(text) or text
+    if has_lost_digits(text.lstrip("-").partition(".")[0]):
+        raise ValueError(spoilt(typed))
     if NUMBER.fullmatch(text):
         number = int(text.partition(".")[0])
         if number and -INT64 <= number < INT64:

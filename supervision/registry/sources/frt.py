@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from sys import intern
 from typing import Generic, TypeVar
@@ -20,15 +21,13 @@ from supervision.errors import BadFile
 from supervision.registry import addresses
 from supervision.registry.normalise import (
     clean,
-    guid,
-    inn,
-    ogrn,
     organisation_kind,
     organisation_name,
     whole_number,
     yes_or_no,
 )
-from supervision.registry.rows import HouseFacts, HouseRow, OrganisationFacts, OrganisationRow
+from supervision.registry.numbers import guid, identifier, inn, ogrn
+from supervision.registry.rows import HouseFacts, HouseRow, OrganisationFacts, OrganisationKey, OrganisationRow
 from supervision.registry.sources.files import OpenedFile, open_csv
 from supervision.registry.sources.tables import Declaration, SourceTable, read
 
@@ -122,7 +121,7 @@ def _parsed(table: SourceTable, parse: Callable[[SourceTable, int, tuple[str, ..
 
 def _house(table: SourceTable, line: int, cells: tuple[str, ...]) -> HouseRow:
     house_guid, organisation, kind, living, region, *place = cells
-    fias_guid, company = guid(house_guid), _number_of_organisation(organisation)
+    fias_guid, company = guid(house_guid), _company(table, line, organisation)
     area, city, street = (place[0], place[1]), (place[2], place[3]), (place[4], place[5])
     number, building, block, letter, whole, frt_id, flats, floors, year, alarm = place[6:]
     address = addresses.build(area, city, street, (number, building, block, letter), whole)
@@ -130,7 +129,7 @@ def _house(table: SourceTable, line: int, cells: tuple[str, ...]) -> HouseRow:
     if not address.number and address.city:
         table.remark(line, "no_house_number", _("there is no house number; the house is read all the same"))
     facts = HouseFacts(
-        frt_id=_plausible(table, line, _("number in the ФРТ register"), frt_id, 1, 2**62),
+        frt_id=_plausible(table, line, _("number in the ФРТ register"), frt_id, 1, 2**62, identifier),
         municipality=intern(address.municipality),
         address=address.text,
         address_key=address.key,
@@ -156,16 +155,20 @@ def _organisation(table: SourceTable, line: int, cells: tuple[str, ...]) -> Orga
     name = organisation_name(short) or organisation_name(full)
     if frt_id is None or not name:
         raise ValueError(_("the organisation has no number") if frt_id is None else _("the organisation has no name"))
-    inn_digits, inn_is_wrong = inn(inn_text)
-    ogrn_digits, ogrn_is_wrong = ogrn(ogrn_text)
+    taxpayer, registered = inn(inn_text), ogrn(ogrn_text)
+    for caption, read_number in (("ИНН", taxpayer), ("ОГРН", registered)):
+        if read_number.remark:
+            table.remark(line, "number_spoilt", f"{caption}: {read_number.remark}")
     full_name = organisation_name(full)
-    if len(name) > WIDEST_NAME or len(full_name) > 2 * WIDEST_NAME or len(inn_digits) > 12 or len(ogrn_digits) > 15:
-        raise ValueError(_("a name, ИНН or ОГРН is longer than any can be"))
-    if inn_is_wrong or ogrn_is_wrong:
+    if len(name) > WIDEST_NAME or len(full_name) > 2 * WIDEST_NAME:
+        raise ValueError(_("a name is longer than any can be"))
+    if taxpayer.is_wrong or registered.is_wrong:
         words = _("%(name)s fails its check digits; kept and flagged")
-        table.remark(line, "check_digits", words % {"name": "ИНН" if inn_is_wrong else "ОГРН"})
-    facts = OrganisationFacts(frt_id, name, full_name, inn_digits, ogrn_digits, inn_is_wrong, ogrn_is_wrong)
-    return OrganisationRow(line, frt_id, organisation_kind(name, full_name), facts)
+        table.remark(line, "check_digits", words % {"name": "ИНН" if taxpayer.is_wrong else "ОГРН"})
+    facts = OrganisationFacts(
+        frt_id, name, full_name, taxpayer.digits, registered.digits, taxpayer.is_wrong, registered.is_wrong
+    )
+    return OrganisationRow(line, OrganisationKey("ФРТ", frt_id), organisation_kind(name, full_name), facts)
 
 
 def _kind(table: SourceTable, line: int, text: str) -> str:
@@ -177,19 +180,43 @@ def _kind(table: SourceTable, line: int, text: str) -> str:
     return kind
 
 
+def _company(table: SourceTable, line: int, text: str) -> OrganisationKey | None:
+    """A house whose company cannot be read is a house all the same."""
+    try:
+        number = _number_of_organisation(text)
+    except ValueError as error:
+        caption = _("number of the organisation")
+        table.remark(line, "number_spoilt", f"{caption}: {error}")
+        return None
+    return _frt_key(number) if number else None
+
+
+@lru_cache(maxsize=8192)
+def _frt_key(number: int) -> OrganisationKey:
+    return OrganisationKey("ФРТ", number)
+
+
 def _number_of_organisation(text: str) -> int | None:
-    number = whole_number(text)
+    number = identifier(text)
     if number is not None and not 0 < number < 2**62:
         raise ValueError(_("“%(typed)s” cannot be the number of an organisation") % {"typed": text.strip()[:40]})
     return number or None
 
 
-def _plausible(table: SourceTable, line: int, name: str, text: str, least: int, most: int) -> int | None:
+def _plausible(
+    table: SourceTable,
+    line: int,
+    name: str,
+    text: str,
+    least: int,
+    most: int,
+    read_number: Callable[[str], int | None] = whole_number,
+) -> int | None:
     """The number, or None with an issue where it cannot be true; zero is one more way to write "nothing"."""
     if not text:
         return None
     try:
-        number = whole_number(text)
+        number = read_number(text)
     except ValueError as error:
         table.remark(line, "bad_number", _("%(name)s: %(why)s; left empty") % {"name": name, "why": error})
         return None

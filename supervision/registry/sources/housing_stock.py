@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy
 from supervision.enums import HouseKind
 from supervision.errors import BadFile
 from supervision.registry.address_text import Taken, take_apart
-from supervision.registry.normalise import clean, guid, ogrn, organisation_name
+from supervision.registry.normalise import clean, organisation_name
+from supervision.registry.numbers import guid, ogrn
 from supervision.registry.rows import HouseFacts, StockRow
 from supervision.registry.sources import streams, tables
 from supervision.registry.sources.files import OpenedFile
@@ -38,7 +39,7 @@ KINDS = {"многоквартирный": HouseKind.APARTMENT.value, "жило�
 DIRECT = {"ну", "непосредственное управление"}
 MOST_HOUSES = 300_000  # six times the largest region
 MOST_FLATS = 5_000
-WIDEST_ADDRESS, LONGEST_OGRN, LONGEST_CADASTRAL = 500, 15, 40
+WIDEST_ADDRESS, LONGEST_CADASTRAL = 500, 40
 
 
 @dataclass(slots=True)
@@ -48,6 +49,7 @@ class _House:
     row: StockRow
     has_house_line: bool
     flats: int = 0
+    ogrn_typed: str = ""
 
 
 @dataclass(slots=True)
@@ -113,12 +115,15 @@ class Collapse:
             self._house_line(table, line, house, cells)
         elif premises.startswith("Жил") and not cells[3].strip():  # rooms of a flat are lines of their own
             house.flats += 1
-        if number and not house.row.ogrn:
-            house.row = replace(house.row, ogrn=_ogrn(number), organisation=intern(organisation_name(cells[6])))
+        if number and not house.row.ogrn and number != house.ogrn_typed:
+            house.ogrn_typed = number  # a damaged number is told once of a house, not with each of its premises
+            house.row = replace(
+                house.row, ogrn=_ogrn(table, line, number), organisation=intern(organisation_name(cells[6]))
+            )
 
     def _first_line(self, table: SourceTable, line: int, cells: tuple[str, ...]) -> _House | None:
         try:
-            row = _row(line, cells)
+            row = _row(table, line, cells)
         except ValueError as error:
             table.bad(line, "bad_line", str(error))
             return None
@@ -135,7 +140,7 @@ class Collapse:
         if len(self._houses) >= MOST_HOUSES:
             words = _("holds more than %(n)s houses; give the file of one region.") % {"n": MOST_HOUSES}
             raise BadFile(words, code="too_many_houses", file=table.file.name, line=line)
-        house = _House(row, has_house_line=not cells[1])
+        house = _House(row, has_house_line=not cells[1], ogrn_typed=cells[2])
         self._houses.append(house)
         self._by_guid |= dict.fromkeys(row.guids, house)
         return house
@@ -153,7 +158,7 @@ class Collapse:
             yield replace(house.row, facts=replace(house.row.facts, flats=flats))
 
 
-def _row(line: int, cells: tuple[str, ...]) -> StockRow:
+def _row(table: SourceTable, line: int, cells: tuple[str, ...]) -> StockRow:
     guid_cell, premises, number, _room, address, way, name, kind, state, cadastral, gis = cells
     guids = tuple(dict.fromkeys(guid(part) for part in guid_cell.strip('" ').split(";") if part.strip()))
     if not guids:
@@ -166,7 +171,7 @@ def _row(line: int, cells: tuple[str, ...]) -> StockRow:
         guids=guids,
         facts=_facts(taken, kind, state, gis, "" if premises else cadastral),
         region=intern(taken.region),
-        ogrn=_ogrn(number),
+        ogrn=_ogrn(table, line, number),
         organisation=intern(organisation_name(name)),
         is_direct=way.strip().lower() in DIRECT,
     )
@@ -192,9 +197,11 @@ def _facts(taken: Taken, kind: str, state: str, gis: str, cadastral: str) -> Hou
     )
 
 
-def _ogrn(text: str) -> str:
-    digits, _is_wrong = ogrn(text)
-    return intern(digits) if digits.isdecimal() and len(digits) <= LONGEST_OGRN else ""
+def _ogrn(table: SourceTable, line: int, text: str) -> str:
+    number = ogrn(text)
+    if number.remark:
+        table.remark(line, "number_spoilt", f"ОГРН: {number.remark}")
+    return intern(number.digits)
 
 
 def _cadastral(text: str) -> str:

@@ -20,13 +20,11 @@ from supervision.registry.normalise import (
     calendar_day,
     clean,
     comparable,
-    guid,
-    inn,
     licence_status,
     moment,
-    ogrn,
     organisation_name,
 )
+from supervision.registry.numbers import guid, inn, licence_number, of_cell, ogrn
 from supervision.registry.rows import LicenceFacts, LicenceRow, OrganisationFacts, Powers, RowIssue
 from supervision.registry.sources import sheets, workbooks
 from supervision.registry.sources.files import (
@@ -64,6 +62,7 @@ CAPTIONS = {
 MEANING = {comparable(caption): name for name, caption in CAPTIONS.items()}
 LONGEST_NUMBER, LONGEST_BASIS, LONGEST_NAME, LONGEST_FULL_NAME = 64, 200, 500, 1000
 ISSUES_KEPT = 10_000
+OPEN_ENDS = ("31.12.9999", "9999-12-31", "2958465")  # how programs and spreadsheets write "without an end"
 Cells = dict[str, str]
 
 
@@ -130,7 +129,7 @@ def _only_workbook(raw: bytes, name: str) -> tuple[str, bytes]:
 
 def _text(cell: object) -> str:
     """Workbooks keep whole numbers as floats: 6141045453.0 was typed as 6141045453."""
-    return intern(str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell))
+    return intern(of_cell(cell) if isinstance(cell, float) else str(cell))
 
 
 def _header(file: str, lines: list[Line]) -> tuple[int, list[str]]:
@@ -153,7 +152,7 @@ def _header(file: str, lines: list[Line]) -> tuple[int, list[str]]:
 
 
 def _row(file: LicenceFile, line: int, cells: Cells) -> LicenceRow:
-    number = clean(cells.get("number", ""))
+    number = licence_number(cells.get("number", ""))
     if not number:
         raise ValueError(_("there is no number of a licence"))
     if len(number) > LONGEST_NUMBER:
@@ -163,7 +162,7 @@ def _row(file: LicenceFile, line: int, cells: Cells) -> LicenceRow:
         words = _("%(caption)s: “%(typed)s” is not known; kept as it was")
         file.remark(line, "unknown_status", words % {"caption": CAPTIONS["status"], "typed": cells["status"][:60]})
     licence = LicenceFacts(number, status, _day(cells, "issued_on"))
-    licensee = _licensee(cells)
+    licensee = _licensee(file, line, cells)
     if not any(clean(cells.get(name, "")) for name in ("guid", "address", "since")):
         return LicenceRow(line, licence, licensee)
     house, address = clean(cells.get("guid", "")), clean(cells.get("address", ""))
@@ -178,21 +177,20 @@ def _row(file: LicenceFile, line: int, cells: Cells) -> LicenceRow:
     )
 
 
-def _licensee(cells: Cells) -> OrganisationFacts:
+def _licensee(file: LicenceFile, line: int, cells: Cells) -> OrganisationFacts:
     name = organisation_name(cells.get("name", ""))
-    inn_digits, inn_is_wrong = inn(cells.get("inn", ""))
-    ogrn_digits, ogrn_is_wrong = ogrn(cells.get("ogrn", ""))
+    taxpayer, registered = inn(cells.get("inn", "")), ogrn(cells.get("ogrn", ""))
+    for column, number in (("inn", taxpayer), ("ogrn", registered)):
+        if number.remark:
+            file.remark(line, "number_spoilt", f"{CAPTIONS[column]}: {number.remark}")
     if not name:
         raise ValueError(_("the licensee has no name"))
     if len(name) > LONGEST_FULL_NAME:
         raise ValueError(_("the name is longer than %(n)s characters") % {"n": LONGEST_FULL_NAME})
-    if not (inn_digits or ogrn_digits):
+    if not (taxpayer.digits or registered.digits):
         raise ValueError(_("the licensee has neither ИНН nor ОГРН"))
-    if len(inn_digits) > 12 or len(ogrn_digits) > 15:
-        raise ValueError(_("the ИНН or the ОГРН is longer than such a number can be"))
-    return OrganisationFacts(
-        None, intern(name[:LONGEST_NAME]), "", intern(inn_digits), intern(ogrn_digits), inn_is_wrong, ogrn_is_wrong
-    )
+    digits = intern(taxpayer.digits), intern(registered.digits)
+    return OrganisationFacts(None, intern(name[:LONGEST_NAME]), "", *digits, taxpayer.is_wrong, registered.is_wrong)
 
 
 def _powers(cells: Cells) -> Powers:
@@ -212,6 +210,6 @@ def _powers(cells: Cells) -> Powers:
 
 def _day(cells: Cells, name: str) -> date | None:
     try:
-        return calendar_day(cells.get(name, ""))
+        return None if clean(cells.get(name, "")).startswith(OPEN_ENDS) else calendar_day(cells.get(name, ""))
     except ValueError as error:
         raise ValueError(f"{CAPTIONS[name]}: {error}") from error

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from supervision.enums import ImportKind
 from supervision.errors import BadFile
-from supervision.registry.normalise import clean, comparable, inn, whole_number
+from supervision.registry.normalise import clean, comparable
+from supervision.registry.numbers import identifier, inn
 from supervision.registry.rows import InspectorRow, RepresentativeRow, RowIssue
 from supervision.registry.sources import sheets
 from supervision.registry.sources.files import OpenedFile
@@ -157,12 +158,13 @@ def _inspector(line: int, cells: Cells) -> InspectorRow:
 
 
 def _representative(line: int, cells: Cells) -> RepresentativeRow:
-    digits, _is_wrong = inn(
-        cells.get("inn", "")
-    )  # wrong check digits stand in registers too; unknown numbers are reported
-    if not digits:
-        raise ValueError(_("there is no ИНН"))
-    return RepresentativeRow(line, digits, _name(cells), _messenger_id(cells))
+    number = inn(cells.get("inn", ""))
+    if not number.digits:
+        raise ValueError(f"ИНН: {number.remark}" if number.remark else _("there is no ИНН"))
+    if number.is_wrong:  # whoever is put beside the wrong company gets rights in the chats of its houses
+        words = _("ИНН %(inn)s fails its check digits; correct it, or enter the person on the company's page")
+        raise ValueError(words % {"inn": number.digits})
+    return RepresentativeRow(line, number.digits, _name(cells), _messenger_id(cells))
 
 
 def _name(cells: Cells) -> str:
@@ -175,7 +177,7 @@ def _name(cells: Cells) -> str:
 
 
 def _messenger_id(cells: Cells) -> int:
-    number = whole_number(cells.get("messenger_id", ""))
+    number = identifier(cells.get("messenger_id", ""))
     if not number:
         raise ValueError(_("there is no messenger id"))
     if number >= 2**63:

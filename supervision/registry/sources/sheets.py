@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from supervision.errors import BadFile
 from supervision.registry.normalise import clean, comparable
+from supervision.registry.numbers import of_cell
 from supervision.registry.sources import encoding, workbooks
 from supervision.registry.sources.files import OpenedFile, open_csv, read_bytes, sha256
 from supervision.registry.sources.tables import SAYS_SEPARATOR
@@ -100,7 +101,4 @@ def _filled(file: str, lines: list[Line]) -> list[Line]:
 
 
 def _text(cell: Any) -> str:
-    """Workbooks keep whole numbers as floats: 1001.0 was typed as 1001."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
+    return of_cell(cell) if isinstance(cell, float) else str(cell)

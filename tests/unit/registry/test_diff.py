@@ -10,12 +10,15 @@ from supervision.registry import consequences, diff
 from supervision.registry.diff import PeriodVerdict, RegisterDiff, decide
 from supervision.registry.known import KnownHouse, KnownPeriod, KnownRegister, Policy
 from supervision.registry.organisation_diff import OrganisationDiff, OrganisationRef
-from supervision.registry.rows import HouseFacts, HouseRow
+from supervision.registry.rows import HouseFacts, HouseRow, OrganisationKey
 
 AUGUST = date(2026, 8, 1)
 JULY = date(2026, 7, 1)
 OLD, NEW, OTHER = 1, 2, 3
-REFS = {10: OrganisationRef(OLD, 10, "Старая"), 20: OrganisationRef(NEW, 20, "Новая")}
+REFS = {
+    OrganisationKey("ФРТ", number): OrganisationRef(id, OrganisationKey("ФРТ", number), name)
+    for id, number, name in ((OLD, 10, "Старая"), (NEW, 20, "Новая"))
+}
 FACTS = HouseFacts(frt_id=5, address="г. Омск, ул. Мира, д. 1", kind=HouseKind.APARTMENT.value, flats=60, floors=5)
 POLICY = Policy(frozenset({HouseKind.APARTMENT.value}), min_flats=0, missing_limit_percent=10)
 
@@ -33,7 +36,8 @@ def known(*houses: KnownHouse, **other: object) -> KnownRegister:
 
 
 def row(number: int, organisation: int | None = None, line: int = 2, facts: HouseFacts = FACTS) -> HouseRow:
-    return HouseRow(line=line, fias_guid=guid(number), organisation=organisation, facts=facts)
+    company = OrganisationKey("ФРТ", organisation) if organisation else None
+    return HouseRow(line=line, fias_guid=guid(number), organisation=company, facts=facts)
 
 
 def compare(before: KnownRegister, *rows: HouseRow) -> RegisterDiff:
@@ -86,7 +90,7 @@ def test_a_new_house_is_added_with_its_first_company() -> None:
 def test_a_change_of_company_replaces_the_acting_period_and_is_remembered() -> None:
     found = compare(known(known_house(1, OLD), periods={1: [period(OLD)]}), row(1, 20))
     assert [(item.former_id, item.organisation.id, item.replaces) for item in found.handovers] == [(OLD, NEW, True)]
-    assert found.remembered == {1: REFS[20]}
+    assert found.remembered == {1: REFS[OrganisationKey("ФРТ", 20)]}
 
 
 def test_an_empty_organisation_ends_nothing_and_is_reported() -> None:

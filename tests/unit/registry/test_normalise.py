@@ -7,13 +7,11 @@ from supervision.registry.addresses import Address
 from supervision.registry.normalise import (
     clean,
     comparable,
-    guid,
-    inn,
-    ogrn,
     organisation_kind,
     organisation_name,
     whole_number,
 )
+from supervision.registry.numbers import RegisterNumber, guid, inn, ogrn
 
 MIRA = (("", ""), ("г.", "Омск"), ("ул.", "Мира"))
 
@@ -136,11 +134,13 @@ def test_the_first_telling_word_of_a_name_decides_its_kind(name: str, kind: str)
 
 
 def test_wrong_check_digits_are_flagged_and_kept() -> None:
-    assert inn("7830002293") == ("7830002293", False)
-    assert inn("7830002290") == ("7830002290", True)
-    assert ogrn("1036102003618") == ("1036102003618", False)
-    assert ogrn("1036102003610") == ("1036102003610", True)
+    assert inn("7830002293") == RegisterNumber("7830002293")
+    assert inn("7830002290") == RegisterNumber("7830002290", is_wrong=True)
+    assert ogrn("1036102003618") == RegisterNumber("1036102003618")
+    assert ogrn("1036102003610") == RegisterNumber("1036102003610", is_wrong=True)
 
 
 def test_a_leading_zero_that_a_spreadsheet_dropped_comes_back() -> None:
-    assert inn("101003826") == ("0101003826", False)
+    found = inn("101003826")
+    assert (found.digits, found.is_wrong) == ("0101003826", False)
+    assert "0101003826" in found.remark

@@ -7,9 +7,13 @@ import pytest
 
 from supervision.registry.known import Correction, KnownOrganisation
 from supervision.registry.organisation_diff import OrganisationDiff, compare
-from supervision.registry.rows import OrganisationFacts, OrganisationRow
+from supervision.registry.rows import OrganisationFacts, OrganisationKey, OrganisationRow
 
 FILED = date(2026, 8, 1)
+
+
+def key(number: int) -> OrganisationKey:
+    return OrganisationKey("ФРТ", number)
 
 
 def known(id: int, number: int | None, name: str = "Дом", ogrn: str = "", inn: str = "") -> KnownOrganisation:
@@ -17,7 +21,7 @@ def known(id: int, number: int | None, name: str = "Дом", ogrn: str = "", inn
 
 
 def row(number: int, name: str = "Дом", ogrn: str = "", line: int = 2, inn: str = "") -> OrganisationRow:
-    return OrganisationRow(line, number, "uk", OrganisationFacts(number, name, ogrn=ogrn, inn=inn))
+    return OrganisationRow(line, key(number), "uk", OrganisationFacts(number, name, ogrn=ogrn, inn=inn))
 
 
 def diff(before: list[KnownOrganisation], *rows: OrganisationRow) -> OrganisationDiff:
@@ -26,7 +30,7 @@ def diff(before: list[KnownOrganisation], *rows: OrganisationRow) -> Organisatio
 
 def test_without_a_file_the_organisations_of_earlier_imports_are_used() -> None:
     found = compare([known(1, 10)], None, "", as_of=FILED)
-    assert (found.refs[10].id, found.missing, found.unchanged) == (1, 0, 0)
+    assert (found.refs[key(10)].id, found.missing, found.unchanged) == (1, 0, 0)
 
 
 def test_a_new_name_is_a_change_and_an_empty_inn_is_not() -> None:
@@ -37,19 +41,19 @@ def test_a_new_name_is_a_change_and_an_empty_inn_is_not() -> None:
 
 def test_an_organisation_is_found_by_its_ogrn_where_its_number_is_not_known() -> None:
     found = diff([known(1, None, ogrn="1036102003618")], row(10, ogrn="1036102003618"))
-    assert (found.added, found.refs[10].id) == ([], 1)
+    assert (found.added, found.refs[key(10)].id) == ([], 1)
 
 
 def test_two_numbers_with_one_ogrn_are_one_organisation() -> None:
     found = diff([], row(10, ogrn="1036102003618"), row(20, ogrn="1036102003618", line=3))
-    assert [item.frt_id for item in found.added] == [10]
-    assert found.refs[20] == found.refs[10]
+    assert [item.key for item in found.added] == [key(10)]
+    assert found.refs[key(20)] == found.refs[key(10)]
     assert [(issue.line, issue.code) for issue in found.issues] == [(3, "same_ogrn")]
 
 
 def test_the_known_one_of_two_numbers_stays_the_organisation_wherever_it_stands() -> None:
     found = diff([known(1, 20, ogrn="1036102003618")], row(10, ogrn="1036102003618"), row(20, ogrn="1036102003618"))
-    assert (found.added, found.refs[10].id) == ([], 1)
+    assert (found.added, found.refs[key(10)].id) == ([], 1)
 
 
 def test_an_ogrn_that_another_organisation_holds_is_not_taken_over() -> None:
@@ -61,7 +65,7 @@ def test_an_ogrn_that_another_organisation_holds_is_not_taken_over() -> None:
 
 def test_a_number_in_two_lines_that_differ_means_neither() -> None:
     found = diff([], row(10, "Один"), row(10, "Другой", line=3), row(20))
-    assert (list(found.refs), found.bad_rows) == ([20], 1)
+    assert (list(found.refs), found.bad_rows) == ([key(20)], 1)
 
 
 def test_an_organisation_that_left_the_file_is_counted() -> None:

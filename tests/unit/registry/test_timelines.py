@@ -10,7 +10,7 @@ from supervision.registry.claims import PowersClaim
 from supervision.registry.drafts import Draft, Timeline
 from supervision.registry.known import KnownPeriod
 from supervision.registry.organisation_diff import OrganisationRef
-from supervision.registry.rows import Powers
+from supervision.registry.rows import OrganisationKey, Powers
 from supervision.registry.timelines import timeline
 
 AS_OF = date(2026, 11, 20)
@@ -20,7 +20,7 @@ NAMES = {1: "ООО «Раз»", 2: "ООО «Два»", 3: "ООО «Три»"}
 def claim(
     line: int, company: int, since: date, until: date | None = None, excluded_on: date | None = None
 ) -> PowersClaim:
-    ref = OrganisationRef(company, company, NAMES[company])
+    ref = OrganisationRef(company, OrganisationKey("portal", company), NAMES[company])
     return PowersClaim(line, str(company), ref, Powers(since, until, None, excluded_on))
 
 

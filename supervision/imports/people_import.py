@@ -1,0 +1,126 @@
+"""A file of people as an import: inspectors with their zones, or representatives of companies."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from supervision.enums import ImportKind
+from supervision.imports import rosters
+from supervision.imports.requests import ImportRequest, region_named
+from supervision.imports.source import Comparison, Source
+from supervision.models import Inspector, Municipality, Organisation, Region, Representative
+from supervision.registry import people_diff
+from supervision.registry.people_diff import (
+    Area,
+    InspectorsDiff,
+    KnownInspector,
+    KnownRepresentative,
+    PlacesByName,
+    RepresentativesDiff,
+)
+from supervision.registry.provenance import RegionNames
+from supervision.registry.report import PeopleReport, RowCounts
+from supervision.registry.sources import people
+from supervision.registry.sources.files import OpenedFile
+from supervision.registry.sources.people import InspectorsFile, RepresentativesFile
+from supervision.registry.summary import section
+
+PeopleFound = InspectorsDiff | RepresentativesDiff
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleSource(Source[PeopleFound]):
+    """Which people it holds, its header tells."""
+
+    region: Region
+    file: OpenedFile
+    kind: ImportKind
+    people: InspectorsFile | RepresentativesFile
+    as_of: date | None = None
+    event_name: ClassVar[str] = "people.imported"
+    command: ClassVar[str] = "import_people"
+    is_rehearsed: ClassVar[bool] = True
+
+    @classmethod
+    def read(cls, request: ImportRequest, regions: RegionNames) -> Self:
+        region = region_named(request.region)
+        file = people.read(request.file)
+        return cls(region, file.file, file.kind, file)
+
+    def compare(self, approval: str) -> Comparison[PeopleFound]:
+        found = self._difference()
+        return Comparison(_report(self.region, self.people, found), found)
+
+    def _difference(self) -> PeopleFound:
+        region, file = self.region, self.people
+        if isinstance(file, InspectorsFile):
+            places = PlacesByName(Municipality.objects.filter(region=region).values_list("name", flat=True))
+            return people_diff.compare_inspectors(_inspectors(region), file.rows, places, file.file.name)
+        organisations = _organisations(region)
+        return people_diff.compare_representatives(_representatives(region), file.rows, organisations, file.file.name)
+
+    def write(self, difference: PeopleFound) -> int:
+        if isinstance(difference, InspectorsDiff):
+            return rosters.take_inspectors(self.region, difference.added, difference.changed)
+        today = self.region.today()
+        return rosters.take_representatives(self.region, difference.added, difference.changed, since=today)
+
+
+def _inspectors(region: Region) -> list[KnownInspector]:
+    found = Inspector.objects.filter(region=region, messenger_id__isnull=False).prefetch_related(
+        "zones__municipalities"
+    )
+    return [
+        KnownInspector(
+            id=inspector.pk,
+            messenger_id=inspector.messenger_id,
+            full_name=inspector.full_name,
+            position=inspector.position,
+            area=_area(inspector),
+            is_dismissed=inspector.dismissed_on is not None and inspector.dismissed_on <= region.today(),
+        )
+        for inspector in found
+        if inspector.messenger_id is not None
+    ]
+
+
+def _area(inspector: Inspector) -> Area:
+    zones = inspector.zones.all()
+    if any(zone.whole_region for zone in zones):
+        return Area(whole_region=True)
+    return Area(frozenset(place.name for zone in zones for place in zone.municipalities.all()))
+
+
+def _representatives(region: Region) -> list[KnownRepresentative]:
+    active = Representative.objects.filter(Q(until__isnull=True) | Q(until__gt=region.today()))
+    rows = active.filter(organisation__region=region).order_by("pk")
+    return [KnownRepresentative(*row) for row in rows.values_list("pk", "organisation", "messenger_id", "full_name")]
+
+
+def _organisations(region: Region) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for inn, pk in Organisation.objects.filter(region=region).exclude(inn="").order_by("pk").values_list("inn", "pk"):
+        found.setdefault(inn, []).append(pk)
+    return found
+
+
+def _report(region: Region, file: InspectorsFile | RepresentativesFile, diff: Any) -> PeopleReport:
+    sections = (
+        section(_("Added"), diff.added, lambda item: item.row.full_name),
+        section(_("Changed"), diff.changed, lambda item: item.row.full_name),
+    )
+    unusable = not (diff.added or diff.changed or diff.unchanged)
+    none_usable = _("%(file)s: none of its lines can be used; see the remarks.") % {"file": file.file.name}
+    return PeopleReport(
+        kind=file.kind.value,
+        heading=_("Region %(region)s: %(kind)s") % {"region": region, "kind": file.kind.label},
+        people=RowCounts(len(diff.added), len(diff.changed), diff.unchanged, diff.missing),
+        bad_rows=file.bad_rows + diff.bad_rows,
+        issues=tuple(file.issues + diff.issues),
+        chats_marked=0,  # known once it was tried
+        sections=tuple(item for item in sections if item.total),
+        refusal=none_usable if unusable else "",
+    )

@@ -1,0 +1,115 @@
+"""A database that came back from a backup: noticed, and answered by looking before anything is written.
+
+What the portal remembers is then older than the chats, and the journal lacks the last calls. So every observation is
+forgotten, changes are numbered anew, and announcements are sought by their text (`execute`) from then on. A copy that
+was restored elsewhere speaks for nobody: every account is held until a person releases it. Why: docs/adr/0031.
+"""
+
+import logging
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import redis
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from supervision import audit
+from supervision.models import Installation
+from supervision.outgoing import gather
+from supervision.reconcile import dispatch, observe
+
+logger = logging.getLogger(__name__)
+
+MARKER = "housechats:installation"
+REDIS_SECONDS = 2
+MARK_EVERY = timedelta(seconds=10)
+PLACE = """
+    SELECT (SELECT system_identifier FROM pg_control_system())::text || '/' || oid::text,
+        (SELECT timeline_id FROM pg_control_checkpoint())
+    FROM pg_database WHERE datname = current_database()
+"""
+
+
+def watch() -> bool:
+    """Whether the database was found to be a restored one; it is dealt with then. Otherwise it is marked as seen."""
+    here, timeline = _place()
+    now = timezone.now()
+    installation = Installation.objects.first()
+    if installation is None:
+        _mark(Installation.objects.create(place=here, timeline=timeline, marked_at=now))
+        return False
+    if _has_gone_back(installation, here, timeline):
+        return _answer_once(here, timeline)
+    if now - installation.marked_at >= MARK_EVERY:
+        Installation.objects.update(marked_at=now)
+        installation.marked_at = now
+        _mark(installation)
+    return False
+
+
+@transaction.atomic
+def _answer_once(here: str, timeline: int) -> bool:
+    """Whichever worker is first."""
+    if _has_gone_back(Installation.objects.select_for_update().get(), here, timeline):
+        after_restore(cause="noticed by the portal")
+    return True
+
+
+def _has_gone_back(installation: Installation, here: str, timeline: int) -> bool:
+    is_same = (installation.place, installation.timeline) == (here, timeline)
+    return not is_same or _marked_in_redis(installation) > installation.marked_at
+
+
+@transaction.atomic
+def after_restore(*, cause: str, restored_to: datetime | None = None) -> int:
+    """Everything that follows from a restore; may be repeated. `restored_to` (aware) is the backup's moment, else the
+    last one that the portal marked. Gives how many changes were numbered anew.
+    """
+    here, timeline = _place()
+    now = timezone.now()
+    first_mark = {"place": here, "timeline": timeline, "marked_at": now}
+    installation = Installation.objects.select_for_update().first() or Installation.objects.create(**first_mark)
+    hold = installation.place != here
+    restored_to = restored_to or min(installation.restored_to or now, installation.marked_at)
+    details = {"restored_to": restored_to.isoformat(), "held": hold}
+    with audit.event("installation.restored", cause=cause, details=details):
+        observe.forget_all()
+        renumbered = gather.start_anew()
+        if hold:
+            dispatch.hold_all(_("This database was restored elsewhere. Release the account if it is to speak for it."))
+        installation.place, installation.timeline, installation.marked_at = here, timeline, now
+        installation.restored_at, installation.restored_to = now, restored_to
+        installation.save()
+    logger.warning("the database was restored (%s): every chat is looked at before it is written to", cause)
+    transaction.on_commit(lambda: _mark(installation))
+    return renumbered
+
+
+def _place() -> tuple[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(PLACE)
+        row = cursor.fetchone()
+    return str(row[0]), int(row[1])
+
+
+def _marked_in_redis(installation: Installation) -> datetime:
+    """When this installation was last marked, as Redis remembers; as the database does where it knows nothing."""
+    kept = None
+    with suppress(redis.RedisError), _redis() as client:
+        kept = client.get(MARKER)
+    identity, _space, moment = (kept or b"").decode().partition(" ")
+    if identity != str(installation.identity):
+        return installation.marked_at
+    return datetime.fromisoformat(moment)
+
+
+def _mark(installation: Installation) -> None:
+    """After the database, never before: Redis ahead of it means that the database has gone back."""
+    with suppress(redis.RedisError), _redis() as client:
+        client.set(MARKER, f"{installation.identity} {installation.marked_at.isoformat()}")
+
+
+def _redis() -> redis.Redis:
+    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS)

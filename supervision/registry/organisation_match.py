@@ -1,0 +1,84 @@
+"""Which known organisation a line of any file is about: one way for all registers. Pure.
+
+Known by its number in ФРТ, else by its ОГРН, else by its ИНН; only numbers that pass their check join, and only where
+no other number of the two contradicts. A number that fails its check joins together with an equal name.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from supervision.registry.known import KnownOrganisation
+from supervision.registry.normalise import comparable
+from supervision.registry.rows import OrganisationFacts
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationMatch:
+    """`contradicts`: known under a number of the line, but another number says that it is somebody else.
+
+    `is_one_of_several`: the number stands for several organisations here; the first is given.
+    """
+
+    item: KnownOrganisation | None = None
+    contradicts: KnownOrganisation | None = None
+    is_one_of_several: bool = False
+
+
+class OrganisationIndex:
+    """The organisations of a region by their numbers."""
+
+    def __init__(self, known: Iterable[KnownOrganisation]) -> None:
+        self._by_frt: dict[int, KnownOrganisation] = {}
+        self._by_number: dict[str, list[KnownOrganisation]] = defaultdict(list)
+        self._by_name: dict[tuple[str, str], KnownOrganisation] = {}
+        for item in known:
+            if item.facts.frt_id is not None:
+                self._by_frt[item.facts.frt_id] = item
+            for number, is_wrong in _numbers(item.facts):
+                if is_wrong:
+                    self._by_name[number, comparable(item.facts.name)] = item
+                else:
+                    self._by_number[number].append(item)
+
+    def match(self, facts: OrganisationFacts) -> OrganisationMatch:
+        if facts.frt_id is not None and (item := self._by_frt.get(facts.frt_id)):
+            return OrganisationMatch(contradicts=item) if is_another(item, facts) else OrganisationMatch(item)
+        for number, is_wrong in _numbers(facts):
+            if is_wrong:
+                continue
+            found = self._by_number.get(number, [])
+            fitting = [item for item in found if not contradict(item.facts, facts)]
+            if fitting:
+                return OrganisationMatch(fitting[0], is_one_of_several=len(fitting) > 1)
+            if found:
+                return OrganisationMatch(contradicts=found[0])
+        name = comparable(facts.name)
+        named = (self._by_name.get((number, name)) for number, is_wrong in _numbers(facts) if is_wrong)
+        return OrganisationMatch(next((item for item in named if item and not contradict(item.facts, facts)), None))
+
+
+def _numbers(facts: OrganisationFacts) -> Iterable[tuple[str, bool]]:
+    """ОГРН before ИНН, each with whether it fails its check. Their lengths differ."""
+    return (pair for pair in ((facts.ogrn, facts.ogrn_is_wrong), (facts.inn, facts.inn_is_wrong)) if pair[0])
+
+
+def _shared(one: OrganisationFacts, other: OrganisationFacts) -> list[bool]:
+    """Of ОГРН and ИНН that both have, and that pass their checks: whether they are equal."""
+    pairs = (
+        (one.ogrn, one.ogrn_is_wrong, other.ogrn, other.ogrn_is_wrong),
+        (one.inn, one.inn_is_wrong, other.inn, other.inn_is_wrong),
+    )
+    return [
+        mine == its for mine, is_wrong, its, is_its_wrong in pairs if mine and its and not (is_wrong or is_its_wrong)
+    ]
+
+
+def contradict(one: OrganisationFacts, other: OrganisationFacts) -> bool:
+    return not all(_shared(one, other))
+
+
+def is_another(item: KnownOrganisation, facts: OrganisationFacts) -> bool:
+    """Under one number of ФРТ every other number is another one. What people corrected is no contradiction."""
+    shared = _shared(item.facts, facts)
+    return bool(shared) and not any(shared) and not {"inn", "ogrn"} & item.corrected.keys()

@@ -1,0 +1,128 @@
+"""What has to be there before something is decided: small scenes for tests/deeds.py, each on a new world."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from supervision.actions import (
+    absences,
+    management_periods,
+    programs,
+    targets,
+    uploads,
+)
+from supervision.enums import ApiScope, DeliveryState, HeardEvent, TargetFigure, UploadState
+from supervision.linking import adoption as adoptions
+from supervision.models import (
+    Absence,
+    Adoption,
+    ApiClient,
+    Chat,
+    FoundChat,
+    House,
+    Inspector,
+    ManagementPeriod,
+    Target,
+    Upload,
+    WebhookDelivery,
+    WebhookEndpoint,
+    WorkOrder,
+)
+from supervision.outgoing import endpoints
+from tests.frt_files import written
+from tests.world import TOKEN, World
+
+WHY, ADDRESS, URL = "Приказ 8", "г. Омск, ул. Мира, д. 1", "http://127.0.0.1:9/heard"
+
+
+def house(w: World) -> House:
+    w.inspector("Инспектор 1")
+    return w.house(ADDRESS, w.company("ООО «Старая»"))
+
+
+def chat(w: World) -> Chat:
+    return w.chat(house(w))
+
+
+def linked(w: World) -> Chat:
+    found = house(w)
+    w.push()
+    return w.chat(found)
+
+
+def found_chat(w: World) -> int:
+    """Somebody has made the chat that an order asks for; gives its id."""
+    w.connect(w.transport, mode="manual")
+    asked = chat(w)
+    w.push()
+    WorkOrder.objects.filter(chat=asked).update(title=ADDRESS)
+    made = w.emulator.people.create_chat(owner_id=Inspector.objects.earliest("pk").messenger_id or 0, title=ADDRESS)
+    w.emulator.people.add_bot(made.chat_id, TOKEN)
+    FoundChat.objects.create(region=w.region, messenger_id=made.chat_id, found_at=timezone.now())
+    return made.chat_id
+
+
+def listed(w: World, folder: Path) -> Adoption:
+    number = found_chat(w)
+    guid = House.objects.get().fias_guid
+    adoption = adoptions.start(written(folder / "chats.csv", f"ФИАС GUID;Чат\n{guid};{number}"), w.region, by=w.by)
+    while adoptions.read_some(adoption, w.messenger):
+        continue
+    return adoption
+
+
+def tomorrow(w: World) -> date:
+    return w.today + timedelta(days=1)
+
+
+def absence(w: World) -> Absence:
+    house(w)
+    away, other = w.inspector("Иванова"), w.inspector("Петров")
+    return absences.substitute(inspector=away, substitute=other, since=tomorrow(w), until=None, by=w.by)
+
+
+def planned(w: World) -> ManagementPeriod:
+    passed = house(w)
+    new = w.company("ООО «Новая»")
+    management_periods.replace(houses=[passed], organisation=new, since=tomorrow(w), by=w.by)
+    return passed.periods.latest("since")
+
+
+def upload(w: World, state: UploadState) -> Upload:
+    stored = uploads.take(w.region, ContentFile(b"a;b", "a.csv"), by=w.by)
+    report = {"digest": "seen", "refusal": "", "can_be_approved": False}
+    Upload.objects.filter(pk=stored.pk).update(state=state, report=report)
+    return Upload.objects.get()
+
+
+def program(w: World) -> ApiClient:
+    return programs.create(name="ГИС", regions=[w.region], scopes=list(ApiScope), requests_per_minute=60, by=w.by)[0]
+
+
+def endpoint(w: World) -> WebhookEndpoint:
+    return endpoints.add(user=w.by, url=URL, events=HeardEvent.values, by=administrator(w))[0]
+
+
+def dead(w: World) -> WebhookDelivery:
+    known = {"endpoint": endpoint(w), "event": "chat.changed", "region": w.region, "message_id": "1", "object_id": 1}
+    return WebhookDelivery.objects.create(
+        **known, payload={}, state=DeliveryState.DEAD, attempts=9, not_before=timezone.now()
+    )
+
+
+def administrator(w: World) -> User:
+    w.by.is_superuser = w.by.is_staff = True
+    w.by.save()
+    return w.by
+
+
+def goal(percent: int) -> targets.Goal:
+    return targets.Goal(TargetFigure.values[0], date(2027, 1, 1), None, Decimal(percent), WHY)
+
+
+def target(w: World) -> Target:
+    return targets.set_target(goal(90), by=administrator(w))

@@ -1,0 +1,295 @@
+"""How each function that puts something on record is called, on a small world of its own.
+
+A NEW ACTION? One line of DEEDS: what has to be there before, and the call, which is made again and again.
+"""
+
+import functools
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.test import Client
+
+from supervision.actions import (
+    absences,
+    accounts,
+    chats,
+    companies,
+    demolition,
+    house_corrections,
+    inspectors,
+    management_periods,
+    operations,
+    programs,
+    regions,
+    representatives,
+    targets,
+    uploads,
+    zones,
+)
+from supervision.actions.absences import Leave
+from supervision.actions.period_changes import PeriodChange
+from supervision.enums import ApiScope, HeardEvent, OrganisationKind, UploadState
+from supervision.imports import importer, people_importer, rosters
+from supervision.imports.requests import ImportRequest
+from supervision.linking import adoption as adoptions
+from supervision.linking import linking
+from supervision.models import (
+    ApiClient,
+    Chat,
+    House,
+    Inspector,
+    ManagementPeriod,
+    Organisation,
+    Representative,
+)
+from supervision.outgoing import endpoints
+from tests.deed_scenes import (
+    WHY,
+    absence,
+    administrator,
+    chat,
+    dead,
+    endpoint,
+    found_chat,
+    goal,
+    house,
+    linked,
+    listed,
+    planned,
+    program,
+    target,
+    tomorrow,
+    upload,
+)
+from tests.frt_files import houses_file, street, written
+from tests.world import World
+
+Call = Callable[[], object]
+Deed = Callable[[World, Path], Call]
+
+
+def post(w: World, path: str) -> Call:
+    """A click of an administrator's."""
+    client = Client()
+    client.force_login(administrator(w))
+    return lambda: client.post(path).close()
+
+
+def on(make: Callable[[World], object], act: Callable[..., object], name: str = "", **given: object) -> Deed:
+    """`act` on what `make` has made (its parameter `name`, or the first), by the world's head."""
+
+    def deed(w: World, folder: Path) -> Call:
+        made = make(w)
+        values = {key: value(w) if callable(value) else value for key, value in given.items()}
+        return lambda: act(**{name: made}, by=w.by, **values) if name else act(made, by=w.by, **values)
+
+    return deed
+
+
+def inspector(w: World) -> Inspector:
+    return w.inspector("Иванова", zone=False)
+
+
+def other_company(w: World) -> Organisation:
+    return w.company("ООО «Новая»")
+
+
+def representative(w: World) -> Representative:
+    return w.representative(w.company("ООО «Одна»"), "Представитель")
+
+
+def acting(w: World) -> ManagementPeriod:
+    return house(w).periods.get()
+
+
+def demolished(w: World) -> House:
+    gone = house(w)
+    demolition.demolish(house=gone, by=w.by, reason=WHY)
+    return House.objects.get(pk=gone.pk)
+
+
+def operation(w: World) -> object:
+    return operations.replace_company(
+        houses=[house(w)], organisation=other_company(w), since=tomorrow(w), by=w.by, reason=WHY
+    )
+
+
+def frozen(w: World) -> Chat:
+    w.freeze(house(w), WHY)
+    return Chat.objects.get()
+
+
+def beat(w: World) -> dict[int, zones.Beat]:
+    return {Inspector.objects.earliest("pk").pk: zones.Beat(frozenset([w.city().pk]))}
+
+
+def sent(w: World, folder: Path) -> Call:
+    change = PeriodChange(house(w).pk, other_company(w).pk, w.today)
+    return lambda: management_periods.replace_as_sent(
+        houses=list(House.objects.select_related("region")), changes=[change], by=w.by
+    )
+
+
+def leaving(w: World, folder: Path) -> Call:
+    house(w)
+    leave = Leave(w.inspector("Петров"), reason=WHY, ends_in_dismissal=True)
+    owner = w.inspector("Иванова")
+    return lambda: absences.leave_for_good(inspector=owner, since=tomorrow(w), leave=leave, by=w.by)
+
+
+def another_leave(w: World, folder: Path) -> Call:
+    away, leave = absence(w), Leave(w.inspector("Сидоров"), reason=WHY)
+    return lambda: absences.change(absence=away, leave=leave, until=None, by=w.by)
+
+
+def import_houses(w: World, folder: Path) -> Call:
+    file = houses_file(folder, street(2))
+    return lambda: importer.apply(ImportRequest(file), by=w.by)
+
+
+def import_people(w: World, folder: Path) -> Call:
+    file = written(folder / "people.csv", "ФИО;Должность;ID в MAX;Муниципальные образования\nИванов И.;;1;все\n")
+    return lambda: people_importer.apply(file, "55", by=w.by)
+
+
+def by_hand(w: World, folder: Path) -> Call:
+    number = found_chat(w)
+    return lambda: linking.link_by_hand(Chat.objects.get(), str(number), by=w.by, reader=w.messenger)
+
+
+def found(w: World, folder: Path) -> Call:
+    found_chat(w)
+    return lambda: linking.match_found(w.account(), w.messenger)
+
+
+def managing(w: World) -> Organisation | None:
+    return house(w).periods.get().organisation
+
+
+def revoked(w: World, folder: Path) -> Call:
+    made = program(w)
+    return lambda: programs.revoke(ApiClient.objects.get(pk=made.pk), by=w.by)  # read anew: it keeps when it was
+
+
+def command(w: World, folder: Path, *words: str) -> Call:
+    chat(w)
+    return lambda: call_command(*words, stdout=StringIO())
+
+
+def poster(w: World, folder: Path) -> Call:
+    return post(w, f"/admin/supervision/chat/{linked(w).pk}/poster/")
+
+
+LOOKS: dict[str, Any] = {"share_percent": 20, "every_days": 2, "with_webhooks_days": 3}
+NEW_FACTS = companies.CompanyFacts(OrganisationKind.COMPANY, "ООО «Новая»")
+DEEDS: dict[str, Deed] = {
+    "actions.absences.change": another_leave,
+    "actions.absences.end": on(absence, absences.end, "absence", reason=WHY),
+    "actions.absences.leave_for_good": leaving,
+    "actions.accounts.approve": on(World.account, accounts.approve, reason=WHY),
+    "actions.accounts.retry": on(World.account, accounts.retry),
+    "actions.accounts.set_looks": on(World.account, accounts.set_looks, reason=WHY, **LOOKS),
+    "actions.accounts.switch": on(World.account, accounts.switch, on=False, reason=WHY),
+    "actions.chats.attend": on(lambda w: [chat(w)], chats.attend, push=True),
+    "actions.chats.freeze": on(chat, chats.freeze, reason=WHY),
+    "actions.chats.look_now": on(chat, chats.look_now),
+    "actions.chats.push_now": on(chat, chats.push_now),
+    "actions.chats.thaw": on(frozen, chats.thaw),
+    "actions.companies.add": on(lambda w: w.region, companies.add, "region", facts=NEW_FACTS),
+    "actions.companies.change": on(other_company, companies.change, "organisation", facts={"name": "ООО «Иная»"}),
+    "actions.demolition.demolish": on(house, demolition.demolish, "house", reason=WHY),
+    "actions.demolition.restore": on(demolished, demolition.restore, "house", reason=WHY),
+    "actions.management_periods.end_all": on(
+        lambda w: [house(w)], management_periods.end_all, "houses", until=tomorrow, reason=WHY
+    ),
+    "actions.house_corrections.correct": on(
+        house, house_corrections.correct, "house", values={"flats": 12, "kind": "blocked"}, reason=WHY
+    ),
+    "actions.management_periods.cancel_planned": on(planned, management_periods.cancel_planned, "period", reason=WHY),
+    "actions.management_periods.end": on(acting, management_periods.end, "period", until=tomorrow, reason=WHY),
+    "actions.management_periods.exclude": on(
+        lambda w: [acting(w)], management_periods.exclude, "periods", on=tomorrow, reason=WHY
+    ),
+    "actions.management_periods.replace": on(
+        lambda w: [house(w)],
+        management_periods.replace,
+        "houses",
+        organisation=other_company,
+        since=tomorrow,
+    ),
+    "actions.operations.undo": on(operation, operations.undo, "operation", reason=WHY),
+    "actions.representatives.add": on(
+        other_company,
+        representatives.add,
+        "organisation",
+        full_name="Представитель",
+        messenger_id=5,
+        since=tomorrow,
+    ),
+    "actions.inspectors.assign_houses": on(
+        lambda w: [house(w)], inspectors.assign_houses, "houses", inspector=inspector
+    ),
+    "actions.inspectors.assign_organisation": on(
+        lambda w: house(w).periods.get().organisation,
+        inspectors.assign_organisation,
+        "organisation",
+        inspector=inspector,
+    ),
+    "actions.inspectors.dismiss": on(inspector, inspectors.dismiss, "inspector", on=lambda w: w.today, reason=WHY),
+    "actions.representatives.remove": on(representative, representatives.remove, "person", on=lambda w: w.today),
+    "actions.absences.substitute": on(
+        lambda w: house(w) and inspector(w),
+        absences.substitute,
+        "inspector",
+        substitute=lambda w: w.inspector("Петров"),
+        since=tomorrow,
+        until=None,
+    ),
+    "actions.programs.change": on(program, programs.change, scopes=[ApiScope.READ], requests_per_minute=5),
+    "actions.programs.create": lambda w, folder: lambda: program(w),
+    "actions.programs.new_secret": on(program, programs.new_secret),
+    "actions.programs.revoke": revoked,
+    "actions.regions.change_policy": on(
+        lambda w: house(w).region, regions.change_policy, values={"handover_days": 9}, reason=WHY
+    ),
+    "actions.representatives.change_account": on(
+        representative, representatives.change_account, "person", messenger_id=777
+    ),
+    "actions.management_periods.replace_as_sent": sent,
+    "actions.targets.change_target": on(target, targets.change_target, goal=lambda w: goal(95)),
+    "actions.targets.remove_target": on(target, targets.remove_target),
+    "actions.targets.set_target": lambda w, folder: lambda: target(w),
+    "actions.uploads.cancel": on(lambda w: upload(w, UploadState.READ), uploads.cancel),
+    "actions.uploads.confirm": on(lambda w: upload(w, UploadState.READ), uploads.confirm, seen="seen"),
+    "actions.uploads.read_again": on(lambda w: upload(w, UploadState.READ), uploads.read_again),
+    "actions.uploads.take": lambda w, folder: lambda: uploads.take(w.region, ContentFile(b"a;b", "a.csv"), by=w.by),
+    "actions.zones.draw": on(lambda w: house(w).region, zones.draw, "region", wanted=beat, reason=WHY),
+    "admin.houses.posters.sheets": poster,
+    "admin.lists.exporting.recorded_file": lambda w, folder: post(w, "/admin/supervision/house/export/csv/"),
+    "imports.importer.apply": import_houses,
+    "imports.people_importer.apply": import_people,
+    "imports.rosters.link_login": on(inspector, rosters.link_login, "inspector", user=lambda w: w.by),
+    "linking.adoption.applying.apply": lambda w, folder: functools.partial(adoptions.apply, listed(w, folder), by=w.by),
+    "linking.adoption.applying.cancel": lambda w, folder: functools.partial(
+        adoptions.cancel, listed(w, folder), by=w.by
+    ),
+    "linking.linking.link_by_hand": by_hand,
+    "linking.linking.match_found": found,
+    "linking.linking.unlink": on(linked, linking.unlink, reason=WHY),
+    "management.commands.assign_role.Command.handle": lambda w, folder: command(
+        w, folder, "assign_role", w.by.username, "head", "--region=55"
+    ),
+    "management.commands.renumber_changes.Command.handle": lambda w, folder: command(w, folder, "renumber_changes"),
+    "outgoing.endpoints.add": lambda w, folder: lambda: endpoint(w),
+    "outgoing.endpoints.change_events": on(endpoint, endpoints.change_events, events=HeardEvent.values[:1]),
+    "outgoing.endpoints.give_up": lambda w, folder: functools.partial(endpoints.give_up, endpoint(w), why=WHY),
+    "outgoing.endpoints.redeliver": on(dead, endpoints.redeliver),
+    "outgoing.endpoints.redeliver_dead": on(lambda w: dead(w).endpoint, endpoints.redeliver_dead),
+    "outgoing.endpoints.remove": on(endpoint, endpoints.remove),
+    "outgoing.endpoints.renew_secret": on(endpoint, endpoints.renew_secret),
+    "outgoing.endpoints.switch": on(endpoint, endpoints.switch, on=False),
+}

@@ -1,0 +1,117 @@
+"""Fact, event and mark stand or fall together, whichever statement fails: of every function that opens an event.
+
+The functions are found in the source; each is played with its first write failing, then its second, to the last.
+"""
+
+import ast
+import itertools
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from supervision.models import Event
+from tests.architecture.source import Module, modules
+from tests.deeds import DEEDS
+from tests.world import World
+
+WRITE = re.compile(r'\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?supervision_', re.IGNORECASE)
+TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE 'supervision\\_%' ORDER BY relname"
+CHECKSUM = "SELECT '{table}', md5(string_agg(r::text, '' ORDER BY r::text)) FROM {table} r"
+# What is no single transaction, and why.
+APART = {
+    "reconcile.reconciler.Pass.run": "a pass journals every call of its own, so that nothing done is forgotten",
+}
+
+
+class Broken(Exception):
+    """A write that the database would not take."""
+
+
+class BreaksAt:
+    """The n-th write of the portal's tables fails before it is sent."""
+
+    def __init__(self, number: int) -> None:
+        self.number, self.seen = number, 0
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if WRITE.search(str(sql)):
+            self.seen += 1
+            if self.seen == self.number:
+                raise Broken(sql)
+        return execute(sql, params, many, context)
+
+
+def openers() -> set[str]:
+    return {name.removeprefix("supervision.") for module in modules() for name in _openers(module)}
+
+
+def _openers(module: Module) -> Iterator[str]:
+    """Public functions in which an event is opened, by themselves or by what is private to their module."""
+    known = dict(_functions(module.tree))
+    opening = {name for name, node in known.items() if _opens(node)} if module.name != "supervision.audit" else set()
+    while more := {
+        name
+        for name, node in known.items()
+        if name not in opening and _names(node) & {_own(each) for each in opening if _own(each).startswith("_")}
+    }:
+        opening |= more
+    return (f"{module.name}.{name}" for name in opening if not _own(name).startswith("_"))
+
+
+def _functions(tree: ast.AST, prefix: str = "") -> Iterator[tuple[str, ast.AST]]:
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield f"{prefix}{node.name}", node
+        elif isinstance(node, ast.ClassDef):
+            yield from _functions(node, f"{prefix}{node.name}.")
+
+
+def _opens(node: ast.AST) -> bool:
+    calls = (each.func for each in ast.walk(node) if isinstance(each, ast.Call))
+    return any(isinstance(each, ast.Attribute) and ast.unparse(each) == "audit.event" for each in calls)
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {each.id if isinstance(each, ast.Name) else each.attr
+            for each in ast.walk(node) if isinstance(each, ast.Name | ast.Attribute)}  # fmt: skip
+
+
+def _own(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
+def stored() -> dict[str, str]:
+    """A checksum of every table."""
+    with connection.cursor() as cursor:
+        cursor.execute(TABLES)
+        each = (CHECKSUM.format(table=table) for (table,) in cursor.fetchall())
+        cursor.execute(" UNION ALL ".join(each))
+        return dict(cursor.fetchall())
+
+
+def test_every_function_that_opens_an_event_is_played() -> None:
+    assert openers() == DEEDS.keys() | APART.keys()
+
+
+@pytest.mark.parametrize("name", DEEDS)
+def test_whichever_write_fails_nothing_is_left(name: str, world: World, tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path / "stored"
+    act = DEEDS[name](world, tmp_path)
+    before, events = stored(), Event.objects.count()
+    for number in itertools.count(1):
+        breaks = BreaksAt(number)
+        with connection.execute_wrapper(breaks):
+            try:
+                act()
+            except Broken as broken:
+                left = stored()
+                assert {table for table in before if before[table] != left[table]} == set(), str(broken)[:200]
+                continue
+        assert breaks.seen < number, "the failure was swallowed"
+        break
+    assert Event.objects.count() > events
+    assert breaks.seen > 0

@@ -1,0 +1,134 @@
+"""PostgreSQL or Redis away, or hanging: 503 with Retry-After in the form of whoever asks, and nobody waits for long."""
+
+import errno
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.cache import caches
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test import Client
+
+from supervision import access
+from supervision.actions import uploads
+from supervision.enums import Role
+from supervision.errors import Refused
+from supervision.linking import subscriptions
+from supervision.models import Upload
+from tests.world import World
+
+LONGEST_SECONDS = 12  # two connections of 3 s each, on a busy machine
+SECRET = "X-Max-Bot-Api-Secret"
+
+
+@pytest.fixture(params=["closed", "silent"])
+def nowhere(request: pytest.FixtureRequest) -> Iterator[int]:
+    """A port that nobody listens at, or where somebody takes a connection and never says a word."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        if request.param == "silent":
+            listener.listen(64)
+        yield listener.getsockname()[1]
+
+
+@pytest.fixture
+def people(committed_world: World) -> Client:
+    user = User.objects.create_user("inspector", password="a-long-password")
+    access.assign_role(user, Role.INSPECTOR, committed_world.region)
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def database_away(people: Client, nowhere: int) -> Iterator[Client]:
+    connection.close()
+    kept = dict(connection.settings_dict)
+    connection.settings_dict.update(HOST="127.0.0.1", PORT=str(nowhere))
+    yield people
+    connection.close()
+    connection.settings_dict.update(kept)
+
+
+@pytest.fixture
+def redis_away(people: Client, nowhere: int, settings: object) -> Client:
+    address = f"redis://127.0.0.1:{nowhere}/0"
+    cache = settings.CACHES["default"]  # type: ignore[attr-defined]
+    settings.REDIS_URL = address  # type: ignore[attr-defined]
+    settings.CACHES = {"default": cache | {"LOCATION": address}}  # type: ignore[attr-defined]
+    caches.close_all()
+    return people
+
+
+LOGIN = {"login": "inspector", "password": "wrong"}
+TOKEN = {"grant_type": "client_credentials", "client_id": "a", "client_secret": "b"}
+ASKED = {
+    "page": ("get", "/admin/", None, "text/html"),
+    "sign-in": ("post", "/accounts/login/", LOGIN, "text/html"),
+    "interface": ("get", "/api/v1/houses/", None, "application/problem+json"),
+    "token": ("post", "/api/token/", TOKEN, "application/problem+json"),
+}
+
+
+def ask(client: Client, name: str) -> tuple[int, str, str, str]:
+    method, address, body, _kind = ASKED[name]
+    began = time.monotonic()
+    answer = getattr(client, method)(address, body, headers={"Authorization": "Bearer none"})
+    assert time.monotonic() - began < LONGEST_SECONDS
+    text = answer.content.decode()
+    assert "Traceback" not in text and "127.0.0.1" not in text
+    return answer.status_code, answer.headers.get("Retry-After", ""), answer.headers["Content-Type"], text
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_without_the_database_everybody_is_told_to_come_again(database_away: Client, name: str) -> None:
+    status, again, kind, text = ask(database_away, name)
+    assert (status, again.isdecimal(), kind.partition(";")[0]) == (503, True, ASKED[name][3])
+    assert "временно недоступ" in text.lower()
+
+
+def test_without_the_database_the_messenger_is_told_to_come_again(database_away: Client) -> None:
+    secret = subscriptions.secret_of("55")
+    answer = database_away.post("/webhooks/max/55/", "{}", content_type="application/json", headers={SECRET: secret})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+
+
+@pytest.mark.parametrize("name", ["sign-in", "interface", "token"])
+def test_without_redis_those_who_are_counted_there_are_told_to_come_again(redis_away: Client, name: str) -> None:
+    status, again, kind, _text = ask(redis_away, name)
+    assert (status, again.isdecimal(), kind.partition(";")[0]) == (503, True, ASKED[name][3])
+
+
+@pytest.mark.parametrize("away", ["database", "redis"])
+def test_health_says_which_part_is_away_in_time(request: pytest.FixtureRequest, away: str) -> None:
+    client = request.getfixturevalue(f"{away}_away")
+    began = time.monotonic()
+    answer = client.get("/health/")  # with a session, which is not looked at
+    assert time.monotonic() - began < LONGEST_SECONDS / 2
+    facts = answer.json()
+    assert (answer.status_code, facts[away]) == (503, "not reached")
+    assert {facts["database"], facts["redis"]} == {"ok", "not reached"}
+
+
+class HalfWritten(ContentFile):  # type: ignore[type-arg]
+    """The disk is full after the first part."""
+
+    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
+        yield b"half"
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_is_said_in_words_and_leaves_nothing_behind(
+    committed_world: World, settings: object, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)  # type: ignore[attr-defined]
+    whole, half = ContentFile(b"whole", name="a.xlsx"), HalfWritten(b"", name="b.xlsx")
+    for file, second in ((half, None), (whole, half)):
+        with pytest.raises(Refused, match="нет места"):
+            uploads.take(committed_world.region, file, by=committed_world.by, second=second)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert not Upload.objects.exists()

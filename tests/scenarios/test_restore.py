@@ -1,0 +1,162 @@
+"""A restore drill: a backup, work that goes on, the database back as it was. Looked at first, and nothing twice."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+import redis
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from supervision.actions import accounts, management_periods
+from supervision.models import Chat, Event, House, Installation, MessengerAccount, Organisation
+from supervision.reconcile import dispatch, restore, troubles
+from tests.world import World
+
+Backup = dict[str, bytes]
+HOUSES = 6
+
+
+def dump() -> Backup:
+    """Every table, as a logical backup holds them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations'"
+        )
+        tables = [name for (name,) in cursor.fetchall()]
+        backup = {}
+        for table in tables:
+            with cursor.copy(f"COPY {table} TO STDOUT (FORMAT binary)") as rows:
+                backup[table] = b"".join(map(bytes, rows))
+    return backup
+
+
+def bring_back(backup: Backup) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(f"TRUNCATE {', '.join(backup)}")
+        for table, data in backup.items():
+            with cursor.copy(f"COPY {table} FROM STDIN (FORMAT binary)") as rows:
+                rows.write(data)
+        cursor.execute("SET session_replication_role = DEFAULT")
+
+
+@pytest.fixture
+def told(committed_world: World) -> list[House]:
+    """Chats at rest under one company, of whose change the residents are about to be told."""
+    world = committed_world
+    world.inspector("Инспектор 1")
+    houses = world.houses(HOUSES, world.company("УК «Первая»"))
+    world.push()
+    assert not restore.watch()
+    return houses
+
+
+def change_company(world: World, houses: list[House]) -> None:
+    company = Organisation.objects.filter(name="УК «Вторая»").first() or world.company("УК «Вторая»")
+    management_periods.replace_selected(houses=houses, organisation=company, since=world.today, by=world.by)
+
+
+def announcements(world: World, houses: list[House]) -> list[int]:
+    return [len(world.emulator.state.chats[_messenger_id(world, house)].messages) for house in houses]
+
+
+def _messenger_id(world: World, house: House) -> int:
+    found = world.seen(house)["chat_id"]
+    assert isinstance(found, int)
+    return found
+
+
+def go_on(world: World) -> None:
+    """Until the chats rest; whoever waits is waited for."""
+    for _ in range(4):
+        dispatch.sweep()
+        world.push()
+        world.wait(hours=7)
+
+
+def first_operations(world: World) -> list[str]:
+    return list(world.emulator.stats()["operations"])
+
+
+def test_after_a_restore_every_chat_is_looked_at_first_and_nobody_is_told_twice(
+    committed_world: World, told: list[House]
+) -> None:
+    world = committed_world
+    change_company(world, told)
+    backup = dump()  # in the middle: nothing of the change has been pushed
+    world.wait(minutes=1)
+    world.push()
+    before = announcements(world, told)
+    assert before == [1] * HOUSES
+    bring_back(backup)
+    call_command("after_restore", verbosity=0)
+    assert not Chat.objects.exclude(observed_at=None).exists()
+    world.emulator.reset_stats()
+    writes = world.writes()
+    world.wait(minutes=5)
+    go_on(world)
+    assert announcements(world, told) == before
+    assert "send_message" not in world.emulator.stats()["operations"]
+    assert first_operations(world)[0] in ("chat", "admins"), "a chat was written to before it was looked at"
+    assert world.writes() - writes <= HOUSES  # the announcement's pin, once a chat
+    assert set(Chat.objects.values_list("announced_period__organisation__name", flat=True)) == {"УК «Вторая»"}
+
+
+def test_a_change_that_has_to_be_entered_again_is_not_announced_again(
+    committed_world: World, told: list[House]
+) -> None:
+    world = committed_world
+    backup = dump()  # before the change was entered
+    world.wait(minutes=1)
+    change_company(world, told)
+    world.push()
+    before = announcements(world, told)
+    bring_back(backup)
+    call_command("after_restore", verbosity=0)
+    world.wait(minutes=30)
+    change_company(world, told)
+    go_on(world)
+    assert announcements(world, told) == before == [1] * HOUSES
+
+
+def test_a_restore_is_noticed_by_the_time_in_redis(committed_world: World, told: list[House]) -> None:
+    backup, known_until = dump(), Installation.objects.get().marked_at
+    committed_world.wait(minutes=1)
+    assert not restore.watch()
+    bring_back(backup)
+    assert restore.watch() and not restore.watch()
+    installation = Installation.objects.get()
+    assert (installation.restored_to, installation.restored_at) == (known_until, timezone.now())
+    assert not Chat.objects.exclude(observed_at=None).exists()
+    assert Event.objects.filter(name="installation.restored").count() == 1
+    assert not MessengerAccount.objects.exclude(trouble="").exists()  # it is the same installation: it goes on
+
+
+def test_an_emptied_redis_is_no_restore(committed_world: World, told: list[House]) -> None:
+    committed_world.wait(minutes=1)
+    redis.Redis.from_url(settings.REDIS_URL).delete(restore.MARKER)
+    assert not restore.watch()
+
+
+def test_a_copy_restored_elsewhere_speaks_for_nobody_until_a_person_releases_it(
+    committed_world: World, told: list[House]
+) -> None:
+    world = committed_world
+    change_company(world, told)
+    Installation.objects.update(place=f"{uuid4()}")  # what the dump says is not the database that it lies in
+    assert restore.watch()
+    assert "восстановлена на другом сервере" in world.account().trouble
+    assert dispatch.regions_with_work() == [] == troubles.to_try_again()
+    accounts.retry(world.account(), by=world.by)
+    assert Event.objects.get(name="account.retried").by == world.by
+    assert dispatch.regions_with_work() == ["55"]
+    assert not restore.watch()
+
+
+def test_the_moment_of_the_backup_may_be_said(committed_world: World, told: list[House]) -> None:
+    call_command("after_restore", "--to", "2026-11-19 03:00+03:00", verbosity=0)
+    installation = Installation.objects.get()
+    assert installation.restored_to == datetime(2026, 11, 19, tzinfo=UTC)

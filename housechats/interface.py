@@ -66,6 +66,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "supervision.api.schema_whole.complete",
+    ],
     # fields of one name with other values in another resource
     "ENUM_NAME_OVERRIDES": {
         name: f"supervision.enums.{name}"
@@ -76,5 +80,6 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
             "UploadState",
         )
     }
-    | {"Fate": "supervision.reports.operations.Fate", "SyncMode": ["look", "push"]},
+    | {"Fate": "supervision.reports.operations.Fate", "SyncMode": ["look", "push"]}
+    | {"SubscribedEvent": ["chat.changed", "management_period.changed", "management_period.removed"]},
 }

@@ -32,6 +32,7 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     models/         the tables, one concept a file
     messenger/      the outside world: port, client, pace, emulator; knows nothing of the portal
     keyring.py      secrets sealed with keys outside the database
+    stored_language.py  the language of what is kept and of what residents read
     outages.py      what is away or full, and no error of the portal
     errors.py       what is refused, for faces to word
     enums.py        the words that tables and rules share

@@ -1,5 +1,7 @@
 """Every status and kind, with the words that a person sees beside it."""
 
+from enum import StrEnum
+
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -213,6 +215,50 @@ class ChangeKind(TextChoices):
     HOUSE = "house", _("House")
     CHAT = "chat", _("Chat")
     PERIOD = "period", _("Management period")
+    ORGANISATION = "organisation", _("Organisation")
+    REPRESENTATIVE = "representative", _("Representative")
+    INSPECTOR = "inspector", _("Inspector")
+    WORK_ORDER = "work_order", _("Work order")
+    MUNICIPALITY = "municipality", _("Municipality")
+
+
+class RefusalKind(StrEnum):
+    """Which rule forbids a change, as programs read it: the end of a problem's `type` (`api/problem_types.py`)."""
+
+    RULE = "refused"
+    BUSY = "busy"
+    REASON_MISSING = "reason-missing"
+    NOTHING_DIFFERS = "nothing-differs"
+    HOUSES_IN_THE_WAY = "houses-in-the-way"
+    MANAGED_ALREADY = "managed-already"
+    CHANGE_PLANNED = "change-planned"
+    CHANGED_SINCE = "changed-since"
+    PERIOD_STANDS = "period-stands"
+    NO_PERIOD_REPLACED = "no-period-replaced"
+    HOUSE_DEMOLISHED = "house-demolished"
+    STATE_ALREADY = "state-already"
+    OF_ANOTHER_REGION = "of-another-region"
+    SEVERAL_REGIONS = "several-regions"
+    ENDS_TOO_EARLY = "ends-too-early"
+    POWERS_STARTED = "powers-started"
+    OPERATION_ACTS = "operation-acts"
+    OPERATION_UNDONE = "operation-undone"
+    OPERATION_STAYS = "operation-stays"
+    OGRN_TAKEN = "ogrn-taken"
+    REPRESENTATIVE_KNOWN = "representative-known"
+    REPRESENTATIVE_GONE = "representative-gone"
+    INSPECTOR_CANNOT = "inspector-cannot"
+    UPLOAD_PAST = "upload-past"
+    DISK_FULL = "disk-full"
+    UPLOAD_UNUSABLE = "upload-unusable"
+    CHANGED_MEANWHILE = "changed-meanwhile"
+    WEBHOOKS_TOO_MANY = "webhooks-too-many"
+    WEBHOOK_KNOWN = "webhook-known"
+    WEBHOOK_EVENTS = "webhook-events"
+    WEBHOOK_OFF = "webhook-off"
+    DELIVERY_PASSED = "delivery-passed"
+    PROGRAM_CLOSED = "program-closed"
+    PROGRAM_EMPTY = "program-empty"
 
 
 class ApiScope(TextChoices):
@@ -236,6 +282,7 @@ class HeardEvent(TextChoices):
     CHAT_CHANGED = "chat.changed", _("A chat changed")
     PERIOD_CHANGED = "management_period.changed", _("A management period changed")
     PERIOD_REMOVED = "management_period.removed", _("A management period was taken back")
+    TEST = "webhook.test", _("A test message")  # told whenever it is asked for, whatever the address hears of
 
 
 class DeliveryState(TextChoices):

@@ -13,8 +13,13 @@ PortalError
 """
 
 from collections.abc import Mapping
+from typing import Self
 
 from django.utils.translation import gettext as _
+
+from supervision.enums import RefusalKind
+
+Member = int | str | list[int] | None
 
 
 def place_in_file(file: str, line: int | None) -> str:
@@ -30,13 +35,39 @@ class PortalError(Exception):
     """Base of everything that the portal refuses on purpose."""
 
 
-class Refused(PortalError):
-    """A rule of the portal forbids this change. `blockers` lists what stands in the way, a line each."""
+class Blocker(str):
+    """A line of what stands in the way, with its kind and what a program needs of it: numbers of rows, days."""
 
-    def __init__(self, message: str, blockers: tuple[str, ...] = ()) -> None:
+    __slots__ = ("kind", "members")
+    kind: RefusalKind
+    members: dict[str, Member]
+
+    def __new__(cls, words: str, kind: RefusalKind, **members: Member) -> Self:
+        line = super().__new__(cls, words)
+        line.kind, line.members = kind, members
+        return line
+
+
+class Refused(PortalError):
+    """A rule of the portal forbids this change. `blockers` lists what stands in the way, a line each.
+
+    `kind` tells a program which rule it was, `members` the rows and days in question; what only pages may do has no
+    kind of its own.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        blockers: tuple[str, ...] = (),
+        *,
+        kind: RefusalKind = RefusalKind.RULE,
+        members: Mapping[str, Member] | None = None,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.blockers = blockers
+        self.kind = kind
+        self.members = dict(members or {})
 
 
 class Forbidden(Refused):
@@ -51,7 +82,9 @@ class HousesRefused(Refused):
     """Some of the houses cannot be changed; `lines` say why by the house's number, for faces with a place for each."""
 
     def __init__(self, message: str, lines: Mapping[int, str]) -> None:
-        super().__init__(message, tuple(lines.values()))
+        super().__init__(
+            message, tuple(lines.values()), kind=RefusalKind.HOUSES_IN_THE_WAY, members={"houses": list(lines)}
+        )
         self.lines = dict(lines)
 
 

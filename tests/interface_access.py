@@ -19,6 +19,7 @@ OF_RESOURCES = {
         f"api-{name}": ("200 200 200 200 401 401", "403 403 403 403 401 401")
         for name in (
             *("houses-list", "houses-export", "chats-list", "chats-export", "management-periods-export"),
+            *("organisations-export", "municipalities-export", "work-orders-export"),
             "operations-list",
         )
     },
@@ -52,4 +53,14 @@ OF_RESOURCES = {
     "api-deliveries-list": ("404 404 404 404 401 401", "403 403 403 403 401 401"),
     "api-deliveries-detail": ("404 404 404 404 401 401", "403 403 403 403 401 401"),
     "api-deliveries-redeliver": ("405 405 405 405 401 401", "403 403 403 403 401 401"),
+    **{
+        f"api-{name}-export": ("200 200 200 403 401 401", "403 403 403 403 401 401")
+        for name in ("inspectors", "representatives")
+    },
+    # who comes by is told where things lie
+    "api-index": ("200 200 200 200 200 200", "405 405 405 405 405 405"),
+    "api-problems": ("200 200 200 200 200 200", "200 200 200 200 200 200"),
+    "api-problem": ("200 200 200 200 200 200", "200 200 200 200 200 200"),
+    "api-webhooks-test": ("405 405 405 405 401 401", "403 403 403 403 401 401"),
+    "api-webhooks-redeliver": ("405 405 405 405 401 401", "403 403 403 403 401 401"),
 }

@@ -15,6 +15,7 @@ from supervision.actions.management_periods import hold, only_region
 from supervision.actions.period_changes import PeriodChange
 from supervision.enums import OperationKind
 from supervision.models import ApiClient, House, Operation
+from supervision.stored_language import in_portal_language
 
 
 @transaction.atomic
@@ -43,5 +44,6 @@ def take(*, houses: Sequence[House], changes: Sequence[PeriodChange], by: User, 
 
 def _title(count: int, by: User) -> str:
     program = ApiClient.objects.filter(user=by).first()
-    words = ngettext("%(n)s house: company as sent by %(by)s", "%(n)s houses: companies as sent by %(by)s", count)
+    with in_portal_language():
+        words = ngettext("%(n)s house: company as sent by %(by)s", "%(n)s houses: companies as sent by %(by)s", count)
     return words % {"n": count, "by": program.name if program else by}

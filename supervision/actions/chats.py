@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.enums import Lane
+from supervision.enums import Lane, RefusalKind
 from supervision.errors import Refused
 from supervision.models import Chat, House, Region
 from supervision.queue import outbox
@@ -43,7 +43,9 @@ def open_missing(region: Region, *, only: House | None = None) -> int:
 def freeze(chat: Chat, *, reason: str, by: User) -> None:
     """From now on nobody touches the chat in the messenger; marks pile up until it is thawed."""
     if not reason.strip():
-        raise Refused(_("Say why the chat is frozen: whoever finds it next month has to know."))
+        raise Refused(
+            _("Say why the chat is frozen: whoever finds it next month has to know."), kind=RefusalKind.REASON_MISSING
+        )
     with audit.event("chat.frozen", by=by, reason=reason, region=chat.region, details={"chat": chat.pk}):
         Chat.objects.filter(pk=chat.pk).update(frozen_reason=reason)
 

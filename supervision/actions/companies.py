@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.enums import OrganisationKind
+from supervision.enums import OrganisationKind, RefusalKind
 from supervision.errors import Refused
 from supervision.models import ManagementPeriod, Organisation, Region
 from supervision.queue import outbox
@@ -64,7 +64,9 @@ def refuse_known(region: Region, ogrn: str, *, but: Organisation | None = None) 
     same = Organisation.objects.filter(region=region, ogrn=ogrn)
     if known := (same.exclude(pk=but.pk) if but else same).first():
         words = _("The region has an organisation with this ОГРН already: %(name)s (%(id)s).")
-        raise Refused(words % {"name": known, "id": known.pk})
+        raise Refused(
+            words % {"name": known, "id": known.pk}, kind=RefusalKind.OGRN_TAKEN, members={"organisation": known.pk}
+        )
 
 
 def _managed(organisation: Organisation) -> QuerySet[ManagementPeriod]:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from supervision import audit
 from supervision.actions import logins
 from supervision.actions.owners import ids, marks_new_owners, owned_chats
+from supervision.enums import RefusalKind
 from supervision.errors import Refused
 from supervision.models import Chat, House, Inspector, ManagementPeriod, Organisation, Region
 
@@ -32,7 +33,7 @@ def dismiss(
     took over then keeps the chats: the dismissal itself moves none.
     """
     if closes_login and by and inspector.user_id == by.pk:
-        raise Refused(_("Nobody closes their own login: ask another head."))
+        raise Refused(_("Nobody closes their own login: ask another head."), kind=RefusalKind.INSPECTOR_CANNOT)
     blocking = owned_chats(inspector, on)
     if inspector.messenger_id is not None and blocking:
         listed = tuple(str(chat.house) for chat in blocking[:MOST_LISTED])
@@ -41,7 +42,7 @@ def dismiss(
             "%(name)s owns %(n)s chats. Reassign them first, then dismiss.",
             blocking.count(),
         )
-        raise Refused(words % {"name": inspector, "n": blocking.count()}, listed)
+        raise Refused(words % {"name": inspector, "n": blocking.count()}, listed, kind=RefusalKind.INSPECTOR_CANNOT)
     region = inspector.region
     details = {"inspector": inspector.pk, "since": str(on), "closes_login": closes_login}
     with audit.event("inspector.dismissed", by=by, cause=cause, reason=reason, region=region, details=details):
@@ -55,7 +56,7 @@ def assign_houses(*, houses: Iterable[House], inspector: Inspector | None, by: U
     chosen = [house.pk for house in houses]
     region = inspector.region if inspector else Region.objects.get(houses=chosen[0])
     if House.objects.filter(pk__in=chosen).exclude(region=region).exists():
-        raise Refused(_("Choose houses of the inspector's own region."))
+        raise Refused(_("Choose houses of the inspector's own region."), kind=RefusalKind.OF_ANOTHER_REGION)
     concerned = ids(Chat.objects.filter(house__in=chosen))
     details = {"inspector": inspector and inspector.pk, "houses": chosen}
     with (
@@ -70,7 +71,7 @@ def assign_organisation(*, organisation: Organisation, inspector: Inspector | No
     """The inspector of a company owns the chats of the houses that it manages."""
     region = organisation.region
     if inspector and inspector.region_id != region.pk:
-        raise Refused(_("%(name)s works in another region.") % {"name": inspector})
+        raise Refused(_("%(name)s works in another region.") % {"name": inspector}, kind=RefusalKind.OF_ANOTHER_REGION)
     houses = ManagementPeriod.objects.filter(organisation=organisation).acting(region.today()).values("house")
     concerned = ids(Chat.objects.filter(house__in=houses))
     details = {"organisation": organisation.pk, "inspector": inspector and inspector.pk}

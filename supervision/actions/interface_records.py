@@ -14,7 +14,14 @@ ANSWERS_KEPT = timedelta(hours=24)
 
 
 def note_request(
-    *, user_id: int | None, client: ApiClient | None, method: str, path: str, status: int, milliseconds: int
+    *,
+    user_id: int | None,
+    client: ApiClient | None,
+    method: str,
+    path: str,
+    status: int,
+    milliseconds: int,
+    request_id: str,
 ) -> None:
     """One line of the log; `path` without its query. Strangers who are refused are counted and not kept one by one."""
     if user_id is None and client is None and status >= 400:
@@ -27,6 +34,7 @@ def note_request(
         path=path[:300].replace("\0", ""),
         status=status,
         milliseconds=milliseconds,
+        request_id=request_id,
     )
 
 

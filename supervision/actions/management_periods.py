@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from supervision import access, audit
 from supervision.actions import obstacles, period_changes
 from supervision.actions.period_changes import Papers, PeriodChange
-from supervision.enums import PeriodSource
+from supervision.enums import PeriodSource, RefusalKind
 from supervision.errors import HousesRefused, Refused
 from supervision.models import House, ManagementPeriod, Organisation, Region
 from supervision.queue import outbox
@@ -38,7 +38,7 @@ def replace(
     `shown` is for), or the organisation belongs to another region.
     """
     if organisation and organisation.region_id != only_region(houses).pk:
-        raise Refused(_in_another_region(organisation))
+        raise _in_another_region(organisation)
     number = organisation.pk if organisation else None
     changes = [PeriodChange(house.pk, number, since, papers or Papers(), replaces) for house in houses]
     details = {"since": since.isoformat(), "house_count": len(houses), "organisation": number}
@@ -49,7 +49,7 @@ def replace_as_sent(*, houses: Sequence[House], changes: Sequence[PeriodChange],
     """The same with an organisation, a date and papers for each house. Who sends them was shown nothing."""
     named = {change.organisation_id for change in changes if change.organisation_id}
     for other in Organisation.objects.filter(pk__in=named).exclude(region=only_region(houses)):
-        raise Refused(_in_another_region(other))
+        raise _in_another_region(other)
     days = [change.since for change in changes]
     details = {"since": min(days).isoformat(), "to": max(days).isoformat(), "house_count": len(houses)}
     _decide(changes, houses=houses, by=by, reason=reason, details=details, shown=False)
@@ -78,12 +78,13 @@ def _decide(
 
 def only_region(houses: Sequence[House]) -> Region:
     if len({house.region_id for house in houses}) != 1:
-        raise Refused(_("Choose houses of one region."))
+        raise Refused(_("Choose houses of one region."), kind=RefusalKind.SEVERAL_REGIONS)
     return houses[0].region
 
 
-def _in_another_region(organisation: Organisation) -> str:
-    return _("%(name)s stands in the register of another region.") % {"name": organisation}
+def _in_another_region(organisation: Organisation) -> Refused:
+    words = _("%(name)s stands in the register of another region.") % {"name": organisation}
+    return Refused(words, kind=RefusalKind.OF_ANOTHER_REGION, members={"organisation": organisation.pk})
 
 
 def hold(houses: Sequence[House]) -> None:
@@ -124,12 +125,14 @@ def end(*, period: ManagementPeriod, until: date, by: User, reason: str) -> None
     """The powers end and nobody takes over: from `until` (first day without powers) the owner answers alone."""
     if until <= period.since:
         words = _("The period starts on %(day)s; it cannot end before the day after.")
-        raise Refused(words % {"day": f"{period.since:%d.%m.%Y}"})
+        facts = obstacles.facts_of(period)
+        raise Refused(words % {"day": f"{period.since:%d.%m.%Y}"}, kind=RefusalKind.ENDS_TOO_EARLY, members=facts)
     if later := period.house.periods.filter(since__gt=period.since, since__lt=until).order_by("since").first():
-        words = _("A change on %(day)s is planned; cancel it first.")
+        words, kind = _("A change on %(day)s is planned; cancel it first."), RefusalKind.CHANGE_PLANNED
         if later.since <= period.house.region.today():
             words = _("The house passed to others on %(day)s: the period cannot end after that day.")
-        raise Refused(words % {"day": f"{later.since:%d.%m.%Y}"})
+            kind = RefusalKind.CHANGED_SINCE
+        raise Refused(words % {"day": f"{later.since:%d.%m.%Y}"}, kind=kind, members=obstacles.facts_of(later))
     region = period.house.region
     with audit.event("period.ended", by=by, reason=reason, region=region, details={"period": period.pk}):
         ManagementPeriod.objects.filter(pk=period.pk).update(until=until)
@@ -149,7 +152,8 @@ def cancel_planned(*, period: ManagementPeriod, by: User, reason: str) -> None:
     region = period.house.region
     if period.since <= region.today():
         words = _("The powers started on %(day)s: replace the company instead.")
-        raise Refused(words % {"day": f"{period.since:%d.%m.%Y}"})
+        facts = obstacles.facts_of(period)
+        raise Refused(words % {"day": f"{period.since:%d.%m.%Y}"}, kind=RefusalKind.POWERS_STARTED, members=facts)
     with audit.event("period.cancelled", by=by, reason=reason, region=region, details={"since": str(period.since)}):
         ManagementPeriod.objects.filter(pk=period.pk).delete()
         ManagementPeriod.objects.filter(house=period.house_id, until=period.since).update(until=period.until)

@@ -11,32 +11,34 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from supervision.actions.period_changes import PeriodChange
-from supervision.enums import HouseState
+from supervision.enums import HouseState, RefusalKind
+from supervision.errors import Blocker, Member
 from supervision.models import House, ManagementPeriod
 from supervision.models.management_period import ManagementPeriodQuerySet
 
 
-def to_passing(changes: Sequence[PeriodChange], *, shown: bool = True) -> dict[int, str]:
+def to_passing(changes: Sequence[PeriodChange], *, shown: bool = True) -> dict[int, Blocker]:
     """Of one change a house. Where `shown`, whoever decides was told what would give way; a program has seen nothing,
     so it names that in `replaces` or is refused."""
-    same = _("%(house)s: managed by this organisation on that date already")
     gone = _("There is no period %(number)s of this house that starts on this very day. Read the periods anew.")
     known = _periods(changes)
-    found: dict[int, str] = {}
+    found: dict[int, Blocker] = {}
     for change in changes:
         for period in known[change.house_id]:
             if period.since > change.since:
                 found.update(_planned_later([period]))
             elif period.organisation_id == change.organisation_id and _holds(period, change.since):
-                found[change.house_id] = same % {"house": period.house}
+                found[change.house_id] = _managed_already(period)
             elif not shown and period.since == change.since and period.pk != change.replaces:
                 found[change.house_id] = _stands(period)
         if change.replaces and not any(_is_replaced(period, change) for period in known[change.house_id]):
-            found.setdefault(change.house_id, gone % {"number": change.replaces})
+            missing = {"house": change.house_id, "period": change.replaces}
+            words = gone % {"number": change.replaces}
+            found.setdefault(change.house_id, Blocker(words, RefusalKind.NO_PERIOD_REPLACED, **missing))
     return found | demolished(change.house_id for change in changes)
 
 
-def to_ending(houses: Sequence[House], until: date) -> dict[int, str]:
+def to_ending(houses: Sequence[House], until: date) -> dict[int, Blocker]:
     """`until` is the first day without powers."""
     ends = {period.house_id: period.until for period in managed_before(houses, until)}
     nobody = _("%(house)s: nobody manages it by then, there is nothing to end")
@@ -45,8 +47,8 @@ def to_ending(houses: Sequence[House], until: date) -> dict[int, str]:
         "house__region", "organisation"
     )
     return (
-        {house.pk: nobody % {"house": house} for house in houses if house.pk not in ends}
-        | {house.pk: ended % {"house": house} for house in houses if ends.get(house.pk) == until}
+        {house.pk: _no_end(nobody, house) for house in houses if house.pk not in ends}
+        | {house.pk: _no_end(ended, house) for house in houses if ends.get(house.pk) == until}
         | _planned_later(later.order_by("house_id", "since"))
     )
 
@@ -56,7 +58,7 @@ def managed_before(houses: Sequence[House], until: date) -> ManagementPeriodQuer
     return ManagementPeriod.objects.filter(house__in=houses).acting(until - timedelta(days=1))
 
 
-def demolished(house_ids: Iterable[int]) -> dict[int, str]:
+def demolished(house_ids: Iterable[int]) -> dict[int, Blocker]:
     """Those of the houses that no company can take over any more: a line each, by house. Read anew, not from memory.
 
     Only a person's decision is refused for it: register files name such houses for months, and their periods are kept
@@ -66,23 +68,41 @@ def demolished(house_ids: Iterable[int]) -> dict[int, str]:
     return {house.pk: demolished_words(house) for house in gone}
 
 
-def demolished_words(house: House) -> str:
-    return _("%(house)s: demolished, nobody can take it over") % {"house": house}
+def demolished_words(house: House) -> Blocker:
+    words = _("%(house)s: demolished, nobody can take it over") % {"house": house}
+    return Blocker(words, RefusalKind.HOUSE_DEMOLISHED, house=house.pk)
 
 
-def _planned_later(periods: Iterable[ManagementPeriod]) -> dict[int, str]:
+def facts_of(period: ManagementPeriod) -> dict[str, Member]:
+    """What a program needs of a period that stands in its way."""
+    since = period.since.isoformat()
+    return {"house": period.house_id, "period": period.pk, "organisation": period.organisation_id, "since": since}
+
+
+def _no_end(words: str, house: House) -> Blocker:
+    return Blocker(words % {"house": house}, RefusalKind.NOTHING_DIFFERS, house=house.pk)
+
+
+def _managed_already(period: ManagementPeriod) -> Blocker:
+    words = _("%(house)s: managed by this organisation on that date already") % {"house": period.house}
+    return Blocker(words, RefusalKind.MANAGED_ALREADY, **facts_of(period))
+
+
+def _planned_later(periods: Iterable[ManagementPeriod]) -> dict[int, Blocker]:
     """Later periods stand in the way: those still ahead can be cancelled, those that act cannot."""
     planned = _("%(house)s: a change on %(day)s is planned; cancel it first")
     acting = _("%(house)s: %(name)s since %(day)s already; no change can be dated before that day")
-    return {
-        period.house_id: (planned if period.since > period.house.region.today() else acting)
-        % {
+    found = {}
+    for period in periods:
+        is_ahead = period.since > period.house.region.today()
+        words = (planned if is_ahead else acting) % {
             "house": period.house,
             "day": f"{period.since:%d.%m.%Y}",
             "name": period.organisation or _("direct management by the owners"),
         }
-        for period in periods
-    }
+        kind = RefusalKind.CHANGE_PLANNED if is_ahead else RefusalKind.CHANGED_SINCE
+        found[period.house_id] = Blocker(words, kind, **facts_of(period))
+    return found
 
 
 def _periods(changes: Sequence[PeriodChange]) -> dict[int, list[ManagementPeriod]]:
@@ -104,10 +124,11 @@ def _is_replaced(period: ManagementPeriod, change: PeriodChange) -> bool:
     return period.pk == change.replaces and period.since == change.since
 
 
-def _stands(period: ManagementPeriod) -> str:
+def _stands(period: ManagementPeriod) -> Blocker:
     words = _(
         "%(house)s: period %(number)s gives the house to %(company)s from this very day. Cancel it before it starts, "
         "or name it in “replaces”."
     )
     company = period.organisation or _("direct management by the owners")
-    return words % {"house": period.house, "number": period.pk, "company": company}
+    words %= {"house": period.house, "number": period.pk, "company": company}
+    return Blocker(words, RefusalKind.PERIOD_STANDS, **facts_of(period))

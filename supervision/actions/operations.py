@@ -20,11 +20,12 @@ from supervision import access, audit
 from supervision.actions import management_periods, obstacles
 from supervision.actions.management_periods import hold
 from supervision.actions.period_changes import Papers
-from supervision.enums import OperationKind, PeriodSource
+from supervision.enums import OperationKind, PeriodSource, RefusalKind
 from supervision.errors import Refused
 from supervision.models import Absence, House, ManagementPeriod, Operation, OperationHouse, Organisation, Region
 from supervision.models.operation import OF_COMPANY
 from supervision.queue import outbox
+from supervision.stored_language import in_portal_language
 
 LONGEST_TITLE = 300
 
@@ -60,11 +61,13 @@ def replace_company(
         replaces=replaces,
         shown=shown,
     )
-    name = organisation.name if organisation else _("direct management by the owners")
+    with in_portal_language():
+        name = organisation.name if organisation else _("direct management by the owners")
+        title = _("%(houses)s → %(new)s") % {"houses": _named(houses), "new": name}
     return record(
         kind=OperationKind.REPLACE_COMPANY,
         region=houses[0].region,
-        title=_("%(houses)s → %(new)s") % {"houses": _named(houses), "new": name},
+        title=title,
         acts_at=houses[0].region.midnight(since),
         houses=houses,
         periods=started(sinces, but=displaced),
@@ -82,10 +85,12 @@ def end_management(
     ending = obstacles.managed_before(houses, until)
     open_ended = dict(ending.filter(until=None).values_list("house", "pk"))
     management_periods.end_all(houses=houses, until=until, by=by, reason=reason, papers=papers)
+    with in_portal_language():
+        title = _("%(houses)s: end of management") % {"houses": _named(houses)}
     return record(
         kind=OperationKind.END_MANAGEMENT,
         region=houses[0].region,
-        title=_("%(houses)s: end of management") % {"houses": _named(houses)},
+        title=title,
         acts_at=houses[0].region.midnight(until),
         houses=houses,
         periods=open_ended,
@@ -168,7 +173,7 @@ def undo(*, operation: Operation, by: User, reason: str) -> Undone:
     left = tuple(_("%(house)s: changed or planned otherwise since; see the house's own page") % {"house": line.house}
                  for line in lines if line.period_id not in standing)  # fmt: skip
     if not taken:
-        raise Refused(_("Nothing of it can be taken back."), left)
+        raise Refused(_("Nothing of it can be taken back."), left, kind=RefusalKind.OPERATION_STAYS)
     details = {"operation": operation.pk, "house_count": len(taken), "left": len(left)}
     with audit.event("operation.undone", by=by, reason=reason, region=operation.region, details=details):
         _take_back(operation, [line.period_id for line in taken if line.period_id])
@@ -185,11 +190,11 @@ def note_undone(operations: QuerySet[Operation], *, by: User, reason: str) -> No
 def refuse_undoing(operation: Operation) -> None:
     """Raises Refused, in words, where the operation as a whole is past being taken back."""
     if operation.kind not in (*OF_COMPANY, OperationKind.END_MANAGEMENT):
-        raise Refused(_("This kind of change cannot be taken back here."))
+        raise Refused(_("This kind of change cannot be taken back here."), kind=RefusalKind.OPERATION_STAYS)
     if operation.undone_at is not None:
-        raise Refused(_("It was taken back already."))
+        raise Refused(_("It was taken back already."), kind=RefusalKind.OPERATION_UNDONE)
     if operation.acts_at <= timezone.now():
-        raise Refused(_("It acts already: make a new change instead."))
+        raise Refused(_("It acts already: make a new change instead."), kind=RefusalKind.OPERATION_ACTS)
 
 
 def stands_anywhere(operation: Operation) -> bool:

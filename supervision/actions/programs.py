@@ -18,7 +18,7 @@ from oauth2_provider.generators import generate_client_secret
 from oauth2_provider.models import clear_expired, get_access_token_model
 
 from supervision import access, audit
-from supervision.enums import ApiScope, Role
+from supervision.enums import ApiScope, RefusalKind, Role
 from supervision.errors import Refused
 from supervision.models import ApiClient, ApiRequest, Region, WebhookEndpoint
 from supervision.outgoing import endpoints
@@ -37,7 +37,9 @@ def create(
 ) -> tuple[ApiClient, str]:
     """The program and its secret, which nobody can read later."""
     if not regions or not scopes:
-        raise Refused(_("Choose at least one region and one thing that the program may do."))
+        raise Refused(
+            _("Choose at least one region and one thing that the program may do."), kind=RefusalKind.PROGRAM_EMPTY
+        )
     secret = generate_client_secret()
     client = ApiClient(
         name=name,
@@ -59,7 +61,7 @@ def create(
 def change(client: ApiClient, *, scopes: Sequence[ApiScope], requests_per_minute: int, by: User) -> None:
     """Narrower scopes count at the next request, also for tokens already given."""
     if client.is_revoked:
-        raise Refused(_("The program is shut out. Create a new one."))
+        raise Refused(_("The program is shut out. Create a new one."), kind=RefusalKind.PROGRAM_CLOSED)
     details = {"program": client.name, "scopes": [str(scope) for scope in scopes], "rate": requests_per_minute}
     with audit.event("program.changed", by=by, details=details):
         client.scopes = [str(scope) for scope in scopes]
@@ -71,7 +73,7 @@ def new_secret(client: ApiClient, *, by: User) -> str:
     """The old secret and every token given for it end at once, and its webhooks rest until they are switched on again:
     whoever had the old secret may have added one."""
     if client.is_revoked:
-        raise Refused(_("The program is shut out. Create a new one."))
+        raise Refused(_("The program is shut out. Create a new one."), kind=RefusalKind.PROGRAM_CLOSED)
     secret: str = generate_client_secret()
     with audit.event("program.new_secret", by=by, details={"program": client.name}):
         client.client_secret = secret
@@ -84,7 +86,7 @@ def new_secret(client: ApiClient, *, by: User) -> str:
 def revoke(client: ApiClient, *, by: User) -> None:
     """Shut out at once and for ever; its row stays, for the record names it."""
     if client.is_revoked:
-        raise Refused(_("The program is shut out already."))
+        raise Refused(_("The program is shut out already."), kind=RefusalKind.PROGRAM_CLOSED)
     with audit.event("program.revoked", by=by, details={"program": client.name}):
         client.revoked_at = timezone.now()
         client.save(update_fields=["revoked_at", "updated"])

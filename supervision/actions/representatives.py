@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from supervision import audit
+from supervision.enums import RefusalKind
 from supervision.errors import Refused
 from supervision.models import ManagementPeriod, Organisation, Representative
 from supervision.queue import outbox
@@ -19,10 +20,13 @@ def add(*, organisation: Organisation, full_name: str, messenger_id: int, since:
     """From `since` the person is administrator of the chats of the organisation's houses."""
     region = organisation.region
     if messenger_id <= 0:
-        raise Refused(_("A messenger id is a positive number."))
+        raise Refused(_("A messenger id is a positive number."), kind=RefusalKind.REPRESENTATIVE_KNOWN)
     known = organisation.representatives.filter(messenger_id=messenger_id)
     if known.filter(Q(until__isnull=True) | Q(until__gt=since)).exists():
-        raise Refused(_("%(id)s is a representative of the company already.") % {"id": messenger_id})
+        raise Refused(
+            _("%(id)s is a representative of the company already.") % {"id": messenger_id},
+            kind=RefusalKind.REPRESENTATIVE_KNOWN,
+        )
     details = {"organisation": organisation.pk, "name": full_name}
     with audit.event("representative.added", by=by, region=region, details=details):
         person = Representative.objects.create(
@@ -73,7 +77,11 @@ def add_all(*, organisation: Organisation, persons: Sequence[NewPerson], since: 
             except Refused as refusal:
                 refused.append(_("Line %(line)s: %(why)s") % {"line": person.line, "why": refusal.message})
         if refused:
-            raise Refused(_("Nobody was added. Mend these lines and send the list again."), tuple(refused))
+            raise Refused(
+                _("Nobody was added. Mend these lines and send the list again."),
+                tuple(refused),
+                kind=RefusalKind.REPRESENTATIVE_KNOWN,
+            )
     return len(persons)
 
 
@@ -82,9 +90,13 @@ def change_account(*, person: Representative, messenger_id: int, by: User, reaso
     organisation = person.organisation
     today = organisation.region.today()
     if person.until and person.until <= today:
-        raise Refused(_("%(name)s is no representative any more.") % {"name": person})
+        raise Refused(
+            _("%(name)s is no representative any more.") % {"name": person}, kind=RefusalKind.REPRESENTATIVE_GONE
+        )
     if messenger_id == person.messenger_id:
-        raise Refused(_("%(name)s has this messenger id already.") % {"name": person})
+        raise Refused(
+            _("%(name)s has this messenger id already.") % {"name": person}, kind=RefusalKind.REPRESENTATIVE_KNOWN
+        )
     details = {"representative": person.pk}
     since, until = max(today, person.since), person.until
     with audit.event(

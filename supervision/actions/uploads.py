@@ -11,7 +11,7 @@ from django.core.files import File
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
-from supervision.enums import ImportKind, UploadState
+from supervision.enums import ImportKind, RefusalKind, UploadState
 from supervision.errors import Refused
 from supervision.models import Region, Upload
 from supervision.outages import is_full
@@ -45,7 +45,8 @@ def take(region: Region, file: File, *, by: User, second: File | None = None, as
             # without its row nobody would ever find the file to delete it; a half of one has not even its name there
             place.storage.delete(place.field.generate_filename(upload, name))
         if is_full(error):
-            raise Refused(_("There is no room for the file. Nothing of it was kept.")) from error
+            words = _("There is no room for the file. Nothing of it was kept.")
+            raise Refused(words, kind=RefusalKind.DISK_FULL) from error
         raise
     return upload
 
@@ -56,13 +57,19 @@ def confirm(upload: Upload, *, seen: str, by: User, reason: str = "") -> None:
     with audit.event("upload.confirmed", by=by, reason=reason, region=upload.region, details=_details(upload)):
         locked = _locked(upload)
         if locked.state != UploadState.READ:
-            raise Refused(_already(locked))
+            raise Refused(_already(locked), kind=RefusalKind.UPLOAD_PAST)
         if seen != locked.report.get("digest"):
-            raise Refused(_("Something changed since you looked. This is how it would be now."))
+            raise Refused(
+                _("Something changed since you looked. This is how it would be now."),
+                kind=RefusalKind.CHANGED_MEANWHILE,
+            )
         if locked.report["refusal"] and not locked.report["can_be_approved"]:
-            raise Refused(_("This file cannot be applied. Correct it and upload it again."))
+            raise Refused(
+                _("This file cannot be applied. Correct it and upload it again."), kind=RefusalKind.UPLOAD_UNUSABLE
+            )
         if locked.report["refusal"] and not reason.strip():
-            raise Refused(_("Say why the file is applied in spite of the doubts: the reason goes into the record."))
+            words = _("Say why the file is applied in spite of the doubts: the reason goes into the record.")
+            raise Refused(words, kind=RefusalKind.REASON_MISSING)
         approval = reason.strip() or locked.approval
         _change(locked, state=UploadState.APPLYING, confirmed_by=by, approval=approval, percent=0)
 
@@ -81,9 +88,12 @@ def read_again(upload: Upload, *, by: User, reason: str = "") -> None:
     with audit.event("upload.read_again", by=by, reason=reason, region=upload.region, details=_details(upload)):
         locked = _locked(upload)
         if locked.state not in MAY_BE_READ_AGAIN:
-            raise Refused(_already(locked))
+            raise Refused(_already(locked), kind=RefusalKind.UPLOAD_PAST)
         if not locked.file:
-            raise Refused(_("The file was deleted, as every file is after some time. Upload it again."))
+            raise Refused(
+                _("The file was deleted, as every file is after some time. Upload it again."),
+                kind=RefusalKind.UPLOAD_UNUSABLE,
+            )
         approval = reason.strip() or locked.approval
         _change(locked, state=UploadState.WAITING, approval=approval, percent=0, report={})
 
@@ -93,7 +103,7 @@ def cancel(upload: Upload, *, by: User) -> None:
     with audit.event("upload.cancelled", by=by, region=upload.region, details=_details(upload)):
         locked = _locked(upload)
         if locked.state not in MAY_BE_CANCELLED:
-            raise Refused(_already(locked))
+            raise Refused(_already(locked), kind=RefusalKind.UPLOAD_PAST)
         _change(locked, state=UploadState.CANCELLED)
 
 

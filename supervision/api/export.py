@@ -1,8 +1,8 @@
 """Rows by change as NDJSON: whoever reads on from the last cursor has a whole copy and misses nothing.
 
-A line is a row as it stands now, or {"id": ..., "removed": true}; the last one is {"next": cursor, "at_end": bool}. The
-form of rows is that of webhooks (`outgoing/payloads.py`), described in `lines.py`. Lines go out while they are read, a
-thousand at a time; when the last one is out, the export goes on record.
+A line is a row as it stands now, or {"id": ..., "removed": true}; the last one is {"next": cursor, "at_end": bool,
+"complete_until": instant}. The form of rows is that of webhooks (`outgoing/payloads.py`), described in `lines.py`.
+Lines go out while they are read, a thousand changes at a time; when the last one is out, the export goes on record.
 """
 
 import json
@@ -27,15 +27,15 @@ from supervision.enums import ChangeKind
 from supervision.errors import BadCursor, StalePosition
 from supervision.outgoing import feed
 from supervision.outgoing.change_feed import Position
+from supervision.outgoing.payloads import plain
 
 MEDIA_TYPE = "application/x-ndjson"
-SINCE, LIMIT = "updated_since", "limit"
+SINCE, LIMIT, REMOVED = "updated_since", "limit", "removed"
 LINES, MOST_LINES = 10_000, 100_000
 AT_ONCE = 1_000
 CURSOR = {"type": "string", "minLength": 1}
 
 Line = dict[str, Any]
-Batch = tuple[list[Line], Position, bool]
 
 
 class Ndjson(JSONRenderer):
@@ -58,7 +58,14 @@ class Exported:
         parameters=[
             OpenApiParameter(SINCE, CURSOR, description="`next` of the last line; from the beginning if left out."),
             OpenApiParameter(
-                LIMIT, {"type": "integer", "minimum": 1, "maximum": MOST_LINES, "default": LINES}, description="Lines."
+                LIMIT,
+                {"type": "integer", "minimum": 1, "maximum": MOST_LINES, "default": LINES},
+                description="Changes.",
+            ),
+            OpenApiParameter(
+                REMOVED,
+                {"type": "string", "enum": ["1", "0"], "default": "1"},
+                description="0: rows that are gone are left out, for a first load.",
             ),
         ],
         responses={(200, MEDIA_TYPE): OpenApiTypes.STR},
@@ -67,27 +74,37 @@ class Exported:
     @action(detail=False, pagination_class=None, renderer_classes=(Ndjson, JSONRenderer))
     def export(self, request: Request) -> StreamingHttpResponse:
         """Every row by change, the oldest first; the last line says where to go on."""
-        refuse_unknown(request, [SINCE, LIMIT])
-        user, most = request.user, _limit(request)
+        refuse_unknown(request, [SINCE, LIMIT, REMOVED])
+        reading = Reading(request.user, self.kind, _limit(request), removed=_removed(request))
         try:
-            position = _position(request, self.kind)
-            first = feed.lines(user, self.kind, position, min(most, AT_ONCE))  # before the answer has begun
+            first = reading.batch(_position(request, self.kind))  # before the answer has begun
         except (BadCursor, StalePosition) as error:
             raise Problem(400, "bad-cursor", error.message, errors=[FieldFault(SINCE, error.message)]) from error
         details = {"list": self.kind.value, "filter": request.query_params.dict()}
-        parts = on_record(request, "list.exported", _parts(user, self.kind, first, most), details=details)
+        parts = on_record(request, "list.exported", reading.parts(first), details=details)
         return StreamingHttpResponse(parts, content_type=MEDIA_TYPE)
 
 
-def _parts(user: Login, kind: ChangeKind, batch: Batch, most: int) -> Iterator[Part]:
-    while True:
-        lines, position, at_end = batch
-        yield "".join(f"{_json(line)}\n" for line in lines), len(lines)
-        most -= len(lines)
-        if at_end or not most:
-            break
-        batch = feed.lines(user, kind, position, min(most, AT_ONCE))
-    yield f"{_json({'next': feed.write_cursor(kind, position), 'at_end': at_end})}\n", 0
+class Reading:
+    """One answer: at most `most` changes of a kind, batch by batch."""
+
+    def __init__(self, user: Login, kind: ChangeKind, most: int, *, removed: bool) -> None:
+        self.user, self.kind, self.left, self.removed = user, kind, most, removed
+
+    def batch(self, position: Position) -> feed.Batch:
+        size = min(self.left, AT_ONCE)
+        self.left -= size
+        return feed.lines(self.user, self.kind, position, size, removed=self.removed)
+
+    def parts(self, batch: feed.Batch) -> Iterator[Part]:
+        while True:
+            yield "".join(f"{_json(line)}\n" for line in batch.lines), len(batch.lines)
+            if batch.at_end or not self.left:
+                break
+            batch = self.batch(batch.position)
+        until = plain(batch.complete_until)
+        last = {"next": feed.write_cursor(self.kind, batch.position), "at_end": batch.at_end, "complete_until": until}
+        yield f"{_json(last)}\n", 0
 
 
 def _json(line: Line) -> str:
@@ -97,6 +114,14 @@ def _json(line: Line) -> str:
 def _position(request: Request, kind: ChangeKind) -> Position:
     text = request.query_params.get(SINCE)
     return Position() if text is None else feed.read_cursor(text, kind)
+
+
+def _removed(request: Request) -> bool:
+    text = request.query_params.get(REMOVED, "1")
+    if text not in ("0", "1"):
+        words = _("Say 1 or 0.")
+        raise Problem(400, "bad-parameter", words, errors=[FieldFault(REMOVED, words)])
+    return bool(text == "1")
 
 
 def _limit(request: Request) -> int:

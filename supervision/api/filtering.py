@@ -3,11 +3,12 @@ left unheeded it would give rows that nobody asked for.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +20,8 @@ from rest_framework.request import Request
 
 from supervision import access, worklists
 from supervision.api.fields import FIELDS
-from supervision.api.pagination import OF_PAGES
+from supervision.api.included import INCLUDE
+from supervision.api.pagination import IDS, MOST, OF_PAGES
 from supervision.api.parsing import DAY, INSTANT
 from supervision.api.problems import FieldFault, Problem
 
@@ -101,13 +103,54 @@ class Flag(filters.ChoiceFilter):
         return self.narrow(qs, value == "1") if value else qs
 
 
+def among(one: Any) -> Any:
+    """The filter for one of many values, commas between."""
+    kind = type(f"{type(one).__name__}s", (filters.BaseInFilter, type(one)), {})
+    options = {key: value for key, value in one.extra.items() if key in ("choices", "coerce")}
+    found = kind(field_name=one.field_name, lookup_expr="in", help_text="Any of these, commas between.", **options)
+    item: dict[str, Any] = {"type": "string"}
+    if choices := options.get("choices"):
+        item["enum"] = [str(value) for value, _words in choices]
+    elif isinstance(one, NumberFilter):
+        item["type"] = "integer"
+    extend_schema_field(item)(found)  # of each; that there are several, the schema knows by itself
+    return found
+
+
+def bounded(column: Any, bound: str) -> Any:
+    words = {"gte": "This or later (larger).", "lte": "This or earlier (smaller)."}[bound]
+    if isinstance(column, models.DateTimeField):
+        kind: Any = InstantFilter
+    else:
+        kind = DayFilter if isinstance(column, models.DateField) else NumberFilter
+    return kind(field_name=column.name, lookup_expr=bound, help_text=words)
+
+
 def choices_of(names: Iterable[str]) -> list[tuple[str, str]]:
     """What a parameter may say, where the words beside it are for programs only."""
     return [(name, name) for name in names]
 
 
 class Filters(filters.FilterSet):
-    """Base of each resource's filters."""
+    """Base of each resource's filters.
+
+    `several` are filters that also take many values (`kind__in=uk,tsj`), `spans` columns of dates, instants and numbers
+    with bounds, both included (`since__gte=2026-01-01`).
+    """
+
+    several: ClassVar[Sequence[str]] = ()
+    spans: ClassVar[Sequence[str]] = ()
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Any]:
+        found = dict(super().get_filters())
+        for name in cls.several:
+            found[f"{name}__in"] = among(found[name])
+        for name in cls.spans:
+            column = cls._meta.model._meta.get_field(name)
+            for bound in ("gte", "lte"):
+                found[f"{name}__{bound}"] = bounded(column, bound)
+        return found
 
     @property
     def user(self) -> Any:
@@ -127,7 +170,8 @@ class StrictFilters(filters.DjangoFilterBackend):
         known = () if chosen is None else chosen.base_filters
         if getattr(view, "detail", False):
             return queryset
-        refuse_unknown(request, [*known, *OF_PAGES, FIELDS])
+        refuse_unknown(request, [*known, *OF_PAGES, FIELDS, IDS, *([INCLUDE] if view.includes else ())])
+        queryset = _of_numbers(request, queryset)
         if chosen is None:
             return queryset
         bound = chosen(request.query_params, queryset=queryset, request=request)
@@ -135,6 +179,22 @@ class StrictFilters(filters.DjangoFilterBackend):
             raise Problem(400, "bad-parameter", _("Look at the parameters named."), errors=list(_faults(bound.errors)))
         found: QuerySet[Any] = bound.qs
         return found
+
+
+def _of_numbers(request: Request, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    """Only the rows of `ids`; those that there are not, or that a stranger has, are not in the list."""
+    text = request.query_params.get(IDS)
+    if text is None:
+        return queryset
+    numbers = [part.strip() for part in text.split(",")]
+    if len(numbers) > MOST or not all(number.isascii() and number.isalnum() and len(number) < 19 for number in numbers):
+        words = _("Name 1 to %(most)d rows, commas between.") % {"most": MOST}
+        raise Problem(400, "bad-parameter", words, errors=[FieldFault(IDS, words)])
+    try:
+        return queryset.filter(pk__in=numbers)
+    except ValueError:
+        words = _("A row is named by its number.")
+        raise Problem(400, "bad-parameter", words, errors=[FieldFault(IDS, words)]) from None
 
 
 def refuse_unknown(request: Request, allowed: Collection[str]) -> None:

@@ -1,54 +1,19 @@
-"""Lines of the exports, as OpenAPI describes them; what makes them is `outgoing/payloads.py`.
+"""Lines of the exports, as OpenAPI describes them: made from the form of the rows (`outgoing/payloads.py`)."""
 
-A field that the resource has too means the same there (`tests/integration/test_export_lines.py` holds both to it).
-"""
+from collections.abc import Mapping
+from typing import Any
 
+from django.db.models import Field, ForeignKey, Model
 from rest_framework import serializers
 
 from supervision.enums import ChangeKind
-from supervision.models import Chat, House, ManagementPeriod
+from supervision.outgoing.payloads import FORMS, RowForm
 
-
-class HouseLine(serializers.ModelSerializer):
-    municipality_name = serializers.CharField(allow_null=True)
-
-    class Meta:
-        model = House
-        fields = (
-            *("id", "fias_guid", "gis_guid", "frt_id", "cadastral_number", "region", "municipality"),
-            *("municipality_name", "address", "kind", "state", "flats", "floors", "built_year", "is_emergency"),
-        )
-        read_only_fields = fields
-
-
-class ChatLine(serializers.ModelSerializer):
-    fias_guid = serializers.UUIDField(help_text="Of the house.")
-    out_of_step = serializers.BooleanField(help_text="A change is on its way or held up.")
-    frozen = serializers.BooleanField()
-    changed_by_hand = serializers.BooleanField(help_text="In the messenger.")
-
-    class Meta:
-        model = Chat
-        fields = (
-            *("id", "house", "fias_guid", "region", "messenger_id", "link", "out_of_step", "frozen"),
-            *("changed_by_hand", "bot_state", "observed_title", "participants_count"),
-        )
-        read_only_fields = fields
-
-
-class PeriodLine(serializers.ModelSerializer):
-    fias_guid = serializers.UUIDField(help_text="Of the house.")
-    region = serializers.CharField()
-    organisation_name = serializers.CharField(allow_null=True)
-    organisation_inn = serializers.CharField(allow_null=True)
-
-    class Meta:
-        model = ManagementPeriod
-        fields = (
-            *("id", "house", "fias_guid", "region", "organisation", "organisation_name", "organisation_inn", "kind"),
-            *("since", "until", "registered_at", "excluded_on", "basis", "document_number", "source"),
-        )
-        read_only_fields = fields
+ABOUT: Mapping[str, str] = {
+    "fias_guid": "Of the house.",
+    "out_of_step": "A change is on its way or held up.",
+    "changed_by_hand": "In the messenger.",
+}
 
 
 class RemovedLine(serializers.Serializer):
@@ -63,10 +28,38 @@ class LastLine(serializers.Serializer):
 
     next = serializers.CharField(help_text="To go on from, as `updated_since`.")
     at_end = serializers.BooleanField(help_text="false: there are more rows already.")
+    complete_until = serializers.DateTimeField(
+        allow_null=True, help_text="All that was committed before this instant is in the copy; null before the end."
+    )
 
 
-ROWS: dict[ChangeKind, type[serializers.ModelSerializer]] = {
-    ChangeKind.HOUSE: HouseLine,
-    ChangeKind.CHAT: ChatLine,
-    ChangeKind.PERIOD: PeriodLine,
-}
+def _line_of(form: RowForm) -> type[serializers.ModelSerializer]:
+    """A serializer with the names of the form; it describes and is never run."""
+    own = {column.name for column in form.model._meta.get_fields()} - form.paths.keys() - form.beside.keys()
+    fields: dict[str, Any] = {
+        name: _described(form.model, source, ABOUT.get(name, ""))
+        for name, source in zip(form.names, form.sources(), strict=True)
+        if name not in own
+    }
+    fields["updated_at"] = serializers.DateTimeField(help_text="When the line last changed.")
+    meta = type("Meta", (), {"model": form.model, "fields": names_of(form), "read_only_fields": names_of(form)})
+    return type(f"{form.model.__name__}Line", (serializers.ModelSerializer,), {**fields, "Meta": meta})
+
+
+def names_of(form: RowForm) -> tuple[str, ...]:
+    return (*form.names, "updated_at")
+
+
+def _described(model: type[Model], source: Any, words: str) -> serializers.Field[Any, Any, Any, Any]:
+    if not isinstance(source, str):
+        return serializers.BooleanField(help_text=words)
+    column: Any = None
+    for part in source.split("__"):
+        column = model._meta.get_field(part)
+        model = column.related_model or model
+    kept: Field[Any, Any] = column.target_field if isinstance(column, ForeignKey) else column
+    kind = serializers.ModelSerializer.serializer_field_mapping[type(kept)]
+    return kind(help_text=words)
+
+
+ROWS: dict[ChangeKind, type[serializers.ModelSerializer]] = {kind: _line_of(form) for kind, form in FORMS.items()}

@@ -23,8 +23,10 @@ from supervision.api.problems import FieldFault, Problem
 
 PAGE_SIZE, MOST = 100, 500
 CURSOR, SIZE, ORDER = "cursor", "page_size", "ordering"
+IDS = "ids"
 OF_PAGES = (CURSOR, SIZE, ORDER)
 SALT = "supervision.api.cursor"
+_KEYS = {"type": "string", "pattern": r"^[0-9A-Za-z]{1,18}(,[0-9A-Za-z]{1,18})*$"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ class ByKey(BasePagination):
         has_previous = self.more if back else self.cursor is not None and bool(self.page)
         following = self._link(self.page[-1], back=False) if has_next else None
         preceding = self._link(self.page[0], back=True) if has_previous else None
-        return Response({"results": data, "next": following, "previous": preceding})
+        links = [f'<{url}>; rel="{name}"' for name, url in (("next", following), ("prev", preceding)) if url]
+        headers = {"Link": ", ".join(links)} if links else {}
+        return Response({"results": data, "next": following, "previous": preceding}, headers=headers)
 
     def _link(self, row: Any, *, back: bool) -> str:
         keys = [getattr(row, column.lstrip("-")) for column in self.columns]
@@ -93,6 +97,7 @@ class ByKey(BasePagination):
         return [
             _parameter(CURSOR, "From “next” or “previous” of a page; opaque.", {"type": "string", "minLength": 1}),
             _parameter(SIZE, "Rows of a page.", size),
+            _parameter(IDS, f"Only these rows, by their keys, commas between; {MOST} at most.", _KEYS),
             _parameter(ORDER, "Order; a minus turns it round.", {"type": "string", "enum": list(view.orders)}),
         ]
 
@@ -118,7 +123,7 @@ def _turned(column: str) -> str:
 
 
 def _size(request: Request) -> int:
-    text = request.query_params.get(SIZE, str(PAGE_SIZE))
+    text = request.query_params.get(SIZE, str(MOST if IDS in request.query_params else PAGE_SIZE))
     if not (text.isascii() and text.isdecimal() and len(text) < 6 and 1 <= int(text) <= MOST):
         words = _("A page has 1 to %(most)d rows.") % {"most": MOST}
         raise Problem(400, "bad-parameter", words, errors=[FieldFault(SIZE, words)])

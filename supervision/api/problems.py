@@ -2,10 +2,12 @@
 
     raise Problem(400, "unknown-filter", _("There is no filter color."), errors=[Fault("color", _("..."))])
 
-`type` is /api/problems/<slug>, stable for programs; `title` and `detail` are for people, in the language asked for.
-What the portal refuses (`supervision.errors`) becomes 409 or 422; what nobody foresaw 500, logged, without its trace.
+`type` is /api/problems/<slug> of `problem_types.py`: stable for programs, and the address of a page for people. `title`
+and `detail` are in the language asked for. What the portal refuses (`supervision.errors`) becomes 409 or 422; what
+nobody foresaw 500, logged, without its trace.
 """
 
+import dataclasses
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,45 +18,18 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig, Suspicio
 from django.core.exceptions import ValidationError as ModelError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 
-from supervision.errors import Busy, Forbidden, PortalError, Refused, WrongParameter
+from supervision.api.problem_types import TYPES
+from supervision.enums import RefusalKind
+from supervision.errors import Blocker, Busy, Forbidden, PortalError, Refused, WrongParameter
 from supervision.outages import RETRY_AFTER_SECONDS, is_away, is_full
 
 logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 BUSY_SECONDS = 5
-
-TITLES = {
-    "malformed": gettext_lazy("The request cannot be read"),
-    "unknown-filter": gettext_lazy("There is no such parameter"),
-    "bad-parameter": gettext_lazy("A parameter has a wrong value"),
-    "unknown-field": gettext_lazy("There is no such field"),
-    "bad-cursor": gettext_lazy("The cursor does not belong to this list"),
-    "unauthenticated": gettext_lazy("Who asks is not known"),
-    "forbidden": gettext_lazy("Not allowed"),
-    "session-reads-only": gettext_lazy("A session changes nothing here"),
-    "scope-missing": gettext_lazy("The program may not do this"),
-    "not-found": gettext_lazy("Not found"),
-    "method-not-allowed": gettext_lazy("Not possible here"),
-    "not-acceptable": gettext_lazy("Not available in this format"),
-    "refused": gettext_lazy("A rule of the portal forbids this"),
-    "busy": gettext_lazy("Somebody else is at it"),
-    "in-progress": gettext_lazy("The same request is still at work"),
-    "changed-meanwhile": gettext_lazy("Changed since you read it"),
-    "too-large": gettext_lazy("Too large"),
-    "length-required": gettext_lazy("The length of the content is missing"),
-    "media-type": gettext_lazy("Content of this type is not taken"),
-    "invalid": gettext_lazy("The content does not fit"),
-    "bad-file": gettext_lazy("The file cannot be read"),
-    "key-used-otherwise": gettext_lazy("The Idempotency-Key belongs to another request"),
-    "too-many-requests": gettext_lazy("Too many requests"),
-    "internal": gettext_lazy("Failed on our side"),
-    "unavailable": gettext_lazy("Not available for a moment"),
-    "disk-full": gettext_lazy("The disk of the portal is full"),
-}
+PAGES = "/api/problems/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +38,16 @@ class FieldFault:
 
     field: str
     message: str
+    slug: str = ""  # of TYPES, where what is wrong here has a type of its own
+    more: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+    def body(self) -> dict[str, Any]:
+        kind = {"type": f"{PAGES}{self.slug}"} if self.slug else {}
+        return {"field": self.field, "message": str(self.message), **kind, **self.more}
 
 
 class Problem(exceptions.APIException):
-    """A refusal with its words. `slug` is one of TITLES; `more` are further members of the answer."""
+    """A refusal with its words. `slug` is one of TYPES; `more` are further members of the answer."""
 
     def __init__(
         self,
@@ -88,12 +69,12 @@ class Problem(exceptions.APIException):
 
     def body(self, path: str) -> dict[str, Any]:
         return {
-            "type": f"/api/problems/{self.slug}",
-            "title": str(TITLES[self.slug]),
+            "type": f"{PAGES}{self.slug}",
+            "title": str(TYPES[self.slug].title),
             "status": self.status_code,
             "detail": str(self.words),
             "instance": path,
-            "errors": [{"field": fault.field, "message": str(fault.message)} for fault in self.errors],
+            "errors": [fault.body() for fault in self.errors],
             **self.more,
         }
 
@@ -161,11 +142,23 @@ def _of_portal(error: PortalError) -> Problem:
         more = {"scope": error.scope} if error.scope else {}
         return Problem(403, "scope-missing" if error.scope else "forbidden", error.message, more=more)
     if isinstance(error, Refused):
-        faults = [FieldFault("", line) for line in error.blockers]
-        if isinstance(error, Busy):
-            return Problem(409, "busy", error.message, errors=faults, headers={"Retry-After": str(BUSY_SECONDS)})
-        return Problem(409, "refused", error.message, errors=faults)
+        return _of_refusal(error)
     return Problem(422, "bad-file", str(error))
+
+
+def _of_refusal(error: Refused) -> Problem:
+    faults = [fault_of(line) for line in error.blockers]
+    if isinstance(error, Busy):
+        headers = {"Retry-After": str(BUSY_SECONDS)}
+        return Problem(409, RefusalKind.BUSY, error.message, errors=faults, headers=headers)
+    return Problem(409, error.kind, error.message, errors=faults, more=error.members)
+
+
+def fault_of(line: str, place: str = "") -> FieldFault:
+    """What stands in the way, as one of `errors`."""
+    if isinstance(line, Blocker):
+        return FieldFault(place, line, line.kind, line.members)
+    return FieldFault(place, line)
 
 
 SLUGS = {

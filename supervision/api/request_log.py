@@ -1,10 +1,12 @@
-"""Around every request to /api/: what of it cannot be read, its language, its line in the log.
+"""Around every request to /api/: what of it cannot be read, its language, its number, its line in the log.
 
 One line a request, also for those refused and throttled: who, what, how it ended, how long it took. The query is not
 kept, for it may name people.
 """
 
+import re
 import time
+import uuid
 from collections.abc import Callable
 from math import ceil
 
@@ -13,18 +15,20 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.utils.translation.trans_real import parse_accept_lang_header
 
 from supervision.actions import interface_records
 from supervision.api import throttling
 from supervision.api.authentication import recognise
+from supervision.api.compression import compressed
+from supervision.api.languages import LANGUAGES, language_of
 from supervision.api.problems import Problem, answer
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
 ROOT = "/api/"
+NUMBER = "X-Request-ID"
+PLAIN = re.compile(r"[A-Za-z0-9._:-]{1,100}", re.ASCII)
 OF_FILES = "/api/v1/imports/"
-LANGUAGES = ("ru", "en")
 
 
 class Interface:
@@ -37,15 +41,23 @@ class Interface:
         if not request.path.startswith(ROOT):
             return self.get_response(request)
         began = time.perf_counter()
+        request.request_id = _number_of(request)  # type: ignore[attr-defined]
         with translation.override(language_of(request)):
             response = _refused(request) or self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or LANGUAGES[0])
         patch_vary_headers(response, ["Accept-Language"])
         response.headers.setdefault("Cache-Control", "private, no-cache")  # kept only to be asked for again by ETag
+        response.headers[NUMBER] = request.request_id  # type: ignore[attr-defined]
         for name, value in throttling.headers(request).items():
             response.headers[name] = value
         _note(request, response, round((time.perf_counter() - began) * 1000))
-        return response
+        return compressed(request, response)
+
+
+def _number_of(request: HttpRequest) -> str:
+    """What the caller calls this request, if it is a plain word; a new number otherwise."""
+    given = request.headers.get(NUMBER, "")
+    return given if PLAIN.fullmatch(given) else uuid.uuid4().hex
 
 
 def _refused(request: HttpRequest) -> HttpResponse | None:
@@ -80,13 +92,6 @@ def _too_large(request: HttpRequest) -> Problem | None:
     return Problem(413, "too-large", words % {"size": ceil(int(length) / 1024**2), "most": most // 1024**2})
 
 
-def language_of(request: HttpRequest) -> str:
-    """Russian or English, as Accept-Language prefers; Russian for all others."""
-    wanted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
-    known = (name.split("-")[0] for name, _weight in wanted)
-    return next((name for name in known if name in LANGUAGES), LANGUAGES[0])
-
-
 def _note(request: HttpRequest, response: HttpResponse, milliseconds: int) -> None:
     user = getattr(request, "user", None)
     interface_records.note_request(
@@ -96,4 +101,5 @@ def _note(request: HttpRequest, response: HttpResponse, milliseconds: int) -> No
         path=request.path,
         status=response.status_code,
         milliseconds=milliseconds,
+        request_id=getattr(request, "request_id", ""),
     )

@@ -6,12 +6,13 @@ class Houses(Resource):
     filterset_class = HouseFilters
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, QuerySet
 from django.http import HttpResponseNotModified
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import JSONField, ModelSerializer
@@ -20,10 +21,14 @@ from rest_framework.viewsets import GenericViewSet
 from supervision.api import conditions
 from supervision.api.fields import FIELDS, ChosenFields, asked_for
 from supervision.api.filtering import refuse_unknown
+from supervision.api.included import INCLUDE, INCLUDED, add
+from supervision.api.included import asked_for as asked_for_include
 from supervision.api.people import shows_people
-from supervision.enums import ApiScope
+from supervision.enums import ApiScope, ChangeKind
+from supervision.outgoing.change_feed import changed_at
 
 PEOPLE = "people"
+UPDATED = "updated_at"
 
 
 class ShownRow(ChosenFields, ModelSerializer):
@@ -52,7 +57,8 @@ class ShownRow(ChosenFields, ModelSerializer):
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
-        return tuple(cls.Meta.fields)
+        """What `fields` may name."""
+        return tuple(name for name in cls.Meta.fields if name != INCLUDED)
 
     @classmethod
     def read_from(cls, names: frozenset[str]) -> set[str]:
@@ -63,16 +69,24 @@ class ShownRow(ChosenFields, ModelSerializer):
         return found
 
 
-class Resource(GenericViewSet):
-    """`rows` is `access.houses` or its like; `orders` are the orders of the list, each by an index.
+class FollowedRow(ShownRow):
+    """A row whose changes are kept: the fields of its form (`outgoing/payloads.py`), and when they last changed."""
 
-    `whole` says how a single object is read, where it is shown with more than the list has.
+    updated_at = serializers.DateTimeField(read_only=True, help_text="When the line of the export last changed.")
+
+
+class Resource(GenericViewSet):
+    """`rows` is `access.houses` or its like; `orders` are the orders of the list, each by an index or of a small table.
+
+    `kind` is that of rows whose changes are kept. `includes` are names that `include` may say.
     """
 
     rows: Callable[[Any], QuerySet[Any]]
     filterset_class: Any = None
     read_scope: str = ApiScope.READ
     write_scope: str | None = None
+    kind: ChangeKind | None = None
+    includes: ClassVar[Collection[str]] = ()
     orders: ClassVar[Mapping[str, tuple[str, ...]]] = {"id": ("id",), "-id": ("-id",)}
     lookup_value_converter = "int"
     detail_serializer_class: Any = None
@@ -85,20 +99,32 @@ class Resource(GenericViewSet):
         return {**super().get_serializer_context(), PEOPLE: shows_people(self.request)}
 
     def get_queryset(self) -> QuerySet[Any]:
-        return self.rows(self.request.user)
+        rows = self.rows(self.request.user)
+        return rows if self.action == "list" else self._dated(rows)
+
+    def _dated(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.annotate(updated_at=changed_at(self.kind)) if self.kind else rows
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         names = self._fields_asked_for()
+        included = self._included()
         page = self.paginate_queryset(self._narrowed(self.filter_queryset(self.get_queryset()), names))
+        if included:
+            add(request.user, page or (), included)
+            names = names and names | {INCLUDED}
         shown = self.get_serializer(page, many=True, context={**self.get_serializer_context(), FIELDS: names})
         return self.get_paginated_response(shown.data)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response | HttpResponseNotModified:
-        refuse_unknown(request, [FIELDS])
-        names = self._fields_asked_for()
-        content = self.content(self.get_object())
+        refuse_unknown(request, [FIELDS, *([INCLUDE] if self.includes else ())])
+        names, included = self._fields_asked_for(), self._included()
+        row = self.get_object()
+        content = self.content(row)
         tag = conditions.etag_of(content)
-        if conditions.is_known(request, tag):
+        if included:
+            add(request.user, [row], included)
+            content, names = self.content(row), names and names | {INCLUDED}
+        elif conditions.is_known(request, tag):
             return HttpResponseNotModified(headers={"ETag": tag})
         shown = content if names is None else {name: value for name, value in content.items() if name in names}
         return Response(shown, headers={"ETag": tag})
@@ -113,10 +139,16 @@ class Resource(GenericViewSet):
         names = asked_for(self.request, serializer.names())
         return None if names is None else names | {serializer.key}
 
+    def _included(self) -> Sequence[str]:
+        return asked_for_include(self.request, self.includes)
+
     def _narrowed(self, rows: QuerySet[Any], names: frozenset[str] | None) -> QuerySet[Any]:
         """Reads only what is shown, and what the page's cursor is made of."""
         serializer = self.get_serializer_class()
-        columns = serializer.read_from(names if names is not None else frozenset(serializer.names()))
+        shown = names if names is not None else frozenset(serializer.names())
+        columns = serializer.read_from(shown)
+        if UPDATED in shown:
+            rows = self._dated(rows)
         ordered = {column.lstrip("-") for order in self.orders.values() for column in order}
         read = [column for column in columns | ordered if _is_column(rows.model, column)]
         joined = {column.rpartition("__")[0] for column in read if "__" in column}

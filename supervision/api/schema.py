@@ -13,6 +13,7 @@ from rest_framework import serializers
 
 from supervision.api.fields import FIELDS
 from supervision.api.idempotency import HEADER, LONGEST_KEY
+from supervision.api.included import INCLUDE, INCLUDED
 from supervision.api.problems import MEDIA_TYPE
 from supervision.api.resource import Resource, ShownRow
 from supervision.enums import ApiScope
@@ -51,6 +52,8 @@ class Described(AutoSchema):
         found = list(super().get_override_parameters())
         if isinstance(self.view, Resource) and self.view.action in ("list", "retrieve"):
             found.append(self._fields())
+            if self.view.includes:
+                found.append(self._include())
             if self.view.action == "retrieve":
                 found.append(_header("If-None-Match", "An ETag: 304 if the object is still the same."))
         if self.method in {"PUT", "PATCH", "DELETE"} or (self.method == "POST" and getattr(self.view, "detail", False)):
@@ -64,6 +67,12 @@ class Described(AutoSchema):
         names = "|".join(self.view.get_serializer_class().names())
         content = {"type": "string", "pattern": f"^({names})(,({names}))*$"}
         return OpenApiParameter(FIELDS, content, description="Names of fields, commas between; others are left out.")
+
+    def _include(self) -> OpenApiParameter:
+        names = "|".join(self.view.includes)
+        content = {"type": "string", "pattern": f"^({names})(,({names}))*$"}
+        words = "What belongs to the row, commas between; it stands in `included`. People need their scope."
+        return OpenApiParameter(INCLUDE, content, description=words)
 
     def _get_filter_parameters(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = super()._get_filter_parameters()
@@ -96,7 +105,7 @@ class Described(AutoSchema):
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> dict[str, Any]:
         schema: dict[str, Any] = super()._map_basic_serializer(serializer, direction)
         if isinstance(serializer, ShownRow) and direction == "response":
-            schema["required"] = [serializer.key]
+            schema["required"] = [name for name in schema.get("properties", {}) if name != INCLUDED]
         if direction == "request":
             schema["additionalProperties"] = False  # as `Writing.content_of` has it
         if not type(serializer).__dict__.get("__doc__"):

@@ -24,6 +24,7 @@ from supervision.desired.state import Announcement, Appointment, DesiredChat, Ex
 from supervision.enums import HandChanges, HouseState, RightsPreset
 from supervision.messenger.port import Right
 from supervision.models import Chat, House, ManagementPeriod, MessengerCall, Region, Representative
+from supervision.stored_language import in_portal_language
 
 LONGEST_TITLE = 200  # schema 0.0.33, ChatPatch.title
 LONGEST_ALIAS = 64  # no limit is published; residents read no more on a phone
@@ -54,7 +55,8 @@ def desired_chats(chat_ids: Iterable[int], *, on: date | None = None) -> dict[in
     """The wish for each chat on a date of its region (None: today there), in a constant number of queries."""
     facts = read_facts(list(chat_ids))
     today = {code: on or owners.region.today() for code, owners in facts.owners.items()}
-    return {chat.pk: _wish(chat, facts, today[chat.region_id]) for chat in facts.chats}
+    with in_portal_language():  # residents read it, and a wish is the same whoever looks at it
+        return {chat.pk: _wish(chat, facts, today[chat.region_id]) for chat in facts.chats}
 
 
 def desired_chat(chat_id: int, *, on: date | None = None) -> DesiredChat:

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from supervision import locks
-from supervision.enums import ImportKind
+from supervision.enums import ImportKind, RefusalKind
 from supervision.errors import Busy
 from supervision.models import ImportIssue, ImportRun, Region
 from supervision.registry.report import Report
@@ -27,7 +27,7 @@ def one_at_a_time(region: Region) -> Iterator[None]:
     with transaction.atomic():
         if not locks.until_commit(IMPORT_LOCK, int(region.code)):
             words = _("Another import of region %(region)s is running. Try again when it has ended.")
-            raise Busy(words % {"region": region})
+            raise Busy(words % {"region": region}, kind=RefusalKind.BUSY)
         yield
 
 

@@ -55,6 +55,7 @@ class ApiRequest(models.Model):
     path = models.CharField(_("path"), max_length=300, help_text=_("Without the query: it may name people."))
     status = models.PositiveSmallIntegerField(_("status"))
     milliseconds = models.PositiveIntegerField(_("milliseconds"))
+    request_id = models.CharField(_("number of the request"), max_length=100, blank=True, db_default="")  # X-Request-ID
 
     class Meta:
         verbose_name = _("request to the interface")

@@ -15,11 +15,11 @@ class Change(models.Model):
     """The last change of one row: one line a row, moved to the end by every further change, kept after removal.
 
     Written by statement triggers only (`watched`), so it is complete for bulk SQL and psql alike. `transaction` is
-    PostgreSQL's 64-bit number of the writing transaction. Numbers are given at the first write, not at commit:
-    a reader must stop before the oldest transaction that still runs (`changes.py`), else it would skip rows.
+    PostgreSQL's 64-bit number of the writing transaction. Numbers are given at the first write, not at commit: a reader
+    must stop before the oldest transaction that still runs (`outgoing/change_feed.py`), else it would skip rows.
     """
 
-    kind = models.CharField(_("kind"), max_length=10, choices=ChangeKind)
+    kind = models.CharField(_("kind"), max_length=20, choices=ChangeKind)
     object_id = models.BigIntegerField(_("number"))
     region = models.ForeignKey(
         "supervision.Region",

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from supervision.enums import LicenceStatus, OrganisationKind
+from supervision.enums import ChangeKind, LicenceStatus, OrganisationKind
+from supervision.models.change import watched
 from supervision.models.history import tracked
 from supervision.models.word_search import WordsOf, question
 
@@ -61,6 +62,14 @@ class Organisation(models.Model):
             models.UniqueConstraint("region", "frt_id", name="organisation_frt_id_once_in_region"),
             models.UniqueConstraint("region", "ogrn", condition=~Q(ogrn=""), name="organisation_ogrn_once_in_region"),
         ]
+        triggers = watched(
+            ChangeKind.ORGANISATION,
+            region="r.region_id",
+            columns=(
+                *("region_id", "frt_id", "kind", "name", "full_name", "inn", "ogrn"),
+                *("inn_is_wrong", "ogrn_is_wrong", "inspector_id"),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from supervision.enums import ChangeKind
+from supervision.models.change import watched
 from supervision.models.history import tracked
 from supervision.models.spans import Span
 
@@ -46,6 +48,11 @@ class Inspector(models.Model):
         constraints = [
             models.UniqueConstraint("region", "messenger_id", name="inspector_messenger_id_once_in_region"),
         ]
+        triggers = watched(
+            ChangeKind.INSPECTOR,
+            region="r.region_id",
+            columns=("region_id", "full_name", "position", "messenger_id", "dismissed_on"),
+        )
 
     def __str__(self) -> str:
         return self.full_name
@@ -148,6 +155,11 @@ class Representative(Span, models.Model):
                 ],
             ),
         ]
+        triggers = watched(
+            ChangeKind.REPRESENTATIVE,
+            region="(SELECT o.region_id FROM supervision_organisation o WHERE o.id = r.organisation_id)",
+            columns=("organisation_id", "full_name", "messenger_id", "since", "until"),
+        )
 
     def __str__(self) -> str:
         return self.full_name

@@ -13,7 +13,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from supervision.enums import HandChanges, HouseKind, RightsPreset, UnknownAdmins
+from supervision.enums import ChangeKind, HandChanges, HouseKind, RightsPreset, UnknownAdmins
+from supervision.models.change import watched
 from supervision.models.history import tracked
 
 TITLE_TEMPLATE = "{address}"
@@ -187,6 +188,7 @@ class Municipality(models.Model):
         verbose_name_plural = _("municipalities")
         ordering = ["name"]
         constraints = [models.UniqueConstraint("region", "name", name="municipality_name_once_in_region")]
+        triggers = watched(ChangeKind.MUNICIPALITY, region="r.region_id", columns=("region_id", "name"))
 
     def __str__(self) -> str:
         return self.name

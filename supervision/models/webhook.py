@@ -25,6 +25,8 @@ class WebhookEndpoint(models.Model):
     secret_salt = models.CharField(_("salt of the secret"), max_length=64)
     is_enabled = models.BooleanField(_("switched on"), default=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    off_at = models.DateTimeField(_("switched off at"), null=True, blank=True)
+    off_reason = models.CharField(_("why it was switched off"), max_length=300, blank=True, db_default="")
     failing_since = models.DateTimeField(_("failing since"), null=True, blank=True)
     chats_read = ArrayField(models.BigIntegerField(), size=2, default=list, verbose_name=_("chats read up to"))
     periods_read = ArrayField(models.BigIntegerField(), size=2, default=list, verbose_name=_("periods read up to"))

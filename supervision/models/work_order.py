@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from supervision.enums import WorkOrderKind
+from supervision.enums import ChangeKind, WorkOrderKind
+from supervision.models.change import watched
 
 
 class WorkOrder(models.Model):
@@ -48,6 +49,11 @@ class WorkOrder(models.Model):
                 "chat", "kind", condition=Q(closed_at__isnull=True), name="one_open_order_of_a_kind_a_chat"
             ),
         ]
+        triggers = watched(
+            ChangeKind.WORK_ORDER,
+            region="(SELECT c.region_id FROM supervision_chat c WHERE c.id = r.chat_id)",
+            columns=("chat_id", "kind", "inspector_id", "title", "link", "opened_at", "closed_at"),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.chat}"

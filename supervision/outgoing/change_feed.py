@@ -6,9 +6,10 @@ A position holds within one database cluster: PostgreSQL restored into another c
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import BigIntegerField, BooleanField, F, Func, QuerySet, Value
+from django.db.models import BigIntegerField, BooleanField, F, Func, OuterRef, QuerySet, Subquery, Value
 from django.utils.translation import gettext as _
 
 from supervision import access
@@ -18,6 +19,10 @@ from supervision.errors import StalePosition
 from supervision.models import Change
 
 LAST_OBJECT = 2**63 - 1
+OPEN_SINCE = """
+    SELECT least(min(xact_start), clock_timestamp()) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,11 @@ def page(user: Login, kind: ChangeKind, position: Position, most: int) -> QueryS
     return rows.order_by("transaction", "object_id")[:most]
 
 
+def changed_at(kind: ChangeKind) -> Subquery:
+    """For rows of this kind: when what is shown of them last changed."""
+    return Subquery(Change.objects.filter(kind=kind, object_id=OuterRef("pk")).values("at")[:1])
+
+
 def position_of(change: Change) -> Position:
     return Position(change.transaction, change.object_id)
 
@@ -95,6 +105,15 @@ def renumber() -> int:
 
 def current_transaction() -> int:
     return _number("pg_current_xact_id()")
+
+
+def complete_until() -> datetime:
+    """Whatever was committed before this instant is given to whoever reads now: the beginning of the oldest
+    transaction of the portal's own login that is still open, or now."""
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN_SINCE)
+        found: datetime = cursor.fetchone()[0]
+    return found
 
 
 def _number(expression: str) -> int:

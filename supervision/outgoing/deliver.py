@@ -128,7 +128,8 @@ def record(delivery: WebhookDelivery, answer: PostAnswer) -> None:
         told.update(state=DeliveryState.DONE, **seen)
         WebhookEndpoint.objects.filter(pk=delivery.endpoint_id, failing_since__isnull=False).update(failing_since=None)
         return
-    again = None if answer.is_gone else next_attempt(delivery.attempts, answer, now)
+    # who wants nothing more is switched off below; the message waits with all others until somebody switches it on
+    again = now if answer.is_gone else next_attempt(delivery.attempts, answer, now)
     state = {"not_before": again} if again else {"state": DeliveryState.DEAD}
     told.filter(attempts=delivery.attempts).update(**state, **seen)
     _note_failure(delivery.endpoint_id, answer, now)

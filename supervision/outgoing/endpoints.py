@@ -5,22 +5,27 @@ a page that shows it lies open on screens. Who lost it renews it; for a day mess
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, F, OuterRef, Value
+from django.db.models.functions import Left, StrIndex
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
-from supervision.enums import DeliveryState, HeardEvent
+from supervision.enums import DeliveryState, HeardEvent, RefusalKind
 from supervision.errors import Refused
 from supervision.models import WebhookDelivery, WebhookEndpoint
 from supervision.outgoing import change_feed as changes
 from supervision.outgoing import destinations, signing
+from supervision.outgoing.payloads import plain
 
 MOST_ENDPOINTS = 20  # a login
+LONGEST_REASON = 300
+MAY_BE_HEARD = tuple(event for event in HeardEvent if event is not HeardEvent.TEST)
 READ = {"chat": "chats_read", "management_period": "periods_read"}  # up to where, by what the event is about
 
 
@@ -32,7 +37,10 @@ def add(*, user: User, url: str, events: Sequence[str], by: User) -> tuple[Webho
     destinations.check(url)
     _refuse_unknown(events)
     if WebhookEndpoint.objects.filter(user=user).count() >= MOST_ENDPOINTS:
-        raise Refused(_("A login has at most %(most)s webhooks: remove one first.") % {"most": MOST_ENDPOINTS})
+        raise Refused(
+            _("A login has at most %(most)s webhooks: remove one first.") % {"most": MOST_ENDPOINTS},
+            kind=RefusalKind.WEBHOOKS_TOO_MANY,
+        )
     now = changes.now()
     place = [now.transaction, now.object_id]
     try:
@@ -46,7 +54,9 @@ def add(*, user: User, url: str, events: Sequence[str], by: User) -> tuple[Webho
                 periods_read=place,
             )
     except IntegrityError as error:
-        raise Refused(_("This login has a webhook with this address already.")) from error
+        raise Refused(
+            _("This login has a webhook with this address already."), kind=RefusalKind.WEBHOOK_KNOWN
+        ) from error
     return endpoint, signing.secret(endpoint.secret_salt)
 
 
@@ -63,10 +73,10 @@ def change_events(endpoint: WebhookEndpoint, *, events: Sequence[str], by: User)
 
 
 def _refuse_unknown(events: Sequence[str]) -> None:
-    unknown = sorted(set(events) - set(HeardEvent.values))
+    unknown = sorted(set(events) - set(MAY_BE_HEARD))
     if unknown or not events:
-        words = _("Name some of these events: %(known)s.") % {"known": ", ".join(HeardEvent.values)}
-        raise Refused(words, tuple(unknown))
+        words = _("Name some of these events: %(known)s.") % {"known": ", ".join(MAY_BE_HEARD)}
+        raise Refused(words, tuple(unknown), kind=RefusalKind.WEBHOOK_EVENTS)
 
 
 def renew_secret(endpoint: WebhookEndpoint, *, by: User) -> str:
@@ -80,7 +90,8 @@ def renew_secret(endpoint: WebhookEndpoint, *, by: User) -> str:
 def switch(endpoint: WebhookEndpoint, *, on: bool, by: User) -> None:
     """Off: nothing is posted, nothing is lost. On again it is told what changed meanwhile, every row once."""
     with audit.event("webhook.switched", by=by, details={**_named(endpoint), "on": on}):
-        WebhookEndpoint.objects.filter(pk=endpoint.pk).update(is_enabled=on, failing_since=None)
+        off: dict[str, Any] = {"off_at": None, "off_reason": ""} if on else {"off_at": timezone.now()}
+        WebhookEndpoint.objects.filter(pk=endpoint.pk).update(is_enabled=on, failing_since=None, **off)
 
 
 def suspend(user: User, *, by: User) -> int:
@@ -92,9 +103,10 @@ def suspend(user: User, *, by: User) -> int:
 
 
 def give_up(endpoint: WebhookEndpoint, *, why: str) -> None:
-    """Switched off by the portal itself."""
+    """Switched off by the portal itself. What is still to be told waits until it is on again; the endpoint says why."""
     with audit.event("webhook.given_up", cause="webhooks", reason=why, details=_named(endpoint)):
-        WebhookEndpoint.objects.filter(pk=endpoint.pk).update(is_enabled=False)
+        off = {"is_enabled": False, "off_at": timezone.now(), "off_reason": why[:LONGEST_REASON]}
+        WebhookEndpoint.objects.filter(pk=endpoint.pk).update(**off)
 
 
 def remove(endpoint: WebhookEndpoint, *, by: User) -> None:
@@ -109,7 +121,10 @@ def redeliver(delivery: WebhookDelivery, *, by: User) -> None:
     Raises Refused where a newer message about the same row was made since: the older state must not come after it.
     """
     if not _again(WebhookDelivery.objects.filter(pk=delivery.pk), delivery.endpoint, by=by):
-        raise Refused(_("It is in the queue already, or a newer message tells how the row stands now."))
+        raise Refused(
+            _("It is in the queue already, or a newer message tells how the row stands now."),
+            kind=RefusalKind.DELIVERY_PASSED,
+        )
 
 
 def redeliver_dead(endpoint: WebhookEndpoint, *, by: User) -> int:
@@ -117,26 +132,58 @@ def redeliver_dead(endpoint: WebhookEndpoint, *, by: User) -> int:
     return _again(WebhookDelivery.objects.filter(endpoint=endpoint, state=DeliveryState.DEAD), endpoint, by=by)
 
 
+def redeliver_span(endpoint: WebhookEndpoint, *, since: datetime, until: datetime, by: User) -> int:
+    """All that were made from `since` up to but not including `until`, taken or given up; gives how many are posted
+    again. Left out is what a newer message about the same row tells better."""
+    span = WebhookDelivery.objects.filter(endpoint=endpoint, created_at__gte=since, created_at__lt=until)
+    return _again(span, endpoint, by=by)
+
+
+def send_test(endpoint: WebhookEndpoint, *, by: User) -> WebhookDelivery:
+    """A message that says nothing, signed and told as all others are. Raises Refused while the endpoint is off."""
+    if not endpoint.is_enabled:
+        words = _("The webhook is switched off: nothing is posted there. Switch it on first.")
+        raise Refused(words, kind=RefusalKind.WEBHOOK_OFF, members={"webhook": endpoint.pk})
+    region = access.regions(endpoint.user).order_by("pk").first()
+    if region is None:
+        raise Refused(
+            _("The login of the webhook sees no region."),
+            kind=RefusalKind.WEBHOOK_OFF,
+            members={"webhook": endpoint.pk},
+        )
+    now = timezone.now()
+    told = {"type": HeardEvent.TEST.value, "timestamp": plain(now), "data": {"webhook": endpoint.pk}}
+    with audit.event("webhook.tested", by=by, details=_named(endpoint)):
+        return WebhookDelivery.objects.create(
+            endpoint=endpoint,
+            message_id=signing.new_message_id(),
+            event=HeardEvent.TEST,
+            object_id=endpoint.pk,
+            region=region,
+            payload=told,
+            not_before=now,
+        )
+
+
 @transaction.atomic
 def _again(deliveries: Any, endpoint: WebhookEndpoint, *, by: User) -> int:
     """The event cannot be written again, so it is counted first: the endpoint's lock keeps the count true."""
     _locked(endpoint)
-    chosen = [
-        delivery.pk
-        for delivery in deliveries.exclude(state=DeliveryState.DUE).filter(region__in=access.regions(endpoint.user))
-        if not _newer(delivery).exists()
-    ]
+    rows = deliveries.exclude(state=DeliveryState.DUE).filter(region__in=access.regions(endpoint.user))
+    chosen = list(rows.exclude(Exists(_newer())).values_list("pk", flat=True))
     if chosen:
         with audit.event("webhook.redelivered", by=by, details={**_named(endpoint), "messages": len(chosen)}):
-            rows = WebhookDelivery.objects.filter(pk__in=chosen)
-            rows.update(state=DeliveryState.DUE, attempts=0, not_before=timezone.now() - timedelta(seconds=1))
+            again = WebhookDelivery.objects.filter(pk__in=chosen)
+            again.update(state=DeliveryState.DUE, attempts=0, not_before=timezone.now() - timedelta(seconds=1))
     return len(chosen)
 
 
-def _newer(delivery: WebhookDelivery) -> Any:
-    about = delivery.event.split(".")[0]
-    same = WebhookDelivery.objects.filter(endpoint=delivery.endpoint_id, object_id=delivery.object_id)
-    return same.filter(event__startswith=f"{about}.", pk__gt=delivery.pk)
+def _newer() -> Any:
+    """Of a delivery: later ones to the same address about the same row, whatever the event says of it."""
+    same = WebhookDelivery.objects.filter(endpoint=OuterRef("endpoint"), object_id=OuterRef("object_id"))
+    about = StrIndex(F("event"), Value("."))
+    own = Left(OuterRef("event"), StrIndex(OuterRef("event"), Value(".")))
+    return same.filter(pk__gt=OuterRef("pk")).annotate(about=Left("event", about)).filter(about=own)
 
 
 def _locked(endpoint: WebhookEndpoint) -> WebhookEndpoint:

@@ -4,6 +4,8 @@ Takes a login, a kind and a position (a cursor that this portal gave); gives JSO
 beginning to the end and then goes on from the last cursor has a whole copy: a row may come again, none is left out.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 from supervision.access import Login
 from supervision.enums import ChangeKind
 from supervision.errors import BadCursor, StalePosition
+from supervision.models import Change
 from supervision.outgoing import change_feed as changes
 from supervision.outgoing import payloads
 from supervision.outgoing.change_feed import Position
@@ -19,16 +22,39 @@ from supervision.outgoing.change_feed import Position
 SALT = "supervision.outgoing.feed"
 
 
-def lines(user: Login, kind: ChangeKind, position: Position, most: int) -> tuple[list[dict[str, Any]], Position, bool]:
-    """At most `most` lines after the position, the next position, and whether this was the end for now.
-
-    A line is the row (`payloads`), or {"id": ..., "removed": true}. Raises StalePosition.
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Lines, and the place to go on from. `complete_until`: all that was committed before it has been told; None where
+    there is more to read already.
     """
+
+    lines: list[dict[str, Any]]
+    position: Position
+    complete_until: datetime | None
+
+    @property
+    def at_end(self) -> bool:
+        return self.complete_until is not None
+
+
+def lines(user: Login, kind: ChangeKind, position: Position, most: int, *, removed: bool = True) -> Batch:
+    """At most `most` changes after the position as lines.
+
+    A line is the row (`payloads`) with `updated_at`, or {"id": ..., "removed": true}, which is left out where not
+    `removed`. Raises StalePosition.
+    """
+    until = changes.complete_until()  # before the rows are read: what ends meanwhile is not promised
     found = changes.since(user, kind, position, most)
     rows = payloads.shown(user, kind, [change.object_id for change in found if not change.is_removed])
-    told = [rows.get(change.object_id) or {"id": change.object_id, "removed": True} for change in found]
+    told = [_line(change, rows.get(change.object_id)) for change in found if removed or change.object_id in rows]
     following = changes.position_of(found[-1]) if found else position
-    return told, following, len(found) < most
+    return Batch(told, following, until if len(found) < most else None)
+
+
+def _line(change: Change, row: payloads.Row | None) -> dict[str, Any]:
+    if row is None:
+        return {"id": change.object_id, "removed": True}
+    return {**row, "updated_at": payloads.plain(change.at)}
 
 
 def write_cursor(kind: ChangeKind, position: Position) -> str:

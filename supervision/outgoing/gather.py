@@ -6,7 +6,6 @@ An older message about the same row that is still due gives way to the newer one
 """
 
 import logging
-import uuid
 from collections.abc import Sequence
 from datetime import UTC
 from typing import Any
@@ -19,7 +18,7 @@ from supervision.enums import ApiScope, ChangeKind, DeliveryState, HeardEvent
 from supervision.errors import StalePosition
 from supervision.models import ApiClient, Change, WebhookDelivery, WebhookEndpoint
 from supervision.outgoing import change_feed as changes
-from supervision.outgoing import payloads
+from supervision.outgoing import payloads, signing
 from supervision.outgoing.change_feed import Position
 
 logger = logging.getLogger(__name__)
@@ -91,16 +90,21 @@ def _deliveries(endpoint: WebhookEndpoint, kind: ChangeKind, found: Sequence[Cha
         data = rows.get(change.object_id)
         event = EVENTS.get((kind, data is None))
         if event in endpoint.events:
-            gone = {"id": change.object_id, "region": change.region_id}
-            told.append(_delivery(endpoint, change, HeardEvent(event), data or gone))
+            told.append(_delivery(endpoint, change, HeardEvent(event), _told(change, data)))
     return told
+
+
+def _told(change: Change, data: payloads.Row | None) -> payloads.Row:
+    if data is None:
+        return {"id": change.object_id, "region": change.region_id}
+    return {**data, "updated_at": payloads.plain(change.at)}
 
 
 def _delivery(endpoint: WebhookEndpoint, change: Change, event: HeardEvent, data: dict[str, Any]) -> WebhookDelivery:
     changed_at = change.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return WebhookDelivery(
         endpoint=endpoint,
-        message_id=f"msg_{uuid.uuid4().hex}",
+        message_id=signing.new_message_id(),
         event=event,
         object_id=change.object_id,
         region_id=change.region_id,

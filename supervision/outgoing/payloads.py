@@ -1,106 +1,136 @@
-"""How a row is shown to other systems: as it stands now, by number. One form for webhooks and for the export.
+"""How a row is shown to other systems: as it stands now, by number. One form for webhooks, exports and resources.
 
-Takes a login, a kind and numbers; gives JSON objects by number, in a constant number of queries. What the login may not
-see is left out, like what is gone. Shown is what the triggers of `models/change.py` watch, and nothing that names
-people. What the resource of the interface shows too has the same name and the same value here; what that lacks is
-beside it (`organisation_name`). The `state` of a chat is not shown: it follows the queue, whose moves are no changes.
+`FORMS` says once, for each kind of row that others may follow, which fields there are and what they are read from. From
+it come the lines of the exports and the messages of webhooks (`shown`), their description in OpenAPI (`api/lines.py`)
+and the fields of the resource (`RowForm.shared`). What the login may not see is left out, like what is gone.
+
+Shown is what the triggers of `models/change.py` watch. A line embeds numbers of other rows, never their names: who
+renames a company changes the company's line alone. Names of people are in the lines of people only, whose exports ask
+for the scope. The `state` of a chat is not shown: it follows the queue, whose moves are no changes.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
+
+from django.db.models import BooleanField, ExpressionWrapper, F, Model, Q, QuerySet
 
 from supervision import access
 from supervision.access import Login
 from supervision.enums import ChangeKind
-from supervision.models import Chat, House, ManagementPeriod
+from supervision.models import (
+    Chat,
+    House,
+    Inspector,
+    ManagementPeriod,
+    Municipality,
+    Organisation,
+    Representative,
+    WorkOrder,
+)
 
-Shown = dict[str, Any]
-
-
-def shown(user: Login, kind: ChangeKind, numbers: Sequence[int]) -> dict[int, Shown]:
-    return _SHOWN[kind](user, numbers)
-
-
-def houses(user: Login, numbers: Sequence[int]) -> dict[int, Shown]:
-    rows = access.houses(user).filter(pk__in=numbers).select_related("municipality").order_by()
-    return {house.pk: _house(house) for house in rows}
-
-
-def chats(user: Login, numbers: Sequence[int]) -> dict[int, Shown]:
-    rows = access.chats(user).filter(pk__in=numbers).select_related("house").order_by()
-    return {chat.pk: _chat(chat) for chat in rows}
+Row = dict[str, Any]
 
 
-def periods(user: Login, numbers: Sequence[int]) -> dict[int, Shown]:
-    rows = access.periods(user).filter(pk__in=numbers).select_related("house", "organisation").order_by()
-    return {period.pk: _period(period) for period in rows}
+def _holds(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, output_field=BooleanField())
 
 
-_SHOWN: dict[ChangeKind, Callable[[Login, Sequence[int]], dict[int, Shown]]] = {
-    ChangeKind.HOUSE: houses,
-    ChangeKind.CHAT: chats,
-    ChangeKind.PERIOD: periods,
+@dataclass(frozen=True, slots=True)
+class RowForm:
+    """`shared` are the fields that the resource has too, `beside` those of lines alone: a path or an expression each.
+
+    `paths` says what a shared field is read from, where it is not a column of its own name.
+    """
+
+    model: type[Model]
+    seen: Callable[[Login], QuerySet[Any]]
+    shared: tuple[str, ...]
+    beside: Mapping[str, str | ExpressionWrapper] = field(default_factory=dict)
+    paths: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*self.shared, *self.beside)
+
+    def sources(self) -> list[Any]:
+        """What each name is read from, for `values_list`."""
+        return [*(self.paths.get(name, name) for name in self.shared), *self.beside.values()]
+
+
+FORMS: Mapping[ChangeKind, RowForm] = {
+    ChangeKind.HOUSE: RowForm(
+        House,
+        access.houses,
+        (
+            *("id", "region", "municipality", "fias_guid", "gis_guid", "frt_id", "cadastral_number", "address"),
+            *("kind", "state", "flats", "floors", "built_year", "is_emergency", "inspector"),
+        ),
+    ),
+    ChangeKind.CHAT: RowForm(
+        Chat,
+        access.chats,
+        ("id", "house", "region", "messenger_id", "link", "bot_state", "observed_title", "participants_count"),
+        beside={
+            "fias_guid": "house__fias_guid",
+            "out_of_step": _holds(~Q(synced_version=F("spec_version"))),
+            "frozen": _holds(~Q(frozen_reason="")),
+            "changed_by_hand": _holds(~Q(differences=[])),
+        },
+    ),
+    ChangeKind.PERIOD: RowForm(
+        ManagementPeriod,
+        access.periods,
+        (
+            *("id", "region", "house", "organisation", "kind", "since", "until", "registered_at", "excluded_on"),
+            *("basis", "document_number", "source"),
+        ),
+        beside={"fias_guid": "house__fias_guid"},
+        paths={"region": "house__region"},
+    ),
+    ChangeKind.ORGANISATION: RowForm(
+        Organisation,
+        access.organisations,
+        (
+            *("id", "region", "frt_id", "kind", "name", "full_name", "inn", "ogrn"),
+            *("inn_is_wrong", "ogrn_is_wrong", "inspector"),
+        ),
+    ),
+    ChangeKind.REPRESENTATIVE: RowForm(
+        Representative,
+        access.representatives,
+        ("id", "region", "organisation", "full_name", "messenger_id", "since", "until"),
+        paths={"region": "organisation__region"},
+    ),
+    ChangeKind.INSPECTOR: RowForm(
+        Inspector,
+        access.inspectors,
+        ("id", "region", "full_name", "position", "messenger_id", "dismissed_on"),
+    ),
+    ChangeKind.WORK_ORDER: RowForm(
+        WorkOrder,
+        access.work_orders,
+        ("id", "region", "chat", "house", "kind", "inspector", "title", "link", "opened_at", "closed_at"),
+        paths={"region": "chat__region", "house": "chat__house"},
+    ),
+    ChangeKind.MUNICIPALITY: RowForm(Municipality, access.municipalities, ("id", "region", "name")),
 }
 
 
-def _house(house: House) -> Shown:
-    return {
-        "id": house.pk,
-        "fias_guid": str(house.fias_guid),
-        "gis_guid": str(house.gis_guid) if house.gis_guid else None,
-        "frt_id": house.frt_id,
-        "cadastral_number": house.cadastral_number,
-        "region": house.region_id,
-        "municipality": house.municipality_id,
-        "municipality_name": house.municipality.name if house.municipality else None,
-        "address": house.address,
-        "kind": house.kind,
-        "state": house.state,
-        "flats": house.flats,
-        "floors": house.floors,
-        "built_year": house.built_year,
-        "is_emergency": house.is_emergency,
-    }
+def shown(user: Login, kind: ChangeKind, numbers: Sequence[int]) -> dict[int, Row]:
+    """JSON objects by number, in one query."""
+    form = FORMS[kind]
+    rows = form.seen(user).filter(pk__in=numbers).order_by().values_list(*form.sources())
+    names = form.names
+    return {row[0]: dict(zip(names, map(plain, row), strict=True)) for row in rows}
 
 
-def _chat(chat: Chat) -> Shown:
-    return {
-        "id": chat.pk,
-        "house": chat.house_id,
-        "fias_guid": str(chat.house.fias_guid),
-        "region": chat.region_id,
-        "messenger_id": chat.messenger_id,
-        "link": chat.link,
-        "out_of_step": chat.synced_version != chat.spec_version,
-        "frozen": bool(chat.frozen_reason),
-        "changed_by_hand": bool(chat.differences),
-        "bot_state": chat.bot_state,
-        "observed_title": chat.observed_title,
-        "participants_count": chat.participants_count,
-    }
-
-
-def _period(period: ManagementPeriod) -> Shown:
-    organisation = period.organisation
-    return {
-        "id": period.pk,
-        "house": period.house_id,
-        "fias_guid": str(period.house.fias_guid),
-        "region": period.house.region_id,
-        "organisation": period.organisation_id,
-        "organisation_name": organisation.name if organisation else None,
-        "organisation_inn": organisation.inn if organisation else None,
-        "kind": period.kind,
-        "since": period.since.isoformat(),
-        "until": period.until.isoformat() if period.until else None,
-        "registered_at": _instant(period.registered_at) if period.registered_at else None,
-        "excluded_on": period.excluded_on.isoformat() if period.excluded_on else None,
-        "basis": period.basis,
-        "document_number": period.document_number,
-        "source": period.source,
-    }
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+def plain(value: Any) -> Any:
+    """As JSON has it: instants in UTC with Z, days as they are."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value

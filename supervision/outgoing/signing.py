@@ -9,6 +9,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -22,6 +23,10 @@ SALT_BYTES = 16  # 22 letters: two of them and the end of the older one fit the 
 
 def new_salt() -> str:
     return secrets.token_urlsafe(SALT_BYTES)
+
+
+def new_message_id() -> str:
+    return f"msg_{uuid.uuid4().hex}"
 
 
 def renewed(salt: str, now: datetime) -> str:

@@ -1,6 +1,6 @@
 """What an inspector asks for in the change of company: which houses, who comes, from when, on which papers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -57,14 +57,14 @@ class CompanyRequest:
             return _("at once: the powers started at %(at)s") % {"at": shown}
         return _("at %(at)s (time zone of the region: %(zone)s)") % {"at": shown, "zone": self.region.time_zone}
 
-    def obstacles(self) -> dict[int, str]:
+    def obstacles(self) -> Mapping[int, str]:
         """Why houses would be refused: a line each, by house."""
         if self.is_end:
             return obstacles.to_ending(self.houses, self.since)
         number = self.organisation.pk if self.organisation else None
         return obstacles.to_passing([PeriodChange(house.pk, number, self.since) for house in self.houses])
 
-    def replaced(self, by: User) -> dict[int, str]:
+    def replaced(self, by: User) -> Mapping[int, str]:
         """Whose change, planned for the same day, this one takes the place of: names by house."""
         if self.is_end or self.since <= self.region.today():
             return {}

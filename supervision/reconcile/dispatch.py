@@ -19,6 +19,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from supervision import audit
 from supervision.enums import Lane, RequestState, Trouble
 from supervision.errors import PortalError
 from supervision.messenger.errors import (
@@ -256,8 +257,12 @@ def within_limit(account: MessengerAccount, linked: int) -> bool:
         changing = outbox.unapproved_changes(region, up_to=linked)
         words = limits.refusal(changing, linked, region.change_limit_percent)
     if words != account.held_reason:
+        known = MessengerAccount.objects.filter(pk=account.pk, held_reason=account.held_reason)
+        is_first = bool(known.update(held_reason=words))  # of several workers that notice it
+        if is_first and bool(words) != bool(account.held_reason):
+            details = {"chats": changing, "of": linked, "most": most}
+            audit.record("run.held" if words else "run.released", cause="limit", region=region, details=details)
         account.held_reason = words
-        MessengerAccount.objects.filter(pk=account.pk).update(held_reason=words)
     return not words
 
 

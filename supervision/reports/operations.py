@@ -26,6 +26,7 @@ class Fate(TextChoices):
 
     REFUSED = "refused", gettext_lazy("Needs a person")
     WAITING = "waiting", gettext_lazy("Waiting")
+    HELD = "held", gettext_lazy("Held by the limit")
     QUEUED = "queued", gettext_lazy("In the queue")
     PLANNED = "planned", gettext_lazy("Planned")
     SUPERSEDED = "superseded", gettext_lazy("Decided otherwise since")
@@ -35,11 +36,13 @@ class Fate(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`counts` without the fates of no house; `remark` is what holds the whole region up, "" where nothing does."""
+    """`counts` without the fates of no house; `remark` is what holds the whole region up, "" where nothing does, and
+    `held_by` the same for programs."""
 
     total: int
     counts: dict[Fate, int]
     remark: str
+    held_by: str = ""
 
     @property
     def is_over(self) -> bool:
@@ -75,14 +78,19 @@ def progress(operation: Operation) -> Progress:
     found = judged(operation).order_by().values_list("fate").annotate(Count("pk"))
     counts = {Fate(fate): count for fate, count in found}
     ordered = {fate: counts[fate] for fate in Fate if fate in counts}
-    return Progress(sum(counts.values()), ordered, _held_up(operation) if counts.get(Fate.QUEUED) else "")
+    held_by, remark = _held_up(operation) if {Fate.QUEUED, Fate.HELD} & counts.keys() else ("", "")
+    return Progress(sum(counts.values()), ordered, remark, held_by)
 
 
 def results(
     operation: Operation, user: Login, *, fate: Fate | None = None, most: int | None = None
 ) -> Iterator[Result]:
     """House by house, by address; one query."""
-    lines = judged(operation).select_related("house__chat__request").order_by("house__address", "house")
+    lines = (
+        judged(operation)
+        .select_related("house__chat__request", "operation__region__account")
+        .order_by("house__address", "house")
+    )
     chosen = lines.filter(fate=fate) if fate else lines
     names_people = access.sees_people(user, operation.region_id)
     for line in chosen[:most]:
@@ -97,10 +105,12 @@ def result_of(line: Any) -> Result:
 def _reason(line: Any, chat: Any) -> str:
     if chat is None:
         return _("No official chat: only the register changes.")
-    if line.fate not in (Fate.REFUSED, Fate.WAITING, Fate.QUEUED):
+    if line.fate not in (Fate.REFUSED, Fate.WAITING, Fate.QUEUED, Fate.HELD):
         return ""
     if chat.frozen_reason:
         return _("The chat is frozen: %(reason)s") % {"reason": chat.frozen_reason}
+    if line.fate == Fate.HELD:
+        return str(line.operation.region.account.held_reason)
     request = getattr(chat, "request", None)
     return str(request.reason) if request else ""
 
@@ -117,11 +127,17 @@ def judged(operation: Operation) -> QuerySet[Any, Any]:
         (~Q(house__chat__frozen_reason=""), Fate.WAITING),
         (Q(house__chat__request__state=RequestState.PARKED), Fate.REFUSED),
         (Q(house__chat__request__state=RequestState.WAITING), Fate.WAITING),
+        # the limit counts existing chats; a chat that is still to be made passes it
+        (Q(house__chat__request__is_approved=False, house__chat__messenger_id__isnull=False) & _is_held(), Fate.HELD),
     )
     fate = Case(
         *(When(rule, Value(name)) for rule, name in rules), default=Value(Fate.QUEUED), output_field=CharField()
     )
     return OperationHouse.objects.dated(operation).annotate(fate=fate)
+
+
+def _is_held() -> Q:
+    return ~Q(operation__region__account__held_reason="")
 
 
 def _stands(operation: Operation) -> Any:
@@ -137,8 +153,11 @@ def _stands(operation: Operation) -> Any:
             return Q(operation__undone_at=None)
 
 
-def _held_up(operation: Operation) -> str:
+def _held_up(operation: Operation) -> tuple[str, str]:
+    """What holds the region up: for programs, and in words."""
     account = operation.region.account
     if not account.is_enabled:
-        return _("Pushing is switched off")
-    return account.trouble or account.held_reason
+        return "switched-off", _("Pushing is switched off")
+    if account.trouble:
+        return "trouble", account.trouble
+    return ("limit", account.held_reason) if account.held_reason else ("", "")

@@ -32,12 +32,12 @@ from portal_client.models import (
     CallOutcome,
     ConfirmationAskedRequest,
     GroundsRequest,
-    HeardEvent,
     OperationsListOrdering,
     OrganisationAskedRequest,
     OrganisationKind,
     PeriodAskedRequest,
     RepresentativeAskedRequest,
+    SubscribedEvent,
     UploadAskedRequest,
     UploadState,
     WebhookAskedRequest,
@@ -151,7 +151,8 @@ def test_whoever_follows_the_export_sees_a_change(client: AuthenticatedClient, p
 def test_a_receiver_is_told_of_a_change_and_can_prove_who_told_it(client: AuthenticatedClient, portal: Portal) -> None:
     chat = portal.scene["managed"][2]["chat"]
     with listening() as receiver:
-        hook = webhooks_create.sync(client=client, body=WebhookAskedRequest(receiver.url, [HeardEvent.CHAT_CHANGED]))
+        events = [SubscribedEvent.CHAT_CHANGED]
+        hook = webhooks_create.sync(client=client, body=WebhookAskedRequest(receiver.url, events))
         chats_freeze.sync(chat, client=client, body=GroundsRequest("Спор о собственниках"))
 
         def told() -> list[dict[str, Any]]:

@@ -50,6 +50,7 @@ LAYERS = (
     "messenger",
     "keyring",
     # words
+    "stored_language",
     "outages",
     "errors",
     "enums",

@@ -14,6 +14,8 @@ from tests.browsing import entered
 from tests.programs import Caller, refusal
 from tests.world import World
 
+MUNICIPALITIES = ["cursor", "fields", "ids", "ordering", "page_size", "region", "region__in"]
+
 
 @pytest.fixture
 def program(world: World) -> Caller:
@@ -95,10 +97,10 @@ def test_an_unknown_filter_is_refused_and_the_known_ones_are_named(world: World,
         "type": "/api/problems/unknown-filter",
         "title": "There is no such parameter",
         "status": 400,
-        "detail": "No such parameter: colour. Allowed here: cursor, fields, ordering, page_size, region.",
+        "detail": "No such parameter: colour. Allowed here: " + ", ".join(MUNICIPALITIES) + ".",
         "instance": "/api/v1/municipalities/",
         "errors": [{"field": "colour", "message": "There is no such parameter."}],
-        "allowed": ["cursor", "fields", "ordering", "page_size", "region"],
+        "allowed": MUNICIPALITIES,
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from supervision.api.refusals_of_operations import REFUSALS
 from tests.programs import Caller
 from tests.world import World
 
@@ -55,6 +56,10 @@ def test_a_parameter_that_says_nothing_is_refused(program: Caller, query: str) -
 
 def test_functions_of_a_client_are_named_after_what_they_do(schema: dict[str, Any]) -> None:
     names = {operation["operationId"] for methods in schema["paths"].values() for operation in methods.values()}
+    writes = {
+        each["operationId"] for methods in schema["paths"].values() for way, each in methods.items() if way != "get"
+    }
+    assert writes - {"token"} == REFUSALS.keys()
     expected = {"houses_list", "houses_retrieve", "houses_change", "houses_demolish", "houses_export"}
     assert expected <= names
     assert {"imports_uploads_confirm", "webhooks_remove", "webhooks_rotate_secret", "chats_journal_list"} <= names
@@ -119,3 +124,17 @@ def test_the_page_of_the_schema_loads_nothing_from_outside(db: None) -> None:
     loaded = re.findall(r'(?:src|href)="([^"]*)"', page)
     assert len(loaded) >= 5
     assert all(address.startswith("/") for address in loaded), loaded
+
+
+def test_the_schema_tells_servers_webhooks_problems_and_headers(schema: dict[str, Any]) -> None:
+    assert schema["servers"] and "/api/token/" in schema["paths"]
+    assert {"chat.changed", "management_period.changed", "webhook.test"} <= schema["webhooks"].keys()
+    refused = schema["paths"]["/api/v1/management-periods/"]["post"]["responses"]["409"]
+    assert "/api/problems/change-planned" in refused["x-problem-types"]
+    houses = schema["paths"]["/api/v1/houses/"]["get"]["responses"]["200"]
+    assert {"X-Request-ID", "RateLimit", "Link"} <= houses["headers"].keys()
+
+
+def test_what_always_comes_is_required(schema: dict[str, Any]) -> None:
+    shown = schema["components"]["schemas"]["HouseShown"]
+    assert set(shown["properties"]) - set(shown["required"]) == {"included"}

@@ -18,15 +18,15 @@ def test_lines_of_the_export_are_rows_as_they_stand_and_a_cursor_goes_on(
 ) -> None:
     committed_world.period(committed_house, committed_world.company("ООО «УК 1»"), date(2026, 1, 1))
     complete()
-    told, place, at_end = feed.lines(program_login, ChangeKind.PERIOD, feed.Position(), 10)
-    assert ([line["fias_guid"] for line in told], at_end) == ([str(committed_house.fias_guid)], True)
-    cursor = feed.write_cursor(ChangeKind.PERIOD, place)
+    first = feed.lines(program_login, ChangeKind.PERIOD, feed.Position(), 10)
+    assert ([line["fias_guid"] for line in first.lines], first.at_end) == ([str(committed_house.fias_guid)], True)
+    cursor = feed.write_cursor(ChangeKind.PERIOD, first.position)
     ManagementPeriod.objects.all().delete()
     complete()
-    again, _place, _at_end = feed.lines(
-        program_login, ChangeKind.PERIOD, feed.read_cursor(cursor, ChangeKind.PERIOD), 10
-    )
-    assert again == [{"id": told[0]["id"], "removed": True}]
+    place = feed.read_cursor(cursor, ChangeKind.PERIOD)
+    again = feed.lines(program_login, ChangeKind.PERIOD, place, 10)
+    assert again.lines == [{"id": first.lines[0]["id"], "removed": True}]
+    assert feed.lines(program_login, ChangeKind.PERIOD, place, 10, removed=False).lines == []
 
 
 def test_a_cursor_of_another_list_or_of_nobody_is_refused(program_login: User) -> None:

@@ -28,7 +28,10 @@ from supervision.reports.export import About, FileColumn
 from supervision.reports.operations import Fate, Progress, Result, progress, results
 
 MOST_SHOWN = 200
-TONES = {Fate.REFUSED: "bad", Fate.WAITING: "warn", Fate.QUEUED: "note", Fate.PLANNED: "note", Fate.DONE: "good"}
+TONES = {
+    **{Fate.REFUSED: "bad", Fate.WAITING: "warn", Fate.HELD: "warn"},
+    **{Fate.QUEUED: "note", Fate.PLANNED: "note", Fate.DONE: "good"},
+}
 COLUMNS: tuple[FileColumn[Result], ...] = (
     FileColumn(gettext_lazy("House"), lambda result: result.address, width=60),
     FileColumn(gettext_lazy("ФИАС GUID"), lambda result: str(result.house.fias_guid), width=40),

@@ -21,8 +21,8 @@ from stdnum.ru import inn
 from supervision import access
 from supervision.actions import obstacles
 from supervision.actions.period_changes import Papers, PeriodChange
-from supervision.api.problems import FieldFault, faults_of
-from supervision.api.writers.asked import LARGEST, AskedDay, AskedInstant, AskedNumber
+from supervision.api.asked import LARGEST, AskedDay, AskedInstant, AskedNumber
+from supervision.api.problems import FieldFault, fault_of, faults_of
 from supervision.enums import HouseState
 from supervision.models import House, Organisation, Region
 
@@ -111,9 +111,7 @@ class Understood:
 
     def refused(self, lines: Mapping[int, str]) -> "Understood":
         """With what stands in the way of houses (`obstacles`), each at its place."""
-        more = tuple(
-            FieldFault(f"{place}since", lines[house]) for house, place in self.places.items() if house in lines
-        )
+        more = tuple(fault_of(lines[house], f"{place}since") for house, place in self.places.items() if house in lines)
         return replace(self, faults=self.faults + more, is_refused=not self.faults)
 
 

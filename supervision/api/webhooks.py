@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
-from django_filters import rest_framework as filters
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -12,21 +13,27 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from supervision import access
-from supervision.api.filtering import Filters
+from supervision.api.asked import AskedInstant, Nothing, anything, no_such
+from supervision.api.deliveries import DeliveryShown
 from supervision.api.idempotency import written
 from supervision.api.resource import Resource, ShownRow
-from supervision.api.writers.asked import Nothing, anything, no_such
 from supervision.api.writing import Writing
-from supervision.enums import ApiScope, DeliveryState, HeardEvent
-from supervision.models import WebhookDelivery, WebhookEndpoint
+from supervision.enums import ApiScope, DeliveryState
+from supervision.models import WebhookEndpoint
 from supervision.outgoing import endpoints as actions
 from supervision.outgoing.destinations import BadAddress
 
 
 class WebhookShown(ShownRow):
+    waiting = serializers.IntegerField(read_only=True, help_text="Messages that are still to be told.")
+    given_up = serializers.IntegerField(read_only=True, help_text="Messages that were tried in vain: redeliver them.")
+
     class Meta:
         model = WebhookEndpoint
-        fields: tuple[str, ...] = ("id", "url", "events", "is_enabled", "created_at", "failing_since")
+        fields: tuple[str, ...] = (
+            *("id", "url", "events", "is_enabled", "created_at", "failing_since", "off_at", "off_reason"),
+            *("waiting", "given_up"),
+        )
         read_only_fields = fields
 
 
@@ -41,38 +48,26 @@ class WebhookSecret(WebhookShown):
 
 
 class EventNames(serializers.ListField):
-    child = serializers.ChoiceField(choices=HeardEvent.choices)
+    child = serializers.ChoiceField(choices=[(event.value, event.value) for event in actions.MAY_BE_HEARD])
 
 
 class WebhookAsked(serializers.Serializer):
     url = serializers.URLField(max_length=500, help_text="https; its name leads to public addresses only.")
-    events = EventNames(min_length=1, max_length=len(HeardEvent))
+    events = EventNames(min_length=1, max_length=len(actions.MAY_BE_HEARD))
 
 
 class WebhookChanged(serializers.Serializer):
-    events = EventNames(min_length=1, max_length=len(HeardEvent), required=False)
+    events = EventNames(min_length=1, max_length=len(actions.MAY_BE_HEARD), required=False)
     is_enabled = serializers.BooleanField(required=False)
 
 
-class DeliveryShown(ShownRow):
-    payload = serializers.JSONField(read_only=True)
-
-    class Meta:
-        model = WebhookDelivery
-        fields = (
-            *("id", "message_id", "event", "object_id", "region", "state", "created_at", "not_before", "attempts"),
-            *("answered_at", "last_status", "last_error", "payload"),
-        )
-        read_only_fields = fields
+class SpanAsked(serializers.Serializer):
+    since = AskedInstant(help_text="Messages made from then on.")
+    until = AskedInstant(required=False, help_text="Up to but not including then; now if left out.")
 
 
-class DeliveryFilters(Filters):
-    state = filters.ChoiceFilter(choices=DeliveryState.choices)
-    event = filters.ChoiceFilter(choices=HeardEvent.choices)
-
-    class Meta:
-        model = WebhookDelivery
-        fields = ()
+class SpanTaken(serializers.Serializer):
+    messages = serializers.IntegerField(help_text="How many are posted again, each under its id.")
 
 
 EXAMPLE = OpenApiExample(
@@ -80,6 +75,12 @@ EXAMPLE = OpenApiExample(
     {"url": "https://gis.example.org/hook", "events": ["chat.changed", "management_period.changed"]},
     request_only=True,
 )
+
+
+def _messages(user: Any, state: DeliveryState) -> Coalesce:
+    """Of a webhook, how many; as a subquery, for its row is also locked."""
+    of_it = access.deliveries(user).filter(endpoint=OuterRef("pk"), state=state).order_by().values("endpoint")
+    return Coalesce(Subquery(of_it.annotate(n=Count("pk")).values("n")), 0)
 
 
 class Webhooks(Writing, Resource):
@@ -90,6 +91,11 @@ class Webhooks(Writing, Resource):
     write_scope = ApiScope.WEBHOOKS
     further_scopes = (ApiScope.READ,)  # a message tells what a program without it may not read
     serializer_class = WebhookShown
+
+    def get_queryset(self) -> QuerySet[Any]:
+        user = self.request.user
+        waiting, given_up = _messages(user, DeliveryState.DUE), _messages(user, DeliveryState.DEAD)
+        return super().get_queryset().annotate(waiting=waiting, given_up=given_up)
 
     @extend_schema(request=WebhookAsked, responses={201: WebhookSecret}, examples=[EXAMPLE])
     def create(self, request: Request) -> Any:
@@ -140,6 +146,30 @@ class Webhooks(Writing, Resource):
         secret.append(actions.renew_secret(endpoint, by=request.user))
         return self.written_row(endpoint)
 
+    @extend_schema(request=Nothing, responses={202: DeliveryShown})
+    @action(detail=True, methods=["post"])
+    @written
+    def test(self, request: Request, **named: Any) -> Response:
+        """Posts a message `webhook.test`, signed as all others; its delivery says what the receiver answered."""
+        endpoint = self._endpoint()
+        self.content_of(Nothing)
+        told = DeliveryShown(actions.send_test(endpoint, by=request.user), context=self.get_serializer_context())
+        where = f"/api/v1/webhooks/{endpoint.pk}/deliveries/{told.instance.pk}/"
+        return Response(told.data, status=202, headers={"Location": where})
+
+    @extend_schema(request=SpanAsked, responses={202: SpanTaken})
+    @action(detail=True, methods=["post"])
+    @written
+    def redeliver(self, request: Request, **named: Any) -> Response:
+        """Posts every message of a span once more, but for those of which a newer one tells how the row stands now."""
+        endpoint = self._endpoint()
+        asked = self.content_of(SpanAsked)
+        until = asked.get("until") or timezone.now()
+        if until <= asked["since"]:
+            raise no_such("until", _("The end lies before the start."))
+        messages = actions.redeliver_span(endpoint, since=asked["since"], until=until, by=request.user)
+        return Response({"messages": messages}, status=202)
+
     def _endpoint(self) -> WebhookEndpoint:
         endpoint: WebhookEndpoint = self.row_to_write(None)
         return endpoint
@@ -150,31 +180,3 @@ def _with(secret: list[str], answer: Any) -> Any:
     if secret:
         answer.data["secret"] = secret[0]
     return answer
-
-
-class Deliveries(Writing, Resource):
-    """Messages to one address, the newest first."""
-
-    rows = staticmethod(access.deliveries)
-    read_scope = ApiScope.WEBHOOKS
-    write_scope = ApiScope.WEBHOOKS
-    further_scopes = (ApiScope.READ,)  # a message tells what a program without it may not read
-    serializer_class = DeliveryShown
-    filterset_class = DeliveryFilters
-    orders = {"-id": ("-id",), "id": ("id",)}
-
-    def get_queryset(self) -> QuerySet[Any]:
-        if "webhook" not in self.kwargs:
-            return super().get_queryset().none()  # where the schema is made
-        endpoint = get_object_or_404(access.webhooks(self.request.user), pk=self.kwargs["webhook"])
-        return super().get_queryset().filter(endpoint=endpoint)
-
-    @extend_schema(request=Nothing, responses={202: DeliveryShown})
-    @action(detail=True, methods=["post"])
-    @written
-    def redeliver(self, request: Request, **named: Any) -> Response:
-        """Posts the message once more, under its id; 409 where a newer one tells how the row stands now."""
-        delivery = self.row_to_write(None)
-        self.content_of(Nothing)
-        actions.redeliver(delivery, by=request.user)
-        return self.written_row(delivery, status=202)

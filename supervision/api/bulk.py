@@ -14,12 +14,13 @@ from rest_framework.response import Response
 
 from supervision import access
 from supervision.actions import changes_by_program
+from supervision.api.asked import Reason
+from supervision.api.changes_asked import ChangeAsked, Understood, understand
 from supervision.api.filtering import refuse_unknown
 from supervision.api.idempotency import written
 from supervision.api.problems import FieldFault, Problem
-from supervision.api.writers.asked import Reason
-from supervision.api.writers.changes_asked import ChangeAsked, Understood, understand
 from supervision.api.writing import Writing
+from supervision.enums import RefusalKind
 from supervision.errors import HousesRefused
 from supervision.models import Region
 from supervision.previews import consequences
@@ -140,8 +141,15 @@ def refuse_faults(found: Understood) -> None:
     """The first MOST_FAULTS and how many there are in all: 409 where only the register is against it, else 422."""
     if faults := found.faults:
         words = _("Nothing was written: %(n)s things are wrong.") % {"n": len(faults)}
-        status, slug = (409, "refused") if found.is_refused else (422, "invalid")
-        raise Problem(status, slug, words, errors=faults[:MOST_FAULTS], more={"errors_total": len(faults)})
+        more: dict[str, Any] = {"errors_total": len(faults)}
+        if not found.is_refused:
+            raise Problem(422, "invalid", words, errors=faults[:MOST_FAULTS], more=more)
+        kinds = {fault.slug for fault in faults}
+        if len(faults) == 1:
+            more |= faults[0].more
+        more["houses"] = [fault.more["house"] for fault in faults if "house" in fault.more]
+        slug = kinds.pop() if len(kinds) == 1 else RefusalKind.HOUSES_IN_THE_WAY
+        raise Problem(409, slug, words, errors=faults[:MOST_FAULTS], more=more)
 
 
 @contextmanager

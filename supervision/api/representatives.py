@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -12,14 +13,39 @@ from rest_framework.response import Response
 
 from supervision import access
 from supervision.actions import representatives
-from supervision.api import people_lists
+from supervision.api.asked import AskedDay, AskedNumber, Reason, no_such
+from supervision.api.export import Exported
+from supervision.api.filtering import Filters, NumberFilter
 from supervision.api.idempotency import written
-from supervision.api.people_lists import RepresentativeShown
-from supervision.api.writers.asked import AskedDay, AskedNumber, Reason, no_such
+from supervision.api.people import OF_PEOPLE, WithPeople
+from supervision.api.resource import UPDATED, FollowedRow, Resource
 from supervision.api.writing import Writing
-from supervision.enums import ApiScope
+from supervision.enums import ApiScope, ChangeKind, RefusalKind
 from supervision.errors import Refused
 from supervision.models import Organisation, Representative
+from supervision.outgoing.payloads import FORMS
+
+
+class RepresentativeShown(FollowedRow):
+    region = serializers.CharField(source="organisation.region_id", read_only=True)
+    columns = {"region": ("organisation__region",)}
+
+    class Meta:
+        model = Representative
+        fields = (*FORMS[ChangeKind.REPRESENTATIVE].shared, UPDATED)
+        read_only_fields = fields
+
+
+class RepresentativeFilters(Filters):
+    region = filters.CharFilter(field_name="organisation__region")
+    organisation = NumberFilter()
+    messenger_id = NumberFilter()
+    several = ("region", "organisation", "messenger_id")
+    spans = ("since", "until")
+
+    class Meta:
+        model = Representative
+        fields = ()
 
 
 class RepresentativeAsked(serializers.Serializer):
@@ -46,8 +72,16 @@ EXAMPLE = OpenApiExample(
 )
 
 
-class Representatives(Writing, people_lists.Representatives):
-    __doc__ = people_lists.Representatives.__doc__
+class Representatives(Exported, Writing, Resource):
+    """People of companies who are administrators of their houses' chats, up to but not including `until`."""
+
+    rows = staticmethod(access.representatives)
+    permission_classes = (WithPeople,)
+    further_scopes = OF_PEOPLE
+    serializer_class = RepresentativeShown
+    filterset_class = RepresentativeFilters
+    orders = {**Resource.orders, "full_name": ("full_name", "id"), "-full_name": ("-full_name", "-id")}
+    kind = ChangeKind.REPRESENTATIVE
     write_scope = ApiScope.PEOPLE
 
     @extend_schema(request=RepresentativeAsked, responses={201: RepresentativeShown}, examples=[EXAMPLE])
@@ -77,7 +111,9 @@ class Representatives(Writing, people_lists.Representatives):
         if on < today:
             raise ValidationError({"on": [_("Choose today or a day ahead: what is past stays as it was.")]})
         if person.until and person.until <= on:  # a later day would give rights back
-            raise Refused(_("%(name)s is no representative any more.") % {"name": person})
+            raise Refused(
+                _("%(name)s is no representative any more.") % {"name": person}, kind=RefusalKind.REPRESENTATIVE_GONE
+            )
         representatives.remove(person=person, on=on, by=request.user, reason=asked["reason"])
         return self.written_row(person)
 

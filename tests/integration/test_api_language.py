@@ -1,0 +1,90 @@
+"""The language of the reader changes no wish and nothing that is kept."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.utils import translation
+
+from supervision.desired.chats import desired_chat
+from supervision.models import House, Operation, Region
+from tests.every_operation import BODIES, operations, writes
+from tests.programs import Caller
+from tests.strangers import Strangers
+from tests.world import World
+
+NOT_FACTS = ("apirequest", "idempotentanswer", "accesstoken", "session", "change")
+RATE = 100_000
+
+
+class Undone(Exception):
+    """Takes the rows back."""
+
+
+def texts() -> dict[str, list[Any]]:
+    """Every text that the tables keep, by table; keys and instants of the moment left out."""
+    found = {}
+    for model in apps.get_app_config("supervision").get_models():
+        if model._meta.model_name in NOT_FACTS or not model._meta.managed:
+            continue
+        names = [
+            column.name
+            for column in model._meta.concrete_fields
+            if column.get_internal_type() in ("CharField", "TextField")
+            and not column.unique
+            and column.name != "secret_salt"
+        ]
+        if names:
+            found[model._meta.label] = sorted(map(str, model._default_manager.values_list(*names)))
+    return found
+
+
+def test_a_wish_is_the_same_whoever_looks(world: World) -> None:
+    """Nobody manages the house: the words for that stand in the description of the chat."""
+    house = world.house("ул. Мира, д. 1")
+    wishes = []
+    for language in ("ru", "en"):
+        with translation.override(language):
+            wishes.append(desired_chat(house.chat.pk))
+    assert wishes[0] == wishes[1]
+    assert "не выбрана" in wishes[0].description or "не выбран" in wishes[0].description
+
+
+@pytest.mark.parametrize("organisation", [True, False])
+def test_the_title_of_an_operation_is_in_the_portal_s_language(world: World, organisation: bool) -> None:
+    program, new = Caller.of(world.region), world.company("ООО «Новая»")
+    house = world.house("ул. Мира, д. 1", world.company("ООО «УК»"))
+    body = {"house": house.pk, "organisation": new.pk if organisation else None, "since": "2026-12-01"}
+    assert program.post("/management-periods/", body).status_code == 201
+    assert "direct management" not in Operation.objects.get().title
+    assert House.objects.count() == 1
+
+
+def test_no_write_keeps_the_language_of_its_reader(db: None, django_capture_on_commit_callbacks: Any) -> None:
+    """Each operation with a body that fits, once in Russian and once in English: the tables end alike."""
+    own = Strangers(Region.objects.get(pk="55")).settle()
+    program = Caller.of(own.region, rate=RATE)
+    named = {operation["operationId"] for method, _path, operation in operations() if method != "GET"}
+    assert named <= BODIES.keys()
+    asked = list(writes(own, own))
+    assert len(asked) > 30
+    different, accepted = [], 0
+    for each in asked:
+        kept = []
+        for language in ("ru", "en"):
+            content = each.content
+            if isinstance(content, dict) and "file" in content:
+                continue
+            try:
+                with transaction.atomic():
+                    answer = program.request(each.method, each.address, content, accept_language=language)
+                    accepted += answer.status_code < 300
+                    kept.append(texts())
+                    raise Undone
+            except Undone:
+                pass
+        if kept and kept[0] != kept[1]:
+            different.append(f"{each.method} {each.address}")
+    assert not different
+    assert accepted > 10

@@ -8,16 +8,14 @@ from supervision import access, worklists
 from supervision.api.filtering import Filters, Mine, NumberFilter, Words, choices_of
 from supervision.api.resource import Resource, ShownRow
 from supervision.enums import HouseKind, HouseState
+from supervision.house_facts import SHOWN
 from supervision.models import House
 
 
 class HouseShown(ShownRow):
     class Meta:
         model = House
-        fields = (
-            *("id", "region", "municipality", "fias_guid", "gis_guid", "frt_id", "cadastral_number", "address"),
-            *("kind", "state", "flats", "floors", "built_year", "is_emergency", "inspector"),
-        )
+        fields = ("id", "region", "municipality", "fias_guid", *SHOWN, "inspector")
         read_only_fields = fields
 
 

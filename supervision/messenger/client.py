@@ -5,22 +5,20 @@ Takes a `Channel`; gives the values of `port.py`. What the API cannot do (make a
 """
 
 import logging
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, Self, TypeVar
-from urllib.parse import quote
 
 from supervision.messenger import wire
 from supervision.messenger.channel import CallCounter, Channel
-from supervision.messenger.errors import AnotherChat, BadAnswer, RequestRejected
+from supervision.messenger.errors import AnotherChat, RequestRejected
 from supervision.messenger.fields import Listed
 from supervision.messenger.port import BotView, ChatView, MemberView, MessageView, Right, SubscriptionView
 
 logger = logging.getLogger(__name__)
 
 LARGEST_PAGE = 100
-MOST_PAGES = 1000  # of a list of members: a hundred thousand people, more than any house has
 Item = TypeVar("Item")
 NEED_READ_ALL = frozenset({Right.WRITE, Right.PIN_MESSAGE})
 
@@ -80,28 +78,8 @@ class BotApi:
             found += self._readable("members", chat_id, answer)
         return tuple(found)
 
-    def all_members(self, chat_id: int) -> Iterator[MemberView]:
-        page: dict[str, int] = {"count": LARGEST_PAGE}
-        seen: set[int] = set()
-        for _number in range(MOST_PAGES):
-            found, marker = self._channel.read("members", f"/chats/{chat_id}/members", wire.member_page, page)
-            yield from self._readable("members", chat_id, found)
-            if marker is None:
-                return
-            if marker in seen:  # asking on would never end
-                raise BadAnswer(f"the marker {marker} of the next page came twice", operation="members")
-            seen.add(marker)
-            page["marker"] = marker
-        raise BadAnswer(f"the list has more than {MOST_PAGES} pages", operation="members")
-
-    def membership(self, chat_id: int) -> MemberView:
-        return self._channel.read("membership", f"/chats/{chat_id}/members/me", wire.member)
-
     def pinned(self, chat_id: int) -> MessageView | None:
         return self._channel.read("get_pin", f"/chats/{chat_id}/pin", wire.pinned)
-
-    def message(self, message_id: str) -> MessageView:
-        return self._channel.read("message", f"/messages/{quote(message_id, safe='')}", wire.message)
 
     def messages(self, chat_id: int, *, since: datetime) -> tuple[MessageView, ...]:
         # Nobody says whether `after` includes its own millisecond: ask from one earlier and cut here.
@@ -147,10 +125,6 @@ class BotApi:
     def revoke_admin(self, chat_id: int, *, user_id: int) -> None:
         self._channel.set("revoke_admin", "DELETE", f"/chats/{chat_id}/members/admins/{user_id}", wire.nothing)
 
-    def remove_member(self, chat_id: int, *, user_id: int, block: bool = False) -> None:
-        whom = {"user_id": user_id, "block": block}  # in the query: a body is ignored
-        self._channel.set("remove_member", "DELETE", f"/chats/{chat_id}/members", wire.nothing, params=whom)
-
     def send_message(self, chat_id: int, *, text: str) -> MessageView:
         """Never repeated, whatever the answer: the API has no key that would keep a second message away."""
         self._before_post(chat_id)
@@ -163,16 +137,9 @@ class BotApi:
         which = {"message_id": message_id}
         self._channel.set("edit_message", "PUT", "/messages", wire.nothing, params=which, body={"text": text})
 
-    def delete_message(self, message_id: str) -> None:
-        which = {"message_id": message_id}
-        self._channel.set("delete_message", "DELETE", "/messages", wire.nothing, params=which)
-
     def pin_message(self, chat_id: int, *, message_id: str) -> None:
         body = {"message_id": message_id}
         self._channel.set("pin_message", "PUT", f"/chats/{chat_id}/pin", wire.nothing, body=body)
-
-    def unpin_message(self, chat_id: int) -> None:
-        self._channel.set("unpin_message", "DELETE", f"/chats/{chat_id}/pin", wire.nothing)
 
     def subscribe(self, *, url: str, secret: str, update_types: Sequence[str]) -> None:
         body = wire.subscription_request(url=url, secret=secret, update_types=update_types)

@@ -4,7 +4,7 @@ Ids are signed 64-bit integers (ids of group chats are negative), instants are a
 Every method raises the types of `errors.py` and nothing else.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -119,17 +119,7 @@ class Reader(Protocol):
         """Those of `user_ids` who are participants of the chat."""
         ...
 
-    def all_members(self, chat_id: int) -> Iterator[MemberView]:
-        """Everybody in the chat, page by page."""
-        ...
-
-    def membership(self, chat_id: int) -> MemberView:
-        """The bot itself in the chat. Raises NotFound or NoRights where it is not in it."""
-        ...
-
     def pinned(self, chat_id: int) -> MessageView | None: ...
-
-    def message(self, message_id: str) -> MessageView: ...
 
     def subscriptions(self) -> tuple[SubscriptionView, ...]: ...
 
@@ -166,19 +156,11 @@ class Writer(Protocol):
         """The person stays a participant."""
         ...
 
-    def remove_member(self, chat_id: int, *, user_id: int, block: bool = False) -> None:
-        """Takes somebody out of the chat; `block` keeps them from coming back by the link."""
-        ...
-
     def send_message(self, chat_id: int, *, text: str) -> MessageView: ...
 
     def edit_message(self, message_id: str, *, text: str) -> None: ...
 
-    def delete_message(self, message_id: str) -> None: ...
-
     def pin_message(self, chat_id: int, *, message_id: str) -> None: ...
-
-    def unpin_message(self, chat_id: int) -> None: ...
 
     def subscribe(self, *, url: str, secret: str, update_types: Sequence[str]) -> None:
         """The messenger posts these updates to `url` (https, port 443) with the secret in a header."""

@@ -68,11 +68,6 @@ def members(data: Any) -> Listed[MemberView]:
     return Listed(kept, read.odd + len(read.items) - len(kept))
 
 
-def member_page(data: Any) -> tuple[Listed[MemberView], int | None]:
-    """A page and the marker of the next one, None at the end."""
-    return members(data), whole_or_none(data.get("marker"))
-
-
 def member(data: Any) -> MemberView:
     """Who says neither owner nor administrator is none, but for the rights that he has."""
     is_owner, permissions = data.get("is_owner") is True, data.get("permissions") or ()

@@ -16,16 +16,7 @@ KEPT = {
     "supervision.messenger.throttle.Unpaced": "for who asks a messenger that counts no calls, as the emulator in tests",
 }
 # operations of the messenger that the portal does not ask for
-KEPT_OPERATIONS = {
-    "edit_message": "a message that was announced is corrected in its place",
-    "all_members": "the whole chat, for whoever looks into a chat that a person reports",
-    "membership": "tells why a chat cannot be read",
-    "pinned": "part of what a chat shows to residents",
-    "message": "the answer to a lost answer: whether a message is there",
-    "remove_member": "moderation of a chat",
-    "delete_message": "moderation of a chat",
-    "unpin_message": "the way back from pinning",
-}
+KEPT_OPERATIONS = {"edit_message": "a dialog with a person goes on in the message that asked"}
 
 
 @cache

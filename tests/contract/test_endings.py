@@ -11,10 +11,9 @@ from contextlib import contextmanager
 import httpx
 import pytest
 
-from supervision.messenger.client import MOST_PAGES
 from supervision.messenger.connect import READ_SECONDS, connect
 from supervision.messenger.endings import MOST_BYTES, TOTAL_SECONDS
-from supervision.messenger.errors import AnswerUnknown, BadAnswer, ForeignAnswer, MessengerError, Unavailable
+from supervision.messenger.errors import AnswerUnknown, ForeignAnswer, MessengerError, Unavailable
 from supervision.messenger.provisioning import AccountMessenger
 from supervision.messenger.repetition import Repetition
 from supervision.messenger.throttle import Unpaced
@@ -122,25 +121,6 @@ def test_a_packed_answer_is_read_and_one_packed_otherwise_is_not(coding: str) ->
                 account.me()
         else:
             assert account.me().user_id == 7
-
-
-def test_a_list_of_members_that_never_ends_ends() -> None:
-    asked = []
-
-    def page(request: httpx.Request) -> httpx.Response:
-        asked.append(request.url.params.get("marker"))
-        return httpx.Response(200, json={"members": [], "marker": len(asked)})
-
-    account = connect(
-        url="http://max.example",
-        token="emulator-1",
-        provisioning="manual",
-        pace=Unpaced(),
-        transport=httpx.MockTransport(page),
-    )
-    with pytest.raises(BadAnswer, match="pages"):
-        list(account.all_members(-1))
-    assert len(asked) == MOST_PAGES
 
 
 @pytest.mark.parametrize("opening", [b"[", b'{"a":', b'{"members":['])

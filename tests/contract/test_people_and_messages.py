@@ -1,5 +1,7 @@
 """Who is in a chat, single messages, the pin, and where the messenger sends its news."""
 
+from dataclasses import replace
+
 import pytest
 from contract_place import NEIGHBOUR, OWNER, PRESET, REPRESENTATIVE, TOKEN
 
@@ -12,73 +14,60 @@ HOOK = "https://portal.example/messenger/55"
 def test_everybody_in_a_chat_is_given_page_by_page(place, account, chat):
     for user_id in range(1000, 1240):
         place.emulator.people.join(chat.chat_id, user_id)
-    before = account.calls.read
-    seen = [member.user_id for member in account.all_members(chat.chat_id)]
+    pages = [place.raw("GET", f"/chats/{chat.chat_id}/members?count=100").json()]
+    while (marker := pages[-1]["marker"]) is not None:
+        pages.append(place.raw("GET", f"/chats/{chat.chat_id}/members?count=100&marker={marker}").json())
+    seen = [member["user_id"] for page in pages for member in page["members"]]
     assert len(seen) == len(set(seen)) == 242 and {OWNER, account.me().user_id} <= set(seen)
-    assert account.calls.read - before == 3 + 1
-
-
-def test_pages_are_asked_for_only_when_somebody_reads_on(place, account, chat):
-    for user_id in range(1000, 1240):
-        place.emulator.people.join(chat.chat_id, user_id)
-    before = account.calls.read
-    next(account.all_members(chat.chat_id))
-    assert account.calls.read - before == 1
+    assert [len(page["members"]) for page in pages] == [100, 100, 42]
 
 
 def test_the_bot_sees_its_own_place_in_a_chat(place, account, chat):
-    own = account.membership(chat.chat_id)
-    assert own.user_id == account.me().user_id and own.is_bot and own.is_admin and own.rights == frozenset(Right)
+    (own,) = account.members(chat.chat_id, [account.me().user_id])
+    assert own.is_bot and own.is_admin and own.rights == frozenset(Right)
+    alone = place.raw("GET", f"/chats/{chat.chat_id}/members/me").json()
+    assert (alone["user_id"], set(alone["permissions"])) == (own.user_id, set(own.rights) | {"can_call"})
     place.emulator.people.appoint(chat.chat_id, own.user_id, frozenset({"read_all_messages"}))
-    assert account.membership(chat.chat_id).rights == {Right.READ_ALL_MESSAGES}
+    alone = place.raw("GET", f"/chats/{chat.chat_id}/members/me").json()
+    assert alone["permissions"] == ["read_all_messages"]
 
 
 def test_a_bot_that_was_taken_out_or_never_in_is_told_so(place, account, chat):
+    """By the chat as by its own place in it."""
+    ways = (f"/chats/{chat.chat_id}", f"/chats/{chat.chat_id}/members/me")
     with pytest.raises(NotFound):
-        place.account("emulator-25").membership(chat.chat_id)
+        place.account("emulator-25").chat(chat.chat_id)
+    assert [place.raw("GET", way, "emulator-25").status_code for way in ways] == [404, 404]
     place.emulator.people.remove_bot(chat.chat_id, TOKEN)
     with pytest.raises(NoRights):
-        account.membership(chat.chat_id)
+        account.chat(chat.chat_id)
+    assert [place.raw("GET", way).status_code for way in ways] == [403, 403]
 
 
 def test_a_removed_person_is_out_of_the_chat_and_of_its_administrators(place, account, chat):
     for user_id in (REPRESENTATIVE, NEIGHBOUR):
         place.emulator.people.join(chat.chat_id, user_id)
     account.grant_admin(chat.chat_id, user_id=REPRESENTATIVE, rights=PRESET, alias="")
-    account.remove_member(chat.chat_id, user_id=REPRESENTATIVE)
-    account.remove_member(chat.chat_id, user_id=NEIGHBOUR, block=True)
+    for user_id in (REPRESENTATIVE, NEIGHBOUR):
+        whom = {"user_id": user_id}
+        assert place.raw("DELETE", f"/chats/{chat.chat_id}/members", params=whom).json() == {"success": True}
     assert account.members(chat.chat_id, [REPRESENTATIVE, NEIGHBOUR]) == ()
     assert REPRESENTATIVE not in {admin.user_id for admin in account.admins(chat.chat_id)}
 
 
-def test_neither_the_owner_nor_a_stranger_can_be_removed(account, chat):
-    for user_id in (OWNER, NEIGHBOUR):
-        with pytest.raises(RequestRejected):
-            account.remove_member(chat.chat_id, user_id=user_id)
-
-
-def test_a_message_is_found_changed_and_deleted_by_its_id(account, chat):
+def test_a_message_is_found_and_changed_in_its_place(place, account, chat):
     posted = account.send_message(chat.chat_id, text="Отключение воды 1 декабря")
-    assert account.message(posted.message_id) == posted
     account.edit_message(posted.message_id, text="Отключение воды 2 декабря")
-    assert account.message(posted.message_id).text == "Отключение воды 2 декабря"
-    account.delete_message(posted.message_id)
-    with pytest.raises(NotFound):
-        account.message(posted.message_id)
+    (found,) = account.messages(chat.chat_id, since=posted.sent_at)
+    assert found == replace(posted, text="Отключение воды 2 декабря")
 
 
-def test_an_id_is_one_part_of_the_path_whatever_it_holds(place, account):
-    with pytest.raises((NotFound, RequestRejected)):
-        account.message("../me")
-    assert "me" not in place.emulator.stats()["operations"]
-
-
-def test_what_is_pinned_is_seen_until_it_is_taken_down(account, chat):
+def test_what_is_pinned_is_seen_until_it_is_taken_down(place, account, chat):
     assert account.pinned(chat.chat_id) is None
     posted = account.send_message(chat.chat_id, text="С 1 декабря домом управляет УК «Дом»")
     account.pin_message(chat.chat_id, message_id=posted.message_id)
     assert account.pinned(chat.chat_id) == posted
-    account.unpin_message(chat.chat_id)
+    assert place.raw("DELETE", f"/chats/{chat.chat_id}/pin").json() == {"success": True}
     assert account.pinned(chat.chat_id) is None
 
 

@@ -257,11 +257,3 @@ def test_only_what_is_given_is_edited():
 
     account_answering(note).edit_chat(-1, description="")
     assert bodies == [b'{"description":""}']
-
-
-def test_a_marker_that_comes_twice_ends_the_reading_of_members():
-    member = {"user_id": 1, "first_name": "Анна", "is_bot": False, "is_owner": False, "is_admin": False}
-    account = account_answering(httpx.Response(200, json={"members": [member], "marker": 7}))
-    with pytest.raises(errors.BadAnswer, match="came twice"):
-        list(account.all_members(-1))
-    assert account.calls.read == 2

@@ -59,12 +59,6 @@ def test_an_appointment_is_written_in_a_fixed_order():
     assert body == {"admins": [{"user_id": 5, "permissions": ["add_admins", "write"], "alias": None}]}
 
 
-def test_a_page_of_members_names_the_next_one_until_there_is_none():
-    page, marker = wire.member_page({"members": [MEMBER], "marker": 25})
-    assert (page.items[0].user_id, marker) == (1, 25)
-    assert wire.member_page({"members": [], "marker": None}) == wire.member_page({"members": []}) == (Listed(()), None)
-
-
 def test_nothing_is_pinned_where_the_message_is_null_absent_or_only_forwards():
     assert wire.pinned({"message": MESSAGE}).message_id == "mid.1"
     assert [wire.pinned(data) for data in ({}, {"message": None}, {"message": MESSAGE | {"body": None}})] == [None] * 3
@@ -140,7 +134,7 @@ def test_what_is_no_update_is_refused_in_words_that_quote_nothing(wrong):
 def test_numbers_above_what_a_float_can_hold_keep_every_digit():
     exact = (1 << 53) + 1
     assert wire.update(JOINED | {"chat_id": -exact}).chat_id == -exact
-    assert wire.member_page({"members": [], "marker": exact})[1] == exact
+    assert wire.members({"members": [MEMBER | {"user_id": exact}]}).items[0].user_id == exact
 
 
 # --- one odd part does not spoil the whole

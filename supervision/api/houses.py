@@ -22,16 +22,14 @@ from supervision.api.inspectors import inspector_of
 from supervision.api.resource import Resource, ShownRow
 from supervision.api.writing import Writing
 from supervision.enums import ApiScope, ChangeKind, HouseKind, HouseState
+from supervision.house_facts import SHOWN
 from supervision.models import House
 
 
 class HouseShown(ShownRow):
     class Meta:
         model = House
-        fields = (
-            *("id", "region", "municipality", "fias_guid", "gis_guid", "frt_id", "cadastral_number", "address"),
-            *("kind", "state", "flats", "floors", "built_year", "is_emergency", "inspector"),
-        )
+        fields = ("id", "region", "municipality", "fias_guid", *SHOWN, "inspector")
         read_only_fields = fields
 
 

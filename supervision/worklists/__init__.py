@@ -1,7 +1,7 @@
 """Which rows need a person, what they are called and whose they are: one answer for desk, lists and interface.
 
-Takes rows that the person may see (`access`) and narrows them. The names in the mappings are the words in addresses of the
-portal's lists and of the interface.
+Takes rows that the person may see (`access`) and narrows them. The names in the mappings are the words in addresses
+of the portal's lists and of the interface.
 """
 
 from supervision.worklists.chats import (

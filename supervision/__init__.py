@@ -22,7 +22,7 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     desired/        stage 3: facts + a date -> what each chat should be
     registry/       stage 1a, pure: file -> rows -> differences
     search.py       houses by the words that people type
-    worklists.py    the rows that need a person
+    worklists/      the rows that need a person
     access/         who may see and do what
     audit.py        who did what, and why
     history.py      the kept revisions of a row

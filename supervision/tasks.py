@@ -9,7 +9,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from supervision.actions import absences, accounts, interface_records, programs
+from supervision.actions import accounts, dismissals, interface_records, programs
 from supervision.errors import PortalError
 from supervision.imports import background, upload_progress
 from supervision.linking import inbox, linking, subscriptions
@@ -105,7 +105,7 @@ def forget_old_updates() -> None:
 @shared_task(name="supervision.complete_dismissals")
 def complete_dismissals() -> None:
     """Every minute: who leaves is dismissed when the last chat was seen with another owner."""
-    absences.complete_dismissals()
+    dismissals.complete()
 
 
 @shared_task(name="supervision.take_snapshots")

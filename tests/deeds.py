@@ -19,6 +19,7 @@ from supervision.actions import (
     chats,
     companies,
     demolition,
+    dismissals,
     house_corrections,
     inspectors,
     management_periods,
@@ -138,7 +139,7 @@ def leaving(w: World, folder: Path) -> Call:
     house(w)
     leave = Leave(w.inspector("Петров"), reason=WHY, ends_in_dismissal=True)
     owner = w.inspector("Иванова")
-    return lambda: absences.leave_for_good(inspector=owner, since=tomorrow(w), leave=leave, by=w.by)
+    return lambda: dismissals.leave_for_good(inspector=owner, since=tomorrow(w), leave=leave, by=w.by)
 
 
 def another_leave(w: World, folder: Path) -> Call:
@@ -184,7 +185,6 @@ NEW_FACTS = companies.CompanyFacts(OrganisationKind.COMPANY, "ООО «Нова�
 DEEDS: dict[str, Deed] = {
     "actions.absences.change": another_leave,
     "actions.absences.end": on(absence, absences.end, "absence", reason=WHY),
-    "actions.absences.leave_for_good": leaving,
     "actions.accounts.approve": on(World.account, accounts.approve, reason=WHY),
     "actions.accounts.retry": on(World.account, accounts.retry),
     "actions.accounts.set_looks": on(World.account, accounts.set_looks, reason=WHY, **LOOKS),
@@ -201,6 +201,7 @@ DEEDS: dict[str, Deed] = {
     "actions.management_periods.end_all": on(
         lambda w: [house(w)], management_periods.end_all, "houses", until=tomorrow, reason=WHY
     ),
+    "actions.dismissals.leave_for_good": leaving,
     "actions.house_corrections.correct": on(
         house, house_corrections.correct, "house", values={"flats": 12, "kind": "blocked"}, reason=WHY
     ),

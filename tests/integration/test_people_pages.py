@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from supervision.actions import absences
+from supervision.actions import absences, dismissals
 from supervision.actions.absences import Leave
 from supervision.enums import OperationKind, Role
 from supervision.models import Absence, Event, House, Inspector, Operation, Region
@@ -100,7 +100,7 @@ def test_whom_the_rules_find_and_who_leaves_meanwhile_is_named_too(
 ) -> None:
     petrov, url = Inspector.objects.get(full_name="Петров"), page("inspector_absence", leaver.pk)
     leave = Leave(ends_in_dismissal=True)
-    absences.leave_for_good(inspector=petrov, since=date(2027, 2, 1), leave=leave, by=world.by)
+    dismissals.leave_for_good(inspector=petrov, since=date(2027, 2, 1), leave=leave, by=world.by)
     (line,) = head.post(url, filled()).context["shown"].not_all_the_time
     assert "01.02.2027" in line
     Absence.objects.all().delete()
@@ -262,7 +262,7 @@ def test_the_page_of_who_leaves_says_what_is_left(world: World, head: Client, le
     assert head.get(page("inspector_change", leaver.pk)).context["leaving"]["count"] == 3
     world.push()
     assert head.get(page("inspector_change", leaver.pk)).context["leaving"]["count"] == 0
-    assert absences.complete_dismissals() == 1
+    assert dismissals.complete() == 1
     assert head.get(page("inspector_change", leaver.pk)).context["leaving"] == {}
 
 

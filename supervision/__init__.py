@@ -31,6 +31,7 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     models/         the tables, one concept a file
     messenger/      the outside world: port, client, pace, emulator; knows nothing of the portal
     outages.py      what is away or full, and no error of the portal
+    house_facts.py  what a register says of a house: every field once
     errors.py       what is refused, for faces to word
     enums.py        the words that tables and rules share
 """

@@ -34,7 +34,7 @@ from supervision.actions import (
 from supervision.actions.absences import Leave
 from supervision.actions.period_changes import PeriodChange
 from supervision.enums import ApiScope, HeardEvent, OrganisationKind, UploadState
-from supervision.imports import importer, people_importer, rosters
+from supervision.imports import importer, rosters
 from supervision.imports.requests import ImportRequest
 from supervision.linking import adoption as adoptions
 from supervision.linking import linking
@@ -66,7 +66,7 @@ from tests.deed_scenes import (
     tomorrow,
     upload,
 )
-from tests.frt_files import houses_file, street, written
+from tests.frt_files import houses_file, street
 from tests.world import World
 
 Call = Callable[[], object]
@@ -150,11 +150,6 @@ def another_leave(w: World, folder: Path) -> Call:
 def import_houses(w: World, folder: Path) -> Call:
     file = houses_file(folder, street(2))
     return lambda: importer.apply(ImportRequest(file), by=w.by)
-
-
-def import_people(w: World, folder: Path) -> Call:
-    file = written(folder / "people.csv", "ФИО;Должность;ID в MAX;Муниципальные образования\nИванов И.;;1;все\n")
-    return lambda: people_importer.apply(file, "55", by=w.by)
 
 
 def by_hand(w: World, folder: Path) -> Call:
@@ -272,7 +267,6 @@ DEEDS: dict[str, Deed] = {
     "admin.houses.posters.sheets": poster,
     "admin.lists.exporting.recorded_file": lambda w, folder: post(w, "/admin/supervision/house/export/csv/"),
     "imports.importer.apply": import_houses,
-    "imports.people_importer.apply": import_people,
     "imports.rosters.link_login": on(inspector, rosters.link_login, "inspector", user=lambda w: w.by),
     "linking.adoption.applying.apply": lambda w, folder: functools.partial(adoptions.apply, listed(w, folder), by=w.by),
     "linking.adoption.applying.cancel": lambda w, folder: functools.partial(

@@ -1,22 +1,28 @@
-"""Chats: what they should be, what they are, and every call that was made."""
+"""Chats: what they should be and what they are; frozen, thawed, looked at, pushed."""
 
 from typing import Any
 
-from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from supervision import access, worklists
+from supervision.actions import chats as actions
+from supervision.api.asked import Grounds, Nothing
 from supervision.api.chat_standing import StandingShown, standing_of
+from supervision.api.export import Exported
 from supervision.api.filtering import Filters, Mine, NumberFilter, choices_of
+from supervision.api.idempotency import written
 from supervision.api.resource import PEOPLE, Resource, ShownRow
+from supervision.api.writing import Writing
 from supervision.desired.ownership import owned_by
-from supervision.enums import CallOutcome
-from supervision.models import Chat, Inspector, MessengerCall
+from supervision.enums import ApiScope, ChangeKind
+from supervision.models import Chat, Inspector
 
-STATES = ("settled", "due", "waiting", "parked", "frozen")
+WAYS = {"look": actions.look_now, "push": actions.push_now}
 
 
 class ChatShown(ShownRow):
@@ -99,44 +105,55 @@ class ChatFilters(Filters):
         return access.inspectors(self.user).filter(pk=value).first()
 
 
-class Chats(Resource):
+class Chats(Exported, Writing, Resource):
     """The official chats of houses. A single one has `standing`: wish, observation and the steps between them."""
 
     rows = staticmethod(access.chats)
     serializer_class = ChatShown
     detail_serializer_class = ChatWhole
     filterset_class = ChatFilters
+    kind = ChangeKind.CHAT
+    write_scope = ApiScope.CHATS
 
+    @extend_schema(request=Grounds, responses=ChatWhole)
+    @action(detail=True, methods=["post"])
+    @written
+    def freeze(self, request: Request, **named: Any) -> Response:
+        """From now on nobody touches the chat in the messenger."""
+        chat = self._chat()
+        actions.freeze(chat, reason=self.content_of(Grounds)["reason"], by=request.user)
+        return self.written_row(chat)
 
-class CallShown(ShownRow):
-    detail = serializers.JSONField(read_only=True, help_text="What was asked for.")
-    personal = frozenset({"detail", "answer"})
+    @extend_schema(request=Nothing, responses=ChatWhole)
+    @action(detail=True, methods=["post"])
+    @written
+    def thaw(self, request: Request, **named: Any) -> Response:
+        """Ends the freeze; what piled up is done now."""
+        chat = self._chat()
+        self.content_of(Nothing)
+        actions.thaw(chat, by=request.user)
+        return self.written_row(chat)
 
-    class Meta:
-        model = MessengerCall
-        fields = ("id", "step", "cause", "detail", "started_at", "answered_at", "outcome", "answer", "looked_at")
-        read_only_fields = fields
+    @extend_schema(request=Nothing, responses=ChatWhole)
+    @action(detail=True, methods=["post"])
+    @written
+    def look(self, request: Request, **named: Any) -> Response:
+        """Has the chat read afresh and brought in step before everything else of its region."""
+        return self._at_once("look")
 
+    @extend_schema(request=Nothing, responses=ChatWhole)
+    @action(detail=True, methods=["post"])
+    @written
+    def push(self, request: Request, **named: Any) -> Response:
+        """The same, and what somebody changed in the messenger by hand is undone, whatever the region's policy."""
+        return self._at_once("push")
 
-class CallFilters(Filters):
-    outcome = filters.ChoiceFilter(choices=CallOutcome.choices)
+    def _at_once(self, way: str) -> Response:
+        chat = self._chat()
+        self.content_of(Nothing)
+        WAYS[way](chat, by=self.request.user)
+        return self.written_row(chat)
 
-    class Meta:
-        model = MessengerCall
-        fields = ()
-
-
-class Journal(Resource):
-    """Every writing call to the messenger about one chat, the newest first."""
-
-    rows = staticmethod(access.calls)
-    serializer_class = CallShown
-    filterset_class = CallFilters
-    orders = {"-id": ("-id",), "id": ("id",)}
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
-        get_object_or_404(access.chats(request.user), pk=self.kwargs["chat"])
-
-    def get_queryset(self) -> QuerySet[Any]:
-        return super().get_queryset().filter(chat=self.kwargs.get("chat"))  # no chat where the schema is made
+    def _chat(self) -> Chat:
+        chat: Chat = self.row_to_write(lambda row: row.region)
+        return chat

@@ -1,23 +1,35 @@
-"""Houses of the register."""
+"""Houses: read as the register has them; written are whose own inspector and leaving the housing stock.
+
+Everything else comes from register files.
+"""
 
 from typing import Any
 
 from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from supervision import access, worklists
+from supervision.actions import demolition, inspectors
+from supervision.api.asked import AskedNumber, Grounds, Reason, anything
+from supervision.api.export import Exported
 from supervision.api.filtering import Filters, Mine, NumberFilter, Words, choices_of
+from supervision.api.idempotency import written
+from supervision.api.inspectors import inspector_of
 from supervision.api.resource import Resource, ShownRow
-from supervision.enums import HouseKind, HouseState
+from supervision.api.writing import Writing
+from supervision.enums import ApiScope, ChangeKind, HouseKind, HouseState
+from supervision.house_facts import SHOWN
 from supervision.models import House
 
 
 class HouseShown(ShownRow):
     class Meta:
         model = House
-        fields = (
-            *("id", "region", "municipality", "fias_guid", "gis_guid", "frt_id", "cadastral_number", "address"),
-            *("kind", "state", "flats", "floors", "built_year", "is_emergency", "inspector"),
-        )
+        fields = ("id", "region", "municipality", "fias_guid", *SHOWN, "inspector")
         read_only_fields = fields
 
 
@@ -57,9 +69,51 @@ class HouseFilters(Filters):
         return worklists.without_company(houses, self.today)
 
 
-class Houses(Resource):
+class HouseAsked(serializers.Serializer):
+    inspector = AskedNumber(
+        allow_null=True, required=False, help_text="Own inspector; null: whom company and zone have."
+    )
+    reason = Reason(required=False, default="")
+
+
+class Houses(Exported, Writing, Resource):
     """Apartment buildings. The key everywhere is the ФИАС (ГАР) GUID; `id` is the portal's own."""
 
     rows = staticmethod(access.houses)
     serializer_class = HouseShown
     filterset_class = HouseFilters
+    kind = ChangeKind.HOUSE
+    write_scope = ApiScope.REGISTER
+
+    @extend_schema(request=HouseAsked, responses=HouseShown)
+    @written
+    def partial_update(self, request: Request, **named: Any) -> Response:
+        """Gives the house an inspector of its own."""
+        house = self._house()
+        asked = self.content_of(HouseAsked)
+        number = anything(asked, "reason")["inspector"]
+        inspector = inspector_of(request.user, house.region, number) if number else None
+        inspectors.assign_houses(houses=[house], inspector=inspector, by=request.user, reason=asked["reason"])
+        return self.written_row(house)
+
+    @extend_schema(request=Grounds, responses=HouseShown)
+    @action(detail=True, methods=["post"])
+    @written
+    def demolish(self, request: Request, **named: Any) -> Response:
+        """Takes the house off the register; its chat stays with its owner."""
+        house = self._house()
+        demolition.demolish(house=house, by=request.user, reason=self.content_of(Grounds)["reason"])
+        return self.written_row(house)
+
+    @extend_schema(request=Grounds, responses=HouseShown)
+    @action(detail=True, methods=["post"])
+    @written
+    def restore(self, request: Request, **named: Any) -> Response:
+        """Takes a demolition back."""
+        house = self._house()
+        demolition.restore(house=house, by=request.user, reason=self.content_of(Grounds)["reason"])
+        return self.written_row(house)
+
+    def _house(self) -> House:
+        house: House = self.row_to_write(lambda row: row.region)
+        return house

@@ -6,6 +6,7 @@ A field that the resource has too means the same there (`tests/integration/test_
 from rest_framework import serializers
 
 from supervision.enums import ChangeKind
+from supervision.house_facts import SHOWN
 from supervision.models import Chat, House, ManagementPeriod
 
 
@@ -15,8 +16,8 @@ class HouseLine(serializers.ModelSerializer):
     class Meta:
         model = House
         fields = (
-            *("id", "fias_guid", "gis_guid", "frt_id", "cadastral_number", "region", "municipality"),
-            *("municipality_name", "address", "kind", "state", "flats", "floors", "built_year", "is_emergency"),
+            *("id", "region", "municipality", "municipality_name", "fias_guid"),
+            *SHOWN,
         )
         read_only_fields = fields
 

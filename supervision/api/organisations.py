@@ -1,17 +1,30 @@
-"""Companies, their licences, and which houses they manage when."""
+"""Companies: as they stand in a region's register; entered, corrected, and given to an inspector."""
 
-from datetime import date
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Max, Min
+from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from stdnum.exceptions import ValidationError as NumberError
+from stdnum.ru import inn, ogrn
 
 from supervision import access, worklists
-from supervision.api.filtering import DayFilter, Filters, Flag, Mine, NumberFilter, Words, choices_of
+from supervision.actions import companies, inspectors
+from supervision.actions.companies import FACTS, CompanyFacts
+from supervision.api.asked import AskedNumber, Reason, anything
+from supervision.api.filtering import Filters, Flag, NumberFilter, Words, choices_of
+from supervision.api.idempotency import written
+from supervision.api.inspectors import inspector_of
+from supervision.api.regions import region_of
 from supervision.api.resource import Resource, ShownRow
-from supervision.enums import LicenceStatus, ManagementKind, OrganisationKind, PeriodSource
-from supervision.models import Licence, ManagementPeriod, Organisation
+from supervision.api.writing import Writing
+from supervision.enums import ApiScope, OrganisationKind
+from supervision.models import Organisation
 
 
 class OrganisationShown(ShownRow):
@@ -46,102 +59,85 @@ class OrganisationFilters(Filters):
         return worklists.COMPANY_FAULTS[value](organisations)
 
 
-class Organisations(Resource):
+class Digits(serializers.CharField):
+    """An ИНН or ОГРН whose check digits are right; "" where the company has none."""
+
+    def __init__(self, check: Callable[[str], str], words: str, **options: Any) -> None:
+        super().__init__(max_length=15, allow_blank=True, required=False, **options)
+        self.check, self.words = check, words
+
+    def to_internal_value(self, data: Any) -> str:
+        text: str = super().to_internal_value(data)
+        try:
+            valid = self.check(text) if text else ""
+        except NumberError:
+            raise ValidationError(self.words % {"number": text}) from None
+        if valid != text:  # spaces inside, which the check passes over
+            raise ValidationError(self.words % {"number": text})
+        return valid
+
+
+class OrganisationChanged(serializers.Serializer):
+    kind = serializers.ChoiceField(choices=OrganisationKind.choices, required=False)
+    name = serializers.CharField(max_length=500, required=False, help_text="As chats name it.")
+    full_name = serializers.CharField(max_length=1000, allow_blank=True, required=False)
+    inspector = AskedNumber(allow_null=True, required=False, help_text="Owns the chats of the houses that it manages.")
+    reason = Reason(required=False, default="")
+
+    def get_fields(self) -> dict[str, Any]:
+        inn_words, ogrn_words = _("%(number)s is no ИНН: check its digits."), _("%(number)s is no ОГРН: check it.")
+        return {
+            **super().get_fields(),
+            "inn": Digits(inn.validate, inn_words),
+            "ogrn": Digits(ogrn.validate, ogrn_words),
+        }
+
+
+class OrganisationAsked(OrganisationChanged):
+    region = serializers.CharField(max_length=2, help_text="Code of the region.")
+    kind = serializers.ChoiceField(choices=OrganisationKind.choices)
+    name = serializers.CharField(max_length=500, help_text="As chats name it.")
+
+
+EXAMPLE = OpenApiExample(
+    "company",
+    {"region": "55", "kind": "uk", "name": "ООО «УК Уют»", "inn": "5503249258", "ogrn": "1145543013880"},
+    request_only=True,
+)
+
+
+class Organisations(Writing, Resource):
     """УК, ТСЖ and ЖСК as they stand in a region's register; the same ИНН may stand in several regions."""
 
     rows = staticmethod(access.organisations)
     serializer_class = OrganisationShown
     filterset_class = OrganisationFilters
+    write_scope = ApiScope.REGISTER
 
+    @extend_schema(request=OrganisationAsked, responses={201: OrganisationShown}, examples=[EXAMPLE])
+    @written
+    def create(self, request: Request) -> Response:
+        """Enters a company in a region's register; 409 where its ОГРН is there already."""
+        asked = self.content_of(OrganisationAsked)
+        region = region_of(request.user, asked["region"])
+        self.need_region(region)
+        inspector = inspector_of(request.user, region, asked["inspector"]) if asked.get("inspector") else None
+        facts = CompanyFacts(**{name: asked[name] for name in FACTS if name in asked})
+        company = companies.add(region=region, facts=facts, by=request.user, reason=asked["reason"])
+        if inspector:
+            inspectors.assign_organisation(organisation=company, inspector=inspector, by=request.user)
+        return self.written_row(company, status=201)
 
-class LicenceShown(ShownRow):
-    region = serializers.CharField(source="organisation.region_id", read_only=True)
-    columns = {"region": ("organisation__region",)}
-
-    class Meta:
-        model = Licence
-        fields = ("id", "region", "organisation", "number", "status", "issued_on", "ended_on")
-        read_only_fields = fields
-
-
-class LicenceFilters(Filters):
-    region = filters.CharFilter(field_name="organisation__region")
-    organisation = NumberFilter()
-    status = filters.ChoiceFilter(choices=LicenceStatus.choices)
-    number = filters.CharFilter()
-
-    class Meta:
-        model = Licence
-        fields = ()
-
-
-class Licences(Resource):
-    """Licences to manage apartment buildings."""
-
-    rows = staticmethod(access.licences)
-    serializer_class = LicenceShown
-    filterset_class = LicenceFilters
-
-
-class PeriodShown(ShownRow):
-    region = serializers.CharField(source="house.region_id", read_only=True)
-    columns = {"region": ("house__region",)}
-
-    class Meta:
-        model = ManagementPeriod
-        fields = (
-            *("id", "region", "house", "organisation", "kind", "since", "until", "registered_at", "excluded_on"),
-            *("basis", "document_number", "source"),
-        )
-        read_only_fields = fields
-
-
-class PeriodFilters(Filters):
-    region = filters.CharFilter(field_name="house__region")
-    municipality = NumberFilter(field_name="house__municipality")
-    house = NumberFilter()
-    organisation = NumberFilter()
-    mine = Mine(path="house")
-    kind = filters.ChoiceFilter(choices=ManagementKind.choices)
-    source = filters.ChoiceFilter(choices=PeriodSource.choices)
-    acting_on = DayFilter(method="acting", help_text="Whose powers hold on the day.")
-    since_from = DayFilter(field_name="since", lookup_expr="gte")
-    since_to = DayFilter(field_name="since", lookup_expr="lte")
-    start = filters.ChoiceFilter(
-        choices=[("soon", "soon")], method="due", help_text="Powers start in the next 14 days."
-    )
-    excluded = filters.ChoiceFilter(
-        choices=[("1", "1")], method="excluded_but_acting", help_text="Excluded from the licence register but acting."
-    )
-
-    class Meta:
-        model = ManagementPeriod
-        fields = ()
-
-    def filter_queryset(self, queryset: Any) -> Any:
-        """Between the first and the last house that can be meant: without these bounds the first page of one region
-        would be looked for from the first house of the country."""
-        houses, region = access.houses(self.user), self.form.cleaned_data["region"]
-        seen = (houses.filter(region=region) if region else houses).order_by()
-        ends = seen.aggregate(first=Min("pk"), last=Max("pk"))
-        rows = super().filter_queryset(queryset)
-        return rows.filter(house__gte=ends["first"] or 0, house__lte=ends["last"] or 0)
-
-    def acting(self, periods: Any, name: str, value: date) -> Any:
-        return periods.acting(value)
-
-    def due(self, periods: Any, name: str, value: str) -> Any:
-        return worklists.changes_due(periods, self.today)
-
-    def excluded_but_acting(self, periods: Any, name: str, value: str) -> Any:
-        return worklists.excluded_but_acting(periods, self.today)
-
-
-class Periods(Resource):
-    """Who manages a house from `since` (start of powers) up to but not including `until`."""
-
-    rows = staticmethod(access.periods)
-    serializer_class = PeriodShown
-    # by house, whose index starts with the region: by number they would be sought among those of all other regions
-    orders = {"house": ("house_id", "since"), "-house": ("-house_id", "-since")}
-    filterset_class = PeriodFilters
+    @extend_schema(request=OrganisationChanged, responses=OrganisationShown)
+    @written
+    def partial_update(self, request: Request, **named: Any) -> Response:
+        """Corrects a company, or gives it to an inspector (null: to nobody by name)."""
+        company = self.row_to_write(lambda row: row.region)
+        asked = self.content_of(OrganisationChanged)
+        facts, reason = anything(asked, "reason"), asked["reason"]
+        companies.change(organisation=company, facts=facts, by=request.user, reason=reason)
+        if "inspector" in facts and facts["inspector"] != company.inspector_id:
+            number = facts["inspector"]
+            inspector = inspector_of(request.user, company.region, number) if number else None
+            inspectors.assign_organisation(organisation=company, inspector=inspector, by=request.user, reason=reason)
+        return self.written_row(company)

@@ -9,17 +9,26 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
-from supervision.api.chats import Chats, Journal
+from supervision.api.audit_events import Events
+from supervision.api.chat_journal import Journal
+from supervision.api.chats import Chats
 from supervision.api.houses import Houses
-from supervision.api.organisations import Licences, Organisations, Periods
-from supervision.api.people_lists import Inspectors, Representatives
+from supervision.api.imports import ImportIssues, Imports
+from supervision.api.inspectors import Inspectors
+from supervision.api.licences import Licences
+from supervision.api.management_periods import Periods
+from supervision.api.municipalities import Municipalities
+from supervision.api.operations import OperationHouses, Operations
+from supervision.api.organisations import Organisations
 from supervision.api.problems import Problem
-from supervision.api.records import Events, ImportIssues, Imports
+from supervision.api.regions import Regions
 from supervision.api.reports import Reports
-from supervision.api.territory import Municipalities, Regions
+from supervision.api.representatives import Representatives
+from supervision.api.sync_requests import SyncRequests
 from supervision.api.token import Token
-from supervision.api.work import Operations, SyncRequests, WorkOrders
-from supervision.api.writers.addresses import WRITTEN, routes
+from supervision.api.uploads import Uploads
+from supervision.api.webhooks import Deliveries, Webhooks
+from supervision.api.work_orders import WorkOrders
 
 RESOURCES = {
     "regions": Regions,
@@ -33,14 +42,16 @@ RESOURCES = {
     "chats": Chats,
     "work-orders": WorkOrders,
     "imports": Imports,
+    "imports/uploads": Uploads,
     "sync-requests": SyncRequests,
     "operations": Operations,
+    "webhooks": Webhooks,
     "audit-events": Events,
     "reports": Reports,
 }
 
 router = SimpleRouter(use_regex_path=False)
-for name, resource in (RESOURCES | WRITTEN).items():
+for name, resource in RESOURCES.items():
     router.register(name, resource, basename=name.replace("/", "-"))
 
 
@@ -62,6 +73,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *[path(f"v1/{entry.pattern}", entry.callback, name=f"api-{entry.name}") for entry in router.urls],
     path("v1/chats/<int:chat>/journal/", Journal.as_view({"get": "list"}), name="api-chats-journal"),
     path("v1/imports/<int:run>/issues/", ImportIssues.as_view({"get": "list"}), name="api-imports-issues"),
-    *routes,
+    path(
+        "v1/operations/<int:operation>/houses/", OperationHouses.as_view({"get": "list"}), name="api-operation-houses"
+    ),
+    path("v1/webhooks/<int:webhook>/deliveries/", Deliveries.as_view({"get": "list"}), name="api-deliveries-list"),
+    path(
+        "v1/webhooks/<int:webhook>/deliveries/<int:pk>/",
+        Deliveries.as_view({"get": "retrieve"}, detail=True),
+        name="api-deliveries-detail",
+    ),
+    path(
+        "v1/webhooks/<int:webhook>/deliveries/<int:pk>/redeliver/",
+        Deliveries.as_view({"post": "redeliver"}, detail=True),
+        name="api-deliveries-redeliver",
+    ),
     re_path(r"", Nowhere.as_view(), name="api-nowhere"),
 ]

@@ -100,7 +100,8 @@ class RedisPace:
     ) -> None:
         """`longest_wait_seconds` is for a call's turn, `patience_seconds` for a Redis that does not answer.
 
-        A turn and the request after it (25 s) stay below the 45 s for which a worker holds a chat.
+        A message to a chat takes two turns; with the request after them (25 s) they stay below the 60 s for which a
+        worker holds a chat.
         """
         self._key = key
         self._rate = rate_per_second * share

@@ -7,12 +7,14 @@ beside it (`organisation_name`). The `state` of a chat is not shown: it follows 
 """
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 from supervision import access
 from supervision.access import Login
 from supervision.enums import ChangeKind
+from supervision.house_facts import SHOWN
 from supervision.models import Chat, House, ManagementPeriod
 
 Shown = dict[str, Any]
@@ -24,7 +26,7 @@ def shown(user: Login, kind: ChangeKind, numbers: Sequence[int]) -> dict[int, Sh
 
 def houses(user: Login, numbers: Sequence[int]) -> dict[int, Shown]:
     rows = access.houses(user).filter(pk__in=numbers).select_related("municipality").order_by()
-    return {house.pk: _house(house) for house in rows}
+    return {house.pk: of_house(house) for house in rows}
 
 
 def chats(user: Login, numbers: Sequence[int]) -> dict[int, Shown]:
@@ -44,23 +46,14 @@ _SHOWN: dict[ChangeKind, Callable[[Login, Sequence[int]], dict[int, Shown]]] = {
 }
 
 
-def _house(house: House) -> Shown:
+def of_house(house: House) -> Shown:
     return {
         "id": house.pk,
-        "fias_guid": str(house.fias_guid),
-        "gis_guid": str(house.gis_guid) if house.gis_guid else None,
-        "frt_id": house.frt_id,
-        "cadastral_number": house.cadastral_number,
         "region": house.region_id,
         "municipality": house.municipality_id,
         "municipality_name": house.municipality.name if house.municipality else None,
-        "address": house.address,
-        "kind": house.kind,
-        "state": house.state,
-        "flats": house.flats,
-        "floors": house.floors,
-        "built_year": house.built_year,
-        "is_emergency": house.is_emergency,
+        "fias_guid": str(house.fias_guid),
+        **{name: _plain(getattr(house, name)) for name in SHOWN},
     }
 
 
@@ -100,6 +93,11 @@ def _period(period: ManagementPeriod) -> Shown:
         "document_number": period.document_number,
         "source": period.source,
     }
+
+
+def _plain(value: Any) -> Any:
+    """As JSON has it; numbers, truths and texts are so already."""
+    return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, UUID) else value
 
 
 def _instant(at: datetime) -> str:

@@ -49,6 +49,7 @@ LAYERS = (
     "messenger",
     # words
     "outages",
+    "house_facts",
     "errors",
     "enums",
 )
@@ -60,7 +61,10 @@ PURE = (
     "supervision.planning",
     "supervision.desired.state",
 )
-PURE_MAY_IMPORT = ("supervision.enums", "supervision.errors", "supervision.messenger.port", *PURE)
+PURE_MAY_IMPORT = (
+    *("supervision.enums", "supervision.errors", "supervision.house_facts", "supervision.messenger.port"),
+    *PURE,
+)
 # `manage.py run` starts the installation's processes and knows nothing of houses
 STARTS_THE_INSTALLATION = "supervision.management.commands.run"
 

@@ -7,18 +7,13 @@ from tests.architecture.source import modules
 
 # the framework looks these up by name
 NAMED_BY_DJANGO = {"Command", "Media", "Meta"}
-# the interface's resources are still read and written in two files each
-IN_TWO_FILES = {
-    *("Chats", "Houses", "Imports", "Operations", "Organisations", "Periods", "Representatives", "SyncRequests"),
-    *("ChatLine",),
-}
 
 
 def test_no_two_classes_share_a_name() -> None:
     places = defaultdict(list)
     for module in modules():
         for node in ast.walk(module.tree):
-            if isinstance(node, ast.ClassDef) and node.name not in NAMED_BY_DJANGO | IN_TWO_FILES:
+            if isinstance(node, ast.ClassDef) and node.name not in NAMED_BY_DJANGO:
                 places[node.name].append(f"{module.name}:{node.lineno}")
     shared = {name: where for name, where in places.items() if len(where) > 1}
     assert not shared, shared

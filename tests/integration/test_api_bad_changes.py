@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from supervision.api.writers.bulk import MOST_CHANGES, MOST_FAULTS
+from supervision.api.bulk import MOST_CHANGES, MOST_FAULTS
 from supervision.enums import HouseState
 from supervision.models import House, ManagementPeriod, Organisation, Region
 from tests.programs import Caller, refusal

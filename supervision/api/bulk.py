@@ -14,11 +14,11 @@ from rest_framework.response import Response
 
 from supervision import access
 from supervision.actions import changes_by_program
+from supervision.api.asked import Reason
+from supervision.api.changes_asked import ChangeAsked, Understood, understand
 from supervision.api.filtering import refuse_unknown
 from supervision.api.idempotency import written
 from supervision.api.problems import FieldFault, Problem
-from supervision.api.writers.asked import Reason
-from supervision.api.writers.changes_asked import ChangeAsked, Understood, understand
 from supervision.api.writing import Writing
 from supervision.errors import HousesRefused
 from supervision.models import Region

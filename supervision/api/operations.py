@@ -13,16 +13,54 @@ from rest_framework.response import Response
 
 from supervision import access
 from supervision.actions import operations as actions
-from supervision.api import work
+from supervision.api.asked import Grounds
 from supervision.api.filtering import Filters
 from supervision.api.idempotency import written
 from supervision.api.resource import Resource, ShownRow
-from supervision.api.writers.asked import Grounds
 from supervision.api.writing import Writing
-from supervision.enums import ApiScope
-from supervision.models import OperationHouse
+from supervision.enums import ApiScope, OperationKind
+from supervision.models import Operation, OperationHouse
 from supervision.reports import operations as reports
 from supervision.reports.operations import Fate
+
+
+class OperationShown(ShownRow):
+    columns = {"by": ("by",)}
+    personal = frozenset({"title", "reason"})
+
+    class Meta:
+        model = Operation
+        fields: tuple[str, ...] = ("id", "region", "kind", "title", "by", "at", "acts_at", "reason", "undone_at")
+        read_only_fields = fields
+
+
+class ProgressShown(serializers.Serializer):
+    """Houses by what became of them."""
+
+    total = serializers.IntegerField()
+    is_over = serializers.BooleanField(help_text="Nothing will change by itself any more.")
+    counts = serializers.DictField(child=serializers.IntegerField())
+    remark = serializers.CharField(help_text="What holds the whole region up; empty where nothing does.")
+
+
+class OperationWhole(OperationShown):
+    progress = serializers.SerializerMethodField()
+
+    class Meta(OperationShown.Meta):
+        fields = (*OperationShown.Meta.fields, "progress")
+        read_only_fields = fields
+
+    def get_progress(self, operation: Operation) -> ProgressShown:
+        return ProgressShown(reports.progress(operation)).data
+
+
+class OperationFilters(Filters):
+    region = filters.CharFilter()
+    kind = filters.ChoiceFilter(choices=OperationKind.choices)
+
+    class Meta:
+        model = Operation
+        fields = ()
 
 
 class UndoneShown(serializers.Serializer):
@@ -30,8 +68,13 @@ class UndoneShown(serializers.Serializer):
     left = serializers.ListField(child=serializers.CharField(), help_text="The others, a line each with why.")
 
 
-class Operations(Writing, work.Operations):
-    __doc__ = work.Operations.__doc__
+class Operations(Writing, Resource):
+    """Decisions about many houses at once; a single one says how far the messenger has followed."""
+
+    rows = staticmethod(access.operations)
+    serializer_class = OperationShown
+    detail_serializer_class = OperationWhole
+    filterset_class = OperationFilters
     write_scope = ApiScope.REGISTER
 
     @extend_schema(request=Grounds, responses=UndoneShown)

@@ -21,8 +21,8 @@ from stdnum.ru import inn
 from supervision import access
 from supervision.actions import obstacles
 from supervision.actions.period_changes import Papers, PeriodChange
+from supervision.api.asked import LARGEST, AskedDay, AskedInstant, AskedNumber
 from supervision.api.problems import FieldFault, faults_of
-from supervision.api.writers.asked import LARGEST, AskedDay, AskedInstant, AskedNumber
 from supervision.enums import HouseState
 from supervision.models import House, Organisation, Region
 

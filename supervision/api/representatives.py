@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -12,14 +13,35 @@ from rest_framework.response import Response
 
 from supervision import access
 from supervision.actions import representatives
-from supervision.api import people_lists
+from supervision.api.asked import AskedDay, AskedNumber, Reason, no_such
+from supervision.api.filtering import Filters, NumberFilter
 from supervision.api.idempotency import written
-from supervision.api.people_lists import RepresentativeShown
-from supervision.api.writers.asked import AskedDay, AskedNumber, Reason, no_such
+from supervision.api.people import OF_PEOPLE, WithPeople
+from supervision.api.resource import Resource, ShownRow
 from supervision.api.writing import Writing
 from supervision.enums import ApiScope
 from supervision.errors import Refused
 from supervision.models import Organisation, Representative
+
+
+class RepresentativeShown(ShownRow):
+    region = serializers.CharField(source="organisation.region_id", read_only=True)
+    columns = {"region": ("organisation__region",)}
+
+    class Meta:
+        model = Representative
+        fields = ("id", "region", "organisation", "full_name", "messenger_id", "since", "until")
+        read_only_fields = fields
+
+
+class RepresentativeFilters(Filters):
+    region = filters.CharFilter(field_name="organisation__region")
+    organisation = NumberFilter()
+    messenger_id = NumberFilter()
+
+    class Meta:
+        model = Representative
+        fields = ()
 
 
 class RepresentativeAsked(serializers.Serializer):
@@ -46,8 +68,14 @@ EXAMPLE = OpenApiExample(
 )
 
 
-class Representatives(Writing, people_lists.Representatives):
-    __doc__ = people_lists.Representatives.__doc__
+class Representatives(Writing, Resource):
+    """People of companies who are administrators of their houses' chats, up to but not including `until`."""
+
+    rows = staticmethod(access.representatives)
+    permission_classes = (WithPeople,)
+    further_scopes = OF_PEOPLE
+    serializer_class = RepresentativeShown
+    filterset_class = RepresentativeFilters
     write_scope = ApiScope.PEOPLE
 
     @extend_schema(request=RepresentativeAsked, responses={201: RepresentativeShown}, examples=[EXAMPLE])

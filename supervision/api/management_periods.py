@@ -1,27 +1,84 @@
 """Who manages a house: passing it on, ending, excluding, and taking back what has not begun."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+from django.db.models import Max, Min
 from django.shortcuts import get_object_or_404
+from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from supervision import access
+from supervision import access, worklists
 from supervision.actions import management_periods as actions
 from supervision.actions import operations
-from supervision.api import organisations
+from supervision.api.asked import AskedDay, Grounds, Reason
+from supervision.api.bulk import Bulk, refuse_faults, told_by_place
+from supervision.api.changes_asked import ChangeAsked, understand
 from supervision.api.export import Exported
+from supervision.api.filtering import DayFilter, Filters, Mine, NumberFilter
 from supervision.api.idempotency import written
-from supervision.api.organisations import PeriodShown
-from supervision.api.writers.asked import AskedDay, Grounds, Reason
-from supervision.api.writers.bulk import Bulk, refuse_faults, told_by_place
-from supervision.api.writers.changes_asked import ChangeAsked, understand
-from supervision.enums import ApiScope, ChangeKind
+from supervision.api.resource import Resource, ShownRow
+from supervision.enums import ApiScope, ChangeKind, ManagementKind, PeriodSource
 from supervision.models import ManagementPeriod, Organisation
+
+
+class PeriodShown(ShownRow):
+    region = serializers.CharField(source="house.region_id", read_only=True)
+    columns = {"region": ("house__region",)}
+
+    class Meta:
+        model = ManagementPeriod
+        fields = (
+            *("id", "region", "house", "organisation", "kind", "since", "until", "registered_at", "excluded_on"),
+            *("basis", "document_number", "source"),
+        )
+        read_only_fields = fields
+
+
+class PeriodFilters(Filters):
+    region = filters.CharFilter(field_name="house__region")
+    municipality = NumberFilter(field_name="house__municipality")
+    house = NumberFilter()
+    organisation = NumberFilter()
+    mine = Mine(path="house")
+    kind = filters.ChoiceFilter(choices=ManagementKind.choices)
+    source = filters.ChoiceFilter(choices=PeriodSource.choices)
+    acting_on = DayFilter(method="acting", help_text="Whose powers hold on the day.")
+    since_from = DayFilter(field_name="since", lookup_expr="gte")
+    since_to = DayFilter(field_name="since", lookup_expr="lte")
+    start = filters.ChoiceFilter(
+        choices=[("soon", "soon")], method="due", help_text="Powers start in the next 14 days."
+    )
+    excluded = filters.ChoiceFilter(
+        choices=[("1", "1")], method="excluded_but_acting", help_text="Excluded from the licence register but acting."
+    )
+
+    class Meta:
+        model = ManagementPeriod
+        fields = ()
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Between the first and the last house that can be meant: without these bounds the first page of one region
+        would be looked for from the first house of the country."""
+        houses, region = access.houses(self.user), self.form.cleaned_data["region"]
+        seen = (houses.filter(region=region) if region else houses).order_by()
+        ends = seen.aggregate(first=Min("pk"), last=Max("pk"))
+        rows = super().filter_queryset(queryset)
+        return rows.filter(house__gte=ends["first"] or 0, house__lte=ends["last"] or 0)
+
+    def acting(self, periods: Any, name: str, value: date) -> Any:
+        return periods.acting(value)
+
+    def due(self, periods: Any, name: str, value: str) -> Any:
+        return worklists.changes_due(periods, self.today)
+
+    def excluded_but_acting(self, periods: Any, name: str, value: str) -> Any:
+        return worklists.excluded_but_acting(periods, self.today)
 
 
 class PeriodAsked(ChangeAsked):
@@ -52,8 +109,14 @@ EXAMPLE = OpenApiExample(
 )
 
 
-class Periods(Exported, Bulk, organisations.Periods):
-    __doc__ = organisations.Periods.__doc__
+class Periods(Exported, Bulk, Resource):
+    """Who manages a house from `since` (start of powers) up to but not including `until`."""
+
+    rows = staticmethod(access.periods)
+    serializer_class = PeriodShown
+    # by house, whose index starts with the region: by number they would be sought among those of all other regions
+    orders = {"house": ("house_id", "since"), "-house": ("-house_id", "-since")}
+    filterset_class = PeriodFilters
     kind = ChangeKind.PERIOD
     write_scope = ApiScope.REGISTER
 

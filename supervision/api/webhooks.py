@@ -12,10 +12,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from supervision import access
+from supervision.api.asked import Nothing, anything, no_such
 from supervision.api.filtering import Filters
 from supervision.api.idempotency import written
 from supervision.api.resource import Resource, ShownRow
-from supervision.api.writers.asked import Nothing, anything, no_such
 from supervision.api.writing import Writing
 from supervision.enums import ApiScope, DeliveryState, HeardEvent
 from supervision.models import WebhookDelivery, WebhookEndpoint

@@ -9,46 +9,27 @@ POST /imports/uploads/{id}/cancel/      nothing is
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from supervision import access
 from supervision.actions import uploads
-from supervision.api import records
+from supervision.api.asked import Nothing, Reason
 from supervision.api.filtering import Filters
 from supervision.api.idempotency import written
-from supervision.api.parsing import Json
 from supervision.api.permissions import may, need
 from supervision.api.problems import Problem
 from supervision.api.resource import Resource, ShownRow
-from supervision.api.writers.asked import AskedDay, Nothing, Reason
-from supervision.api.writers.organisations import region_of
 from supervision.api.writing import Writing
 from supervision.enums import ApiScope, UploadState
 from supervision.models import Upload
 
 OF_PEOPLE = ("inspectors", "representatives")
-
-
-class UploadAsked(serializers.Serializer):
-    """The header of a file tells which kind it is; other columns than the wizard's are refused there as here."""
-
-    region = serializers.CharField(max_length=2, help_text="Code of the region.")
-    file = serializers.FileField(
-        max_length=uploads.LONGEST_NAME,
-        help_text="ФРТ (zip, csv), licence register (xlsx, zip), ОЖФ (csv, zip), people or existing chats (csv, xlsx).",
-    )
-    second = serializers.FileField(
-        required=False, max_length=uploads.LONGEST_NAME, help_text="Only with ФРТ houses: organisations of that day."
-    )
-    as_of = AskedDay(required=False, help_text="Only where the name of the file holds no date.")
 
 
 class UploadShown(ShownRow):
@@ -87,26 +68,6 @@ class UploadFilters(Filters):
 class ConfirmationAsked(serializers.Serializer):
     seen = serializers.CharField(max_length=64, help_text="`report.digest` as it was read.")
     reason = Reason(required=False, default="", help_text="Approves a file that the portal doubts.")
-
-
-class Imports(Writing, records.Imports):
-    __doc__ = records.Imports.__doc__
-    write_scope = ApiScope.IMPORTS
-    parser_classes = (MultiPartParser, Json)
-
-    @extend_schema(request={"multipart/form-data": UploadAsked}, responses={202: UploadShown})
-    @written
-    def create(self, request: Request) -> Response:
-        """Takes a register file, the same as the portal's wizard takes. It is read in the background."""
-        refuse_too_large(request)
-        asked = self.content_of(UploadAsked)
-        region = region_of(request.user, asked["region"])
-        self.need_region(region)
-        upload = uploads.take(
-            region, asked["file"], by=request.user, second=asked.get("second"), as_of=asked.get("as_of")
-        )
-        shown = UploadShown(upload, context=self.get_serializer_context()).data
-        return Response(shown, status=202, headers={"Location": f"/api/v1/imports/uploads/{upload.pk}/"})
 
 
 class Uploads(Writing, Resource):
@@ -155,11 +116,3 @@ class Uploads(Writing, Resource):
 
 def names_people(report: Mapping[str, Any]) -> bool:
     return report.get("kind") in OF_PEOPLE
-
-
-def refuse_too_large(request: Request) -> None:
-    """413 for a file that was thrown away while it arrived: larger than the ceiling of uploads."""
-    request.data  # noqa: B018 - reads the files, which is when it is noticed
-    if request.META.get("upload_too_large"):
-        words = _("The file is larger than %(n)s MB. Send it zipped, or have it imported by the command.")
-        raise Problem(413, "too-large", words % {"n": settings.UPLOAD_MAX_BYTES // 1024**2})

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.apps import apps
 from django.contrib.auth.models import User
+from django.db.models import Model
 
 from supervision.actions import absences, chats, operations
 from supervision.enums import AdoptionState, ImportKind, WorkOrderKind
@@ -32,9 +33,11 @@ def populate(world: World, numbers: Iterable[int] = (1,), *, mark: str = "") -> 
     """
     for number in numbers:
         _one_of_everything(world, number, mark)
-    models = (*apps.get_app_config("supervision").get_models(), User)
-    objects = {model._meta.model_name: model._default_manager.order_by("pk").values_list("pk", flat=True).first()
-               for model in models}  # fmt: skip
+    models: list[type[Model]] = [*apps.get_app_config("supervision").get_models(), User]
+    objects: dict[str, object] = {
+        str(model._meta.model_name): model._default_manager.order_by("pk").values_list("pk", flat=True).first()
+        for model in models
+    }
     return {**objects, "region": "55", "messengeraccount": "55"}
 
 

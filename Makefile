@@ -35,8 +35,8 @@ test-walks: setup  ## every page as everybody, every filter, stories in any orde
 	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 8 --dist load -m walk $(ARGS)
 
 soak: export SOAK_EXAMPLES ?= 60
-soak: setup  ## new stories of changes, hands and faults in any order (SOAK_EXAMPLES=500)
-	@$(PYTHON) -m pytest tests/scenarios/test_any_order.py $(ARGS)
+soak: setup  ## new stories of changes, hands and faults, and new answers to any call (SOAK_EXAMPLES=500)
+	@$(PYTHON) -m pytest tests/scenarios/test_any_order.py tests/scenarios/test_any_answer.py $(ARGS)
 
 test-clients: $(CLIENTS_INSTALLED)  ## other people's MAX clients against the emulator (ARGS="-k official")
 	@cd tests/clients && ../../.clients/python/bin/python -m pytest $(ARGS)

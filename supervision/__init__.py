@@ -22,7 +22,7 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     desired/        stage 3: facts + a date -> what each chat should be
     registry/       stage 1a, pure: file -> rows -> differences
     search.py       houses by the words that people type
-    worklists.py    the rows that need a person
+    worklists/      the rows that need a person
     seals.py        seals on the record of events: made, checked, archived
     audit.py        who did what, and why; asks for the right to it
     access/         who may see and do what: rows, roles, and the right that each act needs
@@ -34,6 +34,7 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     keyring.py      secrets sealed with keys outside the database
     stored_language.py  the language of what is kept and of what residents read
     outages.py      what is away or full, and no error of the portal
+    house_facts.py  what a register says of a house: every field once
     errors.py       what is refused, for faces to word
     enums.py        the words that tables and rules share
 """

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from supervision import seals
-from supervision.actions import absences, accounts, interface_records, programs
+from supervision.actions import accounts, dismissals, interface_records, programs
 from supervision.errors import PortalError
 from supervision.imports import background, upload_progress
 from supervision.linking import inbox, linking, subscriptions
@@ -106,7 +106,7 @@ def forget_old_updates() -> None:
 @shared_task(name="supervision.complete_dismissals")
 def complete_dismissals() -> None:
     """Every minute: who leaves is dismissed when the last chat was seen with another owner."""
-    absences.complete_dismissals()
+    dismissals.complete()
 
 
 @shared_task(name="supervision.take_snapshots")

@@ -20,6 +20,7 @@ from supervision.actions import (
     chats,
     companies,
     demolition,
+    dismissals,
     house_corrections,
     inspectors,
     logins,
@@ -50,6 +51,7 @@ from supervision.models import (
     Representative,
 )
 from supervision.outgoing import endpoints
+from supervision.reconcile import restore
 from tests.deed_scenes import (
     WHY,
     absence,
@@ -79,7 +81,13 @@ def post(w: World, path: str) -> Call:
     """A click of an administrator's."""
     client = Client()
     client.force_login(administrator(w))
-    return lambda: client.post(path).close()
+    return lambda: read_whole(client.post(path))
+
+
+def read_whole(answer: Any) -> None:
+    """A file that is streamed is closed at its end."""
+    if answer.streaming:
+        b"".join(answer.streaming_content)
 
 
 def on(make: Callable[[World], object], act: Callable[..., object], name: str = "", **given: object) -> Deed:
@@ -146,7 +154,7 @@ def leaving(w: World, folder: Path) -> Call:
     house(w)
     leave = Leave(w.inspector("Петров"), reason=WHY, ends_in_dismissal=True)
     owner = w.inspector("Иванова")
-    return lambda: absences.leave_for_good(inspector=owner, since=tomorrow(w), leave=leave, by=w.by)
+    return lambda: dismissals.leave_for_good(inspector=owner, since=tomorrow(w), leave=leave, by=w.by)
 
 
 def another_leave(w: World, folder: Path) -> Call:
@@ -192,7 +200,6 @@ NEW_FACTS = companies.CompanyFacts(OrganisationKind.COMPANY, "ООО «Нова�
 DEEDS: dict[str, Deed] = {
     "actions.absences.change": another_leave,
     "actions.absences.end": on(absence, absences.end, "absence", reason=WHY),
-    "actions.absences.leave_for_good": leaving,
     "actions.accounts.approve": on(World.account, accounts.approve, reason=WHY),
     "actions.accounts.retry": on(World.account, accounts.retry),
     "actions.accounts.set_looks": on(World.account, accounts.set_looks, reason=WHY, **LOOKS),
@@ -209,6 +216,7 @@ DEEDS: dict[str, Deed] = {
     "actions.management_periods.end_all": on(
         lambda w: [house(w)], management_periods.end_all, "houses", until=tomorrow, reason=WHY
     ),
+    "actions.dismissals.leave_for_good": leaving,
     "actions.house_corrections.correct": on(
         house, house_corrections.correct, "house", values={"flats": 12, "kind": "blocked"}, reason=WHY
     ),
@@ -285,7 +293,7 @@ DEEDS: dict[str, Deed] = {
     "actions.zones.draw": on(lambda w: house(w).region, zones.draw, "region", wanted=beat, reason=WHY),
     "admin.houses.posters.sheets": poster,
     "admin.lists.exporting.recorded_file": lambda w, folder: post(w, "/admin/supervision/house/export/csv/"),
-    "imports.importer.apply": import_houses,
+    "imports.source.Source.event": import_houses,
     "imports.rosters.link_login": on(inspector, rosters.link_login, "inspector", user=lambda w: w.by),
     "linking.adoption.applying.apply": lambda w, folder: functools.partial(adoptions.apply, listed(w, folder), by=w.by),
     "linking.adoption.applying.cancel": lambda w, folder: functools.partial(
@@ -294,7 +302,10 @@ DEEDS: dict[str, Deed] = {
     "linking.linking.link_by_hand": by_hand,
     "linking.linking.match_found": found,
     "linking.linking.unlink": on(linked, linking.unlink, reason=WHY),
-    "management.commands.renumber_changes.Command.handle": lambda w, folder: command(w, folder, "renumber_changes"),
+    "management.commands.assign_role.Command.handle": lambda w, folder: command(
+        w, folder, "assign_role", w.by.username, "head", "--region=55"
+    ),
+    "reconcile.restore.after_restore": lambda w, folder: functools.partial(restore.after_restore, cause="test"),
     "outgoing.endpoints.add": lambda w, folder: lambda: endpoint(w),
     "outgoing.endpoints.change_events": on(endpoint, endpoints.change_events, events=HeardEvent.values[:1]),
     "outgoing.endpoints.give_up": lambda w, folder: functools.partial(endpoints.give_up, endpoint(w), why=WHY),

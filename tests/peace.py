@@ -15,7 +15,7 @@ from supervision.enums import HandChanges, RequestState, UnknownAdmins
 from supervision.messenger.emulator.state import GROUP_RIGHTS
 from supervision.messenger.emulator.state import EmulatedChat as MessengerChat
 from supervision.models import Chat, SyncRequest, WorkOrder
-from supervision.previews import preview
+from supervision.previews import outlooks
 from tests.town import Town
 from tests.world import TOKEN
 
@@ -101,7 +101,7 @@ def _superfluous(chat: Chat, desired: DesiredChat, actual: MessengerChat) -> Ite
     in_place = wanted & {member.user_id for member in actual.admins()}
     if wanted and not in_place and desired.handover_until:
         return  # the former company keeps its rights until somebody of the new one has joined
-    reported = {person.user_id for person in preview.standing(chat).plan.unknown_admins}
+    reported = {person.user_id for person in outlooks.standing(chat).plan.unknown_admins}
     for member in actual.admins():
         if member.rights is None or member.user_id in wanted | {actual.owner_id} or member.user_id >= 5_000_000_000:
             continue

@@ -35,7 +35,7 @@ from supervision.models import (
     Representative,
     Zone,
 )
-from supervision.previews import preview
+from supervision.previews import outlooks
 from supervision.queue import outbox
 from supervision.reconcile import dispatch
 
@@ -208,7 +208,7 @@ class World:
 
     def assert_second_pass_plans_nothing(self) -> None:
         """Every chat is looked at afresh and needs no step; nothing is written."""
-        assert list(preview.plans(self.account())) == []
+        assert list(outlooks.plans(self.account())) == []
         Chat.objects.update(observed_at=None)
         outbox.mark(list(Chat.objects.values_list("pk", flat=True)), lane=Lane.PERSON)
         before = self.writes()

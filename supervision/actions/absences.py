@@ -1,8 +1,4 @@
-"""Absences and substitutes: begun, changed, ended early, taken back, and completed as dismissals.
-
-A dismissal is two steps. `substitute` with a `Leave` that ends in dismissal is the first: from its day on, the
-chats go to others. `complete_dismissals` is the second: it dismisses when the messenger was seen to have followed.
-"""
+"""Absences and substitutes: begun, changed, ended early, taken back. The way out for good is in `dismissals`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,19 +10,17 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.actions import inspectors, operations, roles
-from supervision.actions.owners import ids, marks_new_owners, may_own, owned_chats
+from supervision.actions import operations
+from supervision.actions.owners import ids, marks_new_owners, may_own
 from supervision.errors import Refused
-from supervision.models import Absence, Chat, House, HouseSubstitute, Inspector, Operation, Region
-
-CAUSE = "dismissal.completed"
+from supervision.models import Absence, House, HouseSubstitute, Inspector, Operation, Region
 
 
 @dataclass(frozen=True, slots=True)
 class Leave:
     """Who owns the chats meanwhile: `substitute` (None: whom the rules find), and `houses`, house by house.
 
-    `ends_in_dismissal` asks for a dismissal as soon as no chat is left (`complete_dismissals`).
+    `ends_in_dismissal` asks for a dismissal as soon as no chat is left (`dismissals`).
     """
 
     substitute: Inspector | None = None
@@ -117,32 +111,6 @@ def _refuse_owner(inspector: Inspector, other: Inspector, on: date) -> None:
         raise Refused(_("%(name)s is dismissed by then and cannot own chats.") % {"name": other})
 
 
-def leave_for_good(*, inspector: Inspector, since: date, leave: Leave, by: User) -> Absence | None:
-    """The first step of a dismissal; None where it could be completed at once.
-
-    Absences that would last beyond it end on its day: nobody comes back from them.
-    """
-    if leave.closes_login and inspector.user_id == by.pk:
-        raise Refused(_("Nobody closes their own login: ask another head."))
-    region = inspector.region
-    if leave.closes_login and inspector.user is not None:
-        roles.keep_last(inspector.user, region)
-    if not owned_chats(inspector, max(since, region.today())).exists() and since <= region.today():
-        inspectors.dismiss(inspector=inspector, on=since, by=by, reason=leave.reason, closes_login=leave.closes_login)
-        return None
-    details = {"inspector": inspector.pk, "since": str(since), **told_of(leave, None)}
-    lasting = inspector.absences.filter(Q(until__isnull=True) | Q(until__gt=since))
-    with (
-        audit.event("inspector.leaves", by=by, reason=leave.reason, region=region, details=details),
-        marks_new_owners(region, ids(may_own(inspector)) if lasting else (), since=since),
-    ):
-        never_was = lasting.filter(since__gte=since)
-        operations.note_undone(Operation.objects.filter(absence__in=never_was), by=by, reason=leave.reason)
-        never_was.delete()
-        lasting.update(until=since)
-        return substitute(inspector=inspector, since=since, until=None, by=by, leave=leave)
-
-
 def change(*, absence: Absence, leave: Leave, until: date | None, by: User) -> None:
     """Another substitute, other houses, another day of return. What is past stays as it was."""
     region = absence.inspector.region
@@ -199,32 +167,6 @@ def _told(absence: Absence) -> dict[str, Any]:
         "until": absence.until and str(absence.until),
         "ends_in_dismissal": absence.ends_in_dismissal,
     }
-
-
-def complete_dismissals() -> int:
-    """Dismisses those whose last chat has gone over; gives how many. Who still owns one waits for the next round."""
-    dismissed = 0
-    begun = Absence.objects.filter(ends_in_dismissal=True, inspector__dismissed_on=None)
-    for absence in begun.select_related("inspector__region").order_by("pk"):
-        today = absence.inspector.region.today()
-        if absence.since > today or _is_seen_owning(absence.inspector):
-            continue
-        if owned_chats(absence.inspector, today).exists():
-            continue
-        inspectors.dismiss(
-            inspector=absence.inspector,
-            on=absence.since,
-            cause=CAUSE,
-            reason=absence.reason,
-            closes_login=absence.closes_login,
-        )
-        dismissed += 1
-    return dismissed
-
-
-def _is_seen_owning(inspector: Inspector) -> bool:
-    """Asked first: the rules of a whole region are dearer, and while chats go over this says enough."""
-    return Chat.objects.filter(region=inspector.region_id, observed_owner_id=inspector.messenger_id or 0).exists()
 
 
 def _refuse_over(absence: Absence, region: Region) -> None:

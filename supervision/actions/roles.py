@@ -31,7 +31,7 @@ def give(
     if (role in access.OF_NO_REGION) != (region is None):
         raise Refused(_("An analyst and an administrator have no region, an inspector and a head have one each."))
     before = role_at(login, region)
-    refuse_hand(by, login, role, region, before)
+    _refuse_hand(by, login, role, region, before)
     if before == role:
         return
     keep_last(login, region)
@@ -53,7 +53,7 @@ def withdraw(
     before = role_at(login, region)
     if before is None:
         raise Refused(_("%(login)s has no role there.") % {"login": login})
-    refuse_hand(by, login, before, region, before)
+    _refuse_hand(by, login, before, region, before)
     if not last:
         keep_last(login, region)
     with _event("role.withdrawn", login, region, by=by, cause=cause, reason=reason, role=None, before=before):
@@ -65,7 +65,7 @@ def role_at(login: User, region: Region | None) -> Role | None:
     return next((held.role for held in access.held_by(login) if held.region == code), None)
 
 
-def refuse_hand(by: User | None, login: User, role: Role, region: Region | None, before: Role | None) -> None:
+def _refuse_hand(by: User | None, login: User, role: Role, region: Region | None, before: Role | None) -> None:
     """Raises Refused where `by` may not give this role, or not take what the login has there."""
     if by is None:
         return

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from supervision.models import Chat, Inspector
-from supervision.previews.preview import ChatOutlook, standing
+from supervision.previews.outlooks import ChatOutlook, standing
 
 
 class PersonShown(serializers.Serializer):

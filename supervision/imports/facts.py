@@ -4,19 +4,23 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import Q
 
+from supervision import house_facts
 from supervision.enums import HouseState, PeriodSource
+from supervision.house_facts import HouseFacts
 from supervision.imports import corrections
 from supervision.models import House, HouseAlias, Licence, ManagementPeriod, Organisation, Region
 from supervision.registry.known import KnownHouse, KnownLicence, KnownOrganisation, KnownPeriod, KnownRegister, Policy
-from supervision.registry.rows import HouseFacts, LicenceFacts, OrganisationFacts
+from supervision.registry.rows import LicenceFacts, OrganisationFacts
 
-HOUSE_FACTS = ["municipality__name" if item.name == "municipality" else item.name for item in fields(HouseFacts)]
+HOUSE_FACTS = ["municipality__name" if name == "municipality" else name for name in house_facts.NAMES]
+MUNICIPALITY = HOUSE_FACTS.index("municipality__name")
 ELSEWHERE = """
     SELECT fias_guid FROM supervision_house WHERE fias_guid = ANY(%(guids)s) AND region_id <> %(region)s
     UNION ALL SELECT fias_guid FROM supervision_housealias WHERE fias_guid = ANY(%(guids)s)
@@ -46,7 +50,7 @@ def _houses(region: Region) -> dict[UUID, KnownHouse]:
         guid: KnownHouse(
             id=pk,
             fias_guid=guid,
-            facts=HouseFacts(*[facts[0], facts[1] or "", *facts[2:]]),
+            facts=_house_facts(facts),
             is_standing=state == HouseState.STANDING,
             organisation_id=organisation,
             has_chat=chat is not None,
@@ -54,6 +58,11 @@ def _houses(region: Region) -> dict[UUID, KnownHouse]:
         )
         for guid, pk, state, organisation, chat, *facts in columns.iterator(chunk_size=5_000)
     }
+
+
+def _house_facts(values: list[Any]) -> HouseFacts:
+    values[MUNICIPALITY] = values[MUNICIPALITY] or ""
+    return HouseFacts(*values)
 
 
 def _organisations(region: Region) -> list[KnownOrganisation]:

@@ -5,26 +5,27 @@ tens of thousands of rows and their history, and everybody else waits for its tr
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from supervision.enums import HouseState
-from supervision.models import HouseAlias, Municipality, Region
+from supervision.house_facts import NAMES, NOTHING, HouseFacts
+from supervision.models import House, HouseAlias, Municipality, Region
 from supervision.registry.diff import HouseChange
-from supervision.registry.rows import HouseFacts, HouseRow, OrganisationKey
+from supervision.registry.rows import HouseRow, OrganisationKey
 
-FACTS = tuple("municipality_id" if field.name == "municipality" else field.name for field in fields(HouseFacts))
-TYPES = {
-    "frt_id": "bigint",
-    "municipality_id": "bigint",
-    "flats": "integer",
-    "floors": "smallint",
-    "built_year": "smallint",
-    "is_emergency": "boolean",
-    "gis_guid": "uuid",
+FACTS = tuple("municipality_id" if name == "municipality" else name for name in NAMES)
+VALUES = attrgetter(*NAMES)
+MUNICIPALITY = NAMES.index("municipality")
+COLUMNS = {column.name: column for column in House._meta.concrete_fields if column.name in NAMES}
+# of columns that are never null: what is stored where no file has said it yet
+DEFAULTS = {
+    NAMES.index(name): column.get_default()
+    for name, column in COLUMNS.items()
+    if not column.null and NOTHING.get(name, "") is None
 }
 MANY = 1_000
 COPY = f"""
@@ -34,8 +35,7 @@ COPY = f"""
 IDS = "SELECT fias_guid, id FROM supervision_house WHERE fias_guid = ANY(%s)"
 UPDATE = f"""
     UPDATE supervision_house house SET {", ".join(f"{name} = changed.{name}" for name in FACTS)}
-    FROM unnest(%s::bigint[], {", ".join(f"%s::{TYPES.get(name, 'text')}[]" for name in FACTS)})
-        AS changed(id, {", ".join(FACTS)})
+    FROM unnest(%s::bigint[], {{arrays}}) AS changed(id, {", ".join(FACTS)})
     WHERE house.id = changed.id
 """  # noqa: S608 - the names are those of our own dataclass
 REMEMBER = """
@@ -90,7 +90,7 @@ def change_from_register(changes: Sequence[HouseChange], *, municipalities: Mapp
         return
     columns = zip(*((change.id, *_columns(change.after, municipalities)) for change in changes), strict=True)
     with connection.cursor() as cursor:
-        cursor.execute(UPDATE, [list(column) for column in columns])
+        cursor.execute(UPDATE.format(arrays=_arrays()), [list(column) for column in columns])
 
 
 def remember_organisations(said: Mapping[int, int]) -> None:
@@ -106,24 +106,16 @@ def add_aliases(aliases: Mapping[UUID, int]) -> None:
     HouseAlias.objects.bulk_create(HouseAlias(house_id=house, fias_guid=guid) for guid, house in aliases.items())
 
 
+def _arrays() -> str:
+    """Of the columns' own types, without a width: a cast to that would cut a text that is too long without a word."""
+    types = (str(COLUMNS[name].db_type(connection)).partition("(")[0] for name in NAMES)
+    return ", ".join(f"%s::{name}[]" for name in types)
+
+
 def _columns(facts: HouseFacts, municipalities: Mapping[str, int | None]) -> tuple[Any, ...]:
-    return (
-        facts.frt_id,
-        municipalities[facts.municipality],
-        facts.address,
-        facts.address_key,
-        facts.area,
-        facts.city,
-        facts.street,
-        facts.number,
-        facts.building,
-        facts.block,
-        facts.letter,
-        facts.kind,
-        facts.flats,
-        facts.floors,
-        facts.built_year,
-        bool(facts.is_emergency),
-        facts.gis_guid,
-        facts.cadastral_number,
-    )
+    values = list(VALUES(facts))
+    values[MUNICIPALITY] = municipalities[facts.municipality]
+    for place, default in DEFAULTS.items():
+        if values[place] is None:
+            values[place] = default
+    return tuple(values)

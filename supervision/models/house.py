@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import ChangeKind, HouseKind, HouseState
+from supervision.house_facts import CAPTIONS, SHOWN
 from supervision.models.address_search import address_question
 from supervision.models.change import watched
 from supervision.models.chat import Chat
@@ -16,20 +17,7 @@ from supervision.models.territory import Region
 from supervision.models.word_search import WordsOf
 
 # what other systems are shown of a house
-SHOWN_COLUMNS = (
-    *(
-        "region_id",
-        "municipality_id",
-        "fias_guid",
-        "gis_guid",
-        "frt_id",
-        "cadastral_number",
-        "address",
-        "kind",
-        "state",
-    ),
-    *("flats", "floors", "built_year", "is_emergency", "inspector_id"),
-)
+SHOWN_COLUMNS = ("region_id", "municipality_id", "fias_guid", *SHOWN, "inspector_id")
 
 
 class HouseQuerySet(models.QuerySet["House"]):
@@ -82,32 +70,32 @@ class House(models.Model):
         models.PROTECT,
         null=True,
         blank=True,
-        verbose_name=_("municipality"),
+        verbose_name=CAPTIONS["municipality"],
         related_name="houses",
     )
     fias_guid = models.UUIDField(_("ФИАС GUID"), unique=True)
-    gis_guid = models.UUIDField(_("ГИС ЖКХ GUID"), null=True, blank=True, unique=True)
-    frt_id = models.BigIntegerField(_("number in the ФРТ register"), null=True, blank=True)
-    cadastral_number = models.CharField(_("cadastral number"), max_length=40, blank=True)
+    gis_guid = models.UUIDField(CAPTIONS["gis_guid"], null=True, blank=True, unique=True)
+    frt_id = models.BigIntegerField(CAPTIONS["frt_id"], null=True, blank=True)
+    cadastral_number = models.CharField(CAPTIONS["cadastral_number"], max_length=40, blank=True)
 
-    address = models.CharField(_("address"), max_length=500, help_text=_("Without the region."))
+    address = models.CharField(CAPTIONS["address"], max_length=500, help_text=_("Without the region."))
     address_key = models.CharField(
-        _("address for comparison"), max_length=500, editable=False, help_text=_("Equal for equal addresses.")
+        CAPTIONS["address_key"], max_length=500, editable=False, help_text=_("Equal for equal addresses.")
     )
-    area = models.CharField(_("district"), max_length=150, blank=True)
-    city = models.CharField(_("city or settlement"), max_length=150, blank=True)
-    street = models.CharField(_("street"), max_length=200, blank=True)
-    number = models.CharField(_("house number"), max_length=200, blank=True)
-    building = models.CharField(_("строение"), max_length=100, blank=True)
-    block = models.CharField(_("корпус"), max_length=100, blank=True)
-    letter = models.CharField(_("литера"), max_length=100, blank=True)
+    area = models.CharField(CAPTIONS["area"], max_length=150, blank=True)
+    city = models.CharField(CAPTIONS["city"], max_length=150, blank=True)
+    street = models.CharField(CAPTIONS["street"], max_length=200, blank=True)
+    number = models.CharField(CAPTIONS["number"], max_length=200, blank=True)
+    building = models.CharField(CAPTIONS["building"], max_length=100, blank=True)
+    block = models.CharField(CAPTIONS["block"], max_length=100, blank=True)
+    letter = models.CharField(CAPTIONS["letter"], max_length=100, blank=True)
 
-    kind = models.CharField(_("kind"), max_length=20, choices=HouseKind, default=HouseKind.UNKNOWN)
+    kind = models.CharField(CAPTIONS["kind"], max_length=20, choices=HouseKind, default=HouseKind.UNKNOWN)
     state = models.CharField(_("state"), max_length=20, choices=HouseState, default=HouseState.STANDING)
-    flats = models.PositiveIntegerField(_("flats"), null=True, blank=True)
-    floors = models.PositiveSmallIntegerField(_("floors"), null=True, blank=True)
-    built_year = models.PositiveSmallIntegerField(_("year of construction"), null=True, blank=True)
-    is_emergency = models.BooleanField(_("dangerous"), default=False)
+    flats = models.PositiveIntegerField(CAPTIONS["flats"], null=True, blank=True)
+    floors = models.PositiveSmallIntegerField(CAPTIONS["floors"], null=True, blank=True)
+    built_year = models.PositiveSmallIntegerField(CAPTIONS["built_year"], null=True, blank=True)
+    is_emergency = models.BooleanField(CAPTIONS["is_emergency"], default=False)
 
     inspector = models.ForeignKey(
         "supervision.Inspector",

@@ -20,6 +20,7 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Model, Q, Query
 from supervision import access
 from supervision.access import Login
 from supervision.enums import ChangeKind
+from supervision.house_facts import SHOWN
 from supervision.models import (
     Chat,
     House,
@@ -64,10 +65,7 @@ FORMS: Mapping[ChangeKind, RowForm] = {
     ChangeKind.HOUSE: RowForm(
         House,
         access.houses,
-        (
-            *("id", "region", "municipality", "fias_guid", "gis_guid", "frt_id", "cadastral_number", "address"),
-            *("kind", "state", "flats", "floors", "built_year", "is_emergency", "inspector"),
-        ),
+        ("id", "region", "municipality", "fias_guid", *SHOWN, "inspector"),
     ),
     ChangeKind.CHAT: RowForm(
         Chat,

@@ -7,11 +7,11 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from supervision.models import ChatMember
-from supervision.previews import preview
+from supervision.previews import outlooks
 from supervision.previews.company_request import CompanyRequest, who
 from supervision.previews.confirmed import Confirmable
 from supervision.previews.consequences import ChatChange, Consequences, weigh
-from supervision.previews.preview import ChatOutlook
+from supervision.previews.outlooks import ChatOutlook
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ def foresee(request: CompanyRequest, by: User) -> Changeover:
     shown = Changeover(old=who(old.first()), new=request.successor, acts=request.acts, replaced=replaced)
     chat = getattr(house, "chat", None)
     if chat is None:
-        return preview.as_if(lambda: request.carry_out(by), lambda: shown)
-    before = preview.standing(chat, on=last_of_old if replaced else request.day_of_new)
-    after = preview.what_if(chat, lambda: request.carry_out(by), on=request.day_of_new)
+        return outlooks.as_if(lambda: request.carry_out(by), lambda: shown)
+    before = outlooks.standing(chat, on=last_of_old if replaced else request.day_of_new)
+    after = outlooks.what_if(chat, lambda: request.carry_out(by), on=request.day_of_new)
     names = {member.user_id: member for member in chat.members.all()}
     announcement = after.desired.announcement
     return replace(

@@ -14,8 +14,8 @@ from supervision.models import Chat, Region
 from supervision.planning import limits
 from supervision.planning.plan import Plan
 from supervision.planning.steps import Announce
-from supervision.previews import preview
-from supervision.previews.preview import ChatOutlook
+from supervision.previews import outlooks
+from supervision.previews.outlooks import ChatOutlook
 
 LOOKS_PER_CHANGED_CHAT = 2  # chat and administrators, to see that it is done
 
@@ -180,8 +180,8 @@ def foresee(
     two thousand chats.
     """
     account = region.account
-    before = {chat.pk: now for chat, now in preview.standings(account, chat_ids, on=on)}
-    after = preview.as_if(change, lambda: list(preview.standings(account, chat_ids, on=on)))
+    before = {chat.pk: now for chat, now in outlooks.standings(account, chat_ids, on=on)}
+    after = outlooks.as_if(change, lambda: list(outlooks.standings(account, chat_ids, on=on)))
     return weigh(region, houses, before, after)
 
 

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from supervision.desired.ownership import owners_on
 from supervision.models import Absence, Chat, Inspector, Region
-from supervision.previews import preview
+from supervision.previews import outlooks
 from supervision.previews.confirmed import Confirmable
 from supervision.previews.consequences import Consequences, weigh
-from supervision.previews.preview import ChatOutlook
+from supervision.previews.outlooks import ChatOutlook
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,9 @@ def foresee(
         seen = Chat.objects.filter(region=region, observed_owner_id=leaving.messenger_id) if leaving else ()
         moved = {chat: owner for chat, owner in after.items() if owner != before[chat].owner_id}
         moved |= {chat.pk: after.get(chat.pk) for chat in seen if chat.pk in after}
-        return moved, list(preview.standings(account, sorted(moved), on=on))
+        return moved, list(outlooks.standings(account, sorted(moved), on=on))
 
-    moved, then = preview.as_if(change, ask)
+    moved, then = outlooks.as_if(change, ask)
     names = {one.messenger_id: one for one in Inspector.objects.filter(region=region) if one.messenger_id}
     chats = Chat.objects.filter(pk__in=moved).select_related("house__municipality").order_by("house__address", "pk")
     moves = tuple(

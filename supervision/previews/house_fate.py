@@ -11,10 +11,10 @@ from supervision import access
 from supervision.access import Login
 from supervision.desired.state import Existence
 from supervision.models import Chat, House
-from supervision.previews import preview
+from supervision.previews import outlooks
 from supervision.previews.confirmed import Confirmable
 from supervision.previews.consequences import ChatChange, change_of
-from supervision.previews.preview import ChatOutlook
+from supervision.previews.outlooks import ChatOutlook
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def foresee(stored: House, values: Mapping[str, Any], change: Callable[[], objec
     """`values` are those that differ from the house as it is stored. Writes nothing that stays; raises Refused where
     the change would be refused."""
     before = _standing(stored, reader)
-    after = preview.as_if(change, lambda: _standing(stored, reader))
+    after = outlooks.as_if(change, lambda: _standing(stored, reader))
     shown = HouseFate(
         tuple((_label(name), _said(name, getattr(stored, name)), _said(name, new)) for name, new in values.items()),
         chat=_fate(before, after),
@@ -86,7 +86,7 @@ def foresee(stored: House, values: Mapping[str, Any], change: Callable[[], objec
 def _standing(house: House, reader: Login) -> _Standing:
     chat = access.chats(reader).filter(house=house).first()
     in_scope = access.houses(reader).filter(pk=house.pk).in_scope().exists()
-    return _Standing(chat, preview.standing(chat) if chat else None, in_scope)
+    return _Standing(chat, outlooks.standing(chat) if chat else None, in_scope)
 
 
 def _fate(before: _Standing, after: _Standing) -> str:

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from supervision import access
 from supervision.actions.obstacles import demolished
 from supervision.models import House, ManagementPeriod
-from supervision.previews import preview
+from supervision.previews import outlooks
 from supervision.previews.company_request import CompanyRequest, who
 from supervision.previews.confirmed import Confirmable
 from supervision.previews.consequences import ChatChange, Consequences, weigh
@@ -119,11 +119,11 @@ def foresee_many(request: CompanyRequest, by: User) -> ManyChangeovers:
     houses = dict(access.chats(by).filter(house__in=rest.houses).order_by("pk").values_list("pk", "house"))
     ids = list(houses)
     replaced = rest.replaced(by)
-    before = {chat.pk: now for chat, now in preview.standings(account, ids, on=on)}
+    before = {chat.pk: now for chat, now in outlooks.standings(account, ids, on=on)}
     # who is only planned has no rights that could be lost: there it is the day before that counts
     planned = [chat for chat, house in houses.items() if house in replaced]
-    before |= {chat.pk: now for chat, now in preview.standings(account, planned, on=rest.eve)}
-    after = preview.as_if(lambda: rest.carry_out(by), lambda: list(preview.standings(account, ids, on=on)))
+    before |= {chat.pk: now for chat, now in outlooks.standings(account, planned, on=rest.eve)}
+    after = outlooks.as_if(lambda: rest.carry_out(by), lambda: list(outlooks.standings(account, ids, on=on)))
     managing = _managing(rest, by, replaced)
     return ManyChangeovers(
         request.successor,

@@ -8,21 +8,19 @@ What a file may say and what it may not:
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from supervision.enums import HouseKind
+from supervision import house_facts
+from supervision.house_facts import HouseFacts
 from supervision.registry.known import KnownHouse, KnownPeriod, KnownRegister
 from supervision.registry.organisation_diff import OrganisationRef
-from supervision.registry.rows import HouseFacts, HouseRow, OrganisationKey, RowIssue
+from supervision.registry.rows import HouseRow, OrganisationKey, RowIssue
 
-KEPT_WHERE_EMPTY = (
-    *("frt_id", "municipality", "flats", "floors", "built_year", "is_emergency", "gis_guid", "cadastral_number"),
-)
 MISSING_SHOWN = 20
 
 
@@ -45,7 +43,7 @@ class HouseChange:
 
     @property
     def fields(self) -> frozenset[str]:
-        names = (item.name for item in fields(HouseFacts))
+        names = house_facts.NAMES
         return frozenset(name for name in names if getattr(self.before, name) != getattr(self.after, name))
 
 
@@ -144,9 +142,8 @@ def filled(facts: HouseFacts, house: KnownHouse) -> HouseFacts:
     known = house.facts
     if facts == known:
         return known
-    kept = {name: getattr(known, name) for name in KEPT_WHERE_EMPTY if getattr(facts, name) in (None, "")}
-    if facts.kind == HouseKind.UNKNOWN:
-        kept["kind"] = known.kind
+    nothing = house_facts.NOTHING.items()
+    kept = {name: getattr(known, name) for name, unsaid in nothing if getattr(facts, name) == unsaid}
     kept |= {name: getattr(known, name) for name, said in house.corrected.items() if getattr(facts, name) == said}
     return replace(facts, **kept)
 

@@ -6,7 +6,8 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from supervision.registry.rows import HouseFacts, LicenceFacts, OrganisationFacts
+from supervision.house_facts import HouseFacts
+from supervision.registry.rows import LicenceFacts, OrganisationFacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from supervision.registry.drafts import Timeline
 from supervision.registry.known import KnownHouse, KnownLicence, KnownOrganisation, KnownRegister
 from supervision.registry.normalise import comparable
 from supervision.registry.organisation_diff import OrganisationChange, OrganisationRef
-from supervision.registry.organisation_match import OrganisationIndex, contradict
+from supervision.registry.organisation_match import OrganisationIndex, rivals_of
 from supervision.registry.rows import (
     LicenceFacts,
     LicenceRow,
@@ -142,18 +142,12 @@ def _without_impostors(
     diff: LicenceDiff, known: Sequence[KnownOrganisation], rows: Sequence[LicenceRow], file: str
 ) -> list[LicenceRow]:
     """Lines whose number belongs to one company and whose other number to another one mean neither."""
-    index, first = OrganisationIndex(known), dict[str, OrganisationFacts]()
+    rivals = rivals_of(OrganisationIndex(known), (row.licensee for row in rows))
     kept: list[LicenceRow] = []
     told: set[OrganisationFacts] = set()
     for row in rows:
         facts = row.licensee
-        given = [number for number, is_wrong in ((facts.ogrn, facts.ogrn_is_wrong), (facts.inn, facts.inn_is_wrong))
-                 if number and not is_wrong]  # fmt: skip
-        match = index.match(facts)
-        known_as = match.contradicts and match.contradicts.facts
-        before = (first.setdefault(number, facts) for number in given)
-        other = known_as or next((each for each in before if contradict(each, facts)), None)
-        if other is None:
+        if facts not in rivals:
             kept.append(row)
             continue
         diff.bad_rows += 1
@@ -162,7 +156,7 @@ def _without_impostors(
             diff.doubtful += 1
             message = _("%(name)s shares a number with %(other)s and differs in another; its lines are left out") % {
                 "name": facts.name,
-                "other": other.name,
+                "other": rivals[facts].name,
             }
             diff.issues.append(RowIssue(row.line, "organisation_contradicts", message, file))
     return kept

@@ -7,6 +7,7 @@ no other number of the two contradicts. A number that fails its check joins toge
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import permutations
 
 from supervision.registry.known import KnownOrganisation
 from supervision.registry.normalise import comparable
@@ -82,3 +83,37 @@ def is_another(item: KnownOrganisation, facts: OrganisationFacts) -> bool:
     """Under one number of ФРТ every other number is another one. What people corrected is no contradiction."""
     shared = _shared(item.facts, facts)
     return bool(shared) and not any(shared) and not {"inn", "ogrn"} & item.corrected.keys()
+
+
+def rivals_of(
+    index: OrganisationIndex, said: Iterable[OrganisationFacts]
+) -> dict[OrganisationFacts, OrganisationFacts]:
+    """Of companies that one file names: those that nobody can be joined with, each with whom it contradicts.
+
+    A company that is known here is the real one. Of several that are not known nobody can tell which is: all are given.
+    """
+    found: dict[OrganisationFacts, OrganisationFacts] = {}
+    is_known: dict[OrganisationFacts, bool] = {}
+    # by a number and whether only known companies count: the other number -> the first company that has both
+    beside: dict[tuple[str, bool], dict[str, OrganisationFacts]] = defaultdict(dict)
+    for facts in dict.fromkeys(said):
+        match = index.match(facts)
+        if match.contradicts:
+            found[facts] = match.contradicts.facts
+            continue
+        is_known[facts] = match.item is not None
+        for number, other in _pairs(facts):
+            for only_known in {False, is_known[facts]}:
+                beside[number, only_known].setdefault(other, facts)
+    for facts, only_known in is_known.items():
+        rivals = (each for number, other in _pairs(facts)
+                  for its, each in beside[number, only_known].items() if its != other)  # fmt: skip
+        if rival := next(rivals, None):
+            found[facts] = rival
+    return found
+
+
+def _pairs(facts: OrganisationFacts) -> list[tuple[str, str]]:
+    """Each of the two numbers with the other, where both are there and pass their checks."""
+    numbers = [number for number, is_wrong in _numbers(facts) if not is_wrong]
+    return list(permutations(numbers, 2))

@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import NamedTuple
 from uuid import UUID
 
-from supervision.enums import HouseKind
+from supervision.house_facts import HouseFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +30,6 @@ class OrganisationKey(NamedTuple):
 
     system: str
     number: int | str
-
-
-@dataclass(frozen=True, slots=True)
-class HouseFacts:
-    """What the register says of a house itself, in the words of the `House` model (`municipality` by its name)."""
-
-    frt_id: int | None = None
-    municipality: str = ""
-    address: str = ""
-    address_key: str = ""
-    area: str = ""
-    city: str = ""
-    street: str = ""
-    number: str = ""
-    building: str = ""
-    block: str = ""
-    letter: str = ""
-    kind: str = HouseKind.UNKNOWN.value
-    flats: int | None = None
-    floors: int | None = None
-    built_year: int | None = None
-    is_emergency: bool | None = None
-    gis_guid: UUID | None = None
-    cadastral_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

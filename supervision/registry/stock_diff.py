@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from supervision.house_facts import NUMBERS, HouseFacts
 from supervision.registry import numbers
 from supervision.registry.diff import acting_on
 from supervision.registry.known import KnownHouse, KnownRegister
@@ -20,7 +21,6 @@ from supervision.registry.normalise import comparable, organisation_kind
 from supervision.registry.organisation_diff import OrganisationDiff, OrganisationRef
 from supervision.registry.organisation_match import OrganisationIndex
 from supervision.registry.rows import (
-    HouseFacts,
     HouseRow,
     OrganisationFacts,
     OrganisationKey,
@@ -123,12 +123,8 @@ class _Matching:
         facts = replace(facts, municipality=self.places.get(comparable(facts.municipality), facts.municipality))
         if house is None or self.leads:
             return facts
-        return replace(
-            house.facts,
-            flats=house.facts.flats or facts.flats,
-            gis_guid=facts.gis_guid or house.facts.gis_guid,
-            cadastral_number=facts.cadastral_number or house.facts.cadastral_number,
-        )
+        found = {name: getattr(facts, name) or getattr(house.facts, name) for name in NUMBERS}
+        return replace(house.facts, flats=house.facts.flats or facts.flats, **found)
 
     def _organisation(self, row: StockRow, house: KnownHouse | None) -> OrganisationKey | None:
         """The company that the file means for the house, or the one that says "as before"."""

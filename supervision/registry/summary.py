@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from supervision import house_facts
 from supervision.enums import HouseKind, ImportKind
 from supervision.registry.diff import Handover, HouseChange, RegisterDiff
 from supervision.registry.known import KnownRegister
@@ -17,23 +18,7 @@ from supervision.registry.sources.tables import SourceTable
 SHOWN = 10
 # the fields of houses and organisations in the words of their pages
 CAPTIONS = {
-    "frt_id": gettext_lazy("number in the ФРТ register"),
-    "municipality": gettext_lazy("municipality"),
-    "address": gettext_lazy("address"),
-    "area": gettext_lazy("district"),
-    "city": gettext_lazy("city or settlement"),
-    "street": gettext_lazy("street"),
-    "number": gettext_lazy("house number"),
-    "building": gettext_lazy("строение"),
-    "block": gettext_lazy("корпус"),
-    "letter": gettext_lazy("литера"),
-    "kind": gettext_lazy("kind"),
-    "flats": gettext_lazy("flats"),
-    "floors": gettext_lazy("floors"),
-    "built_year": gettext_lazy("year of construction"),
-    "is_emergency": gettext_lazy("dangerous"),
-    "gis_guid": gettext_lazy("ГИС ЖКХ GUID"),
-    "cadastral_number": gettext_lazy("cadastral number"),
+    **house_facts.CAPTIONS,
     "name": gettext_lazy("name"),
     "full_name": gettext_lazy("full name of the organisation"),
     "inn": gettext_lazy("ИНН"),
@@ -89,7 +74,7 @@ def _sections(
             _("Organisations changed"), organisations.changed, lambda change: _differences(change.before, change.after)
         ),
         section(_("Houses added"), diff.added, lambda row: row.facts.address),
-        section(_("Houses changed"), diff.changed, _changed_house),
+        section(_("Houses changed"), diff.changed, of_house),
         section(_("Company changes (the old period closes, the new one starts)"), replaced, passes),
         section(_("First companies"), started, lambda item: f"{item.address}: {item.organisation.name}"),
     )
@@ -100,7 +85,7 @@ def section(title: str, items: Sequence[Any], line: Callable[[Any], str]) -> Sec
     return Section(title, tuple(map(line, items[:SHOWN])), len(items))
 
 
-def _changed_house(change: HouseChange) -> str:
+def of_house(change: HouseChange) -> str:
     return f"{change.before.address}: {_differences(change.before, change.after, change.fields - {'address_key'})}"
 
 

@@ -26,7 +26,7 @@ CODE = {".py", ".html", ".js", ".mjs", ".yaml", ".toml", ".ini", ".txt", ".sh", 
 # of other people's programs, or of what was rejected
 NOT_OURS = {
     "ChatMembersList", "btree_gist", "get_server", "import_licences", "import_stock", "next_day", "next_target",
-    "rate_limit", "pg_upgrade", "reject_on_worker_lost", "search_path", "updated_at",
+    "rate_limit", "pg_upgrade", "reject_on_worker_lost", "search_path",
 }  # fmt: skip
 OF_EVERY_MODEL = {"objects", "pk", "id"}
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")

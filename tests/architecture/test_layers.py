@@ -52,6 +52,7 @@ LAYERS = (
     # words
     "stored_language",
     "outages",
+    "house_facts",
     "errors",
     "enums",
 )
@@ -63,7 +64,10 @@ PURE = (
     "supervision.planning",
     "supervision.desired.state",
 )
-PURE_MAY_IMPORT = ("supervision.enums", "supervision.errors", "supervision.messenger.port", *PURE)
+PURE_MAY_IMPORT = (
+    *("supervision.enums", "supervision.errors", "supervision.house_facts", "supervision.messenger.port"),
+    *PURE,
+)
 # `manage.py run` starts the installation's processes and knows nothing of houses
 STARTS_THE_INSTALLATION = "supervision.management.commands.run"
 

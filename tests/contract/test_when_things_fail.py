@@ -10,8 +10,8 @@ from supervision.messenger.connect import connect
 from supervision.messenger.errors import (
     AnswerUnknown,
     MessengerError,
+    NoRights,
     NotReached,
-    RequestRejected,
     TooManyRequests,
     Unavailable,
 )
@@ -59,7 +59,7 @@ def test_a_write_that_was_not_carried_out_is_repeated_where_repeating_leaves_the
 
 def test_a_refused_write_is_not_repeated(place, account, chat):
     place.emulator.faults.add("refuse", operation="transfer_owner")
-    with pytest.raises(RequestRejected):
+    with pytest.raises(NoRights, match=r"chat\.denied"):
         account.transfer_owner(chat.chat_id, owner_id=NEIGHBOUR)
     assert place.emulator.stats()["operations"]["transfer_owner"] == 1
 

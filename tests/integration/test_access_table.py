@@ -3,38 +3,25 @@
 A NEW PAGE? Run this file: the failure names the page. Add one line to OWN_PAGES, in the order of PEOPLE, first what it
 answers to GET, then to an empty POST. `login` is a redirect to the sign-in page, another redirect is 302.
 Resources of the interface stand in `tests/interface_access.py`.
-The list, object and history pages of a new model follow STANDARD by themselves; give `populate` a row of it.
+The list, object and history pages of a new model follow STANDARD by themselves; give `tests/everything.py` a row of it.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from fnmatch import fnmatch
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from supervision import access
-from supervision.actions import absences, chats, operations
-from supervision.enums import AdoptionState, ImportKind, Role, WorkOrderKind
+from supervision.enums import Role
 from supervision.models import (
-    Adoption,
-    AdoptionLine,
-    ApiClient,
-    FoundChat,
-    ImportIssue,
-    ImportRun,
     Region,
-    Target,
-    Upload,
-    WebhookDelivery,
-    WorkOrder,
 )
-from supervision.outgoing import endpoints as webhooks
+from tests.everything import populate
 from tests.integration.access_answers import OWN_PAGES, STANDARD
 from tests.world import World
 
@@ -114,45 +101,6 @@ def walk(resolver: URLResolver, namespace: str = "", before: str = "") -> Iterat
 
 
 PAGES = tuple(walk(get_resolver()))
-
-
-def populate(world: World, *, mark: str = "") -> dict[str, object]:
-    """One row of everything in region 55: its primary key by the model's name.
-
-    The names of people and files, and what was typed, begin with `mark`.
-    """
-    company, owner = world.company("ООО «УК 1»"), world.inspector(f"{mark}Инспектор 1")
-    house = world.house("г. Омск, ул. Мира, д. 1", company, inspector=owner)
-    world.push()
-    chats.look_now(world.chat(house), by=world.by)
-    world.representative(company, f"{mark}Представитель 1")
-    substitute = world.inspector(f"{mark}Заместитель 1", zone=False)
-    absences.substitute(inspector=owner, substitute=substitute, since=date(2027, 1, 1), until=None, by=world.by)
-    WorkOrder.objects.create(chat=world.chat(house), kind=WorkOrderKind.HAND_OVER, instruction=f"{mark}Передать чат")
-    run = ImportRun.objects.create(region=world.region, kind=ImportKind.FRT, file_name=f"{mark}1.csv", by=world.by)
-    ImportIssue.objects.create(run=run, line=1, code="bad_guid", message=f"{mark}Строка пропущена")
-    found = FoundChat.objects.create(region=world.region, messenger_id=-9, found_at=run.applied_at, title="Двор")
-    adoption = Adoption.objects.create(region=world.region, file_name=f"{mark}чаты.csv", state=AdoptionState.READ)
-    AdoptionLine.objects.create(adoption=adoption, line=2, house_named="?", chat_named=str(found.messenger_id))
-    Upload.objects.create(region=world.region, by=world.by, file="uploads/1", file_name=f"{mark}1.csv")
-    company.licences.create(number="55-1")
-    ApiClient.objects.create(name="ГИС ЖКХ", user=User.objects.create_user("program"))
-    operations.replace_company(
-        houses=[house],
-        organisation=world.company("ООО «УК 2»"),
-        since=date(2027, 1, 1),
-        by=world.by,
-        reason=f"{mark}Приказ",
-    )
-    webhook, _secret = webhooks.add(user=world.by, url="https://example.ru/", events=["chat.changed"], by=world.by)
-    WebhookDelivery.objects.create(
-        endpoint=webhook, message_id="msg_1", region=world.region, object_id=1, payload={}, not_before=run.applied_at
-    )
-    Target.objects.create(figure="with_chat", day=date(2026, 12, 31), percent=90, basis="Письмо", entered_by=world.by)
-    models = (*apps.get_app_config("supervision").get_models(), User)
-    objects = {model._meta.model_name: model._default_manager.order_by("pk").values_list("pk", flat=True).first()
-               for model in models}  # fmt: skip
-    return {**objects, "region": "55", "messengeraccount": "55"}
 
 
 def sign_in(person: str, world: World) -> Client:

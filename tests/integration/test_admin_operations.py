@@ -6,9 +6,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
@@ -16,6 +14,7 @@ from supervision.actions import operations
 from supervision.enums import Role
 from supervision.models import Event, ManagementPeriod, Operation
 from tests.browsing import entered
+from tests.statements import assert_does_not_grow, statements
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -131,7 +130,5 @@ def test_the_number_of_queries_does_not_grow_with_the_houses(world: World, inspe
     inspector.get(page(small))
     counts = []
     for operation in (small, large):
-        with CaptureQueriesContext(connection) as queries:
-            inspector.get(page(operation))
-        counts.append(len(queries))
-    assert counts[0] == counts[1] <= 13
+        counts.append(statements(lambda operation=operation: inspector.get(page(operation))))
+    assert_does_not_grow(*counts, at_most=13)

@@ -1,29 +1,18 @@
 """Every list and page of the admin, as three people see it."""
 
-from datetime import date
-
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from supervision import audit
-from supervision.actions import absences, operations
-from supervision.enums import ImportKind, OperationKind, Role, WorkOrderKind
+from supervision.enums import Role
 from supervision.models import (
-    Adoption,
-    AdoptionLine,
     Chat,
-    FoundChat,
     House,
-    ImportIssue,
-    ImportRun,
-    WorkOrder,
-    Zone,
 )
 from tests.browsing import entered
+from tests.everything import populate
+from tests.statements import assert_does_not_grow, statements
 from tests.world import World
 
 # static files are collected for a server, not for tests
@@ -53,29 +42,6 @@ def analyst(world: World) -> Client:
     return entered("analyst", Role.ANALYST)
 
 
-def populate(world: World, numbers: range) -> None:
-    """One of everything for each number."""
-    for number in numbers:
-        company = world.company(f"ООО «УК {number}»")
-        owner = world.inspector(f"Инспектор {number}")
-        house = world.house(f"г. Омск, ул. Мира, д. {number}", company, inspector=owner)
-        world.push()
-        world.representative(company, f"Представитель {number}")
-        substitute = world.inspector(f"Заместитель {number}", zone=False)
-        absences.substitute(
-            inspector=owner, substitute=substitute, since=date(2027, 1, number), until=None, by=world.by
-        )
-        Zone.objects.create(region=world.region, name=f"Зона {number}")
-        WorkOrder.objects.create(chat=world.chat(house), kind=WorkOrderKind.HAND_OVER, instruction="Передать чат")
-        run = ImportRun.objects.create(region=world.region, kind=ImportKind.FRT, file_name=f"{number}.csv", by=world.by)
-        ImportIssue.objects.create(run=run, line=number, code="bad_guid", message="Строка пропущена")
-        FoundChat.objects.create(region=world.region, messenger_id=-number, found_at=timezone.now())
-        operations.record(kind=OperationKind.END_MANAGEMENT, region=world.region, title="Конец управления",
-                          acts_at=timezone.now(), houses=[house], by=world.by, reason="Решение")  # fmt: skip
-        adoption = Adoption.objects.create(region=world.region, file_name=f"{number}.csv", by=world.by)
-        AdoptionLine.objects.create(adoption=adoption, line=number, chat=world.chat(house), chat_named="-5")
-
-
 @pytest.fixture
 def house(world: World) -> House:
     populate(world, range(1, 2))
@@ -103,12 +69,11 @@ def test_the_number_of_queries_of_a_list_does_not_grow_with_its_rows(
     url, reader = reverse(f"admin:supervision_{model}_changelist"), inspector if model in OF_PEOPLE else analyst
     populate(world, range(1, 3))
     reader.get(url)
-    with CaptureQueriesContext(connection) as few:
-        reader.get(url)
+    few = statements(lambda: reader.get(url))
     populate(world, range(3, 9))
-    with CaptureQueriesContext(connection) as many:
-        assert reader.get(url).context["cl"].result_count >= 8
-    assert len(many) == len(few) <= 14
+    many = statements(lambda: reader.get(url))
+    assert reader.get(url).context["cl"].result_count >= 8
+    assert_does_not_grow(few, many, at_most=14)
 
 
 @pytest.mark.parametrize("model", LISTS)
@@ -160,10 +125,8 @@ def test_no_page_writes_when_it_is_looked_at(world: World, house: House, inspect
     urls += [reverse("admin:supervision_house_change", args=[house.pk])]
     urls += [reverse("admin:supervision_house_replace_company", args=[house.pk])]
     urls += [reverse("admin:supervision_chat_press", args=[chat.pk, button]) for button in ("look", "freeze", "thaw")]
-    with CaptureQueriesContext(connection) as queries:
-        for url in urls:
-            inspector.get(url)
-    assert [q["sql"] for q in queries if q["sql"].split()[0] in {"INSERT", "UPDATE", "DELETE", "WITH"}] == []
+    asked = [sql for url in urls for sql in statements(lambda url=url: inspector.get(url))]
+    assert [sql for sql in asked if sql.split()[0] in {"INSERT", "UPDATE", "DELETE", "WITH"}] == []
 
 
 def test_events_of_the_installation_are_for_those_who_see_everything(

@@ -42,7 +42,8 @@ from supervision.models import (
     WorkOrder,
 )
 from tests.browsing import entered
-from tests.integration.test_access_table import PAGES, Page, populate, sign_in
+from tests.everything import populate
+from tests.integration.test_access_table import PAGES, Page, sign_in
 from tests.world import World
 
 pytestmark = [

@@ -22,7 +22,7 @@ MOST = 3
 @pytest.fixture
 def address(settings: Any) -> str:
     """One that no other test asks from, for the tests' minutes are all the same one."""
-    settings.API_STRANGERS_PER_MINUTE = MOST
+    settings.API_UNPROVEN_PER_MINUTE = MOST
     return ".".join(["10", *(str(randbelow(256)) for _ in range(3))])
 
 

@@ -14,7 +14,6 @@ from rest_framework.response import Response
 from supervision.actions import chats
 from supervision.api.chats import Chats
 from supervision.api.idempotency import written
-from supervision.api.writing import Writing
 from supervision.enums import ApiScope
 from supervision.errors import Refused
 from supervision.models import Chat, Event, IdempotentAnswer, Organisation
@@ -26,7 +25,7 @@ class FreezeAsked(serializers.Serializer):
     reason = serializers.CharField(max_length=300)
 
 
-class Freezing(Writing, Chats):
+class Freezing(Chats):
     write_scope = ApiScope.CHATS
 
     @written

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from supervision import access, audit, history
-from supervision.actions import absences, inspectors, management_periods, regions
+from supervision.actions import absences, dismissals, inspectors, management_periods, regions
 from supervision.actions.absences import Leave
 from supervision.admin.audit.history_page import WithHistory
 from supervision.enums import Role
@@ -104,7 +104,7 @@ def test_a_cancelled_absence_is_read_in_the_history_of_both_people(world: World)
 def test_the_record_names_who_leaves_and_who_stands_in(world: World) -> None:
     away, substitute = world.inspector("Иванова"), world.inspector("Петров")
     leave = Leave(substitute, reason="Увольнение", ends_in_dismissal=True)
-    absences.leave_for_good(inspector=away, since=date(2026, 12, 1), leave=leave, by=world.by)
+    dismissals.leave_for_good(inspector=away, since=date(2026, 12, 1), leave=leave, by=world.by)
     absences.change(absence=away.absences.get(), leave=leave, until=None, by=world.by)
     absences.end(absence=away.absences.get(), by=world.by, reason="Остаётся")
     client, told = login(world), Event.objects.filter(region="55")

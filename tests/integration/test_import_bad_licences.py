@@ -81,7 +81,7 @@ def bad_files() -> dict[str, tuple[str, dict[str, bytes] | bytes, str]]:
     return {
         "wrong columns": ("r 20.11.2026.xlsx", workbook(CITY, few), "не хватает столбцов: ИНН, Код дома по ФИАС"),
         "another workbook": ("r 20.11.2026.xlsx", workbook([], ["a", "b"]), "ни одна строка не начинается"),
-        "another encoding": ("r 20.11.2026.csv", text.encode("koi8-r", "ignore"), "не читается как русский текст"),
+        "another encoding": ("r 20.11.2026.csv", text.encode("utf-32"), "не читается как русский текст"),
         "header only": ("r 20.11.2026.xlsx", workbook([]), "строк нет"),
         "cut workbook": ("r 20.11.2026.xlsx", sound[:-60], "повреждена"),
         "cut zip": ("r 20.11.2026.zip", zip_bytes({"r.xlsx": sound})[:5000], "повреждён"),

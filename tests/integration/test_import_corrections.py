@@ -14,6 +14,7 @@ from tests.frt_files import company, houses_file, organisations_file, street
 from tests.world import World
 
 WRONG, RIGHT, NEWS = "7707083893", "7830002293", "3664069397"
+OGRN = "1036102003618"  # by which it stays the same company
 BEFORE, AFTER = "20261101", "20261201"  # of files; the tests' clock stands at 20 November
 Load = Callable[..., ImportReport]
 
@@ -22,7 +23,7 @@ Load = Callable[..., ImportReport]
 def load(world: World, tmp_path: Path) -> Load:
     def of(name: str, inn: str, day: str) -> ImportReport:
         houses = houses_file(tmp_path, street(1, 501), day=day)
-        listed = organisations_file(tmp_path, [company(501, name, inn)], day=day)
+        listed = organisations_file(tmp_path, [company(501, name, inn, OGRN)], day=day)
         return importer.apply(importer.ImportRequest(houses, organisations=listed, approval="Проверено"), by=world.by)
 
     return of

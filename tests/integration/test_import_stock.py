@@ -163,13 +163,13 @@ def bad_files() -> dict[str, tuple[str, dict[str, bytes] | bytes, str]]:
     return {
         "wrong columns": (NAME, stock_text(FLATS, few).encode(), "не хватает столбцов: способ управления"),
         "commas": (NAME, stock_text(FLATS, delimiter=",").encode(), "разделяют запятые"),
-        "another encoding": (NAME, TEXT.encode("koi8-r", "ignore"), "не читается как русский текст"),
+        "another encoding": (NAME, TEXT.encode("utf-32"), "не читается как русский текст"),
         "header only": (NAME, stock_text([]).encode(), "строк нет"),
         "no date": ("ozhf.csv", TEXT.encode(), "--as-of"),
         "another region": (NAME.replace("Омская", "Томская"), TEXT.encode(), "содержимое — 55"),
         "cut zip": ("o.zip", b"PK\x03\x04" + TEXT.encode(), "обрезан или повреждён"),
         "damaged zip": (f"{NAME}.zip", {NAME: b"x"}, "обрезан или повреждён"),
-        "broken byte": (NAME, TEXT.encode() + "Ж".encode()[:1] + b"\n", "не в UTF-8"),
+        "broken byte": (NAME, TEXT.encode() + "Ж".encode()[:1] + b"\n", "байты не из кодировки файла"),
         "line without end": (NAME, TEXT.encode() + b"1" * 100_000, "длиннее 65536"),
         "GUIDs that are none": (
             NAME,

@@ -111,7 +111,7 @@ def test_without_redis_programs_are_answered_as_ever(redis_away: Client, name: s
 
 
 @pytest.mark.parametrize("away", ["database", "redis"])
-def test_health_says_which_part_is_away_in_time(request: pytest.FixtureRequest, away: str) -> None:
+def test_health_says_which_part_is_away_in_time(request: pytest.FixtureRequest, nowhere: int, away: str) -> None:
     client = request.getfixturevalue(f"{away}_away")
     began = time.monotonic()
     answer = client.get("/health/")  # with a session, which is not looked at

@@ -4,17 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from supervision.actions import absences
+from supervision.actions import absences, dismissals
 from supervision.actions.absences import Leave
 from supervision.enums import OperationKind, Role
 from supervision.models import Absence, Event, House, Inspector, Operation, Region
 from tests.browsing import entered
+from tests.statements import assert_does_not_grow, statements
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -100,7 +99,7 @@ def test_whom_the_rules_find_and_who_leaves_meanwhile_is_named_too(
 ) -> None:
     petrov, url = Inspector.objects.get(full_name="Петров"), page("inspector_absence", leaver.pk)
     leave = Leave(ends_in_dismissal=True)
-    absences.leave_for_good(inspector=petrov, since=date(2027, 2, 1), leave=leave, by=world.by)
+    dismissals.leave_for_good(inspector=petrov, since=date(2027, 2, 1), leave=leave, by=world.by)
     (line,) = head.post(url, filled()).context["shown"].not_all_the_time
     assert "01.02.2027" in line
     Absence.objects.all().delete()
@@ -262,7 +261,7 @@ def test_the_page_of_who_leaves_says_what_is_left(world: World, head: Client, le
     assert head.get(page("inspector_change", leaver.pk)).context["leaving"]["count"] == 3
     world.push()
     assert head.get(page("inspector_change", leaver.pk)).context["leaving"]["count"] == 0
-    assert absences.complete_dismissals() == 1
+    assert dismissals.complete() == 1
     assert head.get(page("inspector_change", leaver.pk)).context["leaving"] == {}
 
 
@@ -284,14 +283,11 @@ def test_the_load_of_everybody_is_counted_sorted_and_linked(
 def test_the_load_takes_the_same_queries_for_many_as_for_few(world: World, head: Client, leaver: Inspector) -> None:
     url = reverse("admin:supervision_inspector_load")
     head.get(url)
-    with CaptureQueriesContext(connection) as few:
-        head.get(url)
+    few = statements(lambda: head.get(url))
     for number in range(5):
         world.inspector(f"Ещё {number}")
     world.houses(9, street="ул. Дальняя")
-    with CaptureQueriesContext(connection) as many:
-        head.get(url)
-    assert len(many) == len(few) <= 20
+    assert_does_not_grow(few, statements(lambda: head.get(url)), at_most=20)
 
 
 def test_a_preview_takes_the_same_queries_for_many_houses_as_for_few(
@@ -299,14 +295,13 @@ def test_a_preview_takes_the_same_queries_for_many_houses_as_for_few(
 ) -> None:
     url = page("inspector_dismiss", leaver.pk)
     head.post(url, filled())
-    with CaptureQueriesContext(connection) as few:
-        head.post(url, filled())
+    few = statements(lambda: head.post(url, filled()))
     for house in world.houses(9, street="ул. Дальняя"):
         House.objects.filter(pk=house.pk).update(inspector=leaver)
     world.push()
-    with CaptureQueriesContext(connection) as many:
-        assert len(head.post(url, filled()).context["shown"].moves) == 12
-    assert len(many) == len(few) <= 115
+    many = statements(lambda: head.post(url, filled()))
+    assert len(head.post(url, filled()).context["shown"].moves) == 12
+    assert_does_not_grow(few, many, at_most=115)
 
 
 def test_a_stranger_has_no_load_to_see(world: World) -> None:

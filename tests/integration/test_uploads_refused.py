@@ -66,7 +66,7 @@ def other_region(folder: Path) -> Path:
         (cut, "обрезан или повреждён"),
         (other_region, "— 54"),
         (lambda folder: written(folder / f"{NAME}.csv", "nothing\nof use"), "столбцов"),
-        (lambda folder: written(folder / f"{NAME}.csv", b"\0" * 10_000), "нулевых байтов"),
+        (lambda folder: written(folder / f"{NAME}.csv", b"\0" * 10_000), "только нулевые байты"),
     ],
     ids=["bomb", "cut", "region", "columns", "zeros"],
 )

@@ -6,9 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
@@ -20,6 +18,7 @@ from supervision.models import Chat, Event, FoundChat, House, Inspector, WorkOrd
 from tests.browsing import entered
 from tests.frt_files import written
 from tests.served_emulator import served
+from tests.statements import assert_does_not_grow, statements
 from tests.world import OMSK, TOKEN, World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -83,13 +82,12 @@ def test_the_list_is_narrowed_to_open_orders_of_ones_own(world: World, house: Ho
 def test_the_list_takes_no_more_queries_for_more_orders(world: World, house: House, inspector: Client) -> None:
     order(house, inspector=Inspector.objects.get())
     inspector.get(ORDERS)
-    with CaptureQueriesContext(connection) as few:
-        inspector.get(ORDERS)
+    few = statements(lambda: inspector.get(ORDERS))
     for other in world.houses(7):
         order(other, inspector=Inspector.objects.get())
-    with CaptureQueriesContext(connection) as many:
-        assert inspector.get(ORDERS).context["cl"].result_count == 8
-    assert len(many) == len(few) <= 14
+    many = statements(lambda: inspector.get(ORDERS))
+    assert inspector.get(ORDERS).context["cl"].result_count == 8
+    assert_does_not_grow(few, many, at_most=14)
 
 
 # --- one order ---

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from supervision.actions import absences, chats
+from supervision.actions import absences, chats, dismissals
 from supervision.actions.absences import Leave
 from supervision.actions.owners import owned_chats
 from supervision.enums import Role
@@ -55,18 +55,18 @@ def test_decided_on_friday_done_on_monday_without_another_click(world: World, le
     decide_on_friday(world, leaver)
     world.push()
     assert set(owners(world)) == {"Иванова"}
-    assert absences.complete_dismissals() == 0
+    assert dismissals.complete() == 0
 
     world.go_to(MONDAY, hour=0)
-    assert absences.complete_dismissals() == 0
+    assert dismissals.complete() == 0
     world.push()
     assert owners(world) == ["Сидорова", *["Петров"] * 11]
-    assert absences.complete_dismissals() == 1
-    assert absences.complete_dismissals() == 0
+    assert dismissals.complete() == 1
+    assert dismissals.complete() == 0
 
     leaver.refresh_from_db()
     assert (leaver.dismissed_on, leaver.user.is_active) == (MONDAY, False)
-    assert Event.objects.get(name="inspector.dismissed").cause == absences.CAUSE
+    assert Event.objects.get(name="inspector.dismissed").cause == dismissals.CAUSE
 
 
 def test_the_dismissal_itself_moves_no_chat_a_second_time(world: World, leaver: Inspector) -> None:
@@ -74,7 +74,7 @@ def test_the_dismissal_itself_moves_no_chat_a_second_time(world: World, leaver: 
     world.go_to(MONDAY)
     world.push()
     before = owners(world)
-    absences.complete_dismissals()
+    dismissals.complete()
     world.assert_second_pass_plans_nothing()
     assert owners(world) == before
 
@@ -86,7 +86,7 @@ def test_until_the_last_chat_has_gone_over_it_can_be_taken_back(world: World, le
     absences.end(absence=leaver.absences.get(), by=world.by, reason="Осталась")
     world.push()
     assert set(owners(world)) == {"Иванова"}
-    assert absences.complete_dismissals() == 0
+    assert dismissals.complete() == 0
     world.assert_second_pass_plans_nothing()
 
 
@@ -101,14 +101,14 @@ def test_where_people_hand_chats_over_the_dismissal_waits_for_the_last_one(world
     assert (orders.count(), leaver.user.is_active) == (12, True)
 
     for done, house in enumerate(House.objects.order_by("pk"), start=1):
-        assert absences.complete_dismissals() == 0
+        assert dismissals.complete() == 0
         successor = named("Сидорова" if done == 1 else "Петров")
         world.emulator.people.change_owner(world.chat(house).messenger_id, successor.messenger_id)
         world.wait(minutes=1)
         chats.look_now(world.chat(house), by=world.by)
         world.push()
     assert not orders.all().exists()
-    assert absences.complete_dismissals() == 1
+    assert dismissals.complete() == 1
     world.assert_second_pass_plans_nothing()
 
 
@@ -117,11 +117,11 @@ def test_an_absent_substitute_passes_the_chats_on(world: World, leaver: Inspecto
         inspector=named("Сидорова"), substitute=named("Петров"), since=MONDAY, until=date(2026, 11, 30), by=world.by
     )
     leave = Leave(substitute=named("Сидорова"), reason="Приказ 7", ends_in_dismissal=True)
-    absences.leave_for_good(inspector=leaver, since=MONDAY, leave=leave, by=world.by)
+    dismissals.leave_for_good(inspector=leaver, since=MONDAY, leave=leave, by=world.by)
     for day, owner in ((MONDAY, "Петров"), (date(2026, 11, 30), "Сидорова")):
         world.go_to(day, hour=0)
         world.push()
-        absences.complete_dismissals()
+        dismissals.complete()
         assert set(owners(world)) == {owner}
     world.assert_second_pass_plans_nothing()
 
@@ -142,7 +142,7 @@ def test_completing_looks_at_the_rules_only_when_the_messenger_has_followed(worl
     decide_on_friday(world, leaver)
     world.go_to(MONDAY)
     with CaptureQueriesContext(connection) as queries:
-        absences.complete_dismissals()
+        dismissals.complete()
     assert len(queries) == 2
     assert SyncRequest.objects.count() == 12
 

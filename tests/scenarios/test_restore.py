@@ -56,7 +56,7 @@ def told(committed_world: World) -> list[House]:
 
 def change_company(world: World, houses: list[House]) -> None:
     company = Organisation.objects.filter(name="УК «Вторая»").first() or world.company("УК «Вторая»")
-    management_periods.replace_selected(houses=houses, organisation=company, since=world.today, by=world.by)
+    management_periods.replace(houses=houses, organisation=company, since=world.today, by=world.by)
 
 
 def announcements(world: World, houses: list[House]) -> list[int]:

@@ -26,6 +26,7 @@ LISTS_OF: Mapping[str, Rows] = {
     **{"chats": access.chats, "houses": access.houses, "periods": access.periods, "operations": access.operations},
 }
 CAPTIONS = {
+    "restored_to": gettext_lazy("restored to"),
     "absence": gettext_lazy("absence"),
     "address": gettext_lazy("address"),
     "adoption": gettext_lazy("list of existing chats"),
@@ -50,6 +51,7 @@ CAPTIONS = {
     "file": gettext_lazy("file"),
     "filter": gettext_lazy("narrowed by"),
     "flats": gettext_lazy("flats"),
+    "held": gettext_lazy("accounts held"),
     "house": gettext_lazy("house"),
     "house_count": gettext_lazy("number of houses"),
     "houses": gettext_lazy("houses"),

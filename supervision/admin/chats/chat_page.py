@@ -20,7 +20,7 @@ from supervision.models import Chat, ChatMember, MessengerCall
 from supervision.planning.rights import in_words
 from supervision.planning.steps import AskPerson, Step
 from supervision.previews.changeover import presence
-from supervision.previews.preview import ChatOutlook, standing
+from supervision.previews.outlooks import ChatOutlook, standing
 
 JOURNAL_LINES = 50
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +12,7 @@ from supervision import access, local_time
 from supervision.access import Login
 from supervision.admin import links
 from supervision.desired.ownership import Owners, OwnershipFacts, Rule
+from supervision.house_facts import CAPTIONS, NUMBERS
 from supervision.models import Chat, House, ManagementPeriod
 
 RULES = {
@@ -85,12 +87,9 @@ def _zones(house: House, inspector: int) -> str:
 
 def _identifiers(house: House) -> Iterator[tuple[str, str]]:
     yield _("ФИАС GUID"), str(house.fias_guid)
-    if house.gis_guid:
-        yield _("ГИС ЖКХ GUID"), str(house.gis_guid)
-    if house.cadastral_number:
-        yield _("Cadastral number"), house.cadastral_number
-    if house.frt_id:
-        yield _("Number in the ФРТ register"), str(house.frt_id)
+    for name in NUMBERS:
+        if number := getattr(house, name):
+            yield capfirst(CAPTIONS[name]), str(number)
     for alias in house.aliases.all():
         yield _("Also known under"), str(alias.fias_guid)
 

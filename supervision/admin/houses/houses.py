@@ -43,6 +43,7 @@ from supervision.admin.reports.report_filters import (
 )
 from supervision.enums import HouseKind, HouseState
 from supervision.errors import Refused
+from supervision.house_facts import DESCRIBED
 from supervision.models import House, ManagementPeriod
 from supervision.reports.export import FileColumn
 
@@ -110,7 +111,7 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
     ordering = ("-pk",)
     actions = ("replace_company",)
     change_form_outer_before_template = "admin/supervision/house/page.html"
-    fields = ("region", "municipality", "kind", "state", "flats", "floors", "built_year", "inspector")
+    fields = ("region", "municipality", *DESCRIBED, "inspector")
 
     class Media:
         js = ("supervision/copy.js",)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from supervision import access
-from supervision.actions import absences, owners
+from supervision.actions import absences, dismissals, owners
 from supervision.admin import links
 from supervision.admin.decisions.decision import DecisionPage
 from supervision.admin.lists.base import person
@@ -142,7 +142,7 @@ class DismissPage(LeavePage):
         if self.inspector.dismissed_on:
             raise Refused(_("%(name)s is dismissed already.") % {"name": self.inspector})
         since = form.cleaned_data["since"]
-        return absences.leave_for_good(inspector=self.inspector, since=since, leave=form.leave(), by=self.by)
+        return dismissals.leave_for_good(inspector=self.inspector, since=since, leave=form.leave(), by=self.by)
 
     def carry_out(self, form: LeaveForm, shown: HandingOver) -> str:
         done = super().carry_out(form, shown)

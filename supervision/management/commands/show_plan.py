@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from supervision.models import MessengerAccount
-from supervision.previews import preview
+from supervision.previews import outlooks
 from supervision.previews.consequences import Consequences, weigh
 
 
@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
     def _of_account(self, account: MessengerAccount, options: dict[str, Any]) -> Consequences:
         """Prints the steps of each chat, and what stops them."""
-        found = list(preview.out_of_step(account, on=options["on"]))
+        found = list(outlooks.out_of_step(account, on=options["on"]))
         meaning = weigh(account.region, (chat.house_id for chat, _now in found), {}, found)
         if not options["json"]:
             for chat, now in found:

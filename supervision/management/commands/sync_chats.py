@@ -15,7 +15,7 @@ from supervision.actions import accounts as accounts_actions
 from supervision.errors import PortalError, Refused
 from supervision.management.commands.show_plan import accounts
 from supervision.models import MessengerAccount, WorkOrder
-from supervision.previews import preview
+from supervision.previews import outlooks
 from supervision.previews.consequences import weigh
 from supervision.queue import outbox
 from supervision.reconcile import dispatch, restore
@@ -68,7 +68,7 @@ class Command(BaseCommand):
         if not quiet:
             for account in chosen:
                 if count := outbox.due(account.region).count():
-                    meaning = weigh(account.region, (), {}, preview.out_of_step(account))
+                    meaning = weigh(account.region, (), {}, outlooks.out_of_step(account))
                     self.stdout.write(
                         f"{account.region}: {count} chats due; {meaning.calls} calls. Add --apply to push."
                     )

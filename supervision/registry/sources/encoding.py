@@ -44,6 +44,8 @@ def detect(file: OpenedFile) -> str:
 
     Raises BadFile that names the first line whose bytes are no text.
     """
+    if file.data and not file.data.strip(b"\0 \t\r\n"):
+        raise hollow(file)
     if file.data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise unreadable(file)
     if file.data.startswith(MARKS_OF_UTF16):
@@ -133,6 +135,12 @@ def _refuse_broken_utf8(file: OpenedFile, broken_at: int) -> None:
 def broken(file: OpenedFile, line: int) -> BadFile:
     words = _("has bytes that do not belong to its encoding near this line. Export it anew.")
     return BadFile(words, code="encoding", file=file.name, line=line)
+
+
+def hollow(file: OpenedFile) -> BadFile:
+    """What a broken copy leaves: the size of the file and nothing in it."""
+    words = _("holds nothing but zero bytes: it was not copied whole. Copy it anew from where it came from.")
+    return BadFile(words, code="empty", file=file.name)
 
 
 def unreadable(file: OpenedFile) -> BadFile:

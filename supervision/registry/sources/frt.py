@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from supervision.enums import HouseKind
 from supervision.errors import BadFile
+from supervision.house_facts import HouseFacts
 from supervision.registry import addresses
 from supervision.registry.normalise import (
     clean,
@@ -27,7 +28,7 @@ from supervision.registry.normalise import (
     yes_or_no,
 )
 from supervision.registry.numbers import guid, identifier, inn, ogrn
-from supervision.registry.rows import HouseFacts, HouseRow, OrganisationFacts, OrganisationKey, OrganisationRow
+from supervision.registry.rows import HouseRow, OrganisationFacts, OrganisationKey, OrganisationRow
 from supervision.registry.sources.files import OpenedFile, open_csv
 from supervision.registry.sources.tables import Declaration, SourceTable, read
 

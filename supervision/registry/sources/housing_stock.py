@@ -17,10 +17,11 @@ from django.utils.translation import gettext_lazy
 
 from supervision.enums import HouseKind
 from supervision.errors import BadFile
+from supervision.house_facts import HouseFacts
 from supervision.registry.address_text import Taken, take_apart
 from supervision.registry.normalise import clean, organisation_name
 from supervision.registry.numbers import guid, ogrn
-from supervision.registry.rows import HouseFacts, StockRow
+from supervision.registry.rows import StockRow
 from supervision.registry.sources import streams, tables
 from supervision.registry.sources.files import OpenedFile
 from supervision.registry.sources.tables import Declaration, SourceTable

@@ -1,10 +1,12 @@
 """Numbers that identify, after spreadsheets have been at them."""
 
+from itertools import permutations
+
 import pytest
 
 from supervision.registry import numbers
 from supervision.registry.known import KnownOrganisation
-from supervision.registry.organisation_match import OrganisationIndex
+from supervision.registry.organisation_match import OrganisationIndex, contradict, rivals_of
 from supervision.registry.rows import OrganisationFacts
 from supervision.registry.sources.chat_lists import chat_named
 
@@ -119,3 +121,30 @@ def test_a_number_of_frt_with_every_other_number_changed_is_somebody_else() -> N
     known = index(facts(INN, OGRN, frt_id=501))
     assert known.match(facts(OTHER_INN, OTHER_OGRN, frt_id=501)).contradicts is not None
     assert known.match(facts(INN, "", frt_id=501)).item is not None
+
+
+# the bearers of one number, in any order; which are known here; which are left out
+A, B, C = facts(INN, OGRN, "А"), facts(INN, OTHER_OGRN, "Б"), facts(OTHER_INN, OGRN, "В")
+ALONE, ITSELF = facts(OTHER_INN, "", "Г"), facts(INN, OGRN, "ООО «А»")
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "left_out"),
+    [
+        pytest.param([], [A, B, ALONE], [A, B], id="of two unknown ones neither"),
+        pytest.param([], [A, B, C], [A, B, C], id="of three neither"),
+        pytest.param([A], [A, B], [B], id="the known one is the real one"),
+        pytest.param([A], [ITSELF, B], [B], id="under another name too"),
+        pytest.param([facts("", OGRN)], [A, B], [B], id="by the number that is known"),
+        pytest.param([facts("", OGRN), facts("", OTHER_OGRN)], [A, B], [A, B], id="two known ones claim one number"),
+        pytest.param([], [A, ITSELF, facts(INN, ""), facts("", OGRN)], [], id="one company under several names"),
+        pytest.param([], [facts("7830002290", OGRN), facts("7830002290", OTHER_OGRN)], [], id="a number that fails"),
+    ],
+)
+def test_lines_that_contradict_each_other_are_all_left_out_whatever_their_order(
+    known: list[OrganisationFacts], said: list[OrganisationFacts], left_out: list[OrganisationFacts]
+) -> None:
+    for order in permutations(said):
+        found = rivals_of(index(*known), order)
+        assert found.keys() == set(left_out)
+        assert all(contradict(one, other) for one, other in found.items())

@@ -1,0 +1,63 @@
+"""Which rows need a person, what they are called and whose they are: one answer for desk, lists and interface.
+
+Takes rows that the person may see (`access`) and narrows them. The names in the mappings are the words in addresses
+of the portal's lists and of the interface.
+"""
+
+from supervision.worklists.chats import (
+    CHAT_STATES,
+    few_members,
+    of_company,
+    of_houses_in_scope,
+    orphans,
+    out_of_scope,
+    owned_by_who_left,
+    owner_unseen,
+    state_of,
+    without_company_admin,
+)
+from supervision.worklists.companies import (
+    COMPANY_FAULTS,
+    EXCLUSIONS,
+    STARTS,
+    changes_due,
+    excluded_but_acting,
+    of_standing_houses,
+)
+from supervision.worklists.houses import HOUSE_FAULTS, MANAGERS, SCOPES, without_company
+from supervision.worklists.needs import NEEDS
+from supervision.worklists.whose import houses_of, inspector_of, today_of
+from supervision.worklists.work import ORDER_AGES, QUEUE, orders_of_age, recent_calls
+from supervision.worklists.worklist import Worklist
+
+__all__ = [
+    "CHAT_STATES",
+    "COMPANY_FAULTS",
+    "EXCLUSIONS",
+    "HOUSE_FAULTS",
+    "MANAGERS",
+    "NEEDS",
+    "ORDER_AGES",
+    "QUEUE",
+    "SCOPES",
+    "STARTS",
+    "Worklist",
+    "changes_due",
+    "excluded_but_acting",
+    "few_members",
+    "houses_of",
+    "inspector_of",
+    "of_company",
+    "of_houses_in_scope",
+    "of_standing_houses",
+    "orders_of_age",
+    "orphans",
+    "out_of_scope",
+    "owned_by_who_left",
+    "owner_unseen",
+    "recent_calls",
+    "state_of",
+    "today_of",
+    "without_company",
+    "without_company_admin",
+]

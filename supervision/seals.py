@@ -93,7 +93,7 @@ def remove(seals: list[int], *, cause: str) -> int:
     with audit.event(REMOVED, cause=cause, details={"seals": seals}):
         numbers = SealedEvent.objects.filter(seal__in=seals).values("event")
         with pgtrigger.ignore("supervision.Event:append_only"):
-            return Event.objects.filter(pk__in=numbers)._raw_delete("default")  # type: ignore[attr-defined,no-any-return]
+            return Event.objects.filter(pk__in=numbers)._raw_delete("default")
 
 
 def _removed() -> set[int]:

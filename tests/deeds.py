@@ -37,7 +37,7 @@ from supervision.actions import (
 from supervision.actions.absences import Leave
 from supervision.actions.period_changes import PeriodChange
 from supervision.enums import ApiScope, HeardEvent, OrganisationKind, Role, UploadState
-from supervision.imports import importer, rosters
+from supervision.imports import importer
 from supervision.imports.requests import ImportRequest
 from supervision.linking import adoption as adoptions
 from supervision.linking import linking
@@ -294,7 +294,6 @@ DEEDS: dict[str, Deed] = {
     "admin.houses.posters.sheets": poster,
     "admin.lists.exporting.recorded_file": lambda w, folder: post(w, "/admin/supervision/house/export/csv/"),
     "imports.source.Source.event": import_houses,
-    "imports.rosters.link_login": on(inspector, rosters.link_login, "inspector", user=lambda w: w.by),
     "linking.adoption.applying.apply": lambda w, folder: functools.partial(adoptions.apply, listed(w, folder), by=w.by),
     "linking.adoption.applying.cancel": lambda w, folder: functools.partial(
         adoptions.cancel, listed(w, folder), by=w.by

@@ -14,7 +14,7 @@ from supervision.models.territory import Zone
 
 
 @tracked_but("password", "last_login")
-class KeptLogin(User):
+class KeptLogin(User):  # type: ignore[django-manager-missing]  # of programs, whose base is another package's
     class Meta:
         proxy = True
         default_permissions = ()
@@ -30,7 +30,7 @@ class KeptRight(UserObjectPermission):
 
 
 @tracked_but()
-class KeptWideRight(User.user_permissions.through):  # type: ignore[name-defined,misc]
+class KeptWideRight(User.user_permissions.through):  # type: ignore[name-defined]
     """A login's right everywhere: analysts."""
 
     class Meta:
@@ -46,7 +46,7 @@ class KeptSecondFactor(Authenticator):
 
 
 @tracked_but()
-class KeptZoneMember(Zone.inspectors.through):  # type: ignore[name-defined,misc]
+class KeptZoneMember(Zone.inspectors.through):  # type: ignore[name-defined]
     class Meta:
         proxy = True
         default_permissions = ()

@@ -40,16 +40,21 @@ STRANGER = 777
 
 @dataclass
 class RandomCountry:
-    """`build` writes it; the same random source writes the same country."""
+    """`build` writes it; the same random source writes the same country.
+
+    Where `is_on_edge`, most of its days are yesterday, today or tomorrow of Moscow: what holds changes by the hour.
+    """
 
     random: Random
     at: datetime
+    codes: tuple[str, ...] = CODES
+    is_on_edge: bool = False
     numbers: int = 1000
     companies: dict[str, list[Organisation]] = field(default_factory=dict)
     inspectors: dict[str, list[Inspector]] = field(default_factory=dict)
 
     def build(self) -> None:
-        for code in CODES:
+        for code in self.codes:
             region = Region.objects.get(pk=code)
             region.min_flats = self.random.choice([0, 0, 20])
             region.save()
@@ -69,6 +74,8 @@ class RandomCountry:
         return self.random.random() < share
 
     def day(self, before: int = 100, after: int = 20) -> date:
+        if self.is_on_edge and self.maybe(0.7):
+            return self.at.date() + timedelta(days=self.random.randint(-1, 1))
         return self.at.date() + timedelta(days=self.random.randint(-before, after))
 
     def instant(self, days: int = 100) -> datetime:

@@ -18,12 +18,13 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework.request import Request
 
-from supervision import access, worklists
+from supervision import worklists
 from supervision.api.fields import FIELDS
 from supervision.api.included import INCLUDE
 from supervision.api.pagination import IDS, MOST, OF_PAGES
 from supervision.api.parsing import DAY, INSTANT
 from supervision.api.problems import FieldFault, Problem
+from supervision.models.region_days import RegionDays
 
 
 @extend_schema_field(OpenApiTypes.INT)
@@ -157,9 +158,9 @@ class Filters(filters.FilterSet):
         return self.request.user
 
     @property
-    def today(self) -> date:
-        """The date by which rows are judged, the same as on the portal's lists."""
-        return worklists.today_of(list(access.regions(self.user)[:2]))
+    def today(self) -> RegionDays:
+        """The days by which rows are judged, the same as on the portal's lists."""
+        return worklists.today(self.user)
 
 
 class StrictFilters(filters.DjangoFilterBackend):

@@ -14,6 +14,7 @@ from supervision.api.people import OF_PEOPLE, WithPeople
 from supervision.api.resource import UPDATED, FollowedRow, Resource
 from supervision.enums import ChangeKind
 from supervision.models import Inspector, Region
+from supervision.models.region_days import judged
 from supervision.outgoing.payloads import FORMS
 
 
@@ -24,9 +25,20 @@ class InspectorShown(FollowedRow):
         read_only_fields = fields
 
 
+class Dismissed(Flag):
+    def __init__(self, *, help_text: str) -> None:
+        super().__init__(self._in_office_or_not, help_text=help_text)
+
+    def _in_office_or_not(self, rows: Any, gone: bool) -> Any:
+        days = self.parent.today
+        if gone:
+            return rows.filter(judged(days, lambda day: Q(dismissed_on__lte=day), "region"))
+        return rows.filter(judged(days, lambda day: Q(dismissed_on=None) | Q(dismissed_on__gt=day), "region"))
+
+
 class InspectorFilters(Filters):
     region = filters.CharFilter()
-    dismissed = Flag(lambda rows, gone: rows.filter(dismissed_on__isnull=not gone), help_text="Not in office any more.")
+    dismissed = Dismissed(help_text="Not in office any more, on the day of the region.")
     messenger_id = NumberFilter()
     several = ("region", "messenger_id")
     spans = ("dismissed_on",)

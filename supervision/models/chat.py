@@ -1,6 +1,5 @@
 """The official chat of a house: which wish it follows, and what was last seen of it."""
 
-from datetime import date
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -10,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import BotState, ChangeKind, RequestState
 from supervision.models.change import watched
+from supervision.models.region_days import Day, judged
+from supervision.models.spans import holds
 
 # a chat with fewer participants is one that residents do not use yet
 FEW_MEMBERS = 5
@@ -45,14 +46,12 @@ class ChatQuerySet(models.QuerySet["Chat"]):
         """Chats of which somebody whom the wish names was looked for and had not joined."""
         return self.filter(pk__in=ChatMember.objects.filter(is_participant=False).values("chat"))
 
-    def with_company_admin(self, on: date) -> Self:
+    def with_company_admin(self, on: Day) -> Self:
         """Linked chats in which a representative of the company acting on `on` was seen as administrator."""
         acting, people = "house__periods", "house__periods__organisation__representatives"
         # one filter: every condition is on the same period and the same person; narrowed first, for PostgreSQL's sake
         found = self.order_by().filter(
-            Q(**{f"{acting}__until": None}) | Q(**{f"{acting}__until__gt": on}),
-            Q(**{f"{people}__until": None}) | Q(**{f"{people}__until__gt": on}),
-            **{f"{acting}__since__lte": on, f"{people}__since__lte": on},
+            judged(on, lambda day: holds(day, f"{acting}__") & holds(day, f"{people}__"), "region"),
             members__is_admin=True,
             members__user_id=F(f"{people}__messenger_id"),
         )

@@ -6,20 +6,31 @@ from typing import Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import CharField, ExpressionWrapper, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import ChangeKind, ManagementKind, PeriodSource
 from supervision.models.change import watched
 from supervision.models.history import tracked
 from supervision.models.people import DateRange
-from supervision.models.spans import Span
+from supervision.models.region_days import Day, judged
+from supervision.models.spans import Span, holds
 
 
 class ManagementPeriodQuerySet(models.QuerySet["ManagementPeriod"]):
-    def acting(self, on: date) -> Self:
+    def acting(self, on: Day) -> Self:
         """Periods whose powers hold on the date; an excluded company acts until its successor starts."""
-        return self.filter(since__lte=on).filter(Q(until__isnull=True) | Q(until__gt=on))
+        return self.filter(judged(on, holds, "house__region"))
+
+    def acting_at(self, on: Day, *, house: str = "pk", region: str = "region") -> Self:
+        """The same of the house of an outer row, for Exists and Subquery: `house` and `region` are paths there.
+
+        The region is the outer row's own, so that the house is not read once more.
+        """
+        there = self.filter(house=OuterRef(house))
+        if not isinstance(on, date):
+            there = there.alias(of_region=ExpressionWrapper(OuterRef(region), output_field=CharField()))
+        return there.filter(judged(on, holds, "of_region"))
 
 
 @tracked

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 
 class Span:
     """For models with `since` and `until`; their constraints compare the same half-open range."""
@@ -11,3 +13,8 @@ class Span:
 
     def covers(self, on: date) -> bool:
         return self.since <= on and (self.until is None or on < self.until)
+
+
+def holds(on: date, path: str = "") -> Q:
+    """`covers` as a condition on rows, reached by the path ("periods__")."""
+    return Q(**{f"{path}since__lte": on}) & (Q(**{f"{path}until": None}) | Q(**{f"{path}until__gt": on}))

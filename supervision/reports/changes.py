@@ -15,10 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from supervision import access
+from supervision import access, worklists
 from supervision.access import Login
 from supervision.models import Region
 from supervision.models.management_period import ManagementPeriodQuerySet
+from supervision.models.region_days import RegionDays
 from supervision.reports import changeovers
 from supervision.reports.frame import (
     Behind,
@@ -32,7 +33,7 @@ from supervision.reports.frame import (
     ValueKind,
 )
 from supervision.reports.pictures import Bar, Bars
-from supervision.reports.places import HOUSES, PERIODS, Places, places, today
+from supervision.reports.places import HOUSES, PERIODS, Places, places
 
 NAME = "changes"
 MONTHS_SHOWN = 6
@@ -95,11 +96,12 @@ class ReportedChange:
 
 def answer(user: Login, asked: Narrowing) -> ReportTable:
     """A constant number of queries."""
-    rows, on = places(user, asked), today(user)
+    rows = places(user, asked)
+    if rows.region is None:
+        return _of_regions(user, rows, worklists.today(user))
+    on = rows.region.today()
     until = min(asked.until or on, on)
     since = asked.since or _months_before(until)
-    if rows.region is None:
-        return _of_regions(user, rows, since, min(until, on - timedelta(days=1)))
     found = changeovers_of(_chosen(user, rows, rows.region, since, until), rows.region, on)
     if asked.figure in (DUE, *STATES):
         listed = [one for one in found if asked.figure in (DUE, one.state)]
@@ -211,9 +213,11 @@ def _notes(since: date, until: date) -> list[str]:
     return [words % {"since": f"{since:%d.%m.%Y}", "until": f"{until:%d.%m.%Y}"}]
 
 
-def _of_regions(user: Login, rows: Places, since: date, until: date) -> ReportTable:
-    """Month by month; a snapshot counts the day before it."""
+def _of_regions(user: Login, rows: Places, on: RegionDays) -> ReportTable:
+    """Month by month; a snapshot counts the day before it, so a region's own yesterday is the last of its days."""
     day_after = timedelta(days=1)
+    until = min(rows.asked.until or on.latest, on.latest - day_after)
+    since = rows.asked.since or _months_before(min(rows.asked.until or on.latest, on.latest))
     taken = access.snapshots(user).filter(municipality=None, day__gt=since, day__lte=until + day_after)
     sums: dict[tuple[date, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     as_of = None
@@ -225,7 +229,7 @@ def _of_regions(user: Login, rows: Places, since: date, until: date) -> ReportTa
         sums[(day - day_after).replace(day=1), code] = [a + b for a, b in zip(found, [*figures, number], strict=True)]
         as_of = max(as_of or taken_at, taken_at)
     shown = [
-        _frozen_row(rows, month, str(code), sums[month, str(code)], since, until)
+        _frozen_row(rows, month, str(code), sums[month, str(code)], since, min(until, on[str(code)] - day_after))
         for month in _months(since, until)
         for code in rows
         if (month, code) in sums

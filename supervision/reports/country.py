@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from supervision import access
 from supervision.access import Login
 from supervision.models import Region
+from supervision.models.region_days import RegionDays
 from supervision.reports import standings
 from supervision.reports.frame import Behind, Column, NarrowedBy, Narrowing, Report, ReportRow, ReportTable, ValueKind
 from supervision.reports.milestones import Milestones, milestones, target_columns
@@ -104,9 +105,10 @@ def _notes(regions: Sequence[Region], days: dict[date, dict[Any, PlaceStanding]]
     notes = of_which_instant(regions, here, day)
     if not here:
         return notes
-    known = {code for standings_of_day in days.values() for code in standings_of_day}
+    begun = RegionDays.of(regions)
+    known = {code for found in days.values() for code in found if begun[code] >= day}
     missing = said_missing({region.pk: region.name for region in regions}, known - here.keys(), day)
-    return [*notes, str(standings.LISTS_ARE_OF_NOW), *missing, *said_gaps(days)]
+    return [*notes, str(standings.LISTS_ARE_OF_NOW), *missing, *said_gaps(days, begun.__getitem__)]
 
 
 def _pictures(

@@ -4,7 +4,6 @@ Takes a user and whether to show the own houses only; gives counts with their fi
 daily snapshots, the queue. A constant number of queries. Knows no address of any page.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +12,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from supervision import access, worklists
 from supervision.access import Login
-from supervision.models import Inspector, Region
+from supervision.models import Inspector
 
 FIRST_ROWS = 5
 LINE_DAYS = 30
@@ -25,7 +24,7 @@ Line = list[tuple[date, int | None]]
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One kind of thing that waits for a person. `rows` are the first of `count`, or of more than were counted."""
+    """One kind of thing that waits for a person. `rows` are the first of `count`; `is_more`: of more than that."""
 
     kind: str
     count: int
@@ -43,9 +42,9 @@ class DeskFigure:
     as_of: date | None = None  # None: counted now
 
 
-def needs(user: Login, regions: Sequence[Region], mine: Inspector | None) -> list[Need]:
+def needs(user: Login, mine: Inspector | None) -> list[Need]:
     """Every kind in the order of a working day; `mine` narrows to that inspector's houses and orders."""
-    today = worklists.today_of(regions)
+    today = worklists.today(user)
     houses, chats, periods = access.houses(user), access.chats(user), access.periods(user)
     orders, found = access.work_orders(user), access.found_chats(user)
     if mine:
@@ -60,14 +59,14 @@ def needs(user: Login, regions: Sequence[Region], mine: Inspector | None) -> lis
 
 
 def _need(kind: str, rows: QuerySet[Any], most: int) -> Need:
-    count = rows.order_by().values("pk")[:most].count()
-    return Need(kind, count, list(rows[:FIRST_ROWS]), is_more=count == most)
+    count = rows.order_by().values("pk")[: most + 1].count()
+    return Need(kind, min(count, most), list(rows[:FIRST_ROWS]), is_more=count > most)
 
 
-def figures(user: Login, regions: Sequence[Region]) -> list[DeskFigure]:
+def figures(user: Login) -> list[DeskFigure]:
     """Of all regions seen. Who administers is as last seen, like the lists behind the figures."""
     chats = access.chats(user)
-    lines = _lines(user, worklists.today_of(regions))
+    lines = _lines(user, worklists.today(user).earliest)
     counted: dict[str, QuerySet[Any]] = {
         "in_scope": access.houses(user).in_scope(),
         "with_chat": worklists.of_houses_in_scope(chats),
@@ -90,7 +89,10 @@ def _figure(name: str, rows: QuerySet[Any], line: Line) -> DeskFigure:
 
 
 def _lines(user: Login, today: date) -> dict[str, Line]:
-    """A day on which a region's snapshot is missing has no value: the sum of the others would look like a fall."""
+    """Up to the day that has begun in every region.
+
+    A day on which a region's snapshot is missing has no value: the sum of the others would look like a fall.
+    """
     since = today - timedelta(days=LINE_DAYS - 1)
     rows = access.snapshots(user).filter(municipality=None, day__gte=since, day__lte=today).order_by()
     by_day = rows.values_list("day").annotate(Count("pk"), *(Sum(name) for name in FIGURES))

@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from supervision import access
+from supervision import access, worklists
 from supervision.access import Login
 from supervision.desired.ownership import belongings
 from supervision.models import Absence, Inspector, Region
+from supervision.models.region_days import RegionDays
 from supervision.reports import standings
 from supervision.reports.frame import (
     Behind,
@@ -31,7 +32,7 @@ from supervision.reports.frame import (
     ValueKind,
 )
 from supervision.reports.people_shown import names_of, of_region
-from supervision.reports.places import CHATS, HOUSES, Places, places, today
+from supervision.reports.places import CHATS, HOUSES, Places, places
 from supervision.reports.snapshot_notes import missed, said_missing
 
 NAME = "ownership"
@@ -123,11 +124,11 @@ def _left(inspector: Inspector, on: date) -> bool:
 
 
 def _of_regions(user: Login, rows: Places) -> ReportTable:
-    on = today(user)
+    on = worklists.today(user)
     found = _seen(user, rows, on)
     day = standings.newest_day(user, list(access.regions(user)), None)
-    taken = rows.narrowed(access.snapshots(user).filter(day=day or on, municipality=None), HOUSES)
-    right = dict(taken.order_by().values_list("region", "with_right_owner"))
+    taken = rows.narrowed(access.snapshots(user).filter(day=day, municipality=None), HOUSES) if day else None
+    right = dict(taken.order_by().values_list("region", "with_right_owner")) if taken is not None else {}
     shown = [_region_row(rows, str(place), found.get(str(place), Seen()), right) for place in rows]
     sums = {column.key: sum(_whole(row.values[column.key]) for row in shown) for column in OF_REGIONS[1:]}
     sums["most"] = max((_whole(row.values["most"]) for row in shown), default=0)
@@ -139,7 +140,7 @@ def _whole(value: Value) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _seen(user: Login, rows: Places, on: date) -> dict[str, Seen]:
+def _seen(user: Login, rows: Places, on: RegionDays) -> dict[str, Seen]:
     """One pass over the chats, grouped by owner; the rest is reckoned from the owners."""
     people = {
         (one.region_id, one.messenger_id): one
@@ -157,7 +158,7 @@ def _seen(user: Login, rows: Places, on: date) -> dict[str, Seen]:
             found[code].orphans += count
         else:
             found[code].owners.append(count)
-            found[code].left += count if _left(inspector, on) else 0
+            found[code].left += count if _left(inspector, on[code]) else 0
     return found
 
 

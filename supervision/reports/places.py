@@ -6,13 +6,12 @@ does not see has no places: it does not exist.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, TypeVar
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
-from supervision import access, worklists
+from supervision import access
 from supervision.access import Login
 from supervision.models import Region
 from supervision.reports.frame import Behind, Narrowing
@@ -77,11 +76,6 @@ class Places:
     def within(self, report: str, place: Key) -> dict[str, Behind]:
         """From a region's name to its municipalities in the same report."""
         return {"place": Behind(f"report:{report}", {"region": str(place)})} if self.region is None else {}
-
-
-def today(user: Login) -> date:
-    """The date by which the lists of the portal judge for this reader."""
-    return worklists.today_of(list(access.regions(user)[:2]))
 
 
 def region_of(user: Login, asked: Narrowing) -> Region | None:

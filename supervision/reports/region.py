@@ -144,7 +144,11 @@ def _pictures(
 
 def _notes(region: Region, mine: PlaceStanding | None, whole: Days, day: date) -> list[str]:
     instant = of_which_instant_here(region, mine.taken_at if mine else None, day)
-    return [instant, *([str(standings.LISTS_ARE_OF_NOW)] if mine else []), *said_gaps(whole)]
+    return [
+        instant,
+        *([str(standings.LISTS_ARE_OF_NOW)] if mine else []),
+        *said_gaps(whole, lambda place: region.today()),
+    ]
 
 
 def _beside(region: Region, place: Municipality | None) -> list[tuple[object, Behind]]:

@@ -26,7 +26,7 @@ from supervision.reports.frame import (
     Value,
     ValueKind,
 )
-from supervision.reports.places import HOUSES, PERIODS, Key, Path, Places, places, today
+from supervision.reports.places import HOUSES, PERIODS, Key, Path, Places, places
 
 NAME = "register_quality"
 ORGANISATIONS = Path("region", "")
@@ -84,7 +84,7 @@ def answer(user: Login, asked: Narrowing) -> ReportTable:
 
 def _sets(user: Login) -> dict[str, tuple[QuerySet[Any], Path]]:
     """The rows that each column counts; its list shows the same ones."""
-    houses, on = access.houses(user), today(user)
+    houses, on = access.houses(user), worklists.today(user)
     found: dict[str, tuple[QuerySet[Any], Path]] = {"houses": (houses.filter(state=HouseState.STANDING), HOUSES)}
     found |= {name: (fault(houses, on), HOUSES) for name, fault in worklists.HOUSE_FAULTS.items()}
     found["without_company"] = (worklists.without_company(houses, on), HOUSES)

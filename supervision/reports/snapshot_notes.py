@@ -3,7 +3,7 @@
 Takes snapshots that were read, by the code of their region; gives sentences for people.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from supervision import access
 from supervision.access import Login
 from supervision.models import Region
+from supervision.models.region_days import RegionDays
 from supervision.reports.standings import LINE_DAYS, PlaceStanding, gaps
 
 START = timedelta(hours=1)  # the worker takes the snapshots of all regions one after another, from midnight on
@@ -22,6 +23,8 @@ def of_which_instant(regions: Sequence[Region], taken: Mapping[str, datetime], d
     """Of the start of the day, or of the instant at which a late snapshot was taken; or that there is none."""
     named = {"day": f"{day:%d.%m.%Y}"}
     here = [region for region in regions if region.pk in taken]
+    if not here and RegionDays.of(regions).latest < day:
+        return [_("The day %(day)s has not begun yet.") % named]
     if not here:
         return [_("No snapshot was taken of the day %(day)s.") % named]
     late = [f"{region.name} {_clock(region, taken[region.pk])}" for region in here if _is_late(region, taken, day)]
@@ -36,6 +39,8 @@ def of_which_instant(regions: Sequence[Region], taken: Mapping[str, datetime], d
 def of_which_instant_here(region: Region, taken_at: datetime | None, day: date) -> str:
     """The same of a single region."""
     named = {"day": f"{day:%d.%m.%Y}", "region": region.name}
+    if taken_at is None and region.today() < day:
+        return _("The day %(day)s has not begun yet.") % named
     if taken_at is None:
         return _("No snapshot of the day %(day)s: %(region)s.") % named
     if not _is_late(region, {region.pk: taken_at}, day):
@@ -53,12 +58,15 @@ def _clock(region: Region, at: datetime) -> str:
 
 
 def missed(user: Login, taken: Collection[Any], day: date) -> set[str]:
-    """Regions without a snapshot of the day that had one in the month before it. One query.
+    """Regions without a snapshot of the day that had one in the month before it. Two queries.
 
-    One without a single house never has any, and none of it is missed; what came before the first was not missed.
+    One without a single house never has any, and none of it is missed; what came before the first was not missed, nor
+    is the day of a region where it has not begun.
     """
     rows = access.snapshots(user).filter(municipality=None, day__gt=day - timedelta(days=LINE_DAYS), day__lt=day)
-    return set(rows.order_by().values_list("region", flat=True).distinct()) - set(taken)
+    known = set(rows.order_by().values_list("region", flat=True).distinct()) - set(taken)
+    begun = RegionDays.of(access.regions(user).filter(pk__in=known))
+    return {code for code in known if begun[code] >= day}
 
 
 def said_missing(names: Mapping[Any, str], missing: Collection[str], day: date) -> list[str]:
@@ -68,9 +76,9 @@ def said_missing(names: Mapping[Any, str], missing: Collection[str], day: date) 
     return [words % {"day": f"{day:%d.%m.%Y}", "regions": listed}] if listed else []
 
 
-def said_gaps(days: Mapping[date, Mapping[Any, PlaceStanding]]) -> list[str]:
-    """A note that names the days, none where no day is missing."""
-    found = gaps(days)
+def said_gaps(days: Mapping[date, Mapping[Any, PlaceStanding]], begun: Callable[[Any], date]) -> list[str]:
+    """A note that names the days, none where no day is missing; `begun` gives the newest day of a place."""
+    found = gaps(days, begun)
     if not found:
         return []
     named = ", ".join(f"{day:%d.%m}" for day in found)

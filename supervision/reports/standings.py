@@ -3,18 +3,18 @@
 Sums of places are sums of counts; a share is reckoned from sums, never as a mean of shares.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from supervision import access
 from supervision.access import Login
 from supervision.models import Region
+from supervision.models.region_days import RegionDays
 from supervision.reports.frame import Column, Value, ValueKind
 
 COUNTS = (
@@ -141,9 +141,7 @@ def newest_day(user: Login, regions: Sequence[Region], day: date | None, region:
     rows = access.snapshots(user).filter(municipality=None).order_by()
     if region is not None:
         rows = rows.filter(region=region)
-    now = timezone.now()
-    begun = min((one.today(now) for one in regions), default=now.date())
-    found: date | None = rows.filter(day__lte=begun).aggregate(newest=Max("day"))["newest"]
+    found: date | None = rows.filter(day__lte=RegionDays.of(regions).earliest).aggregate(newest=Max("day"))["newest"]
     return found
 
 
@@ -157,19 +155,22 @@ def month(rows: Any, place: str, until: date) -> dict[date, dict[Any, PlaceStand
     return found
 
 
-def gaps(days: Mapping[date, Mapping[Any, PlaceStanding]]) -> list[date]:
-    """Days on which a place known before has no snapshot. What came before the first snapshot was not missed."""
+def gaps(
+    days: Mapping[date, Mapping[Any, PlaceStanding]], begun: Callable[[Any], date] = lambda place: date.max
+) -> list[date]:
+    """Days on which a place known before has no snapshot. What came before the first snapshot was not missed, nor a day
+    later than the newest one that `begun` gives for the place."""
     known: set[Any] = set()
     found = []
     for day, standings in sorted(days.items()):
         known |= standings.keys()
-        if known != standings.keys():
+        if any(begun(place) >= day for place in known - standings.keys()):
             found.append(day)
     return found
 
 
 def line(days: Mapping[date, Mapping[Any, PlaceStanding]], figure: str) -> list[tuple[date, float | None]]:
-    """The figure of all places together. A day with a gap has no value: the others' sum would look like a fall."""
+    """The figure of all places together. A day without one of them has none: the others' sum would look like a fall."""
     broken = set(gaps(days))
     return [
         (day, None if day in broken else total(standings.values()).share(figure))

@@ -35,7 +35,7 @@ from supervision.reports.frame import (
     ValueKind,
 )
 from supervision.reports.people_shown import names_of, of_region
-from supervision.reports.places import CHATS, HOUSES, Places, places, today
+from supervision.reports.places import CHATS, HOUSES, Places, places
 from supervision.reports.snapshot_notes import missed, said_missing
 
 NAME = "without_admin"
@@ -103,7 +103,7 @@ def answer(user: Login, asked: Narrowing) -> ReportTable:
     rows = places(user, asked)
     if rows.region is None:
         return _of_regions(user, rows)
-    found = bare_chats(_chosen(user, rows, rows.region), rows.region, today(user))
+    found = bare_chats(_chosen(user, rows, rows.region), rows.region, rows.region.today())
     now_note = _("Counted now, by what was last seen in the chats.")
     if asked.figure == EACH:
         return ReportTable(OF_CHATS, _listed(user, rows, rows.region, found), timezone.now(), notes=[now_note])
@@ -112,7 +112,7 @@ def answer(user: Login, asked: Narrowing) -> ReportTable:
 
 def _chosen(user: Login, rows: Places, region: Region) -> ChatQuerySet:
     """The chats without administrator among those asked for; the same as the list of chats shows."""
-    asked, on = rows.asked, today(user)
+    asked, on = rows.asked, region.today()
     chats = worklists.without_company_admin(rows.narrowed(access.chats(user).filter(region=region), CHATS), on)
     if asked.organisation:
         chats = worklists.of_company(chats, asked.organisation, on)
@@ -125,7 +125,7 @@ def _chosen(user: Login, rows: Places, region: Region) -> ChatQuerySet:
 def bare_chats(chats: ChatQuerySet, region: Region, on: date) -> Iterator[Bare]:
     """Each of the region's chats, by address, with the day since which it is so; one query, streamed."""
     zone = ZoneInfo(region.time_zone)
-    acting = ManagementPeriod.objects.acting(on).filter(house=OuterRef("house"))
+    acting = ManagementPeriod.objects.acting_at(on, house="house")
     with_company = chats.annotate(
         company=Subquery(acting.values("organisation")[:1]), powers=Subquery(acting.values("since")[:1])
     )
@@ -188,7 +188,7 @@ def _chats(filters: Mapping[str, str | int]) -> Behind:
 
 
 def _grouped(user: Login, rows: Places, region: Region, found: list[Bare], note: str) -> ReportTable:
-    asked, on = rows.asked, today(user)
+    asked, on = rows.asked, region.today()
     groups: dict[int | None, list[Bare]] = defaultdict(list)
     people = _owners(user, region)
     for one in found:
@@ -265,7 +265,7 @@ def _listed(user: Login, rows: Places, region: Region, found: Iterator[Bare]) ->
     municipalities = dict(access.municipalities(user).filter(region=region).values_list("pk", "name"))
     companies = dict(Organisation.objects.filter(region=region).values_list("pk", "name"))
     people = _owners(user, region)
-    names, on = names_of(user, people.values()), today(user)
+    names, on = names_of(user, people.values()), region.today()
     for one in found:
         inspector = people.get(one.owner or 0)
         values: dict[str, Value] = {

@@ -26,7 +26,7 @@ from supervision.worklists.companies import (
 )
 from supervision.worklists.houses import HOUSE_FAULTS, MANAGERS, SCOPES, without_company
 from supervision.worklists.needs import NEEDS
-from supervision.worklists.whose import houses_of, inspector_of, today_of
+from supervision.worklists.whose import houses_of, inspector_of, today
 from supervision.worklists.work import ORDER_AGES, QUEUE, orders_of_age, recent_calls
 from supervision.worklists.worklist import Worklist
 
@@ -57,7 +57,7 @@ __all__ = [
     "owner_unseen",
     "recent_calls",
     "state_of",
-    "today_of",
+    "today",
     "without_company",
     "without_company_admin",
 ]

@@ -1,7 +1,6 @@
 """Chats: which are as they should be, and which wait, for whom and for what."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from supervision.enums import BotState, Lane, RequestState, Trouble
 from supervision.models import Chat, House, Inspector, ManagementPeriod
 from supervision.models.chat import FEW_MEMBERS, ChatQuerySet
+from supervision.models.region_days import Day, judged
 from supervision.worklists.worklist import Worklist
 
 
@@ -29,7 +29,7 @@ def _houses_out_of_scope() -> QuerySet[House]:
     return House.objects.out_of_scope().filter(pk=OuterRef("house"), region=OuterRef("region"))
 
 
-def without_company_admin(chats: ChatQuerySet, on: date) -> ChatQuerySet:
+def without_company_admin(chats: ChatQuerySet, on: Day) -> ChatQuerySet:
     """Created chats in which no representative of the company that acts on the date was seen as administrator.
 
     Of houses in scope: in the chat of a demolished house nobody of a company is to be administrator.
@@ -49,7 +49,7 @@ def few_members(chats: ChatQuerySet) -> ChatQuerySet:
     return chats.linked().filter(participants_count__lt=FEW_MEMBERS)
 
 
-def of_company(chats: ChatQuerySet, organisation: int, on: date) -> ChatQuerySet:
+def of_company(chats: ChatQuerySet, organisation: int, on: Day) -> ChatQuerySet:
     """Chats of the houses that the company (its id) manages on the date."""
     periods = ManagementPeriod.objects.acting(on).filter(organisation=organisation)
     return chats.filter(house__in=periods.values("house"))
@@ -68,9 +68,9 @@ def owner_unseen(chats: ChatQuerySet) -> ChatQuerySet:
     return chats.linked().filter(observed_owner_id=None)
 
 
-def owned_by_who_left(chats: ChatQuerySet, on: date) -> ChatQuerySet:
+def owned_by_who_left(chats: ChatQuerySet, on: Day) -> ChatQuerySet:
     """Created chats whose owner, as seen, is dismissed on the date or has a login that is closed."""
-    left = _owner_seen().filter(Q(dismissed_on__lte=on) | Q(user__is_active=False))
+    left = _owner_seen().filter(judged(on, lambda day: Q(dismissed_on__lte=day), "region") | Q(user__is_active=False))
     return chats.linked().filter(Exists(left))
 
 

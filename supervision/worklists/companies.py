@@ -1,20 +1,23 @@
 """Companies and their management: what their register lacks, who starts soon, who goes on though excluded."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from supervision.enums import HouseState
 from supervision.models.management_period import ManagementPeriodQuerySet
+from supervision.models.region_days import Day, judged
 from supervision.worklists.worklist import Worklist
 
 DAYS_AHEAD = 14
 
 
-def changes_due(periods: ManagementPeriodQuerySet, on: date) -> ManagementPeriodQuerySet:
+def changes_due(periods: ManagementPeriodQuerySet, on: Day) -> ManagementPeriodQuerySet:
     """Management that starts after the date and within DAYS_AHEAD days."""
-    return periods.filter(since__gt=on, since__lte=on + timedelta(days=DAYS_AHEAD))
+    ahead = timedelta(days=DAYS_AHEAD)
+    return periods.filter(judged(on, lambda day: Q(since__gt=day, since__lte=day + ahead), "house__region"))
 
 
 def of_standing_houses(periods: ManagementPeriodQuerySet) -> ManagementPeriodQuerySet:
@@ -22,9 +25,10 @@ def of_standing_houses(periods: ManagementPeriodQuerySet) -> ManagementPeriodQue
     return periods.filter(house__state=HouseState.STANDING)
 
 
-def excluded_but_acting(periods: ManagementPeriodQuerySet, on: date) -> ManagementPeriodQuerySet:
+def excluded_but_acting(periods: ManagementPeriodQuerySet, on: Day) -> ManagementPeriodQuerySet:
     """Companies that the licence register has excluded by the date and that go on until a successor starts."""
-    return of_standing_houses(periods).filter(excluded_on__lte=on, until=None)
+    excluded = judged(on, lambda day: Q(excluded_on__lte=day), "house__region")
+    return of_standing_houses(periods).filter(excluded, until=None)
 
 
 COMPANY_FAULTS: Mapping[str, Worklist] = {

@@ -1,7 +1,6 @@
 """Houses: without a company, with or without a chat, and what their register lacks."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy
@@ -9,16 +8,17 @@ from django.utils.translation import gettext_lazy
 from supervision.enums import HouseState, ManagementKind
 from supervision.models import House, HouseAlias, ManagementPeriod
 from supervision.models.house import HouseQuerySet
+from supervision.models.region_days import Day
 from supervision.worklists.worklist import Worklist
 
 
-def without_company(houses: HouseQuerySet, on: date) -> HouseQuerySet:
+def without_company(houses: HouseQuerySet, on: Day) -> HouseQuerySet:
     """Houses that should have a chat and that nobody manages on the date, not even their owners directly."""
-    acting = ManagementPeriod.objects.acting(on).filter(house=OuterRef("pk"))
+    acting = ManagementPeriod.objects.acting_at(on)
     return houses.in_scope().filter(~Exists(acting))
 
 
-def likely_duplicates(houses: HouseQuerySet, on: date) -> HouseQuerySet:
+def likely_duplicates(houses: HouseQuerySet, on: Day) -> HouseQuerySet:
     """Houses in use that have the address of another one of their region."""
     same = House.objects.filter(region=OuterRef("region"), address_key=OuterRef("address_key")).exclude(
         pk=OuterRef("pk")
@@ -27,12 +27,12 @@ def likely_duplicates(houses: HouseQuerySet, on: date) -> HouseQuerySet:
     return houses.filter(twin, state=HouseState.STANDING).exclude(address_key="")
 
 
-def managed_directly(houses: HouseQuerySet, on: date) -> HouseQuerySet:
-    acting = ManagementPeriod.objects.acting(on).filter(house=OuterRef("pk"), kind=ManagementKind.DIRECT)
+def managed_directly(houses: HouseQuerySet, on: Day) -> HouseQuerySet:
+    acting = ManagementPeriod.objects.acting_at(on).filter(kind=ManagementKind.DIRECT)
     return houses.filter(Exists(acting), state=HouseState.STANDING)
 
 
-def with_several_guids(houses: HouseQuerySet, on: date) -> HouseQuerySet:
+def with_several_guids(houses: HouseQuerySet, on: Day) -> HouseQuerySet:
     return houses.filter(Exists(HouseAlias.objects.filter(house=OuterRef("pk"))), state=HouseState.STANDING)
 
 

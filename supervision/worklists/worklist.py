@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+
+from supervision.models.region_days import Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,5 +17,5 @@ class Worklist:
     label: Any
     narrow: Callable[..., QuerySet[Any]]
 
-    def __call__(self, rows: QuerySet[Any], *at: date) -> QuerySet[Any]:
+    def __call__(self, rows: QuerySet[Any], *at: Day | datetime) -> QuerySet[Any]:
         return self.narrow(rows, *at)

@@ -1,12 +1,13 @@
 """The record: every decision with its author or cause and its reason."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
@@ -145,16 +146,27 @@ class AuthorFilter(DropdownFilter):
 
 
 class EventDayFilter(RangeDateFilter):
-    """From one day to another, both whole. A day is that of the reader's region, Moscow's for who sees several."""
+    """From one day to another, both whole, on the clock of each event's region; on the portal's where it has none."""
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        regions = list(access.regions(request.user)[:2])
-        zone = ZoneInfo(regions[0].time_zone) if len(regions) == 1 else local_time.MOSCOW
+        clocks: dict[ZoneInfo, Q] = {local_time.PORTAL: Q(region=None)}
+        for region in access.regions(request.user):
+            clock = local_time.clock(region)
+            clocks[clock] = clocks.get(clock, Q()) | Q(region=region.pk)
         for side, lookup, days in (("from", "gte", 0), ("to", "lt", 1)):
             if day := _day(str(self.used_parameters.get(f"{self.parameter_name}_{side}", ""))):
-                edge = datetime.combine(day + timedelta(days=days), time.min, zone)
-                queryset = queryset.filter(**{f"{self.parameter_name}__{lookup}": edge})
+                queryset = queryset.filter(self._beyond(day + timedelta(days=days), lookup, clocks))
         return queryset
+
+    def _beyond(self, day: date, lookup: str, clocks: Mapping[ZoneInfo, Q]) -> Q:
+        """The widest of the edges is said apart: it is what an index starts from."""
+        edges = {clock: datetime.combine(day, time.min, clock) for clock in clocks}
+        name = f"{self.parameter_name}__{lookup}"
+        widest = min(edges.values()) if lookup == "gte" else max(edges.values())
+        each = Q()
+        for clock, rows in clocks.items():
+            each |= rows & Q(**{name: edges[clock]})
+        return Q(**{name: widest}) & each
 
 
 def _day(written: str) -> date | None:

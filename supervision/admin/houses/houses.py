@@ -5,7 +5,7 @@ from operator import itemgetter
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import FilteredRelation, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
-from supervision import access
+from supervision import access, worklists
 from supervision.admin import links
 from supervision.admin.audit.history_page import WithHistory
 from supervision.admin.changes.replace_company import OfManyHouses, OfOneHouse
@@ -33,7 +33,6 @@ from supervision.admin.lists.filters import (
     StartFilter,
     mine_filter,
     region_filter,
-    today_of_seen,
 )
 from supervision.admin.reports.report_filters import (
     CompanyFilter,
@@ -45,6 +44,8 @@ from supervision.enums import HouseKind, HouseState
 from supervision.errors import Refused
 from supervision.house_facts import DESCRIBED
 from supervision.models import House, ManagementPeriod
+from supervision.models.region_days import judged
+from supervision.models.spans import holds
 from supervision.reports.export import FileColumn
 
 
@@ -54,7 +55,7 @@ class HousesOfCompany(CompanyFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if not (self.chosen and self.value()):
             return queryset
-        acting = access.periods(request.user).acting(today_of_seen(request)).filter(organisation=self.chosen)
+        acting = access.periods(request.user).acting(worklists.today(request.user)).filter(organisation=self.chosen)
         return queryset.filter(pk__in=acting.order_by().values("house"))
 
 
@@ -121,8 +122,7 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
 
     def rows_to_export(self, request: HttpRequest, rows: QuerySet[Any]) -> Iterable[Any]:
         """By key, whatever the list's order: a million rows are not sorted, and each joins the one period acting."""
-        today = today_of_seen(request)
-        acts = Q(periods__since__lte=today) & (Q(periods__until=None) | Q(periods__until__gt=today))
+        acts = judged(worklists.today(request.user), lambda day: holds(day, "periods__"), "region")
         plain = rows.select_related(None).prefetch_related(None).order_by("pk")
         joined = plain.annotate(acting=FilteredRelation("periods", condition=acts))
         return joined.values_list(*EXPORTED).iterator(chunk_size=ROWS_AT_ONCE)

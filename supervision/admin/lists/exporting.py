@@ -110,7 +110,7 @@ class ExportedList(ModelAdmin):
         about = About(title, [(_("As of"), as_of(region)), (_("Filter"), chosen or _("All"))])
         return recorded_file(
             request,
-            f"{self.opts.model_name}-{timezone.now():%Y-%m-%d}",
+            f"{self.opts.model_name}-{local_time.dated(timezone.now(), region)}",
             form=form,
             about=about,
             columns=[one for one in self.columns_to_export(request) if names_people or not one.is_personal],
@@ -137,9 +137,7 @@ def only_region(request: HttpRequest) -> Region | None:
 
 def as_of(region: Region | None) -> str:
     now = timezone.now()
-    if region is None:
-        return f"{now.astimezone(local_time.MOSCOW):%d.%m.%Y %H:%M} {_('МСК')}"
-    return local_time.local(now, region)
+    return local_time.local(now, region) if region else local_time.of_portal(now)
 
 
 def chosen_filters(shown: Any) -> str:

@@ -1,7 +1,6 @@
 """Filters of the lists. Each choice is also a link from the starting page."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.contrib.admin import ModelAdmin, SimpleListFilter
@@ -33,11 +32,6 @@ class RegionFilter(SimpleListFilter):
 def region_filter(path: str) -> type[RegionFilter]:
     """The region filter of rows that reach their region by the path."""
     return type("RegionFilter", (RegionFilter,), {"path": path})
-
-
-def today_of_seen(request: HttpRequest) -> date:
-    """The date by which the lists judge, the same as the desk's."""
-    return worklists.today_of(list(access.regions(request.user)[:2]))
 
 
 def choices_of(found: Mapping[str, Worklist]) -> list[tuple[str, Any]]:
@@ -76,7 +70,7 @@ class ManagerFilter(SimpleListFilter):
         return choices_of(worklists.MANAGERS)
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
-        return worklists.without_company(queryset, today_of_seen(request)) if self.value() else queryset
+        return worklists.without_company(queryset, worklists.today(request.user)) if self.value() else queryset
 
 
 class StartFilter(SimpleListFilter):
@@ -87,7 +81,7 @@ class StartFilter(SimpleListFilter):
         return choices_of(worklists.STARTS)
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
-        return worklists.changes_due(queryset, today_of_seen(request)) if self.value() else queryset
+        return worklists.changes_due(queryset, worklists.today(request.user)) if self.value() else queryset
 
 
 class ScopeFilter(SimpleListFilter):
@@ -111,7 +105,7 @@ class ChatStateFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
         narrow = worklists.CHAT_STATES.get(self.value() or "")
-        return narrow(queryset, today_of_seen(request)) if narrow else queryset
+        return narrow(queryset, worklists.today(request.user)) if narrow else queryset
 
 
 class OpenFilter(SimpleListFilter):
@@ -135,7 +129,7 @@ class ExcludedFilter(SimpleListFilter):
         return choices_of(worklists.EXCLUSIONS)
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
-        return worklists.excluded_but_acting(queryset, today_of_seen(request)) if self.value() else queryset
+        return worklists.excluded_but_acting(queryset, worklists.today(request.user)) if self.value() else queryset
 
 
 class InspectorFilter(SimpleListFilter):

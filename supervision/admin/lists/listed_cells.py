@@ -52,7 +52,7 @@ def plain(value: Any, *, is_labelled: bool = False) -> Cell:
         case SafeString():
             return _without_nothing(unescape(strip_tags(value)).strip())
         case datetime():
-            return value.astimezone(local_time.MOSCOW)
+            return value.astimezone(local_time.PORTAL)
     return value if hasattr(value, "isoformat") else _without_nothing(str(value))
 
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -87,9 +86,7 @@ def region_of(user: Login, asked: Narrowing) -> Region | None:
 
 def instant(at: datetime, region: Region | None) -> str:
     """On the clock of the report's region, or of Moscow; the zone is named."""
-    if region is not None:
-        return local_time.local(at, region)
-    return f"{at.astimezone(local_time.MOSCOW):%d.%m.%Y %H:%M} {_('МСК')}"
+    return local_time.local(at, region) if region else local_time.of_portal(at)
 
 
 def file_columns(columns: Sequence[Column], region: Region | None) -> list[export.FileColumn[ReportRow]]:
@@ -98,7 +95,7 @@ def file_columns(columns: Sequence[Column], region: Region | None) -> list[expor
 
 
 def _file_column(column: Column, region: Region | None) -> export.FileColumn[ReportRow]:
-    zone = ZoneInfo(region.time_zone) if region else local_time.MOSCOW
+    zone = local_time.clock(region)
 
     def cell(row: ReportRow) -> export.Cell:
         found = row.values.get(column.key)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from supervision import access, worklists
-from supervision.admin.lists.filters import InspectorFilter, choices_of, today_of_seen
+from supervision.admin.lists.filters import InspectorFilter, choices_of
 from supervision.desired.ownership import Belonging, belongings
 from supervision.enums import CallOutcome
 from supervision.models import Inspector, Organisation, Region
@@ -57,7 +57,7 @@ class CompanyFilter(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
         if not (self.chosen and self.value()):
             return queryset
-        return worklists.of_company(queryset, self.chosen.pk, today_of_seen(request))
+        return worklists.of_company(queryset, self.chosen.pk, worklists.today(request.user))
 
 
 BY_RULES: dict[str, Callable[[Belonging], bool]] = {
@@ -87,7 +87,7 @@ class OwnerFilter(SimpleListFilter):
             case "orphan":
                 return worklists.orphans(queryset)
             case "left":
-                return worklists.owned_by_who_left(queryset, today_of_seen(request))
+                return worklists.owned_by_who_left(queryset, worklists.today(request.user))
             case "unseen":
                 return worklists.owner_unseen(queryset)
             case "substitute" | "other" as rule if self.region:
@@ -129,7 +129,7 @@ class RegisterFaultFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
         fault = worklists.HOUSE_FAULTS.get(self.value() or "")
-        return fault(queryset, today_of_seen(request)) if fault else queryset
+        return fault(queryset, worklists.today(request.user)) if fault else queryset
 
 
 class OgrnFilter(SimpleListFilter):

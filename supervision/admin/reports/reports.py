@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views import View
 
-from supervision import access
+from supervision import access, local_time
 from supervision.admin import links
 from supervision.admin.lists.base import person
 from supervision.admin.lists.exporting import FORMS, recorded_file
@@ -176,7 +176,7 @@ class ReportFile(View):
         ]
         return recorded_file(
             request,
-            f"{shown.report.name}-{shown.table.as_of:%Y-%m-%d}",
+            f"{shown.report.name}-{local_time.dated(shown.table.as_of, region)}",
             form=form,
             about=About(title, lines),
             columns=report_cells.file_columns(shown.table.columns, region),

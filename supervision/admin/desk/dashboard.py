@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -80,6 +81,11 @@ class Card:
     rows: list[tuple[str, str, str]]
     is_more: bool = False
 
+    @property
+    def in_words(self) -> str:
+        """`value` with its thousands apart."""
+        return number_format(self.value, force_grouping=True)
+
 
 @dataclass(frozen=True, slots=True)
 class FigureCard:
@@ -118,8 +124,8 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "me": me,
         "mine": mine,
         "my_houses": list_url(House, mine="1"),
-        "cards": [_card(need, mine, request) for need in desk.needs(user, regions, mine)],
-        "figures": [_figure(figure) for figure in desk.figures(user, regions)],
+        "cards": [_card(need, mine, request) for need in desk.needs(user, mine)],
+        "figures": [_figure(figure) for figure in desk.figures(user)],
         "queue": waiting,
         "queue_said": _queue_in_words(waiting),
         "queue_url": list_url(Chat, state="due"),

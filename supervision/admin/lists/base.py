@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import URLPattern
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -22,18 +23,38 @@ FAR = 1000  # rows
 
 
 class CappedPaginator(Paginator):
-    """Counts no further than MOST_COUNTED: a whole region is counted exactly, the whole country is not waited for."""
+    """Counts no further than MOST_COUNTED: a whole region is counted exactly, the whole country is not waited for.
+
+    Where there are more rows (`is_capped`), `count` is a number that they exceed, and the pages end there. A page
+    beyond the last one is the last one: the rows may have become fewer since the link was made.
+    """
 
     most_counted = MOST_COUNTED  # of who sees everything: MOST_OF_THE_COUNTRY
 
     @cached_property
     def count(self) -> int:
+        return min(self._counted, self.most_counted)
+
+    @property
+    def is_capped(self) -> bool:
+        return self._counted > self.most_counted
+
+    @cached_property
+    def _counted(self) -> int:
         rows: Any = self.object_list
-        return int(rows.order_by().values("pk")[: self.most_counted].count())
+        return int(rows.order_by().values("pk")[: self.most_counted + 1].count())
+
+    @property
+    def in_words(self) -> str:
+        """`count` with its thousands apart."""
+        return number_format(self.count, force_grouping=True)
+
+    def nearest(self, number: int) -> int:
+        return max(1, min(number, self.num_pages))
 
     def page(self, number: int | str) -> Page:
         """Far from the start the keys are found first: what is passed over is not joined with its relations."""
-        number = self.validate_number(number)
+        number = self.nearest(int(number))
         start = (number - 1) * self.per_page
         if start < FAR:
             return super().page(number)
@@ -57,6 +78,7 @@ class DiscreetList(TitledList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
+        self.page_num = self.paginator.nearest(self.page_num)
         if not access.sees_people(request.user):
             self.result_list: Any = [access.discreet(request.user, row) for row in self.result_list]
 

@@ -16,7 +16,7 @@ from supervision.reports.frame import Behind, Narrowing, Report, ReportRow, Repo
 REPORTS = {
     each.REPORT.name: each.REPORT for each in (changes, coverage, owners, queue_health, register_quality, without_admin)
 }
-NOT_OF_ROWS = {"participants", "rank", "most", "median", "longest", "oldest", "right"}  # sums, places, extremes
+NOT_OF_ROWS = {"participants", "rank", "most", "median", "longest", "oldest"}  # sums, places, extremes
 
 
 def values(table: ReportTable, *names: str) -> list[tuple[Any, ...]]:

@@ -27,6 +27,8 @@ def asked(report: Report, user: Login, given: Mapping[str, str]) -> Narrowing:
     found: dict[str, Any] = {name: READERS[name](report, user, text) for name, text in given.items() if text}
     if NarrowedBy.FIGURE in report.narrowed:
         found.setdefault("figure", next(iter(report.figures), ""))
+    if report.is_of_one_region and not found.keys() & {NarrowedBy.REGION, NarrowedBy.MUNICIPALITY}:
+        found["region"] = access.regions(user).values_list("pk", flat=True).first()  # said on the page and in files
     answer = Narrowing(**found)
     if answer.since and answer.until and answer.since > answer.until:
         words = _("The parameters since and until: the first day is later than the last one.")

@@ -105,7 +105,12 @@ def _total(rows: list[ReportRow], region: Region, place: Municipality | None) ->
     sums = {
         name: sum(int(str(row.values[name])) for row in rows) for name in ("houses", "chats", "with_admin", "people")
     }
-    values = {"company": _("Together"), "inn": None, **sums, "share": _share(sums["with_admin"], sums["chats"])}
+    values = {
+        "company": f"{_('Total')}: {place or region.name}",
+        "inn": None,
+        **sums,
+        "share": _share(sums["with_admin"], sums["chats"]),
+    }
     return ReportRow(values, {"with_admin": Behind("chat", {**narrowed, "state": "with_admin"})})
 
 
@@ -115,4 +120,5 @@ COMPANIES = Report(
     about=gettext_lazy("Houses, chats and administrators of every company that manages a house today."),
     narrowed=(NarrowedBy.REGION, NarrowedBy.MUNICIPALITY),
     answer=answer,
+    is_of_one_region=True,
 )

@@ -17,7 +17,7 @@ from supervision.reports.frame import Behind, Column, NarrowedBy, Narrowing, Rep
 from supervision.reports.milestones import Milestones, milestones, target_columns
 from supervision.reports.pictures import Bar, Bars, Lines, Picture, Series, Tile, TileMap
 from supervision.reports.snapshot_notes import of_which_instant, said_gaps, said_missing
-from supervision.reports.standings import FIGURES, PlaceStanding
+from supervision.reports.standings import FIGURES, PER_CENT, PlaceStanding
 from supervision.reports.tile_grid import PLACES
 
 STEP = 10  # the scale of the map ends at a multiple of this
@@ -118,7 +118,7 @@ def _pictures(
     title, unit = str(chosen.caption), str(chosen.unit)
     shares = {code: standing.share(figure) for code, standing in days[day].items()}
     known = [share for share in shares.values() if share is not None]
-    low, high = scale(known)
+    low, high = scale(known, most=100 if chosen.unit == PER_CENT else None)
     tiles = [Tile(region.pk, region.name, PLACES[region.pk], shares.get(region.pk)) for region in regions]
     line, calendar = standings.line(days, figure), sorted(days)
     return [
@@ -132,11 +132,12 @@ def _pictures(
     ]
 
 
-def scale(values: Sequence[float]) -> tuple[float, float]:
-    """Round ends that hold every value."""
+def scale(values: Sequence[float], *, most: float | None) -> tuple[float, float]:
+    """Round ends that hold every value, with a step between them at least. `most` is where the scale itself ends (per
+    cent at 100); what an old snapshot has beyond it is shown as the end."""
     low = min(values, default=0) // STEP * STEP
-    high = -(-max(values, default=STEP) // STEP) * STEP
-    return low, max(high, low + STEP)
+    high = max(-(-max(values, default=STEP) // STEP) * STEP, low + STEP)
+    return (low, high) if most is None else (min(low, most - STEP), min(high, most))
 
 
 def bars(named: Sequence[tuple[str, float | None, float | None]], title: str, unit: str) -> Bars:

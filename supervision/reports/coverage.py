@@ -80,7 +80,10 @@ ONLY_NOW = (
     Column(
         "few",
         gettext_lazy("Chats with fewer than 5 participants"),
-        rule=gettext_lazy("Chats created, by the participants last seen; chats not looked at yet are not counted."),
+        rule=gettext_lazy(
+            "Of the chats created of houses that get one, by the participants last seen; chats not looked at yet are "
+            "not counted."
+        ),
     ),
     Column(
         "out_of_scope",

@@ -22,9 +22,14 @@ class CoverageCounts:
     in_scope: int = 0
     with_chat: int = 0
     participants: int = 0
-    per_flat: float | None = None
+    people: int = 0  # of houses whose number of flats and of participants is known
+    flats: int = 0  # of the same houses
     few: int | None = None
     out_of_scope: int | None = None
+
+    @property
+    def per_flat(self) -> float | None:
+        return round(self.people / self.flats, 2) if self.flats else None
 
     @property
     def share(self) -> float | None:
@@ -41,13 +46,15 @@ class CoverageCounts:
 
 
 def whole(counts: list[CoverageCounts]) -> CoverageCounts:
-    """All places together; participants per flat of several places cannot be told from those of each."""
+    """All places together."""
     few = [one.few for one in counts if one.few is not None]
     beyond = [one.out_of_scope for one in counts if one.out_of_scope is not None]
     return CoverageCounts(
         in_scope=sum(one.in_scope for one in counts),
         with_chat=sum(one.with_chat for one in counts),
         participants=sum(one.participants for one in counts),
+        people=sum(one.people for one in counts),
+        flats=sum(one.flats for one in counts),
         few=sum(few) if few else None,
         out_of_scope=sum(beyond) if beyond else None,
     )
@@ -67,7 +74,7 @@ def now(user: Login, rows: Places) -> dict[Key, CoverageCounts]:
     ):
         counts = found.setdefault(place, _nothing())
         counts.with_chat, counts.participants = chats, participants or 0
-        counts.per_flat = round(people / flats, 2) if flats else None
+        counts.people, counts.flats = people or 0, flats or 0
     for place, few in rows.counted(worklists.few_members(access.chats(user)), CHATS).items():
         found.setdefault(place, _nothing()).few = few
     for place, beyond in rows.counted(worklists.out_of_scope(access.chats(user)), CHATS).items():

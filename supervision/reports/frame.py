@@ -111,6 +111,7 @@ class ReportTable:
 class Report:
     """`name` stands in its address; `narrowed` says which parts of Asked it heeds, the others are refused.
 
+    A report `is_of_one_region` is of the first region that the reader sees where none is asked for.
     `figures` are the names that `figure` may have, with their captions; the first is taken where none is named.
     """
 
@@ -120,3 +121,4 @@ class Report:
     narrowed: Sequence[NarrowedBy]
     answer: Callable[[Login, Narrowing], ReportTable]
     figures: Mapping[str, object] = field(default_factory=dict)
+    is_of_one_region: bool = False

@@ -1,7 +1,7 @@
 """Ownership: whose the chats are, as seen and by the rules; chats on substitutes, of people who left, of nobody known.
 
-By region, where the rules are too slow to be asked of every chat: the owners wished are those of the newest snapshot.
-Of one region by inspector, counted now.
+Counted now: by region, and of one region by inspector, with the owners by the rules, which are too slow to be asked of
+every chat of the country; how many have the owner wished is in the overview of the country, frozen daily.
 """
 
 from collections import Counter, defaultdict
@@ -19,7 +19,6 @@ from supervision.access import Login
 from supervision.desired.ownership import belongings
 from supervision.models import Absence, Inspector, Region
 from supervision.models.region_days import RegionDays
-from supervision.reports import standings
 from supervision.reports.frame import (
     Behind,
     Column,
@@ -32,8 +31,8 @@ from supervision.reports.frame import (
     ValueKind,
 )
 from supervision.reports.people_shown import names_of, of_region
-from supervision.reports.places import CHATS, HOUSES, Places, places
-from supervision.reports.snapshot_notes import missed, said_missing
+from supervision.reports.places import CHATS, Places, places
+from supervision.reports.standings import FIGURES
 
 NAME = "ownership"
 CHATS_SEEN = Column("chats", gettext_lazy("Chats created"), rule=gettext_lazy("Chats that exist in the messenger."))
@@ -57,15 +56,11 @@ OF_REGIONS = (
         gettext_lazy("Most chats of one owner"),
         rule=gettext_lazy("Of the inspectors of the region, as last seen."),
     ),
-    Column(
-        "right",
-        gettext_lazy("With the owner wished"),
-        rule=gettext_lazy("Chats whose owner, as last seen, is the one by the rules; at the newest snapshot."),
-    ),
     LEFT,
     ORPHANS,
     UNSEEN,
 )
+WISHED, WISHED_FROZEN = FIGURES["with_right_owner"], Behind("report:country", {"figure": "with_right_owner"})
 OF_OWNERS = (
     Column("place", gettext_lazy("Owner"), ValueKind.TEXT),
     Column(
@@ -126,14 +121,12 @@ def _left(inspector: Inspector, on: date) -> bool:
 def _of_regions(user: Login, rows: Places) -> ReportTable:
     on = worklists.today(user)
     found = _seen(user, rows, on)
-    day = standings.newest_day(user, list(access.regions(user)), None)
-    taken = rows.narrowed(access.snapshots(user).filter(day=day, municipality=None), HOUSES) if day else None
-    right = dict(taken.order_by().values_list("region", "with_right_owner")) if taken is not None else {}
-    shown = [_region_row(rows, str(place), found.get(str(place), Seen()), right) for place in rows]
+    shown = [_region_row(rows, str(place), found.get(str(place), Seen())) for place in rows]
     sums = {column.key: sum(_whole(row.values[column.key]) for row in shown) for column in OF_REGIONS[1:]}
     sums["most"] = max((_whole(row.values["most"]) for row in shown), default=0)
     total = ReportRow({"place": _("Total"), **sums}, _behind_all(rows.all_filters()))
-    return ReportTable(OF_REGIONS, shown, timezone.now(), total, notes=_notes_on_regions(user, rows, right, day))
+    notes, beside = [_("Counted now, by the owners last seen.")], [(WISHED.caption, WISHED_FROZEN)]
+    return ReportTable(OF_REGIONS, shown, timezone.now(), total, notes=notes, beside=beside)
 
 
 def _whole(value: Value) -> int:
@@ -162,13 +155,12 @@ def _seen(user: Login, rows: Places, on: RegionDays) -> dict[str, Seen]:
     return found
 
 
-def _region_row(rows: Places, place: str, seen: Seen, right: Mapping[str, int]) -> ReportRow:
+def _region_row(rows: Places, place: str, seen: Seen) -> ReportRow:
     values: dict[str, Value] = {
         "place": rows.names[place],
         "chats": sum(seen.owners) + seen.orphans + seen.unseen,
         "owners": len(seen.owners),
         "most": max(seen.owners, default=0),
-        "right": right.get(place),
         "left": seen.left,
         "orphans": seen.orphans,
         "unseen": seen.unseen,
@@ -180,13 +172,6 @@ def _behind_all(filters: Mapping[str, str | int]) -> dict[str, Behind]:
     found = {"left": "left", "orphans": "orphan", "unseen": "unseen"}
     lists = {name: Behind("chat", {**filters, "owner": kind}) for name, kind in found.items()}
     return {**lists, "chats": Behind("chat", {**filters, "state": "created"})}
-
-
-def _notes_on_regions(user: Login, rows: Places, right: Mapping[str, int], day: date | None) -> list[str]:
-    counted_now = _("Counted now, by the owners last seen; the owners wished are those of the newest snapshot.")
-    if day is None:
-        return [counted_now, _("No snapshot was taken in the last week.")]
-    return [counted_now, *said_missing(rows.names, missed(user, right, day), day)]
 
 
 # --- one region ---

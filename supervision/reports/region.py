@@ -166,5 +166,6 @@ REGION = Report(
     about=gettext_lazy("How the municipalities of a region stand on a day, with the month of the region."),
     narrowed=(NarrowedBy.REGION, NarrowedBy.MUNICIPALITY, NarrowedBy.FIGURE, NarrowedBy.DAY),
     answer=answer,
+    is_of_one_region=True,
     figures={name: figure.caption for name, figure in FIGURES.items()},
 )

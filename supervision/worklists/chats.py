@@ -45,8 +45,9 @@ def last_seen_without_admin(chats: ChatQuerySet) -> ChatQuerySet:
 
 
 def few_members(chats: ChatQuerySet) -> ChatQuerySet:
-    """Created chats with fewer than FEW_MEMBERS participants; where nobody has counted, nothing is said."""
-    return chats.linked().filter(participants_count__lt=FEW_MEMBERS)
+    """Created chats of houses in scope with fewer than FEW_MEMBERS participants; where nobody has counted, nothing is
+    said."""
+    return of_houses_in_scope(chats).filter(participants_count__lt=FEW_MEMBERS)
 
 
 def of_company(chats: ChatQuerySet, organisation: int, on: Day) -> ChatQuerySet:

@@ -3,8 +3,11 @@
 from collections import Counter
 from datetime import date
 
+import pytest
+
 from supervision.admin.reports.pictures import drawn
 from supervision.models import Region
+from supervision.reports import country
 from supervision.reports.pictures import Bar, Bars, Lines, Series, Tile, TileMap
 from supervision.reports.tile_grid import PLACES, SHORT
 
@@ -47,3 +50,16 @@ def test_names_of_lines_that_meet_stand_apart() -> None:
     picture = drawn(Lines("Месяц", "%", [Series("А", [(day, 5.0)]), Series("Б", [(day, 5.0)])]), lambda code: "")
     heights = [float(part.split('y="')[1].split('"')[0]) for part in picture.svg.split("hc-line-name")[1:]]
     assert abs(heights[0] - heights[1]) >= 15
+
+
+@pytest.mark.parametrize(
+    ("values", "ends"),
+    [([100.0], (90, 100)), ([95.0, 100.0], (90, 100)), ([31.0, 47.0], (30, 50)), ([], (0, 10)), ([104.0], (90, 100))],
+)
+def test_a_scale_of_per_cent_ends_at_a_hundred(values: list[float], ends: tuple[float, float]) -> None:
+    """What snapshots of earlier versions have beyond it has the last shade."""
+    assert country.scale(values, most=100) == ends
+
+
+def test_a_scale_of_people_ends_where_they_do() -> None:
+    assert country.scale([120.0], most=None) == (120, 130)

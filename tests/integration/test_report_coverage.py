@@ -53,7 +53,10 @@ def test_municipalities_of_a_region_are_counted_now(world: World) -> None:
         ("г. Тюкалинск", 1, 0, 0.0, 3, 0, None, 0),
     ]
     assert total(table, "in_scope", "with_chat", "share", "participants", "few") == (4, 2, 50.0, 34, 1)
+    assert total(table, "per_flat") == (1.7,)  # 34 of the 20 flats of both houses
     assert disagreements(User.objects.get(username="head-55"), table) == []
+    House.objects.filter(chat__participants_count=4).update(state=HouseState.DEMOLISHED)
+    assert total(ask(User.objects.get(username="head-55"), REPORT), "few") == (0,)  # it gets none any more
 
 
 def test_regions_are_read_from_the_snapshot_with_their_classes(world: World) -> None:

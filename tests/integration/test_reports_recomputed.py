@@ -110,7 +110,7 @@ def test_coverage_counts_what_a_person_would_count(random: Random) -> None:
         for chat in chats("55"):
             people = chat.participants_count
             few, inside = people is not None and people < 5, is_in_scope(chat.house)
-            rows.append((place_of(chat.house), (0, inside, (people or 0) * inside, few, not inside)))
+            rows.append((place_of(chat.house), (0, inside, (people or 0) * inside, few and inside, not inside)))
         table = ask(reader, REPORTS["coverage"], region="55")
         assert unnamed(by_name(table, "in_scope", "with_chat", "participants", "few", "out_of_scope")) == counted(rows)
         shares = {round(100 * found[1] / found[0], 2) for found in counted(rows).values() if found[0]}

@@ -1,9 +1,11 @@
 """Chats: the list, and the page where wish and observation stand side by side."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import transaction
+from django.db.models import QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,11 +14,13 @@ from unfold.decorators import display
 from supervision import access, local_time, worklists
 from supervision.actions import chats
 from supervision.actions.locked import locked
+from supervision.admin.chats.chat_columns import chat_columns
 from supervision.admin.chats.chat_page import page_of
 from supervision.admin.decisions import link_buttons, meanwhile, sealed
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.houses.posters import PrintsPosters
 from supervision.admin.lists.base import person
+from supervision.admin.lists.exporting import ROWS_AT_ONCE
 from supervision.admin.lists.filters import (
     ChatStateFilter,
     OwnerSeenFilter,
@@ -25,8 +29,11 @@ from supervision.admin.lists.filters import (
     mine_filter,
 )
 from supervision.admin.reports.report_filters import CompanyFilter, OwnerAwayFilter, OwnerFilter, municipality_filter
-from supervision.models import Chat
+from supervision.models import Chat, ManagementPeriod
+from supervision.reports.export import FileColumn
 
+# of the house and of the company that acts there on the day of the region; read with the chats, in one query
+OF_HOUSE = {"acting_name": "organisation__name", "acting_inn": "organisation__inn"}
 SHADES = {"settled": "success", "due": "info", "waiting": "warning", "parked": "danger", "frozen": "info"}
 LONGEST_REASON = 90
 
@@ -90,6 +97,16 @@ class ChatAdmin(PrintsPosters, PageWithButtons):
 
     class Media:
         js = ("supervision/copy.js",)
+
+    def columns_to_export(self, request: HttpRequest) -> list[FileColumn[Any]]:
+        return chat_columns()
+
+    def rows_to_export(self, request: HttpRequest, rows: QuerySet[Any]) -> Iterable[Any]:
+        """By key, whatever the list's order."""
+        acting = ManagementPeriod.objects.acting_at(worklists.today(request.user), house="house")
+        named = {name: Subquery(acting.values(path)[:1]) for name, path in OF_HOUSE.items()}
+        read = rows.select_related("house__municipality", "region", "request").order_by("pk")
+        return read.annotate(**named).iterator(chunk_size=ROWS_AT_ONCE)
 
     @display(description=gettext_lazy("state"), label=SHADES)
     def state(self, chat: Chat) -> tuple[str, str]:

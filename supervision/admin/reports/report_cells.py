@@ -18,7 +18,7 @@ from supervision.reports.frame import Column, NarrowedBy, Narrowing, Report, Rep
 
 UNKNOWN = "—"
 MONTH = re.compile(r"\d{4}-\d{2}")
-PLACES = {ValueKind.SHARE: 1, ValueKind.POINTS: 1, ValueKind.RATIO: 1, ValueKind.HOURS: 1}
+PLACES = {ValueKind.SHARE: 1, ValueKind.POINTS: 1, ValueKind.RATIO: 2, ValueKind.HOURS: 1}
 CAPTIONS = {
     NarrowedBy.DAY: gettext_lazy("Day"),
     NarrowedBy.SINCE: gettext_lazy("From day"),

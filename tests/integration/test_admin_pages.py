@@ -49,6 +49,7 @@ def house(world: World) -> House:
 
 
 @pytest.mark.parametrize("model", LISTS)
+@pytest.mark.walk
 def test_a_list_shows_rows_of_the_own_region_and_none_to_a_stranger(
     world: World, house: House, model: str, inspector: Client, stranger: Client, analyst: Client
 ) -> None:
@@ -63,6 +64,7 @@ def test_a_list_shows_rows_of_the_own_region_and_none_to_a_stranger(
 
 
 @pytest.mark.parametrize("model", LISTS)
+@pytest.mark.walk
 def test_the_number_of_queries_of_a_list_does_not_grow_with_its_rows(
     world: World, model: str, analyst: Client, inspector: Client
 ) -> None:
@@ -77,6 +79,7 @@ def test_the_number_of_queries_of_a_list_does_not_grow_with_its_rows(
 
 
 @pytest.mark.parametrize("model", LISTS)
+@pytest.mark.walk
 def test_an_object_of_another_region_does_not_exist(
     world: World, house: House, model: str, inspector: Client, stranger: Client
 ) -> None:

@@ -304,7 +304,9 @@ DEEDS: dict[str, Deed] = {
     "management.commands.assign_role.Command.handle": lambda w, folder: command(
         w, folder, "assign_role", w.by.username, "head", "--region=55"
     ),
-    "reconcile.restore.after_restore": lambda w, folder: functools.partial(restore.after_restore, cause="test"),
+    "reconcile.restore.after_restore": lambda w, folder: functools.partial(
+        restore.after_restore, cause="noticed by the portal"
+    ),
     "outgoing.endpoints.add": lambda w, folder: lambda: endpoint(w),
     "outgoing.endpoints.change_events": on(endpoint, endpoints.change_events, events=HeardEvent.values[:1]),
     "outgoing.endpoints.give_up": lambda w, folder: functools.partial(endpoints.give_up, endpoint(w), why=WHY),

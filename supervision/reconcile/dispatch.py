@@ -41,6 +41,7 @@ from supervision.queue.claims import Claim, LeaseLost
 from supervision.reconcile import troubles as account_troubles
 from supervision.reconcile.reconciler import DoesNotRest, Outcome, Verdict, reconcile
 from supervision.reconcile.sentences import words_for
+from supervision.stored_language import in_portal_language
 
 logger = logging.getLogger(__name__)
 
@@ -122,12 +123,13 @@ class Drain:
             connection.close()
 
     def work(self) -> None:
-        """Takes up one chat after the other in this thread."""
-        while not self.stopped.is_set() and (self.deadline is None or time.monotonic() < self.deadline):
-            claim = self._next_claim()
-            if claim is None:
-                return
-            self.tally.add(self._attend(claim))
+        """Takes up one chat after the other in this thread; why one waits is kept, whoever had the work done."""
+        with in_portal_language():
+            while not self.stopped.is_set() and (self.deadline is None or time.monotonic() < self.deadline):
+                claim = self._next_claim()
+                if claim is None:
+                    return
+                self.tally.add(self._attend(claim))
 
     def _next_claim(self) -> Claim | None:
         region = self.account.region

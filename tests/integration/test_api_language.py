@@ -1,17 +1,19 @@
 """The language of the reader changes no wish and nothing that is kept."""
 
 import re
+from random import Random
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
-from supervision.desired.chats import desired_chat
-from supervision.models import House, Operation, Region
+from supervision.desired.chats import desired_chat, desired_chats
+from supervision.models import Chat, House, Operation, Region, SyncRequest, WorkOrder
 from tests.every_operation import BODIES, operations, writes
 from tests.programs import Caller
+from tests.random_country import RandomCountry
 from tests.strangers import Strangers
 from tests.world import World
 
@@ -52,6 +54,31 @@ def test_a_wish_is_the_same_whoever_looks(world: World) -> None:
             wishes.append(desired_chat(house.chat.pk))
     assert wishes[0] == wishes[1]
     assert "не выбрана" in wishes[0].description or "не выбран" in wishes[0].description
+
+
+def test_every_wish_of_a_country_is_the_same_in_both_languages(db: None, clock: Any) -> None:
+    RandomCountry(Random(3), timezone.now()).build()  # noqa: S311
+    numbers = list(Chat.objects.values_list("pk", flat=True))
+    wishes = []
+    for language in ("ru", "en"):
+        with translation.override(language):
+            wishes.append(desired_chats(numbers))
+    assert len(numbers) > 5
+    assert wishes[0] == wishes[1]
+
+
+def test_why_a_chat_waits_is_kept_in_the_portal_s_language(world: World) -> None:
+    """A pass that somebody runs in English: what it leaves for people is as any other pass leaves it."""
+    world.connect(world.transport, mode="manual")
+    world.inspector("Иванова Анна")
+    company = world.company("ООО «УК»")
+    world.house("ул. Мира, д. 1", company)
+    with translation.override("en"):
+        world.push()
+    kept = [*WorkOrder.objects.values_list("instruction", flat=True)]
+    kept += SyncRequest.objects.exclude(reason="").values_list("reason", flat=True)
+    assert kept
+    assert [text for text in kept if re.search(r"\b(the|of|and|has|chat)\b", text)] == []
 
 
 @pytest.mark.parametrize("organisation", [True, False])

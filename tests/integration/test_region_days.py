@@ -175,6 +175,7 @@ def readable(user: User) -> Iterator[Any]:
             yield model
 
 
+@pytest.mark.walk
 def test_every_list_and_filter_shows_each_region_by_its_own_day(readers: Readers) -> None:
     for model in readable(readers.both):
         for asked in ({}, *choices_of_list(readers.both, model)):
@@ -277,6 +278,7 @@ def test_the_row_of_a_region_is_the_total_of_its_own_report(readers: Readers) ->
             assert row and {key: row.values.get(key) for key in columns} == expected, (name, code)
 
 
+@pytest.mark.walk
 def test_behind_every_figure_are_as_many_rows(readers: Readers) -> None:
     for name, report in REPORTS.items():
         for region in (None, *CODES):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from supervision import access
 from supervision.enums import HouseState, Role, TargetFigure
 from supervision.models import Chat, DailySnapshot, House, Municipality, Region, Target
-from supervision.reports import owners, snapshot, without_admin
+from supervision.reports import snapshot, without_admin
 from supervision.reports.country import COUNTRY
 from supervision.reports.coverage import REPORT
 from supervision.reports.frame import Narrowing
@@ -78,7 +78,6 @@ def test_a_region_that_missed_the_day_is_named_and_one_without_houses_is_not(wor
         table = ask(analyst, report)
         assert [row[0] for row in values(table, "place")] == ["Омская область", "Приморский край"]
         assert [note for note in table.notes if "Приморский край" in note and "Москва" not in note] == [table.notes[0]]
-    assert any("Приморский край" in note and "Москва" not in note for note in ask(analyst, owners.REPORT).notes)
 
 
 def test_a_day_without_any_snapshot_says_only_that(world: World) -> None:

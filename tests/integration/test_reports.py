@@ -219,7 +219,7 @@ def test_a_list_without_columns_of_its_own_leaves_as_it_is_shown(world: World) -
     world.inspector("Инспектор 1")
     world.house("г. Омск, ул. Мира, д. 1", world.company("ООО «УК»"))
     world.push()
-    (line,) = lines_of(entered("head1", Role.HEAD, "55"), "/admin/supervision/chat/export/csv/")[1:]
+    (line,) = lines_of(entered("head1", Role.HEAD, "55"), "/admin/supervision/managementperiod/export/csv/")[1:]
     assert line.startswith("г. Омск, ул. Мира, д. 1;")
     assert "<" not in line
 

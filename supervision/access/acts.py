@@ -146,8 +146,7 @@ _ROWS = (
     Act("webhook.given_up", Needed.NOBODY, causes=("webhooks",)),
     # what leaves the portal
     Act(PERSONAL_EXPORT, SEE, PEOPLE, dangerous=True),
-    Act("export.made", SEE, ApiScope.READ),
-    Act("list.exported", SEE),
+    Act("list.exported", SEE, ApiScope.READ),
     Act("work_orders.exported", SEE),
     Act("operation.exported", SEE),
     Act("rights.exported", SEE, dangerous=True),
@@ -197,9 +196,8 @@ def scopes_of(login: User) -> frozenset[str] | None:
 
 
 def narrow(login: User, scopes: Iterable[str]) -> None:
-    """For as long as this object lives, the program's login may do no more than these, though the program may."""
-    has = scopes_of(login)
-    login.__dict__["_program_scopes"] = (has or frozenset()) & frozenset(scopes)
+    """For as long as this object lives, the program's login may do these: what its token says, and it may itself."""
+    login.__dict__["_program_scopes"] = frozenset(scopes)
 
 
 def _person_may(act: Act, by: User, region: Region | None) -> bool:

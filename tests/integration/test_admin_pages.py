@@ -135,7 +135,7 @@ def test_no_page_writes_when_it_is_looked_at(world: World, house: House, inspect
 def test_events_of_the_installation_are_for_those_who_see_everything(
     world: World, inspector: Client, analyst: Client
 ) -> None:
-    with audit.event("changes.renumbered", cause="setup by root"):
+    with audit.event("installation.restored", cause="setup by root"):
         pass
     url = reverse("admin:supervision_event_changelist")
     assert inspector.get(url).context["cl"].result_count == 0

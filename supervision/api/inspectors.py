@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 
-from supervision import access
+from supervision import access, worklists
 from supervision.api.asked import no_such
 from supervision.api.export import Exported
 from supervision.api.filtering import Filters, Flag, NumberFilter
@@ -14,7 +14,6 @@ from supervision.api.people import OF_PEOPLE, WithPeople
 from supervision.api.resource import UPDATED, FollowedRow, Resource
 from supervision.enums import ChangeKind
 from supervision.models import Inspector, Region
-from supervision.models.region_days import judged
 from supervision.outgoing.payloads import FORMS
 
 
@@ -30,10 +29,7 @@ class Dismissed(Flag):
         super().__init__(self._in_office_or_not, help_text=help_text)
 
     def _in_office_or_not(self, rows: Any, gone: bool) -> Any:
-        days = self.parent.today
-        if gone:
-            return rows.filter(judged(days, lambda day: Q(dismissed_on__lte=day), "region"))
-        return rows.filter(judged(days, lambda day: Q(dismissed_on=None) | Q(dismissed_on__gt=day), "region"))
+        return worklists.OFFICES["0" if gone else "1"](rows, self.parent.today)
 
 
 class InspectorFilters(Filters):

@@ -13,6 +13,7 @@ from django.db.models import Count, QuerySet, Sum
 from supervision import access, worklists
 from supervision.access import Login
 from supervision.models import Inspector
+from supervision.models.region_days import RegionDays
 
 FIRST_ROWS = 5
 LINE_DAYS = 30
@@ -42,9 +43,9 @@ class DeskFigure:
     as_of: date | None = None  # None: counted now
 
 
-def needs(user: Login, mine: Inspector | None) -> list[Need]:
-    """Every kind in the order of a working day; `mine` narrows to that inspector's houses and orders."""
-    today = worklists.today(user)
+def needs(user: Login, today: RegionDays, mine: Inspector | None) -> list[Need]:
+    """Every kind in the order of a working day, by the days of all regions that the reader sees; `mine` narrows to that
+    inspector's houses and orders."""
     houses, chats, periods = access.houses(user), access.chats(user), access.periods(user)
     orders, found = access.work_orders(user), access.found_chats(user)
     if mine:
@@ -63,10 +64,10 @@ def _need(kind: str, rows: QuerySet[Any], most: int) -> Need:
     return Need(kind, min(count, most), list(rows[:FIRST_ROWS]), is_more=count > most)
 
 
-def figures(user: Login) -> list[DeskFigure]:
+def figures(user: Login, today: RegionDays) -> list[DeskFigure]:
     """Of all regions seen. Who administers is as last seen, like the lists behind the figures."""
     chats = access.chats(user)
-    lines = _lines(user, worklists.today(user).earliest)
+    lines = _lines(user, today.earliest)
     counted: dict[str, QuerySet[Any]] = {
         "in_scope": access.houses(user).in_scope(),
         "with_chat": worklists.of_houses_in_scope(chats),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import transaction
+from django.test.client import MULTIPART_CONTENT
 from django.utils import timezone, translation
 
 from supervision.desired.chats import desired_chat, desired_chats
@@ -104,11 +105,13 @@ def test_no_write_keeps_the_language_of_its_reader(db: None, django_capture_on_c
         kept = []
         for language in ("ru", "en"):
             content = each.content
+            form = {}
             if isinstance(content, dict) and "file" in content:
                 content["file"].seek(0)
+                form = {"content_type": MULTIPART_CONTENT}
             try:
                 with transaction.atomic():
-                    answer = program.request(each.method, each.address, content, accept_language=language)
+                    answer = program.request(each.method, each.address, content, accept_language=language, **form)
                     accepted += answer.status_code < 300
                     kept.append(texts())
                     raise Undone

@@ -123,7 +123,10 @@ def test_the_receiver_brings_what_it_is_told_into_the_copy(
 ) -> None:
     user = program.client.user
     _endpoint, listening["secret"] = endpoints.add(
-        user=user, url=listening["url"], events=HeardEvent.values, by=committed_world.by
+        user=user,
+        url=listening["url"],
+        events=[HeardEvent.PERIOD_CHANGED, HeardEvent.PERIOD_REMOVED],
+        by=committed_world.by,
     )
     period = committed_world.period(
         House.objects.order_by("pk")[0], committed_world.company("ООО «Новая»"), committed_world.today

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from supervision import access
+from supervision import access, worklists
 from supervision.admin.lists.base import MOST_OF_THE_COUNTRY, CappedPaginator
 from supervision.enums import Role
 from supervision.models import House
@@ -44,7 +44,7 @@ def test_what_was_not_counted_is_said_with_its_thousands_apart(world: World, cli
     )
     House.objects.bulk_create(rows)
     assert _shown(analyst).count("более 10 000") == 2  # above the list and below it
-    waits = {one.kind: one for one in desk.needs(analyst, None)}
+    waits = {one.kind: one for one in desk.needs(analyst, worklists.today(analyst), None)}
     assert (waits["without_company"].count, waits["without_company"].is_more) == (MOST_OF_THE_COUNTRY, True)
 
 

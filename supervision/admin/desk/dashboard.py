@@ -19,6 +19,7 @@ from supervision.admin.links import change_url, list_url
 from supervision.admin.lists import lines
 from supervision.enums import Trouble
 from supervision.models import Chat, FoundChat, House, Inspector, ManagementPeriod, MessengerAccount, WorkOrder
+from supervision.models.region_days import RegionDays
 from supervision.reports import desk, queue
 
 
@@ -109,11 +110,11 @@ class Banner:
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Unfold's callback: adds the desk to the starting page's context."""
     user = request.user
-    regions = list(access.regions(user)[:2])
+    regions = list(access.regions(user))
     if not regions:
         nothing = _("You see no region yet. Ask the administrator of the portal for a role.")
         return {**context, "title": _("Desk"), "where": nothing}
-    me = worklists.inspector_of(user)
+    today, me = RegionDays.of(regions), worklists.inspector_of(user)
     mine = me if me and "all" not in request.GET else None
     accounts = list(access.accounts(user).select_related("region").order_by("pk"))
     waiting = queue.queue_state(user, accounts)
@@ -124,8 +125,8 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "me": me,
         "mine": mine,
         "my_houses": list_url(House, mine="1"),
-        "cards": [_card(need, mine, request) for need in desk.needs(user, mine)],
-        "figures": [_figure(figure) for figure in desk.figures(user)],
+        "cards": [_card(need, mine, request) for need in desk.needs(user, today, mine)],
+        "figures": [_figure(figure) for figure in desk.figures(user, today)],
         "queue": waiting,
         "queue_said": _queue_in_words(waiting),
         "queue_url": list_url(Chat, state="due"),

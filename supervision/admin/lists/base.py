@@ -78,7 +78,7 @@ class DiscreetList(TitledList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        self.page_num = self.paginator.nearest(self.page_num)
+        self.page_num: int = self.paginator.nearest(self.page_num)
         if not access.sees_people(request.user):
             self.result_list: Any = [access.discreet(request.user, row) for row in self.result_list]
 

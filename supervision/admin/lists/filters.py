@@ -132,6 +132,18 @@ class ExcludedFilter(SimpleListFilter):
         return worklists.excluded_but_acting(queryset, worklists.today(request.user)) if self.value() else queryset
 
 
+class OfficeFilter(SimpleListFilter):
+    title = _("state")
+    parameter_name = "office"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return choices_of(worklists.OFFICES)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        narrow = worklists.OFFICES.get(self.value() or "")
+        return narrow(queryset, worklists.today(request.user)) if narrow else queryset
+
+
 class InspectorFilter(SimpleListFilter):
     """Rows of one inspector, reached by a link; the list itself offers no choice among sixty."""
 

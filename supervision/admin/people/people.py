@@ -16,7 +16,7 @@ from supervision.admin import links
 from supervision.admin.audit.history_page import WithHistory
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.lists.base import ReadOnlyAdmin, RegionBound, person
-from supervision.admin.lists.filters import RegionFilter, region_filter
+from supervision.admin.lists.filters import OfficeFilter, RegionFilter, region_filter
 from supervision.admin.people.leave import ChangeAbsencePage, DismissPage, LeavePage
 from supervision.admin.people.load import LoadPage
 from supervision.admin.people.zone_grid import ZoneGridPage
@@ -56,7 +56,7 @@ class InspectorAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.inspectors)
     list_display = ("full_name", "position", "messenger_id", "user", "dismissed_on", "region")
     list_select_related = ("region", "user")
-    list_filter = (("dismissed_on", admin.EmptyFieldListFilter), RegionFilter)
+    list_filter = (OfficeFilter, RegionFilter)
     search_fields = ("full_name", "=messenger_id")
     search_help_text = gettext_lazy("Name or messenger id")
     ordering = ("full_name", "pk")

@@ -64,7 +64,7 @@ def country(seed: int, at: datetime) -> Iterator[Readers]:
         for code in CODES:
             region = Region.objects.get(pk=code)
             snapshot.take(region)
-        found = Readers(head("both", EMPTY, *CODES), {code: head(code, code) for code in CODES})
+        found = Readers(head("both", EMPTY, *CODES), {code: head(code, code) for code in (EMPTY, *CODES)})
         for code, reader in found.alone.items():
             with audit.event("list.exported", by=reader, region=Region.objects.get(pk=code)):
                 pass
@@ -107,7 +107,7 @@ ASKED_OF_LISTS: dict[str, Callable[[], list[str]]] = {
     "organisation": companies,
     "reason": lambda: ["Бот заблокирован"],
     "step": lambda: ["GrantAdmin"],
-    "author": list,
+    **dict.fromkeys(("author", "endpoint"), list),  # nobody's day
     "at": lambda: ["30.11.2026", "01.12.2026"],
 }
 NOTHING: list[str] = []  # a column or a number, compared with what is asked: no day comes into it

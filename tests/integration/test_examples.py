@@ -121,16 +121,15 @@ def listening(tmp_path: Path, copy: sqlite3.Connection) -> Iterator[Any]:
 def test_the_receiver_brings_what_it_is_told_into_the_copy(
     committed_world: World, program: Caller, listening: dict[str, str], copy: sqlite3.Connection
 ) -> None:
-    user = program.client.user
+    house, user = committed_world.house("ул. Новая, д. 9"), program.client.user
+    complete()
     _endpoint, listening["secret"] = endpoints.add(
         user=user,
         url=listening["url"],
         events=[HeardEvent.PERIOD_CHANGED, HeardEvent.PERIOD_REMOVED],
         by=committed_world.by,
     )
-    period = committed_world.period(
-        House.objects.order_by("pk")[0], committed_world.company("ООО «Новая»"), committed_world.today
-    )
+    period = committed_world.period(house, committed_world.company("ООО «Новая»"), committed_world.today)
     number = period.pk
     told(1)
     assert lines(copy, "management-periods")[number]["since"] == committed_world.today.isoformat()

@@ -17,8 +17,6 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.db.models import CharField, Value
-from django.db.models.functions import Concat
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
@@ -42,7 +40,6 @@ from supervision.models import (
     SyncRequest,
     Upload,
     WorkOrder,
-    Zone,
 )
 from tests.browsing import entered
 from tests.everything import populate
@@ -71,7 +68,6 @@ def marked(world: World) -> None:
     populate(world, mark=f"{MARK}-")
     someone = Inspector.objects.order_by("pk").first()
     Region.objects.filter(pk="55").update(default_inspector=someone)
-    Zone.objects.update(name=Concat(Value("Зона "), "pk", output_field=CharField()))  # a place is no person
     Inspector.objects.update(position=f"{MARK}-position")
     Absence.objects.update(reason=f"{MARK}-absence")
     changed_by_hand(world)

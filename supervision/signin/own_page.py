@@ -101,7 +101,7 @@ def _end(request: HttpRequest, login: User) -> HttpResponse:
 @login_required
 def password_change(request: HttpRequest) -> HttpResponse:
     """A login that has no password yet sets its first one by a link, which whoever keeps the logins makes."""
-    if not request.user.has_usable_password():
+    if isinstance(request.user, User) and not request.user.has_usable_password():
         messages.info(request, _("The login has no password yet: ask for a link to set one."))
         return redirect("account_own")
     answer: HttpResponse = account.password_change(request)

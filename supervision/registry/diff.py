@@ -116,6 +116,10 @@ def compare(
     for row in _usable(diff, known, rows, present, file):
         own_guid = known.aliases.get(row.fias_guid, row.fias_guid)
         house = known.houses.get(own_guid)
+        if house is None and not row.facts.address:
+            message = _("the house is not known here and its address cannot be read; not added")
+            _bad(diff, row.line, "no_address", message, file)
+            continue
         ref = _organisation(diff, row, refs, file)
         if house is None:
             diff.added.append(row)
@@ -137,11 +141,13 @@ def compare(
 def filled(facts: HouseFacts, house: KnownHouse) -> HouseFacts:
     """The file's facts, with what is known where the file's cell is empty, or says only what a person corrected.
 
-    An address is taken as a whole.
+    An address is taken as a whole, or not at all where it could not be read.
     """
     known = house.facts
     if facts == known:
         return known
+    if not facts.address:
+        facts = replace(facts, **{name: getattr(known, name) for name in house_facts.OF_ADDRESS})
     nothing = house_facts.NOTHING.items()
     kept = {name: getattr(known, name) for name, unsaid in nothing if getattr(facts, name) == unsaid}
     kept |= {name: getattr(known, name) for name, said in house.corrected.items() if getattr(facts, name) == said}

@@ -17,12 +17,10 @@ from supervision.registry.normalise import clean, comparable
 from supervision.registry.numbers import guid, has_lost_digits, plain, spoilt
 from supervision.registry.sources import sheets
 from supervision.registry.sources.files import OpenedFile
-from supervision.registry.sources.tables import in_words
+from supervision.registry.sources.headers import lacking
+from supervision.registry.sources.kinds import CHATS
 
-CAPTIONS = {
-    "house": ("ФИАС GUID", "GUID дома", "ФИАС", "ГАР GUID", "Код ФИАС", "Дом", "houseguid", "house", "house guid"),
-    "chat": ("Чат", "ID чата", "Ссылка на чат", "Ссылка", "Чат или ссылка", "chat", "chat id", "link", "chat link"),
-}
+CAPTIONS = {name: column.captions for name, column in CHATS.columns.items()}
 MEANING = {
     comparable(spelling): name
     for name, captions in CAPTIONS.items()
@@ -93,8 +91,7 @@ def _header(lines: list[sheets.Line], file: str) -> tuple[int, dict[str, int]]:
             return position, places
     named = "; ".join(f"{captions[0]} ({', '.join(captions[1:])})" for captions in CAPTIONS.values())
     words = _("needs a header with two columns: %(columns)s. Its first line has: %(found)s.")
-    values = {"columns": named, "found": in_words(lines[0][1])}
-    raise BadFile(words % values, code="missing_column", file=file)
+    raise lacking(file, CHATS, lines[0][1], words=words, missing=named)
 
 
 def _places(row: list[str]) -> Iterator[tuple[str, int]]:

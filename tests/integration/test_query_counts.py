@@ -140,7 +140,7 @@ SPARE = 2  # a page may gain a line without anybody counting anew
 NO_ROWS = ("health/", "", "admin:log*", "admin:password_change*", "admin:view_on_site", "admin:jsi18n", "admin/*",
            "admin:auth_user_*", "account_*", "mfa_*", "webhook", "*_add", "*_delete", "*_press", "*_export",
            "*_poster", "*_replace_companies", "*_pass_houses",
-           "*_remarks", "admin:autocomplete", "*_listfile", "admin:supervision_apiclient_*",
+           "*_remarks", "*_template", "admin:autocomplete", "*_listfile", "admin:supervision_apiclient_*",
            "admin:supervision_webhook*_change")  # fmt: skip
 # what only writes, and what is a program's own
 WRITES = ("api-token", "api-nowhere", "*-export", "*-demolish", "*-restore", "*-bulk", "*-cancel", "*-end", "*-exclude",

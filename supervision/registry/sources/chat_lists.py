@@ -16,6 +16,7 @@ from supervision.errors import BadFile
 from supervision.registry.normalise import clean, comparable
 from supervision.registry.numbers import guid, has_lost_digits, plain, spoilt
 from supervision.registry.sources import sheets
+from supervision.registry.sources.declared import example_left
 from supervision.registry.sources.files import OpenedFile
 from supervision.registry.sources.headers import lacking
 from supervision.registry.sources.kinds import CHATS
@@ -103,6 +104,8 @@ def _places(row: list[str]) -> Iterator[tuple[str, int]]:
 def _line(number: int, row: list[str], places: dict[str, int]) -> ListedChat:
     house, chat = (row[places[name]].strip() if places[name] < len(row) else "" for name in ("house", "chat"))
     typed = {"house_typed": house[:LONGEST_CELL], "chat_typed": chat[: LONGEST_CELL * 5]}
+    if CHATS.is_example({"house": house, "chat": chat}):
+        return ListedChat(number, None, None, **typed, problem=example_left())
     try:
         return ListedChat(number, guid(house), chat_named(chat), **typed)
     except ValueError as error:

@@ -66,11 +66,6 @@ class Export(Generic[Row]):
     table: SourceTable
     rows: list[Row]
 
-    @property
-    def names(self) -> list[Name]:
-        """What the file's own name and that of the member inside say, in this order."""
-        return [name for text in (self.table.file.name, self.table.file.inner_name) if (name := read_name(text))]
-
 
 def read_name(text: str) -> Name | None:
     found = NAME.search(text)

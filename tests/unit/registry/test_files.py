@@ -253,3 +253,22 @@ def test_a_zip_is_never_unpacked_to_the_disk(tmp_path: Path) -> None:
     frt.read_houses(path)
     assert [item.name for item in tmp_path.iterdir()] == [path.name]
     assert zipfile.is_zipfile(path)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("export-reestrmkd-55-20261120.zip", "Реестр лицензий 20.11.2026.xlsx", "Реестр лицензий 2026-11-20.zip"),
+        *("Сведения по ОЖФ Омская обл на 20-11-2026_2.csv", "дома 20261120.csv", "20_11_2026.xlsx", "2026.11.20.xlsx"),
+        *("Реестр лицензий 20.11.2026 (1).xlsx", "Копия 20.11.2026 — исправлено.csv", "reestr-55-20261120-v2.csv"),
+    ],
+)
+def test_the_day_is_read_from_every_name_that_the_guide_shows(name: str) -> None:
+    found = provenance.name_of(name, REGIONS)
+    assert found is not None
+    assert found.day == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("name", ["дома.csv", "055000001.xlsx", "20261399.csv", "12345678901.csv", "дома 2026.csv"])
+def test_a_name_without_a_day_tells_none(name: str) -> None:
+    assert provenance.name_of(name, REGIONS) is None

@@ -35,7 +35,8 @@ def receiver() -> Iterator[Receiver]:
 def subscribe(user: User, receiver: Receiver, *events: str) -> WebhookEndpoint:
     """From now on; what the world began with is complete by then."""
     complete()
-    endpoint, receiver.secret = webhooks.add(user=user, url=receiver.url, events=events or HeardEvent.values, by=user)
+    heard = events or webhooks.MAY_BE_HEARD
+    endpoint, receiver.secret = webhooks.add(user=user, url=receiver.url, events=heard, by=user)
     return endpoint
 
 

@@ -199,4 +199,4 @@ def test_the_review_says_who_may_do_what_where_and_what_was_not_used(world: Worl
     [petrova] = [line for line in lines if line.startswith(NAME)]
     assert "Омская область" in petrova and petrova.endswith("да")
     assert not any("elsewhere" in line for line in lines)
-    assert Event.objects.get(name="rights.exported").details["rows"] == 3
+    assert Event.objects.get(name="rights.exported").details["rows"] == 4

@@ -1,6 +1,6 @@
 # One's own machine: `make run` and `make test` need Python 3.11 or newer and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-walks soak test-clients test-api test-browser screenshots bench lint types check
+.PHONY: help setup run test test-walks soak fuzz test-clients test-api test-browser screenshots bench lint types check
 .PHONY: second-pair nightly lock audit clean
 PYTHON := .venv/bin/python
 # Written last, so that an installation that was interrupted is repeated.
@@ -37,6 +37,10 @@ test-walks: setup  ## generated over everything, or long: pages as everybody, fi
 soak: export SOAK_EXAMPLES ?= 60
 soak: setup  ## new stories of changes, hands and faults, and new answers to any call (SOAK_EXAMPLES=500)
 	@$(PYTHON) -m pytest tests/scenarios/test_any_order.py tests/scenarios/test_any_answer.py $(ARGS)
+
+fuzz: export FUZZ_FILES ?= 2000
+fuzz: setup  ## that many mutated files of each kind, read and applied; prints the minutes (FUZZ_FILES=200)
+	@$(PYTHON) -m pytest tests/unit/registry/test_mutated_files.py tests/integration/test_mutated_imports.py -s $(ARGS)
 
 test-clients: $(CLIENTS_INSTALLED)  ## other people's MAX clients against the emulator (ARGS="-k official")
 	@cd tests/clients && ../../.clients/python/bin/python -m pytest $(ARGS)
@@ -83,6 +87,7 @@ second-pair: setup  ## the unit tests with the newest Python and PostgreSQL 15 t
 nightly:  ## what takes longer than a commit may: everything with the second pair, new stories, the full benchmarks
 	@$(MAKE) second-pair ARGS=tests
 	@$(MAKE) soak SOAK_EXAMPLES=500
+	@$(MAKE) fuzz
 	@$(MAKE) audit
 	@$(MAKE) bench
 

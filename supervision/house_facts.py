@@ -58,6 +58,7 @@ def named(*parts: Part) -> tuple[str, ...]:
 
 NAMES = tuple(FACTS)
 NUMBERS = named(Part.NUMBER)
+OF_ADDRESS = named(Part.ADDRESS, Part.ADDRESS_PART)
 CAPTIONS = {name: caption for name, (_default, _part, caption) in FACTS.items()}
 # how a file says nothing of what then stays as it is known
 NOTHING = {name: FACTS[name][0] for name in named(Part.NUMBER, Part.TERRITORY, Part.NATURE)}

@@ -83,8 +83,17 @@ def may_apply(upload: Upload, by: User) -> bool:
     return access.may("upload.confirmed", by, upload.region) and access.may(_applied(upload), by, upload.region)
 
 
-def read_again(upload: Upload, *, by: User, reason: str = "") -> None:
-    """A reason approves what stood in the way of the first reading: an older file, a date far ahead."""
+def asks_for_day(upload: Upload) -> bool:
+    """Nothing is wrong with the file but that its name does not tell of which day it is."""
+    codes = {issue["code"] for issue in upload.report.get("issues", [])}
+    return upload.state == UploadState.FAILED and codes == {"no_date"}
+
+
+def read_again(upload: Upload, *, by: User, reason: str = "", as_of: date | None = None) -> None:
+    """A reason approves what stood in the way of the first reading: an older file, a date far ahead.
+
+    `as_of` is the day of a file whose name does not tell it.
+    """
     with audit.event("upload.read_again", by=by, reason=reason, region=upload.region, details=_details(upload)):
         locked = _locked(upload)
         if locked.state not in MAY_BE_READ_AGAIN:
@@ -95,7 +104,8 @@ def read_again(upload: Upload, *, by: User, reason: str = "") -> None:
                 kind=RefusalKind.UPLOAD_UNUSABLE,
             )
         approval = reason.strip() or locked.approval
-        _change(locked, state=UploadState.WAITING, approval=approval, percent=0, report={})
+        day = as_of or locked.as_of
+        _change(locked, state=UploadState.WAITING, approval=approval, percent=0, report={}, as_of=day)
 
 
 def cancel(upload: Upload, *, by: User) -> None:

@@ -31,7 +31,8 @@ class FrtSource(Source[HouseFindings]):
     def read(cls, request: ImportRequest, regions: RegionNames) -> Self:
         houses = frt.read_houses(request.file)
         companies = frt.read_organisations(request.organisations) if request.organisations else None
-        said = [*houses.names, *(companies.names if companies else [])]
+        files = [houses.table.file, *([companies.table.file] if companies else [])]
+        said = [name for file in files for name in provenance.said_by(file, regions)]
         region, as_of = place(ImportKind.FRT, request, said, houses.rows, regions)
         houses.rows[:] = provenance.without_other_regions(houses.table, houses.rows, regions, region.pk)
         return cls(region, as_of, houses.table.file, houses, companies)
@@ -52,7 +53,7 @@ class FrtSource(Source[HouseFindings]):
         tables = [table, *([companies.table] if companies else [])]
         heading = summary.heading(self.region, self.kind, self.as_of)
         report = summary.of_register(heading, tables, known, found, compared, touched.chats)
-        return Comparison(refused(report, refusal), HouseFindings(known, found, compared, touched))
+        return Comparison(refused(report, refusal), HouseFindings(known, found, compared, touched, found.aliases))
 
     def write(self, difference: HouseFindings) -> None:
         house_registers.write(self.region, self.as_of, difference)

@@ -29,8 +29,7 @@ class LicenceSource(Source[LicenceDiff]):
     @classmethod
     def read(cls, request: ImportRequest, regions: RegionNames) -> Self:
         register = licences.read(request.file)
-        texts = (register.file.name, register.file.inner_name)
-        said = [name for text in texts if (name := provenance.gis_name(text, regions))]
+        said = provenance.said_by(register.file, regions)
         region, as_of = place(ImportKind.LICENCES, request, said, register.rows, regions)
         register.rows[:] = provenance.without_other_regions(register, register.rows, regions, region.pk)
         return cls(region, as_of, register.file, register)

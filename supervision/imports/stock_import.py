@@ -33,8 +33,7 @@ class StockSource(Source[HouseFindings]):
     @classmethod
     def read(cls, request: ImportRequest, regions: RegionNames) -> Self:
         stock = housing_stock.read(request.file, request.follower.read)
-        texts = (stock.file.name, stock.file.inner_name)
-        said = [name for text in texts if (name := provenance.gis_name(text, regions))]
+        said = provenance.said_by(stock.file, regions)
         region, as_of = place(ImportKind.HOUSING_STOCK, request, said, stock.rows, regions)
         stock.rows[:] = provenance.without_other_regions(stock.tables[0], stock.rows, regions, region.pk)
         return cls(region, as_of, stock.file, stock)
@@ -56,7 +55,7 @@ class StockSource(Source[HouseFindings]):
         refusal = refusal or ("" if approval else consequences.doubts(found, known, policy))
         heading = summary.heading(region, self.kind, as_of)
         report = summary.of_register(heading, self.stock.tables, known, found, matched.organisations, touched.chats)
-        aliases = _kept(matched.aliases, known, found)
+        aliases = _kept(matched.aliases, known, found) | found.aliases
         findings = HouseFindings(known, found, matched.organisations, touched, aliases, leads)
         return Comparison(refused(report, refusal), findings)
 

@@ -54,7 +54,7 @@ class Taken:
 
 def take_apart(text: str) -> Taken:
     """Raises ValueError where there is no address."""
-    pieces = [piece for raw in text.split(",") if (piece := clean(raw)) and not re.fullmatch(r"\d{6}", piece)]
+    pieces = _pieces(text)
     region = _region(pieces)
     if region and comparable(region) not in {"г" + city for city in FEDERAL_CITIES} | FEDERAL_CITIES:
         pieces = pieces[1:]
@@ -68,6 +68,15 @@ def take_apart(text: str) -> Taken:
     whole = ", ".join(pieces)
     nothing = ("", "")
     return Taken(region, addresses.build(nothing, nothing, nothing, ("", "", "", ""), whole))
+
+
+def region_of(text: str) -> str:
+    """The region as the text names it, "" where it names none; of any text."""
+    return _region(_pieces(text))
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece for raw in text.split(",") if (piece := clean(raw)) and not re.fullmatch(r"\d{6}", piece)]
 
 
 def _region(pieces: list[str]) -> str:

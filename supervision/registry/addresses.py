@@ -1,5 +1,6 @@
 """Builds the address that people see and the key by which addresses are compared. Pure."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,6 +27,15 @@ SAME_TYPE = {
     "пос": "п",
 }
 WHOLE_WORDS = {"село", "парк", "мост", "порт", "сад"}
+MONTH = (
+    r"(?:янв|фев|мар|апр|мая?|май|июн|июл|авг|сен|сент|окт|ноя|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)"
+    r"[а-яa-z]{0,6}\.?"
+)
+# what spreadsheets make of 5/1: `05.янв`, `янв.05`, `05.01.2026`, `2026-01-05 00:00:00`, and the days since 1900 of it
+DATE_OF_A_SPREADSHEET = re.compile(
+    rf"\d{{1,4}}[ .\-/]?{MONTH}(?:[ .\-/]\d{{2,4}})?|{MONTH}[ .\-/]?\d{{1,4}}"
+    r"|\d{1,2}[.\-/]\d{1,2}[.\-/]\d{4}(?:[ T].*)?|\d\d\.\d\d\.\d\d|\d{4}-\d\d-\d\d(?:[ T].*)?|[345]\d{4}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,10 @@ class Address:
     building: str
     block: str
     letter: str
+
+
+# of a line that tells no address: what is known of the house stays
+NOWHERE = Address("", "", "", "", "", "", "", "", "", "")
 
 
 @lru_cache(maxsize=8192)
@@ -72,9 +86,10 @@ def build(
 ) -> Address:
     """From (type, name) pairs, (number, строение, корпус, литера) and the address as one text.
 
-    Raises ValueError where the line tells no address at all.
+    Raises ValueError where the line tells no address at all, or a date in place of the house's number.
     """
     number, building, block, letter = map(clean, house)
+    _refuse_dates(number, building, block, letter)
     places = (named_place(*area), named_place(*city), named_place(*street))
     if not any(places):
         text = without_house_sign(number if " " in number else clean(whole))
@@ -89,6 +104,14 @@ def build(
         keys = [place_key(*area), place_key(*city), place_key(*street)]
         keys += [comparable(part) for part in (number, building, block, letter)]
     return Address(text, "|".join(keys), places[0] or places[1], *places, number, building, block, letter)
+
+
+def _refuse_dates(*parts: str) -> None:
+    """5/1 and 12-3 become days as soon as a spreadsheet has seen them; which number it was nobody can tell."""
+    for part in parts:
+        if len(part) > 4 and DATE_OF_A_SPREADSHEET.fullmatch(part.lower()):
+            words = _("“%(typed)s” is a date that a spreadsheet made of a house number; format the column as text")
+            raise ValueError(words % {"typed": part[:40]})
 
 
 def without_house_sign(text: str) -> str:

@@ -17,9 +17,11 @@ from django.utils.translation import gettext as _
 
 from supervision import house_facts
 from supervision.house_facts import HouseFacts
+from supervision.registry import twins
 from supervision.registry.known import KnownHouse, KnownPeriod, KnownRegister
 from supervision.registry.organisation_diff import OrganisationRef
 from supervision.registry.rows import HouseRow, OrganisationKey, RowIssue
+from supervision.registry.twins import LikelyTwins
 
 MISSING_SHOWN = 20
 
@@ -60,7 +62,10 @@ class Handover:
 
 @dataclass(slots=True)
 class RegisterDiff:
-    """`remembered`: house id -> what the last import said, where that alone is new. `doubtful`: needs an approval."""
+    """`remembered`: house id -> what the last import said, where that alone is new. `doubtful`: needs an approval.
+
+    `aliases`: GUIDs that are new, by the own one of their house; `twins`: new houses that are likely no new ones.
+    """
 
     added: list[HouseRow] = field(default_factory=list)
     changed: list[HouseChange] = field(default_factory=list)
@@ -68,6 +73,8 @@ class RegisterDiff:
     missing: list[KnownHouse] = field(default_factory=list)
     handovers: list[Handover] = field(default_factory=list)
     remembered: dict[int, OrganisationRef] = field(default_factory=dict)
+    aliases: dict[UUID, UUID] = field(default_factory=dict)
+    twins: list[LikelyTwins] = field(default_factory=list)
     unknown: int = 0
     organisations_named: int = 0
     organisations_unknown: int = 0
@@ -81,6 +88,7 @@ class RegisterDiff:
         yield from self.changed
         yield from self.handovers
         yield from self.remembered.items()
+        yield from self.aliases.items()
         yield [house.fias_guid for house in self.missing]
 
 
@@ -112,24 +120,36 @@ def compare(
     file: str,
 ) -> RegisterDiff:
     diff = RegisterDiff()
+    rows = list(rows)
+    same = twins.same_houses(known, rows)
+    diff.aliases = {guid: house.fias_guid for guid, house in same.items()}
+    diff.issues += twins.told_as_same(same, rows, file)
+    known = replace(known, aliases={**known.aliases, **diff.aliases})
     present: set[UUID] = set()
     for row in _usable(diff, known, rows, present, file):
         own_guid = known.aliases.get(row.fias_guid, row.fias_guid)
         house = known.houses.get(own_guid)
+        if house is None and not row.facts.address:
+            message = _("the house is not known here and its address cannot be read; not added")
+            _bad(diff, row.line, "no_address", message, file)
+            continue
         ref = _organisation(diff, row, refs, file)
         if house is None:
             diff.added.append(row)
             if ref:
                 diff.handovers.append(Handover(row.fias_guid, ref, replaces=False, address=row.facts.address))
             continue
-        # a line under another GUID tells who manages the house; the address under its own GUID stays
-        after = filled(row.facts, house) if own_guid == row.fias_guid else house.facts
+        # a line under another GUID and address tells who manages the house; the address under its own GUID stays
+        is_own = own_guid == row.fias_guid or own_guid in diff.aliases.values()
+        after = filled(row.facts, house) if is_own else house.facts
         if after != house.facts:
             diff.changed.append(HouseChange(house.id, row.line, house.facts, after))
         if ref:
             _hand_over(diff, house, ref, known.periods.get(house.id, ()), as_of, row.line, file)
         elif row.organisation is None and house.organisation_id is not None:
             _manager_unknown(diff, row, file)
+    diff.twins = twins.likely(known, diff.added)
+    diff.issues += twins.told_as_likely(diff.twins, file)
     _count_the_rest(diff, known, present)
     return diff
 
@@ -137,11 +157,13 @@ def compare(
 def filled(facts: HouseFacts, house: KnownHouse) -> HouseFacts:
     """The file's facts, with what is known where the file's cell is empty, or says only what a person corrected.
 
-    An address is taken as a whole.
+    An address is taken as a whole, or not at all where it could not be read.
     """
     known = house.facts
     if facts == known:
         return known
+    if not facts.address:
+        facts = replace(facts, **{name: getattr(known, name) for name in house_facts.OF_ADDRESS})
     nothing = house_facts.NOTHING.items()
     kept = {name: getattr(known, name) for name, unsaid in nothing if getattr(facts, name) == unsaid}
     kept |= {name: getattr(known, name) for name, said in house.corrected.items() if getattr(facts, name) == said}

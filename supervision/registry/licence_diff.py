@@ -265,9 +265,10 @@ def _house(
             return guid
         if guid in known.elsewhere:
             return None
-    if " " not in row.address:
+    try:
+        key = take_apart(row.address).address.key
+    except ValueError:
         return None
-    key = take_apart(row.address).address.key
     return by_address[key] if addresses.get(key) == 1 else None
 
 

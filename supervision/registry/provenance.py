@@ -9,14 +9,16 @@ from typing import Protocol, TypeVar
 from django.utils.translation import gettext as _
 
 from supervision.errors import BadFile
-from supervision.registry.sources.frt import Name
+from supervision.registry.sources.files import OpenedFile
+from supervision.registry.sources.frt import Name, read_name
 
 TYPE_WORDS = {
     *("область", "обл", "край", "республика", "респ", "автономный", "автономная", "округ", "ао", "аобл", "город", "г"),
 }
 WORD = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
 DAY_FIRST = re.compile(r"(?<!\d)(\d\d)[-._](\d\d)[-._](\d{4})(?!\d)")
-YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
+YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[-._](\d\d)[-._](\d\d)(?!\d)")
+WITHOUT_SIGNS = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 STOCK, ON_DAY = "ожф ", re.compile(r" на \d")
 
 
@@ -77,11 +79,21 @@ def region_code(
     return code
 
 
-def gis_name(text: str, regions: RegionNames) -> Name | None:
-    """`Сведения по ОЖФ Новосибирская обл на 27-09-2026_2.csv`; region "" where the name tells none."""
+def said_by(file: OpenedFile, regions: RegionNames) -> list[Name]:
+    """What the file's own name and that of the member inside say, in this order; one way for all registers."""
+    return [name for text in (file.name, file.inner_name) if (name := name_of(text, regions))]
+
+
+def name_of(text: str, regions: RegionNames) -> Name | None:
+    """`export-reestrmkd-55-20261201.zip`, `Сведения по ОЖФ Новосибирская обл на 27-09-2026_2.csv`, or any with a day.
+
+    Region "" where the name tells none.
+    """
+    if name := read_name(text):
+        return name
     if found := DAY_FIRST.search(text):
         day_, month, year = found.groups()
-    elif found := YEAR_FIRST.search(text):
+    elif found := YEAR_FIRST.search(text) or WITHOUT_SIGNS.search(text):
         year, month, day_ = found.groups()
     else:
         return None

@@ -99,7 +99,10 @@ class LicenceRow:
 
 @dataclass(frozen=True, slots=True)
 class StockRow:
-    """A house of ОЖФ, collapsed from the lines of its premises; the first GUID is the house's own unless known else."""
+    """A house of ОЖФ, collapsed from the lines of its premises; the first GUID is the house's own unless known else.
+
+    `demolished_on` is None for a house that stands; `date.min` where the file names a day that cannot be read.
+    """
 
     line: int
     guids: tuple[UUID, ...]
@@ -108,6 +111,7 @@ class StockRow:
     ogrn: str = ""
     organisation: str = ""
     is_direct: bool = False
+    demolished_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ class _Matching:
             self.found.rows.append(HouseRow(row.line, guid, self._as_before(house), house.facts, row.region))
 
     def _take_newcomer(self, row: StockRow) -> None:
-        house = self.by_address.get(row.facts.address_key)
+        house = self.by_address.get(row.facts.address_key) if row.facts.address else None
         if house is None or set(row.guids) & self.known.elsewhere:
             self._add(row, None)
         elif house.fias_guid in self.named:
@@ -108,11 +108,29 @@ class _Matching:
             self._bad(row, "duplicate_guid", words % {"guid": own})
             return
         self.named.add(own)
+        if row.demolished_on and row.demolished_on <= self.as_of:
+            self._tell_demolished(row, house)
+            if house is None:
+                return
         facts = self._facts(row, house, own)
         self.found.rows.append(HouseRow(row.line, own, self._organisation(row, house), facts, row.region))
         if house is None or set(row.guids) & {own, *self.known.aliases}:  # an address is too little to give a GUID away
             free = (one for one in row.guids if one != own and one not in self.known.aliases)
             self.found.aliases |= {one: own for one in free if one not in self.known.elsewhere}
+
+    def _tell_demolished(self, row: StockRow, house: KnownHouse | None) -> None:
+        """Whether a house stands is what people decide; one that nobody has seen standing is not added."""
+        day = "" if row.demolished_on == date.min else f"{row.demolished_on:%d.%m.%Y}"
+        values = {"address": row.facts.address or row.guids[0], "day": day or _("a day that cannot be read")}
+        if house is None:
+            words = _("%(address)s: demolished on %(day)s according to the file; not added")
+            self._remark(row, "demolished", words % values)
+        elif house.is_standing:
+            words = _(
+                "%(address)s: demolished on %(day)s according to the file and standing here. If that is right, mark "
+                "the house as demolished on its page."
+            )
+            self._remark(row, "demolition_proposed", words % values)
 
     def _facts(self, row: StockRow, house: KnownHouse | None, own: UUID) -> HouseFacts:
         facts = row.facts
@@ -134,10 +152,10 @@ class _Matching:
             values = {"address": row.facts.address, "company": self.names[acting.organisation_id]}
             words = _("%(address)s: direct management in the file; %(company)s stays until a person ends the period")
             self._remark(row, "direct_management", words % values)
-        if house is None or self.leads:
-            return self._number(row)
-        if acting is None and house.organisation_id is None:
-            return self._number(row)
+        if house is None or (acting is None and house.organisation_id is None):
+            return self._number(row, None)
+        if self.leads:
+            return self._number(row, house)
         if row.ogrn and acting and (filed is None or filed.id != acting.organisation_id):
             acts = self.names.get(acting.organisation_id or 0) or _("direct management")
             values = {"address": row.facts.address, "filed": row.organisation or row.ogrn, "acting": acts}
@@ -153,10 +171,18 @@ class _Matching:
         refs[key] = OrganisationRef(house.organisation_id, key, self.names[house.organisation_id])
         return key
 
-    def _number(self, row: StockRow) -> OrganisationKey | None:
+    def _number(self, row: StockRow, managed: KnownHouse | None) -> OrganisationKey | None:
+        """`managed`: the house where it has a company; it keeps that where the file's number fails its check."""
         if not row.ogrn:
             return None
         facts, organisations = _facts_of(row), self.found.organisations
+        if facts.ogrn_is_wrong and self.index.match(facts).item is None:
+            words = _("%(name)s fails its check digits; kept and flagged")
+            if managed:
+                words = _("%(name)s fails its check digits; who manages is left as it was")
+            self._remark(row, "check_digits", words % {"name": f"ОГРН {row.ogrn}"})
+            if managed:
+                return self._as_before(managed)
         # a number that fails its check is a company's own only together with the company's name
         key = OrganisationKey("ОГРН", f"{row.ogrn} {comparable(facts.name)}" if facts.ogrn_is_wrong else row.ogrn)
         if key not in organisations.refs:

@@ -74,6 +74,7 @@ def _sections(
             _("Organisations changed"), organisations.changed, lambda change: _differences(change.before, change.after)
         ),
         section(_("Houses added"), diff.added, lambda row: row.facts.address),
+        section(_("Likely one building twice"), diff.twins, lambda each: each.sentence),
         section(_("Houses changed"), diff.changed, of_house),
         section(_("Company changes (the old period closes, the new one starts)"), replaced, passes),
         section(_("First companies"), started, lambda item: f"{item.address}: {item.organisation.name}"),

@@ -80,6 +80,8 @@ OWN_PAGES = {
     "admin:supervision_operation_export": ("405 404 405 405 login login", "200 404 200 200 login login"),
     "admin:supervision_upload_new": ("200 200 200 403 login login", "200 200 200 403 login login"),
     "admin:supervision_upload_progress": ("200 404 200 404 login login", "200 404 200 404 login login"),
+    # no kind of file has the name that is asked for here
+    "admin:supervision_upload_template": ("404 404 404 403 login login", "404 404 404 403 login login"),
     "admin:supervision_upload_remarks": ("405 404 405 404 login login", "200 404 200 404 login login"),
     # people and zones are the head's, and so is linking chats by the list
     "admin:supervision_adoption_press": ("405 404 405 404 login login", "403 404 302 404 login login"),

@@ -250,3 +250,11 @@ def test_a_plan_that_disappears_from_the_register_is_taken_back(tmp_path: Path) 
     assert [name for name, _since, _until in periods(1)] == [OLD[1], NEW[1]]
     load(tmp_path, licence(OLD, 1, "01.06.2019", until="31.12.9999"), day="20.11.2026")
     assert periods(1) == [(OLD[1], date(2019, 6, 1), None)]
+
+
+@pytest.mark.parametrize("address", ["Мира", "д. 05.янв", "-", "г Омск, ул Мира, д. 05.янв"])
+def test_a_line_with_a_good_guid_is_never_lost_for_its_address(tmp_path: Path, address: str) -> None:
+    rows = [licence(OLD, 1, "01.06.2019", **{"Адрес многоквартирного дома": address}), licence(OLD, 2, "01.06.2019")]
+    report = load(tmp_path, *rows)
+    assert (report["periods"]["started"], report["bad_rows"], codes(report)) == (2, 0, [])
+    assert periods(1) == periods(2) == [(OLD[1], date(2019, 6, 1), None)]

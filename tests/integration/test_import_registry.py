@@ -1,6 +1,7 @@
 """A register file from the command line to the tables: what is written, and when nothing is."""
 
 import json
+import uuid
 from contextlib import closing
 from datetime import date
 from io import StringIO
@@ -324,3 +325,24 @@ def test_what_fails_on_the_way_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(IntegrityError, match="no_more"):
         load(tmp_path, street(2, NEW), day=AUGUST)
     assert tables() == before
+
+
+def test_a_date_in_place_of_a_house_number_is_flagged_and_renames_nothing(tmp_path: Path) -> None:
+    load(tmp_path, street(7, OLD))
+    dates = house(1, NEW, house_number="05.янв"), house(8, OLD, house_number="янв.05")
+    report = load(tmp_path, [*dates, *street(7, OLD)[1:]], day=AUGUST)
+    told = [(issue["line"], issue["code"]) for issue in report["issues"]]
+    assert told == [(2, "bad_address"), (3, "bad_address"), (3, "no_address")]
+    assert "05.янв" in report["issues"][0]["message"]
+    assert (report["houses"]["changed"], report["houses"]["added"], report["periods"]["replaced"]) == (0, 0, 1)
+    assert House.objects.get(fias_guid=guid(1)).address == "г. Омск, ул. Мира, д. 1"
+
+
+def test_a_house_whose_guid_was_replaced_keeps_its_chat_and_its_company(tmp_path: Path) -> None:
+    load(tmp_path, street(3, OLD))
+    rows = [house(1, OLD, houseguid=guid(71)), *street(3, OLD)[1:]]
+    for day in (AUGUST, "20260901"):
+        report = load(tmp_path, rows, day=day)
+        assert (report["houses"]["added"], report["houses"]["missing"], report["periods"]["started"]) == (0, 0, 0)
+    assert (House.objects.count(), Chat.objects.count()) == (3, 3)
+    assert HouseAlias.objects.get(fias_guid=guid(71)).house.fias_guid == uuid.UUID(guid(1))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from supervision.enums import ImportKind
+from supervision.enums import HouseState, ImportKind
 from supervision.models import (
     Chat,
     Event,
@@ -161,7 +161,7 @@ TEXT = stock_text(FLATS)
 def bad_files() -> dict[str, tuple[str, dict[str, bytes] | bytes, str]]:
     few = [name for name in STOCK_COLUMNS if name != "Способ управления"]
     return {
-        "wrong columns": (NAME, stock_text(FLATS, few).encode(), "не хватает столбцов: способ управления"),
+        "wrong columns": (NAME, stock_text(FLATS, few).encode(), "не хватает столбцов: Способ управления"),
         "commas": (NAME, stock_text(FLATS, delimiter=",").encode(), "разделяют запятые"),
         "another encoding": (NAME, TEXT.encode("utf-32"), "не читается как русский текст"),
         "header only": (NAME, stock_text([]).encode(), "строк нет"),
@@ -184,9 +184,9 @@ def test_a_bad_file_is_refused_and_nothing_is_written(tmp_path: Path, case: str)
     before = tables()
     name, content, words = bad_files()[case]
     if isinstance(content, dict):
-        path = zipped(tmp_path / name, {NAME: TEXT.encode() * 50})
+        path = zipped(tmp_path / name, {NAME: TEXT.encode() * 5})
         raw = bytearray(path.read_bytes())
-        raw[400:430] = bytes(30)
+        raw[500:530] = bytes(30)
         path.write_bytes(raw)
     else:
         path = written(tmp_path / name, content)
@@ -194,3 +194,43 @@ def test_a_bad_file_is_refused_and_nothing_is_written(tmp_path: Path, case: str)
     assert words in message
     assert report["applied"] is False
     assert tables() == before
+
+
+def test_a_house_with_a_date_of_demolition_is_not_added_and_a_known_one_is_proposed(tmp_path: Path) -> None:
+    load_frt(tmp_path, 2, 501)
+    gone = {"Дата сноса объекта": "12.03.2021"}
+    rows = [premises(1, company=OLD, **gone), premises(1, 1, OLD), premises(2, company=OLD)]
+    report = load(tmp_path, *rows, premises(11, company=OLD, **gone), premises(11, 1, OLD))
+    assert (report["houses"]["added"], report["houses"]["missing"], report["chats_marked"]) == (0, 0, 0)
+    assert codes(report) == [(2, "demolition_proposed"), (5, "demolished")]
+    assert "12.03.2021" in report["issues"][0]["message"]
+    assert set(House.objects.values_list("state", flat=True)) == {HouseState.STANDING}
+
+
+@pytest.mark.parametrize("said", ["снесён в 1985", "до 1980 года"])
+def test_a_day_of_demolition_that_cannot_be_read_is_one_all_the_same(tmp_path: Path, said: str) -> None:
+    gone = {"Дата сноса объекта": said}
+    report = load(tmp_path, premises(1, company=OLD), premises(11, company=OLD, **gone))
+    assert (report["houses"]["added"], codes(report)) == (1, [(3, "demolished")])
+
+
+def test_a_house_that_is_to_be_demolished_stands(tmp_path: Path) -> None:
+    report = load(tmp_path, premises(1, company=OLD, **{"Дата сноса объекта": "01.03.2027"}))
+    assert (report["houses"]["added"], codes(report)) == (1, [])
+
+
+def test_a_line_with_a_known_guid_and_a_poor_address_keeps_the_known_one(tmp_path: Path) -> None:
+    others = [premises(number, company=OLD) for number in range(2, 8)]
+    load(tmp_path, premises(1, company=OLD), *others)
+    poor = {"Адрес ОЖФ": "Мира"}
+    report = load(tmp_path, premises(1, company=NEW, **poor), premises(9, **poor), *others)
+    assert House.objects.get(fias_guid=guid(1)).address == "г. Омск, ул. Мира, д. 1"
+    assert acting(1) == NEW[1]
+    assert codes(report) == [(2, "bad_address"), (3, "bad_address"), (3, "no_address")]
+
+
+def test_a_house_of_two_companies_in_one_file_keeps_its_own(tmp_path: Path) -> None:
+    load(tmp_path, premises(1, company=OLD))
+    report = load(tmp_path, premises(1, company=NEW), premises(1, 1, OLD), premises(1, 2, OLD))
+    assert acting(1) == OLD[1]
+    assert codes(report)[0] == (3, "two_companies")

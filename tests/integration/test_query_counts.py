@@ -143,8 +143,8 @@ NO_ROWS = ("health/", "", "admin:log*", "admin:password_change*", "admin:view_on
            "admin:auth_user_*", "account_*", "mfa_*", "webhook", "*_add", "*_delete", "*_press", "*_export",
            "access_invite", "access_login", "access_review_file", "login_link", "api-index", "api-problem*",
            "*_poster", "*_replace_companies", "*_pass_houses",
-           "*_remarks", "admin:autocomplete", "*_listfile", "admin:supervision_apiclient_*",
-           "admin:supervision_webhook*_change", "*_new_secret")  # fmt: skip
+            "*_remarks", "*_template", "admin:autocomplete", "*_listfile", "admin:supervision_apiclient_*",
+            "admin:supervision_webhook*_change", "*_new_secret")  # fmt: skip
 # what only writes, and what is a program's own
 WRITES = ("api-token", "api-nowhere", "*-export", "*-demolish", "*-restore", "*-bulk", "*-cancel", "*-end", "*-exclude",
           "*-account", "*-remove", "*-freeze", "*-thaw", "*-look", "*-push", "*-undo", "*-confirm", "*-rotate-secret",

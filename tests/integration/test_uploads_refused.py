@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from supervision.actions import uploads
 from supervision.enums import UploadState
 from supervision.models import Event, House, Upload
+from supervision.registry.sources.kinds import KINDS
 from tests.frt_files import house, houses_file, street, text, written, zipped
 from tests.register_files import OLD, licence, workbook
 from tests.uploading import Desk, worked_on
@@ -65,7 +66,7 @@ def other_region(folder: Path) -> Path:
         (bomb, "распаковывается больше чем"),
         (cut, "обрезан или повреждён"),
         (other_region, "— 54"),
-        (lambda folder: written(folder / f"{NAME}.csv", "nothing\nof use"), "столбцов"),
+        (lambda folder: written(folder / f"{NAME}.csv", "nothing\nof use"), "не похож ни на один из файлов"),
         (lambda folder: written(folder / f"{NAME}.csv", b"\0" * 10_000), "только нулевые байты"),
     ],
     ids=["bomb", "cut", "region", "columns", "zeros"],
@@ -149,3 +150,45 @@ def test_bad_lines_are_saved_as_a_workbook(desk: Desk, remarked: Upload) -> None
 def test_at_most_a_thousand_remarks_are_kept(desk: Desk, tmp_path: Path) -> None:
     upload = desk.read(houses_file(tmp_path, [house(n, houseguid="no") for n in range(1, 1500)], day="20261101"))
     assert len(upload.report["issues"]) <= 1000
+
+
+# --- the day of a file whose name does not tell it ------------------------------------------------------------------
+
+
+@pytest.fixture
+def undated(desk: Desk, tmp_path: Path) -> Upload:
+    return desk.read(houses(tmp_path), name="дома.csv")
+
+
+def test_a_file_whose_name_tells_no_day_is_asked_for_it(desk: Desk, undated: Upload) -> None:
+    page = desk.page(undated).content.decode()
+    assert 'type="date" name="as_of" required' in page
+    assert "На какой день составлен этот файл?" in page
+    assert "Не удалось прочитать" not in page
+    desk.press(undated, "again", as_of="2026-11-20")
+    read = worked_on(undated)
+    assert (read.state, str(read.as_of)) == (UploadState.READ, "2026-11-20")
+    desk.apply(read)
+    assert House.objects.count() == 3
+
+
+@pytest.mark.parametrize("day", ["", "завтра", "2026-13-01", "0001-01-01"])
+def test_no_day_is_no_answer(desk: Desk, undated: Upload, day: str) -> None:
+    answer = desk.press(undated, "again", as_of=day)
+    assert "Укажите, на какой день" in answer.content.decode()
+    undated.refresh_from_db()
+    assert undated.state == UploadState.FAILED
+
+
+def test_a_day_is_asked_for_only_where_nothing_else_is_wrong(desk: Desk, tmp_path: Path) -> None:
+    upload = desk.read(written(tmp_path / "x.csv", "Цвет;Вес\n1;2\n"))
+    assert 'name="as_of"' not in desk.page(upload).content.decode()
+
+
+def test_templates_are_offered_and_their_files_can_be_uploaded(desk: Desk, tmp_path: Path) -> None:
+    page = desk.client.get("/admin/supervision/upload/new/").content.decode()
+    for kind in KINDS:
+        url = f"/admin/supervision/upload/template/{kind.name}/"
+        assert url in page
+        assert desk.client.get(url).content.startswith(b"PK")
+    assert desk.client.get("/admin/supervision/upload/template/other/").status_code == 404

@@ -1,14 +1,16 @@
 """The form that takes a file, the progress that its page asks for, and the list of bad lines to take along."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -22,9 +24,13 @@ from supervision.admin.imports.receiving import too_large
 from supervision.admin.lists.base import person
 from supervision.admin.lists.exporting import as_of, recorded_file
 from supervision.enums import UploadState
+from supervision.errors import Refused
 from supervision.models import Region, Upload
+from supervision.registry.sources.kinds import BY_NAME, KINDS
+from supervision.registry.templates import file_name, workbook
 from supervision.reports.export import About, FileColumn
 
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 GOES_ON = (UploadState.WAITING, UploadState.READING, UploadState.APPLYING)
 Issue = dict[str, Any]
 ISSUE_COLUMNS: tuple[FileColumn[Issue], ...] = (
@@ -42,8 +48,8 @@ class UploadForm(forms.Form):
         label=gettext_lazy("File"),
         widget=UnfoldAdminFileFieldWidget,
         help_text=gettext_lazy(
-            "ФРТ (zip or csv), licence register (xlsx, also in a zip), ОЖФ (csv, also several in a zip), people or a "
-            "list of existing chats (csv or xlsx). The header tells which it is."
+            "ФРТ (zip, csv or xlsx), licence register (xlsx, also in a zip), ОЖФ (csv, also several in a zip, or "
+            "xlsx), people or a list of existing chats (csv or xlsx). The header tells which it is."
         ),
     )
     second = forms.FileField(
@@ -104,6 +110,9 @@ class NewUpload(View):
 
     def _show(self, form: UploadForm) -> HttpResponse:
         context = {
+            "templates": [
+                (each.title, reverse("admin:supervision_upload_template", args=[each.name])) for each in KINDS
+            ],
             **admin.site.each_context(self.request),
             "title": _("Upload a file"),
             "form": form,
@@ -112,6 +121,26 @@ class NewUpload(View):
             "opts": Upload._meta,
         }
         return TemplateResponse(self.request, self.template, context)
+
+
+def template_file(request: HttpRequest, name: str) -> HttpResponse:
+    """A workbook to fill in; the same for everybody, and nobody's data."""
+    if not access.supervised(request.user):
+        raise PermissionDenied
+    kind = BY_NAME.get(name)
+    if kind is None:
+        raise Http404
+    headers = {"Content-Disposition": f'attachment; filename="{file_name(kind)}"'}
+    return HttpResponse(workbook(kind), content_type=WORKBOOK_TYPE, headers=headers)
+
+
+def day_asked(request: HttpRequest) -> date:
+    """The day that the person gave for a file. Raises Refused where it is none."""
+    try:
+        return forms.DateField(validators=[check_year]).clean(request.POST.get("as_of", ""))
+    except forms.ValidationError as error:
+        words = _("Say of which day the file is.")
+        raise Refused(words) from error
 
 
 def progress(upload: Upload) -> JsonResponse:

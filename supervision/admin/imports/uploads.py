@@ -16,7 +16,14 @@ from supervision.actions import uploads
 from supervision.admin import links
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.imports import upload_report
-from supervision.admin.imports.upload_pages import GOES_ON, NewUpload, issues_file, progress
+from supervision.admin.imports.upload_pages import (
+    GOES_ON,
+    NewUpload,
+    day_asked,
+    issues_file,
+    progress,
+    template_file,
+)
 from supervision.admin.lists.base import person
 from supervision.admin.lists.exporting import FORMS
 from supervision.admin.lists.filters import RegionFilter
@@ -39,7 +46,8 @@ def _apply(upload: Upload, request: HttpRequest) -> str:
 
 
 def _again(upload: Upload, request: HttpRequest) -> str:
-    uploads.read_again(upload, by=person(request), reason=request.POST.get("reason", ""))
+    day = day_asked(request) if uploads.asks_for_day(upload) else None
+    uploads.read_again(upload, by=person(request), reason=request.POST.get("reason", ""), as_of=day)
     return _("The file is read again.")
 
 
@@ -86,6 +94,7 @@ class UploadAdmin(PageWithButtons):
         view = self.admin_site.admin_view
         return [
             path("new/", view(NewUpload.as_view()), name="supervision_upload_new"),
+            path("template/<slug:name>/", view(template_file), name="supervision_upload_template"),
             path("<int:pk>/progress/", view(self.progress), name="supervision_upload_progress"),
             path("<int:pk>/remarks/<slug:kind>/", view(self.remarks), name="supervision_upload_remarks"),
             *super().get_urls(),
@@ -129,6 +138,7 @@ class UploadAdmin(PageWithButtons):
             "needs_head": is_read and not may_by_role,
             "may_read_again": may and (is_read or is_failed) and bool(upload.file),
             "needs_reason": approvable,
+            "asks_day": uploads.asks_for_day(upload),
             "may_cancel": may and upload.state in uploads.MAY_BE_CANCELLED,
             "run_url": links.change_url(upload.run) if upload.run else "",
             "adoption_url": links.change_url(upload.adoption) if upload.adoption else "",

@@ -10,7 +10,7 @@ from supervision.imports import importer
 from supervision.imports.importer import ImportRequest
 from supervision.management.reports import as_issue, show
 from supervision.registry.report import PeopleReport
-from supervision.registry.sources.people import CAPTIONS
+from supervision.registry.sources.people import COLUMNS
 from supervision.registry.sources.recognise import Sort
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         "Imports people of one region from CSV (; or ,) or XLSX. The header tells what the file holds. Inspectors: "
         "name, position, messenger id, municipalities (separated by ; or the word все / all). "
         "Representatives: ИНН of the organisation, name, messenger id. Captions understood: "
-        + "; ".join(f"{name}: {', '.join(captions)}" for name, captions in CAPTIONS.items())
+        + "; ".join(f"{name}: {', '.join(column.captions)}" for name, column in COLUMNS.items())
         + ". Whoever is not in the file is reported and stays. Without --apply nothing is written."
     )
 

@@ -16,13 +16,12 @@ from supervision.errors import BadFile
 from supervision.registry.normalise import clean, comparable
 from supervision.registry.numbers import guid, has_lost_digits, plain, spoilt
 from supervision.registry.sources import sheets
+from supervision.registry.sources.declared import example_left
 from supervision.registry.sources.files import OpenedFile
-from supervision.registry.sources.tables import in_words
+from supervision.registry.sources.headers import lacking
+from supervision.registry.sources.kinds import CHATS
 
-CAPTIONS = {
-    "house": ("ФИАС GUID", "GUID дома", "ФИАС", "ГАР GUID", "Код ФИАС", "Дом", "houseguid", "house", "house guid"),
-    "chat": ("Чат", "ID чата", "Ссылка на чат", "Ссылка", "Чат или ссылка", "chat", "chat id", "link", "chat link"),
-}
+CAPTIONS = {name: column.captions for name, column in CHATS.columns.items()}
 MEANING = {
     comparable(spelling): name
     for name, captions in CAPTIONS.items()
@@ -93,8 +92,7 @@ def _header(lines: list[sheets.Line], file: str) -> tuple[int, dict[str, int]]:
             return position, places
     named = "; ".join(f"{captions[0]} ({', '.join(captions[1:])})" for captions in CAPTIONS.values())
     words = _("needs a header with two columns: %(columns)s. Its first line has: %(found)s.")
-    values = {"columns": named, "found": in_words(lines[0][1])}
-    raise BadFile(words % values, code="missing_column", file=file)
+    raise lacking(file, CHATS, lines[0][1], words=words, missing=named)
 
 
 def _places(row: list[str]) -> Iterator[tuple[str, int]]:
@@ -106,6 +104,8 @@ def _places(row: list[str]) -> Iterator[tuple[str, int]]:
 def _line(number: int, row: list[str], places: dict[str, int]) -> ListedChat:
     house, chat = (row[places[name]].strip() if places[name] < len(row) else "" for name in ("house", "chat"))
     typed = {"house_typed": house[:LONGEST_CELL], "chat_typed": chat[: LONGEST_CELL * 5]}
+    if CHATS.is_example({"house": house, "chat": chat}):
+        return ListedChat(number, None, None, **typed, problem=example_left())
     try:
         return ListedChat(number, guid(house), chat_named(chat), **typed)
     except ValueError as error:

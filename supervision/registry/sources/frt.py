@@ -14,7 +14,6 @@ from sys import intern
 from typing import Generic, TypeVar
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from supervision.enums import HouseKind
 from supervision.errors import BadFile
@@ -29,25 +28,16 @@ from supervision.registry.normalise import (
 )
 from supervision.registry.numbers import guid, identifier, inn, ogrn
 from supervision.registry.rows import HouseRow, OrganisationFacts, OrganisationKey, OrganisationRow
-from supervision.registry.sources.files import OpenedFile, open_csv
-from supervision.registry.sources.tables import Declaration, SourceTable, read
+from supervision.registry.sources import workbooks
+from supervision.registry.sources.files import OpenedFile, open_csv, read_bytes, sha256
+from supervision.registry.sources.kinds import FRT_HOUSES, FRT_ORGANISATIONS
+from supervision.registry.sources.tables import Declaration, SourceTable, of_workbook, read
 
 Row = TypeVar("Row")
 
-# Without any one of these an address, a company or the scope of chats would be read wrongly, not just incompletely.
-HOUSES = Declaration(
-    title=gettext_lazy("the ФРТ file of houses (export-reestrmkd)"),
-    needed=(
-        *("houseguid", "management_organization_id", "house_type", "living_quarters_count"),
-        *("formalname_region", "shortname_area", "formalname_area", "shortname_city", "formalname_city"),
-        *("shortname_street", "formalname_street", "house_number", "building", "block", "letter", "address"),
-    ),
-    optional=("id", "quarters_count", "floor_count_max", "built_year", "is_alarm"),
-)
-ORGANISATIONS = Declaration(
-    title=gettext_lazy("the ФРТ file of organisations (export-reestruo)"),
-    needed=("id", "name_full", "name_short", "inn", "orn"),
-)
+# Without any needed column an address, a company or the scope of chats would be read wrongly, not just incompletely.
+HOUSES = Declaration(FRT_HOUSES)
+ORGANISATIONS = Declaration(FRT_ORGANISATIONS)
 KINDS = {
     "многоквартирный дом": HouseKind.APARTMENT.value,
     "жилой дом блокированной застройки": HouseKind.BLOCKED.value,
@@ -76,11 +66,6 @@ class Export(Generic[Row]):
     table: SourceTable
     rows: list[Row]
 
-    @property
-    def names(self) -> list[Name]:
-        """What the file's own name and that of the member inside say, in this order."""
-        return [name for text in (self.table.file.name, self.table.file.inner_name) if (name := read_name(text))]
-
 
 def read_name(text: str) -> Name | None:
     found = NAME.search(text)
@@ -95,21 +80,29 @@ def read_name(text: str) -> Name | None:
 
 
 def read_houses(path: Path) -> Export[HouseRow]:
-    return _read(open_csv(path), HOUSES, _house)
+    return _read(path, HOUSES, _house)
 
 
 def read_organisations(path: Path) -> Export[OrganisationRow]:
-    return _read(open_csv(path), ORGANISATIONS, _organisation)
+    return _read(path, ORGANISATIONS, _organisation)
 
 
 def _read(
-    file: OpenedFile, declaration: Declaration, parse: Callable[[SourceTable, int, tuple[str, ...]], Row]
+    path: Path, declaration: Declaration, parse: Callable[[SourceTable, int, tuple[str, ...]], Row]
 ) -> Export[Row]:
-    table = read(file, declaration)
+    table = _table(path, declaration)
     rows = list(_parsed(table, parse))
     if not table.lines:
-        raise BadFile(_("has a header and no rows."), code="no_rows", file=file.name)
+        raise BadFile(_("has a header and no rows."), code="no_rows", file=path.name)
     return Export(table, rows)
+
+
+def _table(path: Path, declaration: Declaration) -> SourceTable:
+    """A CSV, as it is downloaded, or a workbook, as people fill in a template."""
+    if not workbooks.is_one(path):
+        return read(open_csv(path), declaration)
+    raw = read_bytes(path)
+    return of_workbook(OpenedFile(path.name, "", raw, sha256(raw)), declaration)
 
 
 def _parsed(table: SourceTable, parse: Callable[[SourceTable, int, tuple[str, ...]], Row]) -> Iterator[Row]:
@@ -125,8 +118,7 @@ def _house(table: SourceTable, line: int, cells: tuple[str, ...]) -> HouseRow:
     fias_guid, company = guid(house_guid), _company(table, line, organisation)
     area, city, street = (place[0], place[1]), (place[2], place[3]), (place[4], place[5])
     number, building, block, letter, whole, frt_id, flats, floors, year, alarm = place[6:]
-    address = addresses.build(area, city, street, (number, building, block, letter), whole)
-    _check_widths(address)
+    address = _address(table, line, (area, city, street), (number, building, block, letter), whole)
     if not address.number and address.city:
         table.remark(line, "no_house_number", _("there is no house number; the house is read all the same"))
     facts = HouseFacts(
@@ -148,6 +140,23 @@ def _house(table: SourceTable, line: int, cells: tuple[str, ...]) -> HouseRow:
         is_emergency=yes_or_no(alarm),
     )
     return HouseRow(line, fias_guid, company, facts, intern(clean(region)))
+
+
+def _address(
+    table: SourceTable,
+    line: int,
+    places: tuple[tuple[str, str], tuple[str, str], tuple[str, str]],
+    house: tuple[str, str, str, str],
+    whole: str,
+) -> addresses.Address:
+    """A line with a good GUID is never lost for its address: of a house that is known here the known one stays."""
+    try:
+        address = addresses.build(*places, house, whole)
+        _check_widths(address)
+    except ValueError as error:
+        table.remark(line, "bad_address", _("%(why)s; the address is not taken over") % {"why": error})
+        return addresses.NOWHERE
+    return address
 
 
 def _organisation(table: SourceTable, line: int, cells: tuple[str, ...]) -> OrganisationRow:

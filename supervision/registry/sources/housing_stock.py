@@ -7,35 +7,28 @@ and no quoting (older downloads: semicolons with quoting); one cell may name a h
 import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from sys import intern
 from typing import IO
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from supervision.enums import HouseKind
 from supervision.errors import BadFile
 from supervision.house_facts import HouseFacts
-from supervision.registry.address_text import Taken, take_apart
-from supervision.registry.normalise import clean, organisation_name
+from supervision.registry import addresses
+from supervision.registry.address_text import Taken, region_of, take_apart
+from supervision.registry.normalise import calendar_day, clean, organisation_name
 from supervision.registry.numbers import guid, ogrn
 from supervision.registry.rows import StockRow
-from supervision.registry.sources import streams, tables
-from supervision.registry.sources.files import OpenedFile
+from supervision.registry.sources import streams, tables, workbooks
+from supervision.registry.sources.files import OpenedFile, read_bytes, sha256
+from supervision.registry.sources.kinds import HOUSING_STOCK
 from supervision.registry.sources.tables import Declaration, SourceTable
 
-STOCK = Declaration(
-    title=gettext_lazy("the ОЖФ file of the housing stock"),
-    needed=(
-        *("глобальный уникальный идентификатор дома по фиас", "тип помещения (блока)"),
-        *("огрн организации, осуществляющей управление домом", "номер комнаты", "адрес ожф", "способ управления"),
-        *("наименование организации, осуществляющей управление домом", "тип дома", "состояние"),
-    ),
-    optional=("кадастровый номер", "глобальный уникальный идентификатор дома"),
-    delimiters=("|", ";"),
-)
+STOCK = Declaration(HOUSING_STOCK, delimiters=("|", ";"))
 KINDS = {"многоквартирный": HouseKind.APARTMENT.value, "жилой дом блокированной застройки": HouseKind.BLOCKED.value}
 DIRECT = {"ну", "непосредственное управление"}
 MOST_HOUSES = 300_000  # six times the largest region
@@ -51,6 +44,9 @@ class _House:
     has_house_line: bool
     flats: int = 0
     ogrn_typed: str = ""
+    demolition: str = ""  # as its own line has it, else as all of its premises have it
+    is_any_left: bool = False
+    has_two_companies: bool = False
 
 
 @dataclass(slots=True)
@@ -64,6 +60,8 @@ class StockFile:
 
 def read(path: Path, heard: Callable[[float], None] | None = None) -> StockFile:
     """`heard` is told from time to time how far the file has been read, as a share of 1."""
+    if workbooks.is_one(path):
+        return _of_workbook(path)
     with streams.opened(path, heard) as (digest, parts):
         names = [name for name, _stream in parts]
         found = StockFile(OpenedFile(path.name, names[0], b"", digest))
@@ -73,10 +71,26 @@ def read(path: Path, heard: Callable[[float], None] | None = None) -> StockFile:
             found.tables.append(table)
             for line, cells in table:
                 collapse.take(table, line, cells)
-        if not any(table.lines for table in found.tables):
-            raise BadFile(_("has a header and no rows."), code="no_rows", file=path.name)
-        found.rows = list(collapse.rows())
-        return found
+        return _whole(found, collapse)
+
+
+def _of_workbook(path: Path) -> StockFile:
+    """A few houses, as people fill in a template: no region fits into a workbook."""
+    raw = read_bytes(path)
+    found = StockFile(OpenedFile(path.name, "", b"", sha256(raw)))
+    table = tables.of_workbook(OpenedFile(path.name, "", raw, ""), STOCK)
+    found.tables.append(table)
+    collapse = Collapse()
+    for line, cells in table:
+        collapse.take(table, line, cells)
+    return _whole(found, collapse)
+
+
+def _whole(found: StockFile, collapse: "Collapse") -> StockFile:
+    if not any(table.lines for table in found.tables):
+        raise BadFile(_("has a header and no rows."), code="no_rows", file=found.file.name)
+    found.rows = list(collapse.rows())
+    return found
 
 
 def _table(file: OpenedFile, stream: IO[bytes]) -> SourceTable:
@@ -112,15 +126,13 @@ class Collapse:
         house = self._by_cell[cell]
         if house is None:
             return
+        house.is_any_left |= bool(premises) and not cells[11].strip()
         if not premises:
             self._house_line(table, line, house, cells)
         elif premises.startswith("Жил") and not cells[3].strip():  # rooms of a flat are lines of their own
             house.flats += 1
-        if number and not house.row.ogrn and number != house.ogrn_typed:
-            house.ogrn_typed = number  # a damaged number is told once of a house, not with each of its premises
-            house.row = replace(
-                house.row, ogrn=_ogrn(table, line, number), organisation=intern(organisation_name(cells[6]))
-            )
+        if number and number != house.ogrn_typed:
+            self._other_company(table, line, house, cells)
 
     def _first_line(self, table: SourceTable, line: int, cells: tuple[str, ...]) -> _House | None:
         try:
@@ -141,32 +153,54 @@ class Collapse:
         if len(self._houses) >= MOST_HOUSES:
             words = _("holds more than %(n)s houses; give the file of one region.") % {"n": MOST_HOUSES}
             raise BadFile(words, code="too_many_houses", file=table.file.name, line=line)
-        house = _House(row, has_house_line=not cells[1], ogrn_typed=cells[2])
+        house = _House(row, has_house_line=not cells[1], ogrn_typed=cells[2], demolition=cells[11])
         self._houses.append(house)
         self._by_guid |= dict.fromkeys(row.guids, house)
         return house
+
+    def _other_company(self, table: SourceTable, line: int, house: _House, cells: tuple[str, ...]) -> None:
+        """Of two companies of one house nobody can tell which is meant: a GUID may be that of another house."""
+        if not house.row.ogrn:
+            house.ogrn_typed = cells[2]  # a damaged number is told once of a house, not with each of its premises
+            digits = _ogrn(table, line, cells[2])
+            house.row = replace(house.row, ogrn=digits, organisation=intern(organisation_name(cells[6])))
+        elif not house.has_two_companies and ogrn(cells[2]).digits not in ("", house.row.ogrn):
+            house.has_two_companies = True
+            words = _("GUID %(guid)s has another company (ОГРН %(ogrn)s) in line %(other)s; neither is taken over")
+            values = {"guid": house.row.guids[0], "ogrn": house.row.ogrn, "other": house.row.line}
+            table.remark(line, "two_companies", words % values)
 
     def _house_line(self, table: SourceTable, line: int, house: _House, cells: tuple[str, ...]) -> None:
         """The house's own line knows its cadastral number; those of premises have theirs in the same column."""
         if house.has_house_line:
             return
         house.has_house_line = True
+        house.demolition = cells[11]
         house.row = replace(house.row, facts=replace(house.row.facts, cadastral_number=_cadastral(cells[9])))
 
     def rows(self) -> Iterator[StockRow]:
         for house in self._houses:
             flats = house.flats if 0 < house.flats <= MOST_FLATS else None
-            yield replace(house.row, facts=replace(house.row.facts, flats=flats))
+            is_gone = house.has_house_line or not house.is_any_left
+            demolished_on = _demolished_on(house.demolition) if is_gone else None
+            row = replace(house.row, ogrn="", organisation="") if house.has_two_companies else house.row
+            yield replace(row, facts=replace(row.facts, flats=flats), demolished_on=demolished_on)
+
+
+def _demolished_on(text: str) -> date | None:
+    """A day that cannot be read (they are written in many ways, and of years long ago) is one all the same."""
+    try:
+        return calendar_day(text)
+    except ValueError:
+        return date.min
 
 
 def _row(table: SourceTable, line: int, cells: tuple[str, ...]) -> StockRow:
-    guid_cell, premises, number, _room, address, way, name, kind, state, cadastral, gis = cells
+    guid_cell, premises, number, _room, address, way, name, kind, state, cadastral, gis, _demolition = cells
     guids = tuple(dict.fromkeys(guid(part) for part in guid_cell.strip('" ').split(";") if part.strip()))
     if not guids:
         raise ValueError(_("there is no ФИАС GUID; the premises of this house are left out"))
-    taken = take_apart(address)
-    if len(taken.address.text) > WIDEST_ADDRESS or len(taken.address.number) > 100:
-        raise ValueError(_("the address is longer than %(n)s characters") % {"n": WIDEST_ADDRESS})
+    taken = _address(table, line, address)
     return StockRow(
         line=line,
         guids=guids,
@@ -176,6 +210,18 @@ def _row(table: SourceTable, line: int, cells: tuple[str, ...]) -> StockRow:
         organisation=intern(organisation_name(name)),
         is_direct=way.strip().lower() in DIRECT,
     )
+
+
+def _address(table: SourceTable, line: int, text: str) -> Taken:
+    """A line with a good GUID is never lost for its address: of a house that is known here the known one stays."""
+    try:
+        taken = take_apart(text)
+        if len(taken.address.text) > WIDEST_ADDRESS or len(taken.address.number) > 100:
+            raise ValueError(_("the address is longer than %(n)s characters") % {"n": WIDEST_ADDRESS})
+    except ValueError as error:
+        table.remark(line, "bad_address", _("%(why)s; the address is not taken over") % {"why": error})
+        return Taken(region_of(text), addresses.NOWHERE)
+    return taken
 
 
 def _facts(taken: Taken, kind: str, state: str, gis: str, cadastral: str) -> HouseFacts:

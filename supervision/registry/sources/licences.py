@@ -15,7 +15,7 @@ from sys import intern
 from django.utils.translation import gettext as _
 
 from supervision.errors import BadFile
-from supervision.registry.address_text import take_apart
+from supervision.registry.address_text import region_of
 from supervision.registry.normalise import (
     calendar_day,
     clean,
@@ -27,6 +27,7 @@ from supervision.registry.normalise import (
 from supervision.registry.numbers import guid, inn, licence_number, of_cell, ogrn
 from supervision.registry.rows import LicenceFacts, LicenceRow, OrganisationFacts, Powers, RowIssue
 from supervision.registry.sources import sheets, workbooks
+from supervision.registry.sources.declared import EXAMPLES_WITHIN, example_left
 from supervision.registry.sources.files import (
     DAMAGE,
     MAX_RATIO,
@@ -36,29 +37,13 @@ from supervision.registry.sources.files import (
     read_bytes,
     sha256,
 )
+from supervision.registry.sources.headers import lacking
+from supervision.registry.sources.kinds import LICENCES
 from supervision.registry.sources.sheets import Line
-from supervision.registry.sources.tables import in_words
-from supervision.registry.sources.workbooks import WorkbookCeiling
 
-# A region of 45,000 houses with its past has about 110,000 lines of 23 cells: 2.5 million.
-WORKBOOK = WorkbookCeiling(bytes=300 * 1024 * 1024, cells=3_000_000)
 HEADER_WITHIN = 20  # titles stand above the header
-FIRST_CAPTION = "Номер лицензии"
-CAPTIONS = {
-    "number": FIRST_CAPTION,
-    "issued_on": "Дата лицензии",
-    "status": "Статус лицензии",
-    "name": "Наименование/ ФИО лицензиата",
-    "inn": "ИНН",
-    "ogrn": "ОГРН/ ОГРНИП",
-    "address": "Адрес многоквартирного дома",
-    "guid": "Код дома по ФИАС",
-    "registered": "Дата включения дома в реестр",
-    "since": "Дата начала полномочий по управлению домом",
-    "until": "Дата окончания полномочий по управлению домом",
-    "excluded_on": "Дата исключения дома из реестра",
-    "basis": "Основание исключения",
-}
+CAPTIONS = {name: column.captions[0] for name, column in LICENCES.columns.items()}
+FIRST_CAPTION = CAPTIONS["number"]
 MEANING = {comparable(caption): name for name, caption in CAPTIONS.items()}
 LONGEST_NUMBER, LONGEST_BASIS, LONGEST_NAME, LONGEST_FULL_NAME = 64, 200, 500, 1000
 ISSUES_KEPT = 10_000
@@ -92,6 +77,9 @@ def read(path: Path) -> LicenceFile:
     for number, row in lines[header_at + 1 :]:
         found.lines += 1
         cells = {name: cell for name, cell in zip(header, row, strict=False) if name}
+        if found.lines <= EXAMPLES_WITHIN and LICENCES.is_example(cells):
+            found.remark(number, "example", example_left())
+            continue
         try:
             found.rows.append(_row(found, number, cells))
         except ValueError as error:
@@ -109,7 +97,7 @@ def _open(path: Path) -> tuple[OpenedFile, list[Line]]:
     elif path.suffix.lower() != ".xlsx" and not workbooks.is_workbook(raw):
         sheet = sheets.read(path, MEANING)
         return sheet.file, sheet.lines
-    rows = workbooks.rows(data, path.name, WORKBOOK, formulas=False)
+    rows = workbooks.rows(data, path.name, workbooks.REGISTER, formulas=False)
     lines = [(number, list(map(_text, row))) for number, row in enumerate(rows, start=1) if any(row)]
     return OpenedFile(path.name, inner_name, b"", sha256(raw)), lines
 
@@ -137,18 +125,14 @@ def _header(file: str, lines: list[Line]) -> tuple[int, list[str]]:
     for position, (_number, row) in enumerate(islice(lines, HEADER_WITHIN)):
         if row and comparable(clean(row[0])) == first:
             header = [MEANING.get(comparable(clean(cell)), "") for cell in row]
-            missing = [caption for name, caption in CAPTIONS.items() if name not in header]
-            if not missing:
+            if all(name in header for name in CAPTIONS):
                 return position, header
             words = _(
                 "is not the licence register: columns that it lacks: %(columns)s. It has: %(found)s. Send it as it was "
                 "downloaded."
             )
-            values = {"columns": ", ".join(missing), "found": in_words(row)}
-            raise BadFile(words % values, code="missing_column", file=file, line=lines[position][0])
-    words = _("is not the licence register: no line begins with the cell “%(caption)s”. Its first line has: %(found)s.")
-    values = {"caption": FIRST_CAPTION, "found": in_words(lines[0][1]) if lines else "—"}
-    raise BadFile(words % values, code="missing_column", file=file)
+            raise lacking(file, LICENCES, row, lines[position][0], words=words)
+    raise lacking(file, LICENCES, lines[0][1] if lines else [])
 
 
 def _row(file: LicenceFile, line: int, cells: Cells) -> LicenceRow:
@@ -173,7 +157,7 @@ def _row(file: LicenceFile, line: int, cells: Cells) -> LicenceRow:
         fias_guid=guid(house) if house else None,
         address=address,
         powers=_powers(cells),
-        region=intern(take_apart(address).region) if " " in address else "",
+        region=intern(region_of(address)),
     )
 
 

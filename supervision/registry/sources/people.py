@@ -16,29 +16,22 @@ from supervision.registry.normalise import clean, comparable
 from supervision.registry.numbers import identifier, inn
 from supervision.registry.rows import InspectorRow, RepresentativeRow, RowIssue
 from supervision.registry.sources import sheets
+from supervision.registry.sources.declared import EXAMPLES_WITHIN, example_left
 from supervision.registry.sources.files import OpenedFile
+from supervision.registry.sources.headers import lacking
+from supervision.registry.sources.kinds import INSPECTORS, REPRESENTATIVES
 from supervision.registry.sources.sheets import Line
-from supervision.registry.sources.tables import in_words
 
 Row = TypeVar("Row", bound=InspectorRow | RepresentativeRow)
 Cells = dict[str, str]
 
-CAPTIONS = {
-    "name": ("ФИО", "Фамилия, имя, отчество", "Имя", "Инспектор", "Представитель", "name", "full name"),
-    "position": ("Должность", "position"),
-    "messenger_id": ("ID в MAX", "MAX ID", "ID мессенджера", "Идентификатор MAX", "messenger id", "user id"),
-    "municipalities": ("Муниципальные образования", "Муниципалитеты", "Районы", "Зона", "municipalities"),
-    "inn": ("ИНН", "ИНН организации", "inn", "organisation inn"),
-}
+KINDS = {ImportKind.INSPECTORS: INSPECTORS, ImportKind.REPRESENTATIVES: REPRESENTATIVES}
+COLUMNS = {name: column for kind in KINDS.values() for name, column in kind.columns.items()}
 MEANING = {
     comparable(spelling): name
-    for name, captions in CAPTIONS.items()
-    for caption in captions
+    for name, column in COLUMNS.items()
+    for caption in column.captions
     for spelling in (caption, caption.lower())
-}
-NEEDED = {
-    ImportKind.INSPECTORS: ("name", "messenger_id", "municipalities"),
-    ImportKind.REPRESENTATIVES: ("name", "messenger_id", "inn"),
 }
 WHOLE_REGION = {"все", "весь", "весь регион", "all"}
 LONGEST_NAME = 200
@@ -98,14 +91,13 @@ def _kind(file: str, header: list[str], captions: list[str]) -> ImportKind:
         words = _("has columns of inspectors and of representatives. Make two files.")
         raise BadFile(words, code="mixed_columns", file=file)
     kind = ImportKind.INSPECTORS if is_of_inspectors else ImportKind.REPRESENTATIVES
-    missing = [CAPTIONS[name][0] for name in NEEDED[kind] if name not in header]
+    missing = [COLUMNS[name].captions[0] for name in KINDS[kind].needed if name not in header]
     if missing:
         words = _(
             "lacks the columns: %(columns)s. Inspectors: ФИО, Должность, ID в MAX, Муниципальные образования; "
             "representatives: ИНН, ФИО, ID в MAX. The file has: %(found)s."
         )
-        values = {"columns": ", ".join(missing), "found": in_words(captions)}
-        raise BadFile(words % values, code="missing_column", file=file)
+        raise lacking(file, KINDS[kind], captions, words=words, missing=", ".join(missing))
     return kind
 
 
@@ -120,7 +112,10 @@ def _parse(
     key: Callable[[Row], object],
 ) -> None:
     found: dict[object, dict[int, Row]] = {}
-    for line, cells in lines:
+    for position, (line, cells) in enumerate(lines):
+        if position < EXAMPLES_WITHIN and KINDS[people.kind].is_example(cells):
+            people.issues.append(RowIssue(line, "example", example_left(), people.file.name))
+            continue
         try:
             row = parse(line, cells)
         except ValueError as error:

@@ -5,6 +5,7 @@
 
 import re
 import zipfile
+from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 
@@ -21,6 +22,11 @@ MARKS = {
     ImportKind.HOUSING_STOCK: comparable("Адрес ОЖФ"),
 }
 HEADER_WITHIN = 20
+WORDS = {
+    ImportKind.LICENCES: ("Номер лицензии",),
+    ImportKind.HOUSING_STOCK: ("Адрес ОЖФ",),
+    ImportKind.FRT: ("houseguid", "name_short"),
+}
 
 
 class Sort(Enum):
@@ -69,13 +75,26 @@ def kind_of(path: Path) -> ImportKind:
 
 def _by_members(archive: zipfile.ZipFile) -> ImportKind:
     names = archive.namelist()[:2_000]
-    if any(workbooks.SHEET.fullmatch(name) or name.lower().endswith(".xlsx") for name in names):
+    if any(name.lower().endswith(".xlsx") for name in names):
         return ImportKind.LICENCES
+    if any(workbooks.SHEET.fullmatch(name) for name in names):
+        return _by_words(archive, names)
     tables = [name for name in names if name.lower().endswith(".csv") and not name.startswith("__MACOSX/")]
     if not tables:
         return ImportKind.FRT
     with archive.open(tables[0]) as table:
         return _by_header(table.read(START))
+
+
+def _by_words(archive: zipfile.ZipFile, names: Sequence[str]) -> ImportKind:
+    """By captions among the first words of a workbook; it is not opened twice for it."""
+    words = b""
+    for name in names:
+        if name.lower().endswith("sharedstrings.xml") or workbooks.SHEET.fullmatch(name):
+            with archive.open(name) as part:
+                words += part.read(START)
+    found = (kind for kind, marks in WORDS.items() if any(mark.encode() in words for mark in marks))
+    return next(found, ImportKind.LICENCES)
 
 
 def _text(start: bytes) -> str:

@@ -60,7 +60,7 @@ def opened(
             raw.heard = heard
             file.seek(0)
             if file.read(4) in ZIP_STARTS:
-                with zipfile.ZipFile(file) as archive:
+                with _archive(file, path.name) as archive:
                     yield digest, _parts(archive, path.name)
             else:
                 file.seek(0)
@@ -69,8 +69,13 @@ def opened(
         raise BadFile(_("there is no such file."), code="unreadable", file=str(path)) from None
     except (IsADirectoryError, PermissionError) as error:
         raise unreadable(path, error) from error
-    except zipfile.BadZipFile as error:
-        raise damaged(path.name) from error
+
+
+def _archive(file: BufferedReader, name: str) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(file)
+    except DAMAGE as error:  # also where the name of a member is no text
+        raise damaged(name) from error
 
 
 def _parts(archive: zipfile.ZipFile, name: str) -> list[tuple[str, IO[bytes]]]:

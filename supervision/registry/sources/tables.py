@@ -9,15 +9,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO, TextIOWrapper
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from supervision.errors import BadFile
+from supervision.registry.numbers import of_cell
 from supervision.registry.rows import RowIssue
-from supervision.registry.sources import encoding
+from supervision.registry.sources import encoding, workbooks
 from supervision.registry.sources.cells import LONGEST_CELL, longest, too_long
+from supervision.registry.sources.declared import EXAMPLES_WITHIN, KindOfFile, example_left
 from supervision.registry.sources.files import OpenedFile
+from supervision.registry.sources.headers import lacking
 
 DELIMITER_NAMES = {
     ";": gettext_lazy("semicolons"),
@@ -26,22 +30,23 @@ DELIMITER_NAMES = {
     "|": gettext_lazy("vertical bars"),
 }
 SAYS_SEPARATOR = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)  # Excel's own line, which it hides again
-NAMED_AT_MOST, LONGEST_NAMED = 12, 40
 ISSUES_KEPT = 10_000  # millions of bad lines would fill the memory that the rows do not
 SPOILT = ("\0", "\ufffd", "???")
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """`needed` and `optional` are column names in the order of the cells; an optional column may be missing.
+    """The kind of a file and how its cells are told apart. They come in the order of its columns, needed ones first."""
 
-    `title` is text, translated when it is said.
-    """
-
-    title: object
-    needed: tuple[str, ...]
-    optional: tuple[str, ...] = ()
+    kind: KindOfFile
     delimiters: tuple[str, ...] = (";",)
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        return (*self.kind.needed, *self.kind.optional)
+
+    def is_example(self, cells: tuple[str, ...]) -> bool:
+        return self.kind.is_example(dict(zip(self.wanted, cells, strict=True)))
 
 
 @dataclass(slots=True)
@@ -59,12 +64,16 @@ class SourceTable:
     first_line: int = 1  # of the reader, where the header was read before it
 
     def __iter__(self) -> Iterator[tuple[int, tuple[str, ...]]]:
-        wanted = [*self.declaration.needed, *self.declaration.optional]
+        wanted = self.declaration.wanted
         # an absent optional column reads the empty cell that is put behind every row
         places = [self.header.index(name) if name in self.header else len(self.header) for name in wanted]
         for line, row in self._rows():
             row.append("")
-            yield line, tuple([row[place] for place in places])
+            cells = tuple([row[place] for place in places])
+            if self.lines <= EXAMPLES_WITHIN and self.declaration.is_example(cells):
+                self.remark(line, "example", example_left())
+            else:
+                yield line, cells
 
     def bad(self, line: int, code: str, message: str) -> None:
         """The line is left out."""
@@ -129,6 +138,32 @@ def read(file: OpenedFile, declaration: Declaration) -> SourceTable:
     return SourceTable(file, declaration, header, reader, may_be_spoilt, first_line=above + 2)
 
 
+class _SheetRows:
+    """The rows of a workbook as a reader of text gives them: with the number of the line that was read last."""
+
+    def __init__(self, rows: Iterator[list[Any]]) -> None:
+        self.rows, self.line_num = rows, 0
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return self
+
+    def __next__(self) -> list[str]:
+        row = next(self.rows)
+        self.line_num += 1
+        return [of_cell(cell) if isinstance(cell, float) else str(cell) for cell in row]
+
+
+def of_workbook(file: OpenedFile, declaration: Declaration) -> SourceTable:
+    """The first sheet of a workbook as such a table; its header is the first line that holds anything."""
+    rows = _SheetRows(workbooks.rows(file.data, file.name, workbooks.REGISTER, formulas=False))
+    header = next((row for row in rows if any(cell.strip() for cell in row)), None)
+    if header is None:
+        raise BadFile(_("is empty."), code="empty", file=file.name)
+    names = [" ".join(cell.split()).lower() for cell in header]
+    _check_columns(file, declaration, names)
+    return SourceTable(file, declaration, names, rows, may_be_spoilt=True)
+
+
 def first_line(lines: Iterator[str]) -> tuple[str, int]:
     """The header's line, and how many lines stand above it: empty ones, and Excel's own `sep=;`."""
     for above, line in enumerate(lines):
@@ -140,26 +175,20 @@ def first_line(lines: Iterator[str]) -> tuple[str, int]:
 def header_of(file: OpenedFile, declaration: Declaration, first: str) -> tuple[str, list[str]]:
     """Delimiter and column names of a header line, or a BadFile that says which are missing."""
     headers = {delimiter: _names(first, delimiter) for delimiter in DELIMITER_NAMES}
-    best = max(headers, key=lambda delimiter: len(set(headers[delimiter]) & set(declaration.needed)))
+    best = max(headers, key=lambda delimiter: len(set(headers[delimiter]) & set(declaration.kind.needed)))
     if best not in declaration.delimiters and len(headers[best]) > 1:
         words = _(
             "its columns are separated by %(found)s; %(title)s has: %(right)s. Save it with that separator, or send "
             "the export as it was downloaded."
         ) % {
             "found": DELIMITER_NAMES[best],
-            "title": declaration.title,
+            "title": declaration.kind.title,
             "right": ", ".join(str(DELIMITER_NAMES[delimiter]) for delimiter in declaration.delimiters),
         }
         raise BadFile(words, code="delimiter", file=file.name, line=1)
     best = best if best in declaration.delimiters else declaration.delimiters[0]
     _check_columns(file, declaration, headers[best])
     return best, headers[best]
-
-
-def in_words(header: Sequence[str]) -> str:
-    """The captions that a file has, for a refusal: as many and as much of each as a person will read."""
-    named = [name[:LONGEST_NAMED] for name in header if name]
-    return ", ".join(named[:NAMED_AT_MOST]) + (", …" if len(named) > NAMED_AT_MOST else "") or "—"
 
 
 def _names(first: str, delimiter: str) -> list[str]:
@@ -171,12 +200,9 @@ def _names(first: str, delimiter: str) -> list[str]:
 
 
 def _check_columns(file: OpenedFile, declaration: Declaration, header: Sequence[str]) -> None:
-    missing = [name for name in declaration.needed if name not in header]
-    if missing:
-        words = _("is not %(title)s: columns that it lacks: %(columns)s. It has: %(found)s.")
-        values = {"title": declaration.title, "columns": ", ".join(missing), "found": in_words(header)}
-        raise BadFile(words % values, code="missing_column", file=file.name, line=1)
+    if any(name not in header for name in declaration.kind.needed):
+        raise lacking(file.name, declaration.kind, header, 1)
     repeated = {name for name in header if name and header.count(name) > 1}
-    if repeated & {*declaration.needed, *declaration.optional}:
+    if repeated & set(declaration.wanted):
         words = _("has columns of one name twice: %(columns)s.") % {"columns": ", ".join(sorted(repeated))}
         raise BadFile(words, code="repeated_column", file=file.name, line=1)

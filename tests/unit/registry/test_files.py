@@ -8,9 +8,10 @@ import pytest
 
 from supervision.errors import BadFile
 from supervision.registry import provenance
+from supervision.registry.rows import OrganisationKey
 from supervision.registry.sources import frt, sheets
 from tests import frt_files
-from tests.frt_files import house, houses_file, street, text, written, zipped
+from tests.frt_files import guid, house, houses_file, street, text, written, zipped
 from tests.unit.registry.test_texts import USUAL_ENCODINGS
 
 NAME = "export-reestrmkd-55-20260701"
@@ -94,8 +95,7 @@ def test_lines_are_those_of_the_file_also_after_a_line_break_in_a_field(tmp_path
         ("a;b;c", "columns"),
         (text([house(9, house_number="1\0")]).splitlines()[1], "spoilt"),
         (text([house(9, formalname_street="Ми\ufffdа")]).splitlines()[1], "spoilt"),
-        (text([house(9, formalname_street="М" * 400)]).splitlines()[1], "bad_line"),
-        (text([house(9, formalname_city="", formalname_street="", house_number="7")]).splitlines()[1], "bad_line"),
+        (text([house(9, houseguid="12")]).splitlines()[1], "bad_line"),
         (text([house(9)]).splitlines()[1].replace("Мира", '"Мира" улица'), "quotes"),
     ],
 )
@@ -105,6 +105,30 @@ def test_a_bad_line_is_left_out_and_the_others_are_read(tmp_path: Path, spoilt: 
     export = frt.read_houses(path)
     assert (len(export.rows), export.table.bad_rows) == (20, 1)
     assert codes(path) == [(4, code)]
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"formalname_street": "М" * 400},
+        {"formalname_city": "", "formalname_street": "", "house_number": "7"},
+        *(
+            {"house_number": number}
+            for number in ("05.янв", "янв.05", "5-май", "05.01.2026", "2026-01-05 00:00:00", "46027")
+        ),
+        *({name: "12.мар"} for name in ("building", "block", "letter")),
+    ],
+)
+def test_a_line_with_a_good_guid_is_not_lost_for_its_address(tmp_path: Path, spoilt: dict[str, str]) -> None:
+    path = houses_file(tmp_path, [house(1), house(2, 501, **spoilt)])
+    row = frt.read_houses(path).rows[1]
+    assert (str(row.fias_guid), row.organisation, row.facts.address) == (guid(2), OrganisationKey("ФРТ", 501), "")
+    assert codes(path) == [(3, "bad_address")]
+
+
+@pytest.mark.parametrize("number", ["1", "5/1", "12-3", "5.1", "32/1", "81-Б", "2а", "120", "10 мкр", "1.1.2", "1201"])
+def test_what_is_no_date_is_a_house_number(tmp_path: Path, number: str) -> None:
+    assert frt.read_houses(houses_file(tmp_path, [house(1, house_number=number)])).rows[0].facts.number == number
 
 
 def test_a_quotation_mark_that_is_not_closed_names_its_line(tmp_path: Path) -> None:
@@ -229,3 +253,22 @@ def test_a_zip_is_never_unpacked_to_the_disk(tmp_path: Path) -> None:
     frt.read_houses(path)
     assert [item.name for item in tmp_path.iterdir()] == [path.name]
     assert zipfile.is_zipfile(path)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("export-reestrmkd-55-20261120.zip", "Реестр лицензий 20.11.2026.xlsx", "Реестр лицензий 2026-11-20.zip"),
+        *("Сведения по ОЖФ Омская обл на 20-11-2026_2.csv", "дома 20261120.csv", "20_11_2026.xlsx", "2026.11.20.xlsx"),
+        *("Реестр лицензий 20.11.2026 (1).xlsx", "Копия 20.11.2026 — исправлено.csv", "reestr-55-20261120-v2.csv"),
+    ],
+)
+def test_the_day_is_read_from_every_name_that_the_guide_shows(name: str) -> None:
+    found = provenance.name_of(name, REGIONS)
+    assert found is not None
+    assert found.day == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("name", ["дома.csv", "055000001.xlsx", "20261399.csv", "12345678901.csv", "дома 2026.csv"])
+def test_a_name_without_a_day_tells_none(name: str) -> None:
+    assert provenance.name_of(name, REGIONS) is None

@@ -122,7 +122,7 @@ def test_memory_grows_with_houses_and_not_with_lines() -> None:
     line = stock_text([premises(1, "77", OLD)]).splitlines(keepends=True)[1].replace(guid(1), "@")
     table = housing_stock.STOCK
     header = stock_text([]).strip().lower().split("|")
-    wanted = [*table.needed, *table.optional]
+    wanted = table.wanted
 
     def cells(number: int) -> tuple[str, ...]:
         row = line.replace("@", guid(number % 10)).split("|")

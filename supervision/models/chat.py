@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from supervision.enums import BotState, ChangeKind, RequestState
+from supervision.enums import BotState, ChangeKind
 from supervision.models.change import watched
 
 # a chat with fewer participants is one that residents do not use yet
@@ -36,10 +36,6 @@ class ChatQuerySet(models.QuerySet["Chat"]):
 
     def linked(self) -> Self:
         return self.filter(messenger_id__isnull=False)
-
-    def queued(self, state: RequestState) -> Self:
-        """The request's region is the chat's: said, so that PostgreSQL reads the requests of one region."""
-        return self.filter(request__state=state, request__region=F("region"))
 
     def awaiting_members(self) -> Self:
         """Chats of which somebody whom the wish names was looked for and had not joined."""

@@ -13,6 +13,7 @@ from supervision import access, local_time, worklists
 from supervision.actions import chats
 from supervision.actions.locked import locked
 from supervision.admin.chats.chat_page import page_of
+from supervision.admin.chats.state_shades import SHADES_OF_STATES
 from supervision.admin.decisions import link_buttons, meanwhile, sealed
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.houses.posters import PrintsPosters
@@ -27,7 +28,6 @@ from supervision.admin.lists.filters import (
 from supervision.admin.reports.report_filters import CompanyFilter, OwnerAwayFilter, OwnerFilter, municipality_filter
 from supervision.models import Chat
 
-SHADES = {"settled": "success", "due": "info", "waiting": "warning", "parked": "danger", "frozen": "info"}
 LONGEST_REASON = 90
 
 
@@ -67,7 +67,7 @@ def _as_seen(button: Button, *names: str) -> Button:
 class ChatAdmin(PrintsPosters, PageWithButtons):
     rows = staticmethod(access.chats)
     list_display = ("house", "state", "reason", "participants_count", "looked_at")
-    list_select_related = ("house", "region", "request")
+    list_select_related = ("house", "region__account", "request")
     list_filter = (
         *(mine_filter("house"), ChatStateFilter, OwnerFilter, OwnerSeenFilter, OwnerWishedFilter, OwnerAwayFilter),
         *(RegionFilter, municipality_filter("house__municipality"), CompanyFilter),
@@ -91,14 +91,13 @@ class ChatAdmin(PrintsPosters, PageWithButtons):
     class Media:
         js = ("supervision/copy.js",)
 
-    @display(description=gettext_lazy("state"), label=SHADES)
+    @display(description=gettext_lazy("state"), label=SHADES_OF_STATES)
     def state(self, chat: Chat) -> tuple[str, str]:
         return worklists.state_of(chat)
 
     @display(description=gettext_lazy("reason"))
     def reason(self, chat: Chat) -> str:
-        request = getattr(chat, "request", None)
-        words_of = chat.frozen_reason or (request.reason if request else "")
+        words_of = worklists.reason_of(chat)
         return words_of if len(words_of) <= LONGEST_REASON else words_of[: LONGEST_REASON - 1] + "…"
 
     @display(description=gettext_lazy("looked at"), ordering="observed_at")

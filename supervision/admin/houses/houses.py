@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
-from supervision import access
+from supervision import access, worklists
 from supervision.admin import links
 from supervision.admin.audit.history_page import WithHistory
 from supervision.admin.changes.replace_company import OfManyHouses, OfOneHouse
@@ -99,7 +99,7 @@ def change_company(request: HttpRequest, houses: QuerySet[House]) -> HttpRespons
 class HouseAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.houses)
     list_display = ("address", "official_chat", "manager", "municipality", "kind", "flats", "state")
-    list_select_related = ("region", "municipality", "chat")
+    list_select_related = ("region", "municipality", "chat__request", "chat__region__account")
     list_filter = (
         *(MineFilter, ScopeFilter, ManagerFilter, RegisterFaultFilter),
         *("kind", "state", InspectorFilter, RegionFilter, MunicipalityFilter, HousesOfCompany),
@@ -151,7 +151,7 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
         chat = getattr(house, "chat", None)
         if chat is None:
             return "—"
-        return links.titled_link(chat, _("created") if chat.messenger_id else _("not created yet"))
+        return links.titled_link(chat, worklists.state_of(chat)[1])
 
     def get_urls(self) -> list[URLPattern]:
         one = self.admin_site.admin_view(OfOneHouse.as_view(model_admin=self))

@@ -92,6 +92,7 @@ _ROWS = (
     # chats and their messenger
     Act("chat.frozen", FACTS, CHATS),
     Act("chat.thawed", FACTS, CHATS),
+    Act("chat.told_apart", FACTS),
     Act("chat.push_requested", FACTS, CHATS),
     Act("chat.look_requested", FACTS, CHATS),
     Act("chat.linked", FACTS, causes=("bot_added",)),

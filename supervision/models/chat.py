@@ -74,6 +74,15 @@ class Chat(models.Model):
         _("frozen because"), max_length=300, blank=True, help_text=_("A frozen chat is not touched.")
     )
 
+    told_apart = models.CharField(
+        _("told apart by"),
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Words in the title by which residents know the house from another one with the same address."),
+    )
+
     bot_state = models.CharField(_("bot"), max_length=10, choices=BotState, default=BotState.IN_PLACE)
     settled_wish = models.CharField(
         _("digest of the wish seen fulfilled"),

@@ -13,8 +13,8 @@ class WorkOrder(models.Model):
 
     `title`, `link` and `account` are kept apart from the words, for lists that are worked off by the hundred: the exact
     title the chat must have, its invite link, the person or bot in question with the messenger id. `inspector` is who
-    can do it in the messenger, or who has to reach them: `addressed_because` says which. `remark` says what a later look
-    found still wrong.
+    can do it in the messenger, or who has to reach them: `addressed_because` says which. `remark` says what a later
+    look found still wrong.
     """
 
     chat = models.ForeignKey("supervision.Chat", models.PROTECT, verbose_name=_("chat"), related_name="work_orders")

@@ -31,6 +31,7 @@ NAMES = {
     "chat.look_requested": _("look at the chat asked for"),
     "chat.push_requested": _("changes made by hand undone by request"),
     "chat.thawed": _("chat thawed"),
+    "chat.told_apart": _("chat's house told apart from another of its address"),
     "chat.unlinked": _("chat unlinked from its house"),
     "chats.adopted": _("existing chats taken over"),
     "absence.changed": _("absence changed"),

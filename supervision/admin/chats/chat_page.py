@@ -62,6 +62,7 @@ def page_of(chat: Chat, reader: Login) -> dict[str, Any]:
         "compared": list(_compared(chat, now, owner)),
         "people": list(_people(now, members)),
         "plan": [_step(step, names_people=names_people) for step in now.plan.steps],
+        "has_twin": bool(chat.told_apart or now.desired.title_trouble) or _has_twin(chat, reader),
         "unwanted": now.desired.existence is Existence.UNWANTED,
         "retired": now.desired.existence is Existence.RETIRED,
         "valid_until": now.desired.valid_until,
@@ -83,6 +84,12 @@ def page_of(chat: Chat, reader: Login) -> dict[str, Any]:
         "settled_at": _at(chat.settled_at, chat),
         "zone": f"{local_time.zone(chat.region)}, {chat.region.time_zone}",
     }
+
+
+def _has_twin(chat: Chat, reader: Login) -> bool:
+    """Whether another house of its region has a chat and the same address."""
+    same = access.chats(reader).filter(region=chat.region, house__address_key=chat.house.address_key)
+    return same.exclude(pk=chat.pk).exists()
 
 
 def qr(link: str) -> SafeString | str:

@@ -51,6 +51,11 @@ def _thaw(chat: Chat, request: HttpRequest) -> str:
     return _("The chat is thawed and goes first in the queue of its region.")
 
 
+def _tell_apart(chat: Chat, request: HttpRequest) -> str:
+    chats.tell_apart(chat, words=request.POST.get("words", ""), by=person(request))
+    return _("Saved: the title of the chat follows with the next look.")
+
+
 def _as_seen(button: Button, *names: str) -> Button:
     """The button, for a chat of which these are as the person's page shows them; refused, and told why, otherwise."""
 
@@ -84,6 +89,7 @@ class ChatAdmin(PrintsPosters, PageWithButtons):
         "push": _as_seen(_push, "frozen_reason"),
         "freeze": _as_seen(_freeze, "frozen_reason"),
         "thaw": _as_seen(_thaw, "frozen_reason"),
+        "tell_apart": _as_seen(_tell_apart, "told_apart"),
         "link": link_buttons.link,  # asks the messenger, so it locks nothing; a chat linked meanwhile it refuses itself
         "unlink": _as_seen(link_buttons.unlink, "messenger_id"),
     }

@@ -101,6 +101,8 @@ _ROWS = (
     Act("limit.approved", HEAD, dangerous=True, causes=(COMMAND,)),
     Act("account.retried", HEAD, causes=(COMMAND, "found well again")),
     Act("account.switched", HEAD, dangerous=True),
+    Act("account.token_entered", HEAD, dangerous=True),
+    Act("account.token_forgotten", HEAD, dangerous=True),
     Act("account.looks_changed", HEAD, dangerous=True),
     # logins, programs, the installation
     Act("login.created", ADMIN, dangerous=True, causes=(COMMAND,)),

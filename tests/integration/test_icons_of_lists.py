@@ -7,7 +7,6 @@ from django.db.models import BooleanField
 
 # yes is good and no is a fault, which is what the two icons say
 GOOD = {
-    "messengeraccount.is_enabled",
     "organisation.numbers_are_right",
     "syncrequest.is_approved",
     "webhookendpoint.is_enabled",

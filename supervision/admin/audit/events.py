@@ -21,6 +21,8 @@ from supervision.admin.lists.filters import RegionFilter
 from supervision.models import Event
 
 NAMES = {
+    "account.token_entered": _("token of the region's bot entered"),
+    "account.token_forgotten": _("token of the region's bot deleted"),
     "account.looks_changed": _("looks at chats set anew"),
     "account.retried": _("look at the account asked for again"),
     "account.switched": _("pushing switched"),

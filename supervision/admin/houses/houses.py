@@ -43,7 +43,7 @@ from supervision.admin.reports.report_filters import (
 )
 from supervision.enums import HouseKind, HouseState
 from supervision.errors import Refused
-from supervision.house_facts import DESCRIBED
+from supervision.house_facts import CAPTIONS, DESCRIBED
 from supervision.models import House, ManagementPeriod
 from supervision.reports.export import FileColumn
 
@@ -95,6 +95,10 @@ def change_company(request: HttpRequest, houses: QuerySet[House]) -> HttpRespons
     return redirect("admin:supervision_house_replace_companies", token)
 
 
+# a green tick would say that all is well with a dangerous house
+SHOWN_AS = {"is_emergency": "danger"}
+
+
 @admin.register(House)
 class HouseAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.houses)
@@ -111,7 +115,8 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
     ordering = ("-pk",)
     actions = ("replace_company",)
     change_form_outer_before_template = "admin/supervision/house/page.html"
-    fields = ("region", "municipality", *DESCRIBED, "inspector")
+    fields = ("region", "municipality", *(SHOWN_AS.get(name, name) for name in DESCRIBED), "inspector")
+    readonly_fields = ("danger",)
 
     class Media:
         js = ("supervision/copy.js",)
@@ -137,6 +142,10 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
         if code := request.GET.get("in_region"):
             queryset = queryset.filter(region=code)
         return super().get_search_results(request, queryset, search_term)
+
+    @display(description=CAPTIONS["is_emergency"])
+    def danger(self, house: House) -> str:
+        return _("yes") if house.is_emergency else _("no")
 
     @display(description=gettext_lazy("managed by"))
     def manager(self, house: House) -> str:

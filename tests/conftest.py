@@ -13,8 +13,15 @@ from django.db import connection
 from supervision import access
 from supervision.enums import Role
 from supervision.models import House, MessengerAccount, Region
+from tests import database_template
 from tests.database_clock import FOLLOWING
 from tests.world import FIRST_DAY, OMSK, World
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = database_template.prepared()
 
 
 @pytest.fixture(scope="session")

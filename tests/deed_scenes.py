@@ -15,7 +15,7 @@ from supervision.actions import (
     targets,
     uploads,
 )
-from supervision.enums import ApiScope, DeliveryState, HeardEvent, TargetFigure, UploadState
+from supervision.enums import ApiScope, DeliveryState, TargetFigure, UploadState
 from supervision.linking import adoption as adoptions
 from supervision.models import (
     Absence,
@@ -104,7 +104,7 @@ def program(w: World) -> ApiClient:
 
 
 def endpoint(w: World) -> WebhookEndpoint:
-    return endpoints.add(user=w.by, url=URL, events=HeardEvent.values, by=administrator(w))[0]
+    return endpoints.add(user=w.by, url=URL, events=endpoints.MAY_BE_HEARD, by=administrator(w))[0]
 
 
 def dead(w: World) -> WebhookDelivery:

@@ -5,6 +5,7 @@ A NEW ACTION? One line of DEEDS: what has to be there before, and the call, whic
 
 import functools
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
+from supervision import seals
 from supervision.actions import (
     absences,
     accounts,
@@ -49,6 +52,7 @@ from supervision.models import (
     ManagementPeriod,
     Organisation,
     Representative,
+    Seal,
 )
 from supervision.outgoing import endpoints
 from supervision.reconcile import restore
@@ -197,6 +201,20 @@ def poster(w: World, folder: Path) -> Call:
 
 LOOKS: dict[str, Any] = {"share_percent": 20, "every_days": 2, "with_webhooks_days": 3}
 NEW_FACTS = companies.CompanyFacts(OrganisationKind.COMPANY, "ООО «Новая»")
+
+
+def sealed(w: World, folder: Path) -> Call:
+    program(w)
+    seals.seal_some()
+    return functools.partial(seals.remove, [Seal.objects.get().pk], cause="remove_audit_segments by root")
+
+
+def span(w: World, folder: Path) -> Call:
+    now, endpoint = timezone.now(), dead(w).endpoint
+    day = timedelta(days=1)
+    return functools.partial(endpoints.redeliver_span, endpoint, since=now - day, until=now + day, by=w.by)
+
+
 DEEDS: dict[str, Deed] = {
     "actions.absences.change": another_leave,
     "actions.absences.end": on(absence, absences.end, "absence", reason=WHY),
@@ -301,16 +319,18 @@ DEEDS: dict[str, Deed] = {
     "linking.linking.link_by_hand": by_hand,
     "linking.linking.match_found": found,
     "linking.linking.unlink": on(linked, linking.unlink, reason=WHY),
-    "management.commands.assign_role.Command.handle": lambda w, folder: command(
-        w, folder, "assign_role", w.by.username, "head", "--region=55"
+    "reconcile.restore.after_restore": lambda w, folder: functools.partial(
+        restore.after_restore, cause="noticed by the portal"
     ),
-    "reconcile.restore.after_restore": lambda w, folder: functools.partial(restore.after_restore, cause="test"),
     "outgoing.endpoints.add": lambda w, folder: lambda: endpoint(w),
     "outgoing.endpoints.change_events": on(endpoint, endpoints.change_events, events=HeardEvent.values[:1]),
     "outgoing.endpoints.give_up": lambda w, folder: functools.partial(endpoints.give_up, endpoint(w), why=WHY),
     "outgoing.endpoints.redeliver": on(dead, endpoints.redeliver),
     "outgoing.endpoints.redeliver_dead": on(lambda w: dead(w).endpoint, endpoints.redeliver_dead),
+    "outgoing.endpoints.redeliver_span": span,
     "outgoing.endpoints.remove": on(endpoint, endpoints.remove),
     "outgoing.endpoints.renew_secret": on(endpoint, endpoints.renew_secret),
+    "outgoing.endpoints.send_test": on(endpoint, endpoints.send_test),
     "outgoing.endpoints.switch": on(endpoint, endpoints.switch, on=False),
+    "seals.remove": sealed,
 }

@@ -99,18 +99,25 @@ _ROWS = (
     Act("chat.unlinked", FACTS),
     Act("chat.changed_by_hand", Needed.NOBODY, causes=("look",)),
     Act("limit.approved", HEAD, dangerous=True, causes=(COMMAND,)),
+    Act("run.held", Needed.NOBODY, causes=("limit",)),
+    Act("run.released", Needed.NOBODY, causes=("limit",)),
     Act("account.retried", HEAD, causes=(COMMAND, "found well again")),
     Act("account.switched", HEAD, dangerous=True),
     Act("account.token_entered", HEAD, dangerous=True),
     Act("account.token_forgotten", HEAD, dangerous=True),
     Act("account.looks_changed", HEAD, dangerous=True),
     # logins, programs, the installation
-    Act("login.created", ADMIN, dangerous=True, causes=(COMMAND,)),
+    Act("login.created", HEAD, dangerous=True, causes=(COMMAND,)),
+    Act("login.link_made", HEAD, dangerous=True),
+    Act("login.sessions_ended", HEAD),
+    Act("login.switched", HEAD, dangerous=True),
     Act("login.changed", ADMIN, dangerous=True, causes=(COMMAND,)),
+    Act("login.email_changed", ADMIN, dangerous=True),
     Act("login.password_set", ADMIN, dangerous=True, causes=(COMMAND,)),
     Act("login.made_administrator", ADMIN, dangerous=True, causes=(COMMAND,)),
-    Act("login.second_factor_reset", ADMIN, dangerous=True, causes=(COMMAND,)),
+    Act("login.second_factor_reset", HEAD, dangerous=True, causes=(COMMAND,)),
     Act("role.assigned", HEAD, dangerous=True, causes=(COMMAND,)),
+    Act("role.withdrawn", HEAD, dangerous=True, causes=(COMMAND, "dismissal.completed")),
     Act("program.created", ADMIN, dangerous=True),
     Act("program.changed", ADMIN, dangerous=True),
     Act("program.new_secret", ADMIN, dangerous=True),
@@ -118,14 +125,17 @@ _ROWS = (
     Act("target.set", ADMIN),
     Act("target.changed", ADMIN),
     Act("target.removed", ADMIN),
-    Act("changes.renumbered", Needed.NOBODY, causes=(COMMAND,)),
+    Act("installation.restored", Needed.NOBODY, causes=(COMMAND, "noticed by the portal")),
     Act("record.segment_removed", Needed.NOBODY, causes=(COMMAND,)),
     # what a login does about itself
     Act("login.done", OWN),
     Act("login.ended", OWN),
     Act("login.failed", Needed.NOBODY, causes=("sign-in",)),
     Act("login.code_failed", Needed.NOBODY, causes=("sign-in",)),
+    Act("login.guessed", Needed.NOBODY, causes=("sign-in",)),
+    Act("login.link_used", OWN),
     Act("login.password_changed", OWN),
+    Act("login.own_sessions_ended", OWN),
     Act("login.recovery_codes", OWN),
     Act("login.second_factor_on", OWN),
     Act("login.second_factor_off", OWN),
@@ -133,15 +143,16 @@ _ROWS = (
     Act("webhook.changed", OWN, ApiScope.WEBHOOKS),
     Act("webhook.switched", OWN, ApiScope.WEBHOOKS),
     Act("webhook.removed", OWN, ApiScope.WEBHOOKS, dangerous=True),
+    Act("webhook.tested", OWN, ApiScope.WEBHOOKS),
     Act("webhook.redelivered", OWN, ApiScope.WEBHOOKS),
     Act("webhook.secret_renewed", OWN, ApiScope.WEBHOOKS, dangerous=True),
     Act("webhook.given_up", Needed.NOBODY, causes=("webhooks",)),
     # what leaves the portal
     Act(PERSONAL_EXPORT, SEE, PEOPLE, dangerous=True),
-    Act("export.made", SEE, ApiScope.READ),
-    Act("list.exported", SEE),
+    Act("list.exported", SEE, ApiScope.READ),
     Act("work_orders.exported", SEE),
     Act("operation.exported", SEE),
+    Act("rights.exported", SEE, dangerous=True),
     Act("report.exported", SEE, ApiScope.READ),
     Act("upload.issues_exported", SEE),
     Act("invites.exported", SEE),
@@ -188,9 +199,8 @@ def scopes_of(login: User) -> frozenset[str] | None:
 
 
 def narrow(login: User, scopes: Iterable[str]) -> None:
-    """For as long as this object lives, the program's login may do no more than these, though the program may."""
-    has = scopes_of(login)
-    login.__dict__["_program_scopes"] = (has or frozenset()) & frozenset(scopes)
+    """For as long as this object lives, the program's login may do these: what its token says, and it may itself."""
+    login.__dict__["_program_scopes"] = frozenset(scopes)
 
 
 def _person_may(act: Act, by: User, region: Region | None) -> bool:

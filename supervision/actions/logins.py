@@ -64,7 +64,7 @@ def send_new_link(*, login: User, by: User, reason: str = "") -> str:
     _refuse_stranger(by, login)
     if not login.is_active:
         raise Refused(_("The login is switched off."))
-    with audit.event("login.link_made", by=by, reason=reason, details={"login": login.username}):
+    with audit.event("login.link_made", by=by, reason=reason, region=_place(login), details=_named(login)):
         token = _new_link(login, by)
     tell_owner(login, _("A link was made with which a new password can be set."))
     return token
@@ -118,7 +118,7 @@ def join_inspector(
 def end_sessions(*, login: User, by: User, reason: str = "") -> int:
     """Everywhere at once; gives how many there were."""
     _refuse_stranger(by, login)
-    with audit.event("login.sessions_ended", by=by, reason=reason, details={"login": login.username}):
+    with audit.event("login.sessions_ended", by=by, reason=reason, region=_place(login), details=_named(login)):
         return _end_sessions(login)
 
 
@@ -126,7 +126,7 @@ def end_sessions(*, login: User, by: User, reason: str = "") -> int:
 def take_second_factor(*, login: User, by: User, reason: str = "") -> None:
     """For a lost phone: the password is enough until another one is set up."""
     _refuse_stranger(by, login)
-    with audit.event("login.second_factor_reset", by=by, reason=reason, details={"login": login.username}):
+    with audit.event("login.second_factor_reset", by=by, reason=reason, region=_place(login), details=_named(login)):
         Authenticator.objects.filter(user=login).delete()
         _end_sessions(login)
     tell_owner(login, _("The second factor was taken away."))
@@ -138,7 +138,7 @@ def switch(*, login: User, on: bool, by: User, reason: str = "") -> None:
     _refuse_stranger(by, login)
     if not on:
         roles.keep_lasts(login)
-    with audit.event("login.switched", by=by, reason=reason, details={"login": login.username, "on": on}):
+    with audit.event("login.switched", by=by, reason=reason, region=_place(login), details={**_named(login), "on": on}):
         User.objects.filter(pk=login.pk).update(is_active=on)
         login.is_active = on
         if not on:
@@ -180,6 +180,16 @@ def _new_link(login: User, by: User) -> str:
 def _hash(token: str) -> str:
     """The token is 256 random bits: nobody guesses what made the hash."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _place(login: User) -> Region | None:
+    """Where the record looks for the right to it: whoever may open a login keeps all of its places, so any will do."""
+    held = access.held_by(login)
+    return Region.objects.filter(pk=held[0].region).first() if held else None
+
+
+def _named(login: User) -> dict[str, str]:
+    return {"login": login.username}
 
 
 def _refuse_stranger(by: User, login: User) -> None:

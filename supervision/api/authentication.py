@@ -60,7 +60,7 @@ def come_in(request: HttpRequest, token: Any) -> None:
     programs.note_use(token.application)
     request.program = token.application  # type: ignore[attr-defined]
     request.user = token.application.user
-    access.narrow(token.application.user, token.scope.split())
+    access.narrow(token.application.user, set(token.application.scopes) & set(token.scope.split()))
 
 
 def _token_of(request: HttpRequest) -> Any | None:

@@ -106,6 +106,7 @@ class BoundedRequest:
     the web server takes it, each of its parameters shorter.
     """
 
+    AROUND_A_FILE = 1024 * 1024  # the other fields of its form; what is a little too large is told on the form itself
     OF_FILES = ("/admin/supervision/upload/new/", "/api/v1/imports/")
     MOST_OF_NOBODY = 256 * 1024  # a message of the messenger, which has a secret of its own
     LONGEST_QUERY, LONGEST_PARAMETER = 4000, 2000
@@ -120,16 +121,19 @@ class BoundedRequest:
             return HttpResponse(status=400)
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal() or int(length) > self._most(request):
-            return HttpResponse(status=413)
+            return render(request, "too_large.html", status=413)
         return self.get_response(request)
 
     def _most(self, request: HttpRequest) -> int:
         is_of_files = request.path.startswith(self.OF_FILES)
         if request.user.is_authenticated:
-            return settings.UPLOAD_MAX_BYTES if is_of_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+            return self._of_file() if is_of_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if request.headers.get("Authorization") and request.path.startswith("/api/v1/"):
-            return settings.UPLOAD_MAX_BYTES if is_of_files else settings.API_MOST_BYTES
+            return self._of_file() if is_of_files else settings.API_MOST_BYTES
         return self.MOST_OF_NOBODY
+
+    def _of_file(self) -> int:
+        return settings.UPLOAD_MAX_BYTES + self.AROUND_A_FILE
 
 
 class NoNulCharacters:

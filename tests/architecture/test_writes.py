@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
 
@@ -57,13 +58,16 @@ class Write:
         return f"{self.module}:{self.line} writes {self.model} {sorted(self.fields)}"
 
 
-def writes() -> Iterator[Write]:
-    for module in modules():
-        yield from _by_manager(module)
-        for text, line in texts(module):
-            for table in STATEMENT.findall(text):
-                if table in TABLES:
-                    yield Write(module.name, TABLES[table], frozenset(), line)
+@cache
+def writes() -> tuple[Write, ...]:
+    return tuple(write for module in modules() for write in (*_by_manager(module), *_by_statement(module)))
+
+
+def _by_statement(module: Module) -> Iterator[Write]:
+    for text, line in texts(module):
+        for table in STATEMENT.findall(text):
+            if table in TABLES:
+                yield Write(module.name, TABLES[table], frozenset(), line)
 
 
 def _by_manager(module: Module) -> Iterator[Write]:

@@ -185,13 +185,13 @@ def test_the_review_says_who_may_do_what_where_and_what_was_not_used(world: Worl
     elsewhere = User.objects.create_user("elsewhere")
     access.assign_role(elsewhere, Role.HEAD, world.region.__class__.objects.get(pk="25"))
     found = {line.login.username: line.is_unused for line in keeper.get(reverse("access_review")).context["lines"]}
-    assert found == {KEEPER: False, NAME: True, "program": True}
+    assert found == {KEEPER: False, NAME: True, "program": True, world.by.username: True}
     signed_in(NAME, CHOSEN)
     world.wait(hours=89 * 24)
     signed_in(KEEPER)
     again = signed_in(KEEPER)
     found = {line.login.username: line.is_unused for line in again.get(reverse("access_review")).context["lines"]}
-    assert found == {KEEPER: False, NAME: False, "program": True}
+    assert found == {KEEPER: False, NAME: False, "program": True, world.by.username: True}
     world.wait(hours=2 * 24)
     again = signed_in(KEEPER)
     file = again.post(reverse("access_review_file", args=["csv"]))
@@ -199,4 +199,4 @@ def test_the_review_says_who_may_do_what_where_and_what_was_not_used(world: Worl
     [petrova] = [line for line in lines if line.startswith(NAME)]
     assert "Омская область" in petrova and petrova.endswith("да")
     assert not any("elsewhere" in line for line in lines)
-    assert Event.objects.get(name="rights.exported").details["rows"] == 3
+    assert Event.objects.get(name="rights.exported").details["rows"] == 4

@@ -14,6 +14,8 @@ from supervision.reconcile import troubles
 from tests.odd_answers import ODD, OddTransport
 from tests.world import TOKEN, World
 
+pytestmark = pytest.mark.walk
+
 MANY = 30
 REFUSED_ONCE = {"code": "verify.token", "message": "Invalid access_token"}
 

@@ -32,7 +32,15 @@ MAY = {
 # what a head is trusted with and an inspector is not: owners of chats, people, policy, the region's account
 HEADS = {
     *("houses.assigned", "organisation.assigned", "zones.drawn", "region.policy_changed", "role.assigned"),
-    *("inspector.absent", "absence.changed", "absence.ended", "absence.cancelled", "inspector.leaves"),
+    *("role.withdrawn", "login.created", "login.link_made", "login.sessions_ended", "login.switched"),
+    *(
+        "login.second_factor_reset",
+        "inspector.absent",
+        "absence.changed",
+        "absence.ended",
+        "absence.cancelled",
+        "inspector.leaves",
+    ),
     *("inspector.dismissed", "inspector.login_linked", "inspectors.imported", "chats.adopted", "adoption.cancelled"),
     *("limit.approved", "account.retried", "account.switched", "account.looks_changed"),
 }
@@ -45,9 +53,16 @@ PEOPLES_OWN = {
     *("region.policy_changed", "target.set", "chat.unlinked"),
 }
 DANGEROUS = {
-    *HEADS - {"adoption.cancelled", "account.retried"},
+    *HEADS - {"adoption.cancelled", "account.retried", "login.sessions_ended"},
     *("houses.changed_together", "upload.confirmed", "register.imported", "representatives.imported"),
-    *("people.exported", "webhook.added", "webhook.removed", "webhook.secret_renewed"),
+    *(
+        "people.exported",
+        "rights.exported",
+        "login.email_changed",
+        "webhook.added",
+        "webhook.removed",
+        "webhook.secret_renewed",
+    ),
     *("program.created", "program.changed", "program.new_secret", "program.revoked"),
     *("login.created", "login.changed", "login.password_set", "login.made_administrator", "login.second_factor_reset"),
 }

@@ -107,7 +107,7 @@ def test_a_program_brings_people_only_with_the_scope_for_it(
     upload = _sent(program, file)
     answer = program.post(f"/imports/uploads/{upload.pk}/confirm/", {"seen": upload.report["digest"]})
     assert answer.status_code == (202 if done else 403)
-    worked_on(upload)
+    assert worked_on(upload).message == ""
     assert Inspector.objects.filter(messenger_id=6666).exists() is done
 
 

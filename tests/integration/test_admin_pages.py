@@ -49,6 +49,7 @@ def house(world: World) -> House:
 
 
 @pytest.mark.parametrize("model", LISTS)
+@pytest.mark.walk
 def test_a_list_shows_rows_of_the_own_region_and_none_to_a_stranger(
     world: World, house: House, model: str, inspector: Client, stranger: Client, analyst: Client
 ) -> None:
@@ -63,6 +64,7 @@ def test_a_list_shows_rows_of_the_own_region_and_none_to_a_stranger(
 
 
 @pytest.mark.parametrize("model", LISTS)
+@pytest.mark.walk
 def test_the_number_of_queries_of_a_list_does_not_grow_with_its_rows(
     world: World, model: str, analyst: Client, inspector: Client
 ) -> None:
@@ -77,6 +79,7 @@ def test_the_number_of_queries_of_a_list_does_not_grow_with_its_rows(
 
 
 @pytest.mark.parametrize("model", LISTS)
+@pytest.mark.walk
 def test_an_object_of_another_region_does_not_exist(
     world: World, house: House, model: str, inspector: Client, stranger: Client
 ) -> None:
@@ -132,7 +135,7 @@ def test_no_page_writes_when_it_is_looked_at(world: World, house: House, inspect
 def test_events_of_the_installation_are_for_those_who_see_everything(
     world: World, inspector: Client, analyst: Client
 ) -> None:
-    with audit.event("login.created", cause="setup by root"):
+    with audit.event("installation.restored", cause="setup by root"):
         pass
     url = reverse("admin:supervision_event_changelist")
     assert inspector.get(url).context["cl"].result_count == 0

@@ -14,7 +14,7 @@ from supervision.models import Chat, Event, House, Region, SyncRequest
 from tests.browsing import entered
 from tests.world import World
 
-pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
+pytestmark = [pytest.mark.filterwarnings("ignore:No directory at"), pytest.mark.walk]
 LIST = "admin:supervision_chat_changelist"
 
 

@@ -10,6 +10,8 @@ from supervision.models import House, ManagementPeriod, Organisation, Region
 from tests.programs import Caller, refusal
 from tests.world import World
 
+pytestmark = pytest.mark.walk
+
 BULK = "/management-periods/bulk/"
 INN = "7707083893"
 

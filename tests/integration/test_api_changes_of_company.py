@@ -38,6 +38,7 @@ def test_a_program_passes_a_house_to_another_company(world: World, program: Call
         **{"id": period.pk, "region": "55", "house": house.pk, "organisation": new.pk, "kind": "organisation"},
         **{"since": "2026-12-01", "until": None, "excluded_on": None, "source": "person"},
         **papers,
+        "updated_at": answer.json()["updated_at"],
     }
     assert periods(house) == [("ООО «Старая»", LONG_AGO, FIRST), ("ООО «Новая»", FIRST, None)]
     event = Event.objects.latest("pk")
@@ -154,4 +155,4 @@ def test_an_end_an_exclusion_and_a_cancellation(world: World, program: Caller) -
     assert (excluded["excluded_on"], ended["until"]) == ("2026-11-10", "2026-12-01")
     names = Event.objects.order_by("-pk").values_list("name", flat=True)[:3]
     assert list(names) == ["period.ended", "period.excluded", "period.cancelled"]
-    assert refusal(program.post(f"{where}cancel/", {"reason": "Ошибка"}), 409)["type"] == "/api/problems/refused"
+    assert refusal(program.post(f"{where}cancel/", {"reason": "Ошибка"}), 409)["type"] == "/api/problems/powers-started"

@@ -31,6 +31,7 @@ def test_a_program_lists_the_houses_of_its_region_and_reads_one(world: World, pr
         "built_year": None,
         "is_emergency": False,
         "inspector": None,
+        "updated_at": program.get(f"/houses/{house.pk}/").json()["updated_at"],
     }
     assert program.get("/houses/").json() == {"results": [expected], "next": None, "previous": None}
     assert program.get(f"/houses/{house.pk}/").json() == expected

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from supervision.enums import ApiScope
-from supervision.models import ApiClient, ApiRequest
+from supervision.models import ApiClient, ApiRequest, StrangersCount
 from tests.programs import Caller, refusal
 from tests.world import World
 
@@ -154,7 +154,12 @@ def lines() -> list[Any]:
     return list(ApiRequest.objects.order_by("id").values_list("client", "user", "method", "path", "status"))
 
 
-def test_every_request_leaves_one_line_also_the_refused(program: Caller) -> None:
+def strangers() -> list[Any]:
+    """Requests of nobody known are counted, an hour and status at a time."""
+    return list(StrangersCount.objects.order_by("pk").values_list("status", "requests"))
+
+
+def test_every_request_of_a_program_leaves_one_line_also_the_refused(program: Caller) -> None:
     ApiRequest.objects.all().delete()
     program.get("/regions/?region=55")
     program.get("/castles/")
@@ -165,8 +170,8 @@ def test_every_request_leaves_one_line_also_the_refused(program: Caller) -> None
         (*known, "GET", "/api/v1/regions/", 400),
         (*known, "GET", "/api/v1/castles/", 404),
         (*known, "POST", "/api/token/", 200),
-        (None, None, "GET", "/api/v1/regions/", 401),
     ]
+    assert strangers() == [(401, 1)]
 
 
 def test_a_body_that_is_too_large_is_logged_with_its_program(program: Caller) -> None:
@@ -177,7 +182,8 @@ def test_a_body_that_is_too_large_is_logged_with_its_program(program: Caller) ->
     program.token = "wrong"
     assert program.post("/houses/", {}, content_length=too_large).status_code == 401
     known = (program.client.pk, program.client.user_id)
-    assert lines() == [(*known, "POST", "/api/v1/houses/", 413), (None, None, "POST", "/api/v1/houses/", 401)]
+    assert lines() == [(*known, "POST", "/api/v1/houses/", 413)]
+    assert strangers() == [(401, 1)]
 
 
 def test_bodies_that_are_too_large_count_as_well(world: World, address: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from supervision.api.problem_types import TYPES
-from supervision.models import ManagementPeriod
+from supervision.models import House, ManagementPeriod, Organisation
 from tests.programs import Caller, refusal
 from tests.world import World
 
@@ -22,6 +22,12 @@ def program(world: World) -> Caller:
 def change(program: Caller, house: int, organisation: int, since: str) -> dict[str, Any]:
     body = {"house": house, "organisation": organisation, "since": since}
     return refusal(program.post("/management-periods/", body), 409)
+
+
+def plan(program: Caller, house: House, company: Organisation) -> ManagementPeriod:
+    """From New Year on, whoever manages the house until then."""
+    body = {"house": house.pk, "organisation": company.pk, "since": NEW_YEAR.isoformat()}
+    return ManagementPeriod.objects.get(pk=program.post("/management-periods/", body).json()["id"])
 
 
 @pytest.mark.parametrize("slug", TYPES)
@@ -41,7 +47,7 @@ def test_conflicts_of_periods_are_told_apart(world: World, program: Caller) -> N
     same = change(program, house.pk, old.pk, "2026-12-01")
     assert same["type"] == "/api/problems/managed-already"
     assert (same["house"], same["organisation"], same["houses"]) == (house.pk, old.pk, [house.pk])
-    planned = world.period(house, new, NEW_YEAR)
+    planned = plan(program, house, new)
     found = change(program, house.pk, new.pk, "2026-12-01")
     assert (found["type"], found["period"], found["since"]) == (
         "/api/problems/change-planned",
@@ -57,7 +63,7 @@ def test_several_kinds_at_once_are_told_each_at_its_place(world: World, program:
     company = world.company("ООО «УК»")
     first, second = world.houses(2, company)
     ManagementPeriod.objects.filter(house=second).delete()
-    planned = world.period(second, world.company("ООО «Другая»"), NEW_YEAR)
+    planned = plan(program, second, world.company("ООО «Другая»"))
     changes = [{"house": house.pk, "organisation": company.pk, "since": "2026-12-01"} for house in (first, second)]
     found = refusal(program.post("/management-periods/bulk/", {"changes": changes}), 409)
     assert (found["type"], found["houses"]) == ("/api/problems/houses-in-the-way", [first.pk, second.pk])

@@ -106,6 +106,7 @@ def test_the_figures_are_those_of_the_page(town: World, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.walk
 def test_as_lines_it_is_the_same(town: World, name: str) -> None:
     program = Caller.of(town.region)
     whole = program.get(f"/reports/{name}/").json()
@@ -154,6 +155,7 @@ def test_a_long_report_is_cut_and_whole_as_lines(town: World) -> None:
         ("changes/?since=2026-11-20&until=2026-11-19", "bad-parameter", "since"),
     ],
 )
+@pytest.mark.walk
 def test_what_may_not_be_asked_is_named(town: World, path: str, slug: str, field: str) -> None:
     problem = Caller.of(town.region).problem(f"/reports/{path}", 400)
     assert (problem["type"], [fault["field"] for fault in problem["errors"]]) == (f"/api/problems/{slug}", [field])
@@ -187,6 +189,7 @@ def asked_in_every_way(program: Caller) -> str:
     return text
 
 
+@pytest.mark.walk
 def test_without_the_scope_people_stay_counts(town: World) -> None:
     told = asked_in_every_way(Caller.of(town.region))
     assert "Иванов Иван" in told

@@ -173,7 +173,7 @@ def test_a_frozen_chat_says_why(town: World) -> None:
 def test_an_operation_says_how_far_it_got(town: World) -> None:
     [operation] = rows(Caller.of(town.region), "/operations/")
     progress = Caller.of(town.region).get(f"/operations/{operation['id']}/").json()["progress"]
-    assert progress == {"total": 1, "is_over": False, "counts": {"planned": 1}, "remark": ""}
+    assert progress == {"total": 1, "is_over": False, "counts": {"planned": 1}, "remark": "", "held_by": ""}
 
 
 def test_events_of_the_installation_are_for_who_sees_everything(town: World) -> None:

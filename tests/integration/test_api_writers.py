@@ -34,6 +34,7 @@ def test_a_company_is_entered_and_corrected(program: Caller) -> None:
     assert made.json() == {
         **{"id": company.pk, "frt_id": None, "full_name": "", "inspector": None},
         **{"inn_is_wrong": False, "ogrn_is_wrong": False, **COMPANY},
+        "updated_at": made.json()["updated_at"],
     }
     assert last_event() == ("organisation.added", program.client.user.username, "Письмо 3")
     changed = program.patch(f"/organisations/{company.pk}/", {"full_name": "Общество"}, if_match=made.headers["ETag"])

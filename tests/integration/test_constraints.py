@@ -25,6 +25,7 @@ from supervision.models import (
     IdempotentAnswer,
     Inspector,
     Licence,
+    LoginLink,
     ManagementPeriod,
     MessengerUpdate,
     Municipality,
@@ -32,6 +33,7 @@ from supervision.models import (
     OperationHouse,
     Organisation,
     Representative,
+    StrangersCount,
     SyncRequest,
     Target,
     WebhookEndpoint,
@@ -101,6 +103,11 @@ def target() -> Target:
     return Target.objects.create(figure=TargetFigure.WITH_CHAT, day=DAY, percent=90, entered_by=login())
 
 
+def open_link() -> LoginLink:
+    token = hex(LoginLink.objects.count())
+    return LoginLink.objects.create(login=login(), by=login(), token_hash=token, expires_at=timezone.now())
+
+
 def login() -> User:
     return User.objects.get_or_create(username="somebody")[0]
 
@@ -135,6 +142,12 @@ BREAKERS: dict[str, Callable[[], object]] = {
     "idempotency_key_once": lambda: twice(lambda: IdempotentAnswer.objects.create(user=login(), key="a", digest="b")),
     "webhook_address_once": lambda: twice(
         lambda: WebhookEndpoint.objects.create(user=login(), url="https://gis.example/hook", events=[])
+    ),
+    "one_open_link_of_a_login": lambda: twice(open_link),
+    "strangers_counted_once_an_hour": lambda: twice(
+        lambda: StrangersCount.objects.create(
+            hour=timezone.now().replace(minute=0, second=0, microsecond=0), status=401
+        )
     ),
     "target_once_a_day": lambda: twice(target),
     "target_is_a_share": lambda: (target(), Target.objects.update(percent=101)),

@@ -195,6 +195,7 @@ class TestLimits:
         assert "55" in world.account().held_reason
         assert "60" in world.account().held_reason
 
+    @pytest.mark.walk
     def test_an_approval_lets_through_exactly_what_is_due(self, world: World, houses: list[House]) -> None:
         self.pass_on(world, houses[:55], world.today)
         world.push()
@@ -203,6 +204,7 @@ class TestLimits:
         assert world.account().held_reason == ""
         assert Chat.objects.filter(observed_description__contains="ООО «Новая»").count() == 55
 
+    @pytest.mark.walk
     def test_what_is_marked_after_an_approval_is_counted_anew(self, world: World, houses: list[House]) -> None:
         outbox.mark_houses([house.pk for house in houses[:50]])
         assert world.push().verdicts == {"settled": 50}
@@ -213,6 +215,7 @@ class TestLimits:
         assert world.push().verdicts == {}
         assert "51" in world.account().held_reason
 
+    @pytest.mark.walk
     def test_a_planned_change_is_counted_on_its_day_though_the_chats_were_looked_at_before(
         self, world: World, houses: list[House]
     ) -> None:
@@ -225,6 +228,7 @@ class TestLimits:
         assert world.push().verdicts == {}
         assert "51" in world.account().held_reason
 
+    @pytest.mark.walk
     def test_the_end_of_handing_over_is_no_second_change(self, world: World, houses: list[House]) -> None:
         self.pass_on(world, houses[:50], world.today)
         world.push()

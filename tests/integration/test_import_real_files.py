@@ -23,6 +23,7 @@ FOLDER = Path(settings.BASE_DIR).parent / "shared" / "data" / "frt"
 MOST_MEGABYTES = 300
 
 pytestmark = [
+    pytest.mark.walk,
     pytest.mark.django_db,
     pytest.mark.slow,
     pytest.mark.skipif(not FOLDER.is_dir(), reason=f"no real files in {FOLDER}"),

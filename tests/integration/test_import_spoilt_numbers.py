@@ -62,6 +62,7 @@ def apply(path: Path, companies: Path | None = None) -> Any:
 
 @pytest.mark.parametrize("field", LICENCE_FIELDS)
 @pytest.mark.parametrize("way", WAYS)
+@pytest.mark.walk
 def test_spoilt_in_the_licence_register(way: str, field: str, base: list[Any], tmp_path: Path) -> None:
     spoilt = [{**row, field: WAYS[way](str(row[field]))} for row in lines()]
     path = written(tmp_path / "Реестр лицензий 20.11.2026.csv", text(spoilt, LICENCE_COLUMNS))
@@ -109,6 +110,7 @@ def test_spoilt_in_the_housing_stock(way: str, base: list[Any], tmp_path: Path) 
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("field", ["inn", "messenger_id"])
+@pytest.mark.walk
 def test_spoilt_in_a_list_of_representatives(way: str, field: str, base: list[Any], tmp_path: Path) -> None:
     inn = WAYS[way](OLD[2]) if field == "inn" else OLD[2]
     messenger_id = WAYS[way]("40012345") if field == "messenger_id" else "40012345"

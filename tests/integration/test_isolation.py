@@ -25,6 +25,8 @@ from tests.strangers import Strangers
 from tests.transactions import complete
 from tests.world import World
 
+pytestmark = pytest.mark.walk
+
 HEADERS = ("Content-Type", "ETag", "Location", "Allow", "Content-Language", "WWW-Authenticate")
 CODES = st.permutations(["23", "25", "54", "55", "66", "77"])
 PARTS = 4

@@ -18,6 +18,8 @@ import redis
 
 from housechats import local
 
+pytestmark = pytest.mark.walk
+
 PROJECT = Path(__file__).resolve().parents[2]
 # A command that tells the addresses it was lent and then works until its input ends.
 COMMAND = """

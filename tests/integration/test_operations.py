@@ -175,6 +175,7 @@ def test_being_parked_afterwards_does_not_undo_what_was_done(
     assert progress(operation).counts == {Fate.DONE: 3}
 
 
+@pytest.mark.walk
 def test_nothing_grows_with_the_number_of_houses(world: World, new: Organisation) -> None:
     houses = world.houses(310, world.company("ООО «Старая»"))
     access.assign_role(world.by, Role.HEAD, world.region)

@@ -85,6 +85,7 @@ def ask(client: Client, name: str) -> tuple[int, str, str, str]:
 
 
 @pytest.mark.parametrize("name", ASKED)
+@pytest.mark.walk
 def test_without_the_database_everybody_is_told_to_come_again(database_away: Client, name: str) -> None:
     status, again, kind, text = ask(database_away, name)
     assert (status, again.isdecimal(), kind.partition(";")[0]) == (503, True, ASKED[name][3])
@@ -104,6 +105,7 @@ def test_without_redis_nobody_signs_in_and_is_told_to_come_again(redis_away: Cli
 
 
 @pytest.mark.parametrize("name", ["interface", "token"])
+@pytest.mark.walk
 def test_without_redis_programs_are_answered_as_ever(redis_away: Client, name: str) -> None:
     """A count that is lost is no reason to answer nobody (api/throttling.py)."""
     status, _again, _kind, _text = ask(redis_away, name)

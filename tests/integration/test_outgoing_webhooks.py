@@ -14,7 +14,16 @@ from django.utils import timezone
 from supervision import access
 from supervision.enums import DeliveryState, HeardEvent, Role
 from supervision.errors import Refused
-from supervision.models import Chat, Event, House, ManagementPeriod, Region, WebhookDelivery, WebhookEndpoint
+from supervision.models import (
+    Chat,
+    Event,
+    House,
+    ManagementPeriod,
+    Organisation,
+    Region,
+    WebhookDelivery,
+    WebhookEndpoint,
+)
 from supervision.outgoing import deliver, gather
 from supervision.outgoing import endpoints as webhooks
 from supervision.outgoing.posting import PostAnswer
@@ -35,7 +44,8 @@ def receiver() -> Iterator[Receiver]:
 def subscribe(user: User, receiver: Receiver, *events: str) -> WebhookEndpoint:
     """From now on; what the world began with is complete by then."""
     complete()
-    endpoint, receiver.secret = webhooks.add(user=user, url=receiver.url, events=events or HeardEvent.values, by=user)
+    heard = events or webhooks.MAY_BE_HEARD
+    endpoint, receiver.secret = webhooks.add(user=user, url=receiver.url, events=heard, by=user)
     return endpoint
 
 
@@ -84,7 +94,7 @@ def test_periods_are_told_with_their_organisation_and_as_removed(
     a_round()
     told = [message for message in receiver.messages() if message["type"].startswith("management_period")]
     assert [message["type"] for message in told] == [HeardEvent.PERIOD_CHANGED, HeardEvent.PERIOD_REMOVED]
-    assert told[0]["data"]["organisation_name"] == "ООО «УК 1»"
+    assert told[0]["data"]["organisation"] == Organisation.objects.get().pk
     assert told[1]["data"] == {"id": period_id, "region": "55"}
 
 

@@ -18,7 +18,7 @@ from tests.everything import populate
 from tests.integration.test_access_table import PAGES, Page, sign_in
 from tests.world import World
 
-pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
+pytestmark = [pytest.mark.filterwarnings("ignore:No directory at"), pytest.mark.walk]
 
 # pages without a line answer without rows of the portal: doors, redirects, buttons that are only pressed
 USUALLY = {

@@ -26,7 +26,7 @@ from supervision.reports import snapshot
 from tests.figures import REPORTS, ask, disagreements, total, values
 from tests.random_country import CODES, RandomCountry
 
-pytestmark = pytest.mark.usefixtures("db", "clock")
+pytestmark = [pytest.mark.usefixtures("db", "clock"), pytest.mark.walk]
 in_any_country = given(st.randoms(use_true_random=False))
 COUNTRIES = settings(
     max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from supervision import access
 from supervision.access.granting import PERMISSIONS
-from supervision.actions import absences, inspectors, logins, roles
+from supervision.actions import dismissals, inspectors, logins, roles
 from supervision.actions.absences import Leave
 from supervision.enums import Role
 from supervision.errors import Refused
@@ -127,6 +127,7 @@ def test_an_inspector_gives_no_role(world: World) -> None:
 
 
 def test_the_last_head_and_the_last_administrator_stay(world: World) -> None:
+    access.withdraw_role(world.by, world.region)
     admin, head = person("admin", Role.ADMINISTRATOR), person("chief", Role.HEAD, "55")
     with pytest.raises(Refused):
         roles.withdraw(login=head, region=world.region, by=admin)
@@ -135,13 +136,14 @@ def test_the_last_head_and_the_last_administrator_stay(world: World) -> None:
     with pytest.raises(Refused):
         logins.switch(login=head, on=False, by=admin)
     with pytest.raises(Refused):
-        roles.withdraw(login=admin, region=None, cause="test")
+        roles.withdraw(login=admin, region=None, cause="withdraw_role by root")
     person("second", Role.HEAD, "55")
     roles.withdraw(login=head, region=world.region, by=admin)
     assert access.held_by(head) == []
 
 
 def test_a_head_that_is_switched_off_is_nobody_s_successor(world: World) -> None:
+    access.withdraw_role(world.by, world.region)
     admin, head = person("admin", Role.ADMINISTRATOR), person("chief", Role.HEAD, "55")
     gone = person("gone", Role.HEAD, "55")
     User.objects.filter(pk=gone.pk).update(is_active=False)
@@ -192,13 +194,14 @@ def test_a_colleague_who_serves_another_region_too_keeps_the_login_for_it(world:
 
 
 def test_the_last_head_does_not_leave_with_the_login(world: World) -> None:
+    access.withdraw_role(world.by, world.region)
     admin, inspector = person("admin", Role.ADMINISTRATOR), world.inspector("Петрова")
     login = person("petrova", Role.HEAD, "55")
     logins.join_inspector(login=login, inspector=inspector, by=admin)
     inspector.refresh_from_db()
     leave = Leave(reason="Приказ", ends_in_dismissal=True, closes_login=True)
     with pytest.raises(Refused, match="последний"):
-        absences.leave_for_good(inspector=inspector, since=world.region.today(), leave=leave, by=admin)
+        dismissals.leave_for_good(inspector=inspector, since=world.region.today(), leave=leave, by=admin)
 
 
 def test_a_login_is_joined_to_an_inspector_of_its_own_region_once(world: World) -> None:
@@ -217,6 +220,7 @@ def test_a_login_is_joined_to_an_inspector_of_its_own_region_once(world: World) 
 
 
 def test_a_role_is_withdrawn_from_the_console(world: World) -> None:
+    access.withdraw_role(world.by, world.region)
     login = person("one", Role.INSPECTOR, "55")
     call_command("withdraw_role", "one", "--region", "55", "--reason", "Приказ 5")
     assert access.held_by(login) == []

@@ -6,6 +6,8 @@ from django.test import Client
 
 from tests.world import World
 
+pytestmark = pytest.mark.walk
+
 
 @pytest.fixture
 def admin(client: Client, world: World) -> Client:

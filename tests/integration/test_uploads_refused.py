@@ -81,9 +81,12 @@ def test_a_file_that_is_too_large_is_refused_and_not_kept(
     desk: Desk, tmp_path: Path, storage: Path, settings: Any
 ) -> None:
     settings.UPLOAD_MAX_BYTES = 1024 * 1024
-    answer = desk.post(written(tmp_path / f"{NAME}.csv", b"x" * (3 * 1024 * 1024)))
+    answer = desk.post(written(tmp_path / f"{NAME}.csv", b"x" * (1024 * 1024 + 1)))
     assert answer.status_code == 200
     assert "1" in answer.context["form"].errors["file"][0]
+    answer = desk.post(written(tmp_path / f"{NAME}.csv", b"x" * (3 * 1024 * 1024)))
+    assert answer.status_code == 413
+    assert "слишком велик" in answer.content.decode()
     assert not Upload.objects.exists()
     assert not storage.exists()
 

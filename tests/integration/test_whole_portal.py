@@ -15,6 +15,8 @@ import pytest
 
 from housechats import local
 
+pytestmark = pytest.mark.walk
+
 PROJECT = Path(__file__).resolve().parents[2]
 CONFIGURED = {"DATABASE_URL", "REDIS_URL", "HOUSECHATS_LOCAL", "MESSENGER_URL", "EMULATOR_PORT"}
 SECONDS_TO_START = 120

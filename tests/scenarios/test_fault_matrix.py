@@ -19,6 +19,8 @@ from tests.watched_transport import WatchedTransport
 from tests.world import World
 
 TIMES = {"once": 1, "twice": 2, "for ever": 10_000}
+# daily once; twice and for ever among the walks
+OFTEN = [pytest.param(name, marks=() if name == "once" else pytest.mark.walk) for name in TIMES]
 # passes that a fault of one or two calls may cost, and as many as show that one without end leads nowhere worse
 MOST_PASSES = 4
 SETTLED, WAITING, TRIES_AGAIN, PARKED = "settled", "waiting", "tries again", "parked"
@@ -104,7 +106,7 @@ def test_the_prepared_world_needs_the_step_and_nothing_else(world: World, step: 
     assert tuple(type(each) for each in plan.steps) == NEEDS[step].plan
 
 
-@pytest.mark.parametrize("times", TIMES)
+@pytest.mark.parametrize("times", OFTEN)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("step", NEEDS, ids=lambda step: step.__name__)
 def test_a_step_whose_calls_fail(
@@ -122,7 +124,7 @@ def test_a_step_whose_calls_fail(
     assert_all_is_well(world, house, watch, told=Announce in need.plan)
 
 
-@pytest.mark.parametrize("times", TIMES)
+@pytest.mark.parametrize("times", OFTEN)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("read", READS)
 def test_a_look_that_fails(world: World, watch: WatchedTransport, read: str, kind: FaultKind, times: str) -> None:

@@ -19,7 +19,7 @@ from supervision.reports.operations import Fate, progress, results
 from tests.browsing import entered
 from tests.world import World
 
-pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
+pytestmark = [pytest.mark.filterwarnings("ignore:No directory at"), pytest.mark.walk]
 DECEMBER = date(2026, 12, 1)
 
 

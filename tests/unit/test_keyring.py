@@ -55,7 +55,9 @@ def test_what_was_never_sealed_does_not_open(text: str) -> None:
         keyring.open_sealed(text, "a")
 
 
-@pytest.mark.parametrize("text", ["short", "не ключ", "A" * 43, "", OLD + OLD])
+@pytest.mark.parametrize(
+    "text", ["short", "не ключ", "A" * 43, "", OLD + OLD], ids=["short", "no base64", "cut", "empty", "two"]
+)
 def test_a_bad_key_is_refused_without_being_repeated(text: str) -> None:
     with pytest.raises(ValueError, match=r"base64|bytes") as refused:
         keyring.key_of(text)

@@ -28,6 +28,10 @@ LISTS_OF: Mapping[str, Rows] = {
 CAPTIONS = {
     "restored_to": gettext_lazy("restored to"),
     "absence": gettext_lazy("absence"),
+    "former": gettext_lazy("before"),
+    "most": gettext_lazy("at most without approval"),
+    "of": gettext_lazy("of chats in all"),
+    "seals": gettext_lazy("sealed segments"),
     "address": gettext_lazy("address"),
     "adoption": gettext_lazy("list of existing chats"),
     "as_of": gettext_lazy("as of"),

@@ -39,7 +39,6 @@ NAMES = {
     "absence.changed": _("absence changed"),
     "absence.cancelled": _("planned absence cancelled"),
     "absence.ended": _("absence ended"),
-    "export.made": _("rows exported"),
     "house.corrected": _("house corrected"),
     "house.demolished": _("house demolished"),
     "house.restored": _("demolition taken back"),

@@ -226,6 +226,7 @@ DEEDS: dict[str, Deed] = {
     "actions.chats.freeze": on(chat, chats.freeze, reason=WHY),
     "actions.chats.look_now": on(chat, chats.look_now),
     "actions.chats.push_now": on(chat, chats.push_now),
+    "actions.chats.tell_apart": on(chat, chats.tell_apart, words="корпус 2"),
     "actions.chats.thaw": on(frozen, chats.thaw),
     "actions.companies.add": on(lambda w: w.region, companies.add, "region", facts=NEW_FACTS),
     "actions.companies.change": on(other_company, companies.change, "organisation", facts={"name": "ООО «Иная»"}),

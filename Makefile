@@ -31,7 +31,7 @@ run: setup  ## the whole portal: emulator, worker, beat, web server (ARGS="--por
 test: setup  ## the tests, on real PostgreSQL and Valkey (ARGS="tests/unit -k word")
 	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 8 --dist load -m "not walk" $(ARGS)
 
-test-walks: setup  ## every page as everybody, every filter, stories in any order (ARGS="-k analyst")
+test-walks: setup  ## generated over everything, or long: pages as everybody, filters, faults, real files (ARGS="-k analyst")
 	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 8 --dist load -m walk $(ARGS)
 
 soak: export SOAK_EXAMPLES ?= 60

@@ -93,7 +93,8 @@ def narrowed_lists(theirs: Strangers, pick: Pick) -> Iterator[Asked]:
             continue
         for parameter in parameters(operation):
             name, schema = parameter["name"], parameter["schema"]
-            if name not in OF_PAGES and "enum" not in schema:
+            is_range = name.endswith(("__lte", "__gte"))  # which any value narrows, whosever it is
+            if name not in OF_PAGES and "enum" not in schema and not is_range:
                 value = value_of(name, schema, theirs, pick)
                 yield Asked("GET", f"{path}?{name}={{value}}", value)
 

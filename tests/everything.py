@@ -58,7 +58,7 @@ def _one_of_everything(world: World, number: int, mark: str) -> None:
     adoption = Adoption.objects.create(region=world.region, file_name=f"{mark}чаты.csv", state=AdoptionState.READ)
     AdoptionLine.objects.create(adoption=adoption, line=2, house_named="?", chat_named=str(found.messenger_id))
     Upload.objects.create(region=world.region, by=world.by, file=f"uploads/{number}", file_name=f"{mark}{number}.csv")
-    Zone.objects.create(region=world.region, name=f"{mark}Зона {number}")
+    Zone.objects.create(region=world.region, name=f"Зона {number}")
     company.licences.create(number=f"55-{number}")
     ApiClient.objects.create(name="ГИС ЖКХ", user=User.objects.create_user(f"program_{number}"))
     operations.replace_company(

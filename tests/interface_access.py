@@ -19,9 +19,13 @@ OF_RESOURCES = {
         f"api-{name}": ("200 200 200 200 401 401", "403 403 403 403 401 401")
         for name in (
             *("houses-list", "houses-export", "chats-list", "chats-export", "management-periods-export"),
-            *("organisations-export", "municipalities-export", "work-orders-export"),
-            "operations-list",
+            *("organisations-export", "operations-list"),
         )
+    },
+    # nothing of these is ever written
+    **{
+        f"api-{name}-export": ("200 200 200 200 401 401", "405 405 405 405 401 401")
+        for name in ("municipalities", "work-orders")
     },
     **{
         f"api-{name}-list": ("200 200 200 200 401 401", "403 403 403 403 401 401")
@@ -53,10 +57,8 @@ OF_RESOURCES = {
     "api-deliveries-list": ("404 404 404 404 401 401", "403 403 403 403 401 401"),
     "api-deliveries-detail": ("404 404 404 404 401 401", "403 403 403 403 401 401"),
     "api-deliveries-redeliver": ("405 405 405 405 401 401", "403 403 403 403 401 401"),
-    **{
-        f"api-{name}-export": ("200 200 200 403 401 401", "403 403 403 403 401 401")
-        for name in ("inspectors", "representatives")
-    },
+    "api-inspectors-export": ("200 200 200 403 401 401", "405 405 405 403 401 401"),
+    "api-representatives-export": ("200 200 200 403 401 401", "403 403 403 403 401 401"),
     # who comes by is told where things lie
     "api-index": ("200 200 200 200 200 200", "405 405 405 405 405 405"),
     "api-problems": ("200 200 200 200 200 200", "200 200 200 200 200 200"),

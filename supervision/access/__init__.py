@@ -31,7 +31,6 @@ from supervision.access.logins import (
     heads,
     keeps_logins,
     logins,
-    managed,
     may_give,
     may_open,
 )
@@ -86,6 +85,7 @@ from supervision.access.who import (
     Login,
     can_manage,
     can_supervise,
+    managed,
     roles,
     sees_anything,
     sees_everything,

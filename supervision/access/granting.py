@@ -70,7 +70,7 @@ def held_by(user: Login) -> list[RoleHeld]:
 
     `is_superuser` hides no role in a region: withdrawn as administrator, the login has that one still.
     """
-    rows = UserObjectPermission.objects.filter(user=user.pk, content_type=_of_regions())
+    rows = region_rights().filter(user=user.pk)
     rights: dict[str, set[str]] = {}
     for region, permission in rows.values_list("object_pk", "permission__codename"):
         rights.setdefault(region, set()).add(permission)
@@ -92,7 +92,7 @@ def _clear(user: User, region: Region | None) -> None:
         user.is_superuser = False
         user.user_permissions.clear()
     else:
-        UserObjectPermission.objects.filter(user=user, content_type=_of_regions(), object_pk=region.pk).delete()
+        region_rights().filter(user=user, object_pk=region.pk).delete()
 
 
 def _settle(user: User, *, is_program: bool) -> None:
@@ -107,6 +107,12 @@ def _settle(user: User, *, is_program: bool) -> None:
 
 def _groups(roles: set[Role]) -> list[Group]:
     return [Group.objects.get_or_create(name=role.value)[0] for role in sorted(roles)]
+
+
+def region_rights() -> QuerySet[UserObjectPermission]:
+    """Every right that somebody holds on a region; `object_pk` is its code."""
+    rows: QuerySet[UserObjectPermission] = UserObjectPermission.objects.filter(content_type=_of_regions())
+    return rows
 
 
 def _of_regions() -> ContentType:

@@ -5,12 +5,11 @@ anew (link, sessions, second factor) only where it has no role elsewhere. Nobody
 """
 
 from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from guardian.models import UserObjectPermission
 
-from supervision.access.granting import OF_NO_REGION, WITHOUT_PAGES, held_by
-from supervision.access.who import MANAGE, Login, codes
+from supervision.access.granting import OF_NO_REGION, WITHOUT_PAGES, held_by, region_rights
+from supervision.access.who import MANAGE, Login, administers, codes
 from supervision.enums import Role
 from supervision.models import Region
 
@@ -18,27 +17,20 @@ GIVEN_BY_HEADS = (Role.INSPECTOR, Role.HEAD)
 
 
 def keeps_logins(user: Login) -> bool:
-    return (user.is_active and user.is_superuser) or bool(codes(user, MANAGE))
-
-
-def managed(user: Login) -> QuerySet[Region]:
-    """The regions in which the user gives roles."""
-    if user.is_active and user.is_superuser:
-        return Region.objects.all()
-    return Region.objects.filter(pk__in=codes(user, MANAGE))
+    return administers(user) or bool(codes(user, MANAGE))
 
 
 def logins(user: Login) -> QuerySet[User]:
     """Logins of people, also those without a role and those that are switched off for an administrator."""
     people = User.objects.exclude(groups__name__in=[role.value for role in WITHOUT_PAGES])
-    if user.is_active and user.is_superuser:
+    if administers(user):
         return people
     return people.filter(pk__in=_holding(codes(user, MANAGE)))
 
 
 def every_login(user: Login) -> QuerySet[User]:
     """With the programs, for the review of rights."""
-    if user.is_active and user.is_superuser:
+    if administers(user):
         return User.objects.all()
     return User.objects.filter(pk__in=_holding(codes(user, MANAGE)))
 
@@ -77,6 +69,4 @@ def _holding(regions: frozenset[str]) -> QuerySet[UserObjectPermission]:
 
 
 def _rights(regions: frozenset[str]) -> QuerySet[UserObjectPermission]:
-    kind = ContentType.objects.get_for_model(Region)
-    rows: QuerySet[UserObjectPermission] = UserObjectPermission.objects.filter(content_type=kind)
-    return rows.filter(object_pk__in=regions)
+    return region_rights().filter(object_pk__in=regions)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from supervision.access.who import VIEW, Login, codes, names_nobody_to, sees_everything
+from supervision.access.who import VIEW, Login, administers, codes, names_nobody_to, sees_everything
 from supervision.models import (
     Absence,
     Adoption,
@@ -59,7 +59,7 @@ def _of_people(rows: Rows, user: Login, region: str) -> Rows:
     """Rows about people: of the regions that the user holds; seeing the whole country is not enough (`people.py`)."""
     if names_nobody_to(user):
         return rows.none()
-    return rows if user.is_active and user.is_superuser else rows.filter(**{f"{region}__in": codes(user, VIEW)})
+    return rows if administers(user) else rows.filter(**{f"{region}__in": codes(user, VIEW)})
 
 
 def regions(user: Login) -> QuerySet[Region]:
@@ -183,13 +183,13 @@ def aliases(user: Login) -> QuerySet[HouseAlias]:
 def webhooks(user: Login) -> QuerySet[WebhookEndpoint]:
     """A login's own; every one for administrators, who help programs that have no pages."""
     rows = WebhookEndpoint.objects.all()
-    return rows if user.is_active and user.is_superuser else rows.filter(user=user.pk)
+    return rows if administers(user) else rows.filter(user=user.pk)
 
 
 def deliveries(user: Login) -> QuerySet[WebhookDelivery]:
     """What is told to these, of regions that the login still sees."""
     rows = _of_regions(WebhookDelivery.objects.all(), user, "region")
-    return rows if user.is_active and user.is_superuser else rows.filter(endpoint__user=user.pk)
+    return rows if administers(user) else rows.filter(endpoint__user=user.pk)
 
 
 def events(user: Login) -> QuerySet[Event]:

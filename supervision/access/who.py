@@ -28,8 +28,13 @@ def sees_anything(user: Login) -> bool:
     return sees_everything(user) or bool(codes(user, VIEW))
 
 
+def administers(user: Login) -> bool:
+    """The installation's administrator, who holds every right everywhere."""
+    return user.is_active and user.is_superuser
+
+
 def supervises_anything(user: Login) -> bool:
-    return (user.is_active and user.is_superuser) or bool(codes(user, SUPERVISE))
+    return administers(user) or bool(codes(user, SUPERVISE))
 
 
 def can_supervise(user: Login, region: Region) -> bool:
@@ -39,9 +44,12 @@ def can_supervise(user: Login, region: Region) -> bool:
 
 def supervised(user: Login) -> QuerySet[Region]:
     """The regions whose facts the user may change."""
-    if user.is_active and user.is_superuser:
-        return Region.objects.all()
-    return Region.objects.filter(pk__in=codes(user, SUPERVISE))
+    return _regions(user, SUPERVISE)
+
+
+def managed(user: Login) -> QuerySet[Region]:
+    """The regions in which the user gives roles."""
+    return _regions(user, MANAGE)
 
 
 def can_manage(user: Login, region: Region) -> bool:
@@ -62,7 +70,11 @@ def roles(user: Login) -> frozenset[str]:
 
 
 def _may(user: Login, permission: str, region: Region) -> bool:
-    return (user.is_active and user.is_superuser) or region.pk in codes(user, permission)
+    return administers(user) or region.pk in codes(user, permission)
+
+
+def _regions(user: Login, permission: str) -> QuerySet[Region]:
+    return Region.objects.all() if administers(user) else Region.objects.filter(pk__in=codes(user, permission))
 
 
 def codes(user: Login, permission: str) -> frozenset[str]:

@@ -84,7 +84,7 @@ def accept(token: str, password: str, *, address: str) -> User | None:
     if invitation is None:
         return None
     login = invitation.login
-    with audit.event("login.link_used", by=login, details={"login": login.username, "address": address}):
+    with audit.event("login.link_used", by=login, details={**_named(login), "address": address}):
         LoginLink.objects.filter(pk=invitation.pk).update(used_at=timezone.now())
         login.set_password(password)
         login.save(update_fields=["password"])
@@ -148,10 +148,9 @@ def switch(*, login: User, on: bool, by: User, reason: str = "") -> None:
 @transaction.atomic
 def set_by_another(login: User, by: User) -> None:
     """The password that `by` typed opens one page only: that of another one. Every session of the login ends."""
-    PasswordToChange.objects.get_or_create(login=login)
-    _end_sessions(login)
-    with audit.event("login.password_set", by=by, details={"login": login.username}):
-        pass
+    with audit.event("login.password_set", by=by, details=_named(login)):
+        PasswordToChange.objects.get_or_create(login=login)
+        _end_sessions(login)
     tell_owner(login, _("The password was set by another person. Choose your own at the next sign-in."))
 
 

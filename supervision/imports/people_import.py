@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from supervision.actions import uploads
 from supervision.enums import ImportKind
 from supervision.imports import people_told, rosters
 from supervision.imports.requests import ImportRequest, region_named
@@ -29,7 +30,6 @@ from supervision.registry.sources.people import InspectorsFile, RepresentativesF
 from supervision.registry.summary import section
 
 PeopleFound = InspectorsDiff | RepresentativesDiff
-IMPORTED = {ImportKind.INSPECTORS: "inspectors.imported", ImportKind.REPRESENTATIVES: "representatives.imported"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class PeopleSource(Source[PeopleFound]):
 
     @property
     def event_name(self) -> str:  # type: ignore[override]  # who may apply it depends on whom it brings
-        return IMPORTED[self.kind]
+        return uploads.APPLIED[self.kind]
 
     def told(self, difference: PeopleFound) -> dict[str, Any]:
         return people_told.told(difference)

@@ -5,6 +5,7 @@ What is told here and at the next sign-in are events about the login (`actions.t
 
 from typing import Any
 
+from allauth.account import views as account
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -95,3 +96,13 @@ def _end(request: HttpRequest, login: User) -> HttpResponse:
     audit.record("login.own_sessions_ended", by=login, details={"login": login.username})
     messages.success(request, _("Ended: there the portal asks for the password again."))
     return redirect("account_own")
+
+
+@login_required
+def password_change(request: HttpRequest) -> HttpResponse:
+    """A login that has no password yet sets its first one by a link, which whoever keeps the logins makes."""
+    if isinstance(request.user, User) and not request.user.has_usable_password():
+        messages.info(request, _("The login has no password yet: ask for a link to set one."))
+        return redirect("account_own")
+    answer: HttpResponse = account.password_change(request)
+    return answer

@@ -8,14 +8,14 @@ from django.urls import path
 
 from supervision.signin import codes as codes_taken_once  # noqa: F401  # hears when a second factor is set up
 from supervision.signin.link_page import login_link
-from supervision.signin.own_page import own_page
+from supervision.signin.own_page import own_page, password_change
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("password/change/", account.password_change, name="account_change_password"),
+    path("password/change/", password_change, name="account_change_password"),
     path("link/<str:token>/", login_link, name="login_link"),
     path("own/", own_page, name="account_own"),
     path("2fa/", mfa.index, name="mfa_index"),

@@ -28,7 +28,7 @@ ABOUT_PEOPLE = {
     "changelist": ("200 200 200 403 login login", "200 200 200 403 login login"),
     "change": ("200 404 200 404 login login", "403 404 403 404 login login"),
     "delete": ("403 404 403 404 login login", "403 404 403 404 login login"),
-    "listfile": ("405 405 405 405 login login", "200 200 200 403 login login"),
+    "listfile": ("405 405 405 405 login login", "302 302 302 403 login login"),  # who it is is asked again
 }
 PEOPLE = ("absence", "inspector", "representative")
 PEOPLE_AND_FILES = (*PEOPLE, "adoption", "adoptionline", "upload")
@@ -61,7 +61,7 @@ OWN_PAGES = {
     "access": ("403 403 200 403 login login", "403 403 405 403 login login"),
     "access_invite": ("403 403 200 403 login login", "403 403 200 403 login login"),
     "access_review": ("403 403 200 403 login login", "403 403 405 403 login login"),
-    "access_review_file": ("403 403 405 403 login login", "403 403 200 403 login login"),
+    "access_review_file": ("403 403 405 403 login login", "403 403 302 403 login login"),
     "access_login": ("404 404 404 404 login login", "404 404 404 404 login login"),
     "reports": ("200 200 200 200 login login", "405 405 405 405 login login"),
     "report": ("200 200 200 200 login login", "405 405 405 405 login login"),

@@ -86,6 +86,7 @@ class Page:
             "form": "csv",
             "kind": "csv",
             "token": "nobody-s",
+            "slug": "refused",
             "region_code": "55",
         }
         return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: given.get(m[1]) or str(objects[model]), self.route)

@@ -103,7 +103,8 @@ def test_a_company_that_manages_the_house_already_stands_in_the_way(program: Cal
     words = "ул. Мира, д. 1: managed by this organisation on that date already"
     assert faults(program, change(organisation=INN), status=409) == [("changes[0].since", words)]
     alone = refusal(program.post("/management-periods/", change(organisation=INN)), 409)
-    assert (alone["type"], alone["errors"]) == ("/api/problems/refused", [{"field": "since", "message": words}])
+    assert alone["type"] == "/api/problems/managed-already"
+    assert [(error["field"], error["message"]) for error in alone["errors"]] == [("since", words)]
     mixed = faults(program, change(organisation=INN), {})
     assert ("changes[0].since", words) in mixed and len(mixed) == 4
 

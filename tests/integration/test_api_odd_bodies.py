@@ -65,7 +65,7 @@ def webhook_of(program: Caller, world: World) -> dict[str, int]:
 
 def filled(path: str, numbers: dict[str, Any]) -> str:
     parts = path.strip("/").split("/")
-    inner = "deliveries" if "deliveries" in parts else parts[2]
+    inner = "deliveries" if "deliveries" in parts else parts[-1] if len(parts) < 3 else parts[2]
     return "/" + "/".join(
         str(numbers["webhook"] if part == "{webhook}" else numbers[inner]) if part.startswith("{") else part
         for part in parts

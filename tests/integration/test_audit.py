@@ -180,19 +180,19 @@ def test_only_authors_whose_events_one_may_read_are_offered(world: World) -> Non
 
 @pytest.mark.parametrize("statement", ["UPDATE supervision_event SET reason = 'x'", "DELETE FROM supervision_event"])
 def test_the_database_lets_nobody_rewrite_events(statement: str, world: World) -> None:
-    audit.record("export.made", by=world.by, details={"rows": 5})
+    audit.record("list.exported", by=world.by, details={"rows": 5})
     with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
         connection.cursor().execute(statement)
-    assert Event.objects.get(name="export.made").details == {"rows": 5}
+    assert Event.objects.get(name="list.exported").details == {"rows": 5}
 
 
 def test_the_database_lets_nobody_empty_the_record(world: World) -> None:
-    audit.record("export.made", by=world.by)
+    audit.record("list.exported", by=world.by)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL pgtrigger.ignore = '{}'")
         with pytest.raises(DatabaseError, match="record of events is not emptied"), transaction.atomic():
             cursor.execute("TRUNCATE supervision_event")
-    assert Event.objects.filter(name="export.made").exists()
+    assert Event.objects.filter(name="list.exported").exists()
 
 
 @pytest.mark.parametrize("verb", ["UPDATE supervision_houseevent SET flats = 1", "DELETE FROM supervision_houseevent"])

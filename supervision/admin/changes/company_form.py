@@ -12,6 +12,7 @@ from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextInputWidg
 
 from supervision import access
 from supervision.actions.period_changes import Papers
+from supervision.admin.decisions.reason import ReasonField
 from supervision.admin.lists.choices import RowsOfRegion
 from supervision.models import House, ManagementPeriod
 from supervision.previews.company_request import CompanyRequest
@@ -57,11 +58,7 @@ class ReplaceCompanyForm(forms.Form):
     document_number = forms.CharField(
         label=gettext_lazy("Document number"), max_length=100, required=False, widget=UnfoldAdminTextInputWidget
     )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        widget=UnfoldAdminTextInputWidget,
-        help_text=gettext_lazy("Goes into the record of events."),
-    )
+    reason = ReasonField()
 
     def __init__(self, *args: Any, houses: tuple[House, ...], user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from supervision import access
 from supervision.access import Login
@@ -15,6 +15,7 @@ from supervision.actions import inspectors, owners
 from supervision.actions.locked import locked
 from supervision.admin import links
 from supervision.admin.decisions.decision import DecisionPage
+from supervision.admin.decisions.reason import ReasonField
 from supervision.admin.decisions.second_writer import SecondWriterForm
 from supervision.admin.lists.base import person
 from supervision.enums import OperationKind
@@ -33,12 +34,7 @@ def who_can_own(user: Login, region: Region, *, now: int | None) -> QuerySet[Ins
 class DecidedForm(SecondWriterForm):
     """Fields of a row that has perhaps an inspector of its own, and why they change."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=300,
-        widget=UnfoldAdminTextInputWidget,
-        help_text=gettext_lazy("Goes into the record of events."),
-    )
+    reason = ReasonField(max_length=300)
 
     def offer_inspectors(self, user: Login) -> None:
         row: Any = self.instance

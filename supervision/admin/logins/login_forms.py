@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminEmailInputWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from supervision import access
+from supervision.admin.decisions.reason import ReasonField
 from supervision.enums import Role
 from supervision.models import Inspector
 
@@ -25,12 +26,7 @@ class RoleForm(forms.Form):
         widget=UnfoldAdminSelectWidget,
         empty_label=gettext_lazy("The whole country (analyst, administrator)"),
     )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=300,
-        widget=UnfoldAdminTextInputWidget,
-        help_text=gettext_lazy("Goes into the record of events."),
-    )
+    reason = ReasonField(max_length=300)
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from supervision import access, local_time
 from supervision.enums import Role
-from supervision.models import Inspector
+from supervision.models import Inspector, Region
 
 GUESSES_SHOWN_FOR = timedelta(days=7)
 
@@ -82,15 +82,22 @@ def role_words(role: Role) -> str:
 
 
 def place_of(by: User, held: access.RoleHeld) -> str:
-    region = access.regions(by).filter(pk=held.region).first() if held.region else None
-    return region.name if region else _("the whole country")
+    return _in_words(_region_of(by, held))
 
 
 def _role(by: User, login: User, held: access.RoleHeld) -> HeldRole:
-    region = access.regions(by).filter(pk=held.region).first() if held.region else None
+    region = _region_of(by, held)
     return HeldRole(
         words=role_words(held.role),
         code=held.region or "",
-        place=place_of(by, held),
+        place=_in_words(region),
         may_withdraw=login.pk != by.pk and access.may_give(by, held.role, region),
     )
+
+
+def _region_of(by: User, held: access.RoleHeld) -> Region | None:
+    return access.regions(by).filter(pk=held.region).first() if held.region else None
+
+
+def _in_words(region: Region | None) -> str:
+    return region.name if region else _("the whole country")

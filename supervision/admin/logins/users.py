@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
@@ -20,6 +22,7 @@ from supervision.admin.lists.titles import Titled, TitledList
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
+admin.site.unregister(UserSession)  # told on the page Доступ, and to each person of their own
 
 
 @admin.register(User)
@@ -54,6 +57,8 @@ class UserAdmin(Titled, DjangoUserAdmin, ModelAdmin):
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         """A password that another person typed: asked again who that is, and to be changed at the next sign-in."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
         ask_again(request)
         login: User | None = self.get_object(request, id)
         before = login and login.password

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy
 from unfold.widgets import (
     UnfoldAdminSelectWidget,
     UnfoldAdminSingleDateWidget,
-    UnfoldAdminTextInputWidget,
     UnfoldBooleanWidget,
 )
 
 from supervision import access
 from supervision.actions.absences import Leave
 from supervision.admin.changes.company_form import check_year
+from supervision.admin.decisions.reason import ReasonField
 from supervision.models import Inspector
 
 
@@ -58,12 +58,7 @@ class LeaveForm(forms.Form):
         widget=UnfoldAdminSelectWidget,
         empty_label=gettext_lazy("By the rules: colleagues of the zone"),
     )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=300,
-        widget=UnfoldAdminTextInputWidget,
-        help_text=gettext_lazy("Goes into the record of events."),
-    )
+    reason = ReasonField(max_length=300)
     closes_login = forms.BooleanField(
         label=gettext_lazy("Close the login with the dismissal"), required=False, widget=UnfoldBooleanWidget
     )

@@ -13,14 +13,14 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-from unfold.widgets import UnfoldAdminTextInputWidget
+from django.utils.translation import ngettext
 
 from supervision import access
 from supervision.actions import zones
 from supervision.actions.zones import Beat
 from supervision.admin import links
 from supervision.admin.decisions.decision import DecisionPage
+from supervision.admin.decisions.reason import ReasonField
 from supervision.admin.lists.base import person
 from supervision.enums import OperationKind
 from supervision.errors import Refused
@@ -46,12 +46,7 @@ class DrawnGrid(Confirmable):
 class ZoneGridForm(forms.Form):
     """`box` holds a value "municipality:inspector" for each box ticked ("all" for the whole region)."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=300,
-        widget=UnfoldAdminTextInputWidget,
-        help_text=gettext_lazy("Goes into the record of events."),
-    )
+    reason = ReasonField(max_length=300)
 
     def __init__(self, data: Any, *, people: Mapping[int, Inspector], places: Mapping[int, str]) -> None:
         super().__init__(data)

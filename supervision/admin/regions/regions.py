@@ -8,11 +8,12 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from supervision import access
 from supervision.actions import regions
 from supervision.admin.audit.history_page import WithHistory
+from supervision.admin.decisions.reason import ReasonField
 from supervision.admin.decisions.sealed import LOADED
 from supervision.admin.decisions.second_writer import SecondWriterForm
 from supervision.admin.lists.base import ScopedAdmin, person
@@ -27,11 +28,7 @@ class PolicyForm(SecondWriterForm):
     scope_kinds = forms.MultipleChoiceField(
         label=gettext_lazy("Kinds of house"), choices=HouseKind, widget=UnfoldAdminCheckboxSelectMultipleWidget
     )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        widget=UnfoldAdminTextInputWidget,
-        help_text=gettext_lazy("Goes into the record of events."),
-    )
+    reason = ReasonField()
 
     class Meta:
         model = Region

@@ -129,9 +129,32 @@ class Lane(IntegerChoices):
 
 
 class RequestState(TextChoices):
-    DUE = "due", _("In the queue")
-    WAITING = "waiting", _("Waiting")
+    """What the request waits for: the portal itself, somebody who joins, a work order, a decision."""
+
+    DUE = "due", _("In work")
+    WAITING = "waiting", _("Waits for somebody to join")
+    ORDERED = "ordered", _("Waits for a work order")
     PARKED = "parked", _("Needs a person")
+
+
+# for people outside, whom nothing hurries
+WAITS = (RequestState.WAITING, RequestState.ORDERED)
+
+
+class ChatState(TextChoices):
+    """Where a chat stands, in the order of the rules (`worklists/chat_states.py`): the first that fits counts."""
+
+    FROZEN = "frozen", _("Frozen")
+    PARKED = RequestState.PARKED.value, RequestState.PARKED.label
+    NOBODY = "nobody", _("Nobody may act")
+    ORDERED = RequestState.ORDERED.value, RequestState.ORDERED.label
+    WAITING = RequestState.WAITING.value, RequestState.WAITING.label
+    BY_HAND = "by_hand", _("Changed by hand in the messenger")
+    PLANNED = "planned", _("Due on a day to come")
+    HELD = "held", _("Held by the limit")
+    DUE = RequestState.DUE.value, RequestState.DUE.label
+    UNWANTED = "unwanted", _("No chat is wanted")
+    SETTLED = "settled", _("As wished")
 
 
 class Trouble(TextChoices):

@@ -20,6 +20,7 @@ from supervision import seals
 from supervision.actions import (
     absences,
     accounts,
+    bot_tokens,
     chats,
     companies,
     demolition,
@@ -44,6 +45,7 @@ from supervision.imports import importer
 from supervision.imports.requests import ImportRequest
 from supervision.linking import adoption as adoptions
 from supervision.linking import linking
+from supervision.messenger.port import BotView
 from supervision.models import (
     ApiClient,
     Chat,
@@ -222,10 +224,13 @@ DEEDS: dict[str, Deed] = {
     "actions.accounts.retry": on(World.account, accounts.retry),
     "actions.accounts.set_looks": on(World.account, accounts.set_looks, reason=WHY, **LOOKS),
     "actions.accounts.switch": on(World.account, accounts.switch, on=False, reason=WHY),
+    "actions.bot_tokens.enter": on(World.account, bot_tokens.enter, token="emulator-another", bot=BotView(77, "Бот")),
+    "actions.bot_tokens.forget": on(World.account, bot_tokens.forget),
     "actions.chats.attend": on(lambda w: [chat(w)], chats.attend, push=True),
     "actions.chats.freeze": on(chat, chats.freeze, reason=WHY),
     "actions.chats.look_now": on(chat, chats.look_now),
     "actions.chats.push_now": on(chat, chats.push_now),
+    "actions.chats.tell_apart": on(chat, chats.tell_apart, words="корпус 2"),
     "actions.chats.thaw": on(frozen, chats.thaw),
     "actions.companies.add": on(lambda w: w.region, companies.add, "region", facts=NEW_FACTS),
     "actions.companies.change": on(other_company, companies.change, "organisation", facts={"name": "ООО «Иная»"}),

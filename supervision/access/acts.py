@@ -92,6 +92,7 @@ _ROWS = (
     # chats and their messenger
     Act("chat.frozen", FACTS, CHATS),
     Act("chat.thawed", FACTS, CHATS),
+    Act("chat.told_apart", FACTS),
     Act("chat.push_requested", FACTS, CHATS),
     Act("chat.look_requested", FACTS, CHATS),
     Act("chat.linked", FACTS, causes=("bot_added",)),
@@ -102,6 +103,8 @@ _ROWS = (
     Act("run.released", Needed.NOBODY, causes=("limit",)),
     Act("account.retried", HEAD, causes=(COMMAND, "found well again")),
     Act("account.switched", HEAD, dangerous=True),
+    Act("account.token_entered", HEAD, dangerous=True),
+    Act("account.token_forgotten", HEAD, dangerous=True),
     Act("account.looks_changed", HEAD, dangerous=True),
     # logins, programs, the installation
     Act("login.created", HEAD, dangerous=True, causes=(COMMAND,)),

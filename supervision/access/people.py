@@ -53,7 +53,7 @@ PERSONAL: Mapping[type[Model], tuple[str, ...]] = {
     MessengerCall: ("detail", "answer"),
     Operation: ("title", "reason", "undone_reason"),
     SyncRequest: ("reason",),
-    WorkOrder: ("instruction", "account", "owner_seen", "remark"),
+    WorkOrder: ("instruction", "addressed_because", "account", "owner_seen", "remark"),
 }
 # by which relation a row without a region of its own reaches one
 HOLDERS = ("house", "chat", "organisation", "inspector", "run", "adoption", "operation", "absence")

@@ -14,6 +14,8 @@ from supervision.models import Chat, House, Region
 from supervision.queue import outbox
 from supervision.reconcile import observe
 
+LONGEST_WORDS = Chat._meta.get_field("told_apart").max_length or 0
+
 # Eight thousand rows of a first import in one statement; nothing is known of the chats yet.
 OPEN = """
     INSERT INTO supervision_chat
@@ -54,6 +56,25 @@ def thaw(chat: Chat, *, by: User) -> None:
     with audit.event("chat.thawed", by=by, region=chat.region, details={"chat": chat.pk}):
         Chat.objects.filter(pk=chat.pk).update(frozen_reason="")
         outbox.mark([chat.pk], lane=Lane.PERSON)
+
+
+def tell_apart(chat: Chat, *, words: str, by: User) -> None:
+    """Says by which words residents know the house from another one with the same address; "" takes them back.
+
+    Raises Refused where another house of the address has the same words.
+    """
+    words = " ".join(words.split()).strip("()[] ")
+    house = chat.house
+    others = Chat.objects.filter(region=chat.region, house__region=chat.region, house__address_key=house.address_key)
+    others = others.exclude(pk=chat.pk)
+    if words and others.filter(told_apart__iexact=words).exists():
+        raise Refused(_("Another house of this address is told apart by the same words."))
+    if len(words) > LONGEST_WORDS:
+        raise Refused(_("At most %(most)d characters.") % {"most": LONGEST_WORDS})
+    details = {"chat": chat.pk, "before": chat.told_apart, "now": words}
+    with audit.event("chat.told_apart", by=by, region=chat.region, details=details):
+        Chat.objects.filter(pk=chat.pk).update(told_apart=words)
+        outbox.mark([chat.pk, *others.values_list("pk", flat=True)])
 
 
 def push_now(chat: Chat, *, by: User) -> None:

@@ -26,14 +26,22 @@ from supervision.outgoing.payloads import FORMS
 WAYS = {"look": actions.look_now, "push": actions.push_now}
 
 
+# what the state of a chat is told from
+OF_STATE = (
+    *("frozen_reason", "synced_version", "spec_version", "settled_at", "messenger_id", "bot_state", "differs_since"),
+    *(f"request__{name}" for name in ("state", "lane", "not_before", "attempts", "is_approved")),
+    *(f"region__account__{name}" for name in ("is_enabled", "trouble", "held_reason")),
+    "region__time_zone",
+)
+
+
 class ChatShown(FollowedRow):
     state = serializers.SerializerMethodField()
     state_words = serializers.SerializerMethodField()
     reason = serializers.SerializerMethodField(help_text="Why it is frozen, waits or needs a person.")
     differences = serializers.JSONField(read_only=True, help_text="Changed in the messenger by hand.")
     personal = frozenset({"reason", "differences", "observed_owner_id"})
-    of_state = ("frozen_reason", "synced_version", "spec_version", "settled_at", "request__state")
-    columns = {"state": of_state, "state_words": of_state, "reason": ("frozen_reason", "request__reason")}
+    columns = {"state": OF_STATE, "state_words": OF_STATE, "reason": (*OF_STATE, "request__reason")}
 
     class Meta:
         model = Chat
@@ -52,8 +60,7 @@ class ChatShown(FollowedRow):
         return str(worklists.state_of(chat)[1])
 
     def get_reason(self, chat: Chat) -> str:
-        request = getattr(chat, "request", None)
-        return chat.frozen_reason or (request.reason if request else "")
+        return worklists.reason_of(chat)
 
 
 class ChatWhole(ChatShown):

@@ -19,11 +19,14 @@ class WorkOrderShown(FollowedRow):
     region = serializers.CharField(source="chat.region_id", read_only=True)
     house = serializers.IntegerField(source="chat.house_id", read_only=True)
     columns = {"region": ("chat__region",), "house": ("chat__house",)}
-    personal = frozenset({"instruction", "account", "remark"})
+    personal = frozenset({"instruction", "addressed_because", "account", "remark"})
 
     class Meta:
         model = WorkOrder
-        fields = (*FORMS[ChangeKind.WORK_ORDER].shared, UPDATED, "instruction", "account", "remark", "looked_at")
+        fields = (
+            *(*FORMS[ChangeKind.WORK_ORDER].shared, UPDATED),
+            *("instruction", "addressed_because", "account", "remark", "looked_at"),
+        )
         read_only_fields = fields
 
 

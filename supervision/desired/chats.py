@@ -3,7 +3,7 @@
 Rules, and what keeps them:
 - one official chat a house (unique house), in scope by the region's policy (`House.objects.in_scope`);
 - title from the region's template, at most 200 characters, unique in the region: of houses with equal addresses the
-  first opened keeps the plain title, the others add the head of their ФИАС GUID;
+  first opened keeps the plain title, the others are told apart by words (`titles.py`) or wait for a person;
 - owner: `ownership.find_owner`;
 - administrators: active representatives of the organisation acting on the date (no overlapping periods: constraint);
 - whoever was appointed here is dismissed here: people of every organisation that ever managed the house, and everybody
@@ -21,12 +21,12 @@ from django.utils.translation import gettext as _
 
 from supervision.desired.ownership import Owners, OwnershipFacts
 from supervision.desired.state import Announcement, Appointment, DesiredChat, Existence, Person, digest
+from supervision.desired.titles import Twin, title_of
 from supervision.enums import HandChanges, HouseState, RightsPreset
 from supervision.messenger.port import Right
 from supervision.models import Chat, House, ManagementPeriod, MessengerCall, Region, Representative
 from supervision.stored_language import in_portal_language
 
-LONGEST_TITLE = 200  # schema 0.0.33, ChatPatch.title
 LONGEST_ALIAS = 64  # no limit is published; residents read no more on a phone
 
 RIGHTS: dict[str, frozenset[Right]] = {
@@ -47,7 +47,7 @@ class Facts:
     periods: dict[int, list[ManagementPeriod]] = field(default_factory=lambda: defaultdict(list))
     representatives: dict[int, list[Representative]] = field(default_factory=lambda: defaultdict(list))
     appointed: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-    first_of_address: dict[tuple[str, str], int] = field(default_factory=dict)
+    at_address: dict[tuple[str, str], dict[int, Twin]] = field(default_factory=lambda: defaultdict(dict))
     owners: dict[str, Owners] = field(default_factory=dict)
 
 
@@ -75,19 +75,23 @@ def read_facts(chat_ids: list[int]) -> Facts:
         facts.representatives[person.organisation_id].append(person)
     for chat_id, user_id in MessengerCall.objects.appointed(chat_ids):
         facts.appointed[chat_id].add(user_id)
-    facts.first_of_address = dict(_first_of_addresses(chats))
+    for address, house_id, twin in _at_addresses(chats):
+        known = facts.at_address[address]
+        known[house_id] = replace(twin, is_first=not known)
     regions: dict[str, Region] = {chat.region_id: chat.region for chat in chats}
     facts.owners = {code: Owners.of(region) for code, region in regions.items()}
     return facts
 
 
-def _first_of_addresses(chats: list[Chat]) -> Iterator[tuple[tuple[str, str], int]]:
-    """For every address of the batch: the house whose chat was opened first."""
+def _at_addresses(chats: list[Chat]) -> Iterator[tuple[tuple[str, str], int, Twin]]:
+    """Of every address of the batch: the houses that have a chat, in the order in which these were opened."""
     keys = {chat.house.address_key for chat in chats}
     regions = {chat.region_id for chat in chats}
     same = Chat.objects.filter(region__in=regions, house__region__in=regions, house__address_key__in=keys)
-    rows = same.order_by("-pk").values_list("region_id", "house__address_key", "house_id")
-    return (((region, key), house) for region, key, house in rows)
+    told = ("told_apart", "house__building", "house__block", "house__letter", "house__municipality__name")
+    rows = same.order_by("pk").values_list("region_id", "house__address_key", "house_id", *told)
+    for region, key, house, *words in rows:
+        yield (region, key), house, Twin(False, *(word or "" for word in words))
 
 
 def _wish(chat: Chat, facts: Facts, on: date) -> DesiredChat:
@@ -99,12 +103,14 @@ def _wish(chat: Chat, facts: Facts, on: date) -> DesiredChat:
     wanted = existence is Existence.WANTED
     people = facts.representatives[acting.organisation_id] if acting and acting.organisation_id and wanted else []
     administrators = tuple(_appointments(people, acting, region, on))
+    title, title_trouble = _title(house, region, facts)
     handover_ends = acting.since + timedelta(days=region.handover_days) if acting else date.min
     wish = DesiredChat(
         chat_id=chat.pk,
         external_id=str(house.fias_guid),
         existence=existence,
-        title=_title(house, region, is_first=facts.first_of_address.get((region.pk, house.address_key)) == house.pk),
+        title=title,
+        title_trouble=title_trouble,
         description=fill(region.description_template, house, acting),
         owner=owner,
         owner_reason=owner_reason,
@@ -158,12 +164,10 @@ def _boundaries(periods: list[ManagementPeriod], people: list[Representative]) -
             yield span.until
 
 
-def _title(house: House, region: Region, *, is_first: bool) -> str:
-    title = fill(region.title_template, house, None).strip()
-    if is_first and len(title) <= LONGEST_TITLE:
-        return title
-    mark = f" [{str(house.fias_guid)[:8]}]"
-    return title[: LONGEST_TITLE - len(mark)] + mark
+def _title(house: House, region: Region, facts: Facts) -> tuple[str, str]:
+    at_address = facts.at_address[(region.pk, house.address_key)]
+    others = [twin for pk, twin in at_address.items() if pk != house.pk]
+    return title_of(fill(region.title_template, house, None), at_address[house.pk], others)
 
 
 def _announcement(chat: Chat, acting: ManagementPeriod | None, region: Region) -> Announcement | None:

@@ -46,8 +46,9 @@ class Announcement:
 class DesiredChat:
     """The wish for one chat on one date of its region.
 
-    `owner` is None where no inspector can own the chat; `owner_reason` then says why. `former` are the people whom the
-    portal appointed once and may dismiss; `bot` is the account through which the portal acts. Where `leave_changes`,
+    `owner` is None where no inspector can own the chat; `owner_reason` then says why. `title` is "" where no words tell
+    the house from another of its address; `title_trouble` then says what a person has to do. `former` are the people
+    whom the portal appointed once and may dismiss; `bot` is the account that the portal acts by. Where `leave_changes`,
     the wish was seen fulfilled before and the region only reports what was changed by hand since. Before
     `handover_until` the former company keeps its rights until somebody of the new one is in place; None where those
     days are past. The wish holds up to but not including `valid_until`.
@@ -69,6 +70,7 @@ class DesiredChat:
     period_id: int | None = None
     announcement: Announcement | None = None
     valid_until: date | None = None
+    title_trouble: str = ""
 
 
 def digest(desired: DesiredChat) -> str:

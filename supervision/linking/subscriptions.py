@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from supervision.linking import inbox
 from supervision.messenger.errors import MessengerError
 from supervision.messenger.port import Messenger, SubscriptionView
-from supervision.models import Chat, MessengerAccount
+from supervision.models import BotToken, Chat, MessengerAccount
 from supervision.reconcile.sentences import words_for
 
 LONGEST_NAME = 200
@@ -31,8 +31,12 @@ class NotKept(Exception):
 
 
 def secret_of(region_code: str) -> str:
-    """What the messenger shows with every webhook of the region. Derived, never stored; 64 hexadecimal digits."""
-    return salted_hmac("supervision.webhook", region_code, algorithm="sha256").hexdigest()
+    """What the messenger shows with every webhook of the region: 64 hexadecimal digits, derived and never stored.
+
+    A token that was entered brings a seed, so that with another token the secret is another one too.
+    """
+    seed = BotToken.objects.filter(pk=region_code).values_list("seed", flat=True).first() or ""
+    return salted_hmac("supervision.webhook", f"{region_code}{seed}", algorithm="sha256").hexdigest()
 
 
 def url_of(region_code: str) -> str:

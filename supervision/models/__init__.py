@@ -2,6 +2,7 @@
 
 from supervision.models.adoption import Adoption, AdoptionLine
 from supervision.models.api import ApiClient, ApiRequest, IdempotentAnswer, StrangersCount
+from supervision.models.bot_token import BotToken
 from supervision.models.change import Change
 from supervision.models.chat import Chat, ChatMember
 from supervision.models.event import Event
@@ -31,6 +32,7 @@ __all__ = [
     "AdoptionLine",
     "ApiClient",
     "ApiRequest",
+    "BotToken",
     "Change",
     "Chat",
     "ChatMember",

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from supervision.enums import BotState, ChangeKind, RequestState
+from supervision.enums import BotState, ChangeKind
 from supervision.models.change import watched
 from supervision.models.region_days import Day, judged
 from supervision.models.spans import holds
@@ -37,10 +37,6 @@ class ChatQuerySet(models.QuerySet["Chat"]):
 
     def linked(self) -> Self:
         return self.filter(messenger_id__isnull=False)
-
-    def queued(self, state: RequestState) -> Self:
-        """The request's region is the chat's: said, so that PostgreSQL reads the requests of one region."""
-        return self.filter(request__state=state, request__region=F("region"))
 
     def awaiting_members(self) -> Self:
         """Chats of which somebody whom the wish names was looked for and had not joined."""
@@ -75,6 +71,15 @@ class Chat(models.Model):
     settled_at = models.DateTimeField(_("seen as wished at"), null=True, blank=True)
     frozen_reason = models.CharField(
         _("frozen because"), max_length=300, blank=True, help_text=_("A frozen chat is not touched.")
+    )
+
+    told_apart = models.CharField(
+        _("told apart by"),
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Words in the title by which residents know the house from another one with the same address."),
     )
 
     bot_state = models.CharField(_("bot"), max_length=10, choices=BotState, default=BotState.IN_PLACE)

@@ -12,8 +12,9 @@ class WorkOrder(models.Model):
     """One open order of a kind a chat; closed only by the portal's own look.
 
     `title`, `link` and `account` are kept apart from the words, for lists that are worked off by the hundred: the exact
-    title the chat must have, its invite link, the person or bot in question with the messenger id. `remark` says what a
-    later look found still wrong.
+    title the chat must have, its invite link, the person or bot in question with the messenger id. `inspector` is who
+    can do it in the messenger, or who has to reach them: `addressed_because` says which. `remark` says what a later
+    look found still wrong.
     """
 
     chat = models.ForeignKey("supervision.Chat", models.PROTECT, verbose_name=_("chat"), related_name="work_orders")
@@ -26,6 +27,7 @@ class WorkOrder(models.Model):
         verbose_name=_("for whom"),
         related_name="work_orders",
     )
+    addressed_because = models.TextField(_("why this person"), blank=True, default="", db_default="")
     instruction = models.TextField(_("what to do"))
     title = models.CharField(_("title of the chat"), max_length=200, blank=True)
     link = models.CharField(_("invite link"), max_length=500, blank=True)

@@ -89,6 +89,8 @@ def _creation(desired: DesiredChat, can: Capabilities) -> Iterator[Step]:
         return
     if desired.owner is None:
         yield AskPerson(desired.owner_reason)
+    elif desired.title_trouble:
+        yield AskPerson(desired.title_trouble)
     elif not can.create_chat:
         yield asks.create_chat(desired, desired.owner)
     else:
@@ -109,7 +111,9 @@ def _owner(desired: DesiredChat, observed: ObservedChat, can: Capabilities) -> I
 
 
 def _looks(desired: DesiredChat, observed: ObservedChat) -> Iterator[Step]:
-    if not same_text(desired.title, observed.title):
+    if desired.title_trouble:
+        yield AskPerson(desired.title_trouble)
+    elif not same_text(desired.title, observed.title):
         yield Rename(desired.title)
     if not same_text(desired.description, observed.description):
         yield SetDescription(desired.description)

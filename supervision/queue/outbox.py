@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 
-from supervision.enums import Lane, RequestState
+from supervision.enums import WAITS, Lane, RequestState
 from supervision.models import Region, SyncRequest
 from supervision.queue.clock import Now
 
@@ -140,7 +140,7 @@ def falls_due(region: Region, *, within_seconds: float) -> bool:
 
 
 def waiting(region_codes: Sequence[str]) -> int:
-    return SyncRequest.objects.filter(region__in=region_codes, state=RequestState.WAITING).count()
+    return SyncRequest.objects.filter(region__in=region_codes, state__in=WAITS).count()
 
 
 def parked(region_codes: Sequence[str]) -> int:

@@ -1,28 +1,55 @@
-"""A region's way to the messenger: token, channel and budget from the installation's settings."""
+"""A region's way to the messenger: its token, and channel and budget from the installation's settings."""
 
 import redis
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from supervision import keyring
 from supervision.enums import Provisioning
 from supervision.errors import Refused
 from supervision.messenger.connect import connect
 from supervision.messenger.port import Capabilities
 from supervision.messenger.provisioning import AccountMessenger
 from supervision.messenger.throttle import RedisPace
-from supervision.models import MessengerAccount, Region
+from supervision.models import BotToken, MessengerAccount, Region
+
+
+def has_bot(region: Region) -> bool:
+    """Whether there is a token by which the portal could speak for the region; a list selects `bot_token` with it."""
+    return hasattr(region, "bot_token") or bool(_of_environment(region))
 
 
 def token_of(region: Region) -> str:
-    """The region's own token, else the installation's (settings.MESSENGER_TOKENS, the key "" holding the latter).
+    """The token entered for the region, else the environment's own for it, else the installation's
+    (settings.MESSENGER_TOKENS, the key "" holding the last).
 
     Raises Refused where there is none; on one's own machine the emulator takes a token made of the region's code.
     """
-    token = settings.MESSENGER_TOKENS.get(region.pk) or settings.MESSENGER_TOKENS.get("")
-    if token or settings.LOCAL:
-        return token or f"emulator-{region.pk}"
-    words = _("No token for region %(region)s: set MESSENGER_TOKEN_%(code)s or MESSENGER_TOKEN_%(code)s_FILE.")
+    kept = BotToken.objects.filter(pk=region.pk).first()
+    if kept:
+        return _opened(kept, region)
+    if token := _of_environment(region):
+        return token
+    words = _(
+        "Region %(region)s has no bot: enter its token on the page of the region's messenger account, or set "
+        "MESSENGER_TOKEN_%(code)s_FILE."
+    )
     raise Refused(words % {"region": region, "code": region.pk})
+
+
+def _of_environment(region: Region) -> str:
+    token = settings.MESSENGER_TOKENS.get(region.pk) or settings.MESSENGER_TOKENS.get("") or ""
+    return token or (f"emulator-{region.pk}" if settings.LOCAL else "")
+
+
+def _opened(kept: BotToken, region: Region) -> str:
+    try:
+        return keyring.open_sealed(kept.sealed, kept.context)
+    except keyring.CannotOpen as error:
+        words = _(
+            "The token of region %(region)s was sealed with a key that ENCRYPTION_KEYS has no more. Enter it anew."
+        )
+        raise Refused(words % {"region": region}) from error
 
 
 def capabilities(account: MessengerAccount) -> Capabilities:
@@ -31,9 +58,12 @@ def capabilities(account: MessengerAccount) -> Capabilities:
     return Capabilities(create_chat=by_api, transfer_owner=by_api)
 
 
-def open_messenger(account: MessengerAccount) -> AccountMessenger:
-    """Connects; every request of every worker on this token takes its slot from one schedule in Redis."""
-    token = token_of(account.region)
+def open_messenger(account: MessengerAccount, *, token: str | None = None) -> AccountMessenger:
+    """Connects; every request of every worker on this token takes its slot from one schedule in Redis.
+
+    `token` is one that is only tried; raises ValueError where it can be none.
+    """
+    token = token_of(account.region) if token is None else token
     pace = RedisPace(
         redis.Redis.from_url(settings.REDIS_URL),
         f"pace:{account.pk}",

@@ -185,7 +185,7 @@ class Drain:
                     claim,
                     until=until,
                     reason=outcome.reason,
-                    state=RequestState.WAITING,
+                    state=RequestState.ORDERED if outcome.is_ordered else RequestState.WAITING,
                     wish_changes_then=until == outcome.next_look,
                     trouble=outcome.trouble,
                 )

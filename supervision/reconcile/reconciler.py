@@ -47,7 +47,8 @@ class Outcome:
     """`next_look` (aware) is the midnight at which the wish changes by itself, None if no change is planned.
 
     `patience_ends` (aware) is the end of the days of handing over, for a chat that waits for somebody to join; `wish`
-    is the digest of the wish that was seen fulfilled, `trouble` what the chat has turned to.
+    is the digest of the wish that was seen fulfilled, `trouble` what the chat has turned to; `is_ordered` where people
+    of the portal's own side have a work order to do.
     """
 
     verdict: Verdict
@@ -56,6 +57,7 @@ class Outcome:
     patience_ends: datetime | None = None
     wish: str = ""
     trouble: Trouble = Trouble.NONE
+    is_ordered: bool = False
 
 
 class DoesNotRest(PortalError):
@@ -221,7 +223,8 @@ def _outcome(plan: Plan, region: Region, desired: DesiredChat) -> Outcome:
     if plan.asks and not all(ask.kind for ask in plan.asks):
         return Outcome(Verdict.NEEDS_PERSON, plan.describe(), next_look)
     if plan.steps:
-        return Outcome(Verdict.WAITING, plan.describe(), next_look, _midnight(region, desired.handover_until))
+        patience_ends = _midnight(region, desired.handover_until)
+        return Outcome(Verdict.WAITING, plan.describe(), next_look, patience_ends, is_ordered=bool(plan.asks))
     return Outcome(Verdict.SETTLED, next_look=next_look, wish=digest(desired))
 
 

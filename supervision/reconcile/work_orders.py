@@ -28,11 +28,10 @@ def open_work_orders(chat: Chat, asks: Sequence[AskPerson], desired: DesiredChat
         open_orders.exclude(kind__in=[*ordered, *UNSEEN.get(observed.bot, ())]).update(
             closed_at=now, looked_at=now, remark=""
         )
-        known = {order.kind: order for order in open_orders.filter(kind__in=ordered).select_related("inspector")}
+        known = {order.kind: order for order in open_orders.filter(kind__in=ordered)}
         for kind, ask in ordered.items():
             order = known.get(kind) or WorkOrder(chat=chat, kind=kind, owner_seen=ask.owner_seen)
-            if order.inspector is None or order.inspector.dismissed_on:
-                order.inspector = _assignee(chat, ask, desired)
+            order.inspector, order.addressed_because = _addressed(chat, ask, desired, observed)
             order.instruction, order.account = ask.instruction, ask.account
             order.title, order.link = ask.title, ask.link
             if order.pk:
@@ -40,19 +39,38 @@ def open_work_orders(chat: Chat, asks: Sequence[AskPerson], desired: DesiredChat
             order.save()
 
 
-def _assignee(chat: Chat, ask: AskPerson, desired: DesiredChat) -> Inspector | None:
-    """Who can do it in the messenger; else the inspector who is to own the chat."""
-    wanted = [ask.assignee, desired.owner.user_id if desired.owner else None]
-    found = Inspector.objects.filter(region=chat.region_id, messenger_id__in=[one for one in wanted if one])
-    in_office = {person.messenger_id: person for person in found if person.dismissed_on is None}
-    return next((in_office[one] for one in wanted if one in in_office), None)
+def _addressed(
+    chat: Chat, ask: AskPerson, desired: DesiredChat, observed: ObservedChat
+) -> tuple[Inspector | None, str]:
+    """Who can do it in the messenger now, and why them; else who is to own the chat and has to reach them.
+
+    Asked anew at every look: an order follows the owner of the moment.
+    """
+    wanted = [user for user in (ask.assignee, desired.owner.user_id if desired.owner else None) if user]
+    found = Inspector.objects.filter(region=chat.region_id, messenger_id__in=wanted, dismissed_on=None)
+    in_office = {person.messenger_id: person for person in found}
+    person = next((in_office[user] for user in wanted if user in in_office), None)
+    if ask.kind == WorkOrderKind.CREATE_CHAT:
+        words = _("Whoever creates a chat owns it, and %(name)s is to own this one.")
+    elif person is not None and person.messenger_id == ask.assignee:
+        words = _("%(name)s owns the chat in the messenger now and can do it.")
+    elif person is not None:
+        words = _("The owner, %(owner)s, is no inspector in office here. %(name)s is to own the chat and reaches them.")
+    else:
+        words = _("The owner, %(owner)s, is no inspector in office here, and the chat has no other one.")
+    return person, words % {"name": person.full_name if person else "", "owner": _owner(ask.assignee, observed)}
+
+
+def _owner(user_id: int | None, observed: ObservedChat) -> str:
+    if user_id is None:
+        return _("not seen yet")
+    seen = observed.administrators.get(user_id)
+    return account(Person(user_id, seen.name if seen else _("somebody unknown here")))
 
 
 def _remark(order: WorkOrder, ask: AskPerson, desired: DesiredChat, observed: ObservedChat) -> str:
     """The chat was handed over, and to the wrong person."""
     if not ask.is_about_owner or desired.owner is None or ask.owner_seen in (None, order.owner_seen):
         return ""
-    owner = observed.administrators.get(ask.owner_seen or 0)
-    now = Person(ask.owner_seen or 0, owner.name if owner else _("somebody unknown here"))
     words = _("The chat was handed over to %(now)s, and should belong to %(wanted)s.")
-    return words % {"now": account(now), "wanted": account(desired.owner)}
+    return words % {"now": _owner(ask.owner_seen, observed), "wanted": account(desired.owner)}

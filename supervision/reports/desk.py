@@ -52,7 +52,7 @@ def needs(user: Login, today: RegionDays, mine: Inspector | None) -> list[Need]:
         own = worklists.houses_of(mine)
         houses, chats, periods = houses.filter(pk__in=own), chats.filter(house__in=own), periods.filter(house__in=own)
         orders = orders.filter(inspector=mine)
-    chats = chats.select_related("house", "request", "region").order_by("pk")
+    chats = chats.select_related("house", "request", "region__account").order_by("pk")
     others = {"orders": orders, "changes": periods, "without_company": houses, "found": found}
     kinds = {kind: needed(others.get(kind, chats), today) for kind, needed in worklists.NEEDS.items()}
     most = MOST_OF_THE_COUNTRY if access.sees_everything(user) else MOST_COUNTED_NOW

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from supervision import access
 from supervision.access import Login
-from supervision.enums import OperationKind, RequestState
+from supervision.enums import WAITS, OperationKind, RequestState
 from supervision.models import House, ManagementPeriod, Operation, OperationHouse
 
 
@@ -126,7 +126,7 @@ def judged(operation: Operation) -> QuerySet[Any, Any]:
         (Q(house__chat__isnull=True) | seen, Fate.DONE),
         (~Q(house__chat__frozen_reason=""), Fate.WAITING),
         (Q(house__chat__request__state=RequestState.PARKED), Fate.REFUSED),
-        (Q(house__chat__request__state=RequestState.WAITING), Fate.WAITING),
+        (Q(house__chat__request__state__in=WAITS), Fate.WAITING),
         # the limit counts existing chats; a chat that is still to be made passes it
         (Q(house__chat__request__is_approved=False, house__chat__messenger_id__isnull=False) & _is_held(), Fate.HELD),
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from supervision import access
 from supervision.access import Login
-from supervision.enums import Lane, RequestState
+from supervision.enums import WAITS, Lane, RequestState
 from supervision.models import Chat, MessengerAccount
 from supervision.planning.limits import minutes
 
@@ -49,7 +49,7 @@ def queue_state(user: Login, accounts: Iterable[MessengerAccount]) -> QueueState
     return QueueState(
         due=sum(chats.values()),
         planned=states.get(RequestState.DUE, 0),
-        waiting=states.get(RequestState.WAITING, 0),
+        waiting=sum(states.get(state, 0) for state in WAITS),
         parked=states.get(RequestState.PARKED, 0),
         stopped=sum(count for region, count in chats.items() if region not in working),
         minutes=max((minutes(calls[code], one.calls_per_second) for code, one in working.items()), default=0),

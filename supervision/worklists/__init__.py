@@ -13,6 +13,7 @@ from supervision.worklists.chats import (
     out_of_scope,
     owned_by_who_left,
     owner_unseen,
+    reason_of,
     state_of,
     without_company_admin,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "out_of_scope",
     "owned_by_who_left",
     "owner_unseen",
+    "reason_of",
     "recent_calls",
     "state_of",
     "today",

@@ -1,16 +1,18 @@
 """Chats: which are as they should be, and which wait, for whom and for what."""
 
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from supervision.enums import BotState, Lane, RequestState, Trouble
-from supervision.models import Chat, House, Inspector, ManagementPeriod
+from supervision.enums import BotState, ChatState, Lane, RequestState, Trouble
+from supervision.models import Chat, House, Inspector, ManagementPeriod, MessengerAccount, Region
 from supervision.models.chat import FEW_MEMBERS, ChatQuerySet
 from supervision.models.region_days import Day, judged
+from supervision.worklists.chat_states import ChatFacts, Queued, standing_of, words_of
 from supervision.worklists.worklist import Worklist
 
 
@@ -80,23 +82,109 @@ def restless(chats: ChatQuerySet) -> QuerySet[Chat]:
     return chats.filter(request__trouble=Trouble.RESTLESS, request__region=F("region"))
 
 
-def awaiting_approval(chats: ChatQuerySet) -> QuerySet[Chat]:
-    """Those that the limit of a region counts: existing chats due to change that nobody approved."""
-    due = Q(request__lane=Lane.CHANGE, request__is_approved=False, request__not_before__lte=timezone.now())
-    return chats.linked().filter(due, request__region=F("region"), frozen_reason="")
+def facts_of(chat: Chat) -> ChatFacts:
+    """Reads the chat's line in the queue and its region's account; lists select both with the row."""
+    account = getattr(chat.region, "account", None)
+    request = getattr(chat, "request", None)
+    return ChatFacts(
+        exists=chat.messenger_id is not None,
+        is_frozen=bool(chat.frozen_reason),
+        bot=BotState(chat.bot_state),
+        differs=chat.differs_since is not None,
+        in_step=chat.synced_version == chat.spec_version,
+        was_settled=chat.settled_at is not None,
+        may_act=account is not None and account.is_enabled and not account.trouble,
+        is_held=account is not None and bool(account.held_reason),
+        queued=request
+        and Queued(
+            RequestState(request.state),
+            Lane(request.lane),
+            request.not_before,
+            request.attempts,
+            request.is_approved,
+        ),
+    )
 
 
 def state_of(chat: Chat) -> tuple[str, str]:
-    """Where the chat stands, as a name for programs and in words; reads its line in the queue."""
-    if chat.frozen_reason:
-        return "frozen", _("Frozen")
+    """Where the chat stands now, as a name for programs and in words; a day is that of the chat's region."""
+    found = standing_of(facts_of(chat), timezone.now())
     request = getattr(chat, "request", None)
-    if request and (chat.synced_version != chat.spec_version or request.state != RequestState.DUE):
-        return request.state, request.get_state_display()
-    return ("settled", _("As wished")) if chat.settled_at else ("due", _("In the queue"))
+    day = request.not_before.astimezone(ZoneInfo(chat.region.time_zone)).date() if request else None
+    return found.value, words_of(found, day)
 
 
+def reason_of(chat: Chat) -> str:
+    """Why it stands so, in the words that the portal found; "" where the state says it all."""
+    request = getattr(chat, "request", None)
+    if chat.frozen_reason or (request and request.reason):
+        return chat.frozen_reason or str(request.reason)
+    found = standing_of(facts_of(chat), timezone.now())
+    account = getattr(chat.region, "account", None)
+    if found is ChatState.HELD:
+        return str(account.held_reason)
+    if found is ChatState.NOBODY:
+        return _why_nobody(chat, account)
+    return ""
+
+
+def _why_nobody(chat: Chat, account: MessengerAccount | None) -> str:
+    if chat.bot_state != BotState.IN_PLACE:
+        return str(chat.get_bot_state_display())
+    if account is None:
+        return _("The region has no bot.")
+    return account.trouble or _("Pushing is switched off")
+
+
+def of_state(chats: ChatQuerySet, state: ChatState) -> QuerySet[Chat]:
+    """The rows of which `state_of` says so: what makes them likely finds them by an index, the rules decide."""
+    rules = _rules()
+    likely = {wanted: rule for rule, wanted in rules}.get(state, Q())
+    if state is ChatState.NOBODY:
+        acting = MessengerAccount.objects.filter(is_enabled=True, trouble="")
+        silent = list(Region.objects.exclude(pk__in=acting.values("pk")).values_list("pk", flat=True))
+        likely = _shut_out() | Q(region__in=silent)
+    cases = Case(*(When(rule, then=Value(each.value)) for rule, each in rules), default=Value(ChatState.SETTLED.value))
+    return chats.filter(likely).annotate(stands=cases).filter(stands=state.value)
+
+
+def _rules() -> list[tuple[Q, ChatState]]:
+    """The rules of `standing_of` as conditions. The request's region is the chat's: said for PostgreSQL's sake."""
+    now = timezone.now()
+    queued = Q(request__region=F("region"))
+    in_step, later = Q(synced_version=F("spec_version")), Q(request__not_before__gt=now)
+    planned = queued & in_step & later & Q(request__attempts=0, request__is_approved=False)
+    due = queued & ~Q(request__lane=Lane.SWEEP) & (Q(request__not_before__lte=now) | Q(request__attempts__gt=0))
+    work = ~in_step | Q(settled_at=None) | due
+    works = Q(region__account__is_enabled=True, region__account__trouble="")
+    held = Q(request__lane=Lane.CHANGE, request__is_approved=False, request__not_before__lte=now) & queued
+    held &= Q(messenger_id__isnull=False, region__account__held_reason__gt="")
+    return [
+        (~Q(frozen_reason=""), ChatState.FROZEN),
+        (queued & Q(request__state=RequestState.PARKED), ChatState.PARKED),
+        (_shut_out(), ChatState.NOBODY),
+        (queued & Q(request__state=RequestState.ORDERED), ChatState.ORDERED),
+        (queued & Q(request__state=RequestState.WAITING), ChatState.WAITING),
+        (Q(differs_since__isnull=False), ChatState.BY_HAND),
+        (planned, ChatState.PLANNED),
+        (work & works & held, ChatState.HELD),
+        (work & works, ChatState.DUE),
+        (work, ChatState.NOBODY),
+        (Q(messenger_id=None), ChatState.UNWANTED),
+    ]
+
+
+def _shut_out() -> Q:
+    return Q(messenger_id__isnull=False) & ~Q(bot_state=BotState.IN_PLACE)
+
+
+def _state_list(state: ChatState) -> Worklist:
+    return Worklist(state.label, lambda chats, on: of_state(chats, state))
+
+
+# every state as the badges say it, then what may be asked of chats besides
 CHAT_STATES: Mapping[str, Worklist] = {
+    **{state.value: _state_list(state) for state in ChatState},
     "created": Worklist(gettext_lazy("Created"), lambda chats, on: chats.linked()),
     "in_scope": Worklist(gettext_lazy("Created, the house gets a chat"), lambda chats, on: of_houses_in_scope(chats)),
     "out_of_scope": Worklist(
@@ -104,20 +192,12 @@ CHAT_STATES: Mapping[str, Worklist] = {
     ),
     "not_created": Worklist(gettext_lazy("Not created yet"), lambda chats, on: chats.filter(messenger_id=None)),
     "out_of_step": Worklist(gettext_lazy("Out of step"), lambda chats, on: chats.out_of_step()),
-    "due": Worklist(gettext_lazy("In the queue"), lambda chats, on: chats.queued(RequestState.DUE)),
-    "held": Worklist(gettext_lazy("Change waits for an approval"), lambda chats, on: awaiting_approval(chats)),
-    "waiting": Worklist(gettext_lazy("Waiting"), lambda chats, on: chats.queued(RequestState.WAITING)),
-    "parked": Worklist(gettext_lazy("Needs a person"), lambda chats, on: chats.queued(RequestState.PARKED)),
     "awaiting": Worklist(gettext_lazy("Representatives have not joined"), lambda chats, on: chats.awaiting_members()),
     "restless": Worklist(gettext_lazy("The messenger changes what it is sent"), lambda chats, on: restless(chats)),
-    "by_hand": Worklist(
-        gettext_lazy("Changed by hand in the messenger"), lambda chats, on: chats.filter(differs_since__isnull=False)
-    ),
     "without_bot": Worklist(
         gettext_lazy("The bot is shut out"), lambda chats, on: chats.exclude(bot_state=BotState.IN_PLACE)
     ),
     "few": Worklist(gettext_lazy("Created, fewer than 5 participants"), lambda chats, on: few_members(chats)),
-    "frozen": Worklist(gettext_lazy("Frozen"), lambda chats, on: chats.exclude(frozen_reason="")),
     "with_admin": Worklist(
         gettext_lazy("With an administrator of the company"),
         lambda chats, on: of_houses_in_scope(chats).filter(has_company_admin=True),

@@ -14,10 +14,10 @@ NEEDS: Mapping[str, Worklist] = {
         gettext_lazy("Open work orders"),
         lambda orders, on: orders.filter(closed_at=None).select_related("chat__house").order_by("opened_at"),
     ),
-    "parked": Worklist(gettext_lazy("Need a decision"), CHAT_STATES["parked"]),
+    "parked": CHAT_STATES["parked"],
     "without_bot": Worklist(gettext_lazy("The bot is shut out"), CHAT_STATES["without_bot"]),
     "restless": Worklist(gettext_lazy("The messenger changes what it is sent"), CHAT_STATES["restless"]),
-    "by_hand": Worklist(gettext_lazy("The messenger says something else"), CHAT_STATES["by_hand"]),
+    "by_hand": CHAT_STATES["by_hand"],
     "awaiting": Worklist(gettext_lazy("Representatives have not joined"), CHAT_STATES["awaiting"]),
     "changes": Worklist(
         gettext_lazy("Changes of company in the next 14 days"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
-from supervision.enums import RequestState
+from supervision.enums import WAITS, RequestState
 from supervision.models import MessengerCall, WorkOrder
 from supervision.worklists.worklist import Worklist
 
@@ -23,7 +23,7 @@ QUEUE: Mapping[str, Worklist] = {
         gettext_lazy("Planned for later"),
         lambda requests, at: requests.filter(state=RequestState.DUE, not_before__gt=at),
     ),
-    "waiting": Worklist(gettext_lazy("Waiting"), lambda requests, at: requests.filter(state=RequestState.WAITING)),
+    "waiting": Worklist(gettext_lazy("Waiting"), lambda requests, at: requests.filter(state__in=WAITS)),
     "parked": Worklist(gettext_lazy("Needs a person"), lambda requests, at: requests.filter(state=RequestState.PARKED)),
 }
 

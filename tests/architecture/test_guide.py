@@ -15,6 +15,7 @@ EXPLAINED = {
     f"supervision.{name}"
     for name in (
         "desired.ownership",
+        "desired.titles",
         "reconcile.sentences",
         "planning.asks",
         "planning.plan",

@@ -6,11 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from supervision.actions import management_periods
-from supervision.desired.chats import LONGEST_TITLE, desired_chat, desired_chats
+from supervision.actions import chats, management_periods
+from supervision.desired.chats import desired_chat, desired_chats
 from supervision.desired.state import DesiredChat, Existence
+from supervision.desired.titles import LONGEST_TITLE
 from supervision.enums import HouseState
-from supervision.models import Absence, Chat, House, Region, Representative
+from supervision.errors import Refused
+from supervision.models import Absence, Chat, House, Region, Representative, WorkOrder
 from tests.world import World
 
 DECEMBER = date(2026, 12, 1)
@@ -26,9 +28,37 @@ def administrators(wished: DesiredChat) -> list[str]:
 
 class TestTitles:
     def test_the_first_of_equal_addresses_keeps_the_plain_title(self, world: World) -> None:
-        first, second = world.house("г. Омск, ул. Мира, д. 1"), world.house("г. Омск, ул. Мира, д. 1")
+        first, second = world.house("г. Омск, ул. Мира, д. 1"), world.house("г. Омск, ул. Мира, д. 1", letter="Б")
         assert wish(world, first).title == "г. Омск, ул. Мира, д. 1"
-        assert wish(world, second).title == f"г. Омск, ул. Мира, д. 1 [{str(second.fias_guid)[:8]}]"
+        assert wish(world, second).title == "г. Омск, ул. Мира, д. 1 (литера Б)"
+
+    def test_a_municipality_tells_apart_and_what_a_person_said_wins(self, world: World) -> None:
+        world.house("ул. Мира, д. 1")
+        second = world.house("ул. Мира, д. 1")
+        House.objects.filter(pk=second.pk).update(municipality=world.city("г. Тара"))
+        assert wish(world, second).title == "ул. Мира, д. 1 (г. Тара)"
+        chats.tell_apart(world.chat(second), words="  (за школой) ", by=world.by)
+        assert wish(world, second).title == "ул. Мира, д. 1 (за школой)"
+
+    def test_twins_without_words_wait_for_a_person_before_an_order_is_written(self, world: World) -> None:
+        world.inspector("Инспектор 1")
+        world.connect(world.transport, mode="manual")
+        first, second = world.house("ул. Мира, д. 1"), world.house("ул. Мира, д. 1")
+        world.push()
+        assert [order.chat.house for order in WorkOrder.objects.select_related("chat__house")] == [first]
+        chat = world.chat(second)
+        assert chat.request.state == "parked"
+        assert "отличают жители" in chat.request.reason
+        chats.tell_apart(chat, words="корпус 2", by=world.by)
+        world.push()
+        assert WorkOrder.objects.get(chat=chat).title == "ул. Мира, д. 1 (корпус 2)"
+
+    def test_two_houses_of_an_address_cannot_have_the_same_words(self, world: World) -> None:
+        world.house("ул. Мира, д. 1")
+        second, third = world.house("ул. Мира, д. 1"), world.house("ул. Мира, д. 1")
+        chats.tell_apart(world.chat(second), words="корпус 2", by=world.by)
+        with pytest.raises(Refused):
+            chats.tell_apart(world.chat(third), words="Корпус 2", by=world.by)
 
     def test_equal_addresses_of_two_regions_do_not_meet(self, world: World) -> None:
         House.objects.create(region_id="77", fias_guid="5" * 32, address="ул. Мира, д. 1", address_key="ул. мира, д. 1")
@@ -38,7 +68,8 @@ class TestTitles:
         house = world.house("г. Омск, " + "очень " * 40 + "длинная улица, д. 1")
         title = wish(world, house).title
         assert len(title) == LONGEST_TITLE
-        assert title.endswith(f"[{str(house.fias_guid)[:8]}]")
+        assert title.endswith("длинная улица, д. 1")
+        assert "…" in title
 
     def test_a_title_of_just_the_length_is_left_whole(self, world: World) -> None:
         address = "а" * LONGEST_TITLE

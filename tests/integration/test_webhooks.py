@@ -17,7 +17,7 @@ from tests.world import World
 
 # BEGIN and COMMIT are savepoints here, as the test has a transaction of its own
 STATEMENTS_OF_A_MARK = 8
-STATEMENTS_OF_A_RESIDENT = 6
+STATEMENTS_OF_A_RESIDENT = 7  # with the one that asks for the seed of the secret
 
 
 @pytest.fixture

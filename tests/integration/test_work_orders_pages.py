@@ -162,7 +162,7 @@ def test_the_list_is_taken_along_as_it_is_narrowed(world: World, house: House, i
     assert 'action="export/xlsx/?open=1"' in inspector.get(ORDERS, {"open": "1"}).content.decode()
     (head, row), about = exported(inspector, "?open=1")
     line = dict(zip(head, row, strict=True))
-    assert len(head) == 12
+    assert len(head) == 13
     assert {house.address, str(house.fias_guid), "=HYPERLINK(1)", "Инспектор 1"} <= set(line.values())
     assert timezone.now().astimezone(OMSK).replace(tzinfo=None) in line.values()
     assert "20.11.2026 09:00 МСК+3" in about.values()

@@ -90,6 +90,28 @@ def test_an_order_of_somebody_dismissed_passes_to_the_new_owner(world: World, ho
     assert WorkOrder.objects.get().inspector.full_name == "Инспектор 2"
 
 
+def test_an_order_follows_the_owner_of_the_moment_and_says_why(world: World, house: House) -> None:
+    new = successor(world, house)
+    third = world.inspector("Инспектор 3", zone=False)
+    order = hand_to(world, house, third.messenger_id)
+    assert order.inspector == third, "who was asked first cannot do it any more"
+    assert order.addressed_because == "Инспектор 3 сейчас владеет чатом в мессенджере и может это сделать."
+
+    world.emulator.people.name(777, "Сосед Пётр")
+    order = hand_to(world, house, 777)
+    assert order.inspector.messenger_id == new, "somebody has to reach the neighbour"
+    assert "Сосед Пётр (ID 777)" in order.addressed_because
+    assert "Инспектор 2" in order.addressed_because
+
+
+def test_an_order_to_create_says_that_the_creator_owns(world: World) -> None:
+    world.connect(world.transport, mode="manual")
+    world.inspector("Инспектор 1")
+    world.house("г. Омск, ул. Мира, д. 7")
+    world.push()
+    assert "владельцем этого чата должен быть: Инспектор 1" in WorkOrder.objects.get().addressed_because
+
+
 def test_an_order_is_opened_whatever_else_is_refused(world: World, house: House) -> None:
     company = world.company("ООО «Новая»")
     for stranger in range(48):  # with owner and bot all that the messenger allows

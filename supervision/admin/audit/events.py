@@ -22,6 +22,8 @@ from supervision.admin.lists.filters import RegionFilter
 from supervision.models import Event
 
 NAMES = {
+    "account.token_entered": _("token of the region's bot entered"),
+    "account.token_forgotten": _("token of the region's bot deleted"),
     "account.looks_changed": _("looks at chats set anew"),
     "account.retried": _("look at the account asked for again"),
     "account.switched": _("pushing switched"),
@@ -32,6 +34,7 @@ NAMES = {
     "chat.look_requested": _("look at the chat asked for"),
     "chat.push_requested": _("changes made by hand undone by request"),
     "chat.thawed": _("chat thawed"),
+    "chat.told_apart": _("chat's house told apart from another of its address"),
     "chat.unlinked": _("chat unlinked from its house"),
     "chats.adopted": _("existing chats taken over"),
     "absence.changed": _("absence changed"),

@@ -84,9 +84,9 @@ class OperationAdmin(PageWithButtons):
     def decided(self, operation: Operation) -> str:
         return local_time.local(operation.at, operation.region)
 
-    @display(description=gettext_lazy("taken back"), boolean=True)
-    def is_undone(self, operation: Operation) -> bool:
-        return operation.undone_at is not None
+    @display(description=gettext_lazy("taken back"), ordering="undone_at")
+    def is_undone(self, operation: Operation) -> str:
+        return local_time.local(operation.undone_at, operation.region) if operation.undone_at else ""
 
     def get_urls(self) -> list[URLPattern]:
         now, taken = self.admin_site.admin_view(self.progress), self.admin_site.admin_view(self.export)

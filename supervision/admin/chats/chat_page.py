@@ -11,11 +11,12 @@ import segno
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from supervision import access, local_time
+from supervision import access, local_time, worklists
 from supervision.access import Login
 from supervision.admin.chats import journal
+from supervision.admin.chats.state_shades import TONES_OF_STATES
 from supervision.desired.state import Appointment, Existence, SeenMember
-from supervision.enums import BotState, RequestState
+from supervision.enums import BotState, ChatState
 from supervision.models import Chat, ChatMember, MessengerCall
 from supervision.planning.rights import in_words
 from supervision.planning.steps import AskPerson, Step
@@ -61,10 +62,11 @@ def page_of(chat: Chat, reader: Login) -> dict[str, Any]:
         "compared": list(_compared(chat, now, owner)),
         "people": list(_people(now, members)),
         "plan": [_step(step, names_people=names_people) for step in now.plan.steps],
+        "has_twin": bool(chat.told_apart or now.desired.title_trouble) or _has_twin(chat, reader),
         "unwanted": now.desired.existence is Existence.UNWANTED,
         "retired": now.desired.existence is Existence.RETIRED,
         "valid_until": now.desired.valid_until,
-        "request": _request(chat, reader),
+        "state": _state(chat, reader),
         "journal": [_journal_line(access.discreet(reader, call), chat) for call in calls],
         "orders": [
             {
@@ -82,6 +84,12 @@ def page_of(chat: Chat, reader: Login) -> dict[str, Any]:
         "settled_at": _at(chat.settled_at, chat),
         "zone": f"{local_time.zone(chat.region)}, {chat.region.time_zone}",
     }
+
+
+def _has_twin(chat: Chat, reader: Login) -> bool:
+    """Whether another house of its region has a chat and the same address."""
+    same = access.chats(reader).filter(region=chat.region, house__address_key=chat.house.address_key)
+    return same.exclude(pk=chat.pk).exists()
 
 
 def qr(link: str) -> SafeString | str:
@@ -176,20 +184,18 @@ def _person(wish: Appointment, seen: SeenMember | None, member: ChatMember | Non
     return Compared(wish.person.name, wished, presence(member), True, wish.alias)
 
 
-def _request(chat: Chat, reader: Login) -> dict[str, str]:
+def _state(chat: Chat, reader: Login) -> dict[str, str]:
+    """The same words as in the list, why it is so, and when the queue comes to the chat again."""
     request = getattr(chat, "request", None)
-    if request is None:
-        return {}
-    request = access.discreet(reader, request)
-    planned = request.state == RequestState.DUE and chat.synced_version == chat.spec_version
-    tone = {RequestState.PARKED: "bad", RequestState.WAITING: "warn"}.get(RequestState(request.state), "note")
+    if request is not None:
+        access.discreet(reader, request)
+    name, words = worklists.state_of(chat)
     return {
-        "state": _("Planned") if planned else request.get_state_display(),
-        "tone": tone,
-        "reason": request.reason,
-        "next": _at(request.not_before, chat),
-        "lane": request.get_lane_display(),
-        "is_parked": "yes" if request.state == RequestState.PARKED else "",
+        "words": words,
+        "tone": TONES_OF_STATES[name],
+        "reason": worklists.reason_of(chat),
+        "next": _at(request.not_before, chat) if request else "",
+        "is_parked": "yes" if name == ChatState.PARKED else "",
     }
 
 

@@ -16,6 +16,7 @@ from supervision.actions import chats
 from supervision.actions.locked import locked
 from supervision.admin.chats.chat_columns import chat_columns
 from supervision.admin.chats.chat_page import page_of
+from supervision.admin.chats.state_shades import SHADES_OF_STATES
 from supervision.admin.decisions import link_buttons, meanwhile, sealed
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.houses.posters import PrintsPosters
@@ -34,7 +35,6 @@ from supervision.reports.export import FileColumn
 
 # of the house and of the company that acts there on the day of the region; read with the chats, in one query
 OF_HOUSE = {"acting_name": "organisation__name", "acting_inn": "organisation__inn"}
-SHADES = {"settled": "success", "due": "info", "waiting": "warning", "parked": "danger", "frozen": "info"}
 LONGEST_REASON = 90
 
 
@@ -58,6 +58,11 @@ def _thaw(chat: Chat, request: HttpRequest) -> str:
     return _("The chat is thawed and goes first in the queue of its region.")
 
 
+def _tell_apart(chat: Chat, request: HttpRequest) -> str:
+    chats.tell_apart(chat, words=request.POST.get("words", ""), by=person(request))
+    return _("Saved: the title of the chat follows with the next look.")
+
+
 def _as_seen(button: Button, *names: str) -> Button:
     """The button, for a chat of which these are as the person's page shows them; refused, and told why, otherwise."""
 
@@ -74,7 +79,7 @@ def _as_seen(button: Button, *names: str) -> Button:
 class ChatAdmin(PrintsPosters, PageWithButtons):
     rows = staticmethod(access.chats)
     list_display = ("house", "state", "reason", "participants_count", "looked_at")
-    list_select_related = ("house", "region", "request")
+    list_select_related = ("house", "region__account", "request")
     list_filter = (
         *(mine_filter("house"), ChatStateFilter, OwnerFilter, OwnerSeenFilter, OwnerWishedFilter, OwnerAwayFilter),
         *(RegionFilter, municipality_filter("house__municipality"), CompanyFilter),
@@ -91,6 +96,7 @@ class ChatAdmin(PrintsPosters, PageWithButtons):
         "push": _as_seen(_push, "frozen_reason"),
         "freeze": _as_seen(_freeze, "frozen_reason"),
         "thaw": _as_seen(_thaw, "frozen_reason"),
+        "tell_apart": _as_seen(_tell_apart, "told_apart"),
         "link": link_buttons.link,  # asks the messenger, so it locks nothing; a chat linked meanwhile it refuses itself
         "unlink": _as_seen(link_buttons.unlink, "messenger_id"),
     }
@@ -108,14 +114,13 @@ class ChatAdmin(PrintsPosters, PageWithButtons):
         read = rows.select_related("house__municipality", "region", "request").order_by("pk")
         return read.annotate(**named).iterator(chunk_size=ROWS_AT_ONCE)
 
-    @display(description=gettext_lazy("state"), label=SHADES)
+    @display(description=gettext_lazy("state"), label=SHADES_OF_STATES)
     def state(self, chat: Chat) -> tuple[str, str]:
         return worklists.state_of(chat)
 
     @display(description=gettext_lazy("reason"))
     def reason(self, chat: Chat) -> str:
-        request = getattr(chat, "request", None)
-        words_of = chat.frozen_reason or (request.reason if request else "")
+        words_of = worklists.reason_of(chat)
         return words_of if len(words_of) <= LONGEST_REASON else words_of[: LONGEST_REASON - 1] + "…"
 
     @display(description=gettext_lazy("looked at"), ordering="observed_at")

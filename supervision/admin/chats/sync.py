@@ -5,9 +5,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
-from supervision import access, local_time
+from supervision import access, local_time, worklists
 from supervision.admin import links
 from supervision.admin.chats import journal
+from supervision.admin.chats.state_shades import SHADES_OF_STATES
 from supervision.admin.lists.base import ReadOnlyAdmin, ShortPaginator
 from supervision.admin.lists.filters import RegionFilter
 from supervision.admin.reports.report_filters import (
@@ -20,7 +21,6 @@ from supervision.admin.reports.report_filters import (
 )
 from supervision.models import MessengerCall, SyncRequest
 
-STATE_SHADES = {"due": "info", "waiting": "warning", "parked": "danger"}
 OUTCOME_SHADES = {"done": "success", "failed": "warning", "refused": "danger", "unknown": "warning", "started": "info"}
 
 
@@ -29,7 +29,7 @@ class SyncRequestAdmin(ReadOnlyAdmin):
     rows = staticmethod(access.requests)
     # the first column is the link: on a phone unfold would call any other one there a box to tick
     list_display = ("shown_state", "house", "reason", "lane", "not_before_there", "attempts", "is_approved")
-    list_select_related = ("chat__house", "region")
+    list_select_related = ("chat__house", "chat__region__account", "chat__request", "region")
     list_filter = (QueueFilter, ReasonFilter, "lane", RegionFilter, municipality_filter("chat__house__municipality"))
     search_fields = ("chat__house__address",)
     search_help_text = gettext_lazy("Address or ФИАС GUID")
@@ -41,9 +41,9 @@ class SyncRequestAdmin(ReadOnlyAdmin):
     def house(self, request: SyncRequest) -> SafeString:
         return links.titled_link(request.chat, str(request.chat.house))
 
-    @display(description=gettext_lazy("state"), label=STATE_SHADES, ordering="state")
+    @display(description=gettext_lazy("state"), label=SHADES_OF_STATES, ordering="state")
     def shown_state(self, request: SyncRequest) -> tuple[str, str]:
-        return request.state, request.get_state_display()
+        return worklists.state_of(request.chat)
 
     @display(description=gettext_lazy("not before"), ordering="not_before")
     def not_before_there(self, request: SyncRequest) -> str:

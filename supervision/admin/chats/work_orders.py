@@ -52,6 +52,9 @@ COLUMNS: tuple[FileColumn[WorkOrder], ...] = (
     FileColumn(gettext_lazy("ФИАС GUID"), lambda order: str(order.chat.house.fias_guid), 38),
     FileColumn(gettext_lazy("what"), lambda order: order.get_kind_display(), 25, wraps=True),
     FileColumn(gettext_lazy("for whom"), lambda order: str(order.inspector or ""), 30, wraps=True, is_personal=True),
+    FileColumn(
+        gettext_lazy("why this person"), lambda order: order.addressed_because, 45, wraps=True, is_personal=True
+    ),
     FileColumn(gettext_lazy("what to do"), lambda order: order.instruction, 60, wraps=True, is_personal=True),
     FileColumn(gettext_lazy("title of the chat"), lambda order: order.title, 45, wraps=True),
     FileColumn(gettext_lazy("invite link"), lambda order: order.link, 40),

@@ -21,7 +21,7 @@ from supervision.models import Chat, House, ManagementPeriod
 SALT = "meanwhile"
 Periods = dict[str, list[Any]]
 PERIOD = ("organisation_id", "since", "until", "excluded_on")
-OF_CHAT = ("frozen_reason", "messenger_id")
+OF_CHAT = ("frozen_reason", "messenger_id", "told_apart")
 
 
 # --- who manages a house ---
@@ -114,6 +114,9 @@ def _told_of_chat(chat: Chat, user: Login, others: list[str], since: datetime) -
             yield words % {"who": _who(chat, user, "chat.frozen", since), "reason": chat.frozen_reason}
         else:
             yield _("%(who)s thawed the chat meanwhile.") % {"who": _who(chat, user, "chat.thawed", since)}
+    if "told_apart" in others:
+        values = {"who": _who(chat, user, "chat.told_apart", since), "words": chat.told_apart or "—"}
+        yield _("%(who)s told the house apart meanwhile: %(words)s.") % values
     if "messenger_id" in others:
         if chat.messenger_id:
             values = {"who": _who(chat, user, "chat.linked", since), "id": chat.messenger_id, "link": chat.link}

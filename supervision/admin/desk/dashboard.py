@@ -18,7 +18,16 @@ from supervision import access, worklists
 from supervision.admin.links import change_url, list_url
 from supervision.admin.lists import lines
 from supervision.enums import Trouble
-from supervision.models import Chat, FoundChat, House, Inspector, ManagementPeriod, MessengerAccount, WorkOrder
+from supervision.models import (
+    Chat,
+    FoundChat,
+    House,
+    Inspector,
+    ManagementPeriod,
+    MessengerAccount,
+    SyncRequest,
+    WorkOrder,
+)
 from supervision.models.region_days import RegionDays
 from supervision.reports import desk, queue
 
@@ -44,14 +53,14 @@ def _start(period: ManagementPeriod) -> str:
 
 KINDS = {
     "orders": NeedKind(WorkOrder, {"open": "1"}, "warn", lambda order: order.get_kind_display()),
-    "parked": NeedKind(Chat, {"state": "parked"}, "bad", lambda chat: chat.request.reason),
+    "parked": NeedKind(Chat, {"state": "parked"}, "bad", worklists.reason_of),
     "without_bot": NeedKind(
         Chat,
         {"state": "without_bot"},
         "bad",
         lambda chat: chat.get_bot_state_display(),
     ),
-    "restless": NeedKind(Chat, {"state": "restless"}, "bad", lambda chat: chat.request.reason),
+    "restless": NeedKind(Chat, {"state": "restless"}, "bad", worklists.reason_of),
     "by_hand": NeedKind(Chat, {"state": "by_hand"}, "warn", _difference),
     "awaiting": NeedKind(Chat, {"state": "awaiting"}, "warn", lambda chat: chat.link),
     "changes": NeedKind(ManagementPeriod, {"start": "soon"}, "note", _start),
@@ -129,7 +138,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "figures": [_figure(figure) for figure in desk.figures(user, today)],
         "queue": waiting,
         "queue_said": _queue_in_words(waiting),
-        "queue_url": list_url(Chat, state="due"),
+        "queue_url": list_url(SyncRequest, queue="due"),
         "banners": [banner for account in accounts for banner in _banners(account)],
     }
 

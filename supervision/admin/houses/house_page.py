@@ -8,9 +8,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from supervision import access, local_time
+from supervision import access, local_time, worklists
 from supervision.access import Login
 from supervision.admin import links
+from supervision.admin.chats.state_shades import TONES_OF_STATES
 from supervision.desired.ownership import Owners, OwnershipFacts, Rule
 from supervision.house_facts import CAPTIONS, NUMBERS
 from supervision.models import Chat, House, ManagementPeriod
@@ -33,6 +34,13 @@ class Owner:
     stands_in_for: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ShownState:
+    words: str
+    tone: str
+    reason: str
+
+
 def page_of(house: House, reader: Login) -> dict[str, Any]:
     """The template's values for a house with its region, municipality, chat and prefetched periods."""
     names_people = access.sees_people(reader, house.region)
@@ -43,7 +51,7 @@ def page_of(house: House, reader: Login) -> dict[str, Any]:
     chat = access.discreet(reader, chat) if chat else None
     return {
         "chat": chat,
-        "chat_state": _chat_state(chat, reader) if chat else "",
+        "chat_state": _chat_state(chat) if chat else None,
         "looked_at": local_time.local(chat.observed_at, house.region) if chat and chat.observed_at else "",
         "owner": owner_of(house, acting) if names_people else owner_of(*_whole(house, reader), names_people=False),
         "identifiers": list(_identifiers(house)),
@@ -94,16 +102,9 @@ def _identifiers(house: House) -> Iterator[tuple[str, str]]:
         yield _("Also known under"), str(alias.fias_guid)
 
 
-def _chat_state(chat: Chat, reader: Login) -> str:
-    if chat.frozen_reason:
-        return _("Frozen: %(reason)s") % {"reason": chat.frozen_reason}
-    if chat.messenger_id is None:
-        return _("not created yet")
-    if chat.synced_version != chat.spec_version:
-        request = getattr(chat, "request", None)
-        request = access.discreet(reader, request) if request else None
-        return request.reason or request.get_state_display() if request else _("In the queue")
-    return _("as wished") if chat.settled_at else _("created")
+def _chat_state(chat: Chat) -> ShownState:
+    name, words = worklists.state_of(chat)
+    return ShownState(words, TONES_OF_STATES[name], worklists.reason_of(chat))
 
 
 def period_line(period: ManagementPeriod, house: House) -> dict[str, Any]:

@@ -42,7 +42,7 @@ from supervision.admin.reports.report_filters import (
 )
 from supervision.enums import HouseKind, HouseState
 from supervision.errors import Refused
-from supervision.house_facts import DESCRIBED
+from supervision.house_facts import CAPTIONS, DESCRIBED
 from supervision.models import House, ManagementPeriod
 from supervision.models.region_days import judged
 from supervision.models.spans import holds
@@ -96,11 +96,15 @@ def change_company(request: HttpRequest, houses: QuerySet[House]) -> HttpRespons
     return redirect("admin:supervision_house_replace_companies", token)
 
 
+# a green tick would say that all is well with a dangerous house
+SHOWN_AS = {"is_emergency": "danger"}
+
+
 @admin.register(House)
 class HouseAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.houses)
     list_display = ("address", "official_chat", "manager", "municipality", "kind", "flats", "state")
-    list_select_related = ("region", "municipality", "chat")
+    list_select_related = ("region", "municipality", "chat__request", "chat__region__account")
     list_filter = (
         *(MineFilter, ScopeFilter, ManagerFilter, RegisterFaultFilter),
         *("kind", "state", InspectorFilter, RegionFilter, MunicipalityFilter, HousesOfCompany),
@@ -112,7 +116,8 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
     ordering = ("-pk",)
     actions = ("replace_company",)
     change_form_outer_before_template = "admin/supervision/house/page.html"
-    fields = ("region", "municipality", *DESCRIBED, "inspector")
+    fields = ("region", "municipality", *(SHOWN_AS.get(name, name) for name in DESCRIBED), "inspector")
+    readonly_fields = ("danger",)
 
     class Media:
         js = ("supervision/copy.js",)
@@ -138,6 +143,10 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
             queryset = queryset.filter(region=code)
         return super().get_search_results(request, queryset, search_term)
 
+    @display(description=CAPTIONS["is_emergency"])
+    def danger(self, house: House) -> str:
+        return _("yes") if house.is_emergency else _("no")
+
     @display(description=gettext_lazy("managed by"))
     def manager(self, house: House) -> str:
         today = house.region.today()
@@ -151,7 +160,7 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
         chat = getattr(house, "chat", None)
         if chat is None:
             return "—"
-        return links.titled_link(chat, _("created") if chat.messenger_id else _("not created yet"))
+        return links.titled_link(chat, worklists.state_of(chat)[1])
 
     def get_urls(self) -> list[URLPattern]:
         one = self.admin_site.admin_view(OfOneHouse.as_view(model_admin=self))

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import display
@@ -13,8 +14,10 @@ from supervision.actions import accounts
 from supervision.admin.audit.history_page import WithHistory
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.lists.base import person
+from supervision.admin.regions.bot_token_page import BotTokenPage
 from supervision.errors import Refused
 from supervision.models import MessengerAccount
+from supervision.reconcile.accounts import has_bot
 
 
 def _approve(account: MessengerAccount, request: HttpRequest) -> str:
@@ -54,21 +57,24 @@ def _looks(account: MessengerAccount, request: HttpRequest) -> str:
     return _("Saved: the slow look at every chat keeps to it from now on.")
 
 
+PUSHING_SHADES = {"works": "success", "none": "danger", "trouble": "danger", "off": "warning", "held": "warning"}
+
+
 @admin.register(MessengerAccount)
 class MessengerAccountAdmin(WithHistory, PageWithButtons):
     rows = staticmethod(access.accounts)
-    list_display = ("region_name", "is_enabled", "provisioning", "rate_per_second", "held_reason", "trouble")
-    list_select_related = ("region",)
+    list_display = ("region_name", "pushing", "bot_name", "provisioning", "rate_per_second", "held_reason", "trouble")
+    list_select_related = ("region__bot_token",)
     list_filter = ("is_enabled", "provisioning")
     search_fields = ("region__name", "=region__code")
     search_help_text = gettext_lazy("Name or code of the region")
     ordering = ("pk",)
     change_form_outer_before_template = "admin/supervision/messengeraccount/page.html"
     fields = (
-        *("region", "is_enabled", "provisioning", "rate_per_second"),
+        *("region", "pushing", "provisioning", "rate_per_second"),
         *("bot_name", "bot_id", "webhook_url", "checked", "webhook_trouble"),
     )
-    readonly_fields = ("checked",)
+    readonly_fields = ("pushing", "checked")
     buttons: ClassVar[dict[str, Button]] = {
         "approve": _approve,
         "retry": _retry,
@@ -82,9 +88,24 @@ class MessengerAccountAdmin(WithHistory, PageWithButtons):
     def region_name(self, account: MessengerAccount) -> str:
         return str(account.region)
 
+    @display(description=gettext_lazy("pushing"), label=PUSHING_SHADES)
+    def pushing(self, account: MessengerAccount) -> tuple[str, str]:
+        """Green only where the portal can change chats of the region now."""
+        if not has_bot(account.region):
+            return "none", _("No bot")
+        if account.trouble:
+            return "trouble", _("Stopped")
+        if not account.is_enabled:
+            return "off", _("Switched off")
+        return ("held", _("Held by the limit")) if account.held_reason else ("works", _("Works"))
+
     @display(description=gettext_lazy("subscription seen at"))
     def checked(self, account: MessengerAccount) -> str:
         return local_time.local(account.webhook_checked_at, account.region)
+
+    def get_urls(self) -> list[URLPattern]:
+        token = self.admin_site.admin_view(BotTokenPage.as_view())
+        return [path("<str:pk>/token/", token, name="supervision_messengeraccount_token"), *super().get_urls()]
 
     def may_press(self, request: HttpRequest, obj: MessengerAccount) -> bool:
         return access.can_manage(request.user, obj.region)
@@ -93,5 +114,9 @@ class MessengerAccountAdmin(WithHistory, PageWithButtons):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         account: MessengerAccount = self.get_object(request, object_id)
-        extra = {"account": account, "may_manage": self.may_press(request, account)}
+        extra = {
+            "account": account,
+            "may_manage": self.may_press(request, account),
+            "has_bot": has_bot(account.region),
+        }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

@@ -39,6 +39,11 @@ def enter(account: MessengerAccount, token: str, *, bot: BotView, by: User) -> N
             _start_again(account, bot_id=bot.user_id, bot_name=bot.name[:LONGEST_NAME])
 
 
+def is_entered(account: MessengerAccount) -> bool:
+    """Whether the account's token came by the page; without one the environment's counts."""
+    return BotToken.objects.filter(pk=account.pk).exists()
+
+
 def forget(account: MessengerAccount, *, by: User) -> None:
     """The token that was entered is deleted: the environment's counts again, where it has one."""
     with audit.event("account.token_forgotten", by=by, region=account.region, details={"bot": account.bot_id}):

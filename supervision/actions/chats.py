@@ -68,9 +68,11 @@ def tell_apart(chat: Chat, *, words: str, by: User) -> None:
     others = Chat.objects.filter(region=chat.region, house__region=chat.region, house__address_key=house.address_key)
     others = others.exclude(pk=chat.pk)
     if words and others.filter(told_apart__iexact=words).exists():
-        raise Refused(_("Another house of this address is told apart by the same words."))
+        # of pages alone, like the next: a program has no such act and needs no kind to tell it by
+        said = _("Another house of this address is told apart by the same words.")
+        raise Refused(said, kind=RefusalKind.RULE)
     if len(words) > LONGEST_WORDS:
-        raise Refused(_("At most %(most)d characters.") % {"most": LONGEST_WORDS})
+        raise Refused(_("At most %(most)d characters.") % {"most": LONGEST_WORDS}, kind=RefusalKind.RULE)
     details = {"chat": chat.pk, "before": chat.told_apart, "now": words}
     with audit.event("chat.told_apart", by=by, region=chat.region, details=details):
         Chat.objects.filter(pk=chat.pk).update(told_apart=words)

@@ -15,6 +15,7 @@ from supervision.worklists.chats import (
     owner_unseen,
     reason_of,
     state_of,
+    with_acting_company,
     without_company_admin,
 )
 from supervision.worklists.companies import (
@@ -62,6 +63,7 @@ __all__ = [
     "recent_calls",
     "state_of",
     "today",
+    "with_acting_company",
     "without_company",
     "without_company_admin",
 ]

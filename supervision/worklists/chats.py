@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -50,6 +50,13 @@ def few_members(chats: ChatQuerySet) -> ChatQuerySet:
     """Created chats of houses in scope with fewer than FEW_MEMBERS participants; where nobody has counted, nothing is
     said."""
     return of_houses_in_scope(chats).filter(participants_count__lt=FEW_MEMBERS)
+
+
+def with_acting_company(chats: QuerySet[Chat], on: Day) -> QuerySet[Chat]:
+    """The rows with `acting_name` and `acting_inn` of the company that manages the house on the date."""
+    acting = ManagementPeriod.objects.acting_at(on, house="house")
+    names = {"acting_name": "organisation__name", "acting_inn": "organisation__inn"}
+    return chats.annotate(**{name: Subquery(acting.values(path)[:1]) for name, path in names.items()})
 
 
 def of_company(chats: ChatQuerySet, organisation: int, on: Day) -> ChatQuerySet:
@@ -117,11 +124,11 @@ def state_of(chat: Chat) -> tuple[str, str]:
 def reason_of(chat: Chat) -> str:
     """Why it stands so, in the words that the portal found; "" where the state says it all."""
     request = getattr(chat, "request", None)
-    if chat.frozen_reason or (request and request.reason):
-        return chat.frozen_reason or str(request.reason)
+    if known := chat.frozen_reason or (str(request.reason) if request else ""):
+        return known
     found = standing_of(facts_of(chat), timezone.now())
     account = getattr(chat.region, "account", None)
-    if found is ChatState.HELD:
+    if found is ChatState.HELD and account:
         return str(account.held_reason)
     if found is ChatState.NOBODY:
         return _why_nobody(chat, account)

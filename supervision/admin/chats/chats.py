@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import transaction
-from django.db.models import QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,11 +30,9 @@ from supervision.admin.lists.filters import (
     mine_filter,
 )
 from supervision.admin.reports.report_filters import CompanyFilter, OwnerAwayFilter, OwnerFilter, municipality_filter
-from supervision.models import Chat, ManagementPeriod
+from supervision.models import Chat
 from supervision.reports.export import FileColumn
 
-# of the house and of the company that acts there on the day of the region; read with the chats, in one query
-OF_HOUSE = {"acting_name": "organisation__name", "acting_inn": "organisation__inn"}
 LONGEST_REASON = 90
 
 
@@ -109,10 +107,9 @@ class ChatAdmin(PrintsPosters, PageWithButtons):
 
     def rows_to_export(self, request: HttpRequest, rows: QuerySet[Any]) -> Iterable[Any]:
         """By key, whatever the list's order."""
-        acting = ManagementPeriod.objects.acting_at(worklists.today(request.user), house="house")
-        named = {name: Subquery(acting.values(path)[:1]) for name, path in OF_HOUSE.items()}
-        read = rows.select_related("house__municipality", "region", "request").order_by("pk")
-        return read.annotate(**named).iterator(chunk_size=ROWS_AT_ONCE)
+        named = worklists.with_acting_company(rows, worklists.today(request.user))
+        read = named.select_related("house__municipality", "region__account", "request").order_by("pk")
+        return read.iterator(chunk_size=ROWS_AT_ONCE)
 
     @display(description=gettext_lazy("state"), label=SHADES_OF_STATES)
     def state(self, chat: Chat) -> tuple[str, str]:

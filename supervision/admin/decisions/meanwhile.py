@@ -119,8 +119,8 @@ def _told_of_chat(chat: Chat, user: Login, others: list[str], since: datetime) -
         yield _("%(who)s told the house apart meanwhile: %(words)s.") % values
     if "messenger_id" in others:
         if chat.messenger_id:
-            values = {"who": _who(chat, user, "chat.linked", since), "id": chat.messenger_id, "link": chat.link}
-            yield _("%(who)s linked the house meanwhile: chat %(id)s %(link)s.") % values
+            linked = {"who": _who(chat, user, "chat.linked", since), "id": chat.messenger_id, "link": chat.link}
+            yield _("%(who)s linked the house meanwhile: chat %(id)s %(link)s.") % linked
         else:
             yield _("%(who)s unlinked the chat from the house meanwhile.") % {
                 "who": _who(chat, user, "chat.unlinked", since)

@@ -21,7 +21,7 @@ from supervision.admin.decisions.step_up import ask_again
 from supervision.admin.lists.base import person
 from supervision.errors import Refused
 from supervision.linking import bots
-from supervision.models import BotToken, MessengerAccount
+from supervision.models import MessengerAccount
 
 
 @method_decorator((never_cache, sensitive_post_parameters("token")), name="dispatch")
@@ -68,7 +68,7 @@ def _page(request: HttpRequest, account: MessengerAccount) -> HttpResponse:
         "title": _("Token of the bot"),
         "subtitle": account.region,
         "account": account,
-        "is_entered": BotToken.objects.filter(pk=account.pk).exists(),
+        "is_entered": bot_tokens.is_entered(account),
         "back": links.change_url(account),
         "opts": MessengerAccount._meta,
     }

@@ -71,7 +71,7 @@ def opened(
         raise unreadable(path, error) from error
 
 
-def _archive(file: BufferedReader, name: str) -> zipfile.ZipFile:
+def _archive(file: "BufferedReader[Heard]", name: str) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(file)
     except DAMAGE as error:  # also where the name of a member is no text

@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from supervision.admin.regions.set_up_page import TITLES
 from supervision.enums import Role
@@ -32,7 +32,7 @@ def a_region_at_work(world: World, houses: int = 3) -> None:
     world.representative(company, "Представитель")
 
 
-def test_a_region_from_nothing_has_every_step_open_but_its_token(world: World, settings: SettingsWrapper) -> None:
+def test_a_region_from_nothing_has_every_step_open_but_its_token(world: World, settings: Settings) -> None:
     settings.WEBHOOK_BASE_URL = "https://portal.example"
     lines = entered("head1", Role.HEAD).get(url()).context["lines"]
     tones = {line.title: line.tone for line in lines}
@@ -127,7 +127,7 @@ def test_the_desk_leads_there_while_something_is_missing(world: World) -> None:
     assert entered("i1", Role.INSPECTOR).get("/admin/").context["set_up"] is None
 
 
-def test_a_region_that_lost_its_bot_is_said_at_once(world: World, settings: SettingsWrapper) -> None:
+def test_a_region_that_lost_its_bot_is_said_at_once(world: World, settings: Settings) -> None:
     settings.LOCAL, settings.MESSENGER_TOKENS = False, {}
     client = entered("head1", Role.HEAD)
     for step in ("policy", "push"):

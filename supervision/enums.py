@@ -157,6 +157,22 @@ class ChatState(TextChoices):
     SETTLED = "settled", _("As wished")
 
 
+class SetUpWord(TextChoices):
+    """Steps of setting up a region that only a person can confirm."""
+
+    POLICY = "policy", _("The policy was looked through")
+    PUSH = "push", _("The first push was approved")
+
+
+class SetUpState(TextChoices):
+    """How far a step of setting up a region is."""
+
+    DONE = "done", _("Done")
+    PARTLY = "partly", _("Partly")
+    MISSING = "missing", _("Missing")
+    NOTED = "noted", _("For your information")
+
+
 class Trouble(TextChoices):
     """What keeps a chat from being served, where it is not the chat's own people who are waited for.
 

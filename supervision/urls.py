@@ -7,6 +7,7 @@ from supervision import webhooks
 from supervision.admin.desk.find import find_page
 from supervision.admin.logins.access_pages import AccessPage, InvitePage, LoginPage
 from supervision.admin.logins.review import ReviewFile, ReviewPage
+from supervision.admin.regions.set_up_page import SetUpPage, regions_page
 from supervision.admin.reports.reports import IndexPage, ReportFile, ReportPage
 
 _page = admin.site.admin_view
@@ -25,6 +26,8 @@ urlpatterns = [
     path("admin/access/review/", _page(ReviewPage.as_view()), name="access_review"),
     path("admin/access/review/<slug:form>/", _page(ReviewFile.as_view()), name="access_review_file"),
     path("admin/access/<int:pk>/", _page(LoginPage.as_view()), name="access_login"),
+    path("admin/set-up/", _page(regions_page), name="set_up"),
+    path("admin/set-up/<slug:code>/", _page(SetUpPage.as_view()), name="set_up_region"),
     path("api/", include("supervision.api.urls")),
     path("find/", admin.site.admin_view(find_page), name="find"),
     path("webhooks/max/<slug:region_code>/", webhooks.receive, name="webhook"),

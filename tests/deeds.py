@@ -34,13 +34,14 @@ from supervision.actions import (
     regions,
     representatives,
     roles,
+    set_up,
     targets,
     uploads,
     zones,
 )
 from supervision.actions.absences import Leave
 from supervision.actions.period_changes import PeriodChange
-from supervision.enums import ApiScope, HeardEvent, OrganisationKind, Role, UploadState
+from supervision.enums import ApiScope, HeardEvent, OrganisationKind, Role, SetUpWord, UploadState
 from supervision.imports import importer
 from supervision.imports.requests import ImportRequest
 from supervision.linking import adoption as adoptions
@@ -290,6 +291,7 @@ DEEDS: dict[str, Deed] = {
     "actions.regions.change_policy": on(
         lambda w: house(w).region, regions.change_policy, values={"handover_days": 9}, reason=WHY
     ),
+    "actions.set_up.confirm": on(lambda w: w.region, set_up.confirm, step=SetUpWord.POLICY),
     "actions.representatives.change_account": on(
         representative, representatives.change_account, "person", messenger_id=777
     ),

@@ -75,6 +75,7 @@ _ROWS = (
     Act("inspector.dismissed", HEAD, dangerous=True, causes=("dismissal.completed",)),
     Act("inspector.login_linked", HEAD, dangerous=True, causes=("load_demo",)),
     Act("region.policy_changed", HEAD, dangerous=True),
+    Act("region.set_up_confirmed", HEAD),
     # companies' people
     Act("representative.added", FACTS, PEOPLE),
     Act("representative.removed", FACTS, PEOPLE),

@@ -17,6 +17,7 @@ from supervision.models.organisation import Licence, Organisation
 from supervision.models.people import Absence, HouseSubstitute, Inspector, Representative
 from supervision.models.registry_import import ImportIssue, ImportRun
 from supervision.models.seal import Seal, SealedEvent
+from supervision.models.set_up import SetUpMark
 from supervision.models.snapshot import DailySnapshot
 from supervision.models.sync import MessengerCall, SyncRequest
 from supervision.models.target import Target
@@ -67,6 +68,7 @@ __all__ = [
     "Representative",
     "Seal",
     "SealedEvent",
+    "SetUpMark",
     "StrangersCount",
     "SyncRequest",
     "Target",

@@ -30,6 +30,7 @@ WRITERS = {
     "Event": ("supervision.audit", "supervision.seals"),  # the latter removes what was archived
     **dict.fromkeys(("Seal", "SealedEvent"), ("supervision.seals",)),
     "Target": ACTIONS,
+    "SetUpMark": ACTIONS,
     **dict.fromkeys(("LoginLink", "PasswordToChange"), ACTIONS),
     "Installation": (f"{RECONCILE}.restore",),
     **dict.fromkeys(("WebhookEndpoint", "WebhookDelivery"), (*ACTIONS, "supervision.outgoing")),

@@ -32,6 +32,7 @@ MAY = {
 # what a head is trusted with and an inspector is not: owners of chats, people, policy, the region's account
 HEADS = {
     *("houses.assigned", "organisation.assigned", "zones.drawn", "region.policy_changed", "role.assigned"),
+    "region.set_up_confirmed",
     *("role.withdrawn", "login.created", "login.link_made", "login.sessions_ended", "login.switched"),
     *(
         "login.second_factor_reset",

@@ -84,6 +84,7 @@ NAMES = {
     "period.replaced": _("company replaced"),
     "installation.restored": _("the database was restored from a backup"),
     "region.policy_changed": _("policy of the region changed"),
+    "region.set_up_confirmed": _("step of setting up confirmed"),
     "register.imported": _("register imported"),
     "report.exported": _("report taken along"),
     "representative.account_changed": _("representative has another messenger account"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ class HeldRole:
     code: str
     place: str
     may_withdraw: bool
+    claim: str  # the value by which it came, "" for one given by hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class LoginLine:
     inspector: Inspector | None
     has_second_factor: bool
     has_password: bool
+    subject: str  # at the identity provider, "" for nobody
     sessions: int
     last_sign_in: str
 
@@ -55,6 +58,7 @@ def _lines(by: User, logins: list[User]) -> list[LoginLine]:
     second = Authenticator.objects.filter(type=Authenticator.Type.TOTP, user__in=logins)
     with_second_factor = set(second.values_list("user", flat=True))
     sessions = _open_by_login(logins)
+    subjects = access.subjects(logins, settings.OIDC_ISSUER)
     return [
         LoginLine(
             login=login,
@@ -62,6 +66,7 @@ def _lines(by: User, logins: list[User]) -> list[LoginLine]:
             inspector=joined.get(login.pk),
             has_second_factor=login.pk in with_second_factor,
             has_password=login.has_usable_password(),
+            subject=subjects.get(login.pk, ""),
             sessions=len(sessions[login.pk]),
             last_sign_in=local_time.of_portal(login.last_login),
         )
@@ -101,7 +106,9 @@ class RolesShown:
 
     def __init__(self, by: User, logins: Iterable[User]) -> None:
         self._by = by
+        logins = list(logins)
         self._held = access.held_by_each(logins)
+        self._claimed = access.claimed_values(logins)
         self._regions = {region.pk: region for region in access.regions(by)}
         self._managed = {region.pk for region in access.managed(by)}
 
@@ -119,6 +126,7 @@ class RolesShown:
             code=held.region or "",
             place=self.place(held),
             may_withdraw=login.pk != self._by.pk and may_give,
+            claim=self._claimed[login.pk].get(held.region, ""),
         )
 
     def _region(self, held: access.RoleHeld) -> Region | None:

@@ -16,7 +16,7 @@ RUNBOOK = "docs/runbook.md, section 2.4."
 
 @register()
 def provider_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """supervision.E060 to E063: half a provider, one without TLS, passwords switched off with nothing in their place."""
+    """supervision.E060 to E063: half a provider, one without TLS, passwords off and nothing instead."""
     found: list[tuple[str, str, str]] = []
     given = {name: bool(getattr(settings, name)) for name in ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")}
     if any(given.values()) and not all(given.values()):

@@ -22,6 +22,7 @@ from supervision.actions import (
     accounts,
     bot_tokens,
     chats,
+    claims,
     companies,
     demolition,
     dismissals,
@@ -31,6 +32,7 @@ from supervision.actions import (
     management_periods,
     operations,
     programs,
+    provider_logins,
     regions,
     representatives,
     roles,
@@ -40,6 +42,7 @@ from supervision.actions import (
 )
 from supervision.actions.absences import Leave
 from supervision.actions.period_changes import PeriodChange
+from supervision.actions.provider_logins import Identity
 from supervision.enums import ApiScope, HeardEvent, OrganisationKind, Role, UploadState
 from supervision.imports import importer
 from supervision.imports.requests import ImportRequest
@@ -49,6 +52,7 @@ from supervision.messenger.port import BotView
 from supervision.models import (
     ApiClient,
     Chat,
+    ClaimRule,
     House,
     Inspector,
     ManagementPeriod,
@@ -114,6 +118,25 @@ def inspector(w: World) -> Inspector:
 def invited(w: World) -> User:
     given = {"last_name": "Новая", "first_name": "", "email": "", "role": Role.INSPECTOR, "region": w.region}
     return logins.invite(name="petrova", **given, by=w.by, reason=WHY)[0]  # type: ignore[arg-type]
+
+
+WHO = Identity("https://id.example", "7")
+
+
+def rule_of_claims(w: World) -> ClaimRule:
+    return claims.add_rule(value="heads", role=Role.HEAD, region=w.region, by=w.by, reason=WHY)
+
+
+def joined(w: World) -> User:
+    login = invited(w)
+    provider_logins.join(login=login, who=WHO, by=w.by, reason=WHY)
+    return login
+
+
+def coming(w: World, folder: Path) -> Call:
+    rule_of_claims(w)
+    names = {"username": "novaya", "first_name": "", "last_name": "Новая", "email": ""}
+    return functools.partial(provider_logins.admit, WHO, ["heads"], **names)
 
 
 def other_company(w: World) -> Organisation:
@@ -232,6 +255,14 @@ DEEDS: dict[str, Deed] = {
     "actions.chats.push_now": on(chat, chats.push_now),
     "actions.chats.tell_apart": on(chat, chats.tell_apart, words="корпус 2"),
     "actions.chats.thaw": on(frozen, chats.thaw),
+    "actions.claims.add_rule": lambda w, folder: lambda: rule_of_claims(w),
+    "actions.claims.remove_rule": on(rule_of_claims, claims.remove_rule, "rule", reason=WHY),
+    "actions.provider_logins.admit": coming,
+    "actions.provider_logins.join": on(invited, provider_logins.join, "login", who=WHO, reason=WHY),
+    "actions.provider_logins.join_own": lambda w, folder: functools.partial(
+        provider_logins.join_own, login=invited(w), who=WHO
+    ),
+    "actions.provider_logins.part": on(joined, provider_logins.part, "login", reason=WHY),
     "actions.companies.add": on(lambda w: w.region, companies.add, "region", facts=NEW_FACTS),
     "actions.companies.change": on(other_company, companies.change, "organisation", facts={"name": "ООО «Иная»"}),
     "actions.demolition.demolish": on(house, demolition.demolish, "house", reason=WHY),

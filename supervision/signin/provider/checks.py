@@ -11,7 +11,7 @@ from django.db import DatabaseError
 
 from supervision.models import ClaimRule
 
-RUNBOOK = "docs/runbook.md, section 2.4."
+RUNBOOK = "docs/runbook.md, section 2.3."
 
 
 @register()

@@ -10,7 +10,6 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.test import Client
@@ -42,7 +41,6 @@ from supervision.actions import (
 )
 from supervision.actions.absences import Leave
 from supervision.actions.period_changes import PeriodChange
-from supervision.actions.provider_logins import Identity
 from supervision.enums import ApiScope, HeardEvent, OrganisationKind, Role, UploadState
 from supervision.imports import importer
 from supervision.imports.requests import ImportRequest
@@ -52,30 +50,36 @@ from supervision.messenger.port import BotView
 from supervision.models import (
     ApiClient,
     Chat,
-    ClaimRule,
     House,
     Inspector,
     ManagementPeriod,
     Organisation,
-    Representative,
     Seal,
 )
 from supervision.outgoing import endpoints
 from supervision.reconcile import restore
 from tests.deed_scenes import (
+    WHO,
     WHY,
     absence,
     administrator,
     chat,
+    coming,
     dead,
     endpoint,
     found_chat,
     goal,
     house,
+    inspector,
+    invited,
+    joined,
     linked,
     listed,
+    other_company,
     planned,
     program,
+    representative,
+    rule_of_claims,
     target,
     tomorrow,
     upload,
@@ -109,42 +113,6 @@ def on(make: Callable[[World], object], act: Callable[..., object], name: str = 
         return lambda: act(**{name: made}, by=w.by, **values) if name else act(made, by=w.by, **values)
 
     return deed
-
-
-def inspector(w: World) -> Inspector:
-    return w.inspector("Иванова", zone=False)
-
-
-def invited(w: World) -> User:
-    given = {"last_name": "Новая", "first_name": "", "email": "", "role": Role.INSPECTOR, "region": w.region}
-    return logins.invite(name="petrova", **given, by=w.by, reason=WHY)[0]  # type: ignore[arg-type]
-
-
-WHO = Identity("https://id.example", "7")
-
-
-def rule_of_claims(w: World) -> ClaimRule:
-    return claims.add_rule(value="heads", role=Role.HEAD, region=w.region, by=w.by, reason=WHY)
-
-
-def joined(w: World) -> User:
-    login = invited(w)
-    provider_logins.join(login=login, who=WHO, by=w.by, reason=WHY)
-    return login
-
-
-def coming(w: World, folder: Path) -> Call:
-    rule_of_claims(w)
-    names = {"username": "novaya", "first_name": "", "last_name": "Новая", "email": ""}
-    return functools.partial(provider_logins.admit, WHO, ["heads"], **names)
-
-
-def other_company(w: World) -> Organisation:
-    return w.company("ООО «Новая»")
-
-
-def representative(w: World) -> Representative:
-    return w.representative(w.company("ООО «Одна»"), "Представитель")
 
 
 def acting(w: World) -> ManagementPeriod:

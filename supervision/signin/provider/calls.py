@@ -27,12 +27,12 @@ class ProviderAway(OAuth2Error):
     """No answer in time, no connection, or one of the 5xx: the same may work in a minute."""
 
 
-class BadAnswer(OAuth2Error):
+class NotTrusted(OAuth2Error):
     """An answer that is not what the standard asks for, or that refuses us: somebody has to look at the settings."""
 
 
 class Calls:
-    """The calls of one request; `answer` gives the JSON object of the answer. Raises ProviderAway and BadAnswer."""
+    """The calls of one request; `answer` gives the JSON object of the answer. Raises ProviderAway and NotTrusted."""
 
     def __init__(self, seconds: float = SECONDS) -> None:
         self._left = seconds
@@ -68,7 +68,7 @@ async def _within(seconds: float, method: str, url: str, sent: dict[str, Any]) -
             async for piece in response.aiter_bytes():
                 body += piece
                 if len(body) > MOST_BYTES:
-                    raise BadAnswer(f"more than {MOST_BYTES} bytes from {url}")
+                    raise NotTrusted(f"more than {MOST_BYTES} bytes from {url}")
             return response.status_code, body
 
 
@@ -76,13 +76,13 @@ def _object(host: str, status: int, body: bytes) -> dict[str, Any]:
     if status >= 500:
         raise ProviderAway(f"{host} answered {status}")
     if status != 200:
-        raise BadAnswer(f"{host} answered {status}")
+        raise NotTrusted(f"{host} answered {status}")
     try:
         found = httpx.Response(200, content=body).json()
     except ValueError as error:
-        raise BadAnswer(f"{host} answered no JSON") from error
+        raise NotTrusted(f"{host} answered no JSON") from error
     if not isinstance(found, dict):
-        raise BadAnswer(f"{host} answered no object")
+        raise NotTrusted(f"{host} answered no object")
     return found
 
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from supervision.actions import provider_logins
 from supervision.actions.provider_logins import Identity
 from supervision.signin.provider import metadata, tokens
-from supervision.signin.provider.calls import BadAnswer, Calls, ProviderAway
+from supervision.signin.provider.calls import Calls, NotTrusted, ProviderAway
 
 log = logging.getLogger(__name__)
 REMEMBERED_SECONDS = 2 * (tokens.LOGOUT_LIVES_SECONDS + tokens.SKEW_SECONDS)
@@ -26,7 +26,7 @@ def back_channel(request: HttpRequest) -> HttpResponse:
     except ProviderAway as error:
         log.warning("Keys of the identity provider could not be read: %s", error)
         return _answer(503, {"error": "temporarily_unavailable"})
-    except BadAnswer as error:
+    except NotTrusted as error:
         log.warning("A logout token was not taken: %s", error)
         return _answer(400, {"error": "invalid_request"})
     return _answer(200, {})

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.cache import cache
 
-from supervision.signin.provider.calls import BadAnswer, Calls
+from supervision.signin.provider.calls import Calls, NotTrusted
 from supervision.signin.provider.tokens import Trust, UnknownKey
 
 REMEMBERED_SECONDS = 300
@@ -23,13 +23,13 @@ def is_configured() -> bool:
 
 
 def description(calls: Calls) -> dict[str, Any]:
-    """The provider's metadata (OpenID Connect Discovery 1.0, 4). Raises ProviderAway and BadAnswer."""
+    """The provider's metadata (OpenID Connect Discovery 1.0, 4). Raises ProviderAway and NotTrusted."""
     kept: dict[str, Any] | None = cache.get(_name("description"))
     if kept is not None:
         return kept
     found = calls.get(f"{settings.OIDC_ISSUER.rstrip('/')}/.well-known/openid-configuration")
     if found.get("issuer") != settings.OIDC_ISSUER:
-        raise BadAnswer(f"the issuer calls itself {found.get('issuer')!r} and not {settings.OIDC_ISSUER!r}")
+        raise NotTrusted(f"the issuer calls itself {found.get('issuer')!r} and not {settings.OIDC_ISSUER!r}")
     for name in (*NEEDED, *({"userinfo_endpoint"} & found.keys())):
         _refuse_plain(name, found.get(name))
     cache.set(_name("description"), found, REMEMBERED_SECONDS)
@@ -59,7 +59,7 @@ def _refuse_plain(name: str, address: Any) -> None:
     """What the issuer itself does over TLS, its addresses do too."""
     scheme = urlsplit(address).scheme if isinstance(address, str) else ""
     if scheme != "https" and scheme != urlsplit(settings.OIDC_ISSUER).scheme:
-        raise BadAnswer(f"{name} is {address!r}: no https")
+        raise NotTrusted(f"{name} is {address!r}: no https")
 
 
 def _name(what: str) -> str:

@@ -20,7 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from supervision.signin.provider import metadata, tokens
-from supervision.signin.provider.calls import BadAnswer, Calls
+from supervision.signin.provider.calls import Calls, NotTrusted
 
 SIGN_IN, JOIN, AGAIN = "sign in", "join", "again"  # what somebody goes to the provider for
 SAID = "said"  # key in the state: what the provider said, as far as it is used
@@ -39,7 +39,7 @@ class RegionClient(OAuth2Client):
             form |= {"client_id": self.consumer_key, "client_secret": self.consumer_secret}
         found = self.calls.post(self.access_token_url, form, basic=basic)
         if not (isinstance(found.get("access_token"), str) and isinstance(found.get("id_token"), str)):
-            raise BadAnswer("the answer to the code has no tokens")
+            raise NotTrusted("the answer to the code has no tokens")
         return found
 
 
@@ -91,7 +91,7 @@ class RegionAdapter(OpenIDConnectOAuth2Adapter):
             return {}
         found = self.calls.get(address, token=token)
         if found.get("sub") != signed["sub"]:
-            raise BadAnswer("user info is about somebody else")
+            raise NotTrusted("user info is about somebody else")
         return found
 
 

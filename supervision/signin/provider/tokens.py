@@ -11,7 +11,7 @@ from typing import Any
 
 import jwt
 
-from supervision.signin.provider.calls import BadAnswer
+from supervision.signin.provider.calls import NotTrusted
 
 # with a key that only the provider has; never "none", never one for which our own secret would be the key
 ALGORITHMS = (
@@ -26,7 +26,7 @@ MOST_VALUES, LONGEST_VALUE = 500, 200
 SUBJECT = 191  # characters that allauth's table keeps
 
 
-class BadToken(BadAnswer):
+class BadToken(NotTrusted):
     """Not signed by the provider, not for us, not of now, or not what was asked for."""
 
 

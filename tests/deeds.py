@@ -10,7 +10,6 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.test import Client
@@ -22,6 +21,7 @@ from supervision.actions import (
     accounts,
     bot_tokens,
     chats,
+    claims,
     companies,
     demolition,
     dismissals,
@@ -31,6 +31,7 @@ from supervision.actions import (
     management_periods,
     operations,
     programs,
+    provider_logins,
     regions,
     representatives,
     roles,
@@ -54,25 +55,32 @@ from supervision.models import (
     Inspector,
     ManagementPeriod,
     Organisation,
-    Representative,
     Seal,
 )
 from supervision.outgoing import endpoints
 from supervision.reconcile import restore
 from tests.deed_scenes import (
+    WHO,
     WHY,
     absence,
     administrator,
     chat,
+    coming,
     dead,
     endpoint,
     found_chat,
     goal,
     house,
+    inspector,
+    invited,
+    joined,
     linked,
     listed,
+    other_company,
     planned,
     program,
+    representative,
+    rule_of_claims,
     target,
     tomorrow,
     upload,
@@ -106,23 +114,6 @@ def on(make: Callable[[World], object], act: Callable[..., object], name: str = 
         return lambda: act(**{name: made}, by=w.by, **values) if name else act(made, by=w.by, **values)
 
     return deed
-
-
-def inspector(w: World) -> Inspector:
-    return w.inspector("Иванова", zone=False)
-
-
-def invited(w: World) -> User:
-    given = {"last_name": "Новая", "first_name": "", "email": "", "role": Role.INSPECTOR, "region": w.region}
-    return logins.invite(name="petrova", **given, by=w.by, reason=WHY)[0]  # type: ignore[arg-type]
-
-
-def other_company(w: World) -> Organisation:
-    return w.company("ООО «Новая»")
-
-
-def representative(w: World) -> Representative:
-    return w.representative(w.company("ООО «Одна»"), "Представитель")
 
 
 def acting(w: World) -> ManagementPeriod:
@@ -233,6 +224,14 @@ DEEDS: dict[str, Deed] = {
     "actions.chats.push_now": on(chat, chats.push_now),
     "actions.chats.tell_apart": on(chat, chats.tell_apart, words="корпус 2"),
     "actions.chats.thaw": on(frozen, chats.thaw),
+    "actions.claims.add_rule": lambda w, folder: lambda: rule_of_claims(w),
+    "actions.claims.remove_rule": on(rule_of_claims, claims.remove_rule, "rule", reason=WHY),
+    "actions.provider_logins.admit": coming,
+    "actions.provider_logins.join": on(invited, provider_logins.join, "login", who=WHO, reason=WHY),
+    "actions.provider_logins.join_own": lambda w, folder: functools.partial(
+        provider_logins.join_own, login=invited(w), who=WHO
+    ),
+    "actions.provider_logins.part": on(joined, provider_logins.part, "login", reason=WHY),
     "actions.companies.add": on(lambda w: w.region, companies.add, "region", facts=NEW_FACTS),
     "actions.companies.change": on(other_company, companies.change, "organisation", facts={"name": "ООО «Иная»"}),
     "actions.demolition.demolish": on(house, demolition.demolish, "house", reason=WHY),

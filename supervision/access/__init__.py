@@ -17,6 +17,7 @@ from supervision.access.acts import (
     narrow,
     scopes_of,
 )
+from supervision.access.claims import claim_rules, claimed_values, subjects
 from supervision.access.granting import (
     OF_NO_REGION,
     WITHOUT_PAGES,
@@ -122,6 +123,8 @@ __all__ = [
     "can_supervise",
     "changes",
     "chats",
+    "claim_rules",
+    "claimed_values",
     "coming",
     "counted",
     "deliveries",
@@ -164,6 +167,7 @@ __all__ = [
     "sees_everything",
     "sees_people",
     "snapshots",
+    "subjects",
     "supervised",
     "supervises_anything",
     "targets",

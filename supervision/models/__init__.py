@@ -5,9 +5,17 @@ from supervision.models.api import ApiClient, ApiRequest, IdempotentAnswer, Stra
 from supervision.models.bot_token import BotToken
 from supervision.models.change import Change
 from supervision.models.chat import Chat, ChatMember
+from supervision.models.claim import ClaimedRole, ClaimRule
 from supervision.models.event import Event
 from supervision.models.house import House, HouseAlias
-from supervision.models.identity import KeptLogin, KeptRight, KeptSecondFactor, KeptWideRight, KeptZoneMember
+from supervision.models.identity import (
+    KeptLogin,
+    KeptProviderLogin,
+    KeptRight,
+    KeptSecondFactor,
+    KeptWideRight,
+    KeptZoneMember,
+)
 from supervision.models.installation import Installation
 from supervision.models.login import LoginLink, PasswordToChange
 from supervision.models.management_period import ManagementPeriod
@@ -37,6 +45,8 @@ __all__ = [
     "Change",
     "Chat",
     "ChatMember",
+    "ClaimRule",
+    "ClaimedRole",
     "DailySnapshot",
     "Event",
     "FoundChat",
@@ -49,6 +59,7 @@ __all__ = [
     "Inspector",
     "Installation",
     "KeptLogin",
+    "KeptProviderLogin",
     "KeptRight",
     "KeptSecondFactor",
     "KeptWideRight",

@@ -31,7 +31,7 @@ WRITERS = {
     **dict.fromkeys(("Seal", "SealedEvent"), ("supervision.seals",)),
     "Target": ACTIONS,
     "SetUpMark": ACTIONS,
-    **dict.fromkeys(("LoginLink", "PasswordToChange"), ACTIONS),
+    **dict.fromkeys(("LoginLink", "PasswordToChange", "ClaimRule", "ClaimedRole", "SocialAccount"), ACTIONS),
     "Installation": (f"{RECONCILE}.restore",),
     **dict.fromkeys(("WebhookEndpoint", "WebhookDelivery"), (*ACTIONS, "supervision.outgoing")),
     **dict.fromkeys(("ApiClient", "ApiRequest", "IdempotentAnswer", "StrangersCount"), ACTIONS),

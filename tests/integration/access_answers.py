@@ -62,6 +62,12 @@ OWN_PAGES = {
     "access_invite": ("403 403 200 403 login login", "403 403 200 403 login login"),
     "access_review": ("403 403 200 403 login login", "403 403 405 403 login login"),
     "access_review_file": ("403 403 405 403 login login", "403 403 302 403 login login"),
+    "access_claims": ("403 403 403 403 login login", "403 403 403 403 login login"),
+    # none is configured
+    **dict.fromkeys(
+        (f"account_provider{name}" for name in ("", "_callback", "_again", "_join", "_logout")),
+        ("404 404 404 404 404 404", "404 404 404 404 404 404"),
+    ),
     "access_login": ("404 404 404 404 login login", "404 404 404 404 login login"),
     "reports": ("200 200 200 200 login login", "405 405 405 405 login login"),
     "report": ("200 200 200 200 login login", "405 405 405 405 login login"),
@@ -125,8 +131,8 @@ OWN_PAGES = {
     "mfa_authenticate": ("302 302 302 302 login login", "302 302 302 302 login login"),
     "mfa_reauthenticate": ("302 302 302 302 login login", "302 302 302 302 login login"),
     "mfa_activate_totp": ("302 302 302 302 login login", "302 302 302 302 login login"),
-    "mfa_deactivate_totp": ("404 404 404 404 login login", "404 404 404 404 login login"),
-    "mfa_view_recovery_codes": ("404 404 404 404 login login", "405 405 405 405 login login"),
+    "mfa_deactivate_totp": ("302 302 302 302 login login", "302 302 302 302 login login"),
+    "mfa_view_recovery_codes": ("302 302 302 302 login login", "302 302 302 302 login login"),
     "mfa_generate_recovery_codes": ("302 302 302 302 login login", "302 302 302 302 login login"),
-    "mfa_download_recovery_codes": ("404 404 404 404 login login", "404 404 404 404 login login"),
+    "mfa_download_recovery_codes": ("302 302 302 302 login login", "302 302 302 302 login login"),
 }

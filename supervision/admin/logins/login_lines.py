@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ class HeldRole:
     code: str
     place: str
     may_withdraw: bool
+    claim: str  # the value by which it came, "" for one given by hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class LoginLine:
     inspector: Inspector | None
     has_second_factor: bool
     has_password: bool
+    subject: str  # at the identity provider, "" for nobody
     sessions: int
     last_sign_in: str
 
@@ -52,6 +55,7 @@ def _lines(by: User, logins: list[User]) -> list[LoginLine]:
     joined = {one.user_id: one for one in access.inspectors(by).filter(user__in=logins).select_related("region")}
     with_second_factor = access.with_second_factor(logins)
     sessions = access.open_sessions(logins)
+    subjects = access.subjects(logins, settings.OIDC_ISSUER)
     return [
         LoginLine(
             login=login,
@@ -59,6 +63,7 @@ def _lines(by: User, logins: list[User]) -> list[LoginLine]:
             inspector=joined.get(login.pk),
             has_second_factor=login.pk in with_second_factor,
             has_password=login.has_usable_password(),
+            subject=subjects.get(login.pk, ""),
             sessions=sessions[login.pk],
             last_sign_in=local_time.of_portal(login.last_login),
         )
@@ -84,7 +89,9 @@ class RolesShown:
 
     def __init__(self, by: User, logins: Iterable[User]) -> None:
         self._by = by
+        logins = list(logins)
         self._held = access.held_by_each(logins)
+        self._claimed = access.claimed_values(logins)
         self._regions = {region.pk: region for region in access.regions(by)}
         self._managed = {region.pk for region in access.managed(by)}
 
@@ -102,6 +109,7 @@ class RolesShown:
             code=held.region or "",
             place=self.place(held),
             may_withdraw=login.pk != self._by.pk and may_give,
+            claim=self._claimed[login.pk].get(held.region, ""),
         )
 
     def _region(self, held: access.RoleHeld) -> Region | None:

@@ -31,7 +31,7 @@ UNSAID = {"is_emergency": (None, False)}
 
 
 @dataclass(frozen=True, slots=True)
-class Chats:
+class TwoChats:
     """`serves` becomes or stays the chat of the house that stays; `surplus` exists in the messenger and is too many."""
 
     serves: Chat | None
@@ -49,7 +49,7 @@ class Merger:
     stays: House
     goes: House
     periods: Joined
-    chats: Chats
+    chats: TwoChats
     filled: dict[str, Any]
     aliases: tuple[HouseAlias, ...]
 
@@ -107,7 +107,7 @@ def _periods(house: House) -> list[KeptPeriod]:
 # --- chats ---
 
 
-def _chats(stays: House, goes: House, chat_of: House) -> Chats:
+def _chats(stays: House, goes: House, chat_of: House) -> TwoChats:
     found = {chat.house_id: chat for chat in Chat.objects.filter(house__in=[stays, goes])}
     own, others = found.get(stays.pk), found.get(goes.pk)
     created = [chat for chat in (own, others) if chat and chat.messenger_id is not None]
@@ -117,7 +117,7 @@ def _chats(stays: House, goes: House, chat_of: House) -> Chats:
         serves = found[chat_of.pk]
     else:
         serves = next(iter(created), None) or own or others
-    return Chats(serves, next((chat for chat in (own, others) if chat and chat is not serves), None))
+    return TwoChats(serves, next((chat for chat in (own, others) if chat and chat is not serves), None))
 
 
 def _refuse_untold(chat: Chat | None, house: House) -> None:

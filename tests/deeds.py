@@ -60,7 +60,6 @@ from supervision.models import (
 from supervision.outgoing import endpoints
 from supervision.reconcile import restore
 from tests.deed_scenes import (
-    ADDRESS,
     WHY,
     absence,
     administrator,
@@ -154,7 +153,7 @@ def beat(w: World) -> dict[int, zones.Beat]:
 def two_records(w: World, folder: Path) -> Call:
     """Each with a chat in the messenger, the second with a company of its own and a fact that the first lacks."""
     stays = house(w)
-    goes = w.house(ADDRESS, other_company(w), since=date(2024, 1, 1), flats=60)
+    goes = w.house("г. Омск, улица Мира, дом 1", other_company(w), since=date(2024, 1, 1), flats=60)
     w.push()
     return lambda: merging.merge(stays=stays, goes=goes, by=w.by, reason=WHY, chat_of=goes)
 

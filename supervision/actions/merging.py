@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import BigIntegerField, Case, Value, When
 from django.utils.translation import gettext as _
 
 from supervision import audit, house_facts
@@ -144,7 +144,7 @@ def _move_chats(found: Merger) -> None:
     if other is not None:
         places.append(When(pk=other.pk, then=Value(found.goes.pk)))
     moved = [chat.pk for chat in (serves, other) if chat]
-    Chat.objects.filter(pk__in=moved).update(house_id=Case(*places, default=F("house_id")))
+    Chat.objects.filter(pk__in=moved).update(house_id=Case(*places, output_field=BigIntegerField()))
 
 
 # --- who managed it, and what it is known by ---

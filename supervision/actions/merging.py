@@ -114,7 +114,7 @@ def _chats(stays: House, goes: House, chat_of: House) -> TwoChats:
     if len(created) == 2:
         for chat, house in ((own, stays), (others, goes)):
             _refuse_untold(chat, house)
-        serves = found[chat_of.pk]
+        serves: Chat | None = found[chat_of.pk]
     else:
         serves = next(iter(created), None) or own or others
     return TwoChats(serves, next((chat for chat in (own, others) if chat and chat is not serves), None))
@@ -158,7 +158,7 @@ def _move_periods(found: Merger) -> None:
         rows.update(house=found.stays, since=period.since, until=period.until)
     for period in found.periods.copied:
         row = copied[period.id]
-        row.pk, row.house, row.since, row.until = None, found.stays, period.since, period.until  # type: ignore[assignment]
+        row.pk, row.house, row.since, row.until = None, found.stays, period.since, period.until
         row._state.adding = True
         row.save(force_insert=True)
     for pk, period in found.periods.widened.items():

@@ -193,9 +193,9 @@ def test_nothing_is_decided_about_a_merged_record_any_more(world: World, stays: 
 # --- the page ---
 
 
-def opened(client: Client, stays: House, goes: House, **own: str) -> tuple[str, dict[str, str]]:
-    url = reverse("admin:supervision_house_merge", args=[stays.pk])
-    return url, {"other": str(goes.fias_guid), "stays": "this", "chat": "", "reason": WHY, **own}
+def opened(client: Client, house: House, other: House, **own: str) -> tuple[str, dict[str, str]]:
+    url = reverse("admin:supervision_house_merge", args=[house.pk])
+    return url, {"other": str(other.fias_guid), "stays": "this", "chat": "", "reason": WHY, **own}
 
 
 @pytest.mark.parametrize("which", ["this", "other"])

@@ -5,7 +5,7 @@ A NEW ACTION? One line of DEEDS: what has to be there before, and the call, whic
 
 import functools
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from supervision.actions import (
     inspectors,
     logins,
     management_periods,
+    merging,
     operations,
     programs,
     provider_logins,
@@ -141,6 +142,14 @@ def beat(w: World) -> dict[int, zones.Beat]:
     return {Inspector.objects.earliest("pk").pk: zones.Beat(frozenset([w.city().pk]))}
 
 
+def two_records(w: World, folder: Path) -> Call:
+    """Each with a chat in the messenger, the second with a company of its own and a fact that the first lacks."""
+    stays = house(w)
+    goes = w.house("г. Омск, улица Мира, дом 1", other_company(w), since=date(2024, 1, 1), flats=60)
+    w.push()
+    return lambda: merging.merge(stays=stays, goes=goes, by=w.by, reason=WHY, chat_of=goes)
+
+
 def sent(w: World, folder: Path) -> Call:
     change = PeriodChange(house(w).pk, other_company(w).pk, w.today)
     return lambda: management_periods.replace_as_sent(
@@ -243,6 +252,7 @@ DEEDS: dict[str, Deed] = {
     "actions.house_corrections.correct": on(
         house, house_corrections.correct, "house", values={"flats": 12, "kind": "blocked"}, reason=WHY
     ),
+    "actions.merging.merge": two_records,
     "actions.management_periods.cancel_planned": on(planned, management_periods.cancel_planned, "period", reason=WHY),
     "actions.management_periods.end": on(acting, management_periods.end, "period", until=tomorrow, reason=WHY),
     "actions.management_periods.exclude": on(

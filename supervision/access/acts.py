@@ -55,6 +55,7 @@ _ROWS = (
     Act("house.corrected", FACTS, REGISTER),
     Act("house.demolished", FACTS, REGISTER),
     Act("house.restored", FACTS, REGISTER),
+    Act("house.merged", HEAD, dangerous=True),
     Act("organisation.added", FACTS, REGISTER),
     Act("organisation.changed", FACTS, REGISTER),
     Act("period.replaced", FACTS, REGISTER),

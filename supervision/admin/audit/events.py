@@ -42,6 +42,7 @@ NAMES = {
     "absence.ended": _("absence ended"),
     "house.corrected": _("house corrected"),
     "house.demolished": _("house demolished"),
+    "house.merged": _("two records of one house merged"),
     "house.restored": _("demolition taken back"),
     "houses.assigned": _("houses given to an inspector"),
     "inspector.absent": _("inspector absent"),

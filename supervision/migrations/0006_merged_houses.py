@@ -18,7 +18,7 @@ FIXED = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('supervision', '0003_standing'),
+        ('supervision', '0005_claims'),
     ]
 
     operations = [

@@ -3,9 +3,9 @@
 A NEW ACTION? One line of DEEDS: what has to be there before, and the call, which is made again and again.
 """
 
-import functools
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -209,13 +209,13 @@ NEW_FACTS = companies.CompanyFacts(OrganisationKind.COMPANY, "ООО «Нова�
 def sealed(w: World, folder: Path) -> Call:
     program(w)
     seals.seal_some()
-    return functools.partial(seals.remove, [Seal.objects.get().pk], cause="remove_audit_segments by root")
+    return partial(seals.remove, [Seal.objects.get().pk], cause="remove_audit_segments by root")
 
 
 def span(w: World, folder: Path) -> Call:
     now, endpoint = timezone.now(), dead(w).endpoint
     day = timedelta(days=1)
-    return functools.partial(endpoints.redeliver_span, endpoint, since=now - day, until=now + day, by=w.by)
+    return partial(endpoints.redeliver_span, endpoint, since=now - day, until=now + day, by=w.by)
 
 
 DEEDS: dict[str, Deed] = {
@@ -237,9 +237,7 @@ DEEDS: dict[str, Deed] = {
     "actions.claims.remove_rule": on(rule_of_claims, claims.remove_rule, "rule", reason=WHY),
     "actions.provider_logins.admit": coming,
     "actions.provider_logins.join": on(invited, provider_logins.join, "login", who=WHO, reason=WHY),
-    "actions.provider_logins.join_own": lambda w, folder: functools.partial(
-        provider_logins.join_own, login=invited(w), who=WHO
-    ),
+    "actions.provider_logins.join_own": lambda w, folder: partial(provider_logins.join_own, login=invited(w), who=WHO),
     "actions.provider_logins.part": on(joined, provider_logins.part, "login", reason=WHY),
     "actions.companies.add": on(lambda w: w.region, companies.add, "region", facts=NEW_FACTS),
     "actions.companies.change": on(other_company, companies.change, "organisation", facts={"name": "ООО «Иная»"}),
@@ -305,14 +303,14 @@ DEEDS: dict[str, Deed] = {
         representative, representatives.change_account, "person", messenger_id=777
     ),
     "actions.management_periods.replace_as_sent": sent,
-    "actions.logins.accept": lambda w, folder: functools.partial(
+    "actions.logins.accept": lambda w, folder: partial(
         logins.accept, logins.send_new_link(login=invited(w), by=w.by), "верблюд сачок", address="::1"
     ),
     "actions.logins.end_sessions": on(invited, logins.end_sessions, "login"),
     "actions.logins.invite": lambda w, folder: lambda: invited(w),
     "actions.logins.join_inspector": on(invited, logins.join_inspector, "login", inspector=inspector),
     "actions.logins.send_new_link": on(invited, logins.send_new_link, "login"),
-    "actions.logins.set_by_another": lambda w, folder: functools.partial(logins.set_by_another, invited(w), w.by),
+    "actions.logins.set_by_another": lambda w, folder: partial(logins.set_by_another, invited(w), w.by),
     "actions.logins.switch": on(invited, logins.switch, "login", on=False),
     "actions.logins.take_second_factor": on(invited, logins.take_second_factor, "login"),
     "actions.roles.give": on(invited, roles.give, "login", role=Role.HEAD, region=lambda w: w.region),
@@ -328,19 +326,15 @@ DEEDS: dict[str, Deed] = {
     "admin.houses.posters.sheets": poster,
     "admin.lists.exporting.recorded_file": lambda w, folder: post(w, "/admin/supervision/house/export/csv/"),
     "imports.source.Source.event": import_houses,
-    "linking.adoption.applying.apply": lambda w, folder: functools.partial(adoptions.apply, listed(w, folder), by=w.by),
-    "linking.adoption.applying.cancel": lambda w, folder: functools.partial(
-        adoptions.cancel, listed(w, folder), by=w.by
-    ),
+    "linking.adoption.applying.apply": lambda w, folder: partial(adoptions.apply, listed(w, folder), by=w.by),
+    "linking.adoption.applying.cancel": lambda w, folder: partial(adoptions.cancel, listed(w, folder), by=w.by),
     "linking.linking.link_by_hand": by_hand,
     "linking.linking.match_found": found,
     "linking.linking.unlink": on(linked, linking.unlink, reason=WHY),
-    "reconcile.restore.after_restore": lambda w, folder: functools.partial(
-        restore.after_restore, cause="noticed by the portal"
-    ),
+    "reconcile.restore.after_restore": lambda w, folder: partial(restore.after_restore, cause="noticed by the portal"),
     "outgoing.endpoints.add": lambda w, folder: lambda: endpoint(w),
     "outgoing.endpoints.change_events": on(endpoint, endpoints.change_events, events=HeardEvent.values[:1]),
-    "outgoing.endpoints.give_up": lambda w, folder: functools.partial(endpoints.give_up, endpoint(w), why=WHY),
+    "outgoing.endpoints.give_up": lambda w, folder: partial(endpoints.give_up, endpoint(w), why=WHY),
     "outgoing.endpoints.redeliver": on(dead, endpoints.redeliver),
     "outgoing.endpoints.redeliver_dead": on(lambda w: dead(w).endpoint, endpoints.redeliver_dead),
     "outgoing.endpoints.redeliver_span": span,

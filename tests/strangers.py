@@ -298,6 +298,7 @@ class Strangers:
         self.keep(
             models.DailySnapshot, region=self.region, municipality=self.place, day=AT.date(), taken_at=AT, **counts
         )
+        self.keep(models.BotToken, region=self.region, sealed=self.text(), seed=self.text()[:32], entered_at=AT)
         whose = {"region": self.region, "entered_by": self.user}
         self.keep(models.Target, figure="with_chat", day=AHEAD, percent=90, basis=self.text(), **whose)
 

@@ -91,11 +91,12 @@ class SignInAdapter(DefaultAccountAdapter):
             messages.warning(request, sentence)
         if said:
             request.session[session.PROVIDER] = {"factor": said["factor"]}
-            who = provider_logins.Identity(settings.OIDC_ISSUER, said["subject"])
-            provider_logins.note_session(request.session.session_key, who, said["sid"])
         elif PasswordToChange.objects.filter(login=user).exists():
             request.session[middleware.TO_CHANGE] = True
         answer: HttpResponse = super().post_login(request, user, **kwargs)
+        if said:  # the row of the session is there from now on
+            who = provider_logins.Identity(settings.OIDC_ISSUER, said["subject"])
+            provider_logins.note_session(request.session.session_key, who, said["sid"])
         devices.note(request, answer, user)
         return answer
 

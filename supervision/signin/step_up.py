@@ -1,6 +1,7 @@
 """Whether somebody must show again who they are, and where: by the way they came in.
 
-allauth alone would take a login without password and second factor for proven at any time.
+allauth takes a login without password and second factor for proven at any time. Such a login comes in by the identity
+provider only, and there it is asked.
 """
 
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -18,7 +20,9 @@ APP = "supervision"
 
 
 def is_needed(request: HttpRequest) -> bool:
-    return bool(get_adapter().is_reauthentication_required(app=APP))
+    if session.PROVIDER in request.session:
+        return bool(get_adapter().is_reauthentication_required(app=APP))
+    return bool(is_reauthentication_required(request, app=APP))
 
 
 def way(request: HttpRequest) -> str:

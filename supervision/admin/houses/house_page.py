@@ -48,6 +48,7 @@ def page_of(house: House, reader: Login) -> dict[str, Any]:
     today = house.region.today()
     periods = list(house.periods.all())
     acting = next((period for period in periods if period.covers(today)), None)
+    # with the request, whose reason may name people: `discreet` empties only what was read with the row
     chats = access.chats(reader).filter(house=house)
     chat = chats.select_related("house", "region__account", "request").first()
     chat = access.discreet(reader, chat) if chat else None

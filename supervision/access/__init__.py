@@ -35,6 +35,8 @@ from supervision.access.logins import (
     logins,
     may_give,
     may_open,
+    open_sessions,
+    with_second_factor,
 )
 from supervision.access.people import (
     OF_PEOPLE,
@@ -149,6 +151,7 @@ __all__ = [
     "names_people",
     "narrow",
     "not_shown",
+    "open_sessions",
     "operation_houses",
     "operations",
     "organisations",
@@ -171,6 +174,7 @@ __all__ = [
     "updates",
     "uploads",
     "webhooks",
+    "with_second_factor",
     "withdraw_role",
     "without_people",
     "work_orders",

@@ -79,9 +79,18 @@ class Described(AutoSchema):
         for parameter in found:
             content = parameter["schema"]
             content.pop("title", None)  # in the reader's language, and generated clients make names of it
-            if content.get("type") == "string" and not content.keys() & {"enum", "format"}:
-                content["minLength"] = 1
+            each = content.get("items", content)
+            if each.get("type") == "string" and not each.keys() & {"enum", "format"}:
+                each["minLength"] = 1
+            if "items" in content:  # a list of nothing is a parameter that says nothing
+                content["minItems"] = 1
         return found
+
+    def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> dict[str, Any]:
+        schema: dict[str, Any] = super()._map_serializer_field(field, direction, bypass_extensions)
+        if isinstance(field, serializers.URLField) and direction == "response":
+            schema.pop("format", None)  # "" where there is none yet, and that is no URI
+        return schema
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         found: dict[str, Any] = super()._get_response_bodies(direction)

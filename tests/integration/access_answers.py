@@ -99,6 +99,7 @@ OWN_PAGES = {
     "admin:supervision_zone_grid": ("403 404 200 403 login login", "403 404 200 403 login login"),
     # only those who manage the region change it
     "admin:supervision_region_change": ("200 404 200 200 login login", "403 404 200 403 login login"),
+    "admin:supervision_messengeraccount_token": ("403 404 302 403 login login", "403 404 302 403 login login"),
     "admin:supervision_messengeraccount_press": ("405 404 405 405 login login", "403 404 302 403 login login"),
     # a login's own, and the administrator's: these belong to none of them
     **{

@@ -86,11 +86,10 @@ class Described(AutoSchema):
                 content["minItems"] = 1
         return found
 
-    def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> dict[str, Any]:
-        schema: dict[str, Any] = super()._map_serializer_field(field, direction, bypass_extensions)
-        if isinstance(field, serializers.URLField) and direction == "response":
+    def _insert_field_validators(self, field: Any, schema: dict[str, Any]) -> None:
+        super()._insert_field_validators(field, schema)
+        if isinstance(field, serializers.URLField) and field.read_only:
             schema.pop("format", None)  # "" where there is none yet, and that is no URI
-        return schema
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         found: dict[str, Any] = super()._get_response_bodies(direction)

@@ -8,7 +8,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
@@ -19,9 +18,8 @@ from supervision.actions.provider_logins import Identity
 from supervision.enums import Role
 from supervision.errors import AskAgain, Refused
 from supervision.models import ClaimedRole, ClaimRule, Event, Region
-from supervision.signin.provider import calls
 from tests.doors import LOGIN, PASSWORD, at_the_door, is_in, set_up, sign_in
-from tests.identity_provider import LoopbackProvider, configure, idp, loopback_provider, silent
+from tests.identity_provider import LoopbackProvider, idp, loopback_provider
 from tests.world import World
 
 __all__ = ["idp", "loopback_provider"]
@@ -269,55 +267,3 @@ def test_a_logout_token_ends_the_sessions_once_and_nothing_else_does(
     assert door.post(BACK_CHANNEL, {"logout_token": idp.logout_token(sub=subject)}).status_code == 200
     assert not is_in(browsers["two"])
     assert Event.objects.filter(name="login.ended_by_provider").count() == 2
-
-
-# --- what goes wrong --------------------------------------------------------------------------------------------------
-
-
-def test_an_answer_that_this_browser_did_not_ask_for_is_refused(
-    omsk: Region, idp: LoopbackProvider, subject: str
-) -> None:
-    rule("inspectors", Role.INSPECTOR, omsk)
-    idp.person(subject, groups=["inspectors"])
-    left = at_the_door().get(START)
-    stranger = at_the_door()
-    assert idp.come_back(stranger, left, subject).status_code == 400
-    assert stranger.get(CALLBACK).status_code == 400
-    assert not is_in(stranger)
-
-
-def test_a_cancelled_sign_in_leads_back_to_the_door(omsk: Region, idp: LoopbackProvider) -> None:
-    client = at_the_door()
-    state = parse_qs(urlsplit(client.get(START).headers["Location"]).query)["state"][0]
-    answer = client.get(CALLBACK, {"state": state, "error": "access_denied"})
-    assert answer.headers["Location"] == LOGIN
-
-
-@pytest.mark.parametrize(
-    "wanted", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
-)
-def test_the_way_back_is_one_of_the_portal(omsk: Region, idp: LoopbackProvider, subject: str, wanted: str) -> None:
-    rule("inspectors", Role.INSPECTOR, omsk)
-    idp.person(subject, groups=["inspectors"])
-    assert idp.sign_in(at_the_door(), subject, next=wanted).headers["Location"] == "/admin/"
-
-
-def test_a_provider_that_does_not_answer_is_waited_for_only_so_long(
-    db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(calls.Calls.__init__, "__defaults__", (0.5,))
-    with silent() as address:
-        configure(settings, address)
-        client = at_the_door()
-        began = time.perf_counter()
-        answer = client.get(START)
-        assert time.perf_counter() - began < 30  # a loaded machine
-        assert answer.status_code == 503
-        assert "не отвечает" in answer.content.decode()
-        assert cache.get(calls.AWAY + urlsplit(address).netloc)
-        assert client.post(BACK_CHANNEL, {"logout_token": "a.b.c"}).status_code in {400, 503}
-
-
-def test_a_provider_of_another_name_is_not_believed(db: None, idp: LoopbackProvider, settings: Settings) -> None:
-    configure(settings, idp.address.replace("127.0.0.1", "localhost") + "/")
-    assert at_the_door().get(START).status_code in {400, 503}

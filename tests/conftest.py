@@ -9,13 +9,15 @@ import time_machine
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import connection
+from django.db.backends.signals import connection_created
 
 from supervision import access
 from supervision.enums import Role
 from supervision.models import House, MessengerAccount, Region
-from tests import database_template
-from tests.database_clock import FOLLOWING
+from tests import database_clock, database_template
 from tests.world import FIRST_DAY, OMSK, World
+
+connection_created.connect(database_clock.follow)
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +39,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:
             database = connection.ops.quote_name(connection.settings_dict["NAME"])
-            cursor.execute(FOLLOWING)
             cursor.execute(f"ALTER DATABASE {database} SET pgtrigger.ignore = '{{{','.join(ignored)}}}'")
         connection.close()  # only new sessions read it
         connection.close_pool()  # type: ignore[attr-defined]  # of PostgreSQL only

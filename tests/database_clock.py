@@ -1,21 +1,16 @@
 """The database's clock follows the test's: `supervision_now()` says what Python's clock says, however that was moved.
 
-Everybody asks the same function; only what it reads differs, by a setting of the session. A test of clocks that differ
-lets the database go by its own (`own_time`).
+Put into the text of the statement on its way, so that no statement of a test's own is added. Other processes, and a
+test of clocks that differ (`own_time`), go by the database's clock.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db.backends.signals import connection_created
 from django.utils import timezone
 
-FOLLOWING = """
-    CREATE OR REPLACE FUNCTION supervision_now() RETURNS timestamptz LANGUAGE sql STABLE AS
-    $$ SELECT coalesce(nullif(current_setting('housechats.now', true), '')::timestamptz, now()) $$
-"""
-SET = "SELECT set_config('housechats.now', %s, false)"
+ASKED, MADE = "supervision_now()", "FUNCTION supervision_now()"
 _is_own = False
 
 
@@ -24,10 +19,9 @@ def follow(sender: Any, connection: Any, **_signal: Any) -> None:
         connection.execute_wrappers.append(_tell_time)
 
 
-def _tell_time(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    if "supervision_now" in str(sql):
-        now = "" if _is_own else timezone.now().isoformat()
-        context["connection"].connection.execute(SET, [now])
+def _tell_time(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    if ASKED in sql and MADE not in sql and not _is_own:
+        sql = sql.replace(ASKED, f"'{timezone.now().isoformat()}'::timestamptz")
     return execute(sql, params, many, context)
 
 
@@ -40,6 +34,3 @@ def own_time() -> Iterator[None]:
         yield
     finally:
         _is_own = False
-
-
-connection_created.connect(follow)

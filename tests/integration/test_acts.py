@@ -32,7 +32,7 @@ MAY = {
 # what a head is trusted with and an inspector is not: owners of chats, people, policy, the region's account
 HEADS = {
     *("houses.assigned", "organisation.assigned", "zones.drawn", "region.policy_changed", "role.assigned"),
-    "region.set_up_confirmed",
+    *("region.set_up_confirmed", "house.merged"),
     *("login.provider_joined", "login.provider_parted"),
     *("role.withdrawn", "login.created", "login.link_made", "login.sessions_ended", "login.switched"),
     *(
@@ -58,7 +58,7 @@ PEOPLES_OWN = {
     *("login.provider_joined", "login.provider_parted", "login.own_provider_joined"),
 }
 DANGEROUS = {
-    *HEADS - {"adoption.cancelled", "account.retried", "login.sessions_ended"},
+    *HEADS - {"adoption.cancelled", "account.retried", "login.sessions_ended", "region.set_up_confirmed"},
     *("houses.changed_together", "upload.confirmed", "register.imported", "representatives.imported"),
     *(
         "people.exported",

@@ -10,7 +10,16 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from supervision.enums import ChangeKind, LicenceStatus, ManagementKind, OperationKind, TargetFigure, WorkOrderKind
+from supervision.enums import (
+    ChangeKind,
+    LicenceStatus,
+    ManagementKind,
+    OperationKind,
+    Role,
+    SetUpWord,
+    TargetFigure,
+    WorkOrderKind,
+)
 from supervision.models import (
     Absence,
     Adoption,
@@ -18,6 +27,8 @@ from supervision.models import (
     Change,
     Chat,
     ChatMember,
+    ClaimedRole,
+    ClaimRule,
     DailySnapshot,
     Event,
     House,
@@ -33,6 +44,7 @@ from supervision.models import (
     OperationHouse,
     Organisation,
     Representative,
+    SetUpMark,
     StrangersCount,
     SyncRequest,
     Target,
@@ -174,6 +186,13 @@ BREAKERS: dict[str, Callable[[], object]] = {
     "municipality_name_once_in_region": lambda: Municipality.objects.create(name="г. Омск", **REGION),
     "zone_name_once_in_region": lambda: twice(lambda: Zone.objects.create(name="Север", **REGION)),
     "one_zone_covers_whole_region": lambda: Zone.objects.create(name="Ещё", whole_region=True, **REGION),
+    "set_up_word_once_in_region": lambda: twice(
+        lambda: SetUpMark.objects.create(step=SetUpWord.POLICY, by=login(), **REGION)
+    ),
+    "one_role_of_a_value_at_a_place": lambda: twice(lambda: ClaimRule.objects.create(value="a", role=Role.ANALYST)),
+    "a_claim_makes_no_program": lambda: ClaimRule.objects.create(value="a", role=Role.API_CLIENT, **REGION),
+    "role_of_a_claim_has_its_place": lambda: ClaimRule.objects.create(value="a", role=Role.HEAD),
+    "one_claimed_role_at_a_place": lambda: twice(lambda: ClaimedRole.objects.create(login=login(), value="a")),
 }
 
 

@@ -1,10 +1,12 @@
 """Tokens of the identity provider: what is taken, and each way of a token that is not."""
 
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import jwt
 import pytest
+import time_machine
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from supervision.signin.provider import tokens
@@ -16,6 +18,12 @@ STRANGE = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 PUBLIC = {**jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key(), as_dict=True), "kid": "one", "use": "sig"}
 TRUST = Trust(ISSUER, CLIENT, [PUBLIC])
 NOW = int(time.time())
+
+
+@pytest.fixture(autouse=True)
+def at_that_moment() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 def signed(*, key: Any = KEY, algorithm: str = "RS256", kid: str = "one", **claims: Any) -> str:

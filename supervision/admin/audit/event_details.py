@@ -104,6 +104,8 @@ CAPTIONS = {
     "sha256": gettext_lazy("checksum (SHA-256)"),
     "second": gettext_lazy("second file"),
     "since": gettext_lazy("since"),
+    "step": gettext_lazy("step"),
+    "subject": gettext_lazy("key of the person at the provider"),
     "substitute": gettext_lazy("substitute"),
     "surplus": gettext_lazy("chat that is one too many"),
     "target": gettext_lazy("target"),
@@ -112,7 +114,10 @@ CAPTIONS = {
     "until": gettext_lazy("until"),
     "upload": gettext_lazy("uploaded file"),
     "url": gettext_lazy("address"),
+    "value": gettext_lazy("value of the claim"),
+    "values": gettext_lazy("values of the claim"),
     "webhook": gettext_lazy("outgoing webhook"),
+    "why": gettext_lazy("why"),
 }
 
 

@@ -25,7 +25,7 @@ def chat_columns() -> list[FileColumn[Any]]:
         FileColumn(_("chat id"), lambda chat: chat.messenger_id, 20),
         FileColumn(_("invite link"), lambda chat: chat.link, 40),
         FileColumn(_("state"), lambda chat: str(worklists.state_of(chat)[1]), 20),
-        FileColumn(_("reason"), _reason, 40, wraps=True, is_personal=True),
+        FileColumn(_("reason"), worklists.reason_of, 40, wraps=True, is_personal=True),
         FileColumn(_("participants"), lambda chat: chat.participants_count, 12),
         FileColumn(_("linked at"), lambda chat: _there(chat, chat.linked_at), 18),
         FileColumn(_("looked at"), lambda chat: _there(chat, chat.observed_at), 18),
@@ -35,11 +35,6 @@ def chat_columns() -> list[FileColumn[Any]]:
 
 def _municipality(chat: Chat) -> str:
     return chat.house.municipality.name if chat.house.municipality else ""
-
-
-def _reason(chat: Chat) -> str:
-    request = getattr(chat, "request", None)
-    return chat.frozen_reason or (request.reason if request else "")
 
 
 def _there(chat: Chat, at: datetime | None) -> datetime | None:

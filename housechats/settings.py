@@ -88,6 +88,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "supervision.signin.look.portal_look",
+                "supervision.admin.guide.guide_pages.help_link",
             ],
         },
     },
@@ -189,6 +190,7 @@ UNFOLD = {
     "DASHBOARD_CALLBACK": "supervision.admin.desk.dashboard.dashboard",
     "ACCOUNT": {"navigation": ACCOUNT_LINKS},
     "SIDEBAR": {"navigation": "supervision.admin.navigation.sidebar"},
+    "TABS": "supervision.admin.navigation.tabs",
     "COLORS": {
         "primary": {
             "50": "oklch(97% .014 254.604)",

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from supervision import webhooks
 from supervision.admin.desk.find import find_page
+from supervision.admin.guide.guide_pages import chapter_page, picture_file
 from supervision.admin.logins.access_pages import AccessPage, InvitePage, LoginPage
 from supervision.admin.logins.claims_page import ClaimsPage
 from supervision.admin.logins.review import ReviewFile, ReviewPage
@@ -28,6 +29,9 @@ urlpatterns = [
     path("admin/access/review/", _page(ReviewPage.as_view()), name="access_review"),
     path("admin/access/review/<slug:form>/", _page(ReviewFile.as_view()), name="access_review_file"),
     path("admin/access/<int:pk>/", _page(LoginPage.as_view()), name="access_login"),
+    path("admin/help/", _page(chapter_page), name="guide"),
+    path("admin/help/<slug:name>/", _page(chapter_page), name="guide_chapter"),
+    path("admin/help/pictures/<str:name>", _page(picture_file), name="guide_picture"),
     path("admin/set-up/", _page(regions_page), name="set_up"),
     path("admin/set-up/<slug:code>/", _page(SetUpPage.as_view()), name="set_up_region"),
     path("api/", include("supervision.api.urls")),

@@ -1,8 +1,10 @@
-"""The menu on the left."""
+"""The menu on the left, and the tabs over the lists: an entry for each job, its lists beside each other."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -35,59 +37,86 @@ from supervision.models import (
     Zone,
 )
 
-GROUPS = (
-    (
-        _("Chats"),
-        {
-            Chat: "forum",
-            WorkOrder: "assignment",
-            FoundChat: "mark_chat_unread",
-            Operation: "rule",
-            SyncRequest: "hourglass",
-            MessengerCall: "history",
-            Adoption: "playlist_add_check",
-        },
-    ),
-    (
-        _("Register"),
-        {
-            House: "apartment",
-            Organisation: "business_center",
-            ManagementPeriod: "date_range",
-            Upload: "upload_file",
-            ImportRun: "inventory",
-        },
-    ),
-    (_("People"), {Inspector: "badge", Absence: "event_busy", Zone: "map", Representative: "groups"}),
-    (_("Portal"), {Region: "public", Target: "flag", MessengerAccount: "smart_toy", Event: "fact_check"}),
+
+@dataclass(frozen=True, slots=True)
+class MenuJob:
+    """One entry of the menu: the first list that the login may open; the others stand as tabs over each of them."""
+
+    title: Any
+    icon: str
+    lists: tuple[type[Model], ...]
+
+
+JOBS = (
+    MenuJob(_("Houses"), "apartment", (House, Organisation, ManagementPeriod, Region, Target)),
+    MenuJob(_("Chats"), "forum", (Chat, FoundChat, Adoption, SyncRequest, MessengerCall, MessengerAccount)),
+    MenuJob(_("Work orders"), "assignment", (WorkOrder,)),
+    MenuJob(_("Changes"), "rule", (Operation, Event)),
+    MenuJob(_("Files"), "upload_file", (Upload, ImportRun)),
+    MenuJob(_("People"), "groups", (Inspector, Absence, Zone, Representative)),
 )
+OF_PROGRAMS = MenuJob(_("Programs"), "api", (ApiClient, WebhookEndpoint, WebhookDelivery))
 # work of whoever holds a region: most of what a row says is not shown to others
 OF_REGIONS = frozenset([FoundChat])
 
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
-    """Groups of lists in the order of a working day, without lists that the login may not open."""
-    start = {"title": _("Desk"), "icon": "dashboard", "link": reverse("admin:index")}
-    reports = {"title": _("Reports"), "icon": "monitoring", "link": reverse("reports")}
-    groups = [{"items": [start, reports]}, *(_group(str(title), lists, request) for title, lists in GROUPS)]
-    if access.keeps_logins(request.user):
-        groups[-1]["items"].append({"title": _("Setting up"), "icon": "checklist", "link": reverse("set_up")})
-        groups[-1]["items"].append({"title": _("Access"), "icon": "passkey", "link": reverse("access")})
-    if request.user.is_superuser:
-        logins = {"title": _("Logins"), "icon": "key", "link": reverse("admin:auth_user_changelist")}
-        items = _items({ApiClient: "api", WebhookEndpoint: "webhook", WebhookDelivery: "outbox"}, request)
-        groups[-1]["items"] += [logins, *items]
-    return groups
-
-
-def _group(title: str, lists: dict[Any, str], request: HttpRequest) -> dict[str, Any]:
-    return {"title": title, "separator": True, "items": _items(lists, request)}
-
-
-def _items(lists: dict[Any, str], request: HttpRequest) -> list[dict[str, Any]]:
-    is_of_region = access.sees_any_people(request.user)
+    """What a working day asks for, by the job; then what keeps the portal, for who does. Nothing that the login may
+    not open."""
+    desk = _entry(_("Desk"), "dashboard", reverse("admin:index"))
+    reports = _entry(_("Reports"), "monitoring", reverse("reports"))
+    guide = _entry(_("Guide"), "help", reverse("guide"))
+    jobs = [entry for job in JOBS for entry in _first_of(job, request)]
     return [
-        {"title": str(model._meta.verbose_name_plural).capitalize(), "icon": icon, "link": list_url(model)}
-        for model, icon in lists.items()
-        if admin.site.get_model_admin(model).has_view_permission(request) and (model not in OF_REGIONS or is_of_region)
+        {"items": [desk, *jobs, reports, guide]},
+        {"title": _("Portal"), "separator": True, "items": _keeping(request)},
     ]
+
+
+def tabs(request: HttpRequest) -> list[dict[str, Any]]:
+    """Over every list of a job: the lists of that job."""
+    programs = (OF_PROGRAMS,) if request.user.is_superuser else ()
+    shown = [(job.lists, _openable(job, request)) for job in (*JOBS, *programs)]
+    return [
+        {
+            "models": [str(model._meta) for model in lists],
+            "items": [{"title": _plural(model), "link": list_url(model)} for model in openable],
+        }
+        for lists, openable in shown
+        if len(openable) > 1
+    ]
+
+
+def _keeping(request: HttpRequest) -> list[dict[str, Any]]:
+    entries = []
+    if access.keeps_logins(request.user):
+        entries += [
+            _entry(_("Setting up"), "checklist", reverse("set_up")),
+            _entry(_("Access"), "passkey", reverse("access")),
+        ]
+    if request.user.is_superuser:
+        entries.append(_entry(_("Logins"), "key", reverse("admin:auth_user_changelist")))
+        entries += _first_of(OF_PROGRAMS, request)
+    return entries
+
+
+def _first_of(job: MenuJob, request: HttpRequest) -> list[dict[str, Any]]:
+    openable = _openable(job, request)
+    return [_entry(job.title, job.icon, list_url(openable[0]))] if openable else []
+
+
+def _openable(job: MenuJob, request: HttpRequest) -> list[type[Model]]:
+    return [model for model in job.lists if _may_open(model, request)]
+
+
+def _may_open(model: type[Model], request: HttpRequest) -> bool:
+    is_offered = model not in OF_REGIONS or access.sees_any_people(request.user)
+    return is_offered and bool(admin.site.get_model_admin(model).has_view_permission(request))
+
+
+def _entry(title: Any, icon: str, link: str) -> dict[str, Any]:
+    return {"title": str(title), "icon": icon, "link": link}
+
+
+def _plural(model: type[Model]) -> str:
+    return str(model._meta.verbose_name_plural).capitalize()

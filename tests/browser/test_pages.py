@@ -49,6 +49,21 @@ def test_a_list_and_its_first_object(opens: Opens, model: str) -> None:
         screen.assert_sound(f"page-{model}")
 
 
+@pytest.mark.parametrize("chapter", ["", "first-hour/", "red-states/"])
+def test_the_guide(opens: Opens, chapter: str) -> None:
+    screen = opens("inspector")
+    screen.open(f"/admin/help/{chapter}")
+    screen.assert_sound(f"guide-{chapter}".strip("-/"))
+    screen.assert_sound_in_the_dark(f"guide-{chapter}".strip("-/"))
+
+
+def test_the_question_mark_leads_to_the_chapter_of_the_page(opens: Opens) -> None:
+    screen = opens("head")
+    screen.open("/admin/supervision/upload/")
+    screen.page.locator(".hc-help").click()
+    screen.page.wait_for_url("**/admin/help/imports/")
+
+
 @pytest.mark.parametrize("path", ["/admin/auth/user/", "/admin/auth/user/1/change/"])
 def test_pages_of_logins(opens: Opens, path: str) -> None:
     screen = opens("admin")

@@ -53,6 +53,9 @@ OWN_PAGES = {
     "admin:jsi18n": ("200 200 200 200 login login", "405 405 405 405 login login"),
     "admin:view_on_site": ("404 404 404 404 login login", "404 404 404 404 login login"),
     "admin/(?P<url>.*)$": ("404 404 404 404 login login", "404 404 404 404 login login"),
+    **dict.fromkeys(
+        ("guide", "guide_chapter", "guide_picture"), ("200 200 200 200 login login", "200 200 200 200 login login")
+    ),
     "admin:supervision_house_replace_company": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_house_correct": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_house_merge": ("403 404 200 403 login login", "403 404 200 403 login login"),

@@ -39,6 +39,8 @@ PATHS = {
     "admin:app_list": "/admin/supervision/",
     "admin/(?P<url>.*)$": "/admin/nowhere/",
     "admin:view_on_site": "/admin/r/1/1/",
+    "guide_chapter": "/admin/help/imports/",
+    "guide_picture": "/admin/help/pictures/desk.png",
     "report": "/admin/reports/country/",
     "report_print": "/admin/reports/country/print/",
     "report_export": "/admin/reports/country/export/csv/",

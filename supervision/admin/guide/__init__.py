@@ -1,0 +1,1 @@
+"""The guide, read within the portal: for everybody who is signed in."""

@@ -6,6 +6,7 @@ from supervision.models.bot_token import BotToken
 from supervision.models.change import Change
 from supervision.models.chat import Chat, ChatMember
 from supervision.models.event import Event
+from supervision.models.figure_delta import FigureDelta, FrozenHouse
 from supervision.models.house import House, HouseAlias
 from supervision.models.identity import KeptLogin, KeptRight, KeptSecondFactor, KeptWideRight, KeptZoneMember
 from supervision.models.installation import Installation
@@ -38,7 +39,9 @@ __all__ = [
     "ChatMember",
     "DailySnapshot",
     "Event",
+    "FigureDelta",
     "FoundChat",
+    "FrozenHouse",
     "House",
     "HouseAlias",
     "HouseSubstitute",

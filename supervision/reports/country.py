@@ -14,6 +14,7 @@ from supervision.models import Region
 from supervision.models.region_days import RegionDays
 from supervision.reports import standings
 from supervision.reports.frame import Behind, Column, NarrowedBy, Narrowing, Report, ReportRow, ReportTable, ValueKind
+from supervision.reports.frozen_links import frozen_behind
 from supervision.reports.milestones import Milestones, milestones, target_columns
 from supervision.reports.pictures import Bar, Bars, Lines, Picture, Series, Tile, TileMap
 from supervision.reports.snapshot_notes import of_which_instant, said_gaps, said_missing
@@ -66,7 +67,7 @@ def _columns(figure: str) -> list[Column]:
 def _row(place: int, region: Region, standing: PlaceStanding, figure: str, goals: Milestones, day: date) -> ReportRow:
     values = {"place": place if standing.share(figure) is not None else None, "region": region.name}
     here = {"region": region.pk, "day": day.isoformat(), "figure": figure}
-    lists = behind({"region": region.pk})
+    lists = {**behind({"region": region.pk}), **frozen_behind(standing, {"region": region.pk}, day)}
     return ReportRow(
         {**values, **standing.values(), **goals.measured(standing.share(figure), region.pk)},
         {**lists, "region": Behind("report:region", here)},
@@ -108,7 +109,9 @@ def _notes(regions: Sequence[Region], days: dict[date, dict[Any, PlaceStanding]]
     begun = RegionDays.of(regions)
     known = {code for found in days.values() for code in found if begun[code] >= day}
     missing = said_missing({region.pk: region.name for region in regions}, known - here.keys(), day)
-    return [*notes, str(standings.LISTS_ARE_OF_NOW), *missing, *said_gaps(days, begun.__getitem__)]
+    exact = all(standing.rows_kept for standing in days[day].values())
+    lists = standings.LISTS_OF_REGIONS_ARE_EXACT if exact else standings.LISTS_ARE_OF_NOW
+    return [*notes, str(lists), *missing, *said_gaps(days, begun.__getitem__)]
 
 
 def _pictures(

@@ -18,6 +18,7 @@ from supervision.models import Municipality, Region
 from supervision.reports import standings
 from supervision.reports.country import bars, behind
 from supervision.reports.frame import Behind, Column, NarrowedBy, Narrowing, Report, ReportRow, ReportTable, ValueKind
+from supervision.reports.frozen_links import frozen_behind
 from supervision.reports.milestones import Milestones, milestones, target_columns
 from supervision.reports.pictures import Lines, Picture, Series
 from supervision.reports.places import NOWHERE
@@ -76,8 +77,9 @@ def _by_municipality(
     if place is not None:
         rows = rows.filter(municipality=place)
     found: dict[int | None, PlaceStanding] = {}
-    for where, at, hours, *counts in rows.values_list("municipality", "taken_at", "change_hours", *COUNTS):
-        found[where] = PlaceStanding(dict(zip(COUNTS, counts, strict=True)), hours, at)
+    read = ("municipality", "taken_at", "rows_kept", "change_hours", *COUNTS)
+    for where, at, kept, hours, *counts in rows.values_list(*read):
+        found[where] = PlaceStanding(dict(zip(COUNTS, counts, strict=True)), hours, at, kept)
     whole = found.pop(None, None)
     named = access.municipalities(user).filter(region=region, pk__in=[key for key in found if key is not None])
     known: list[tuple[Municipality | None, PlaceStanding]] = [
@@ -106,6 +108,7 @@ def _row(
     lists = behind({"region": region.pk, "municipality": where.pk if where else NOWHERE})
     if where is None:
         return ReportRow(values, lists)
+    lists |= frozen_behind(standing, {"region": region.pk, "municipality": where.pk}, day)
     here: dict[str, str | int] = {"municipality": where.pk, "day": day.isoformat(), "figure": asked.figure}
     return ReportRow(values, {**lists, "municipality": Behind("report:region", here)})
 
@@ -116,7 +119,8 @@ def _total(mine: PlaceStanding, region: Region, figure: str, goals: Milestones, 
         **mine.values(),
         **goals.measured(mine.share(figure), region.pk),
     }
-    return ReportRow(values, behind({"region": region.pk}))
+    place: dict[str, str | int] = {"region": region.pk}
+    return ReportRow(values, {**behind(place), **frozen_behind(mine, place, day)})
 
 
 def _pictures(
@@ -146,14 +150,17 @@ def _notes(region: Region, mine: PlaceStanding | None, whole: Days, day: date) -
     instant = of_which_instant_here(region, mine.taken_at if mine else None, day)
     return [
         instant,
-        *([str(standings.LISTS_ARE_OF_NOW)] if mine else []),
+        *([str(standings.LISTS_ARE_EXACT if mine.rows_kept else standings.LISTS_ARE_OF_NOW)] if mine else []),
         *said_gaps(whole, lambda place: region.today()),
     ]
 
 
 def _beside(region: Region, place: Municipality | None) -> list[tuple[object, Behind]]:
     narrowed: Mapping[str, str | int] = {"region": region.pk, **({"municipality": place.pk} if place else {})}
-    found: list[tuple[object, Behind]] = [(_("Companies"), Behind("report:companies", narrowed))]
+    found: list[tuple[object, Behind]] = [
+        (_("Why did it change"), Behind("report:why-changed", narrowed)),
+        (_("Companies"), Behind("report:companies", narrowed)),
+    ]
     if place is not None:
         return [*found, (_("The whole region"), Behind("report:region", {"region": region.pk}))]
     found.append((_("Load of the inspectors"), Behind("load", {"region": region.pk})))

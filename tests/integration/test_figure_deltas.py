@@ -1,0 +1,235 @@
+"""Why a frozen figure changed: the houses that entered and left it each night, and those behind it on any day kept."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+
+from supervision.actions import management_periods
+from supervision.enums import DeltaCause, HouseFigure, HouseKind, HouseState
+from supervision.models import (
+    Chat,
+    ChatMember,
+    DailySnapshot,
+    FigureDelta,
+    FrozenHouse,
+    House,
+    Inspector,
+    Municipality,
+    Region,
+    Representative,
+)
+from supervision.reports import snapshot
+from supervision.reports.catalogue import REPORTS
+from supervision.reports.house_figures import COLUMNS
+from supervision.reports.houses_of_day import FIGURES
+from tests.figures import ask, values
+from tests.world import World
+
+ENTERED, LEFT = True, False
+
+
+def night(world: World) -> None:
+    world.wait(days=1)
+    snapshot.take(world.region)
+
+
+def told(world: World) -> set[tuple[int, HouseFigure, bool, DeltaCause]]:
+    rows = FigureDelta.objects.filter(day=world.today).values_list("house", "figure", "entered", "cause")
+    return {(house, HouseFigure(figure), entered, DeltaCause(cause)) for house, figure, entered, cause in rows}
+
+
+def settled(world: World) -> tuple[House, Representative]:
+    """A house whose chat has its owner and an administrator of the company, as the snapshot of the day found it."""
+    world.inspector("Инспектор 1")
+    company = world.company("ООО «УК»")
+    house = world.house(company=company)
+    world.push()
+    person = world.representative(company, "Представитель", joined=house)
+    world.push()
+    snapshot.take(world.region)
+    return house, person
+
+
+def demolish(house: House) -> None:
+    House.objects.filter(pk=house.pk).update(state=HouseState.DEMOLISHED)
+
+
+def block(house: House) -> None:
+    House.objects.filter(pk=house.pk).update(kind=HouseKind.BLOCKED)
+
+
+def narrow(house: House) -> None:
+    Region.objects.filter(pk="55").update(min_flats=100_000)
+
+
+def remove_chat(house: House) -> None:
+    Chat.objects.filter(house=house).update(messenger_id=None, linked_at=None)
+
+
+def lose_admin(house: House) -> None:
+    ChatMember.objects.filter(chat__house=house, is_owner=False, is_bot=False).update(is_admin=False)
+
+
+def leave(house: House) -> None:
+    Representative.objects.update(until=house.region.today())
+
+
+def other_owner(house: House) -> None:
+    Chat.objects.filter(house=house).update(observed_owner_id=777)
+
+
+def other_rules(house: House) -> None:
+    other = Inspector.objects.create(region=house.region, full_name="Инспектор 2", messenger_id=999)
+    House.objects.filter(pk=house.pk).update(inspector=other)
+
+
+HOUSES, SCOPE, CHAT, ADMIN, OWNER = list(HouseFigure)[:5]
+CAUSES: dict[Callable[[House], None], tuple[DeltaCause, set[HouseFigure]]] = {
+    demolish: (DeltaCause.DEMOLISHED, {HOUSES, SCOPE, CHAT, ADMIN, OWNER}),
+    block: (DeltaCause.HOUSE_CHANGED, {SCOPE, CHAT, ADMIN, OWNER}),
+    narrow: (DeltaCause.POLICY_CHANGED, {SCOPE, CHAT, ADMIN, OWNER}),
+    remove_chat: (DeltaCause.CHAT_REMOVED, {CHAT, ADMIN, OWNER}),
+    lose_admin: (DeltaCause.ADMIN_LOST, {ADMIN}),
+    leave: (DeltaCause.REPRESENTATIVE_LEFT, {ADMIN}),
+    other_owner: (DeltaCause.OWNER_CHANGED, {OWNER}),
+    other_rules: (DeltaCause.OWNER_BY_RULES_CHANGED, {OWNER}),
+}
+
+
+@pytest.mark.parametrize("change", CAUSES)
+def test_what_happened_is_named_for_every_figure_that_it_moved(world: World, change: Callable[[House], None]) -> None:
+    house, _person = settled(world)
+    assert told(world) == set()  # nothing to compare the first with
+    change(house)
+    night(world)
+    cause, figures = CAUSES[change]
+    assert told(world) == {(house.pk, figure, LEFT, cause) for figure in figures}
+
+
+def test_a_new_house_and_a_company_that_changes(world: World) -> None:
+    house, _person = settled(world)
+    management_periods.replace(
+        houses=[house], organisation=world.company("ООО «Другая»"), since=world.today + timedelta(days=1), by=world.by
+    )
+    new = world.house("г. Омск, ул. Мира, д. 9")
+    night(world)
+    assert (house.pk, ADMIN, LEFT, DeltaCause.COMPANY_CHANGED) in told(world)
+    assert {(new.pk, one, ENTERED, DeltaCause.NEW_HOUSE) for one in (HOUSES, SCOPE)} <= told(world)
+    night(world)
+    assert told(world) == set()
+
+
+def test_a_house_that_moves_leaves_one_municipality_and_enters_the_other_and_stays_in_the_region(world: World) -> None:
+    house, _person = settled(world)
+    there = Municipality.objects.create(region=world.region, name="г. Тара")
+    House.objects.filter(pk=house.pk).update(municipality=there)
+    night(world)
+    assert {cause for *_rest, cause in told(world)} == {DeltaCause.MOVED}
+    table = ask(world.by, REPORTS["why-changed"], region="55")
+    assert {row.values["entered"] for row in table.rows} == {0}
+    of_place = ask(world.by, REPORTS["why-changed"], municipality=there.pk)
+    assert (str(HOUSES.label), "Дом переехал в другое муниципальное образование", 1, 0) in values(
+        of_place, "figure", "cause", "entered", "left"
+    )
+
+
+def shuffle(world: World, random: Random) -> None:
+    """What may happen to any house of the region in a day."""
+    for house in House.objects.filter(region="55").order_by("pk"):
+        act = random.randrange(8)
+        if act == 0:
+            other = HouseState.DEMOLISHED if house.state == HouseState.STANDING else HouseState.STANDING
+            House.objects.filter(pk=house.pk).update(state=other)
+        elif act == 1:
+            House.objects.filter(pk=house.pk).update(municipality=random.choice([None, *Municipality.objects.all()]))
+        elif act == 2:
+            Chat.objects.filter(house=house).update(observed_owner_id=random.choice([1, None, 777]))
+        elif act == 3:
+            Chat.objects.filter(house=house).update(spec_version=random.randrange(50, 99))
+    world.house(f"г. Омск, ул. Новая, д. {random.randrange(10**6)}")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_frozen_figure_leads_to_as_many_houses_and_both_days_differ_by_what_is_told(
+    world: World, seed: int
+) -> None:
+    random = Random(seed)  # noqa: S311  # no secret
+    world.inspector("Инспектор 1")
+    world.houses(8, world.company("ООО «УК»"))
+    Municipality.objects.create(region=world.region, name="г. Тара")
+    world.push()
+    snapshot.take(world.region)
+    for _night in range(4):
+        shuffle(world, random)
+        night(world)
+    rows = list(DailySnapshot.objects.filter(region="55"))
+    assert len({row.day for row in rows}) == 5
+    for row in rows:
+        for column in COLUMNS.values():
+            assert len(list(behind(world, row, column))) == getattr(row, column), (row.day, row.municipality, column)
+    first, last = min(row.day for row in rows), max(row.day for row in rows)
+    for place in (None, *Municipality.objects.all()):
+        table = ask(world.by, REPORTS["why-changed"], **where(place), since=first, until=last)
+        for before, entered, left, after in values(table, "before", "entered", "left", "after"):
+            assert before is None or after - before == entered - left
+
+
+def where(place: Municipality | None) -> dict[str, Any]:
+    return {"municipality": place.pk} if place else {"region": "55"}
+
+
+def behind(world: World, row: DailySnapshot, figure: str) -> Any:
+    return ask(world.by, REPORTS["houses-of-day"], **where(row.municipality), day=row.day, figure=figure).rows
+
+
+def test_figures_of_the_region_lead_to_their_own_day(world: World) -> None:
+    house, _person = settled(world)
+    frozen = world.today
+    demolish(house)
+    night(world)
+    table = ask(world.by, REPORTS["region"], region="55", day=frozen)
+    assert table.total is not None
+    link = table.total.behind["with_chat"]
+    assert (link.of, link.filters["day"]) == ("report:houses-of-day", frozen.isoformat())
+    assert [row.values["house"] for row in behind(world, DailySnapshot.objects.filter(day=frozen)[0], "with_chat")]
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_a_day_before_the_first_that_was_kept_says_so(world: World, figure: str) -> None:
+    settled(world)
+    DailySnapshot.objects.create(
+        region=world.region, day=date(2026, 10, 1), taken_at=world.region.midnight(world.today)
+    )
+    table = ask(world.by, REPORTS["houses-of-day"], region="55", day=date(2026, 10, 1), figure=figure)
+    assert list(table.rows) == []
+    assert "20.11.2026" in str(table.notes[0])
+    old = ask(world.by, REPORTS["region"], region="55", day=early)
+    assert old.total is not None
+    assert old.total.behind["with_chat"].of == "chat"
+
+
+def test_what_was_told_is_never_rewritten(world: World) -> None:
+    house, _person = settled(world)
+    demolish(house)
+    night(world)
+    for change in (lambda rows: rows.update(cause=1), lambda rows: rows.delete()):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change(FigureDelta.objects.all())
+    assert FrozenHouse.objects.get(house=house).figures & HOUSES == 0
+
+
+def test_a_page_a_file_and_the_interface_tell_the_same(world: World, client: Client) -> None:
+    house, _person = settled(world)
+    demolish(house)
+    night(world)
+    client.force_login(world.by)
+    page = client.get("/admin/reports/why-changed/?region=55")
+    assert page.status_code == 200
+    assert str(DeltaCause.DEMOLISHED.label) in page.content.decode()
+    assert client.get("/admin/reports/why-changed/export/xlsx/?region=55").status_code == 200
+    assert client.get("/admin/reports/houses-of-day/?region=55&figure=without_chat").status_code == 200

@@ -202,10 +202,9 @@ def test_figures_of_the_region_lead_to_their_own_day(world: World) -> None:
 @pytest.mark.parametrize("figure", FIGURES)
 def test_a_day_before_the_first_that_was_kept_says_so(world: World, figure: str) -> None:
     settled(world)
-    DailySnapshot.objects.create(
-        region=world.region, day=date(2026, 10, 1), taken_at=world.region.midnight(world.today)
-    )
-    table = ask(world.by, REPORTS["houses-of-day"], region="55", day=date(2026, 10, 1), figure=figure)
+    early = date(2026, 10, 1)
+    DailySnapshot.objects.create(region=world.region, day=early, taken_at=world.region.midnight(early))
+    table = ask(world.by, REPORTS["houses-of-day"], region="55", day=early, figure=figure)
     assert list(table.rows) == []
     assert "20.11.2026" in str(table.notes[0])
     old = ask(world.by, REPORTS["region"], region="55", day=early)

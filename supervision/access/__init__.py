@@ -23,6 +23,7 @@ from supervision.access.granting import (
     RoleHeld,
     assign_role,
     held_by,
+    held_by_each,
     withdraw_role,
 )
 from supervision.access.logins import (
@@ -132,6 +133,7 @@ __all__ = [
     "frozen_houses",
     "heads",
     "held_by",
+    "held_by_each",
     "houses",
     "import_issues",
     "imports",

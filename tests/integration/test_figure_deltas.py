@@ -47,7 +47,7 @@ def settled(world: World) -> tuple[House, Representative]:
     """A house whose chat has its owner and an administrator of the company, as the snapshot of the day found it."""
     world.inspector("Инспектор 1")
     company = world.company("ООО «УК»")
-    house = world.house(company=company)
+    house = world.house("г. Омск, ул. Мира, д. 1", company)
     world.push()
     person = world.representative(company, "Представитель", joined=house)
     world.push()

@@ -9,7 +9,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from supervision.enums import DeltaCause, HouseFigure
+from supervision.figures import DeltaCause, HouseFigure
 
 
 class FrozenHouse(models.Model):

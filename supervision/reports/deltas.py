@@ -7,7 +7,7 @@ municipalities leaves one and enters the other.
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from supervision.enums import DeltaCause, HouseFigure
+from supervision.figures import DeltaCause, HouseFigure
 from supervision.reports.house_figures import HouseThen
 
 # a figure counts only houses that the one above it counts: what moved that one moved this one too
@@ -29,7 +29,7 @@ class Delta:
 
 
 @dataclass(frozen=True, slots=True)
-class HouseChange:
+class Transition:
     """One house of two snapshots; None where the region did not have it. `thinned` are the companies that a
     representative left between them."""
 
@@ -103,10 +103,10 @@ def between(
     for house in sorted(before.keys() | after.keys()):
         old, new = before.get(house), after.get(house)
         if old != new:
-            yield from _of_house(house, HouseChange(old, new, thinned))
+            yield from _of_house(house, Transition(old, new, thinned))
 
 
-def _of_house(house: int, change: HouseChange) -> Iterator[Delta]:
+def _of_house(house: int, change: Transition) -> Iterator[Delta]:
     moved = change.before and change.after and change.differs("municipality")
     for figure in HouseFigure:
         if change.turned & figure:

@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from supervision import access
 from supervision.access import Login
-from supervision.enums import DeltaCause, HouseFigure
+from supervision.figures import DeltaCause, HouseFigure
 from supervision.models import DailySnapshot, FigureDelta, FrozenHouse, Region, Representative
 from supervision.reports import deltas
 from supervision.reports.house_figures import HouseThen

@@ -10,7 +10,8 @@ from datetime import date
 
 from supervision import worklists
 from supervision.desired.ownership import Tenure, owners_on
-from supervision.enums import HouseFigure, HouseState
+from supervision.enums import HouseState
+from supervision.figures import HouseFigure
 from supervision.models import Chat, House, ManagementPeriod, Region
 
 COLUMNS = {figure: figure.name.lower() for figure in HouseFigure}  # of the snapshot

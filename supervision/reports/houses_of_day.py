@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from supervision import access
 from supervision.access import Login
-from supervision.enums import HouseFigure
+from supervision.figures import HouseFigure
 from supervision.reports import frozen_houses
 from supervision.reports.frame import Behind, Column, NarrowedBy, Narrowing, Report, ReportRow, ReportTable, ValueKind
 from supervision.reports.frozen_links import NAME

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from supervision import access
 from supervision.access import Login
-from supervision.enums import DeltaCause, HouseFigure
+from supervision.figures import DeltaCause, HouseFigure
 from supervision.models import DailySnapshot, Municipality, Region
 from supervision.reports.frame import Behind, Column, NarrowedBy, Narrowing, Report, ReportRow, ReportTable, ValueKind
 from supervision.reports.house_figures import COLUMNS

@@ -10,7 +10,8 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from supervision.enums import ChangeKind, LicenceStatus, ManagementKind, OperationKind, TargetFigure, WorkOrderKind
+from supervision.enums import ChangeKind, LicenceStatus, ManagementKind, OperationKind, WorkOrderKind
+from supervision.figures import TargetFigure
 from supervision.models import (
     Absence,
     Adoption,

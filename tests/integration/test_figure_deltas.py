@@ -10,7 +10,8 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 
 from supervision.actions import management_periods
-from supervision.enums import DeltaCause, HouseFigure, HouseKind, HouseState
+from supervision.enums import HouseKind, HouseState
+from supervision.figures import DeltaCause, HouseFigure
 from supervision.models import (
     Chat,
     ChatMember,

@@ -43,3 +43,4 @@ class DeltaCause(IntegerChoices):
     OWNER_CHANGED = 15, _("Another owner in the messenger")
     WISH_CHANGED = 16, _("The wish may have changed")
     WISH_FULFILLED = 17, _("The wish was seen fulfilled")
+    MERGED = 18, _("Two records of one house merged")

@@ -15,8 +15,8 @@ from supervision.figures import DeltaCause, HouseFigure
 class FrozenHouse(models.Model):
     """A house as the newest snapshot of its region found it, and by what it will be said why it changed.
 
-    `figures` is the sum of the bits of the figures that counted it. `owner_wished` is the messenger id of the owner by
-    the rules, known of chats that exist of houses in scope. Rewritten by every snapshot, where it differs.
+    `figures` is the sum of the bits of the figures that counted it. `owner_wished`, the messenger id of the owner by
+    the rules, and `chat` are known of chats that exist of houses in scope. A snapshot rewrites what differs.
     """
 
     house = models.ForeignKey(
@@ -42,6 +42,10 @@ class FrozenHouse(models.Model):
     flats = models.PositiveIntegerField(_("number of flats"), null=True)
     figures = models.PositiveSmallIntegerField(_("figures"))
     kind = models.CharField(_("kind"), max_length=20)
+    state = models.CharField(_("state"), max_length=20)
+    chat = models.ForeignKey(
+        "supervision.Chat", models.PROTECT, null=True, db_index=False, verbose_name=_("chat"), related_name="+"
+    )
     region = models.ForeignKey(
         "supervision.Region", models.PROTECT, db_index=False, verbose_name=_("region"), related_name="+"
     )

@@ -7,6 +7,7 @@ municipalities leaves one and enters the other.
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from supervision.enums import HouseState
 from supervision.figures import DeltaCause, HouseFigure
 from supervision.reports.house_figures import HouseThen
 
@@ -31,11 +32,12 @@ class Delta:
 @dataclass(frozen=True, slots=True)
 class Transition:
     """One house of two snapshots; None where the region did not have it. `thinned` are the companies that a
-    representative left between them."""
+    representative left between them; `took_over`: its chat was another house's before, as when records are merged."""
 
     before: HouseThen | None
     after: HouseThen | None
     thinned: Collection[int] = ()
+    took_over: bool = False
 
     @property
     def turned(self) -> int:
@@ -64,11 +66,16 @@ class Transition:
                 return DeltaCause.NEW_HOUSE
             case HouseFigure.HOUSES if self.after is None:
                 return DeltaCause.REMOVED_HOUSE
+            case HouseFigure.HOUSES if entered:
+                return DeltaCause.RESTORED
             case HouseFigure.HOUSES:
-                return DeltaCause.RESTORED if entered else DeltaCause.DEMOLISHED
+                is_merged = self.after is not None and self.after.state == HouseState.MERGED
+                return DeltaCause.MERGED if is_merged else DeltaCause.DEMOLISHED
             case HouseFigure.IN_SCOPE:
                 changed = self.differs("kind") or self.differs("flats")
                 return DeltaCause.HOUSE_CHANGED if changed else DeltaCause.POLICY_CHANGED
+            case _ if self.took_over:
+                return DeltaCause.MERGED
             case HouseFigure.WITH_CHAT:
                 return DeltaCause.CHAT_CREATED if entered else DeltaCause.CHAT_REMOVED
             case HouseFigure.WITH_RIGHT_OWNER:
@@ -88,6 +95,8 @@ class Transition:
         for above in (HouseFigure.HOUSES, HouseFigure.IN_SCOPE, HouseFigure.WITH_CHAT):
             if self.turned & above:
                 return self.cause(above)
+        if self.took_over:
+            return DeltaCause.MERGED
         if not self.entered(HouseFigure.OUT_OF_STEP):
             return DeltaCause.WISH_FULFILLED
         if self.differs("organisation"):
@@ -100,10 +109,13 @@ def between(
     before: Mapping[int, HouseThen], after: Mapping[int, HouseThen], thinned: Collection[int]
 ) -> Iterator[Delta]:
     """By house."""
+    houses_of_chats = {then.chat: house for house, then in before.items() if then.chat is not None}
     for house in sorted(before.keys() | after.keys()):
         old, new = before.get(house), after.get(house)
         if old != new:
-            yield from _of_house(house, Transition(old, new, thinned))
+            chat = new.chat if new else None
+            took_over = chat is not None and houses_of_chats.get(chat, house) != house
+            yield from _of_house(house, Transition(old, new, thinned, took_over))
 
 
 def _of_house(house: int, change: Transition) -> Iterator[Delta]:

@@ -1,6 +1,6 @@
 """Keeps which houses the newest snapshot of a region counted, and what differs from the one before; and reads it back.
 
-Written only within the transaction that writes the snapshot, whose uniqueness lets one worker through.
+Written only within the transaction that writes the snapshot, whose lock lets one worker of a region through.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,6 +24,8 @@ FIELDS = {
     "flats": "flats",
     "organisation": "organisation_id",
     "owner_wished": "owner_wished",
+    "state": "state",
+    "chat": "chat_id",
 }
 
 
@@ -84,10 +86,25 @@ def reaches(user: Login, region: Region, day: date) -> bool:
 
 
 def counted(user: Login, region: Region, day: date, municipality: int | None = None) -> dict[int, int]:
-    """The masks of the houses that stood behind the figures of the day, by house; two queries.
+    """The masks of the houses that stood behind the figures of the day, by house; four queries.
 
-    Takes a day that `reaches` says yes to; `municipality` narrows to one of the region's.
+    Takes a day that `reaches` says yes to; `municipality` narrows to one of the region's. Where a snapshot was taken
+    between the queries, its changes could stand in one and not in the other: then they are asked again.
     """
+    while True:
+        newest = _newest(user, region)
+        masks = _masks(user, region, day, municipality)
+        if _newest(user, region) == newest:
+            return masks
+
+
+def _newest(user: Login, region: Region) -> date | None:
+    of_region = access.snapshots(user).filter(region=region, municipality=None).order_by()
+    found: date | None = of_region.aggregate(newest=Max("day"))["newest"]
+    return found
+
+
+def _masks(user: Login, region: Region, day: date, municipality: int | None) -> dict[int, int]:
     rows = access.frozen_houses(user).filter(region=region)
     later = access.figure_deltas(user).filter(region=region, day__gt=day)
     if municipality is None:

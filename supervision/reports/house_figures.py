@@ -27,6 +27,8 @@ class HouseThen:
     flats: int | None
     organisation: int | None
     owner_wished: int | None
+    state: str
+    chat: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,11 @@ class ChatsThen:
 
 
 def read(region: Region, day: date) -> dict[int, HouseThen]:
-    """Every house of the region by its number, as it is at this moment, on the day of the region."""
+    """Every house of the region by its number, as it is at this moment, on the day of the region.
+
+    What is written while it reads may be seen by one query and not by another: a house is counted by a figure only if
+    the one above counts it too, so that a share stays a share.
+    """
     chats = _chats(region, day)
     in_scope = frozenset(House.objects.filter(region=region).in_scope().order_by().values_list("pk", flat=True))
     acting = ManagementPeriod.objects.acting(day).filter(house__region=region).order_by()
@@ -49,10 +55,13 @@ def read(region: Region, day: date) -> dict[int, HouseThen]:
     rows = House.objects.filter(region=region).order_by().values_list("pk", "municipality", "state", "kind", "flats")
     found = {}
     for pk, municipality, state, kind, flats in rows:
-        figures = sum(_figures(pk, state == HouseState.STANDING, pk in in_scope, chats))
-        chat = chats.created.get(pk)
-        wished = chats.owners[chat].owner_id if chat in chats.owners else None
-        found[pk] = HouseThen(municipality, figures, kind, flats, companies.get(pk), wished)
+        stands = state == HouseState.STANDING
+        is_in_scope = stands and pk in in_scope
+        chat = chats.created.get(pk) if is_in_scope else None
+        tenure = chats.owners.get(chat) if chat is not None else None
+        wished = tenure.owner_id if tenure else None
+        figures = sum(_figures(pk, chat, stands, is_in_scope, chats))
+        found[pk] = HouseThen(municipality, figures, kind, flats, companies.get(pk), wished, state, chat)
     return found
 
 
@@ -70,14 +79,13 @@ def _chats(region: Region, day: date) -> ChatsThen:
     )
 
 
-def _figures(house: int, stands: bool, in_scope: bool, chats: ChatsThen) -> Iterator[HouseFigure]:
+def _figures(house: int, chat: int | None, stands: bool, is_in_scope: bool, chats: ChatsThen) -> Iterator[HouseFigure]:
     if stands:
         yield HouseFigure.HOUSES
-    if in_scope:
+    if is_in_scope:
         yield HouseFigure.IN_SCOPE
     if house in chats.out_of_step:
         yield HouseFigure.OUT_OF_STEP
-    chat = chats.created.get(house)
     if chat is None:
         return
     yield HouseFigure.WITH_CHAT

@@ -50,7 +50,7 @@ FIGURES = {
 
 
 def answer(user: Login, asked: Narrowing) -> ReportTable:
-    """Five queries, and one more for so many houses at once; rows are a stream, by the number of the house."""
+    """Seven queries, and one more for so many houses at once; rows are a stream, by the number of the house."""
     region, municipality = place_of(user, asked)
     known = access.snapshots(user).filter(region=region, municipality=None, rows_kept=True).order_by()
     ends = known.aggregate(first=Min("day"), newest=Max("day"))

@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, Sum
 from django.utils import timezone
 
-from supervision import worklists
+from supervision import locks, worklists
 from supervision.models import Chat, DailySnapshot, House, ManagementPeriod, Region, WorkOrder
 from supervision.reports import changeovers, frozen_houses, house_figures
 from supervision.reports.changeovers import PLACE
@@ -41,10 +41,12 @@ def missing(at: datetime) -> list[Region]:
 
 
 def take(region: Region) -> int:
-    """The region's today, in a constant number of queries; gives the rows written, 0 where the day is taken already."""
+    """The region's today, in a constant number of queries; gives the rows written, 0 where the day is taken already, or
+    a later one: nights are told in their order."""
     now = timezone.now()
     day = region.today(now)
-    if DailySnapshot.objects.filter(region=region, day=day).exists():
+    taken = DailySnapshot.objects.filter(region=region, day__gte=day)
+    if taken.exists():
         return 0
     places: dict[int | None, SnapshotTally] = defaultdict(SnapshotTally)
     houses = house_figures.read(region, day)
@@ -59,11 +61,15 @@ def take(region: Region) -> int:
     rows = [_row(region, day, now, place, tally) for place, tally in [(None, total), *sorted(places.items())]]
     try:
         with transaction.atomic():
+            if not locks.until_commit(f"snapshot {region.pk}") or taken.exists():
+                return 0  # another worker was quicker: its rows stand, and none of ours beside them
             DailySnapshot.objects.bulk_create(rows)
             frozen_houses.keep(region, day, houses)
         return len(rows)
-    except IntegrityError:  # another worker was quicker: its rows stand, and none of ours beside them
-        return 0
+    except IntegrityError:
+        if not taken.exists():
+            raise
+        return 0  # the other one holds no lock: it is of the portal's version before
 
 
 def _row(region: Region, day: date, at: datetime, place: int | None, tally: SnapshotTally) -> DailySnapshot:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Count, Min
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,8 +24,10 @@ from supervision.reports.house_figures import COLUMNS
 from supervision.reports.region import place_of
 
 NAME = "why-changed"
-NAMED = {column: figure for figure, column in COLUMNS.items()}
 ENTERED, LEFT = gettext_lazy("Entered"), gettext_lazy("Left")
+WAYS = {"": None, "_entered": True, "_left": False}  # None: both
+# what can be listed house by house: the figure, and whether those that entered it or those that left it
+NAMED = {f"{column}{end}": (figure, way) for figure, column in COLUMNS.items() for end, way in WAYS.items()}
 CAUSE = Column(
     "cause",
     gettext_lazy("Cause"),
@@ -81,7 +84,7 @@ def answer(user: Login, asked: Narrowing) -> ReportTable:
     columns = BY_HOUSE if is_by_house else BY_CAUSE
     if not isinstance(days, TwoDays):
         return ReportTable(columns, (), timezone.now(), notes=[days])
-    rows = _houses(days, NAMED[asked.figure]) if is_by_house else _figures(days)
+    rows = _houses(days, *NAMED[asked.figure]) if is_by_house else _figures(days)
     return ReportTable(columns, rows, days.after.taken_at, notes=_notes(days), day=days.after.day)
 
 
@@ -138,12 +141,15 @@ def _row(days: TwoDays, figure: HouseFigure, cause: str, counts: Counter[bool], 
     column = COLUMNS[figure]
     ends = {"before": getattr(days.before, column), "after": getattr(days.after, column)} if is_whole else {}
     values = {"figure": str(figure.label), "cause": cause, "entered": counts[True], "left": counts[False], **ends}
-    listed = Behind(f"report:{NAME}", {**days.filters(), "figure": column})
-    return ReportRow(values, {"entered": listed, "left": listed} if is_whole else {})
+    listed = {
+        way: Behind(f"report:{NAME}", {**days.filters(), "figure": f"{column}_{way}"}) for way in ("entered", "left")
+    }
+    return ReportRow(values, listed if is_whole else {})
 
 
-def _houses(days: TwoDays, figure: HouseFigure) -> Iterator[ReportRow]:
-    rows = days.deltas().filter(figure=figure).order_by("cause", "day", "house__address", "house", "entered")
+def _houses(days: TwoDays, figure: HouseFigure, way: bool | None) -> Iterator[ReportRow]:
+    found = days.deltas().filter(figure=figure, **({} if way is None else {"entered": way}))
+    rows = found.order_by("cause", "day", "house__address", "house", "entered")
     read = rows.values_list("day", "house", "house__address", "entered", "cause")
     for day, house, address, entered, cause in read.iterator():
         done = str(ENTERED if entered else LEFT)
@@ -157,6 +163,10 @@ def _notes(days: TwoDays) -> Sequence[str]:
     return [words % ends, str(NOT_HOUSES)]
 
 
+def _caption(figure: HouseFigure, way: bool | None) -> object:
+    return figure.label if way is None else format_lazy("{}: {}", figure.label, ENTERED if way else LEFT)
+
+
 REPORT = Report(
     name=NAME,
     title=gettext_lazy("Why did it change"),
@@ -167,5 +177,8 @@ REPORT = Report(
     ),
     answer=answer,
     is_of_one_region=True,
-    figures={"all": gettext_lazy("All figures, by cause"), **{one: figure.label for one, figure in NAMED.items()}},
+    figures={
+        "all": gettext_lazy("All figures, by cause"),
+        **{name: _caption(figure, way) for name, (figure, way) in NAMED.items()},
+    },
 )

@@ -2,15 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from random import Random
-from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 
-from supervision.actions import management_periods
-from supervision.enums import HouseKind, HouseState
+from supervision.actions import management_periods, merging
+from supervision.enums import HouseKind
 from supervision.figures import DeltaCause, HouseFigure
 from supervision.models import (
     Chat,
@@ -24,40 +22,12 @@ from supervision.models import (
     Region,
     Representative,
 )
-from supervision.reports import snapshot
 from supervision.reports.catalogue import REPORTS
-from supervision.reports.house_figures import COLUMNS
+from supervision.reports.frame import Narrowing
 from supervision.reports.houses_of_day import FIGURES
 from tests.figures import ask, values
+from tests.nights import ADMIN, CHAT, ENTERED, HOUSES, LEFT, OWNER, SCOPE, behind, demolish, night, settled, told
 from tests.world import World
-
-ENTERED, LEFT = True, False
-
-
-def night(world: World) -> None:
-    world.wait(days=1)
-    snapshot.take(world.region)
-
-
-def told(world: World) -> set[tuple[int, HouseFigure, bool, DeltaCause]]:
-    rows = FigureDelta.objects.filter(day=world.today).values_list("house", "figure", "entered", "cause")
-    return {(house, HouseFigure(figure), entered, DeltaCause(cause)) for house, figure, entered, cause in rows}
-
-
-def settled(world: World) -> tuple[House, Representative]:
-    """A house whose chat has its owner and an administrator of the company, as the snapshot of the day found it."""
-    world.inspector("Инспектор 1")
-    company = world.company("ООО «УК»")
-    house = world.house("г. Омск, ул. Мира, д. 1", company)
-    world.push()
-    person = world.representative(company, "Представитель", joined=house)
-    world.push()
-    snapshot.take(world.region)
-    return house, person
-
-
-def demolish(house: House) -> None:
-    House.objects.filter(pk=house.pk).update(state=HouseState.DEMOLISHED)
 
 
 def block(house: House) -> None:
@@ -65,7 +35,7 @@ def block(house: House) -> None:
 
 
 def narrow(house: House) -> None:
-    Region.objects.filter(pk="55").update(min_flats=100_000)
+    Region.objects.filter(pk="55").update(min_flats=30_000)
 
 
 def remove_chat(house: House) -> None:
@@ -89,7 +59,6 @@ def other_rules(house: House) -> None:
     House.objects.filter(pk=house.pk).update(inspector=other)
 
 
-HOUSES, SCOPE, CHAT, ADMIN, OWNER = list(HouseFigure)[:5]
 CAUSES: dict[Callable[[House], None], tuple[DeltaCause, set[HouseFigure]]] = {
     demolish: (DeltaCause.DEMOLISHED, {HOUSES, SCOPE, CHAT, ADMIN, OWNER}),
     block: (DeltaCause.HOUSE_CHANGED, {SCOPE, CHAT, ADMIN, OWNER}),
@@ -125,6 +94,17 @@ def test_a_new_house_and_a_company_that_changes(world: World) -> None:
     assert told(world) == set()
 
 
+def test_merged_records_are_named_for_the_one_that_goes_and_for_the_one_that_takes_its_chat(world: World) -> None:
+    goes, _person = settled(world)
+    stays = world.house("г. Омск, улица Мира, д. 1")
+    night(world)
+    merging.merge(stays=stays, goes=goes, by=world.by, reason="Акт осмотра 4")
+    night(world)
+    left = {(goes.pk, figure, LEFT, DeltaCause.MERGED) for figure in (HOUSES, SCOPE, CHAT, ADMIN, OWNER)}
+    assert left <= told(world)
+    assert (stays.pk, CHAT, ENTERED, DeltaCause.MERGED) in told(world)
+
+
 def test_a_house_that_moves_leaves_one_municipality_and_enters_the_other_and_stays_in_the_region(world: World) -> None:
     house, _person = settled(world)
     there = Municipality.objects.create(region=world.region, name="г. Тара")
@@ -139,61 +119,12 @@ def test_a_house_that_moves_leaves_one_municipality_and_enters_the_other_and_sta
     )
 
 
-def shuffle(world: World, random: Random) -> None:
-    """What may happen to any house of the region in a day."""
-    for house in House.objects.filter(region="55").order_by("pk"):
-        act = random.randrange(8)
-        if act == 0:
-            other = HouseState.DEMOLISHED if house.state == HouseState.STANDING else HouseState.STANDING
-            House.objects.filter(pk=house.pk).update(state=other)
-        elif act == 1:
-            House.objects.filter(pk=house.pk).update(municipality=random.choice([None, *Municipality.objects.all()]))
-        elif act == 2:
-            Chat.objects.filter(house=house).update(observed_owner_id=random.choice([1, None, 777]))
-        elif act == 3:
-            Chat.objects.filter(house=house).update(spec_version=random.randrange(50, 99))
-    world.house(f"г. Омск, ул. Новая, д. {random.randrange(10**6)}")
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_every_frozen_figure_leads_to_as_many_houses_and_both_days_differ_by_what_is_told(
-    world: World, seed: int
-) -> None:
-    random = Random(seed)  # noqa: S311  # no secret
-    world.inspector("Инспектор 1")
-    world.houses(8, world.company("ООО «УК»"))
-    Municipality.objects.create(region=world.region, name="г. Тара")
-    world.push()
-    snapshot.take(world.region)
-    for _night in range(4):
-        shuffle(world, random)
-        night(world)
-    rows = list(DailySnapshot.objects.filter(region="55"))
-    assert len({row.day for row in rows}) == 5
-    for row in rows:
-        for column in COLUMNS.values():
-            assert len(list(behind(world, row, column))) == getattr(row, column), (row.day, row.municipality, column)
-    first, last = min(row.day for row in rows), max(row.day for row in rows)
-    for place in (None, *Municipality.objects.all()):
-        table = ask(world.by, REPORTS["why-changed"], **where(place), since=first, until=last)
-        for before, entered, left, after in values(table, "before", "entered", "left", "after"):
-            assert before is None or after - before == entered - left
-
-
-def where(place: Municipality | None) -> dict[str, Any]:
-    return {"municipality": place.pk} if place else {"region": "55"}
-
-
-def behind(world: World, row: DailySnapshot, figure: str) -> Any:
-    return ask(world.by, REPORTS["houses-of-day"], **where(row.municipality), day=row.day, figure=figure).rows
-
-
 def test_figures_of_the_region_lead_to_their_own_day(world: World) -> None:
     house, _person = settled(world)
     frozen = world.today
     demolish(house)
     night(world)
-    table = ask(world.by, REPORTS["region"], region="55", day=frozen)
+    table = REPORTS["region"].answer(world.by, Narrowing(region="55", day=frozen, figure="with_chat"))
     assert table.total is not None
     link = table.total.behind["with_chat"]
     assert (link.of, link.filters["day"]) == ("report:houses-of-day", frozen.isoformat())
@@ -208,7 +139,7 @@ def test_a_day_before_the_first_that_was_kept_says_so(world: World, figure: str)
     table = ask(world.by, REPORTS["houses-of-day"], region="55", day=early, figure=figure)
     assert list(table.rows) == []
     assert "20.11.2026" in str(table.notes[0])
-    old = ask(world.by, REPORTS["region"], region="55", day=early)
+    old = REPORTS["region"].answer(world.by, Narrowing(region="55", day=early, figure="with_chat"))
     assert old.total is not None
     assert old.total.behind["with_chat"].of == "chat"
 
@@ -228,8 +159,11 @@ def test_a_page_a_file_and_the_interface_tell_the_same(world: World, client: Cli
     demolish(house)
     night(world)
     client.force_login(world.by)
-    page = client.get("/admin/reports/why-changed/?region=55")
-    assert page.status_code == 200
-    assert str(DeltaCause.DEMOLISHED.label) in page.content.decode()
-    assert client.get("/admin/reports/why-changed/export/xlsx/?region=55").status_code == 200
+    page = client.get("/admin/reports/why-changed/?region=55").content.decode()
+    file = b"".join(client.post("/admin/reports/why-changed/export/csv/?region=55")).decode()  # type: ignore[arg-type]
+    answer = client.get("/api/v1/reports/why-changed/", {"region": "55"}).json()
+    words = str(DeltaCause.DEMOLISHED.label)
+    assert words in page
+    assert words in file
+    assert (words, 0, 1) in [(row["cause"], row["entered"], row["left"]) for row in answer["rows"]]
     assert client.get("/admin/reports/houses-of-day/?region=55&figure=without_chat").status_code == 200

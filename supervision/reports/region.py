@@ -16,7 +16,8 @@ from supervision.access import Login
 from supervision.errors import Refused
 from supervision.models import Municipality, Region
 from supervision.reports import standings
-from supervision.reports.country import bars, behind
+from supervision.reports.country import bars, behind, forecast
+from supervision.reports.forecast import forecast_columns
 from supervision.reports.frame import Behind, Column, NarrowedBy, Narrowing, Report, ReportRow, ReportTable, ValueKind
 from supervision.reports.frozen_links import frozen_behind
 from supervision.reports.milestones import Milestones, milestones, target_columns
@@ -46,7 +47,7 @@ def answer(user: Login, asked: Narrowing) -> ReportTable:
         _columns(),
         [_row(region, where, standing, asked, goals, day) for where, standing in here],
         (mine.taken_at if mine else None) or region.midnight(day),
-        total=_total(mine, region, asked.figure, goals, day) if mine and not place else None,
+        total=_total(mine, region, whole, asked.figure, goals, day) if mine and not place else None,
         pictures=_pictures(region, place, whole, here, asked.figure, goals) if mine else (),
         notes=_notes(region, mine, whole, day),
         beside=_beside(region, place),
@@ -97,6 +98,7 @@ def _columns() -> list[Column]:
         Column("municipality", _("Municipality"), ValueKind.TEXT),
         *standings.columns(),
         *target_columns(),
+        *forecast_columns(),
     ]
 
 
@@ -113,11 +115,13 @@ def _row(
     return ReportRow(values, {**lists, "municipality": Behind("report:region", here)})
 
 
-def _total(mine: PlaceStanding, region: Region, figure: str, goals: Milestones, day: date) -> ReportRow:
+def _total(mine: PlaceStanding, region: Region, whole: Days, figure: str, goals: Milestones, day: date) -> ReportRow:
+    """The pace is told of the region as a whole: of its municipalities no month is read."""
     values = {
         "municipality": f"{_('Total')}: {region.name}",
         **mine.values(),
         **goals.measured(mine.share(figure), region.pk),
+        **forecast(standings.line(whole, figure), figure, day, goals.goal(region.pk)).values(),
     }
     place: dict[str, str | int] = {"region": region.pk}
     return ReportRow(values, {**behind(place), **frozen_behind(mine, place, day)})

@@ -1,7 +1,7 @@
 """Reports as readers get them: the page, the files, what an address may ask for, and who sees which region."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from supervision.enums import HouseState, Role
-from supervision.models import Chat, DailySnapshot, Event, House, Region
+from supervision.models import Chat, DailySnapshot, Event, House, Region, Target
 from supervision.reports import snapshot
 from supervision.reports.catalogue import REPORTS
 from tests.browsing import entered
@@ -55,6 +55,19 @@ def test_the_page_shows_rounded_figures_that_lead_to_their_lists(world: World) -
     scope = "/admin/supervision/house/?region=55&amp;scope=in"
     assert f'<td class="hc-number"><a class="hc-link" href="{scope}">600</a></td>' in page
     assert ">66,8</text>" in page and ">66,8</a></td>" in page  # 401 of 600 is 66.83
+
+
+def test_a_share_is_foreseen_at_its_pace(world: World) -> None:
+    day = world.today
+    for ago, chats in ((30, 50), (14, 58), (0, 65)):
+        frozen("55", day - timedelta(days=ago), in_scope=100, with_chat=chats)
+    Target.objects.create(figure="with_chat", day=day + timedelta(days=60), percent=80, entered_by=world.by)
+    analyst = entered("analyst", Role.ANALYST)
+    told = {key: column(analyst, key)["Омская область"] for key in ("pace_14", "pace_30", "reached_on", "pace_needed")}
+    assert told == {"pace_14": "+15,0", "pace_30": "+15,0", "reached_on": "20.12.2026", "pace_needed": "+7,5"}
+    total = analyst.get(REGION, {"region": "55"}).context["total"]
+    assert set(told.values()) <= {cell.words for cell in total.cells}
+    assert set(column(analyst, "pace_30", figure="participants").values()) == {"—"}
 
 
 def test_an_inspector_sees_the_own_region_only(world: World) -> None:

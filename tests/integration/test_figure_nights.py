@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.utils import timezone
 
 from supervision.enums import HouseKind, HouseState
@@ -24,7 +24,7 @@ from supervision.models import (
     Organisation,
     Region,
 )
-from supervision.reports import house_figures, snapshot
+from supervision.reports import frozen_houses, house_figures, snapshot
 from supervision.reports.catalogue import REPORTS
 from supervision.reports.house_figures import COLUMNS
 from tests.figures import ask, disagreements, values
@@ -157,6 +157,25 @@ def test_a_worker_that_comes_after_the_next_night_was_told_writes_nothing(world:
     assert told(world) == set()
     world.wait(days=1)
     assert told(world) == last
+
+
+def test_a_night_that_is_told_while_an_earlier_day_is_read_changes_nothing_of_that_day(world: World) -> None:
+    house, _person = settled(world)
+    frozen = world.today
+    demolish(house)
+    world.wait(days=1)
+    coming = [world.region]
+
+    def told_between(execute: Any, sql: str, *rest: Any) -> Any:
+        found = execute(sql, *rest)
+        if coming and 'FROM "supervision_frozenhouse"' in sql:
+            snapshot.take(coming.pop())
+        return found
+
+    with connection.execute_wrapper(told_between):
+        masks = frozen_houses.counted(world.by, world.region, frozen)
+    assert (coming, told(world) != set()) == ([], True)
+    assert masks[house.pk] & HOUSES
 
 
 def test_each_region_tells_of_its_own_day(world: World) -> None:

@@ -54,7 +54,7 @@ test-api: $(API_INSTALLED)  ## the REST interface held to its schema, and a clie
 	@sh tests/api/generate
 	@cd tests/api && ../../.api/python/bin/python -m pytest $(ARGS)
 
-$(API_INSTALLED): $(addprefix tests/api/,install requirements.txt) | setup
+$(API_INSTALLED): $(addprefix tests/api/,install requirements.txt package.json) | setup
 	@sh tests/api/install
 	@touch $@
 
@@ -88,6 +88,7 @@ nightly:  ## what takes longer than a commit may: everything with the second pai
 	@$(MAKE) second-pair ARGS=tests
 	@$(MAKE) soak SOAK_EXAMPLES=500
 	@$(MAKE) fuzz
+	@EVERY_BORDER=1 $(MAKE) test-api ARGS="test_contract.py -k everything"
 	@$(MAKE) audit
 	@$(MAKE) bench
 

@@ -36,5 +36,6 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     outages.py      what is away or full, and no error of the portal
     house_facts.py  what a register says of a house: every field once
     errors.py       what is refused, for faces to word
+    figures.py      what figures count, and why they change
     enums.py        the words that tables and rules share
 """

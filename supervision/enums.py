@@ -331,11 +331,3 @@ class DeliveryState(TextChoices):
     DUE = "due", _("In the queue")
     DONE = "done", _("Taken")
     DEAD = "dead", pgettext_lazy("delivery", "Given up")
-
-
-class TargetFigure(TextChoices):
-    """Shares for which a target can be set."""
-
-    WITH_CHAT = "with_chat", _("Houses in scope that have a chat")
-    WITH_COMPANY_ADMIN = "with_company_admin", _("Chats with an administrator of the company")
-    WITH_RIGHT_OWNER = "with_right_owner", _("Chats with the owner wished")

@@ -21,7 +21,8 @@ from supervision.actions import (
     uploads,
 )
 from supervision.actions.provider_logins import Identity
-from supervision.enums import ApiScope, DeliveryState, Role, TargetFigure, UploadState
+from supervision.enums import ApiScope, DeliveryState, Role, UploadState
+from supervision.figures import TargetFigure
 from supervision.linking import adoption as adoptions
 from supervision.models import (
     Absence,

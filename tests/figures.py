@@ -10,11 +10,21 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.test import RequestFactory
 
-from supervision.reports import changes, coverage, owners, queue_health, register_quality, without_admin
+from supervision.reports import (
+    changes,
+    coverage,
+    houses_of_day,
+    owners,
+    queue_health,
+    register_quality,
+    why_changed,
+    without_admin,
+)
 from supervision.reports.frame import Behind, Narrowing, Report, ReportRow, ReportTable, ValueKind
 
 REPORTS = {
-    each.REPORT.name: each.REPORT for each in (changes, coverage, owners, queue_health, register_quality, without_admin)
+    each.REPORT.name: each.REPORT
+    for each in (changes, coverage, owners, queue_health, register_quality, without_admin, why_changed, houses_of_day)
 }
 NOT_OF_ROWS = {"participants", "rank", "most", "median", "longest", "oldest"}  # sums, places, extremes
 

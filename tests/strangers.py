@@ -94,6 +94,9 @@ class Strangers:
 
     def _people(self) -> None:
         self.user = self.keep(User, username=self.text(), last_name=self.text(), email=f"{self.text()}@example.ru")
+        self.keep(models.SetUpMark, region=self.region, step=enums.SetUpWord.POLICY, by=self.user)
+        self.keep(models.ClaimRule, region=self.region, value=self.text(), role=enums.Role.HEAD)
+        self.keep(models.ClaimedRole, region=self.region, value=self.text(), login=self.user)
         self.inspector = self._inspector(user=self.user)
         other = self._inspector()
         self.place = self.keep(models.Municipality, region=self.region, name=self.text())

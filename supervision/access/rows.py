@@ -17,7 +17,9 @@ from supervision.models import (
     Chat,
     DailySnapshot,
     Event,
+    FigureDelta,
     FoundChat,
+    FrozenHouse,
     House,
     HouseAlias,
     ImportIssue,
@@ -165,6 +167,14 @@ def import_issues(user: Login) -> QuerySet[ImportIssue]:
 
 def snapshots(user: Login) -> QuerySet[DailySnapshot]:
     return _of_regions(DailySnapshot.objects.all(), user, "region")
+
+
+def frozen_houses(user: Login) -> QuerySet[FrozenHouse]:
+    return _of_regions(FrozenHouse.objects.all(), user, "region")
+
+
+def figure_deltas(user: Login) -> QuerySet[FigureDelta]:
+    return _of_regions(FigureDelta.objects.all(), user, "region")
 
 
 def targets(user: Login) -> QuerySet[Target]:

@@ -25,17 +25,43 @@ LINES = {HeardEvent.CHAT_CHANGED: ChangeKind.CHAT, HeardEvent.PERIOD_CHANGED: Ch
 def complete(result: Schema, **options: Any) -> Schema:
     """Called by drf-spectacular with the generator and the request, of which nothing is needed."""
     result["servers"] = [{"url": "/", "description": "The portal that serves this schema."}]
-    for operation in _operations(result):
+    for operation in _operations(result["paths"]):
         _tell_problems(operation)
         _tell_headers(operation)
     result["paths"][TOKEN] = {"post": _token()}
     result["webhooks"] = {event.value: {"post": _webhook(event)} for event in HeardEvent}
+    for operation in (*_operations(result["paths"]), *_operations(result["webhooks"])):
+        _tell_summary(operation)
+    result["tags"] = _tags(result)
     return result
 
 
-def _operations(result: Schema) -> Iterator[Schema]:
-    for methods in result["paths"].values():
+def _operations(paths: Schema) -> Iterator[Schema]:
+    for methods in paths.values():
         yield from methods.values()
+
+
+def _tell_summary(operation: Schema) -> None:
+    """What clients and pages list an operation by. Lists and single rows are told apart, for they share their words."""
+    name = operation["operationId"]
+    [tag] = operation.setdefault("tags", [name])
+    resource = tag.replace("-", " ").capitalize()
+    first_sentence = operation["description"].split(".")[0].split("\n")[0]
+    ends = {"_list": f"{resource}, page by page", "_retrieve": f"{resource}, a single one"}
+    operation["summary"] = next((words for end, words in ends.items() if name == f"{_named(tag)}{end}"), first_sentence)
+
+
+def _named(tag: str) -> str:
+    """How the operations of a resource are named."""
+    return tag.replace("-", "_")
+
+
+def _tags(result: Schema) -> list[Schema]:
+    """The resources, each in the words of its list."""
+    words = {each["operationId"]: each["description"] for each in _operations(result["paths"])}
+    names = {each["tags"][0] for each in _operations(result["paths"])}
+    told = {tag: words.get(f"{_named(tag)}_list", words.get(tag, "")) for tag in sorted(names)}
+    return [{"name": tag, **({"description": description} if description else {})} for tag, description in told.items()]
 
 
 def _tell_problems(operation: Schema) -> None:
@@ -111,6 +137,7 @@ def _webhook(event: HeardEvent) -> Schema:
         "operationId": f"told_{event.value.replace('.', '_')}",
         "tags": ["webhooks"],
         "description": "Posted by the portal, signed as Standard Webhooks say.",
+        "security": [],  # nobody signs in: the signature is checked
         "parameters": [{"name": name, "in": "header", "required": True, "schema": TEXT} for name in headers],
         "requestBody": {"required": True, "content": {"application/json": {"schema": message}}},
         "responses": {

@@ -7,6 +7,7 @@ from supervision.models.change import Change
 from supervision.models.chat import Chat, ChatMember
 from supervision.models.claim import ClaimedRole, ClaimRule
 from supervision.models.event import Event
+from supervision.models.figure_delta import FigureDelta, FrozenHouse
 from supervision.models.house import House, HouseAlias
 from supervision.models.identity import (
     KeptLogin,
@@ -49,7 +50,9 @@ __all__ = [
     "ClaimedRole",
     "DailySnapshot",
     "Event",
+    "FigureDelta",
     "FoundChat",
+    "FrozenHouse",
     "House",
     "HouseAlias",
     "HouseSubstitute",

@@ -38,6 +38,12 @@ class DailySnapshot(models.Model):
     changes_due = models.PositiveIntegerField(_("changes of company due"), default=0)
     changes_in_time = models.PositiveIntegerField(_("changes done within a day"), default=0)
     changes_late = models.PositiveIntegerField(_("changes done later"), default=0)
+    rows_kept = models.BooleanField(
+        _("houses behind it are known"),
+        default=False,
+        db_default=False,
+        help_text=_("Which houses the figures counted can be told from the nightly changes."),
+    )
     change_hours = models.FloatField(_("median hours to the new administrators"), null=True, blank=True)
 
     class Meta:

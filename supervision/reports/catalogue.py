@@ -1,6 +1,15 @@
 """Every report of the portal by its name. A new one is written down here and nowhere else (docs/adr/0017)."""
 
-from supervision.reports import changes, coverage, owners, queue_health, register_quality, without_admin
+from supervision.reports import (
+    changes,
+    coverage,
+    houses_of_day,
+    owners,
+    queue_health,
+    register_quality,
+    why_changed,
+    without_admin,
+)
 from supervision.reports.companies import COMPANIES
 from supervision.reports.country import COUNTRY
 from supervision.reports.frame import Report
@@ -11,6 +20,8 @@ REPORTS: dict[str, Report] = {
     for report in (
         COUNTRY,
         REGION,
+        why_changed.REPORT,
+        houses_of_day.REPORT,
         COMPANIES,
         coverage.REPORT,
         without_admin.REPORT,

@@ -1,6 +1,6 @@
 """Overview of the country: every region that the reader sees, on one day, from frozen figures only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,16 +10,19 @@ from django.utils.translation import gettext_lazy
 
 from supervision import access
 from supervision.access import Login
-from supervision.models import Region
+from supervision.models import Region, Target
 from supervision.models.region_days import RegionDays
 from supervision.reports import standings
+from supervision.reports.forecast import Forecast, forecast_columns, foresee
 from supervision.reports.frame import Behind, Column, NarrowedBy, Narrowing, Report, ReportRow, ReportTable, ValueKind
+from supervision.reports.frozen_links import frozen_behind
 from supervision.reports.milestones import Milestones, milestones, target_columns
 from supervision.reports.pictures import Bar, Bars, Lines, Picture, Series, Tile, TileMap
 from supervision.reports.snapshot_notes import of_which_instant, said_gaps, said_missing
 from supervision.reports.standings import FIGURES, PER_CENT, PlaceStanding
 from supervision.reports.tile_grid import PLACES
 
+Days = dict[date, dict[Any, PlaceStanding]]
 STEP = 10  # the scale of the map ends at a multiple of this
 
 
@@ -33,7 +36,7 @@ def answer(user: Login, asked: Narrowing) -> ReportTable:
     goals, here = milestones(user, asked.figure, day), days[day]
     ranked = sorted(regions, key=lambda region: _rank(here.get(region.pk), asked.figure))
     rows = [
-        _row(place, region, here[region.pk], asked.figure, goals, day)
+        _row(place, region, days, asked.figure, goals, day)
         for place, region in enumerate((one for one in ranked if one.pk in here), start=1)
     ]
     whole = standings.total(here.values())
@@ -41,7 +44,7 @@ def answer(user: Login, asked: Narrowing) -> ReportTable:
         _columns(asked.figure),
         rows,
         whole.taken_at or timezone.now(),
-        total=_total(whole, asked.figure, goals) if here else None,
+        total=_total(whole, days, asked.figure, goals, day) if here else None,
         pictures=_pictures(regions, days, day, asked.figure, goals) if here else (),
         notes=_notes(regions, days, day),
         day=day,
@@ -60,15 +63,28 @@ def _columns(figure: str) -> list[Column]:
         Column("region", _("Region"), ValueKind.TEXT),
         *standings.columns(),
         *target_columns(),
+        *forecast_columns(),
     ]
 
 
-def _row(place: int, region: Region, standing: PlaceStanding, figure: str, goals: Milestones, day: date) -> ReportRow:
+def forecast(line: Iterable[tuple[date, float | None]], figure: str, day: date, goal: Target | None) -> Forecast:
+    """Of shares alone: what is no share has no target to reach."""
+    return foresee(line if FIGURES[figure].unit == PER_CENT else (), day, goal)
+
+
+def _row(place: int, region: Region, days: Days, figure: str, goals: Milestones, day: date) -> ReportRow:
+    standing = days[day][region.pk]
+    line = [(one, found[region.pk].share(figure)) for one, found in days.items() if region.pk in found]
     values = {"place": place if standing.share(figure) is not None else None, "region": region.name}
     here = {"region": region.pk, "day": day.isoformat(), "figure": figure}
-    lists = behind({"region": region.pk})
+    lists = {**behind({"region": region.pk}), **frozen_behind(standing, {"region": region.pk}, day)}
     return ReportRow(
-        {**values, **standing.values(), **goals.measured(standing.share(figure), region.pk)},
+        {
+            **values,
+            **standing.values(),
+            **goals.measured(standing.share(figure), region.pk),
+            **forecast(line, figure, day, goals.goal(region.pk)).values(),
+        },
         {**lists, "region": Behind("report:region", here)},
     )
 
@@ -94,8 +110,9 @@ def _of_others(place: dict[str, str | int]) -> Behind:
     return Behind("chat", {**place, "state": "in_scope", "owner": "other"})
 
 
-def _total(whole: PlaceStanding, figure: str, goals: Milestones) -> ReportRow:
+def _total(whole: PlaceStanding, days: Days, figure: str, goals: Milestones, day: date) -> ReportRow:
     values = {"place": None, "region": _("Together"), **whole.values(), **goals.measured(whole.share(figure), None)}
+    values |= forecast(standings.line(days, figure), figure, day, goals.goal(None)).values()
     return ReportRow(values, behind({}))
 
 
@@ -108,7 +125,9 @@ def _notes(regions: Sequence[Region], days: dict[date, dict[Any, PlaceStanding]]
     begun = RegionDays.of(regions)
     known = {code for found in days.values() for code in found if begun[code] >= day}
     missing = said_missing({region.pk: region.name for region in regions}, known - here.keys(), day)
-    return [*notes, str(standings.LISTS_ARE_OF_NOW), *missing, *said_gaps(days, begun.__getitem__)]
+    exact = all(standing.rows_kept for standing in days[day].values())
+    lists = standings.LISTS_OF_REGIONS_ARE_EXACT if exact else standings.LISTS_ARE_OF_NOW
+    return [*notes, str(lists), *missing, *said_gaps(days, begun.__getitem__)]
 
 
 def _pictures(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from supervision import access
 from supervision.access import Login
-from supervision.enums import TargetFigure
+from supervision.figures import TargetFigure
 from supervision.reports import coverage_counts, standings
 from supervision.reports.coverage_counts import CLASSES, CoverageCounts
 from supervision.reports.frame import (

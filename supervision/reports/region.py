@@ -16,8 +16,10 @@ from supervision.access import Login
 from supervision.errors import Refused
 from supervision.models import Municipality, Region
 from supervision.reports import standings
-from supervision.reports.country import bars, behind
+from supervision.reports.country import bars, behind, forecast
+from supervision.reports.forecast import forecast_columns
 from supervision.reports.frame import Behind, Column, NarrowedBy, Narrowing, Report, ReportRow, ReportTable, ValueKind
+from supervision.reports.frozen_links import frozen_behind
 from supervision.reports.milestones import Milestones, milestones, target_columns
 from supervision.reports.pictures import Lines, Picture, Series
 from supervision.reports.places import NOWHERE
@@ -45,7 +47,7 @@ def answer(user: Login, asked: Narrowing) -> ReportTable:
         _columns(),
         [_row(region, where, standing, asked, goals, day) for where, standing in here],
         (mine.taken_at if mine else None) or region.midnight(day),
-        total=_total(mine, region, asked.figure, goals, day) if mine and not place else None,
+        total=_total(mine, region, whole, asked.figure, goals, day) if mine and not place else None,
         pictures=_pictures(region, place, whole, here, asked.figure, goals) if mine else (),
         notes=_notes(region, mine, whole, day),
         beside=_beside(region, place),
@@ -76,8 +78,9 @@ def _by_municipality(
     if place is not None:
         rows = rows.filter(municipality=place)
     found: dict[int | None, PlaceStanding] = {}
-    for where, at, hours, *counts in rows.values_list("municipality", "taken_at", "change_hours", *COUNTS):
-        found[where] = PlaceStanding(dict(zip(COUNTS, counts, strict=True)), hours, at)
+    read = ("municipality", "taken_at", "rows_kept", "change_hours", *COUNTS)
+    for where, at, kept, hours, *counts in rows.values_list(*read):
+        found[where] = PlaceStanding(dict(zip(COUNTS, counts, strict=True)), hours, at, kept)
     whole = found.pop(None, None)
     named = access.municipalities(user).filter(region=region, pk__in=[key for key in found if key is not None])
     known: list[tuple[Municipality | None, PlaceStanding]] = [
@@ -95,6 +98,7 @@ def _columns() -> list[Column]:
         Column("municipality", _("Municipality"), ValueKind.TEXT),
         *standings.columns(),
         *target_columns(),
+        *forecast_columns(),
     ]
 
 
@@ -106,17 +110,21 @@ def _row(
     lists = behind({"region": region.pk, "municipality": where.pk if where else NOWHERE})
     if where is None:
         return ReportRow(values, lists)
+    lists |= frozen_behind(standing, {"region": region.pk, "municipality": where.pk}, day)
     here: dict[str, str | int] = {"municipality": where.pk, "day": day.isoformat(), "figure": asked.figure}
     return ReportRow(values, {**lists, "municipality": Behind("report:region", here)})
 
 
-def _total(mine: PlaceStanding, region: Region, figure: str, goals: Milestones, day: date) -> ReportRow:
+def _total(mine: PlaceStanding, region: Region, whole: Days, figure: str, goals: Milestones, day: date) -> ReportRow:
+    """The pace is told of the region as a whole: of its municipalities no month is read."""
     values = {
         "municipality": f"{_('Total')}: {region.name}",
         **mine.values(),
         **goals.measured(mine.share(figure), region.pk),
+        **forecast(standings.line(whole, figure), figure, day, goals.goal(region.pk)).values(),
     }
-    return ReportRow(values, behind({"region": region.pk}))
+    place: dict[str, str | int] = {"region": region.pk}
+    return ReportRow(values, {**behind(place), **frozen_behind(mine, place, day)})
 
 
 def _pictures(
@@ -146,14 +154,17 @@ def _notes(region: Region, mine: PlaceStanding | None, whole: Days, day: date) -
     instant = of_which_instant_here(region, mine.taken_at if mine else None, day)
     return [
         instant,
-        *([str(standings.LISTS_ARE_OF_NOW)] if mine else []),
+        *([str(standings.LISTS_ARE_EXACT if mine.rows_kept else standings.LISTS_ARE_OF_NOW)] if mine else []),
         *said_gaps(whole, lambda place: region.today()),
     ]
 
 
 def _beside(region: Region, place: Municipality | None) -> list[tuple[object, Behind]]:
     narrowed: Mapping[str, str | int] = {"region": region.pk, **({"municipality": place.pk} if place else {})}
-    found: list[tuple[object, Behind]] = [(_("Companies"), Behind("report:companies", narrowed))]
+    found: list[tuple[object, Behind]] = [
+        (_("Why did it change"), Behind("report:why-changed", narrowed)),
+        (_("Companies"), Behind("report:companies", narrowed)),
+    ]
     if place is not None:
         return [*found, (_("The whole region"), Behind("report:region", {"region": region.pk}))]
     found.append((_("Load of the inspectors"), Behind("load", {"region": region.pk})))

@@ -1,6 +1,7 @@
 """Takes the daily snapshot of a region: how it stands at the start of a day, a row for it and one a municipality.
 
-A day is taken once and never rewritten; a day that was missed cannot be taken later and stays missing.
+A day is taken once and never rewritten; a day that was missed cannot be taken later and stays missing. With it goes
+which houses its figures count: those that entered and left since the snapshot before, and why (docs/adr/0080).
 """
 
 from collections import Counter, defaultdict
@@ -10,16 +11,15 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import Count, Sum
 from django.utils import timezone
 
-from supervision import worklists
-from supervision.desired.ownership import owners_on
-from supervision.enums import HouseState
+from supervision import locks, worklists
 from supervision.models import Chat, DailySnapshot, House, ManagementPeriod, Region, WorkOrder
-from supervision.reports import changeovers
+from supervision.reports import changeovers, frozen_houses, house_figures
 from supervision.reports.changeovers import PLACE
+from supervision.reports.house_figures import HouseThen
 
 OLDEST_CHANGE_DAYS = 60  # a change done later than that is no longer one of this chat's first administrators
 
@@ -41,14 +41,17 @@ def missing(at: datetime) -> list[Region]:
 
 
 def take(region: Region) -> int:
-    """The region's today, in a constant number of queries; gives the rows written, 0 where the day is taken already."""
+    """The region's today, in a constant number of queries; gives the rows written, 0 where the day is taken already, or
+    a later one: nights are told in their order."""
     now = timezone.now()
     day = region.today(now)
-    if DailySnapshot.objects.filter(region=region, day=day).exists():
+    taken = DailySnapshot.objects.filter(region=region, day__gte=day)
+    if taken.exists():
         return 0
     places: dict[int | None, SnapshotTally] = defaultdict(SnapshotTally)
-    _count_houses(places, region)
-    _count_chats(places, region, day)
+    houses = house_figures.read(region, day)
+    _count_houses(places, houses.values())
+    _count_sums(places, region)
     _count_changes(places, region, day - timedelta(days=1))
     total = SnapshotTally()
     for tally in places.values():
@@ -57,14 +60,29 @@ def take(region: Region) -> int:
     places.pop(None, None)  # houses without a municipality have no row of their own
     rows = [_row(region, day, now, place, tally) for place, tally in [(None, total), *sorted(places.items())]]
     try:
-        return len(DailySnapshot.objects.bulk_create(rows))
-    except IntegrityError:  # another worker was quicker: its rows stand, and none of ours beside them
-        return 0
+        with transaction.atomic():
+            if not locks.until_commit(f"snapshot {region.pk}") or taken.exists():
+                return 0  # another worker was quicker: its rows stand, and none of ours beside them
+            DailySnapshot.objects.bulk_create(rows)
+            frozen_houses.keep(region, day, houses)
+        return len(rows)
+    except IntegrityError:
+        if not taken.exists():
+            raise
+        return 0  # the other one holds no lock: it is of the portal's version before
 
 
 def _row(region: Region, day: date, at: datetime, place: int | None, tally: SnapshotTally) -> DailySnapshot:
     hours = round(median(tally.hours), 2) if tally.hours else None
-    return DailySnapshot(region=region, day=day, municipality_id=place, taken_at=at, change_hours=hours, **tally.counts)
+    return DailySnapshot(
+        region=region,
+        day=day,
+        municipality_id=place,
+        taken_at=at,
+        change_hours=hours,
+        rows_kept=True,
+        **tally.counts,
+    )
 
 
 def _add(places: dict[int | None, SnapshotTally], rows: Iterable[Any], place: str) -> None:
@@ -73,29 +91,21 @@ def _add(places: dict[int | None, SnapshotTally], rows: Iterable[Any], place: st
         places[where].counts.update({name: count or 0 for name, count in row.items()})
 
 
-def _count_houses(places: dict[int | None, SnapshotTally], region: Region) -> None:
-    houses = House.objects.filter(region=region).order_by()
-    standing = houses.filter(state=HouseState.STANDING).values("municipality")
-    _add(places, standing.annotate(houses=Count("pk")), "municipality")
-    _add(places, houses.in_scope().values("municipality").annotate(in_scope=Count("pk")), "municipality")
+def _count_houses(places: dict[int | None, SnapshotTally], houses: Iterable[HouseThen]) -> None:
+    """Of the houses themselves, so that the rows behind a figure are as many as it says."""
+    for house in houses:
+        counts = places[house.municipality].counts
+        for figure, column in house_figures.COLUMNS.items():
+            counts[column] += bool(house.figures & figure)
+
+
+def _count_sums(places: dict[int | None, SnapshotTally], region: Region) -> None:
+    """What is no set of houses: participants of chats of houses in scope, and open work orders."""
+    counted = worklists.of_houses_in_scope(Chat.objects.filter(region=region).order_by())
+    _add(places, counted.values(PLACE).annotate(participants=Sum("participants_count")), PLACE)
     orders = WorkOrder.objects.filter(chat__region=region, closed_at=None).order_by()
     by_place = orders.values("chat__house__municipality").annotate(work_orders=Count("pk"))
     _add(places, by_place, "chat__house__municipality")
-
-
-def _count_chats(places: dict[int | None, SnapshotTally], region: Region, day: date) -> None:
-    """Those of houses in scope, so that a share of them is a share; out of step are all that wait for the worker."""
-    chats = Chat.objects.filter(region=region).order_by()
-    counted = worklists.of_houses_in_scope(chats)
-    linked = counted.values(PLACE)
-    _add(places, linked.annotate(with_chat=Count("pk"), participants=Sum("participants_count")), PLACE)
-    _add(places, chats.out_of_step().values(PLACE).annotate(out_of_step=Count("pk")), PLACE)
-    with_admin = counted.with_company_admin(day).values(PLACE)
-    _add(places, with_admin.annotate(with_company_admin=Count("pk")), PLACE)
-    seen = {pk: (where, owner) for pk, where, owner in counted.values_list("pk", PLACE, "observed_owner_id")}
-    for pk, tenure in owners_on(region, list(seen), day).items():
-        where, owner = seen[pk]
-        places[where].counts["with_right_owner"] += tenure.owner_id is not None and tenure.owner_id == owner
 
 
 def _count_changes(places: dict[int | None, SnapshotTally], region: Region, day: date) -> None:

@@ -24,6 +24,13 @@ COUNTS = (
 LINE_DAYS = 31
 PER_CENT = "%"
 LISTS_ARE_OF_NOW = _("The lists behind the figures show the register as it is now, and may differ from them.")
+LISTS_ARE_EXACT = _(
+    "Figures that count houses lead to exactly these houses; participants and work orders to lists of now."
+)
+LISTS_OF_REGIONS_ARE_EXACT = _(
+    "Figures of a region that count houses lead to exactly these houses; those of all regions together, participants "
+    "and work orders to lists of now."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,7 @@ class PlaceStanding:
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTS, 0))
     hours: float | None = None
     taken_at: datetime | None = None
+    rows_kept: bool = False
 
     def share(self, figure: str) -> float | None:
         return FIGURES[figure].of(self.counts)
@@ -150,8 +158,9 @@ def month(rows: Any, place: str, until: date) -> dict[date, dict[Any, PlaceStand
     since = until - timedelta(days=LINE_DAYS - 1)
     found: dict[date, dict[Any, PlaceStanding]] = {since + timedelta(days=n): {} for n in range(LINE_DAYS)}
     narrowed = rows.filter(day__gte=since, day__lte=until).order_by()
-    for day, where, at, hours, *counts in narrowed.values_list("day", place, "taken_at", "change_hours", *COUNTS):
-        found[day][where] = PlaceStanding(dict(zip(COUNTS, counts, strict=True)), hours, at)
+    read = (place, "taken_at", "rows_kept", "change_hours", *COUNTS)
+    for day, where, at, kept, hours, *counts in narrowed.values_list("day", *read):
+        found[day][where] = PlaceStanding(dict(zip(COUNTS, counts, strict=True)), hours, at, kept)
     return found
 
 

@@ -54,6 +54,7 @@ LAYERS = (
     "outages",
     "house_facts",
     "errors",
+    "figures",
     "enums",
 )
 FACES = {"admin", "api", "management", "tasks", "webhooks", "signin"}

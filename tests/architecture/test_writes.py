@@ -37,6 +37,7 @@ WRITERS = {
     **dict.fromkeys(("ApiClient", "ApiRequest", "IdempotentAnswer", "StrangersCount"), ACTIONS),
     "Change": ("supervision.models.change", "supervision.outgoing.change_feed"),
     "DailySnapshot": ("supervision.reports.snapshot",),
+    **dict.fromkeys(("FrozenHouse", "FigureDelta"), ("supervision.reports.frozen_houses",)),
     "MessengerAccount": (
         *ACTIONS,
         f"{RECONCILE}.dispatch",

@@ -89,7 +89,7 @@ class Page:
             "kind": "csv",
             "token": "nobody-s",
             "slug": "refused",
-            "region_code": "55",
+            **{"region_code": "55", "code": "55"},
         }
         return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: given.get(m[1]) or str(objects[model]), self.route)
 

@@ -135,6 +135,22 @@ def test_the_schema_tells_servers_webhooks_problems_and_headers(schema: dict[str
     assert {"X-Request-ID", "RateLimit", "Link"} <= houses["headers"].keys()
 
 
+def test_every_operation_has_a_summary_and_a_resource_that_is_told_of(schema: dict[str, Any]) -> None:
+    told = {tag["name"]: tag.get("description") for tag in schema["tags"]}
+    every = [each for part in ("paths", "webhooks") for methods in schema[part].values() for each in methods.values()]
+    assert {tag for each in every for tag in each["tags"]} == told.keys()
+    assert all(each["summary"] and not each["summary"].endswith(".") for each in every)
+    assert all("security" in each for each in every)
+    lists = {
+        each["operationId"]: each["summary"] for each in every if each["operationId"].endswith(("_list", "_retrieve"))
+    }
+    assert (lists["work_orders_list"], lists["work_orders_retrieve"]) == (
+        "Work orders, page by page",
+        "Work orders, a single one",
+    )
+    assert told["houses"]
+
+
 def test_what_always_comes_is_required(schema: dict[str, Any]) -> None:
     shown = schema["components"]["schemas"]["HouseShown"]
     assert set(shown["properties"]) - set(shown["required"]) == {"included"}

@@ -17,9 +17,9 @@ from supervision.enums import (
     OperationKind,
     Role,
     SetUpWord,
-    TargetFigure,
     WorkOrderKind,
 )
+from supervision.figures import TargetFigure
 from supervision.models import (
     Absence,
     Adoption,

@@ -26,6 +26,7 @@ USUALLY = {
     "admin:index": 38,
     "admin:app_list": 5,
     "find": 9,
+    "set_up_region": 30,
     "admin:supervision_messengeraccount_changelist": 7,
     "admin:supervision_messengeraccount_history": 9,
     "admin:supervision_messengeraccount_change": 10,
@@ -142,10 +143,11 @@ USUALLY = {
 SPARE = 2  # a page may gain a line without anybody counting anew
 NO_ROWS = ("health/", "", "admin:log*", "admin:password_change*", "admin:view_on_site", "admin:jsi18n", "admin/*",
            "admin:auth_user_*", "account_*", "mfa_*", "webhook", "*_add", "*_delete", "*_press", "*_export",
-           "access_invite", "access_login", "access_review_file", "login_link", "api-index", "api-problem*",
+           "access_invite", "access_claims", "access_login", "access_review_file", "login_link",
+           "api-index", "api-problem*",
            "*_poster", "*_replace_companies", "*_pass_houses",
-            "*_remarks", "*_template", "admin:autocomplete", "*_listfile", "admin:supervision_apiclient_*",
-            "admin:supervision_webhook*_change", "*_new_secret", "*_token")  # fmt: skip
+            "*_remarks", "*_template", "set_up", "admin:autocomplete", "*_listfile", "admin:supervision_apiclient_*",
+            "admin:supervision_webhook*_change", "*_new_secret", "*_token", "guide*")  # fmt: skip
 # what only writes, and what is a program's own
 WRITES = ("api-token", "api-nowhere", "*-export", "*-demolish", "*-restore", "*-bulk", "*-cancel", "*-end", "*-exclude",
           "*-account", "*-remove", "*-freeze", "*-thaw", "*-look", "*-push", "*-undo", "*-confirm", "*-rotate-secret",

@@ -7,7 +7,8 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from supervision import access
-from supervision.enums import HouseState, Role, TargetFigure
+from supervision.enums import HouseState, Role
+from supervision.figures import TargetFigure
 from supervision.models import Chat, DailySnapshot, House, Municipality, Region, Target
 from supervision.reports import snapshot, without_admin
 from supervision.reports.country import COUNTRY

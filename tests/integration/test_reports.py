@@ -1,7 +1,7 @@
 """Reports as readers get them: the page, the files, what an address may ask for, and who sees which region."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from supervision.enums import HouseState, Role
-from supervision.models import Chat, DailySnapshot, Event, House, Region
+from supervision.models import Chat, DailySnapshot, Event, House, Region, Target
 from supervision.reports import snapshot
 from supervision.reports.catalogue import REPORTS
 from tests.browsing import entered
@@ -55,6 +55,19 @@ def test_the_page_shows_rounded_figures_that_lead_to_their_lists(world: World) -
     scope = "/admin/supervision/house/?region=55&amp;scope=in"
     assert f'<td class="hc-number"><a class="hc-link" href="{scope}">600</a></td>' in page
     assert ">66,8</text>" in page and ">66,8</a></td>" in page  # 401 of 600 is 66.83
+
+
+def test_a_share_is_foreseen_at_its_pace(world: World) -> None:
+    day = world.today
+    for ago, chats in ((30, 50), (14, 58), (0, 65)):
+        frozen("55", day - timedelta(days=ago), in_scope=100, with_chat=chats)
+    Target.objects.create(figure="with_chat", day=day + timedelta(days=60), percent=80, entered_by=world.by)
+    analyst = entered("analyst", Role.ANALYST)
+    told = {key: column(analyst, key)["Омская область"] for key in ("pace_14", "pace_30", "reached_on", "pace_needed")}
+    assert told == {"pace_14": "+15,0", "pace_30": "+15,0", "reached_on": "20.12.2026", "pace_needed": "+7,5"}
+    total = analyst.get(REGION, {"region": "55"}).context["total"]
+    assert set(told.values()) <= {cell.words for cell in total.cells}
+    assert set(column(analyst, "pace_30", figure="participants").values()) == {"—"}
 
 
 def test_an_inspector_sees_the_own_region_only(world: World) -> None:
@@ -184,7 +197,7 @@ def test_totals_and_shares_lead_to_their_lists(world: World) -> None:
     page = analyst.get(COUNTRY).context
     keys = [head["column"].key for head in page["heads"]]
     lists = {
-        key: analyst.get(cell.url).context["cl"].result_count
+        key: rows_behind(analyst, cell.url)
         for line in (page["total"], page["lines"][0])
         for key, cell in zip(keys, line.cells, strict=True)
         if cell.url and key != "region"
@@ -194,6 +207,12 @@ def test_totals_and_shares_lead_to_their_lists(world: World) -> None:
     }  # fmt: skip
     assert (lists["with_right_owner_share"], lists["participants_share"]) == (1, 2)
     assert [cell.url != "" for cell in page["total"].cells[2:5]] == [True, True, True]
+
+
+def rows_behind(client: Client, url: str) -> int:
+    """Of a list of the admin, or of the report that lists the houses of a frozen figure."""
+    context = client.get(url).context
+    return len(context["lines"]) if "/reports/" in url else int(context["cl"].result_count)
 
 
 # --- lists as files ---

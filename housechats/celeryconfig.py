@@ -36,6 +36,7 @@ worker_hijack_root_logger = False
 
 beat_schedule = {
     "wake-accounts": {"task": "supervision.wake_accounts", "schedule": 1.0, "options": {"expires": 2}},
+    "dialogs": {"task": "supervision.wake_dialogs", "schedule": 1.0, "options": {"expires": 2}},
     "restore": {"task": "supervision.watch_for_restore", "schedule": 10.0, "options": {"expires": 10}},
     "match-found-chats": {
         "task": "supervision.match_found_chats",

@@ -9,8 +9,9 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from supervision import seals
+from supervision import locks, seals
 from supervision.actions import accounts, dismissals, interface_records, programs
+from supervision.dialogs import answering, guessing, turns
 from supervision.errors import PortalError
 from supervision.imports import background, upload_progress
 from supervision.linking import inbox, linking, subscriptions
@@ -58,6 +59,24 @@ def push_account(region_code: str) -> None:
         push_account.apply_async([region_code], expires=EXPIRES_SECONDS)
 
 
+@shared_task(name="supervision.wake_dialogs")
+def wake_dialogs() -> None:
+    """Every second: a round for each region whose people wait for an answer of its bot."""
+    for region_code in turns.regions_with_work(timezone.now()):
+        answer_dialogs.apply_async([region_code], expires=EXPIRES_SECONDS)
+
+
+@shared_task(name="supervision.answer_dialogs")
+def answer_dialogs(region_code: str) -> None:
+    """One worker a region: a person's turns are answered in their order."""
+    with locks.first_free(f"dialogs:{region_code}") as free:
+        if free is None:
+            return
+        account = dispatch.account_of(region_code)
+        with closing(open_messenger(account)) as messenger:
+            answering.answer_some(account, messenger)
+
+
 @shared_task(name="supervision.watch_for_restore")
 def watch_for_restore() -> None:
     """Every ten seconds: marks the database, and notices one that came back from a backup."""
@@ -101,6 +120,7 @@ def keep_subscription(region_code: str) -> None:
 def forget_old_updates() -> None:
     """Every hour: what the messenger told long ago."""
     inbox.forget_old()
+    guessing.forget_old()
 
 
 @shared_task(name="supervision.complete_dismissals")

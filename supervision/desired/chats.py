@@ -144,7 +144,7 @@ def _appointments(
     people: list[Representative], acting: ManagementPeriod | None, region: Region, on: date
 ) -> Iterator[Appointment]:
     for person in people:
-        if acting and acting.organisation and person.covers(on):
+        if acting and acting.organisation and person.covers(on) and person.messenger_id is not None:
             alias = acting.organisation.name[:LONGEST_ALIAS]
             yield Appointment(Person(person.messenger_id, person.full_name), RIGHTS[region.rights_preset], alias)
 
@@ -153,7 +153,8 @@ def _ever_appointed(chat: Chat, facts: Facts) -> Iterator[int]:
     yield from facts.appointed[chat.pk]
     for period in facts.periods[chat.house_id]:
         if period.organisation_id:
-            yield from (person.messenger_id for person in facts.representatives[period.organisation_id])
+            people = facts.representatives[period.organisation_id]
+            yield from (person.messenger_id for person in people if person.messenger_id is not None)
 
 
 def _boundaries(periods: list[ManagementPeriod], people: list[Representative]) -> Iterator[date]:

@@ -9,6 +9,7 @@ from supervision.models.event import Event
 from supervision.models.house import House, HouseAlias
 from supervision.models.identity import KeptLogin, KeptRight, KeptSecondFactor, KeptWideRight, KeptZoneMember
 from supervision.models.installation import Installation
+from supervision.models.invitation import CodeTry, Correspondent, DialogTurn, Invitation
 from supervision.models.login import LoginLink, PasswordToChange
 from supervision.models.management_period import ManagementPeriod
 from supervision.models.messenger_account import MessengerAccount
@@ -36,7 +37,10 @@ __all__ = [
     "Change",
     "Chat",
     "ChatMember",
+    "CodeTry",
+    "Correspondent",
     "DailySnapshot",
+    "DialogTurn",
     "Event",
     "FoundChat",
     "House",
@@ -47,6 +51,7 @@ __all__ = [
     "ImportRun",
     "Inspector",
     "Installation",
+    "Invitation",
     "KeptLogin",
     "KeptRight",
     "KeptSecondFactor",

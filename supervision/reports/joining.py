@@ -14,7 +14,7 @@ from supervision.models import Chat, ChatMember, Organisation, Representative
 
 
 @dataclass(frozen=True, slots=True)
-class Invitation:
+class ChatToJoin:
     """A chat of the company's houses, its link, and the names of those who are not in it yet."""
 
     chat: Chat
@@ -44,7 +44,7 @@ def answering(organisation: Organisation) -> Answering:
     return Answering(len(ids), seen.values("user_id").distinct().count())
 
 
-def invitations(user: User, organisation: Organisation) -> Iterator[Invitation]:
+def invitations(user: User, organisation: Organisation) -> Iterator[ChatToJoin]:
     """Every chat that exists of the houses that the company manages today, by address. Three queries."""
     people = active(user, organisation)
     houses = access.periods(user).filter(organisation=organisation).acting(organisation.region.today())
@@ -56,4 +56,4 @@ def invitations(user: User, organisation: Organisation) -> Iterator[Invitation]:
         absent[chat_id].add(user_id)
     for chat in chats.select_related("house").order_by("house__address", "pk"):
         missing = tuple(person.full_name for person in people if person.messenger_id in absent[chat.pk])
-        yield Invitation(chat, missing)
+        yield ChatToJoin(chat, missing)

@@ -25,6 +25,7 @@ LAYERS = (
     "imports",  # stage 1b
     "previews",
     "linking",
+    "dialogs",
     "actions",  # stage 2
     "reconcile",  # stages 5 and 6
     "outgoing",
@@ -58,10 +59,11 @@ LAYERS = (
 )
 FACES = {"admin", "api", "management", "tasks", "webhooks", "signin"}
 SUBSCRIBING = {"subscribe", "unsubscribe"}
-COMING = {"notices", "conversation"}  # their place is decided before they are built
+COMING = {"notices"}  # their place is decided before they are built
 PURE = (
     "supervision.registry",
     "supervision.planning",
+    "supervision.conversation",
     "supervision.desired.state",
 )
 PURE_MAY_IMPORT = (

@@ -137,6 +137,7 @@ def test_what_cannot_be_read_is_said_without_being_quoted(odd):
 
 
 def test_the_dialog_is_walked_on_its_pages(place, dialogs, account):
+    assert account.me().username == "chats_55_bot"
     page = place.raw("GET", "/chats_55_bot?start=secret").text
     assert 'value="secret"' in page
     started = place.raw("POST", "/chats_55_bot", data={"user_id": "801", "name": "Пётр Петров", "start": "secret"})

@@ -33,12 +33,12 @@ from supervision.errors import Refused
 from supervision.models import Organisation, Representative
 from supervision.registry import pasted
 from supervision.reports.export import About, FileColumn
-from supervision.reports.joining import Invitation, invitations
+from supervision.reports.joining import ChatToJoin, invitations
 
 MOST_SHOWN = 50
 MOST_PASTED = 20_000  # characters
 
-COLUMNS: tuple[FileColumn[Invitation], ...] = (
+COLUMNS: tuple[FileColumn[ChatToJoin], ...] = (
     FileColumn(gettext_lazy("house"), lambda one: str(one.chat.house), 45, wraps=True),
     FileColumn(gettext_lazy("ФИАС GUID"), lambda one: str(one.chat.house.fias_guid), 38),
     FileColumn(gettext_lazy("invite link"), lambda one: one.chat.link, 45),

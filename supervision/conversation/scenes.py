@@ -1,0 +1,108 @@
+"""What became of a turn -> text and buttons. Values in, a `Scene` out."""
+
+from dataclasses import dataclass, field
+
+from supervision.conversation import texts
+from supervision.messenger.port import Keyboard, LeadTo, Press
+
+CHATS_SHOWN = 10
+LONGEST_BUTTON, LONGEST_NAME = 100, 300
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    text: str
+    keyboard: Keyboard = ()
+    lists_chats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Whom an invitation is for. `company` is "" for an inspector; `mark` makes the buttons the account's own."""
+
+    invitation: int
+    mark: str
+    region: str
+    name: str
+    company: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatList:
+    """Chats in which a person is to be: how many, and those not joined yet by address and link."""
+
+    joined: int = 0
+    to_join: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+
+
+def stranger(region: str) -> Scene:
+    return Scene(texts.STRANGER.format(region=region), keypad(""))
+
+
+def typing(digits: str) -> Scene:
+    return Scene(texts.TYPING.format(digits=digits.ljust(8, "•")), keypad(digits))
+
+
+def wrong_code() -> Scene:
+    return Scene(texts.WRONG_CODE, keypad(""))
+
+
+def rest() -> Scene:
+    return Scene(texts.REST)
+
+
+def gone() -> Scene:
+    return Scene(texts.GONE, ((Press(texts.ENTER_CODE, "code:"),),))
+
+
+def question(asked: Invited) -> Scene:
+    words = texts.ASK_REPRESENTATIVE if asked.company else texts.ASK_INSPECTOR
+    text = words.format(region=asked.region, company=asked.company[:LONGEST_NAME], name=asked.name[:LONGEST_NAME])
+    which = f"{asked.invitation}:{asked.mark}"
+    return Scene(text, ((Press(texts.YES, f"yes:{which}"), Press(texts.NO, f"no:{which}")),))
+
+
+def declined() -> Scene:
+    return Scene(texts.DECLINED)
+
+
+def taken() -> Scene:
+    return Scene(texts.TAKEN)
+
+
+def chats(found: ChatList, offset: int = 0, *, welcome: bool = False) -> Scene:
+    """The next ten of those to join, each a button; an offset beyond the end begins anew."""
+    left = len(found.to_join)
+    offset = offset if offset < left else 0
+    shown = found.to_join[offset : offset + CHATS_SHOWN]
+    lines = [texts.WELCOME] if welcome else []
+    if found.joined + left:
+        lines.append(texts.CHATS.format(all=found.joined + left, joined=found.joined, left=left))
+        lines.append(texts.CHATS_HOW if left else texts.CHATS_DONE)
+    else:
+        lines.append(texts.NO_CHATS)
+    links: Keyboard = tuple((LeadTo(address[:LONGEST_BUTTON], link),) for address, link in shown)
+    last = [Press(texts.CHECK, f"chats:{offset}")]
+    if offset + CHATS_SHOWN < left:
+        last.append(Press(texts.MORE, f"chats:{offset + CHATS_SHOWN}"))
+    elif offset:
+        last.append(Press(texts.BEGIN, "chats:0"))
+    return Scene("\n\n".join(lines), (*links, tuple(last), (Press(texts.LEAVE, "leave"),)), lists_chats=True)
+
+
+def leave_sure() -> Scene:
+    return Scene(texts.LEAVE_SURE, ((Press(texts.LEAVE_YES, "leave!"), Press(texts.BACK, "chats:0")),))
+
+
+def left() -> Scene:
+    return Scene(texts.LEFT)
+
+
+def leave_owner() -> Scene:
+    return Scene(texts.LEAVE_OWNER, ((Press(texts.MY_CHATS, "chats:0"),),))
+
+
+def keypad(digits: str) -> Keyboard:
+    """Digits are pressed, not written: what people write the portal does not hear at all."""
+    rows = [tuple(Press(one, f"code:{digits}{one}") for one in row) for row in ("123", "456", "789")]
+    return (*rows, (Press("0", f"code:{digits}0"), Press(texts.ERASE, f"code:{digits[:-1]}")))

@@ -23,6 +23,7 @@ from supervision.access.granting import (
     RoleHeld,
     assign_role,
     held_by,
+    held_by_each,
     withdraw_role,
 )
 from supervision.access.logins import (
@@ -128,6 +129,7 @@ __all__ = [
     "found_chats",
     "heads",
     "held_by",
+    "held_by_each",
     "houses",
     "import_issues",
     "imports",

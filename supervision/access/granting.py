@@ -4,6 +4,8 @@ At each place a login has one role or none. Giving it one takes away whatever it
 other place. Who may give what to whom is decided above (`actions.logins`).
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission, User
@@ -70,15 +72,32 @@ def held_by(user: Login) -> list[RoleHeld]:
 
     `is_superuser` hides no role in a region: withdrawn as administrator, the login has that one still.
     """
-    rows = region_rights().filter(user=user.pk)
-    rights: dict[str, set[str]] = {}
-    for region, permission in rows.values_list("object_pk", "permission__codename"):
-        rights.setdefault(region, set()).add(permission)
-    is_program = user.groups.filter(name__in=[role.value for role in WITHOUT_PAGES]).exists()
-    found = [RoleHeld(Role.ADMINISTRATOR, None)] if user.is_superuser else []
-    if not user.is_superuser and _views_everything(user).exists():
-        found.append(RoleHeld(Role.ANALYST, None))
-    return found + [RoleHeld(_role_of(held, is_program), region) for region, held in sorted(rights.items())]
+    return held_by_each([user])[user.pk]
+
+
+def held_by_each(users: Iterable[Login]) -> dict[int | None, list[RoleHeld]]:
+    """The same for many logins, by their ids, in three statements."""
+    users = list(users)
+    keys = [user.pk for user in users if user.pk is not None]
+    rights: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    rows = region_rights().filter(user__in=keys)
+    for key, region, permission in rows.values_list("user", "object_pk", "permission__codename"):
+        rights[key][region].add(permission)
+    programs = _among(keys, groups__name__in=[role.value for role in WITHOUT_PAGES])
+    views = Permission.objects.filter(codename=VIEW, content_type=_of_regions())
+    analysts = _among(keys, user_permissions__in=views)
+    found: dict[int | None, list[RoleHeld]] = {}
+    for user in users:
+        held = [RoleHeld(Role.ADMINISTRATOR, None)] if user.is_superuser else []
+        if not user.is_superuser and user.pk in analysts:
+            held.append(RoleHeld(Role.ANALYST, None))
+        places = sorted(rights[user.pk or 0].items())
+        found[user.pk] = held + [RoleHeld(_role_of(each, user.pk in programs), region) for region, each in places]
+    return found
+
+
+def _among(keys: list[int], **condition: object) -> set[int]:
+    return set(User.objects.filter(pk__in=keys, **condition).values_list("pk", flat=True))
 
 
 def _role_of(rights: set[str], is_program: bool) -> Role:
@@ -117,10 +136,6 @@ def region_rights() -> QuerySet[UserObjectPermission]:
 
 def _of_regions() -> ContentType:
     return ContentType.objects.get_for_model(Region)
-
-
-def _views_everything(user: Login) -> QuerySet[Permission]:
-    return user.user_permissions.filter(codename=VIEW, content_type=_of_regions())
 
 
 def forget(user: Login) -> None:

@@ -35,5 +35,5 @@ def login_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, status: int = 200, **words: Any) -> HttpResponse:
-    headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+    headers = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
     return TemplateResponse(request, "account/link.html", words, status=status, headers=headers)

@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from supervision.actions import programs
-from supervision.enums import ApiScope
+from supervision.enums import ApiScope, RequestState
 from supervision.models import Chat, Inspector, MessengerAccount, Organisation, Region
 
 SECONDS = 1500
@@ -26,7 +26,9 @@ httpx.post(f"{settings.MESSENGER_URL}/_emulator/switch", json={"rate": 1000}).ra
 MessengerAccount.objects.filter(region=home).update(rate_per_second=900)
 
 end = time.monotonic() + SECONDS
-while Chat.objects.filter(region=home).out_of_step().exists():
+# twins of one address wait for a person, who says what tells them apart
+behind = Chat.objects.filter(region=home).exclude(request__state=RequestState.PARKED).out_of_step()
+while behind.exists():
     if time.monotonic() > end:
         raise SystemExit(f"The worker did not bring every chat in step in {SECONDS} s.")
     time.sleep(0.5)

@@ -1,7 +1,8 @@
 """One portal and one Chromium for all tests; a window for each test. Installed by `make test-browser`."""
 
+import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 )
-PATIENCE_MS = 120_000
+PATIENCE_MS = 60_000
 SCENES = [Path(__file__).with_name(f"{name}.py") for name in ("scene", "scene_of_reports")]
 
 
@@ -68,11 +69,27 @@ def signed_in(chromium: Browser, portal: Portal) -> Callable[[str], Any]:
 Opens = Callable[[str | None], Screen]
 
 
+SCREENS = pytest.StashKey[list[Screen]]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What each window of a failed test shows: a time limit that ran out does not say what came instead."""
+    report = yield
+    if report.when == "call" and report.failed:
+        name = re.sub(r"\W+", "-", item.name)
+        for number, screen in enumerate(item.stash.get(SCREENS, [])):
+            screen.picture(PICTURES / "failed" / f"{name}-{number}.png")
+    return report
+
+
 @pytest.fixture
-def opens(chromium: Browser, portal: Portal, signed_in: Callable[[str], Any]) -> Iterator[Opens]:
+def opens(
+    request: pytest.FixtureRequest, chromium: Browser, portal: Portal, signed_in: Callable[[str], Any]
+) -> Iterator[Opens]:
     """The window of a login; `opens(None)` is somebody who did not sign in. Nothing may have gone wrong in it."""
     contexts: list[BrowserContext] = []
-    screens: list[Screen] = []
+    screens: list[Screen] = request.node.stash.setdefault(SCREENS, [])
 
     def screen(name: str | None) -> Screen:
         contexts.append(window(chromium, signed_in(name) if name else None))

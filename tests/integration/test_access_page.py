@@ -11,6 +11,7 @@ from django.urls import reverse
 from supervision import access
 from supervision.enums import Role
 from supervision.models import Event, LoginLink
+from tests.statements import assert_does_not_grow, statements
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -200,3 +201,17 @@ def test_the_review_says_who_may_do_what_where_and_what_was_not_used(world: Worl
     assert "Омская область" in petrova and petrova.endswith("да")
     assert not any("elsewhere" in line for line in lines)
     assert Event.objects.get(name="rights.exported").details["rows"] == 4
+
+
+@pytest.mark.parametrize("page", ["access", "access_review"])
+def test_a_hundred_logins_take_no_more_statements_than_three(world: World, keeper: Client, page: str) -> None:
+    def add(names: range) -> None:
+        for number in names:
+            login = User.objects.create_user(f"{NAME}{number}")
+            access.assign_role(login, Role.INSPECTOR, world.region)
+            world.inspector(f"Инспектор {number}", user=login)
+
+    add(range(3))
+    few = statements(lambda: keeper.get(reverse(page)))
+    add(range(3, 100))
+    assert_does_not_grow(few, statements(lambda: keeper.get(reverse(page))), at_most=40)

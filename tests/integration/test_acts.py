@@ -43,12 +43,14 @@ HEADS = {
     ),
     *("inspector.dismissed", "inspector.login_linked", "inspectors.imported", "chats.adopted", "adoption.cancelled"),
     *("limit.approved", "account.retried", "account.switched", "account.looks_changed"),
+    *("account.token_entered", "account.token_forgotten"),
 }
 # what is never a program's, whatever its scopes
 PEOPLES_OWN = {
     *("role.assigned", "login.created", "login.changed", "login.password_set", "login.made_administrator"),
     *("login.second_factor_reset", "program.created", "program.changed", "program.new_secret", "program.revoked"),
     *("account.switched", "account.looks_changed", "account.retried", "limit.approved", "zones.drawn"),
+    *("account.token_entered", "account.token_forgotten"),
     *("inspector.absent", "inspector.leaves", "inspector.dismissed", "inspector.login_linked", "chats.adopted"),
     *("region.policy_changed", "target.set", "chat.unlinked"),
 }

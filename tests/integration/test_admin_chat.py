@@ -68,7 +68,7 @@ def test_a_representative_who_has_not_joined_is_named_with_the_reason(
     assert [(line.label, line.seen) for line in shown["people"] if line.differs] == [
         ("Представитель", "ещё не вступил в чат")
     ]
-    assert world.chat(house).link in shown["request"]["reason"]
+    assert world.chat(house).link in shown["state"]["reason"]
 
 
 def test_rights_stand_in_words(world: World, house: House, inspector: Client) -> None:

@@ -68,7 +68,7 @@ def test_a_chat_says_what_it_should_be_what_it_is_and_what_is_to_do(town: World)
     chat = town.region.chats.get()
     owner = town.region.inspectors.get()
     shown = Caller.of(town.region).get(f"/chats/{chat.pk}/").json()
-    assert (shown["state"], shown["state_words"]) == ("settled", "As wished")
+    assert (shown["state"], shown["state_words"]) == ("planned", "Due on 01.01.2027")
     assert shown["link"] == chat.link
     person = {"inspector": owner.pk, "messenger_id": owner.messenger_id, "name": "Инспектор 1"}
     assert shown["standing"]["wished"]["owner"] == person

@@ -49,7 +49,10 @@ KINDS = tuple(
     )
 )
 # nothing but the queue speaks of these, which the sample would mostly miss
-PLAIN = tuple(itertools.product((True,), (False,), (BotState.IN_PLACE,), (False,), (True, False), (True,), REQUESTS))
+PLAIN = (
+    *itertools.product((True,), (False,), (BotState.IN_PLACE,), (False,), (True, False), (True,), REQUESTS),
+    (False, False, BotState.IN_PLACE, False, True, True, None),  # a chat that nobody wants
+)
 SAMPLE = 40  # of KINDS, a region
 
 

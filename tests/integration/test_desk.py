@@ -40,14 +40,16 @@ def needs(client: Client, **query: str) -> dict[str, int]:
 
 
 def one_of_each(world: World, number: int) -> House:
-    """A house about which everything is wrong, and two beside it."""
+    """A house about which everything is wrong, one whose chat was changed by hand, and two beside them."""
     company = world.company(f"ООО «УК {number}»")
     house = world.house(f"г. Омск, ул. Мира, д. {number}", company)
+    renamed = world.house(f"г. Омск, ул. Ручная, д. {number}", world.company(f"ТСЖ {number}"))
     world.push()
+    Chat.objects.filter(house=renamed).update(differs_since=timezone.now(), differences=[])
     world.representative(company, f"Представитель {number}")
     world.push()
     chat = world.chat(house)
-    Chat.objects.filter(pk=chat.pk).update(bot_state="removed", differs_since=timezone.now(), differences=[])
+    Chat.objects.filter(pk=chat.pk).update(bot_state="removed")
     SyncRequest.objects.filter(chat=chat).update(state="parked", reason="Бот заблокирован")
     WorkOrder.objects.create(chat=chat, kind=WorkOrderKind.ADD_BOT, instruction="Добавить бота")
     FoundChat.objects.create(region=world.region, messenger_id=-number, found_at=timezone.now())

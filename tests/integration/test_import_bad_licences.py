@@ -80,7 +80,7 @@ def bad_files() -> dict[str, tuple[str, dict[str, bytes] | bytes, str]]:
     text = ";".join(LICENCE_COLUMNS) + "\n" + ";".join(str(CITY[0].get(name, "")) for name in LICENCE_COLUMNS) + "\n"
     return {
         "wrong columns": ("r 20.11.2026.xlsx", workbook(CITY, few), "не хватает столбцов: ИНН, Код дома по ФИАС"),
-        "another workbook": ("r 20.11.2026.xlsx", workbook([], ["a", "b"]), "ни одна строка не начинается"),
+        "another workbook": ("r 20.11.2026.xlsx", workbook([], ["a", "b"]), "не похож ни на один из файлов"),
         "another encoding": ("r 20.11.2026.csv", text.encode("utf-32"), "не читается как русский текст"),
         "header only": ("r 20.11.2026.xlsx", workbook([]), "строк нет"),
         "cut workbook": ("r 20.11.2026.xlsx", sound[:-60], "повреждена"),

@@ -7,9 +7,11 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from supervision import access
+from supervision import access, audit
 from supervision.enums import Role
+from supervision.errors import AskAgain
 from supervision.models import Event, MessengerAccount
+from supervision.previews.outlooks import as_if
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -58,3 +60,15 @@ def test_buttons_of_one_chat_are_not_asked_about(world: World, head: Client) -> 
     world.wait(minutes=11)
     url = reverse("admin:supervision_chat_press", args=[world.chat(house).pk, "look"])
     assert head.post(url).headers["Location"] == reverse("admin:supervision_chat_change", args=[world.chat(house).pk])
+
+
+def test_a_preview_asks_nobody_again_and_what_it_shows_does(world: World) -> None:
+    def change() -> None:
+        with audit.event("region.policy_changed", by=world.by, region=world.region):
+            pass
+
+    with access.coming(access.Visit(proven=lambda: False)):
+        assert as_if(change, lambda: "what would be") == "what would be"
+        with pytest.raises(AskAgain):
+            change()
+    assert not Event.objects.filter(name="region.policy_changed").exists()

@@ -16,7 +16,7 @@ from tests.postman import Postman, kept, knock
 from tests.world import World
 
 # BEGIN and COMMIT are savepoints here, as the test has a transaction of its own
-STATEMENTS_OF_A_MARK = 8
+STATEMENTS_OF_A_MARK = 9
 STATEMENTS_OF_A_RESIDENT = 7  # with the one that asks for the seed of the secret
 
 
@@ -29,8 +29,9 @@ def house(world: World) -> House:
 
 
 def statements(update: dict[str, object]) -> int:
+    secret = secret_of("55")
     with CaptureQueriesContext(connection) as queries:
-        assert knock(json.dumps(update).encode()) == 200
+        assert knock(json.dumps(update).encode(), secret=secret) == 200
     return len(queries)
 
 

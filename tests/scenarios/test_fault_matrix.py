@@ -49,6 +49,14 @@ READS: dict[str, Callable[[World], House]] = {
 REFUSED_WITHOUT_END = {"chat": WAITING, "admins": WAITING, "members": PARKED, "messages": PARKED}
 
 
+FATES = {
+    RequestState.DUE: TRIES_AGAIN,
+    RequestState.WAITING: WAITING,
+    RequestState.ORDERED: WAITING,  # for whom the order is addressed to
+    RequestState.PARKED: PARKED,
+}
+
+
 @pytest.fixture
 def watch(world: World) -> WatchedTransport:
     world.patience_seconds = 0.01
@@ -66,7 +74,7 @@ def fate(world: World, house: House) -> str:
         return SETTLED
     assert len(request.reason) > 20, f"{request.state}: {request.reason}"
     assert request.not_before > timezone.now()
-    return {RequestState.DUE: TRIES_AGAIN, RequestState.WAITING: WAITING, RequestState.PARKED: PARKED}[request.state]
+    return FATES[RequestState(request.state)]
 
 
 def end_without_end(step: type[Step], kind: FaultKind) -> str:

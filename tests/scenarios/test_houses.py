@@ -2,8 +2,9 @@
 
 import pytest
 
-from supervision.actions import demolition
+from supervision.actions import chats, demolition
 from supervision.errors import Refused
+from supervision.models import SyncRequest
 from tests.world import World
 
 
@@ -56,13 +57,17 @@ def test_without_any_inspector_the_chat_is_left_to_a_person_until_there_is_one(w
     world.assert_second_pass_plans_nothing()
 
 
-def test_of_two_houses_with_one_address_the_second_adds_its_guid_to_the_title(world: World) -> None:
+def test_of_two_houses_with_one_address_the_second_waits_for_words_that_tell_it_apart(world: World) -> None:
     world.inspector("Инспектор 1")
     first = world.house("г. Омск, ул. Мира, д. 1")
     second = world.house("г. Омск, ул. Мира, д. 1")
     world.push()
     assert world.seen(first)["title"] == "г. Омск, ул. Мира, д. 1"
-    assert world.seen(second)["title"] == f"г. Омск, ул. Мира, д. 1 [{str(second.fias_guid)[:8]}]"
+    assert world.chat(second).messenger_id is None
+    assert "тот же адрес" in SyncRequest.objects.get(chat__house=second).reason
+    chats.tell_apart(world.chat(second), words="литера Б", by=world.by)
+    world.push()
+    assert world.seen(second)["title"] == "г. Омск, ул. Мира, д. 1 (литера Б)"
     world.assert_second_pass_plans_nothing()
 
 

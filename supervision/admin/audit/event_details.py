@@ -38,6 +38,8 @@ CAPTIONS = {
     "asked": gettext_lazy("narrowed by"),
     "basis": gettext_lazy("basis"),
     "before": gettext_lazy("was"),
+    "bot": gettext_lazy("number of the bot"),
+    "bot_name": gettext_lazy("name of the bot"),
     "broken_off": gettext_lazy("broken off by the reader"),
     "bytes": gettext_lazy("bytes"),
     "changed": gettext_lazy("changed"),

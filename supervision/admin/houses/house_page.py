@@ -42,12 +42,13 @@ class ShownState:
 
 
 def page_of(house: House, reader: Login) -> dict[str, Any]:
-    """The template's values for a house with its region, municipality, chat and prefetched periods."""
+    """The template's values for a house with its region, municipality and prefetched periods."""
     names_people = access.sees_people(reader, house.region)
     today = house.region.today()
     periods = list(house.periods.all())
     acting = next((period for period in periods if period.covers(today)), None)
-    chat: Chat | None = getattr(house, "chat", None)
+    chats = access.chats(reader).filter(house=house)
+    chat = chats.select_related("house", "region__account", "request").first()
     chat = access.discreet(reader, chat) if chat else None
     return {
         "chat": chat,

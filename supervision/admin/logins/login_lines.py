@@ -1,6 +1,7 @@
 """What the page Доступ says of a login: roles with their places, inspector, second factor, sessions, last sign-in."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -40,26 +41,46 @@ class LoginLine:
 
 
 def lines(by: User) -> list[LoginLine]:
-    return [line_of(by, login) for login in access.logins(by).distinct().order_by("last_name", "username")]
+    """Every login that `by` keeps; whatever the number of them, in the same number of statements but for sessions."""
+    return _lines(by, list(access.logins(by).distinct().order_by("last_name", "username")))
 
 
 def line_of(by: User, login: User) -> LoginLine:
-    """Only the roles that `by` may know of: a head does not see what the login is elsewhere."""
-    return LoginLine(
-        login=login,
-        roles=[_role(by, login, held) for held in shown_roles(by, login)],
-        inspector=access.inspectors(by).filter(user=login).select_related("region").first(),
-        has_second_factor=login.authenticator_set.filter(type=Authenticator.Type.TOTP).exists(),  # type: ignore[attr-defined]
-        has_password=login.has_usable_password(),
-        sessions=len(open_sessions(login)),
-        last_sign_in=local_time.of_portal(login.last_login),
-    )
+    return _lines(by, [login])[0]
+
+
+def _lines(by: User, logins: list[User]) -> list[LoginLine]:
+    roles = RolesShown(by, logins)
+    joined = {one.user_id: one for one in access.inspectors(by).filter(user__in=logins).select_related("region")}
+    second = Authenticator.objects.filter(type=Authenticator.Type.TOTP, user__in=logins)
+    with_second_factor = set(second.values_list("user", flat=True))
+    sessions = _open_by_login(logins)
+    return [
+        LoginLine(
+            login=login,
+            roles=[roles.line(login, held) for held in roles.of(login)],
+            inspector=joined.get(login.pk),
+            has_second_factor=login.pk in with_second_factor,
+            has_password=login.has_usable_password(),
+            sessions=len(sessions[login.pk]),
+            last_sign_in=local_time.of_portal(login.last_login),
+        )
+        for login in logins
+    ]
 
 
 def open_sessions(login: User) -> list[UserSession]:
-    """Those that are still alive."""
-    sessions: Any = login.usersession_set  # type: ignore[attr-defined]
-    return [one for one in sessions.order_by("-last_seen_at") if one.exists()]
+    """Those that are still alive, the last used first."""
+    return _open_by_login([login])[login.pk]
+
+
+def _open_by_login(logins: list[User]) -> dict[int, list[UserSession]]:
+    """Whether a session is alive only its store can tell, so that is asked one by one."""
+    found: dict[int, list[UserSession]] = defaultdict(list)
+    for session in UserSession.objects.filter(user__in=logins).order_by("-last_seen_at"):
+        if session.exists():
+            found[session.user_id].append(session)
+    return found
 
 
 def guesses(by: User) -> list[dict[str, Any]]:
@@ -71,33 +92,34 @@ def guesses(by: User) -> list[dict[str, Any]]:
     return [{"login": name, "times": times, "at": local_time.of_portal(last[name])} for name, times in counted.items()]
 
 
-def shown_roles(by: User, login: User) -> list[access.RoleHeld]:
-    """Of a login the roles that `by` may know of: a head not what it is elsewhere."""
-    own = set(access.managed(by).values_list("pk", flat=True))
-    return [held for held in access.held_by(login) if by.is_superuser or held.region in own]
-
-
 def role_words(role: Role) -> str:
     return str(Role(role).label).partition(":")[0]
 
 
-def place_of(by: User, held: access.RoleHeld) -> str:
-    return _in_words(_region_of(by, held))
+class RolesShown:
+    """Roles of logins as `by` may know of them: a head sees not what they are elsewhere. Read once for all of them."""
 
+    def __init__(self, by: User, logins: Iterable[User]) -> None:
+        self._by = by
+        self._held = access.held_by_each(logins)
+        self._regions = {region.pk: region for region in access.regions(by)}
+        self._managed = {region.pk for region in access.managed(by)}
 
-def _role(by: User, login: User, held: access.RoleHeld) -> HeldRole:
-    region = _region_of(by, held)
-    return HeldRole(
-        words=role_words(held.role),
-        code=held.region or "",
-        place=_in_words(region),
-        may_withdraw=login.pk != by.pk and access.may_give(by, held.role, region),
-    )
+    def of(self, login: User) -> list[access.RoleHeld]:
+        return [held for held in self._held[login.pk] if self._by.is_superuser or held.region in self._managed]
 
+    def place(self, held: access.RoleHeld) -> str:
+        region = self._region(held)
+        return region.name if region else _("the whole country")
 
-def _region_of(by: User, held: access.RoleHeld) -> Region | None:
-    return access.regions(by).filter(pk=held.region).first() if held.region else None
+    def line(self, login: User, held: access.RoleHeld) -> HeldRole:
+        may_give = access.may_give(self._by, held.role, self._region(held))
+        return HeldRole(
+            words=role_words(held.role),
+            code=held.region or "",
+            place=self.place(held),
+            may_withdraw=login.pk != self._by.pk and may_give,
+        )
 
-
-def _in_words(region: Region | None) -> str:
-    return region.name if region else _("the whole country")
+    def _region(self, held: access.RoleHeld) -> Region | None:
+        return self._regions.get(held.region) if held.region else None

@@ -4,6 +4,7 @@ A role counts as used when the login decided something at its place (events), a 
 Merely looking leaves no event, so the last sign-in stands beside it: an inspector who only reads is not unused.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from supervision import access, local_time
 from supervision.admin.lists.exporting import FORMS, as_of, recorded_file
 from supervision.admin.logins.access_pages import KeeperPage
-from supervision.admin.logins.login_lines import place_of, role_words, shown_roles
+from supervision.admin.logins.login_lines import RolesShown, role_words
 from supervision.enums import Role
 from supervision.reports.export import About, FileColumn
 
@@ -58,23 +59,35 @@ COLUMNS: tuple[FileColumn[RightsLine], ...] = (
 
 def review(by: User) -> list[RightsLine]:
     """Every role that `by` may know of, of people and programs, by login."""
-    logins = access.every_login(by).distinct().annotate(came=Max("supervision_apiclient__last_used_at"))
+    every = access.every_login(by).distinct().annotate(came=Max("supervision_apiclient__last_used_at"))
+    logins = list(every.order_by("username"))
+    roles, decided = RolesShown(by, logins), _last_decisions(by, logins)
     return [
-        _line(by, login, held, login.came) for login in logins.order_by("username") for held in shown_roles(by, login)
+        _line(login, held, roles.place(held), login.came, decided.get((login.pk, held.region)))
+        for login in logins
+        for held in roles.of(login)
     ]
 
 
-def _line(by: User, login: User, held: access.RoleHeld, came: datetime | None) -> RightsLine:
-    events = access.events(by).filter(by=login).exclude(name__startswith="login.")
-    if held.region is not None:
-        events = events.filter(region=held.region)
-    decided = events.aggregate(last=Max("at"))["last"]
+def _last_decisions(by: User, logins: Sequence[User]) -> dict[tuple[int, str | None], datetime]:
+    """By login and region, and by login and None over all that `by` sees."""
+    events = access.events(by).filter(by__in=logins).exclude(name__startswith="login.").order_by()
+    last: dict[tuple[int, str | None], datetime] = {}
+    for login, region, at in events.values_list("by", "region").annotate(Max("at")):
+        for key in {(login, region), (login, None)}:
+            last[key] = max(at, last.get(key, at))
+    return last
+
+
+def _line(
+    login: User, held: access.RoleHeld, place: str, came: datetime | None, decided: datetime | None
+) -> RightsLine:
     signed_in = came if held.role == Role.API_CLIENT else login.last_login
     last = max(filter(None, (decided, signed_in)), default=None)
     return RightsLine(
         login=login,
         role=role_words(held.role),
-        place=place_of(by, held),
+        place=place,
         signed_in=signed_in,
         decided=decided,
         is_unused=last is None or last < timezone.now() - UNUSED_AFTER,

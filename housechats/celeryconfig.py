@@ -34,6 +34,9 @@ worker_enable_remote_control = False
 worker_disable_rate_limits = True
 worker_hijack_root_logger = False
 
+# Files take minutes: workers of their own read them, so that no file waits behind chats and no chat behind a file.
+task_routes = {name: {"queue": "uploads"} for name in ("supervision.wake_uploads", "supervision.work_on_upload")}
+
 beat_schedule = {
     "wake-accounts": {"task": "supervision.wake_accounts", "schedule": 1.0, "options": {"expires": 2}},
     "dialogs": {"task": "supervision.wake_dialogs", "schedule": 1.0, "options": {"expires": 2}},

@@ -9,6 +9,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from housechats import __version__, env
+from housechats.identity_provider import *  # noqa: F403
 from housechats.interface import *  # noqa: F403
 from housechats.security import *  # noqa: F403
 from housechats.security import ACCOUNT_LINKS, LOCAL
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
     "csp",
     "supervision",
 ]

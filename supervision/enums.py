@@ -19,6 +19,7 @@ class HouseKind(TextChoices):
 class HouseState(TextChoices):
     STANDING = "standing", _("In use")
     DEMOLISHED = "demolished", _("Demolished")
+    MERGED = "merged", _("Merged into another record")  # its GUID is an alias of the house that stays
 
 
 class OrganisationKind(TextChoices):
@@ -157,6 +158,22 @@ class ChatState(TextChoices):
     SETTLED = "settled", _("As wished")
 
 
+class SetUpWord(TextChoices):
+    """Steps of setting up a region that only a person can confirm."""
+
+    POLICY = "policy", _("The policy was looked through")
+    PUSH = "push", _("The first push was approved")
+
+
+class SetUpState(TextChoices):
+    """How far a step of setting up a region is."""
+
+    DONE = "done", _("Done")
+    PARTLY = "partly", _("Partly")
+    MISSING = "missing", _("Missing")
+    NOTED = "noted", _("For your information")
+
+
 class Trouble(TextChoices):
     """What keeps a chat from being served, where it is not the chat's own people who are waited for.
 
@@ -189,6 +206,7 @@ class WorkOrderKind(TextChoices):
     HAND_OVER = "hand_over", _("Hand the chat over to another owner")
     ADD_BOT = "add_bot", _("Add the bot to the chat")
     MAKE_BOT_ADMIN = "make_bot_admin", _("Make the bot administrator")
+    CLOSE_SURPLUS = "close_surplus", _("Close a chat that is one too many")
 
 
 class OperationKind(TextChoices):
@@ -270,6 +288,7 @@ class RefusalKind(StrEnum):
     PERIOD_STANDS = "period-stands"
     NO_PERIOD_REPLACED = "no-period-replaced"
     HOUSE_DEMOLISHED = "house-demolished"
+    HOUSE_MERGED = "house-merged"
     STATE_ALREADY = "state-already"
     OF_ANOTHER_REGION = "of-another-region"
     SEVERAL_REGIONS = "several-regions"

@@ -38,7 +38,9 @@ def find(user: Login, text: str) -> Found:
     if guid := as_guid(text):
         # keys first: an OR over a join would try every house
         aliased = HouseAlias.objects.filter(fias_guid=guid).values_list("house", flat=True)
-        return Found(houses=_houses(user, Q(fias_guid=guid) | Q(gis_guid=guid) | Q(pk__in=list(aliased))))
+        # an alias may be the own GUID of a record that was merged: the one that stays is meant
+        by_key = Q(pk__in=list(aliased)) if aliased else Q(fias_guid=guid) | Q(gis_guid=guid)
+        return Found(houses=_houses(user, by_key))
     if CADASTRAL.fullmatch(text):
         return Found(houses=_houses(user, Q(cadastral_number=text)))
     if text.isdecimal() and len(text) in TAX_NUMBERS:

@@ -6,7 +6,9 @@ from django.urls import include, path
 from supervision import webhooks
 from supervision.admin.desk.find import find_page
 from supervision.admin.logins.access_pages import AccessPage, InvitePage, LoginPage
+from supervision.admin.logins.claims_page import ClaimsPage
 from supervision.admin.logins.review import ReviewFile, ReviewPage
+from supervision.admin.regions.set_up_page import SetUpPage, regions_page
 from supervision.admin.reports.reports import IndexPage, ReportFile, ReportPage
 
 _page = admin.site.admin_view
@@ -22,9 +24,12 @@ urlpatterns = [
     path("admin/reports/<slug:name>/export/<slug:form>/", _page(ReportFile.as_view()), name="report_export"),
     path("admin/access/", _page(AccessPage.as_view()), name="access"),
     path("admin/access/invite/", _page(InvitePage.as_view()), name="access_invite"),
+    path("admin/access/claims/", _page(ClaimsPage.as_view()), name="access_claims"),
     path("admin/access/review/", _page(ReviewPage.as_view()), name="access_review"),
     path("admin/access/review/<slug:form>/", _page(ReviewFile.as_view()), name="access_review_file"),
     path("admin/access/<int:pk>/", _page(LoginPage.as_view()), name="access_login"),
+    path("admin/set-up/", _page(regions_page), name="set_up"),
+    path("admin/set-up/<slug:code>/", _page(SetUpPage.as_view()), name="set_up_region"),
     path("api/", include("supervision.api.urls")),
     path("find/", admin.site.admin_view(find_page), name="find"),
     path("webhooks/max/<slug:region_code>/", webhooks.receive, name="webhook"),

@@ -1,5 +1,7 @@
 """What has to be there before something is decided: small scenes for tests/deeds.py, each on a new world."""
 
+import functools
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -10,22 +12,29 @@ from django.utils import timezone
 
 from supervision.actions import (
     absences,
+    claims,
+    logins,
     management_periods,
     programs,
+    provider_logins,
     targets,
     uploads,
 )
-from supervision.enums import ApiScope, DeliveryState, TargetFigure, UploadState
+from supervision.actions.provider_logins import Identity
+from supervision.enums import ApiScope, DeliveryState, Role, TargetFigure, UploadState
 from supervision.linking import adoption as adoptions
 from supervision.models import (
     Absence,
     Adoption,
     ApiClient,
     Chat,
+    ClaimRule,
     FoundChat,
     House,
     Inspector,
     ManagementPeriod,
+    Organisation,
+    Representative,
     Target,
     Upload,
     WebhookDelivery,
@@ -37,6 +46,7 @@ from tests.frt_files import written
 from tests.world import TOKEN, World
 
 WHY, ADDRESS, URL = "Приказ 8", "г. Омск, ул. Мира, д. 1", "http://127.0.0.1:9/heard"
+WHO = Identity("https://id.example", "7")
 
 
 def house(w: World) -> House:
@@ -126,3 +136,36 @@ def goal(percent: int) -> targets.Goal:
 
 def target(w: World) -> Target:
     return targets.set_target(goal(90), by=administrator(w))
+
+
+def inspector(w: World) -> Inspector:
+    return w.inspector("Иванова", zone=False)
+
+
+def invited(w: World) -> User:
+    given = {"last_name": "Новая", "first_name": "", "email": "", "role": Role.INSPECTOR, "region": w.region}
+    return logins.invite(name="petrova", **given, by=w.by, reason=WHY)[0]  # type: ignore[arg-type]
+
+
+def rule_of_claims(w: World) -> ClaimRule:
+    return claims.add_rule(value="heads", role=Role.HEAD, region=w.region, by=w.by, reason=WHY)
+
+
+def joined(w: World) -> User:
+    login = invited(w)
+    provider_logins.join(login=login, who=WHO, by=w.by, reason=WHY)
+    return login
+
+
+def coming(w: World, folder: Path) -> Callable[[], object]:
+    rule_of_claims(w)
+    names = {"username": "novaya", "first_name": "", "last_name": "Новая", "email": ""}
+    return functools.partial(provider_logins.admit, WHO, ["heads"], **names)
+
+
+def other_company(w: World) -> Organisation:
+    return w.company("ООО «Новая»")
+
+
+def representative(w: World) -> Representative:
+    return w.representative(w.company("ООО «Одна»"), "Представитель")

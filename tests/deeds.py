@@ -3,14 +3,13 @@
 A NEW ACTION? One line of DEEDS: what has to be there before, and the call, which is made again and again.
 """
 
-import functools
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.test import Client
@@ -22,6 +21,7 @@ from supervision.actions import (
     accounts,
     bot_tokens,
     chats,
+    claims,
     companies,
     demolition,
     dismissals,
@@ -29,18 +29,21 @@ from supervision.actions import (
     inspectors,
     logins,
     management_periods,
+    merging,
     operations,
     programs,
+    provider_logins,
     regions,
     representatives,
     roles,
+    set_up,
     targets,
     uploads,
     zones,
 )
 from supervision.actions.absences import Leave
 from supervision.actions.period_changes import PeriodChange
-from supervision.enums import ApiScope, HeardEvent, OrganisationKind, Role, UploadState
+from supervision.enums import ApiScope, HeardEvent, OrganisationKind, Role, SetUpWord, UploadState
 from supervision.imports import importer
 from supervision.imports.requests import ImportRequest
 from supervision.linking import adoption as adoptions
@@ -53,25 +56,32 @@ from supervision.models import (
     Inspector,
     ManagementPeriod,
     Organisation,
-    Representative,
     Seal,
 )
 from supervision.outgoing import endpoints
 from supervision.reconcile import restore
 from tests.deed_scenes import (
+    WHO,
     WHY,
     absence,
     administrator,
     chat,
+    coming,
     dead,
     endpoint,
     found_chat,
     goal,
     house,
+    inspector,
+    invited,
+    joined,
     linked,
     listed,
+    other_company,
     planned,
     program,
+    representative,
+    rule_of_claims,
     target,
     tomorrow,
     upload,
@@ -107,23 +117,6 @@ def on(make: Callable[[World], object], act: Callable[..., object], name: str = 
     return deed
 
 
-def inspector(w: World) -> Inspector:
-    return w.inspector("Иванова", zone=False)
-
-
-def invited(w: World) -> User:
-    given = {"last_name": "Новая", "first_name": "", "email": "", "role": Role.INSPECTOR, "region": w.region}
-    return logins.invite(name="petrova", **given, by=w.by, reason=WHY)[0]  # type: ignore[arg-type]
-
-
-def other_company(w: World) -> Organisation:
-    return w.company("ООО «Новая»")
-
-
-def representative(w: World) -> Representative:
-    return w.representative(w.company("ООО «Одна»"), "Представитель")
-
-
 def acting(w: World) -> ManagementPeriod:
     return house(w).periods.get()
 
@@ -147,6 +140,14 @@ def frozen(w: World) -> Chat:
 
 def beat(w: World) -> dict[int, zones.Beat]:
     return {Inspector.objects.earliest("pk").pk: zones.Beat(frozenset([w.city().pk]))}
+
+
+def two_records(w: World, folder: Path) -> Call:
+    """Each with a chat in the messenger, the second with a company of its own and a fact that the first lacks."""
+    stays = house(w)
+    goes = w.house("г. Омск, улица Мира, дом 1", other_company(w), since=date(2024, 1, 1), flats=60)
+    w.push()
+    return lambda: merging.merge(stays=stays, goes=goes, by=w.by, reason=WHY, chat_of=goes)
 
 
 def sent(w: World, folder: Path) -> Call:
@@ -208,13 +209,13 @@ NEW_FACTS = companies.CompanyFacts(OrganisationKind.COMPANY, "ООО «Нова�
 def sealed(w: World, folder: Path) -> Call:
     program(w)
     seals.seal_some()
-    return functools.partial(seals.remove, [Seal.objects.get().pk], cause="remove_audit_segments by root")
+    return partial(seals.remove, [Seal.objects.get().pk], cause="remove_audit_segments by root")
 
 
 def span(w: World, folder: Path) -> Call:
     now, endpoint = timezone.now(), dead(w).endpoint
     day = timedelta(days=1)
-    return functools.partial(endpoints.redeliver_span, endpoint, since=now - day, until=now + day, by=w.by)
+    return partial(endpoints.redeliver_span, endpoint, since=now - day, until=now + day, by=w.by)
 
 
 DEEDS: dict[str, Deed] = {
@@ -232,6 +233,12 @@ DEEDS: dict[str, Deed] = {
     "actions.chats.push_now": on(chat, chats.push_now),
     "actions.chats.tell_apart": on(chat, chats.tell_apart, words="корпус 2"),
     "actions.chats.thaw": on(frozen, chats.thaw),
+    "actions.claims.add_rule": lambda w, folder: lambda: rule_of_claims(w),
+    "actions.claims.remove_rule": on(rule_of_claims, claims.remove_rule, "rule", reason=WHY),
+    "actions.provider_logins.admit": coming,
+    "actions.provider_logins.join": on(invited, provider_logins.join, "login", who=WHO, reason=WHY),
+    "actions.provider_logins.join_own": lambda w, folder: partial(provider_logins.join_own, login=invited(w), who=WHO),
+    "actions.provider_logins.part": on(joined, provider_logins.part, "login", reason=WHY),
     "actions.companies.add": on(lambda w: w.region, companies.add, "region", facts=NEW_FACTS),
     "actions.companies.change": on(other_company, companies.change, "organisation", facts={"name": "ООО «Иная»"}),
     "actions.demolition.demolish": on(house, demolition.demolish, "house", reason=WHY),
@@ -243,6 +250,7 @@ DEEDS: dict[str, Deed] = {
     "actions.house_corrections.correct": on(
         house, house_corrections.correct, "house", values={"flats": 12, "kind": "blocked"}, reason=WHY
     ),
+    "actions.merging.merge": two_records,
     "actions.management_periods.cancel_planned": on(planned, management_periods.cancel_planned, "period", reason=WHY),
     "actions.management_periods.end": on(acting, management_periods.end, "period", until=tomorrow, reason=WHY),
     "actions.management_periods.exclude": on(
@@ -290,18 +298,19 @@ DEEDS: dict[str, Deed] = {
     "actions.regions.change_policy": on(
         lambda w: house(w).region, regions.change_policy, values={"handover_days": 9}, reason=WHY
     ),
+    "actions.set_up.confirm": on(lambda w: w.region, set_up.confirm, step=SetUpWord.POLICY),
     "actions.representatives.change_account": on(
         representative, representatives.change_account, "person", messenger_id=777
     ),
     "actions.management_periods.replace_as_sent": sent,
-    "actions.logins.accept": lambda w, folder: functools.partial(
+    "actions.logins.accept": lambda w, folder: partial(
         logins.accept, logins.send_new_link(login=invited(w), by=w.by), "верблюд сачок", address="::1"
     ),
     "actions.logins.end_sessions": on(invited, logins.end_sessions, "login"),
     "actions.logins.invite": lambda w, folder: lambda: invited(w),
     "actions.logins.join_inspector": on(invited, logins.join_inspector, "login", inspector=inspector),
     "actions.logins.send_new_link": on(invited, logins.send_new_link, "login"),
-    "actions.logins.set_by_another": lambda w, folder: functools.partial(logins.set_by_another, invited(w), w.by),
+    "actions.logins.set_by_another": lambda w, folder: partial(logins.set_by_another, invited(w), w.by),
     "actions.logins.switch": on(invited, logins.switch, "login", on=False),
     "actions.logins.take_second_factor": on(invited, logins.take_second_factor, "login"),
     "actions.roles.give": on(invited, roles.give, "login", role=Role.HEAD, region=lambda w: w.region),
@@ -317,19 +326,15 @@ DEEDS: dict[str, Deed] = {
     "admin.houses.posters.sheets": poster,
     "admin.lists.exporting.recorded_file": lambda w, folder: post(w, "/admin/supervision/house/export/csv/"),
     "imports.source.Source.event": import_houses,
-    "linking.adoption.applying.apply": lambda w, folder: functools.partial(adoptions.apply, listed(w, folder), by=w.by),
-    "linking.adoption.applying.cancel": lambda w, folder: functools.partial(
-        adoptions.cancel, listed(w, folder), by=w.by
-    ),
+    "linking.adoption.applying.apply": lambda w, folder: partial(adoptions.apply, listed(w, folder), by=w.by),
+    "linking.adoption.applying.cancel": lambda w, folder: partial(adoptions.cancel, listed(w, folder), by=w.by),
     "linking.linking.link_by_hand": by_hand,
     "linking.linking.match_found": found,
     "linking.linking.unlink": on(linked, linking.unlink, reason=WHY),
-    "reconcile.restore.after_restore": lambda w, folder: functools.partial(
-        restore.after_restore, cause="noticed by the portal"
-    ),
+    "reconcile.restore.after_restore": lambda w, folder: partial(restore.after_restore, cause="noticed by the portal"),
     "outgoing.endpoints.add": lambda w, folder: lambda: endpoint(w),
     "outgoing.endpoints.change_events": on(endpoint, endpoints.change_events, events=HeardEvent.values[:1]),
-    "outgoing.endpoints.give_up": lambda w, folder: functools.partial(endpoints.give_up, endpoint(w), why=WHY),
+    "outgoing.endpoints.give_up": lambda w, folder: partial(endpoints.give_up, endpoint(w), why=WHY),
     "outgoing.endpoints.redeliver": on(dead, endpoints.redeliver),
     "outgoing.endpoints.redeliver_dead": on(lambda w: dead(w).endpoint, endpoints.redeliver_dead),
     "outgoing.endpoints.redeliver_span": span,

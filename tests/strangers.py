@@ -295,9 +295,9 @@ class Strangers:
 
     def _figures(self) -> None:
         counts = {name: 9_876_543 for name in ("houses", "in_scope", "with_chat", "participants")}
-        self.keep(
-            models.DailySnapshot, region=self.region, municipality=self.place, day=AT.date(), taken_at=AT, **counts
-        )
+        where = {"region": self.region, "municipality": self.place}
+        self.keep(models.DailySnapshot, day=AT.date(), taken_at=AT, **where, **counts)
+        self.keep(models.BotToken, region=self.region, sealed=self.text(), seed=self.text()[:32], entered_at=AT)
         whose = {"region": self.region, "entered_by": self.user}
         self.keep(models.Target, figure="with_chat", day=AHEAD, percent=90, basis=self.text(), **whose)
 

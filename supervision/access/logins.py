@@ -4,6 +4,11 @@ An administrator keeps everybody's, a head that of the own regions: sees every l
 anew (link, sessions, second factor) only where it has no role elsewhere. Nobody keeps their own.
 """
 
+from collections import Counter
+from collections.abc import Iterable
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from guardian.models import UserObjectPermission
@@ -39,6 +44,18 @@ def heads(region: Region) -> QuerySet[User]:
     """Active logins that manage the region as its heads; administrators, who manage all, not counted."""
     rights = _rights(frozenset({region.pk})).filter(permission__codename=MANAGE)
     return User.objects.filter(is_active=True, pk__in=rights.values("user"))
+
+
+def with_second_factor(logins: Iterable[User]) -> set[int]:
+    """Ids of those who have set one up."""
+    found = Authenticator.objects.filter(type=Authenticator.Type.TOTP, user__in=logins)
+    return set(found.values_list("user", flat=True))
+
+
+def open_sessions(logins: Iterable[User]) -> Counter[int]:
+    """How many are still alive, by login. That only their store can tell, so it is asked one by one."""
+    sessions = UserSession.objects.filter(user__in=logins)
+    return Counter(session.user_id for session in sessions if session.exists())
 
 
 def may_give(by: Login, role: Role, region: Region | None) -> bool:

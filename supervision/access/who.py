@@ -37,6 +37,10 @@ def supervises_anything(user: Login) -> bool:
     return administers(user) or bool(codes(user, SUPERVISE))
 
 
+def manages_anything(user: Login) -> bool:
+    return administers(user) or bool(codes(user, MANAGE))
+
+
 def can_supervise(user: Login, region: Region) -> bool:
     """Whether the user may change facts of the region."""
     return _may(user, SUPERVISE, region)

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.enums import Lane, RefusalKind
+from supervision.enums import HouseState, Lane, RefusalKind
 from supervision.errors import Refused
 from supervision.models import Chat, House, Region
 from supervision.queue import outbox
@@ -66,7 +66,7 @@ def tell_apart(chat: Chat, *, words: str, by: User) -> None:
     words = " ".join(words.split()).strip("()[] ")
     house = chat.house
     others = Chat.objects.filter(region=chat.region, house__region=chat.region, house__address_key=house.address_key)
-    others = others.exclude(pk=chat.pk)
+    others = others.exclude(pk=chat.pk).exclude(house__state=HouseState.MERGED)
     if words and others.filter(told_apart__iexact=words).exists():
         # of pages alone, like the next: a program has no such act and needs no kind to tell it by
         said = _("Another house of this address is told apart by the same words.")

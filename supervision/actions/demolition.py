@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.actions import chats
+from supervision.actions import chats, obstacles
 from supervision.enums import HouseState, RefusalKind
 from supervision.errors import Refused
 from supervision.models import House
@@ -27,6 +27,9 @@ def restore(*, house: House, by: User, reason: str) -> None:
 
 
 def _set_state(house: House, state: HouseState, event: str, by: User, reason: str) -> None:
+    if House.objects.filter(pk=house.pk, state=HouseState.MERGED).exists():
+        said = obstacles.merged_words(house)
+        raise Refused(said, kind=said.kind, members=said.members)
     with audit.event(event, by=by, reason=reason, region=house.region, details={"house": house.pk}):
         if not House.objects.filter(pk=house.pk).exclude(state=state).update(state=state):
             raise Refused(

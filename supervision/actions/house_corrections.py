@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.actions import chats, demolition, inspectors
+from supervision.actions import chats, demolition, inspectors, obstacles
 from supervision.actions.locked import locked
 from supervision.enums import HouseState
 from supervision.errors import Refused
@@ -33,6 +33,9 @@ def correct(*, house: House, values: Mapping[str, Any], by: User, reason: str) -
         raise Refused(_("Say why the house is corrected: on which document, or who found it so."))
     with transaction.atomic():
         stored = locked(house)
+        if stored.state == HouseState.MERGED:
+            said = obstacles.merged_words(stored)
+            raise Refused(said, kind=said.kind, members=said.members)
         changed = differing(stored, values)
         if not changed:
             raise Refused(_("Nothing differs from what is stored, so nothing was written."))

@@ -59,18 +59,26 @@ def managed_before(houses: Sequence[House], until: date) -> ManagementPeriodQuer
 
 
 def demolished(house_ids: Iterable[int]) -> dict[int, Blocker]:
-    """Those of the houses that no company can take over any more: a line each, by house. Read anew, not from memory.
+    """Those of the houses that no company can take over any more, demolished or merged into another record: a line
+    each, by house. Read anew, not from memory.
 
     Only a person's decision is refused for it: register files name such houses for months, and their periods are kept
     as the file has them. Management may be ended, and a change taken back, of a demolished house too.
     """
-    gone = House.objects.filter(pk__in=house_ids, state=HouseState.DEMOLISHED).order_by("pk")
+    gone = House.objects.filter(pk__in=house_ids).exclude(state=HouseState.STANDING).order_by("pk")
     return {house.pk: demolished_words(house) for house in gone}
 
 
 def demolished_words(house: House) -> Blocker:
+    if house.state == HouseState.MERGED:
+        return merged_words(house)
     words = _("%(house)s: demolished, nobody can take it over") % {"house": house}
     return Blocker(words, RefusalKind.HOUSE_DEMOLISHED, house=house.pk)
+
+
+def merged_words(house: House) -> Blocker:
+    words = _("%(house)s: merged into another record, which has its periods and its chat") % {"house": house}
+    return Blocker(words, RefusalKind.HOUSE_MERGED, house=house.pk)
 
 
 def facts_of(period: ManagementPeriod) -> dict[str, Member]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from supervision import access, audit
 from supervision.enums import Role
 from supervision.errors import Refused
-from supervision.models import Event, Region
+from supervision.models import ClaimedRole, Event, Region
 
 COUNTRY = (Role.ADMINISTRATOR, Role.ANALYST)
 
@@ -32,10 +32,13 @@ def give(
         raise Refused(_("An analyst and an administrator have no region, an inspector and a head have one each."))
     before = role_at(login, region)
     _refuse_hand(by, login, role, region, before)
-    if before == role:
+    came_by_claim = ClaimedRole.objects.filter(login=login, region=region)
+    if before == role and not came_by_claim.exists():
         return
-    keep_last(login, region)
+    if before != role:
+        keep_last(login, region)
     with _event("role.assigned", login, region, by=by, cause=cause, reason=reason, role=role, before=before):
+        came_by_claim.delete()  # given now by hand, or anew by a claim, which says so itself
         try:
             access.assign_role(login, role, region)
         except ValueError as error:
@@ -57,6 +60,7 @@ def withdraw(
     if not last:
         keep_last(login, region)
     with _event("role.withdrawn", login, region, by=by, cause=cause, reason=reason, role=None, before=before):
+        ClaimedRole.objects.filter(login=login, region=region).delete()
         access.withdraw_role(login, region)
 
 

@@ -71,6 +71,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     reports = {"title": _("Reports"), "icon": "monitoring", "link": reverse("reports")}
     groups = [{"items": [start, reports]}, *(_group(str(title), lists, request) for title, lists in GROUPS)]
     if access.keeps_logins(request.user):
+        groups[-1]["items"].append({"title": _("Setting up"), "icon": "checklist", "link": reverse("set_up")})
         groups[-1]["items"].append({"title": _("Access"), "icon": "passkey", "link": reverse("access")})
     if request.user.is_superuser:
         logins = {"title": _("Logins"), "icon": "key", "link": reverse("admin:auth_user_changelist")}

@@ -158,7 +158,8 @@ def _houses(user: Any, entries: Any) -> dict[int | UUID, House]:
     found: dict[int | UUID, House] = {}
     for house in rows.filter(Q(pk__in=numbers) | Q(fias_guid__in=guids)):
         found |= {house.pk: house, house.fias_guid: house}
-    others = access.aliases(user).filter(fias_guid__in=set(guids) - found.keys())
+    # of a record that was merged its own GUID is an alias of the one that stays, which is meant
+    others = access.aliases(user).filter(fias_guid__in=guids)
     return found | {alias.fias_guid: alias.house for alias in others.select_related("house__region")}
 
 
@@ -185,7 +186,7 @@ def _wrong(
         yield "house", _("There is no such house, or it belongs to a region that you do not see.")
     elif house.region != region:
         yield "house", _("One request is about one region: the first house of this one stands in another.")
-    elif house.state == HouseState.DEMOLISHED:
+    elif house.state != HouseState.STANDING:
         yield "house", obstacles.demolished_words(house)
     if named is None or region is None:
         return

@@ -114,6 +114,8 @@ def among(one: Any) -> Any:
         item["enum"] = [str(value) for value, _words in choices]
     elif isinstance(one, NumberFilter):
         item["type"] = "integer"
+    elif isinstance(one, filters.UUIDFilter):
+        item["format"] = "uuid"
     extend_schema_field(item)(found)  # of each; that there are several, the schema knows by itself
     return found
 

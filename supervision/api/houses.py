@@ -4,6 +4,7 @@ Everything else comes from register files.
 """
 
 from typing import Any
+from uuid import UUID
 
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_field
@@ -64,7 +65,7 @@ class HouseFilters(Filters):
         choices=choices_of(worklists.HOUSE_FAULTS), method="with_fault", help_text="What the register lacks of it."
     )
     mine = Mine(path="pk")
-    fias_guid = filters.UUIDFilter()
+    fias_guid = filters.UUIDFilter(method="known_as", help_text="Its own, or another one that it is known by.")
     gis_guid = filters.UUIDFilter()
     cadastral_number = filters.CharFilter()
     words = Words(help_text="Words of the address.")
@@ -78,6 +79,11 @@ class HouseFilters(Filters):
     def of_company(self, houses: Any, name: str, value: int) -> Any:
         periods = access.periods(self.user).acting(self.today).filter(organisation=value)
         return houses.filter(pk__in=periods.values("house"))
+
+    def known_as(self, houses: Any, name: str, value: UUID) -> Any:
+        """Of a record that was merged its own GUID is an alias of the house that stays, which is meant."""
+        aliased = list(access.aliases(self.user).filter(fias_guid=value).values_list("house", flat=True))
+        return houses.filter(pk__in=aliased) if aliased else houses.filter(fias_guid=value)
 
     def of_scope(self, houses: Any, name: str, value: str) -> Any:
         return worklists.SCOPES[value](houses)

@@ -16,7 +16,7 @@ from supervision.access import Login
 from supervision.api.permissions import need
 from supervision.api.problems import FieldFault, Problem
 from supervision.enums import ApiScope, ChangeKind
-from supervision.outgoing import payloads
+from supervision.outgoing import change_feed, payloads
 
 INCLUDE, INCLUDED = "include", "included"
 Numbers = Sequence[int]
@@ -75,6 +75,11 @@ def add(user: Login, houses: Sequence[Any], names: Collection[str]) -> None:
     for name in names:
         kind, belonging = OF_HOUSES[name]
         which = belonging(user, numbers)
-        rows = payloads.shown(user, kind, list(set(which.values())))
+        belong = set(which.values())
+        changed = change_feed.changed_when(kind, belong)
+        rows = {
+            number: {**row, "updated_at": payloads.plain(changed.get(number))}
+            for number, row in payloads.shown(user, kind, list(belong)).items()
+        }
         for house in houses:
             house.included[name] = rows.get(which.get(house.pk, 0))

@@ -26,7 +26,6 @@ CURSOR, SIZE, ORDER = "cursor", "page_size", "ordering"
 IDS = "ids"
 OF_PAGES = (CURSOR, SIZE, ORDER)
 SALT = "supervision.api.cursor"
-_KEYS = {"type": "string", "pattern": r"^[0-9A-Za-z]{1,18}(,[0-9A-Za-z]{1,18})*$"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ class ByKey(BasePagination):
         return [
             _parameter(CURSOR, "From “next” or “previous” of a page; opaque.", {"type": "string", "minLength": 1}),
             _parameter(SIZE, "Rows of a page.", size),
-            _parameter(IDS, f"Only these rows, by their keys, commas between; {MOST} at most.", _KEYS),
+            _parameter(IDS, f"Only these rows, by their keys, commas between; {MOST} at most.", _keys(view)),
             _parameter(ORDER, "Order; a minus turns it round.", {"type": "string", "enum": list(view.orders)}),
         ]
 
@@ -105,6 +104,12 @@ class ByKey(BasePagination):
         link = {"type": ["string", "null"], "format": "uri"}
         properties = {"results": schema, "next": link, "previous": link}
         return {"type": "object", "required": list(properties), "properties": properties}
+
+
+def _keys(view: Any) -> dict[str, Any]:
+    """Numbers, but where a row is named by a code."""
+    key = "[0-9]{1,18}" if view.lookup_value_converter == "int" else "[0-9A-Za-z]{1,18}"
+    return {"type": "string", "pattern": f"^{key}(,{key})*$"}
 
 
 def beyond(columns: Sequence[str], keys: Sequence[Any]) -> Q:

@@ -84,6 +84,12 @@ REFUSALS: Mapping[str, ProblemType] = {
         _("Nobody can take over a demolished house. If that is an error, restore the house first."),
         ("house",),
     ),
+    "house-merged": ProblemType(
+        409,
+        _("The house is merged into another record"),
+        _("Its periods and its chat belong to the record that stays: ask for it by the GUID of this one."),
+        ("house",),
+    ),
     "state-already": ProblemType(
         409,
         _("The state is as asked already"),

@@ -6,7 +6,7 @@ from supervision.enums import RefusalKind as Kind
 
 PASSING = (
     *(Kind.MANAGED_ALREADY, Kind.CHANGE_PLANNED, Kind.CHANGED_SINCE, Kind.PERIOD_STANDS, Kind.NO_PERIOD_REPLACED),
-    *(Kind.HOUSE_DEMOLISHED, Kind.HOUSES_IN_THE_WAY, Kind.OF_ANOTHER_REGION),
+    *(Kind.HOUSE_DEMOLISHED, Kind.HOUSE_MERGED, Kind.HOUSES_IN_THE_WAY, Kind.OF_ANOTHER_REGION),
 )
 
 REFUSALS: Mapping[str, tuple[Kind, ...]] = {
@@ -15,8 +15,8 @@ REFUSALS: Mapping[str, tuple[Kind, ...]] = {
     "chats_look": (),
     "chats_push": (),
     "houses_change": (Kind.OF_ANOTHER_REGION,),
-    "houses_demolish": (Kind.REASON_MISSING, Kind.STATE_ALREADY),
-    "houses_restore": (Kind.STATE_ALREADY,),
+    "houses_demolish": (Kind.REASON_MISSING, Kind.STATE_ALREADY, Kind.HOUSE_MERGED),
+    "houses_restore": (Kind.STATE_ALREADY, Kind.HOUSE_MERGED),
     "imports_create": (),
     "imports_uploads_cancel": (Kind.UPLOAD_PAST,),
     "imports_uploads_confirm": (

@@ -79,9 +79,17 @@ class Described(AutoSchema):
         for parameter in found:
             content = parameter["schema"]
             content.pop("title", None)  # in the reader's language, and generated clients make names of it
-            if content.get("type") == "string" and not content.keys() & {"enum", "format"}:
-                content["minLength"] = 1
+            each = content.get("items", content)
+            if each.get("type") == "string" and not each.keys() & {"enum", "format"}:
+                each["minLength"] = 1
+            if "items" in content:  # a list of nothing is a parameter that says nothing
+                content["minItems"] = 1
         return found
+
+    def _insert_field_validators(self, field: Any, schema: dict[str, Any]) -> None:
+        super()._insert_field_validators(field, schema)
+        if isinstance(field, serializers.URLField) and field.read_only:
+            schema.pop("format", None)  # "" where there is none yet, and that is no URI
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         found: dict[str, Any] = super()._get_response_bodies(direction)

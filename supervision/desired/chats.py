@@ -20,11 +20,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from supervision.desired.ownership import Owners, OwnershipFacts
-from supervision.desired.state import Announcement, Appointment, DesiredChat, Existence, Person, digest
+from supervision.desired.state import (
+    Announcement,
+    Appointment,
+    DesiredChat,
+    Existence,
+    OfficialChat,
+    Person,
+    digest,
+)
 from supervision.desired.titles import Twin, title_of
 from supervision.enums import HandChanges, HouseState, RightsPreset
 from supervision.messenger.port import Right
-from supervision.models import Chat, House, ManagementPeriod, MessengerCall, Region, Representative
+from supervision.models import Chat, House, HouseAlias, ManagementPeriod, MessengerCall, Region, Representative
 from supervision.stored_language import in_portal_language
 
 LONGEST_ALIAS = 64  # no limit is published; residents read no more on a phone
@@ -48,6 +56,7 @@ class Facts:
     representatives: dict[int, list[Representative]] = field(default_factory=lambda: defaultdict(list))
     appointed: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     at_address: dict[tuple[str, str], dict[int, Twin]] = field(default_factory=lambda: defaultdict(dict))
+    official: dict[int, OfficialChat] = field(default_factory=dict)  # by the house that was merged into another
     owners: dict[str, Owners] = field(default_factory=dict)
 
 
@@ -64,7 +73,8 @@ def desired_chat(chat_id: int, *, on: date | None = None) -> DesiredChat:
 
 
 def read_facts(chat_ids: list[int]) -> Facts:
-    """Six queries for the batch (chats, scope, periods, representatives, journal, addresses), five for each region."""
+    """Six queries for the batch (chats, scope, periods, representatives, journal, addresses), five for each region; one
+    more where houses of the batch were merged into others."""
     chats = list(Chat.objects.filter(pk__in=chat_ids).select_related("region__account", "house", "announced_period"))
     houses = [chat.house_id for chat in chats]
     facts = Facts(chats, set(House.objects.filter(pk__in=houses).in_scope().values_list("pk", flat=True)))
@@ -78,9 +88,25 @@ def read_facts(chat_ids: list[int]) -> Facts:
     for address, house_id, twin in _at_addresses(chats):
         known = facts.at_address[address]
         known[house_id] = replace(twin, is_first=not known)
+    facts.official = _official_chats([chat.house for chat in chats if chat.house.state == HouseState.MERGED])
     regions: dict[str, Region] = {chat.region_id: chat.region for chat in chats}
     facts.owners = {code: Owners.of(region) for code, region in regions.items()}
     return facts
+
+
+def _official_chats(merged: list[House]) -> dict[int, OfficialChat]:
+    """By merged house: the chat of the house that stays, of which the merged one's GUID is an alias."""
+    by_guid = {house.fias_guid: house.pk for house in merged}
+    if not by_guid:
+        return {}
+    rows = HouseAlias.objects.filter(fias_guid__in=by_guid).select_related("house__chat", "house__region")
+    found = {}
+    for alias in rows:
+        chat: Chat | None = getattr(alias.house, "chat", None)
+        title = chat.observed_title if chat else ""
+        title = title or fill(alias.house.region.title_template, alias.house, None)
+        found[by_guid[alias.fias_guid]] = OfficialChat(title, chat.link if chat else "")
+    return found
 
 
 def _at_addresses(chats: list[Chat]) -> Iterator[tuple[tuple[str, str], int, Twin]]:
@@ -88,6 +114,7 @@ def _at_addresses(chats: list[Chat]) -> Iterator[tuple[tuple[str, str], int, Twi
     keys = {chat.house.address_key for chat in chats}
     regions = {chat.region_id for chat in chats}
     same = Chat.objects.filter(region__in=regions, house__region__in=regions, house__address_key__in=keys)
+    same = same.exclude(house__state=HouseState.MERGED)  # nobody is told it from the house that stays
     told = ("told_apart", "house__building", "house__block", "house__letter", "house__municipality__name")
     rows = same.order_by("pk").values_list("region_id", "house__address_key", "house_id", *told)
     for region, key, house, *words in rows:
@@ -121,6 +148,7 @@ def _wish(chat: Chat, facts: Facts, on: date) -> DesiredChat:
         handover_until=handover_ends if wanted and on < handover_ends else None,
         period_id=acting.pk if acting else None,
         announcement=_announcement(chat, acting, region) if wanted else None,
+        official=facts.official.get(house.pk),
         valid_until=min((day for day in (*_boundaries(periods, people), *owner_changes) if day > on), default=None),
     )
     reported = region.hand_changes == HandChanges.REPORT and digest(wish) == chat.settled_wish
@@ -136,6 +164,8 @@ def _existence(chat: Chat, facts: Facts) -> Existence:
     """A policy that became stricter takes no chat away: what exists stays as wished."""
     if chat.house.state == HouseState.DEMOLISHED:
         return Existence.RETIRED
+    if chat.house.state == HouseState.MERGED:
+        return Existence.SURPLUS if chat.messenger_id is not None else Existence.UNWANTED
     exists = chat.house_id in facts.in_scope or chat.messenger_id is not None
     return Existence.WANTED if exists else Existence.UNWANTED
 
@@ -168,7 +198,8 @@ def _boundaries(periods: list[ManagementPeriod], people: list[Representative]) -
 def _title(house: House, region: Region, facts: Facts) -> tuple[str, str]:
     at_address = facts.at_address[(region.pk, house.address_key)]
     others = [twin for pk, twin in at_address.items() if pk != house.pk]
-    return title_of(fill(region.title_template, house, None), at_address[house.pk], others)
+    title = fill(region.title_template, house, None)
+    return title_of(title, at_address[house.pk], others) if house.pk in at_address else (title, "")
 
 
 def _announcement(chat: Chat, acting: ManagementPeriod | None, region: Region) -> Announcement | None:

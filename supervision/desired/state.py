@@ -14,6 +14,7 @@ from supervision.messenger.port import Right
 class Existence(StrEnum):
     WANTED = "wanted"
     RETIRED = "retired"  # house demolished: the chat keeps its owner and history, the company loses its rights
+    SURPLUS = "surplus"  # a second chat of a house whose two records were merged: it is to be closed by its owner
     UNWANTED = "unwanted"  # out of scope and never created
 
 
@@ -43,6 +44,14 @@ class Announcement:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficialChat:
+    """The one chat of a house as residents find it; `link` is "" until it is created."""
+
+    title: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class DesiredChat:
     """The wish for one chat on one date of its region.
 
@@ -51,7 +60,8 @@ class DesiredChat:
     whom the portal appointed once and may dismiss; `bot` is the account that the portal acts by. Where `leave_changes`,
     the wish was seen fulfilled before and the region only reports what was changed by hand since. Before
     `handover_until` the former company keeps its rights until somebody of the new one is in place; None where those
-    days are past. The wish holds up to but not including `valid_until`.
+    days are past. The wish holds up to but not including `valid_until`. `official` is told of a surplus chat: the one
+    that residents should be in.
     """
 
     chat_id: int
@@ -71,6 +81,7 @@ class DesiredChat:
     announcement: Announcement | None = None
     valid_until: date | None = None
     title_trouble: str = ""
+    official: OfficialChat | None = None
 
 
 def digest(desired: DesiredChat) -> str:

@@ -30,7 +30,7 @@ from supervision.registry import stored
 from supervision.registry.report import ChatsReport
 from supervision.registry.sources import recognise
 
-AT_ONCE = 2  # in all regions together; a worker has four processes, and chats must go on being pushed
+AT_ONCE = 2  # in all regions together: each may need the memory of a whole region; they have workers of their own
 READING_PERCENT = 90  # the comparison is the rest
 TOLD_EVERY_SECONDS = 1.0
 

@@ -43,7 +43,8 @@ def policy_of(region: Region) -> Policy:
 
 
 def _houses(region: Region) -> dict[UUID, KnownHouse]:
-    rows = House.objects.filter(region=region).order_by("pk")
+    # a record that was merged is known by its GUID, an alias of the house that stays
+    rows = House.objects.filter(region=region).exclude(state=HouseState.MERGED).order_by("pk")
     corrected = corrections.of_houses(region)
     columns = rows.values_list("fias_guid", "pk", "state", "imported_organisation", "chat__id", *HOUSE_FACTS)
     return {

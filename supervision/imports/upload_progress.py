@@ -25,6 +25,13 @@ def due() -> QuerySet[Upload]:
     return Upload.objects.filter(Q(state=UploadState.WAITING) | Q(silent, state__in=IN_HAND))
 
 
+def ahead(upload: Upload) -> tuple[int, int]:
+    """What stands before one that waits: files of its region, and files of other regions in work just now."""
+    own = Upload.objects.filter(state__in=(UploadState.WAITING, *IN_HAND), region=upload.region_id, pk__lt=upload.pk)
+    others = Upload.objects.filter(state__in=IN_HAND).exclude(region=upload.region_id)
+    return own.count(), others.count()
+
+
 def begin(upload: Upload) -> bool:
     """Whether this worker has it now. After too many attempts it fails, so that a person looks at it."""
     mine = due().filter(pk=upload.pk)

@@ -5,9 +5,17 @@ from supervision.models.api import ApiClient, ApiRequest, IdempotentAnswer, Stra
 from supervision.models.bot_token import BotToken
 from supervision.models.change import Change
 from supervision.models.chat import Chat, ChatMember
+from supervision.models.claim import ClaimedRole, ClaimRule
 from supervision.models.event import Event
 from supervision.models.house import House, HouseAlias
-from supervision.models.identity import KeptLogin, KeptRight, KeptSecondFactor, KeptWideRight, KeptZoneMember
+from supervision.models.identity import (
+    KeptLogin,
+    KeptProviderLogin,
+    KeptRight,
+    KeptSecondFactor,
+    KeptWideRight,
+    KeptZoneMember,
+)
 from supervision.models.installation import Installation
 from supervision.models.invitation import CodeTry, Correspondent, DialogTurn, Invitation
 from supervision.models.login import LoginLink, PasswordToChange
@@ -18,6 +26,7 @@ from supervision.models.organisation import Licence, Organisation
 from supervision.models.people import Absence, HouseSubstitute, Inspector, Representative
 from supervision.models.registry_import import ImportIssue, ImportRun
 from supervision.models.seal import Seal, SealedEvent
+from supervision.models.set_up import SetUpMark
 from supervision.models.snapshot import DailySnapshot
 from supervision.models.sync import MessengerCall, SyncRequest
 from supervision.models.target import Target
@@ -37,6 +46,8 @@ __all__ = [
     "Change",
     "Chat",
     "ChatMember",
+    "ClaimRule",
+    "ClaimedRole",
     "CodeTry",
     "Correspondent",
     "DailySnapshot",
@@ -53,6 +64,7 @@ __all__ = [
     "Installation",
     "Invitation",
     "KeptLogin",
+    "KeptProviderLogin",
     "KeptRight",
     "KeptSecondFactor",
     "KeptWideRight",
@@ -72,6 +84,7 @@ __all__ = [
     "Representative",
     "Seal",
     "SealedEvent",
+    "SetUpMark",
     "StrangersCount",
     "SyncRequest",
     "Target",

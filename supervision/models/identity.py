@@ -1,4 +1,5 @@
-"""Who may do what, kept with before and after: logins, rights, second factors, programs and zones' members.
+"""Who may do what, kept with before and after: logins, rights, second factors, identities at the provider, programs and
+zones' members.
 
 The tables are other packages'; proxies of ours carry the history. Secrets and their hashes are left out: that one
 changed is an event of its own, and what it was helps nobody but a thief. What changes with every request (a last
@@ -6,6 +7,7 @@ sign-in, a last use) makes no version.
 """
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import User
 from guardian.models import UserObjectPermission
 
@@ -40,6 +42,15 @@ class KeptWideRight(User.user_permissions.through):  # type: ignore[name-defined
 
 @tracked_but("data", "last_used_at")
 class KeptSecondFactor(Authenticator):
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
+@tracked_but("extra_data", "last_login")
+class KeptProviderLogin(SocialAccount):
+    """Whose login is opened by which person of the identity provider."""
+
     class Meta:
         proxy = True
         default_permissions = ()

@@ -5,6 +5,7 @@ is given as soon as every transaction that began writing before it has ended; it
 A position holds within one database cluster: PostgreSQL restored into another counts transactions anew (`renumber`).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,6 +73,11 @@ def page(user: Login, kind: ChangeKind, position: Position, most: int) -> QueryS
 def changed_at(kind: ChangeKind) -> Subquery:
     """For rows of this kind: when what is shown of them last changed."""
     return Subquery(Change.objects.filter(kind=kind, object_id=OuterRef("pk")).values("at")[:1])
+
+
+def changed_when(kind: ChangeKind, numbers: Collection[int]) -> dict[int, datetime]:
+    """The same of rows by number."""
+    return dict(Change.objects.filter(kind=kind, object_id__in=numbers).values_list("object_id", "at"))
 
 
 def position_of(change: Change) -> Position:

@@ -52,6 +52,29 @@ def make_bot_admin(desired: DesiredChat, observed: ObservedChat) -> AskPerson:
     return _about_bot(WorkOrderKind.MAKE_BOT_ADMIN, words, desired, observed)
 
 
+def close_surplus(desired: DesiredChat, observed: ObservedChat) -> AskPerson:
+    words = _(
+        "The chat “%(title)s” (%(link)s) is one too many: the house has the chat “%(official)s” (%(official_link)s). "
+        "Write there that the residents should go to that one, then delete the chat in the messenger. When it is gone, "
+        "unlink it on its page: that closes this order."
+    )
+    official = desired.official
+    values = {
+        "title": observed.title,
+        "link": observed.link,
+        "official": official.title if official else "",
+        "official_link": official.link if official and official.link else _("not created yet"),
+    }
+    return AskPerson(
+        words % values,
+        WorkOrderKind.CLOSE_SURPLUS,
+        title=observed.title,
+        link=observed.link,
+        assignee=observed.owner_id,
+        owner_seen=observed.owner_id,
+    )
+
+
 def _about_bot(kind: WorkOrderKind, words: str, desired: DesiredChat, observed: ObservedChat) -> AskPerson:
     values = {
         "bot": account(desired.bot),

@@ -74,6 +74,8 @@ def make_plan(desired: DesiredChat, observed: ObservedChat, can: Capabilities) -
     """The steps that turn what was observed into what is desired; none if they agree."""
     if observed.messenger_id is None:
         return Plan(desired.chat_id, tuple(_creation(desired, can)))
+    if desired.existence is Existence.SURPLUS:
+        return Plan(desired.chat_id, tuple(_surplus(desired, observed)))
     if observed.bot is BotState.REMOVED:
         return Plan(desired.chat_id, (asks.add_bot(desired, observed),))
     if observed.bot is BotState.NO_ADMIN:
@@ -97,6 +99,13 @@ def _creation(desired: DesiredChat, can: Capabilities) -> Iterator[Step]:
         yield CreateChat(desired.external_id, desired.title, desired.description, desired.owner, desired.period_id)
         for wish in desired.administrators:
             yield GrantAdmin(wish.person, wish.rights, wish.alias)
+
+
+def _surplus(desired: DesiredChat, observed: ObservedChat) -> Iterator[Step]:
+    """No API closes a chat: its owner does. The company's people have their rights in the chat that stays."""
+    if observed.bot is BotState.IN_PLACE:
+        yield from _dismissals(desired, observed)
+    yield asks.close_surplus(desired, observed)
 
 
 def _owner(desired: DesiredChat, observed: ObservedChat, can: Capabilities) -> Iterator[Step]:

@@ -23,10 +23,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from supervision import audit, keyring
-from supervision.actions import logins, telling
+from supervision.actions import logins, provider_logins, telling
 from supervision.actions.telling import tell_owner
 from supervision.models import Event, PasswordToChange
-from supervision.signin import devices, middleware, own_page, roles
+from supervision.signin import devices, middleware, own_page, roles, session
+from supervision.signin.provider.factor import said_in
 
 # what allauth would tell the person by mail, as events; other names it would send are none of the portal's doings
 NOTICES = {
@@ -51,6 +52,9 @@ class SignInAdapter(DefaultAccountAdapter):
         """Guesses at one login are bounded over all addresses, but for browsers that know it (`devices`)."""
         super().pre_authenticate(request, **credentials)
         name = str(credentials.get("username", ""))
+        if not roles.may_use_password(name):
+            self._rollback_login_failed_rl_usage()
+            raise ValidationError(_("Passwords of the portal are switched off. Sign in by the button above."))
         self.is_stranger = not devices.is_known(request, name)
         if self.is_stranger and not devices.let_through(name):
             self._rollback_login_failed_rl_usage()
@@ -80,14 +84,27 @@ class SignInAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         before = Event.objects.filter(name="login.done", by=user).order_by("-pk").first()
-        audit.record("login.done", by=user, details={"address": self.get_client_ip(request)})
+        said = said_in(kwargs.get("signal_kwargs"))
+        details = {"address": self.get_client_ip(request)} | ({"by_provider": True} if said else {})
+        audit.record("login.done", by=user, details=details)
         for sentence in own_page.told_since(user, before):
             messages.warning(request, sentence)
-        if PasswordToChange.objects.filter(login=user).exists():
+        if said:
+            request.session[session.PROVIDER] = {"factor": said["factor"]}
+        elif PasswordToChange.objects.filter(login=user).exists():
             request.session[middleware.TO_CHANGE] = True
         answer: HttpResponse = super().post_login(request, user, **kwargs)
+        if said:  # the row of the session is there from now on
+            who = provider_logins.Identity(settings.OIDC_ISSUER, said["subject"])
+            provider_logins.note_session(request.session.session_key, who, said["sid"])
         devices.note(request, answer, user)
         return answer
+
+    def get_login_stages(self) -> list[str]:
+        """A second factor that the identity provider asked for is not asked for twice."""
+        ours = "supervision.signin.provider.factor.SecondFactorStage"
+        stages: list[str] = super().get_login_stages()
+        return [ours if stage == "allauth.mfa.stages.AuthenticateStage" else stage for stage in stages]
 
     def logout(self, request: HttpRequest) -> None:
         if isinstance(request.user, User):

@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.account.views import logout
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib.admin import AdminSite
 from django.contrib.admin.exceptions import NotRegistered
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,7 +23,13 @@ def install(site: AdminSite) -> None:
     password: Any = RedirectView.as_view(pattern_name="account_change_password")
     site.login, site.logout, site.password_change = login, logout, password  # type: ignore[method-assign]
     _close_open_ends(site)
-    for model in (Authenticator, EmailAddress):  # secrets of others, and addresses that nothing uses
+    for model in (
+        Authenticator,
+        EmailAddress,
+        SocialAccount,
+        SocialApp,
+        SocialToken,
+    ):  # secrets of others, and addresses that nothing uses
         with contextlib.suppress(NotRegistered):
             site.unregister(model)
 

@@ -7,13 +7,16 @@ from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
 
+from supervision.signin.provider.metadata import is_configured
+
 PREFIXES = ("account_", "mfa_", "login_link")
 
 
 def portal_look(request: HttpRequest) -> dict[str, Any]:
     """Context processor; no look elsewhere, where the admin's views bring it themselves."""
-    version = {"portal_version": settings.PORTAL_VERSION}
+    version: dict[str, Any] = {"portal_version": settings.PORTAL_VERSION}
     match = request.resolver_match
     if match is None or not (match.url_name or "").startswith(PREFIXES):
         return version
-    return admin.site.each_context(request) | version
+    ways = {"provider_name": settings.OIDC_NAME if is_configured() else "", "local_logins": settings.LOCAL_LOGINS}
+    return admin.site.each_context(request) | version | ways

@@ -4,23 +4,21 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
-from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.reauthentication import is_reauthentication_required, suspend_request
+from allauth.account.internal.flows.reauthentication import suspend_request
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import resolve, reverse
+from django.urls import resolve
 
 from supervision import access
 from supervision.errors import AskAgain
-from supervision.signin import roles, session
+from supervision.signin import roles, session, step_up
 
 TO_CHANGE = "password_to_change"  # key in the session, since the sign-in
 Handler = Callable[[HttpRequest], HttpResponse]
-APP = "supervision"
 
 
 class LiveSession:
@@ -43,7 +41,12 @@ class SecondFactorFirst:
     """Leads whoever must have a second factor and has none to where it is set up, before anything else."""
 
     # what is needed to set it up, or to leave
-    OPEN = frozenset({"mfa_activate_totp", "account_reauthenticate", "account_logout", "account_change_password"})
+    OPEN = frozenset(
+        {
+            *("mfa_activate_totp", "account_reauthenticate", "account_logout", "account_change_password"),
+            *("account_provider_again", "account_provider_callback"),
+        }
+    )
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -56,6 +59,8 @@ class SecondFactorFirst:
     def _must_set_up(self, request: HttpRequest) -> bool:
         if not roles.must_have_second_factor(request.user):
             return False
+        if request.session.get(session.PROVIDER, {}).get("factor"):
+            return False  # the identity provider asked for it
         if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
             return False
         return resolve(request.path_info).url_name not in self.OPEN
@@ -88,14 +93,13 @@ class AskedAgain:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.get_response(request)
-        with access.coming(access.Visit(proven=cache(lambda: not is_reauthentication_required(request, app=APP)))):
+        with access.coming(access.Visit(proven=cache(lambda: not step_up.is_needed(request)))):
             return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, AskAgain):
             return None
-        ways = get_adapter().get_reauthentication_methods(request.user)
-        return suspend_request(request, ways[0]["url"] if ways else reverse("account_login"))
+        return suspend_request(request, step_up.way(request))
 
 
 class BoundedRequest:

@@ -6,7 +6,9 @@ What is told here and at the next sign-in are events about the login (`actions.t
 from typing import Any
 
 from allauth.account import views as account
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
@@ -33,6 +35,10 @@ WORDS: dict[str, Any] = {
     "login.recovery_codes": gettext_lazy("New recovery codes were made."),
     "login.link_made": gettext_lazy("A link was made with which a new password can be set."),
     "login.link_used": gettext_lazy("The password was set by a link."),
+    "login.own_provider_joined": gettext_lazy("The login was joined with the identity provider."),
+    "login.provider_joined": gettext_lazy("Another person joined the login with the identity provider."),
+    "login.provider_parted": gettext_lazy("The login was parted from the identity provider."),
+    "login.ended_by_provider": gettext_lazy("The identity provider ended the session."),
     "login.guessed": gettext_lazy("Somebody guessed the password."),
     "login.sessions_ended": gettext_lazy("All sessions were ended."),
     "role.assigned": gettext_lazy("A role was given."),
@@ -66,6 +72,7 @@ def own_page(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("My way in"),
         "sessions": _open(request, request.user),
+        "is_joined": SocialAccount.objects.filter(user=request.user, provider=settings.OIDC_ISSUER).exists(),
         "events": [_sentence(event) for event in telling.of_owner(request.user)[:MOST_SHOWN]],
     }
     return TemplateResponse(request, "account/own.html", context)

@@ -11,6 +11,11 @@ def is_let_in(user: Login) -> bool:
     return user.is_authenticated and user.is_active and user.is_staff
 
 
+def may_use_password(name: str) -> bool:
+    """Whether the login may come in by a password of the portal's own; where these are switched off, only one may."""
+    return bool(settings.LOCAL_LOGINS or (settings.EMERGENCY_LOGIN and name == settings.EMERGENCY_LOGIN))
+
+
 def must_have_second_factor(user: Login) -> bool:
     """Whether one of the login's roles is in MFA_REQUIRED_ROLES."""
     required = frozenset(settings.MFA_REQUIRED_ROLES)

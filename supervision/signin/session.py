@@ -8,6 +8,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
 BEGAN, SEEN = "session_began", "session_seen"
+PROVIDER = "provider"  # what the identity provider said of a session that came by it
 NOTED_EVERY_SECONDS = 60  # a page costs no write of the session more often than this
 
 

@@ -9,10 +9,17 @@ from django.urls import path
 from supervision.signin import codes as codes_taken_once  # noqa: F401  # hears when a second factor is set up
 from supervision.signin.link_page import login_link
 from supervision.signin.own_page import own_page, password_change
+from supervision.signin.provider import views as provider
+from supervision.signin.step_up import proven
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
+    path("provider/", provider.start, name="account_provider"),
+    path("provider/callback/", provider.callback, name="account_provider_callback"),
+    path("provider/again/", provider.again, name="account_provider_again"),
+    path("provider/join/", provider.join, name="account_provider_join"),
+    path("provider/logout/", provider.end, name="account_provider_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", password_change, name="account_change_password"),
@@ -21,9 +28,9 @@ urlpatterns = [
     path("2fa/", mfa.index, name="mfa_index"),
     path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
     path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("2fa/totp/activate/", totp.activate_totp, name="mfa_activate_totp"),
-    path("2fa/totp/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("2fa/recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("2fa/recovery-codes/generate/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("2fa/recovery-codes/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("2fa/totp/activate/", proven(totp.activate_totp), name="mfa_activate_totp"),
+    path("2fa/totp/deactivate/", proven(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("2fa/recovery-codes/", proven(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("2fa/recovery-codes/generate/", proven(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("2fa/recovery-codes/download/", proven(codes.download_recovery_codes), name="mfa_download_recovery_codes"),
 ]

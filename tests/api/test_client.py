@@ -171,6 +171,6 @@ def test_a_refusal_says_what_is_wrong(client: AuthenticatedClient, portal: Porta
     house = portal.scene["managed"][3]["house"]
     (period,) = management_periods_list.sync(client=client, house=house).results
     problem = management_periods_cancel.sync(period.id, client=client, body=GroundsRequest("Ошибка"))
-    assert (problem.status, problem.type_) == (409, "/api/problems/refused")
+    assert (problem.status, problem.type_) == (409, "/api/problems/powers-started")
     company = OrganisationAskedRequest(OrganisationKind.UK, "ООО «Другая»", REGION, inn="5503249259")
     assert [fault.field for fault in organisations_create.sync(client=client, body=company).errors] == ["inn"]

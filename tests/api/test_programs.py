@@ -18,10 +18,11 @@ def schema(portal: Portal) -> dict[str, Any]:
 
 
 def operations(schema: dict[str, Any], methods: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Method and address of each; rows are those with the number 1."""
+    """Method and address of each that is not open to everybody; rows are those with the number 1."""
     for path, known in schema["paths"].items():
         address = "/".join("1" if part.startswith("{") else part for part in path.split("/"))
-        yield from ((method, address) for method in known if method in methods)
+        closed = (method for method in known if known[method]["security"] and {} not in known[method]["security"])
+        yield from ((method, address) for method in closed if method in methods)
 
 
 def answers(portal: Portal, token: str, asked: Iterator[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, str]]:

@@ -30,7 +30,8 @@ WRITERS = {
     "Event": ("supervision.audit", "supervision.seals"),  # the latter removes what was archived
     **dict.fromkeys(("Seal", "SealedEvent"), ("supervision.seals",)),
     "Target": ACTIONS,
-    **dict.fromkeys(("LoginLink", "PasswordToChange"), ACTIONS),
+    "SetUpMark": ACTIONS,
+    **dict.fromkeys(("LoginLink", "PasswordToChange", "ClaimRule", "ClaimedRole", "SocialAccount"), ACTIONS),
     "Installation": (f"{RECONCILE}.restore",),
     **dict.fromkeys(("WebhookEndpoint", "WebhookDelivery"), (*ACTIONS, "supervision.outgoing")),
     **dict.fromkeys(("ApiClient", "ApiRequest", "IdempotentAnswer", "StrangersCount"), ACTIONS),

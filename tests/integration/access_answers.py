@@ -55,6 +55,7 @@ OWN_PAGES = {
     "admin/(?P<url>.*)$": ("404 404 404 404 login login", "404 404 404 404 login login"),
     "admin:supervision_house_replace_company": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_house_correct": ("200 404 200 403 login login", "200 404 200 403 login login"),
+    "admin:supervision_house_merge": ("403 404 200 403 login login", "403 404 200 403 login login"),
     "admin:supervision_organisation_people": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_inspector_load": ("200 200 200 403 login login", "405 405 405 405 login login"),
     # whoever gives roles; the login asked for is nobody's
@@ -62,6 +63,12 @@ OWN_PAGES = {
     "access_invite": ("403 403 200 403 login login", "403 403 200 403 login login"),
     "access_review": ("403 403 200 403 login login", "403 403 405 403 login login"),
     "access_review_file": ("403 403 405 403 login login", "403 403 302 403 login login"),
+    "access_claims": ("403 403 403 403 login login", "403 403 403 403 login login"),
+    # none is configured
+    **dict.fromkeys(
+        (f"account_provider{name}" for name in ("", "_callback", "_again", "_join", "_logout")),
+        ("404 404 404 404 404 404", "404 404 404 404 404 404"),
+    ),
     "access_login": ("404 404 404 404 login login", "404 404 404 404 login login"),
     "reports": ("200 200 200 200 login login", "405 405 405 405 login login"),
     "report": ("200 200 200 200 login login", "405 405 405 405 login login"),
@@ -93,6 +100,7 @@ OWN_PAGES = {
     "admin:supervision_zone_grid": ("403 404 200 403 login login", "403 404 200 403 login login"),
     # only those who manage the region change it
     "admin:supervision_region_change": ("200 404 200 200 login login", "403 404 200 403 login login"),
+    "admin:supervision_messengeraccount_token": ("403 404 302 403 login login", "403 404 302 403 login login"),
     "admin:supervision_messengeraccount_press": ("405 404 405 405 login login", "403 404 302 403 login login"),
     # a login's own, and the administrator's: these belong to none of them
     **{
@@ -125,8 +133,8 @@ OWN_PAGES = {
     "mfa_authenticate": ("302 302 302 302 login login", "302 302 302 302 login login"),
     "mfa_reauthenticate": ("302 302 302 302 login login", "302 302 302 302 login login"),
     "mfa_activate_totp": ("302 302 302 302 login login", "302 302 302 302 login login"),
-    "mfa_deactivate_totp": ("404 404 404 404 login login", "404 404 404 404 login login"),
-    "mfa_view_recovery_codes": ("404 404 404 404 login login", "405 405 405 405 login login"),
+    "mfa_deactivate_totp": ("302 302 302 302 login login", "302 302 302 302 login login"),
+    "mfa_view_recovery_codes": ("302 302 302 302 login login", "302 302 302 302 login login"),
     "mfa_generate_recovery_codes": ("302 302 302 302 login login", "302 302 302 302 login login"),
-    "mfa_download_recovery_codes": ("404 404 404 404 login login", "404 404 404 404 login login"),
+    "mfa_download_recovery_codes": ("302 302 302 302 login login", "302 302 302 302 login login"),
 }

@@ -32,6 +32,8 @@ MAY = {
 # what a head is trusted with and an inspector is not: owners of chats, people, policy, the region's account
 HEADS = {
     *("houses.assigned", "organisation.assigned", "zones.drawn", "region.policy_changed", "role.assigned"),
+    "region.set_up_confirmed",
+    *("login.provider_joined", "login.provider_parted"),
     *("role.withdrawn", "login.created", "login.link_made", "login.sessions_ended", "login.switched"),
     *(
         "login.second_factor_reset",
@@ -52,7 +54,8 @@ PEOPLES_OWN = {
     *("account.switched", "account.looks_changed", "account.retried", "limit.approved", "zones.drawn"),
     *("account.token_entered", "account.token_forgotten"),
     *("inspector.absent", "inspector.leaves", "inspector.dismissed", "inspector.login_linked", "chats.adopted"),
-    *("region.policy_changed", "target.set", "chat.unlinked"),
+    *("region.policy_changed", "target.set", "chat.unlinked", "claim.added", "claim.removed"),
+    *("login.provider_joined", "login.provider_parted", "login.own_provider_joined"),
 }
 DANGEROUS = {
     *HEADS - {"adoption.cancelled", "account.retried", "login.sessions_ended"},
@@ -65,6 +68,7 @@ DANGEROUS = {
         "webhook.removed",
         "webhook.secret_renewed",
     ),
+    *("claim.added", "claim.removed", "login.own_provider_joined"),
     *("program.created", "program.changed", "program.new_secret", "program.revoked"),
     *("login.created", "login.changed", "login.password_set", "login.made_administrator", "login.second_factor_reset"),
 }

@@ -49,6 +49,7 @@ def test_what_belongs_to_a_house_comes_with_it(world: World, program: Caller) ->
     found = program.get("/houses/?include=company,chat").json()["results"]
     assert [row["included"]["company"] and row["included"]["company"]["name"] for row in found] == ["ООО «УК»", None]
     assert found[0]["included"]["chat"]["house"] == house.pk
+    assert found[0]["included"]["chat"]["updated_at"].endswith("Z")
     whole = program.get(f"/houses/{bare.pk}/?include=inspector").json()
     assert whole["included"] == {"inspector": None}
     assert "included" not in program.get(f"/houses/{house.pk}/").json()

@@ -34,15 +34,16 @@ USUALLY = {
     "admin:supervision_adoptionline_changelist": 9,
     "admin:supervision_adoptionline_change": 7,
     "admin:supervision_chat_changelist": 9,
-    "admin:supervision_chat_change": 33,
+    "admin:supervision_chat_change": 37,
     "admin:supervision_event_changelist": 10,
     "admin:supervision_event_change": 18,
     "admin:supervision_foundchat_changelist": 8,
     "admin:supervision_foundchat_change": 10,
     "admin:supervision_house_replace_company": 11,
     "admin:supervision_house_correct": 12,
-    "admin:supervision_house_changelist": 11,
-    "admin:supervision_house_history": 21,
+    "admin:supervision_house_merge": 10,
+    "admin:supervision_house_changelist": 12,
+    "admin:supervision_house_history": 22,
     "admin:supervision_house_change": 26,
     "admin:supervision_managementperiod_changelist": 8,
     "admin:supervision_managementperiod_history": 13,
@@ -144,7 +145,7 @@ NO_ROWS = ("health/", "", "admin:log*", "admin:password_change*", "admin:view_on
            "access_invite", "access_login", "access_review_file", "login_link", "api-index", "api-problem*",
            "*_poster", "*_replace_companies", "*_pass_houses",
             "*_remarks", "*_template", "admin:autocomplete", "*_listfile", "admin:supervision_apiclient_*",
-            "admin:supervision_webhook*_change", "*_new_secret")  # fmt: skip
+            "admin:supervision_webhook*_change", "*_new_secret", "*_token")  # fmt: skip
 # what only writes, and what is a program's own
 WRITES = ("api-token", "api-nowhere", "*-export", "*-demolish", "*-restore", "*-bulk", "*-cancel", "*-end", "*-exclude",
           "*-account", "*-remove", "*-freeze", "*-thaw", "*-look", "*-push", "*-undo", "*-confirm", "*-rotate-secret",

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from supervision import access
 from supervision.desired.ownership import owners_on
-from supervision.enums import CallOutcome, HouseKind, HouseState, RequestState, Role
+from supervision.enums import WAITS, CallOutcome, HouseKind, HouseState, RequestState, Role
 from supervision.models import Chat, House, Inspector, ManagementPeriod, MessengerCall, Region, SyncRequest, WorkOrder
 from supervision.reports import snapshot
 from tests.figures import REPORTS, ask, disagreements, total, values
@@ -231,7 +231,7 @@ def test_the_queue_is_what_a_person_counts_in_it(random: Random) -> None:
         for one in SyncRequest.objects.select_related("region"):
             due = one.state == RequestState.DUE
             states = (due and one.not_before <= now, due and one.not_before > now)
-            others = (one.state == RequestState.WAITING, one.state == RequestState.PARKED)
+            others = (one.state in WAITS, one.state == RequestState.PARKED)
             rows.append((one.region.name, (*states, *others, 0, 0)))
         for call in MessengerCall.objects.filter(started_at__gt=now - timedelta(hours=24)):
             rows.append((call.chat.region.name, (0, 0, 0, 0, 1, 0)))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.paginator import Paginator
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from supervision import access, history, local_time
 from supervision.admin import links
 from supervision.admin.audit.events import NAMES
+from supervision.enums import HouseState
 from supervision.models import Absence, House, HouseSubstitute, Inspector, Region
 
 PER_PAGE = 30
@@ -67,11 +68,19 @@ def _beside(request: HttpRequest, obj: Model) -> Iterator[Sequence[Model]]:
     """Rows whose changes are read on the page of another: a cancelled absence has no page of its own any more."""
     match obj:
         case House():
-            yield list(access.periods(request.user).filter(house=obj))
+            merged = list(_merged_into(request, obj))
+            yield merged
+            yield list(access.periods(request.user).filter(house__in=[obj, *merged]))
         case Inspector():
             yield history.ever(Absence, Q(inspector=obj) | Q(substitute=obj))
         case Absence():
             yield history.ever(HouseSubstitute, Q(absence=obj))
+
+
+def _merged_into(request: HttpRequest, house: House) -> QuerySet[House]:
+    """Other records of the building: what became of them is its history too."""
+    guids = access.aliases(request.user).filter(house=house).values("fias_guid")
+    return access.houses(request.user).filter(state=HouseState.MERGED, fias_guid__in=guids)
 
 
 def _discreet(change: history.Revision) -> history.Revision:

@@ -65,6 +65,7 @@ def page_of(chat: Chat, reader: Login) -> dict[str, Any]:
         "has_twin": bool(chat.told_apart or now.desired.title_trouble) or _has_twin(chat, reader),
         "unwanted": now.desired.existence is Existence.UNWANTED,
         "retired": now.desired.existence is Existence.RETIRED,
+        "surplus": now.desired.official if now.desired.existence is Existence.SURPLUS else None,
         "valid_until": now.desired.valid_until,
         "state": _state(chat, reader),
         "journal": [_journal_line(access.discreet(reader, call), chat) for call in calls],

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,7 +18,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from supervision import access, worklists
 from supervision.admin.links import change_url, list_url
 from supervision.admin.lists import lines
-from supervision.enums import Trouble
+from supervision.admin.regions.set_up_page import TITLES as SET_UP_TITLES
+from supervision.enums import SetUpWord, Trouble
 from supervision.models import (
     Chat,
     FoundChat,
@@ -29,7 +31,9 @@ from supervision.models import (
     WorkOrder,
 )
 from supervision.models.region_days import RegionDays
-from supervision.reports import desk, queue
+from supervision.reconcile.accounts import has_bot
+from supervision.reports import desk, queue, set_up
+from supervision.worklists.set_up import steps_of, unfinished
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,15 @@ class Banner:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class SetUpBanner:
+    """What is missing before chats can be kept, and where that is mended."""
+
+    title: str
+    missing: list[str]
+    url: str
+
+
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Unfold's callback: adds the desk to the starting page's context."""
     user = request.user
@@ -125,7 +138,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         return {**context, "title": _("Desk"), "where": nothing}
     today, me = RegionDays.of(regions), worklists.inspector_of(user)
     mine = me if me and "all" not in request.GET else None
-    accounts = list(access.accounts(user).select_related("region").order_by("pk"))
+    accounts = list(access.accounts(user).select_related("region__bot_token").order_by("pk"))
     waiting = queue.queue_state(user, accounts)
     return {
         **context,
@@ -140,6 +153,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "queue_said": _queue_in_words(waiting),
         "queue_url": list_url(SyncRequest, queue="due"),
         "banners": [banner for account in accounts for banner in _banners(account)],
+        "set_up": _set_up(request, accounts),
     }
 
 
@@ -181,6 +195,24 @@ def _queue_in_words(waiting: queue.QueueState) -> tuple[str, str]:
         waiting.minutes,
     )
     return due, lasts % {"n": waiting.minutes} if waiting.minutes else ""
+
+
+def _set_up(request: HttpRequest, accounts: list[MessengerAccount]) -> SetUpBanner | None:
+    """What is missing in a region that the person manages; of many regions only which have no bot."""
+    mine = [account for account in accounts if access.can_manage(request.user, account.region)]
+    if len(mine) != 1:
+        botless = [str(account.region) for account in mine if not has_bot(account.region)]
+        return SetUpBanner(_("Regions without a bot"), botless, reverse("set_up")) if botless else None
+    account = mine[0]
+    if set_up.said(account.region) >= set(SetUpWord.values) and has_bot(account.region):
+        return None
+    left = unfinished(steps_of(set_up.facts_of(account, has_bot=has_bot(account.region))))
+    names = [str(SET_UP_TITLES[step.name]) for step in left]
+    return (
+        SetUpBanner(_("The region is not set up yet"), names, reverse("set_up_region", args=[account.pk]))
+        if names
+        else None
+    )
 
 
 def _banners(account: MessengerAccount) -> list[Banner]:

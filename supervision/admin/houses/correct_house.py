@@ -18,6 +18,7 @@ from supervision.admin import links
 from supervision.admin.decisions.decision import DecisionPage
 from supervision.admin.houses.own_inspector import DecidedForm
 from supervision.admin.lists.base import person
+from supervision.enums import HouseState
 from supervision.models import House
 from supervision.previews.house_fate import HouseFate, foresee
 
@@ -39,6 +40,13 @@ class CorrectHouseForm(DecidedForm):
             "state": gettext_lazy("Of a demolished house the company's people lose their rights in the chat."),
             "inspector": gettext_lazy("Empty: whom the company and the zone have."),
         }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # merging is a decision of its own, about two records
+        self.fields["state"].choices = [  # type: ignore[attr-defined]
+            choice for choice in HouseState.choices if choice[0] != HouseState.MERGED
+        ]
 
 
 class CorrectHousePage(DecisionPage):

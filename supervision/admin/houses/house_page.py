@@ -13,6 +13,7 @@ from supervision.access import Login
 from supervision.admin import links
 from supervision.admin.chats.state_shades import TONES_OF_STATES
 from supervision.desired.ownership import Owners, OwnershipFacts, Rule
+from supervision.enums import HouseState
 from supervision.house_facts import CAPTIONS, NUMBERS
 from supervision.models import Chat, House, ManagementPeriod
 
@@ -47,6 +48,7 @@ def page_of(house: House, reader: Login) -> dict[str, Any]:
     today = house.region.today()
     periods = list(house.periods.all())
     acting = next((period for period in periods if period.covers(today)), None)
+    # with the request, whose reason may name people: `discreet` empties only what was read with the row
     chats = access.chats(reader).filter(house=house)
     chat = chats.select_related("house", "region__account", "request").first()
     chat = access.discreet(reader, chat) if chat else None
@@ -55,10 +57,18 @@ def page_of(house: House, reader: Login) -> dict[str, Any]:
         "chat_state": _chat_state(chat) if chat else None,
         "looked_at": local_time.local(chat.observed_at, house.region) if chat and chat.observed_at else "",
         "owner": owner_of(house, acting) if names_people else owner_of(*_whole(house, reader), names_people=False),
+        "merged_into": _merged_into(house, reader),
         "identifiers": list(_identifiers(house)),
         "periods": [period_line(period, house) for period in periods],
         "acting": acting,
     }
+
+
+def _merged_into(house: House, reader: Login) -> House | None:
+    if house.state != HouseState.MERGED:
+        return None
+    alias = access.aliases(reader).filter(fias_guid=house.fias_guid).select_related("house").first()
+    return alias.house if alias else None
 
 
 def _whole(house: House, reader: Login) -> tuple[House, ManagementPeriod | None]:

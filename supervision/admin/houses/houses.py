@@ -21,6 +21,7 @@ from supervision.admin.changes.replace_company import OfManyHouses, OfOneHouse
 from supervision.admin.decisions import selections
 from supervision.admin.houses.correct_house import CorrectHousePage
 from supervision.admin.houses.house_page import page_of
+from supervision.admin.houses.merge_houses import MergeHousesPage, merge_two
 from supervision.admin.lists.base import ReadOnlyAdmin, ShortPaginator
 from supervision.admin.lists.exporting import ROWS_AT_ONCE
 from supervision.admin.lists.filters import (
@@ -114,7 +115,7 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
     guid_paths = ("fias_guid", "gis_guid", "aliases__fias_guid")
     house_path = ""
     ordering = ("-pk",)
-    actions = ("replace_company",)
+    actions = ("replace_company", "merge_two")
     change_form_outer_before_template = "admin/supervision/house/page.html"
     fields = ("region", "municipality", *(SHOWN_AS.get(name, name) for name in DESCRIBED), "inspector")
     readonly_fields = ("danger",)
@@ -165,10 +166,12 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
     def get_urls(self) -> list[URLPattern]:
         one = self.admin_site.admin_view(OfOneHouse.as_view(model_admin=self))
         correct = self.admin_site.admin_view(CorrectHousePage.as_view(model_admin=self))
+        merge = self.admin_site.admin_view(MergeHousesPage.as_view(model_admin=self))
         many = self.admin_site.admin_view(OfManyHouses.as_view(model_admin=self))
         return [
             path("<int:pk>/replace-company/", one, name="supervision_house_replace_company"),
             path("<int:pk>/correct/", correct, name="supervision_house_correct"),
+            path("<int:pk>/merge/", merge, name="supervision_house_merge"),
             path("replace-company/<str:token>/", many, name="supervision_house_replace_companies"),
             *super().get_urls(),
         ]
@@ -181,6 +184,13 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
         """Of the houses ticked, or of all that the list's filters show."""
         return change_company(request, houses)
 
+    def has_merge_permission(self, request: HttpRequest) -> bool:
+        return access.manages_anything(request.user)
+
+    @admin.action(description=gettext_lazy("Merge two records of one building"), permissions=["merge"])
+    def merge_two(self, request: HttpRequest, houses: QuerySet[House]) -> HttpResponse | None:
+        return merge_two(request, houses)
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -191,6 +201,7 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
             "subtitle": house,
             "page": page_of(house, request.user),
             "may_supervise": access.can_supervise(request.user, house.region),
+            "may_merge": house.state == HouseState.STANDING and access.can_manage(request.user, house.region),
         }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 

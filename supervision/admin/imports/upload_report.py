@@ -5,8 +5,21 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from supervision.enums import AdoptionVerdict, ImportKind
+from supervision.enums import AdoptionVerdict, ImportKind, UploadState
+from supervision.imports import upload_progress
+from supervision.models import Upload
 from supervision.registry.count_names import named
+
+
+def ahead(upload: Upload) -> str:
+    """What a file that waits is waiting for: files of its region, and files of others in work; "" for others."""
+    if upload.state != UploadState.WAITING:
+        return ""
+    own, others = upload_progress.ahead(upload)
+    if not own and not others:
+        return _("Nothing is ahead of it: it is read within seconds. Chats are worked on apart and do not hold it up.")
+    words = _("Ahead of it: files of this region: %(own)s; of other regions, in work now: %(others)s.")
+    return words % {"own": own, "others": others}
 
 
 def kind(report: dict[str, Any]) -> str:

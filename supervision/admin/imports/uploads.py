@@ -128,6 +128,7 @@ class UploadAdmin(PageWithButtons):
         return {
             "upload": upload,
             "goes_on": upload.state in GOES_ON,
+            "ahead": upload_report.ahead(upload),
             "progress_url": reverse("admin:supervision_upload_progress", args=[upload.pk]),
             "kind": upload_report.kind(report),
             "counts": upload_report.counts(report),

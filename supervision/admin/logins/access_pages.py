@@ -7,6 +7,7 @@ What could open a login (a link, sessions, the second factor) is offered only to
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -19,7 +20,8 @@ from django.utils.translation import ngettext
 from django.views import View
 
 from supervision import access
-from supervision.actions import logins, roles
+from supervision.actions import logins, provider_logins, roles
+from supervision.actions.provider_logins import Identity
 from supervision.admin.decisions.step_up import ask_again
 from supervision.admin.lists.base import person
 from supervision.admin.logins.login_forms import InviteForm, RoleForm, free_inspectors
@@ -51,7 +53,10 @@ class AccessPage(KeeperPage):
     def get(self, request: HttpRequest) -> HttpResponse:
         title = _("Access")
         found = lines(self.by)
-        return self.shown("admin/logins/access.html", title=title, lines=found, guesses=guesses(self.by))
+        return self.shown("admin/logins/access.html", title=title, lines=found, **self._more())
+
+    def _more(self) -> dict[str, Any]:
+        return {"guesses": guesses(self.by), "shows_claims": self.by.is_superuser and bool(settings.OIDC_ISSUER)}
 
 
 class InvitePage(KeeperPage):
@@ -140,12 +145,23 @@ class LoginPage(KeeperPage):
         logins.switch(login=self.login, on=not self.login.is_active, by=self.by, reason=self._reason())
         return _("Switched on.") if self.login.is_active else _("Switched off: nobody comes in with it.")
 
+    def _provider(self) -> str:
+        who = Identity(settings.OIDC_ISSUER, self.request.POST.get("subject", "").strip()[:191])
+        provider_logins.join(login=self.login, who=who, by=self.by, reason=self._reason())
+        return _("Joined: this person of the identity provider comes in with the login.")
+
+    def _part(self) -> str:
+        provider_logins.part(login=self.login, by=self.by, reason=self._reason())
+        return _("Parted from the identity provider; sessions that came by it are ended.")
+
     acts: ClassVar[dict[str, Callable[["LoginPage"], str | HttpResponse]]] = {
         "withdraw": _withdraw,
         "join": _join,
         "link": _link,
         "sessions": _sessions,
         "factor": _factor,
+        "provider": _provider,
+        "part": _part,
         "switch": _switch,
     }
 
@@ -170,4 +186,5 @@ class LoginPage(KeeperPage):
             refusal=refusal,
             inspectors=free_inspectors(self.by, self.login),
             may_open=access.may_open(self.by, self.login),
+            provider_name=settings.OIDC_NAME if settings.OIDC_ISSUER else "",
         )

@@ -1,13 +1,12 @@
 """What the page Доступ says of a login: roles with their places, inspector, second factor, sessions, last sign-in."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,6 +26,7 @@ class HeldRole:
     code: str
     place: str
     may_withdraw: bool
+    claim: str  # the value by which it came, "" for one given by hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class LoginLine:
     inspector: Inspector | None
     has_second_factor: bool
     has_password: bool
+    subject: str  # at the identity provider, "" for nobody
     sessions: int
     last_sign_in: str
 
@@ -52,9 +53,9 @@ def line_of(by: User, login: User) -> LoginLine:
 def _lines(by: User, logins: list[User]) -> list[LoginLine]:
     roles = RolesShown(by, logins)
     joined = {one.user_id: one for one in access.inspectors(by).filter(user__in=logins).select_related("region")}
-    second = Authenticator.objects.filter(type=Authenticator.Type.TOTP, user__in=logins)
-    with_second_factor = set(second.values_list("user", flat=True))
-    sessions = _open_by_login(logins)
+    with_second_factor = access.with_second_factor(logins)
+    sessions = access.open_sessions(logins)
+    subjects = access.subjects(logins, settings.OIDC_ISSUER)
     return [
         LoginLine(
             login=login,
@@ -62,25 +63,12 @@ def _lines(by: User, logins: list[User]) -> list[LoginLine]:
             inspector=joined.get(login.pk),
             has_second_factor=login.pk in with_second_factor,
             has_password=login.has_usable_password(),
-            sessions=len(sessions[login.pk]),
+            subject=subjects.get(login.pk, ""),
+            sessions=sessions[login.pk],
             last_sign_in=local_time.of_portal(login.last_login),
         )
         for login in logins
     ]
-
-
-def open_sessions(login: User) -> list[UserSession]:
-    """Those that are still alive, the last used first."""
-    return _open_by_login([login])[login.pk]
-
-
-def _open_by_login(logins: list[User]) -> dict[int, list[UserSession]]:
-    """Whether a session is alive only its store can tell, so that is asked one by one."""
-    found: dict[int, list[UserSession]] = defaultdict(list)
-    for session in UserSession.objects.filter(user__in=logins).order_by("-last_seen_at"):
-        if session.exists():
-            found[session.user_id].append(session)
-    return found
 
 
 def guesses(by: User) -> list[dict[str, Any]]:
@@ -101,7 +89,9 @@ class RolesShown:
 
     def __init__(self, by: User, logins: Iterable[User]) -> None:
         self._by = by
+        logins = list(logins)
         self._held = access.held_by_each(logins)
+        self._claimed = access.claimed_values(logins)
         self._regions = {region.pk: region for region in access.regions(by)}
         self._managed = {region.pk for region in access.managed(by)}
 
@@ -119,6 +109,7 @@ class RolesShown:
             code=held.region or "",
             place=self.place(held),
             may_withdraw=login.pk != self._by.pk and may_give,
+            claim=self._claimed[login.pk].get(held.region, ""),
         )
 
     def _region(self, held: access.RoleHeld) -> Region | None:

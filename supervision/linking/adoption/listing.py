@@ -111,7 +111,7 @@ def _known(region: Region, lot: Sequence[ListedChat]) -> KnownLot:
     links = sorted({line.chat for line in lot if isinstance(line.chat, str)})
     aliases = HouseAlias.objects.filter(fias_guid__in=guids, house__region=region)
     own = House.objects.filter(fias_guid__in=guids, region=region)
-    houses = {**dict(aliases.values_list("fias_guid", "house")), **dict(own.values_list("fias_guid", "pk"))}
+    houses = {**dict(own.values_list("fias_guid", "pk")), **dict(aliases.values_list("fias_guid", "house"))}
     by_link = known_by_link(links, region)
     numbers = {line.chat for line in lot if isinstance(line.chat, int)} | set(by_link.values())
     holders = Chat.objects.filter(messenger_id__in=numbers).select_related("house")

@@ -1,7 +1,8 @@
 """Everything the portal needs on one's own machine, in one foreground command.
 
-Migrates, loads the demo region where the database was lent, and keeps the emulator, a Celery worker, beat and
-the web server running until Ctrl-C. In production each of them is a service of its own (docs/runbook.md).
+Migrates, loads the demo region where the database was lent, and keeps the emulator, Celery workers (one for chats,
+one for uploaded files), beat and the web server running until Ctrl-C. In production each of them is a service of its
+own (docs/runbook.md).
 """
 
 import os
@@ -83,9 +84,11 @@ def _emulator(port: int) -> Process:
 def _portal(port: int) -> list[Process]:
     celery = (sys.executable, "-m", "celery", "--quiet", "-A", "housechats")
     beat = ("beat", "--loglevel", "WARNING", "--schedule", str(local.folder() / "beat-schedule"))
+    uploads = ("worker", "--queues", "uploads", "--hostname", "uploads@%h", "--concurrency", "2", "--loglevel", "INFO")
     gunicorn = ("gunicorn", "housechats.wsgi", "--bind", f"{HOST}:{port}", "--threads", "4", "--no-control-socket")
     return [
         Process("worker", [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"], restarts=8),
+        Process("uploads", [*celery, *uploads], restarts=8),
         Process("beat", [*celery, *beat]),
         Process("web", [sys.executable, "-m", *gunicorn]),
     ]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('supervision', '0003_standing'),
+        ('supervision', '0006_merged_houses'),
     ]
 
     operations = [

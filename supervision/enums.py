@@ -263,17 +263,6 @@ class ChangeKind(TextChoices):
     MUNICIPALITY = "municipality", _("Municipality")
 
 
-class InvitationState(TextChoices):
-    """How far a person's invitation has come. That it is over by time is read off its days."""
-
-    SENT = "sent", _("invited")
-    OPENED = "opened", _("opened, not answered yet")
-    DECLINED = "declined", _("answered: not me")
-    KNOWN = "known", _("known in MAX")
-    REVOKED = "revoked", _("revoked")
-    UNDONE = "undone", _("undone")
-
-
 class RefusalKind(StrEnum):
     """Which rule forbids a change, as programs read it: the end of a problem's `type` (`api/problem_types.py`)."""
 

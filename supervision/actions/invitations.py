@@ -7,6 +7,7 @@ person's acts; opening and answering are the dialog's, with the cause "dialog". 
 import hashlib
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,15 +22,35 @@ from django.utils.translation import gettext as _
 from supervision import audit, keyring
 from supervision.actions import representatives
 from supervision.actions.owners import ids, marks_new_owners, may_own
-from supervision.enums import InvitationState, RefusalKind
+from supervision.enums import RefusalKind
 from supervision.errors import Refused
-from supervision.models import Inspector, Invitation, MessengerAccount, Region, Representative
+from supervision.models import Inspector, Invitation, InvitationState, MessengerAccount, Region, Representative
 
 LINK_DAYS, CODE_HOURS = 14, 24
 SECRET_BYTES, CODE_DIGITS = 24, 8  # 192 bits
 DIALOG = "dialog"
 OPEN = (InvitationState.SENT, InvitationState.OPENED)
 Invited = Inspector | Representative
+
+
+@dataclass(frozen=True, slots=True)
+class OnRecord:
+    """The names under which what happens to an invitation is recorded."""
+
+    word: str
+    invited: str
+    revoked: str
+    known: str
+    unbound: str
+
+
+OF_INSPECTOR = OnRecord(
+    "inspector", "inspector.invited", "inspector.invitation_revoked", "inspector.known", "inspector.unbound"
+)
+OF_REPRESENTATIVE = OnRecord(
+    "representative",
+    *("representative.invited", "representative.invitation_revoked", "representative.known", "representative.unbound"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +65,9 @@ def invite(*, person: Invited, by: User) -> Invitation:
     """A new link and code; those before hold no more. The person keeps the account they have until they answer."""
     region = region_of(person)
     _refuse_gone(person)
-    kind = "inspector" if isinstance(person, Inspector) else "representative"
-    now = timezone.now()
+    names, now = names_of(person), timezone.now()
     secret, code = secrets.token_urlsafe(SECRET_BYTES), f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
-    with audit.event(f"{kind}.invited", by=by, region=region, details={kind: person.pk}):
+    with audit.event(names.invited, by=by, region=region, details={names.word: person.pk}):
         invitations_of(person).filter(state__in=OPEN).update(state=InvitationState.REVOKED, sealed="")
         made = Invitation(
             region=region,
@@ -74,18 +94,16 @@ def shown(invitation: Invitation, account: MessengerAccount) -> Shown:
 
 def revoke(*, invitation: Invitation, by: User) -> None:
     """The link and the code hold no more; who is known stays known."""
-    kind = "inspector" if invitation.inspector_id else "representative"
-    with audit.event(
-        f"{kind}.invitation_revoked", by=by, region=invitation.region, details={"invitation": invitation.pk}
-    ):
+    names = OF_INSPECTOR if invitation.inspector_id else OF_REPRESENTATIVE
+    with audit.event(names.revoked, by=by, region=invitation.region, details={"invitation": invitation.pk}):
         Invitation.objects.filter(pk=invitation.pk, state__in=OPEN).update(state=InvitationState.REVOKED, sealed="")
 
 
 def unbind(*, person: Invited, by: User | None = None, cause: str = "", reason: str = "") -> None:
     """The account is the person's no more: a wrong one had answered, or the person leaves. Its rights end."""
-    kind = "inspector" if isinstance(person, Inspector) else "representative"
-    details = {kind: person.pk, "account": person.messenger_id}
-    with audit.event(f"{kind}.unbound", by=by, cause=cause, reason=reason, region=region_of(person), details=details):
+    names = names_of(person)
+    details = {names.word: person.pk, "account": person.messenger_id}
+    with audit.event(names.unbound, by=by, cause=cause, reason=reason, region=region_of(person), details=details):
         invitations_of(person).filter(state__in=(*OPEN, InvitationState.KNOWN)).update(
             state=InvitationState.UNDONE, sealed=""
         )
@@ -126,9 +144,9 @@ def accept(invitation_id: int, *, account_id: int, account_name: str) -> Invitat
             return None
         person = person_of(invitation)
         _refuse_gone(person)
-        kind = "inspector" if isinstance(person, Inspector) else "representative"
-        details = {kind: person.pk, "account": account_id, "account_before": person.messenger_id}
-        with audit.event(f"{kind}.known", cause=DIALOG, region=invitation.region, details=details):
+        names = names_of(person)
+        details = {names.word: person.pk, "account": account_id, "account_before": person.messenger_id}
+        with audit.event(names.known, cause=DIALOG, region=invitation.region, details=details):
             person = _bind(person, account_id)
             earlier = invitations_of(person).filter(state=InvitationState.KNOWN).exclude(pk=invitation.pk)
             earlier.update(state=InvitationState.UNDONE)
@@ -214,6 +232,10 @@ def person_of(invitation: Invitation) -> Invited:
     return Representative.objects.select_related("organisation__region").get(pk=invitation.representative_id)
 
 
+def names_of(person: Invited) -> OnRecord:
+    return OF_INSPECTOR if isinstance(person, Inspector) else OF_REPRESENTATIVE
+
+
 def region_of(person: Invited) -> Region:
     return person.region if isinstance(person, Inspector) else person.organisation.region
 
@@ -224,6 +246,25 @@ def invitations_of(person: Invited) -> QuerySet[Invitation]:
         if isinstance(person, Inspector)
         else (Invitation.objects.filter(representative=person))
     )
+
+
+def latest(people: Sequence[Invited]) -> dict[int, Invitation]:
+    """The last invitation of each, by the keys of the people, who are of one kind. One query."""
+    rows, of_whom = _of_all(people)
+    return {getattr(one, of_whom): one for one in rows.order_by(of_whom, "-pk").distinct(of_whom)}
+
+
+def known(people: Sequence[Invited]) -> dict[int, Invitation]:
+    """By which each is known under the very account that they have now. One query."""
+    rows, of_whom = _of_all(people)
+    accounts = {person.pk: person.messenger_id for person in people}
+    found = rows.filter(state=InvitationState.KNOWN).order_by("pk")
+    return {key: one for one in found if accounts[key := getattr(one, of_whom)] == one.account_id}
+
+
+def _of_all(people: Sequence[Invited]) -> tuple[QuerySet[Invitation], str]:
+    names = names_of(people[0]) if people else OF_REPRESENTATIVE
+    return Invitation.objects.filter(**{f"{names.word}__in": list(people)}), f"{names.word}_id"
 
 
 @keyring.kept_by("invitations")

@@ -21,7 +21,7 @@ class Hello:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class LinkOpened:
     secret: str
 
 
@@ -38,18 +38,18 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class WhoTheyAre:
     invitation: int
     is_me: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Chats:
+class ToSeeChats:
     offset: int
 
 
 @dataclass(frozen=True, slots=True)
-class Leave:
+class ToLeave:
     sure: bool
 
 
@@ -59,11 +59,11 @@ class Stopped:
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
+class NotUnderstood:
     """Not understood: passed over."""
 
 
-Asked = Hello | Link | Typing | Code | Answer | Chats | Leave | Stopped | Nothing
+Asked = Hello | LinkOpened | Typing | Code | WhoTheyAre | ToSeeChats | ToLeave | Stopped | NotUnderstood
 
 
 def read(turn: DialogView, sign: Sign) -> Asked:
@@ -71,8 +71,8 @@ def read(turn: DialogView, sign: Sign) -> Asked:
         return Stopped()
     if turn.kind == STARTED:
         fits = 0 < len(turn.payload) <= LONGEST_SECRET
-        return Link(turn.payload) if fits else Hello()
-    return _pressed(turn, sign) if turn.kind == PRESSED else Nothing()
+        return LinkOpened(turn.payload) if fits else Hello()
+    return _pressed(turn, sign) if turn.kind == PRESSED else NotUnderstood()
 
 
 def _pressed(turn: DialogView, sign: Sign) -> Asked:
@@ -81,7 +81,8 @@ def _pressed(turn: DialogView, sign: Sign) -> Asked:
         return Code(rest) if len(rest) == CODE_DIGITS else Typing(rest)
     if word in ("yes", "no") and (found := re.fullmatch(r"([0-9]{1,18}):(\w+)", rest)):
         number = int(found[1])
-        return Answer(number, word == "yes") if sign(number, turn.user_id) == found[2] else Nothing()
+        return WhoTheyAre(number, word == "yes") if sign(number, turn.user_id) == found[2] else NotUnderstood()
     if word == "chats" and re.fullmatch(r"[0-9]{1,6}", rest):
-        return Chats(int(rest))
-    return {"hello": Hello(), "leave": Leave(sure=False), "leave!": Leave(sure=True)}.get(turn.payload, Nothing())
+        return ToSeeChats(int(rest))
+    alone: dict[str, Asked] = {"hello": Hello(), "leave": ToLeave(sure=False), "leave!": ToLeave(sure=True)}
+    return alone.get(turn.payload, NotUnderstood())

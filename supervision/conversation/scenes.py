@@ -1,4 +1,4 @@
-"""What became of a turn -> text and buttons. Values in, a `Scene` out."""
+"""What became of a turn -> text and buttons. Values in, a `Reply` out."""
 
 from dataclasses import dataclass, field
 
@@ -10,7 +10,7 @@ LONGEST_BUTTON, LONGEST_NAME = 100, 300
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class Reply:
     text: str
     keyboard: Keyboard = ()
     lists_chats: bool = False
@@ -28,49 +28,49 @@ class Invited:
 
 
 @dataclass(frozen=True, slots=True)
-class ChatList:
+class OwnChats:
     """Chats in which a person is to be: how many, and those not joined yet by address and link."""
 
     joined: int = 0
     to_join: tuple[tuple[str, str], ...] = field(default_factory=tuple)
 
 
-def stranger(region: str) -> Scene:
-    return Scene(texts.STRANGER.format(region=region), keypad(""))
+def stranger(region: str) -> Reply:
+    return Reply(texts.STRANGER.format(region=region), keypad(""))
 
 
-def typing(digits: str) -> Scene:
-    return Scene(texts.TYPING.format(digits=digits.ljust(8, "•")), keypad(digits))
+def typing(digits: str) -> Reply:
+    return Reply(texts.TYPING.format(digits=digits.ljust(8, "•")), keypad(digits))
 
 
-def wrong_code() -> Scene:
-    return Scene(texts.WRONG_CODE, keypad(""))
+def wrong_code() -> Reply:
+    return Reply(texts.WRONG_CODE, keypad(""))
 
 
-def rest() -> Scene:
-    return Scene(texts.REST)
+def rest() -> Reply:
+    return Reply(texts.REST)
 
 
-def gone() -> Scene:
-    return Scene(texts.GONE, ((Press(texts.ENTER_CODE, "code:"),),))
+def gone() -> Reply:
+    return Reply(texts.GONE, ((Press(texts.ENTER_CODE, "code:"),),))
 
 
-def question(asked: Invited) -> Scene:
+def question(asked: Invited) -> Reply:
     words = texts.ASK_REPRESENTATIVE if asked.company else texts.ASK_INSPECTOR
     text = words.format(region=asked.region, company=asked.company[:LONGEST_NAME], name=asked.name[:LONGEST_NAME])
     which = f"{asked.invitation}:{asked.mark}"
-    return Scene(text, ((Press(texts.YES, f"yes:{which}"), Press(texts.NO, f"no:{which}")),))
+    return Reply(text, ((Press(texts.YES, f"yes:{which}"), Press(texts.NO, f"no:{which}")),))
 
 
-def declined() -> Scene:
-    return Scene(texts.DECLINED)
+def declined() -> Reply:
+    return Reply(texts.DECLINED)
 
 
-def taken() -> Scene:
-    return Scene(texts.TAKEN)
+def taken() -> Reply:
+    return Reply(texts.TAKEN)
 
 
-def chats(found: ChatList, offset: int = 0, *, welcome: bool = False) -> Scene:
+def chats(found: OwnChats, offset: int = 0, *, welcome: bool = False) -> Reply:
     """The next ten of those to join, each a button; an offset beyond the end begins anew."""
     left = len(found.to_join)
     offset = offset if offset < left else 0
@@ -87,19 +87,19 @@ def chats(found: ChatList, offset: int = 0, *, welcome: bool = False) -> Scene:
         last.append(Press(texts.MORE, f"chats:{offset + CHATS_SHOWN}"))
     elif offset:
         last.append(Press(texts.BEGIN, "chats:0"))
-    return Scene("\n\n".join(lines), (*links, tuple(last), (Press(texts.LEAVE, "leave"),)), lists_chats=True)
+    return Reply("\n\n".join(lines), (*links, tuple(last), (Press(texts.LEAVE, "leave"),)), lists_chats=True)
 
 
-def leave_sure() -> Scene:
-    return Scene(texts.LEAVE_SURE, ((Press(texts.LEAVE_YES, "leave!"), Press(texts.BACK, "chats:0")),))
+def leave_sure() -> Reply:
+    return Reply(texts.LEAVE_SURE, ((Press(texts.LEAVE_YES, "leave!"), Press(texts.BACK, "chats:0")),))
 
 
-def left() -> Scene:
-    return Scene(texts.LEFT)
+def left() -> Reply:
+    return Reply(texts.LEFT)
 
 
-def leave_owner() -> Scene:
-    return Scene(texts.LEAVE_OWNER, ((Press(texts.MY_CHATS, "chats:0"),),))
+def leave_owner() -> Reply:
+    return Reply(texts.LEAVE_OWNER, ((Press(texts.MY_CHATS, "chats:0"),),))
 
 
 def keypad(digits: str) -> Keyboard:

@@ -15,13 +15,20 @@ from django.utils.crypto import salted_hmac
 from supervision import keyring
 from supervision.actions import invitations
 from supervision.conversation import asked, scenes
-from supervision.conversation.scenes import Scene
+from supervision.conversation.scenes import Reply
 from supervision.dialogs import guessing, known, turns
-from supervision.enums import InvitationState
 from supervision.errors import Refused
 from supervision.messenger.errors import AnswerUnknown, MessengerError, NoRights, NotFound, RequestRejected, Temporary
 from supervision.messenger.port import DialogView, Messenger
-from supervision.models import Correspondent, DialogTurn, Inspector, Invitation, MessengerAccount, Region
+from supervision.models import (
+    Correspondent,
+    DialogTurn,
+    Inspector,
+    Invitation,
+    InvitationState,
+    MessengerAccount,
+    Region,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +90,7 @@ def _answer(region: Region, messenger: Messenger, turn: DialogTurn) -> None:
         wanted = asked.read(said, sign)
         scene = _carry_out(region, turn, said, wanted)
         if scene is not None:
-            _say(region, messenger, said, scene, wanted.offset if isinstance(wanted, asked.Chats) else 0)
+            _say(region, messenger, said, scene, wanted.offset if isinstance(wanted, asked.ToSeeChats) else 0)
     except keyring.CannotOpen:
         logger.warning("region %s: a turn of a dialog was sealed with a key that is gone", region.pk)
     except (Temporary, MessengerError) as error:
@@ -95,7 +102,7 @@ def _answer(region: Region, messenger: Messenger, turn: DialogTurn) -> None:
     DialogTurn.objects.filter(pk=turn.pk).delete()
 
 
-def _say(region: Region, messenger: Messenger, said: DialogView, scene: Scene, offset: int) -> None:
+def _say(region: Region, messenger: Messenger, said: DialogView, scene: Reply, offset: int) -> None:
     """Changes the message that was pressed; where that is refused, or nothing was pressed, writes a new one."""
     who, message_id = Correspondent.objects.filter(region=region, account_id=said.user_id), said.message_id
     try:
@@ -111,7 +118,7 @@ def _say(region: Region, messenger: Messenger, said: DialogView, scene: Scene, o
         who.update(list_message=message_id, list_offset=offset, list_shown_at=timezone.now(), list_due_at=None)
 
 
-def _answered_press(messenger: Messenger, said: DialogView, scene: Scene) -> bool:
+def _answered_press(messenger: Messenger, said: DialogView, scene: Reply) -> bool:
     try:
         messenger.answer_press(said.callback_id, text=scene.text, keyboard=scene.keyboard)
     except (NotFound, RequestRejected):
@@ -119,15 +126,15 @@ def _answered_press(messenger: Messenger, said: DialogView, scene: Scene) -> boo
     return True
 
 
-def _carry_out(region: Region, turn: DialogTurn, said: DialogView, wanted: asked.Asked) -> Scene | None:
+def _carry_out(region: Region, turn: DialogTurn, said: DialogView, wanted: asked.Asked) -> Reply | None:
     """None is silence."""
     if isinstance(wanted, asked.Stopped):
         now = timezone.now()
         Correspondent.objects.filter(region=region, account_id=said.user_id).update(stopped_at=now, list_due_at=None)
         return None
-    if isinstance(wanted, asked.Link):
+    if isinstance(wanted, asked.LinkOpened):
         return _question(region, invitations.by_secret(region, wanted.secret), said) or _stranger(region, said)
-    if isinstance(wanted, asked.Answer):
+    if isinstance(wanted, asked.WhoTheyAre):
         return _answered(region, wanted, said)
     who = known.people(region, said.user_id)
     if isinstance(wanted, asked.Typing | asked.Code):
@@ -136,18 +143,18 @@ def _carry_out(region: Region, turn: DialogTurn, said: DialogView, wanted: asked
         return _stranger(region, said) if isinstance(wanted, asked.Hello) else None
     if isinstance(wanted, asked.Hello):
         return scenes.chats(known.chat_list(region, said.user_id, who))
-    if isinstance(wanted, asked.Chats):
+    if isinstance(wanted, asked.ToSeeChats):
         return scenes.chats(known.chat_list(region, said.user_id, who), wanted.offset)
-    return _leave(region, wanted, who, said) if isinstance(wanted, asked.Leave) else None
+    return _leave(region, wanted, who, said) if isinstance(wanted, asked.ToLeave) else None
 
 
-def _stranger(region: Region, said: DialogView) -> Scene | None:
+def _stranger(region: Region, said: DialogView) -> Reply | None:
     """One polite sentence a day; the cache remembers to whom, not the database."""
     is_new = cache.add(f"told:{region.pk}:{said.user_id}", 1, TOLD_FOR.total_seconds())
     return scenes.stranger(region.name) if is_new else None
 
 
-def _question(region: Region, invitation: Invitation | None, said: DialogView) -> Scene | None:
+def _question(region: Region, invitation: Invitation | None, said: DialogView) -> Reply | None:
     """None where there never was such an invitation in this region: nothing is revealed."""
     if invitation is None:
         return None
@@ -164,7 +171,7 @@ def _question(region: Region, invitation: Invitation | None, said: DialogView) -
 
 def _code(
     region: Region, turn: DialogTurn, wanted: asked.Typing | asked.Code, said: DialogView, *, is_known: bool
-) -> Scene | None:
+) -> Reply | None:
     if not is_known and _presses(region, said) > MOST_PRESSES_OF_STRANGER:
         return None
     if isinstance(wanted, asked.Typing):
@@ -187,7 +194,7 @@ def _presses(region: Region, said: DialogView) -> int:
         return 1
 
 
-def _answered(region: Region, wanted: asked.Answer, said: DialogView) -> Scene:
+def _answered(region: Region, wanted: asked.WhoTheyAre, said: DialogView) -> Reply:
     invitation = Invitation.objects.filter(pk=wanted.invitation, region=region).select_related("region").first()
     if invitation is None:
         return scenes.gone()
@@ -209,7 +216,7 @@ def _answered(region: Region, wanted: asked.Answer, said: DialogView) -> Scene:
     return scenes.chats(known.chat_list(region, said.user_id, who), welcome=not answered_before)
 
 
-def _leave(region: Region, wanted: asked.Leave, who: list[known.Person], said: DialogView) -> Scene:
+def _leave(region: Region, wanted: asked.ToLeave, who: list[known.Person], said: DialogView) -> Reply:
     if any(isinstance(one, Inspector) for one in who):
         return scenes.leave_owner()
     if not wanted.sure:

@@ -6,15 +6,15 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from supervision.actions.owners import ids, may_own
-from supervision.conversation.scenes import ChatList
+from supervision.conversation.scenes import OwnChats
 from supervision.desired.ownership import owners_on
-from supervision.enums import InvitationState
 from supervision.models import (
     Chat,
     ChatMember,
     Correspondent,
     Inspector,
     Invitation,
+    InvitationState,
     ManagementPeriod,
     MessengerAccount,
     Region,
@@ -41,7 +41,7 @@ def people(region: Region, account_id: int) -> list[Person]:
     return [*inspectors, *representatives]
 
 
-def chat_list(region: Region, account_id: int, who: Iterable[Person]) -> ChatList:
+def chat_list(region: Region, account_id: int, who: Iterable[Person]) -> OwnChats:
     """Chats that exist, of the houses that the companies manage today and those that the inspector is to own."""
     chats = _chats(region, list(who))
     joined = set(
@@ -50,7 +50,7 @@ def chat_list(region: Region, account_id: int, who: Iterable[Person]) -> ChatLis
         ).values_list("chat", flat=True)
     )
     rows = chats.select_related("house").order_by("house__address", "pk").values_list("pk", "house__address", "link")
-    return ChatList(len(joined), tuple((address, link) for pk, address, link in rows if pk not in joined and link))
+    return OwnChats(len(joined), tuple((address, link) for pk, address, link in rows if pk not in joined and link))
 
 
 def _chats(region: Region, who: list[Person]) -> QuerySet[Chat]:

@@ -17,7 +17,7 @@ from supervision.models.identity import (
     KeptZoneMember,
 )
 from supervision.models.installation import Installation
-from supervision.models.invitation import CodeTry, Correspondent, DialogTurn, Invitation
+from supervision.models.invitation import CodeTry, Correspondent, DialogTurn, Invitation, InvitationState
 from supervision.models.login import LoginLink, PasswordToChange
 from supervision.models.management_period import ManagementPeriod
 from supervision.models.messenger_account import MessengerAccount
@@ -63,6 +63,7 @@ __all__ = [
     "Inspector",
     "Installation",
     "Invitation",
+    "InvitationState",
     "KeptLogin",
     "KeptProviderLogin",
     "KeptRight",

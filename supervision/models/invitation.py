@@ -6,7 +6,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from supervision.enums import InvitationState
+
+class InvitationState(models.TextChoices):
+    """How far a person's invitation has come. That it is over by time is read off its days."""
+
+    SENT = "sent", _("invited")
+    OPENED = "opened", _("opened, not answered yet")
+    DECLINED = "declined", _("answered: not me")
+    KNOWN = "known", _("known in MAX")
+    REVOKED = "revoked", _("revoked")
+    UNDONE = "undone", _("undone")
 
 
 class Invitation(models.Model):

@@ -59,6 +59,7 @@ LAYERS = (
 )
 FACES = {"admin", "api", "management", "tasks", "webhooks", "signin"}
 SUBSCRIBING = {"subscribe", "unsubscribe"}
+SPEAKING = {"write_to", "rewrite", "answer_press"}
 COMING = {"notices"}  # their place is decided before they are built
 PURE = (
     "supervision.registry",
@@ -213,13 +214,14 @@ def test_a_writer_is_handed_down_to_execute_alone() -> None:
         "supervision.reconcile.reconciler",  # hands it over
         "supervision.reconcile.execute",
         "supervision.linking.subscriptions",  # sets what the messenger tells the portal; touches no chat
+        "supervision.dialogs.answering",  # speaks with people; touches no chat
     }
 
 
 def test_only_execute_writes_to_chats() -> None:
     writing = {name: called for name, called in callers_of(methods_of("Writer")).items()}
-    assert set(writing.pop("supervision.reconcile.execute")) <= methods_of("Writer") - SUBSCRIBING
-    assert writing == {"supervision.linking.subscriptions": SUBSCRIBING}
+    assert set(writing.pop("supervision.reconcile.execute")) <= methods_of("Writer") - SUBSCRIBING - SPEAKING
+    assert writing == {"supervision.linking.subscriptions": SUBSCRIBING, "supervision.dialogs.answering": SPEAKING}
 
 
 def test_observe_holds_a_reader_only() -> None:

@@ -46,6 +46,7 @@ HEADS = {
     *("inspector.dismissed", "inspector.login_linked", "inspectors.imported", "chats.adopted", "adoption.cancelled"),
     *("limit.approved", "account.retried", "account.switched", "account.looks_changed"),
     *("account.token_entered", "account.token_forgotten"),
+    *("inspector.invited", "inspector.invitation_revoked", "inspector.unbound", "house.merged"),
 }
 # what is never a program's, whatever its scopes
 PEOPLES_OWN = {
@@ -56,9 +57,10 @@ PEOPLES_OWN = {
     *("inspector.absent", "inspector.leaves", "inspector.dismissed", "inspector.login_linked", "chats.adopted"),
     *("region.policy_changed", "target.set", "chat.unlinked", "claim.added", "claim.removed"),
     *("login.provider_joined", "login.provider_parted", "login.own_provider_joined"),
+    *("inspector.invited", "inspector.invitation_revoked", "inspector.unbound"),
 }
 DANGEROUS = {
-    *HEADS - {"adoption.cancelled", "account.retried", "login.sessions_ended"},
+    *HEADS - {"adoption.cancelled", "account.retried", "login.sessions_ended", "inspector.invitation_revoked"},
     *("houses.changed_together", "upload.confirmed", "register.imported", "representatives.imported"),
     *(
         "people.exported",

@@ -65,6 +65,7 @@ USUALLY = {
     "admin:supervision_representative_change": 7,
     "admin:supervision_inspector_absence": 10,
     "admin:supervision_inspector_dismiss": 10,
+    "admin:supervision_inspector_invitation": 10,
     "admin:supervision_inspector_load": 18,
     "admin:supervision_inspector_changelist": 8,
     "admin:supervision_inspector_history": 17,

@@ -23,14 +23,13 @@ from django.views import View
 from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidget
 
 from supervision import access
-from supervision.actions import invitations as invitations_to_bot
 from supervision.actions import representatives
 from supervision.actions.representatives import NewPerson
 from supervision.admin import links
 from supervision.admin.changes.company_form import check_year
 from supervision.admin.lists.base import person
 from supervision.admin.lists.exporting import as_of, recorded_file
-from supervision.admin.people.invited import standing
+from supervision.admin.people import invited
 from supervision.errors import Refused
 from supervision.models import Organisation, Representative
 from supervision.registry import pasted
@@ -140,21 +139,9 @@ class CompanyPeoplePage(View):
         representatives.change_account(person=whom, messenger_id=int(number), by=person(self.request))
         return _("%(name)s has another messenger account from now on.") % {"name": whom}
 
-    def _invite(self) -> str:
-        whom = self._whom()
-        invitations_to_bot.invite(person=whom, by=person(self.request))
-        return _("%(name)s is invited: hand over the link or the code below.") % {"name": whom}
-
-    def _revoke(self) -> str:
-        whom = self._whom()
-        for one in invitations_to_bot.invitations_of(whom).filter(state__in=invitations_to_bot.OPEN):
-            invitations_to_bot.revoke(invitation=one, by=person(self.request))
-        return _("The link and the code of %(name)s hold no more.") % {"name": whom}
-
-    def _unbind(self) -> str:
-        whom = self._whom()
-        invitations_to_bot.unbind(person=whom, by=person(self.request))
-        return _("The account is %(name)s's no more, and its rights end.") % {"name": whom}
+    def _press(self) -> str:
+        """A button of an invitation (`invited.py`)."""
+        return invited.BUTTONS[self.request.POST["act"]](self._whom(), person(self.request))
 
     def _links(self) -> FileResponse:
         """The company's links as a workbook, on record."""
@@ -177,9 +164,7 @@ class CompanyPeoplePage(View):
         "remove": _remove,
         "account": _change_account,
         "links": _links,
-        "invite": _invite,
-        "revoke": _revoke,
-        "unbind": _unbind,
+        **dict.fromkeys(invited.BUTTONS, _press),
     }
 
     def _again(self) -> HttpResponse:
@@ -190,7 +175,9 @@ class CompanyPeoplePage(View):
         user = person(self.request)
         lacking = [one for one in invitations(user, self.organisation) if one.missing]
         missing = Counter(name for one in lacking for name in one.missing)
-        people_of = access.representatives(user).filter(organisation=self.organisation).order_by("full_name", "pk")
+        rows = access.representatives(user).filter(organisation=self.organisation).order_by("full_name", "pk")
+        people_of = [one for one in rows if one.until is None or one.until > today]
+        standing = invited.standings(people_of, self.region)
         context = {
             **admin.site.each_context(self.request),
             "title": _("People of the company"),
@@ -205,10 +192,9 @@ class CompanyPeoplePage(View):
                 {
                     "person": one,
                     "missing": missing[one.full_name] if one.covers(today) else 0,
-                    "standing": standing(one),
+                    "standing": invited.handed_over(standing[one.pk], self.region),
                 }
                 for one in people_of
-                if one.until is None or one.until > today
             ],
             "lacking": [(one, links.change_url(one.chat)) for one in islice(lacking, MOST_SHOWN)],
             "lacking_count": len(lacking),

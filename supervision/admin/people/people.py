@@ -17,6 +17,8 @@ from supervision.admin.audit.history_page import WithHistory
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.lists.base import ReadOnlyAdmin, RegionBound, person
 from supervision.admin.lists.filters import OfficeFilter, RegionFilter, region_filter
+from supervision.admin.people import invited
+from supervision.admin.people.inspector_invitation import InspectorInvitationPage
 from supervision.admin.people.leave import ChangeAbsencePage, DismissPage, LeavePage
 from supervision.admin.people.load import LoadPage
 from supervision.admin.people.zone_grid import ZoneGridPage
@@ -69,6 +71,11 @@ class InspectorAdmin(WithHistory, ReadOnlyAdmin):
         return [
             path("<str:pk>/absence/", wrap(LeavePage.as_view(model_admin=self)), name=f"{name}_absence"),
             path("<str:pk>/dismiss/", wrap(DismissPage.as_view(model_admin=self)), name=f"{name}_dismiss"),
+            path(
+                "<str:pk>/invitation/",
+                wrap(InspectorInvitationPage.as_view(model_admin=self)),
+                name=f"{name}_invitation",
+            ),
             path("load/", wrap(LoadPage.as_view()), name=f"{name}_load"),
             *super().get_urls(),
         ]
@@ -82,6 +89,7 @@ class InspectorAdmin(WithHistory, ReadOnlyAdmin):
             "title": _("Inspector"),
             "subtitle": inspector,
             "leaving": leaving(inspector),
+            "standing": invited.standings([inspector], inspector.region)[inspector.pk],
             "may_manage": access.can_manage(request.user, inspector.region),
         }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

@@ -32,7 +32,7 @@ MAY = {
 # what a head is trusted with and an inspector is not: owners of chats, people, policy, the region's account
 HEADS = {
     *("houses.assigned", "organisation.assigned", "zones.drawn", "region.policy_changed", "role.assigned"),
-    "region.set_up_confirmed",
+    *("region.set_up_confirmed", "house.merged"),
     *("login.provider_joined", "login.provider_parted"),
     *("role.withdrawn", "login.created", "login.link_made", "login.sessions_ended", "login.switched"),
     *(
@@ -46,7 +46,7 @@ HEADS = {
     *("inspector.dismissed", "inspector.login_linked", "inspectors.imported", "chats.adopted", "adoption.cancelled"),
     *("limit.approved", "account.retried", "account.switched", "account.looks_changed"),
     *("account.token_entered", "account.token_forgotten"),
-    *("inspector.invited", "inspector.invitation_revoked", "inspector.unbound", "house.merged"),
+    *("inspector.invited", "inspector.invitation_revoked", "inspector.unbound"),
 }
 # what is never a program's, whatever its scopes
 PEOPLES_OWN = {
@@ -60,7 +60,7 @@ PEOPLES_OWN = {
     *("inspector.invited", "inspector.invitation_revoked", "inspector.unbound"),
 }
 DANGEROUS = {
-    *HEADS - {"adoption.cancelled", "account.retried", "login.sessions_ended", "inspector.invitation_revoked"},
+    *HEADS - {"adoption.cancelled", "account.retried", "login.sessions_ended", "region.set_up_confirmed"},
     *("houses.changed_together", "upload.confirmed", "register.imported", "representatives.imported"),
     *(
         "people.exported",
@@ -74,6 +74,7 @@ DANGEROUS = {
     *("program.created", "program.changed", "program.new_secret", "program.revoked"),
     *("login.created", "login.changed", "login.password_set", "login.made_administrator", "login.second_factor_reset"),
 }
+DANGEROUS -= {"inspector.invitation_revoked"}  # takes nothing from anybody who is known
 # who may read people may take them along; a program keeps nobody's webhooks but its own
 READ_OR_OWN = {ApiScope.READ, ApiScope.PEOPLE, ApiScope.WEBHOOKS}
 

@@ -4,7 +4,6 @@ Inspectors add several at once, give one another messenger account, or take the 
 that cannot be read is given back whole: half of it added would have to be compared by eye.
 """
 
-from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from itertools import islice
@@ -34,7 +33,7 @@ from supervision.errors import Refused
 from supervision.models import Organisation, Representative
 from supervision.registry import pasted
 from supervision.reports.export import About, FileColumn
-from supervision.reports.joining import ChatToJoin, invitations
+from supervision.reports.joining import ChatToJoin, invitations, of_company
 
 MOST_SHOWN = 50
 MOST_PASTED = 20_000  # characters
@@ -174,7 +173,7 @@ class CompanyPeoplePage(View):
         today = self.region.today()
         user = person(self.request)
         lacking = [one for one in invitations(user, self.organisation) if one.missing]
-        missing = Counter(name for one in lacking for name in one.missing)
+        joining = {one.person.pk: one for one in of_company(user, self.organisation)}
         rows = access.representatives(user).filter(organisation=self.organisation).order_by("full_name", "pk")
         people_of = [one for one in rows if one.until is None or one.until > today]
         standing = invited.standings(people_of, self.region)
@@ -191,7 +190,7 @@ class CompanyPeoplePage(View):
             "people": [
                 {
                     "person": one,
-                    "missing": missing[one.full_name] if one.covers(today) else 0,
+                    "joining": joining.get(one.pk),
                     "standing": invited.handed_over(standing[one.pk], self.region),
                 }
                 for one in people_of

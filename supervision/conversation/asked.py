@@ -54,6 +54,11 @@ class ToLeave:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminders:
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Stopped:
     """The person wants no more messages."""
 
@@ -63,7 +68,12 @@ class NotUnderstood:
     """Not understood: passed over."""
 
 
-Asked = Hello | LinkOpened | Typing | Code | WhoTheyAre | ToSeeChats | ToLeave | Stopped | NotUnderstood
+Asked = Hello | LinkOpened | Typing | Code | WhoTheyAre | ToSeeChats | ToLeave | Reminders | Stopped | NotUnderstood
+
+ALONE: dict[str, Asked] = {
+    **{"hello": Hello(), "leave": ToLeave(sure=False), "leave!": ToLeave(sure=True)},
+    **{"quiet": Reminders(wanted=False), "remind": Reminders(wanted=True)},
+}
 
 
 def read(turn: DialogView, sign: Sign) -> Asked:
@@ -84,5 +94,4 @@ def _pressed(turn: DialogView, sign: Sign) -> Asked:
         return WhoTheyAre(number, word == "yes") if sign(number, turn.user_id) == found[2] else NotUnderstood()
     if word == "chats" and re.fullmatch(r"[0-9]{1,6}", rest):
         return ToSeeChats(int(rest))
-    alone: dict[str, Asked] = {"hello": Hello(), "leave": ToLeave(sure=False), "leave!": ToLeave(sure=True)}
-    return alone.get(turn.payload, NotUnderstood())
+    return ALONE.get(turn.payload, NotUnderstood())

@@ -1,6 +1,6 @@
 """What became of a turn -> text and buttons. Values in, a `Reply` out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from supervision.conversation import texts
 from supervision.messenger.port import Keyboard, LeadTo, Press
@@ -14,6 +14,7 @@ class Reply:
     text: str
     keyboard: Keyboard = ()
     lists_chats: bool = False
+    left_to_join: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,21 @@ def chats(found: OwnChats, offset: int = 0, *, welcome: bool = False) -> Reply:
         last.append(Press(texts.MORE, f"chats:{offset + CHATS_SHOWN}"))
     elif offset:
         last.append(Press(texts.BEGIN, "chats:0"))
-    return Reply("\n\n".join(lines), (*links, tuple(last), (Press(texts.LEAVE, "leave"),)), lists_chats=True)
+    keyboard = (*links, tuple(last), (Press(texts.LEAVE, "leave"),))
+    return Reply("\n\n".join(lines), keyboard, lists_chats=True, left_to_join=left)
+
+
+def reminder(region: str, found: OwnChats, coming: int) -> Reply:
+    """`coming` are chats that are the person's from tomorrow on; `found` has them too."""
+    listed = chats(found)
+    lines = [texts.REMINDER.format(region=region), *([texts.COMING.format(n=coming)] if coming else []), listed.text]
+    quiet = (Press(texts.NO_REMINDERS, "quiet"),)
+    return replace(listed, text="\n\n".join(lines), keyboard=(*listed.keyboard[:-1], quiet, listed.keyboard[-1]))
+
+
+def reminders(*, wanted: bool) -> Reply:
+    other = Press(texts.NO_REMINDERS, "quiet") if wanted else Press(texts.REMIND, "remind")
+    return Reply(texts.REMINDED if wanted else texts.QUIET, ((Press(texts.MY_CHATS, "chats:0"), other),))
 
 
 def leave_sure() -> Reply:

@@ -70,11 +70,11 @@ def renew_lists(region: Region, messenger: Messenger) -> None:
         scene = scenes.chats(known.chat_list(region, one.account_id, who), one.list_offset)
         try:
             messenger.rewrite(one.list_message, text=scene.text, keyboard=scene.keyboard)
-            Correspondent.objects.filter(pk=one.pk).update(list_shown_at=now)
+            Correspondent.objects.filter(pk=one.pk).update(list_shown_at=now, left_to_join=scene.left_to_join)
         except Temporary:
             Correspondent.objects.filter(pk=one.pk).update(list_due_at=now + RENEW_EVERY)
         except (NotFound, RequestRejected):
-            _say(region, messenger, DialogView("", one.account_id, ""), scene, one.list_offset)
+            say(region, messenger, DialogView("", one.account_id, ""), scene, one.list_offset)
         except MessengerError as error:
             logger.warning("region %s: a list of chats was not renewed: %s", region.pk, type(error).__name__)
 
@@ -90,7 +90,7 @@ def _answer(region: Region, messenger: Messenger, turn: DialogTurn) -> None:
         wanted = asked.read(said, sign)
         scene = _carry_out(region, turn, said, wanted)
         if scene is not None:
-            _say(region, messenger, said, scene, wanted.offset if isinstance(wanted, asked.ToSeeChats) else 0)
+            say(region, messenger, said, scene, wanted.offset if isinstance(wanted, asked.ToSeeChats) else 0)
     except keyring.CannotOpen:
         logger.warning("region %s: a turn of a dialog was sealed with a key that is gone", region.pk)
     except (Temporary, MessengerError) as error:
@@ -102,7 +102,7 @@ def _answer(region: Region, messenger: Messenger, turn: DialogTurn) -> None:
     DialogTurn.objects.filter(pk=turn.pk).delete()
 
 
-def _say(region: Region, messenger: Messenger, said: DialogView, scene: Reply, offset: int) -> None:
+def say(region: Region, messenger: Messenger, said: DialogView, scene: Reply, offset: int) -> None:
     """Changes the message that was pressed; where that is refused, or nothing was pressed, writes a new one."""
     who, message_id = Correspondent.objects.filter(region=region, account_id=said.user_id), said.message_id
     try:
@@ -115,7 +115,9 @@ def _say(region: Region, messenger: Messenger, said: DialogView, scene: Reply, o
         return
     who.update(stopped_at=None)
     if scene.lists_chats:
-        who.update(list_message=message_id, list_offset=offset, list_shown_at=timezone.now(), list_due_at=None)
+        now = timezone.now()
+        who.update(list_message=message_id, list_offset=offset, list_shown_at=now, list_due_at=None)
+        who.update(left_to_join=scene.left_to_join, reminded_at=now)
 
 
 def _answered_press(messenger: Messenger, said: DialogView, scene: Reply) -> bool:
@@ -145,6 +147,10 @@ def _carry_out(region: Region, turn: DialogTurn, said: DialogView, wanted: asked
         return scenes.chats(known.chat_list(region, said.user_id, who))
     if isinstance(wanted, asked.ToSeeChats):
         return scenes.chats(known.chat_list(region, said.user_id, who), wanted.offset)
+    if isinstance(wanted, asked.Reminders):
+        of_person = Correspondent.objects.filter(region=region, account_id=said.user_id)
+        of_person.update(wants_reminders=wanted.wanted, reminders=0)
+        return scenes.reminders(wanted=wanted.wanted)
     return _leave(region, wanted, who, said) if isinstance(wanted, asked.ToLeave) else None
 
 

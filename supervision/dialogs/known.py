@@ -1,7 +1,7 @@
 """Who an account of the messenger is in a region, and the chats that this person is to be in. Reads only."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -10,7 +10,6 @@ from supervision.conversation.scenes import OwnChats
 from supervision.desired.ownership import owners_on
 from supervision.models import (
     Chat,
-    ChatMember,
     Correspondent,
     Inspector,
     Invitation,
@@ -20,6 +19,7 @@ from supervision.models import (
     Region,
     Representative,
 )
+from supervision.reports.joining import joined
 
 Person = Inspector | Representative
 
@@ -41,26 +41,22 @@ def people(region: Region, account_id: int) -> list[Person]:
     return [*inspectors, *representatives]
 
 
-def chat_list(region: Region, account_id: int, who: Iterable[Person]) -> OwnChats:
-    """Chats that exist, of the houses that the companies manage today and those that the inspector is to own."""
-    chats = _chats(region, list(who))
-    joined = set(
-        ChatMember.objects.filter(
-            chat__in=chats.order_by().values("pk"), user_id=account_id, is_participant=True
-        ).values_list("chat", flat=True)
-    )
-    rows = chats.select_related("house").order_by("house__address", "pk").values_list("pk", "house__address", "link")
-    return OwnChats(len(joined), tuple((address, link) for pk, address, link in rows if pk not in joined and link))
+def chat_list(region: Region, account_id: int, who: Iterable[Person], *, on: date | None = None) -> OwnChats:
+    """Chats that exist, of the houses that the companies manage on the day (today) and those that the inspector is to
+    own."""
+    chats = _chats(region, list(who), on or region.today())
+    rows = list(chats.order_by("house__address", "pk").values_list("pk", "house__address", "link"))
+    there = joined([pk for pk, _address, _link in rows], [account_id])[account_id]
+    return OwnChats(len(there), tuple((address, link) for pk, address, link in rows if pk not in there and link))
 
 
-def _chats(region: Region, who: list[Person]) -> QuerySet[Chat]:
-    today = region.today()
-    companies = [one.organisation_id for one in who if isinstance(one, Representative) and one.covers(today)]
-    managed = ManagementPeriod.objects.filter(organisation__in=companies).acting(today).order_by().values("house")
+def _chats(region: Region, who: list[Person], on: date) -> QuerySet[Chat]:
+    companies = [one.organisation_id for one in who if isinstance(one, Representative) and one.covers(on)]
+    managed = ManagementPeriod.objects.filter(organisation__in=companies).acting(on).order_by().values("house")
     owned: list[int] = []
     for one in who:
         if isinstance(one, Inspector):
-            owners = owners_on(region, ids(may_own(one)), today)
+            owners = owners_on(region, ids(may_own(one)), on)
             owned += [chat for chat, tenure in owners.items() if tenure.owner_id == one.messenger_id]
     return Chat.objects.linked().filter(Q(house__in=managed) | Q(pk__in=owned), region=region)
 

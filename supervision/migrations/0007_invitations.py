@@ -36,6 +36,11 @@ class Migration(migrations.Migration):
                 ('list_offset', models.PositiveIntegerField(default=0, verbose_name='the list begins after')),
                 ('list_due_at', models.DateTimeField(blank=True, null=True, verbose_name='the list is to be renewed at')),
                 ('list_shown_at', models.DateTimeField(blank=True, null=True, verbose_name='the list was shown at')),
+                ('wants_reminders', models.BooleanField(default=True, verbose_name='wants reminders')),
+                ('reminders', models.PositiveSmallIntegerField(default=0, verbose_name='reminders so far')),
+                ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='told last at')),
+                ('left_to_join', models.PositiveIntegerField(default=0, verbose_name='chats left when told last')),
+                ('look_at', models.DateTimeField(blank=True, null=True, verbose_name='looked at again at')),
             ],
             options={
                 'verbose_name': 'correspondent',

@@ -129,7 +129,9 @@ class CodeTry(models.Model):
 
 
 class Correspondent(models.Model):
-    """A person whom the bot knows: whether it may write to them, and the message in which their chats are listed."""
+    """A person whom the bot knows: whether it may write to them, the message in which their chats are listed, and how
+    often they were reminded. `left_to_join` is what they were told last; `look_at` when they are looked at again.
+    """
 
     region = models.ForeignKey("supervision.Region", models.PROTECT, verbose_name=_("region"), related_name="+")
     account_id = models.BigIntegerField(_("messenger id"))
@@ -138,6 +140,11 @@ class Correspondent(models.Model):
     list_offset = models.PositiveIntegerField(_("the list begins after"), default=0)
     list_due_at = models.DateTimeField(_("the list is to be renewed at"), null=True, blank=True)
     list_shown_at = models.DateTimeField(_("the list was shown at"), null=True, blank=True)
+    wants_reminders = models.BooleanField(_("wants reminders"), default=True)
+    reminders = models.PositiveSmallIntegerField(_("reminders so far"), default=0)
+    reminded_at = models.DateTimeField(_("told last at"), null=True, blank=True)
+    left_to_join = models.PositiveIntegerField(_("chats left when told last"), default=0)
+    look_at = models.DateTimeField(_("looked at again at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("correspondent")

@@ -215,6 +215,7 @@ def test_a_writer_is_handed_down_to_execute_alone() -> None:
         "supervision.reconcile.execute",
         "supervision.linking.subscriptions",  # sets what the messenger tells the portal; touches no chat
         "supervision.dialogs.answering",  # speaks with people; touches no chat
+        "supervision.dialogs.reminding",  # hands it to answering
     }
 
 

@@ -229,7 +229,7 @@ def hash_of_code(region_code: str, code: str) -> str:
 def person_of(invitation: Invitation) -> Invited:
     if invitation.inspector_id:
         return Inspector.objects.select_related("region").get(pk=invitation.inspector_id)
-    return Representative.objects.select_related("organisation__region").get(pk=invitation.representative_id)
+    return Representative.objects.select_related("organisation__region").get(invitations=invitation)
 
 
 def names_of(person: Invited) -> OnRecord:

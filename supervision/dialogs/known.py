@@ -61,6 +61,6 @@ def _chats(region: Region, who: list[Person], on: date) -> QuerySet[Chat]:
     return Chat.objects.linked().filter(Q(house__in=managed) | Q(pk__in=owned), region=region)
 
 
-def regions_with_lists(now: datetime, speaking: "QuerySet[MessengerAccount, dict[str, str]]") -> set[str]:
-    due = Correspondent.objects.filter(list_due_at__lte=now, region__in=speaking)
+def regions_with_lists(now: datetime, speaking: QuerySet[MessengerAccount]) -> set[str]:
+    due = Correspondent.objects.filter(list_due_at__lte=now, region__account__in=speaking)
     return set(due.values_list("region", flat=True))

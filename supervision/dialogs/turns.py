@@ -40,8 +40,8 @@ def content_of(turn: DialogTurn) -> DialogView:
 
 def regions_with_work(now: datetime) -> list[str]:
     """Whose account speaks at all: one that is stopped answers nobody."""
-    speaking = MessengerAccount.objects.filter(is_enabled=True, trouble="").values("pk")
-    due = DialogTurn.objects.filter(due_at__lte=now, region__in=speaking)
+    speaking = MessengerAccount.objects.filter(is_enabled=True, trouble="")
+    due = DialogTurn.objects.filter(due_at__lte=now, region__account__in=speaking)
     return sorted({*due.values_list("region", flat=True), *known.regions_with_lists(now, speaking)})
 
 

@@ -268,6 +268,7 @@ DEEDS: dict[str, Deed] = {
         messenger_id=5,
         since=tomorrow,
     ),
+    "actions.inspectors.add": on(lambda w: w.region, inspectors.add, "region", full_name="Новая"),
     "actions.inspectors.assign_houses": on(
         lambda w: [house(w)], inspectors.assign_houses, "houses", inspector=inspector
     ),

@@ -85,6 +85,7 @@ _ROWS = (
     Act("representative.invitation_revoked", FACTS, PEOPLE),
     Act("representative.known", Needed.NOBODY, causes=("dialog",)),
     Act("representative.unbound", FACTS, causes=("dialog",)),
+    Act("inspector.added", HEAD),
     Act("inspector.invited", HEAD, dangerous=True),
     Act("inspector.invitation_revoked", HEAD),
     Act("inspector.known", Needed.NOBODY, causes=("dialog",)),

@@ -102,6 +102,7 @@ NAMES = {
     "representative.invitation_revoked": _("invitation of a representative revoked"),
     "representative.known": _("representative known in MAX"),
     "representative.unbound": _("account of a representative unbound"),
+    "inspector.added": _("inspector entered"),
     "inspector.invited": _("inspector invited to the bot"),
     "inspector.invitation_revoked": _("invitation of an inspector revoked"),
     "inspector.known": _("inspector known in MAX"),

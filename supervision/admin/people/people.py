@@ -21,8 +21,9 @@ from supervision.admin.people import invited
 from supervision.admin.people.inspector_invitation import InspectorInvitationPage
 from supervision.admin.people.leave import ChangeAbsencePage, DismissPage, LeavePage
 from supervision.admin.people.load import LoadPage
+from supervision.admin.people.new_inspector import NewInspectorPage
 from supervision.admin.people.zone_grid import ZoneGridPage
-from supervision.models import Absence, Chat, Inspector, WorkOrder, Zone
+from supervision.models import Absence, Chat, Inspector, Region, WorkOrder, Zone
 
 MOST_SHOWN = 20
 
@@ -53,6 +54,10 @@ def leaving(inspector: Inspector) -> dict[str, Any]:
     }
 
 
+def _managed(request: HttpRequest) -> list[Region]:
+    return [region for region in access.regions(request.user) if access.can_manage(request.user, region)]
+
+
 @admin.register(Inspector)
 class InspectorAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.inspectors)
@@ -65,6 +70,7 @@ class InspectorAdmin(WithHistory, ReadOnlyAdmin):
     inlines = (AbsenceInline,)
     readonly_preprocess_fields = {"user": strip_tags}  # logins are not for everybody who reads the list
     change_form_outer_before_template = "admin/supervision/inspector/page.html"
+    list_before_template = "admin/supervision/inspector/list.html"
 
     def get_urls(self) -> list[URLPattern]:
         wrap, name = self.admin_site.admin_view, "supervision_inspector"
@@ -76,9 +82,13 @@ class InspectorAdmin(WithHistory, ReadOnlyAdmin):
                 wrap(InspectorInvitationPage.as_view(model_admin=self)),
                 name=f"{name}_invitation",
             ),
+            path("new/<str:region_code>/", wrap(NewInspectorPage.as_view()), name=f"{name}_new"),
             path("load/", wrap(LoadPage.as_view()), name=f"{name}_load"),
             *super().get_urls(),
         ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"managed_regions": _managed(request), **(extra_context or {})})
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -157,5 +167,4 @@ class ZoneAdmin(WithHistory, ReadOnlyAdmin):
         return [path("grid/<str:pk>/", page, name="supervision_zone_grid"), *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        drawn = [region for region in access.regions(request.user) if access.can_manage(request.user, region)]
-        return super().changelist_view(request, {"drawn_regions": drawn, **(extra_context or {})})
+        return super().changelist_view(request, {"drawn_regions": _managed(request), **(extra_context or {})})

@@ -39,6 +39,8 @@ task_routes = {name: {"queue": "uploads"} for name in ("supervision.wake_uploads
 
 beat_schedule = {
     "wake-accounts": {"task": "supervision.wake_accounts", "schedule": 1.0, "options": {"expires": 2}},
+    "dialogs": {"task": "supervision.wake_dialogs", "schedule": 1.0, "options": {"expires": 2}},
+    "reminders": {"task": "supervision.wake_reminders", "schedule": 60.0, "options": {"expires": 50}},
     "restore": {"task": "supervision.watch_for_restore", "schedule": 10.0, "options": {"expires": 10}},
     "match-found-chats": {
         "task": "supervision.match_found_chats",

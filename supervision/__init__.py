@@ -13,10 +13,12 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     imports/        stage 1b: what a file says -> facts; the story of every import, dry and applied
     previews/       what a change would mean, before it is made
     linking/        which chat of the messenger is whose: inbox, linking, subscriptions, adoption
+    dialogs/        a person alone with the bot: turns kept, answered, deleted
     actions/        stage 2: what a person or a program decides: fact + audit + mark, one transaction
     reconcile/      stages 5 and 6: messenger calls and work orders, journalled; looking, which alone settles a chat
     outgoing/       other systems: change feed, webhooks, their endpoints
     reports/        stage 7: lists, figures and files for people
+    conversation/   what the bot says in a dialog, pure
     planning/       stage 4, pure: the difference of wish and observation as ordered steps, and its limits
     queue/          which chats may differ: marks, and who claims them
     desired/        stage 3: facts + a date -> what each chat should be

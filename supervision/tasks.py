@@ -9,8 +9,9 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from supervision import seals
+from supervision import locks, seals
 from supervision.actions import accounts, dismissals, interface_records, programs
+from supervision.dialogs import answering, guessing, reminding, turns
 from supervision.errors import PortalError
 from supervision.imports import background, upload_progress
 from supervision.linking import inbox, linking, subscriptions
@@ -28,6 +29,7 @@ logger = logging.getLogger(__name__)
 # waits finds a free worker soon.
 SLICE_SECONDS = {Slot.MAIN: 15.0, Slot.SPARE: 5.0}
 EXPIRES_SECONDS = 5
+REMINDERS_EXPIRE_SECONDS = 50
 DELIVERY_SECONDS = 15.0
 UPLOAD_SOFT_SECONDS, UPLOAD_SECONDS = 3600, 3660  # the largest region's premises, or ten thousand chats looked at
 SUBSCRIPTION_EXPIRES_SECONDS = SNAPSHOT_EXPIRES_SECONDS = 500  # the next round comes after 600
@@ -56,6 +58,42 @@ def push_account(region_code: str) -> None:
             run.run(parallel=settings.MESSENGER_PARALLEL_CHATS)
     if time.monotonic() >= deadline:
         push_account.apply_async([region_code], expires=EXPIRES_SECONDS)
+
+
+@shared_task(name="supervision.wake_dialogs")
+def wake_dialogs() -> None:
+    """Every second: a round for each region whose people wait for an answer of its bot."""
+    for region_code in turns.regions_with_work(timezone.now()):
+        answer_dialogs.apply_async([region_code], expires=EXPIRES_SECONDS)
+
+
+@shared_task(name="supervision.answer_dialogs")
+def answer_dialogs(region_code: str) -> None:
+    """One worker a region: a person's turns are answered in their order."""
+    with locks.first_free(f"dialogs:{region_code}") as free:
+        if free is None:
+            return
+        account = dispatch.account_of(region_code)
+        with closing(open_messenger(account)) as messenger:
+            answering.answer_some(account, messenger)
+
+
+@shared_task(name="supervision.wake_reminders")
+def wake_reminders() -> None:
+    """Every minute: a round for each region where it is day and somebody may have chats left to join."""
+    for region_code in reminding.regions_with_work(timezone.now()):
+        remind.apply_async([region_code], expires=REMINDERS_EXPIRE_SECONDS)
+
+
+@shared_task(name="supervision.remind")
+def remind(region_code: str) -> None:
+    """Not beside the answers: one person's messages come in their order."""
+    with locks.first_free(f"dialogs:{region_code}") as free:
+        if free is None:
+            return
+        account = dispatch.account_of(region_code)
+        with closing(open_messenger(account)) as messenger:
+            reminding.remind_some(account, messenger)
 
 
 @shared_task(name="supervision.watch_for_restore")
@@ -101,6 +139,7 @@ def keep_subscription(region_code: str) -> None:
 def forget_old_updates() -> None:
     """Every hour: what the messenger told long ago."""
     inbox.forget_old()
+    guessing.forget_old()
 
 
 @shared_task(name="supervision.complete_dismissals")

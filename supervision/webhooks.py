@@ -36,10 +36,14 @@ def receive(request: HttpRequest, region_code: str) -> HttpResponse:
     if account is None:
         return HttpResponse(status=403)
     try:
-        update = wire.update(json.loads(body))
+        told = json.loads(body)
+        update, said = wire.update(told), wire.dialog(told)
     except (ValueError, RecursionError) as error:
         # Taken all the same: it would be as unreadable ten times more. What it told of is found by looking.
         logger.warning("region %s: a webhook cannot be read: %s", region_code, type(error).__name__)
         return HttpResponse(status=200)
-    inbox.receive(account, update, body)
+    if said is not None:
+        inbox.receive_dialog(account, said, update, body)
+    elif update.type not in inbox.WORDS:
+        inbox.receive(account, update, body)
     return HttpResponse(status=200)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from supervision.actions import (
     absences,
     claims,
+    invitations,
     logins,
     management_periods,
     programs,
@@ -33,6 +34,7 @@ from supervision.models import (
     FoundChat,
     House,
     Inspector,
+    Invitation,
     ManagementPeriod,
     Organisation,
     Representative,
@@ -170,3 +172,8 @@ def other_company(w: World) -> Organisation:
 
 def representative(w: World) -> Representative:
     return w.representative(w.company("ООО «Одна»"), "Представитель")
+
+
+def invitation(w: World) -> Invitation:
+    """Of somebody who has an account already: with another one a new row is made."""
+    return invitations.invite(person=representative(w), by=w.by)

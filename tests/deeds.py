@@ -6,12 +6,10 @@ A NEW ACTION? One line of DEEDS: what has to be there before, and the call, whic
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -27,6 +25,7 @@ from supervision.actions import (
     dismissals,
     house_corrections,
     inspectors,
+    invitations,
     logins,
     management_periods,
     merging,
@@ -73,6 +72,7 @@ from tests.deed_scenes import (
     goal,
     house,
     inspector,
+    invitation,
     invited,
     joined,
     linked,
@@ -193,16 +193,12 @@ def revoked(w: World, folder: Path) -> Call:
     return lambda: programs.revoke(ApiClient.objects.get(pk=made.pk), by=w.by)  # read anew: it keeps when it was
 
 
-def command(w: World, folder: Path, *words: str) -> Call:
-    chat(w)
-    return lambda: call_command(*words, stdout=StringIO())
-
-
 def poster(w: World, folder: Path) -> Call:
     return post(w, f"/admin/supervision/chat/{linked(w).pk}/poster/")
 
 
 LOOKS: dict[str, Any] = {"share_percent": 20, "every_days": 2, "with_webhooks_days": 3}
+ACCOUNT: dict[str, Any] = {"account_id": 888, "account_name": "Анна"}
 NEW_FACTS = companies.CompanyFacts(OrganisationKind.COMPANY, "ООО «Новая»")
 
 
@@ -272,6 +268,7 @@ DEEDS: dict[str, Deed] = {
         messenger_id=5,
         since=tomorrow,
     ),
+    "actions.inspectors.add": on(lambda w: w.region, inspectors.add, "region", full_name="Новая"),
     "actions.inspectors.assign_houses": on(
         lambda w: [house(w)], inspectors.assign_houses, "houses", inspector=inspector
     ),
@@ -283,6 +280,11 @@ DEEDS: dict[str, Deed] = {
     ),
     "actions.inspectors.dismiss": on(inspector, inspectors.dismiss, "inspector", on=lambda w: w.today, reason=WHY),
     "actions.representatives.remove": on(representative, representatives.remove, "person", on=lambda w: w.today),
+    "actions.invitations.invite": on(representative, invitations.invite, "person"),
+    "actions.invitations.revoke": on(invitation, invitations.revoke, "invitation"),
+    "actions.invitations.unbind": on(representative, invitations.unbind, "person"),
+    "actions.invitations.accept": lambda w, folder: partial(invitations.accept, invitation(w).pk, **ACCOUNT),
+    "actions.invitations.decline": lambda w, folder: partial(invitations.decline, invitation(w), **ACCOUNT),
     "actions.absences.substitute": on(
         lambda w: house(w) and inspector(w),
         absences.substitute,

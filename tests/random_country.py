@@ -198,7 +198,7 @@ class RandomCountry:
     def _people_of(self, house: House) -> list[int]:
         companies = house.periods.exclude(organisation=None).values("organisation")
         people = Representative.objects.filter(organisation__in=companies).order_by("pk")
-        return sorted({one.messenger_id for one in people} | {STRANGER})
+        return sorted({one.messenger_id for one in people if one.messenger_id is not None} | {STRANGER})
 
     def _call(self, chat: Chat, people: list[int]) -> None:
         outcome = self.random.choice([CallOutcome.DONE] * 3 + list(CallOutcome))

@@ -34,7 +34,7 @@ class Town:
         world.connect(self.watch)
         self.inspectors = [world.inspector(f"Инспектор {n}", zone=n < 3) for n in (1, 2, 3)]
         self.companies = [world.company(f"ООО «УК {n}»") for n in (1, 2, 3)]
-        self.people = [world.representative(company, f"Из {company}").messenger_id for company in self.companies]
+        self.people = [account_of(world.representative(company, f"Из {company}")) for company in self.companies]
         self.houses = [self._house(company) for company in self.companies[:2]]
         self.told: Counter[tuple[int, str, str]] = Counter()  # house, company, first day: how often that may be told
 
@@ -81,7 +81,7 @@ class Town:
 
     def hire(self, company: int) -> None:
         to = one_of(self.companies, company)
-        self.people.append(self.world.representative(to, f"Ещё из {to}").messenger_id)
+        self.people.append(account_of(self.world.representative(to, f"Ещё из {to}")))
 
     def let_go(self, person: int, days: int) -> None:
         on = self.world.today + timedelta(days=days)

@@ -153,7 +153,7 @@ class World:
         person = representatives.add(
             organisation=company, full_name=name, messenger_id=next(self.numbers), since=self.today, by=self.by
         )
-        self.emulator.people.name(person.messenger_id, name)
+        self.emulator.people.name(account_of(person), name)
         if joined:
             self.join(joined, person)
         return person

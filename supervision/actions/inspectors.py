@@ -17,6 +17,21 @@ from supervision.models import Chat, House, Inspector, ManagementPeriod, Organis
 MOST_LISTED = 20
 
 
+def add(*, region: Region, full_name: str, position: str = "", by: User) -> Inspector:
+    """By name alone: whoever is not known in the messenger owns no chat yet (`invitations.py`).
+
+    Raises Refused where somebody of that name and position is in office and not known yet either.
+    """
+    same = Inspector.objects.filter(region=region, full_name=full_name, position=position)
+    if same.filter(messenger_id=None, dismissed_on=None).exists():
+        raise Refused(
+            _("%(name)s is entered already and not known in MAX yet: invite this person.") % {"name": full_name},
+            kind=RefusalKind.INSPECTOR_CANNOT,
+        )
+    with audit.event("inspector.added", by=by, region=region, details={"name": full_name}):
+        return Inspector.objects.create(region=region, full_name=full_name, position=position)
+
+
 def dismiss(
     *,
     inspector: Inspector,

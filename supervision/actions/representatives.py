@@ -16,36 +16,45 @@ from supervision.models import ManagementPeriod, Organisation, Representative
 from supervision.queue import outbox
 
 
-def add(*, organisation: Organisation, full_name: str, messenger_id: int, since: date, by: User) -> Representative:
-    """From `since` the person is administrator of the chats of the organisation's houses."""
+def add(
+    *,
+    organisation: Organisation,
+    full_name: str,
+    messenger_id: int | None,
+    since: date,
+    by: User | None,
+    cause: str = "",
+) -> Representative:
+    """From `since` the person is administrator of the chats of the organisation's houses; without a messenger id as
+    soon as they are known in the messenger (`invitations.py`)."""
     region = organisation.region
-    if messenger_id <= 0:
+    if messenger_id is not None and messenger_id <= 0:
         raise Refused(_("A messenger id is a positive number."), kind=RefusalKind.REPRESENTATIVE_KNOWN)
     known = organisation.representatives.filter(messenger_id=messenger_id)
-    if known.filter(Q(until__isnull=True) | Q(until__gt=since)).exists():
+    if messenger_id is not None and known.filter(Q(until__isnull=True) | Q(until__gt=since)).exists():
         raise Refused(
             _("%(id)s is a representative of the company already.") % {"id": messenger_id},
             kind=RefusalKind.REPRESENTATIVE_KNOWN,
         )
     details = {"organisation": organisation.pk, "name": full_name}
-    with audit.event("representative.added", by=by, region=region, details=details):
+    with audit.event("representative.added", by=by, cause=cause, region=region, details=details):
         person = Representative.objects.create(
             organisation=organisation, full_name=full_name, messenger_id=messenger_id, since=since
         )
-        _mark_managed(organisation, since)
+        mark_managed(organisation, since)
     return person
 
 
-def remove(*, person: Representative, on: date, by: User, reason: str = "") -> None:
+def remove(*, person: Representative, on: date, by: User | None, reason: str = "", cause: str = "") -> None:
     """Without rights from `on` (first day without)."""
     region = person.organisation.region
     details = {"organisation": person.organisation_id, "representative": person.pk, "since": str(on)}
-    with audit.event("representative.removed", by=by, reason=reason, region=region, details=details):
+    with audit.event("representative.removed", by=by, cause=cause, reason=reason, region=region, details=details):
         Representative.objects.filter(pk=person.pk).update(until=max(on, person.since))
-        _mark_managed(person.organisation, on)
+        mark_managed(person.organisation, on)
 
 
-def _mark_managed(organisation: Organisation, on: date) -> None:
+def mark_managed(organisation: Organisation, on: date) -> None:
     """The houses of that day; of today where the day is past, because houses may have come since."""
     region = organisation.region
     periods = ManagementPeriod.objects.filter(organisation=organisation).acting(max(on, region.today()))
@@ -58,7 +67,7 @@ class NewPerson:
 
     line: int
     full_name: str
-    messenger_id: int
+    messenger_id: int | None
 
 
 def add_all(*, organisation: Organisation, persons: Sequence[NewPerson], since: date, by: User) -> int:
@@ -85,7 +94,9 @@ def add_all(*, organisation: Organisation, persons: Sequence[NewPerson], since: 
     return len(persons)
 
 
-def change_account(*, person: Representative, messenger_id: int, by: User, reason: str = "") -> Representative:
+def change_account(
+    *, person: Representative, messenger_id: int, by: User | None, reason: str = "", cause: str = ""
+) -> Representative:
     """From today the rights belong to another account of the same person; the old one loses them."""
     organisation = person.organisation
     today = organisation.region.today()
@@ -100,12 +111,17 @@ def change_account(*, person: Representative, messenger_id: int, by: User, reaso
     details = {"representative": person.pk}
     since, until = max(today, person.since), person.until
     with audit.event(
-        "representative.account_changed", by=by, reason=reason, region=organisation.region, details=details
+        "representative.account_changed", by=by, cause=cause, reason=reason, region=organisation.region, details=details
     ):
         added = add(
-            organisation=organisation, full_name=person.full_name, messenger_id=messenger_id, since=since, by=by
+            organisation=organisation,
+            full_name=person.full_name,
+            messenger_id=messenger_id,
+            since=since,
+            by=by,
+            cause=cause,
         )
-        remove(person=person, on=since, by=by, reason=reason)
+        remove(person=person, on=since, by=by, reason=reason, cause=cause)
         if until:
-            remove(person=added, on=until, by=by, reason=reason)
+            remove(person=added, on=until, by=by, reason=reason, cause=cause)
     return added

@@ -130,6 +130,7 @@ def _wish(chat: Chat, facts: Facts, on: date) -> DesiredChat:
     wanted = existence is Existence.WANTED
     people = facts.representatives[acting.organisation_id] if acting and acting.organisation_id and wanted else []
     administrators = tuple(_appointments(people, acting, region, on))
+    not_known = tuple(person.full_name for person in people if person.covers(on) and person.messenger_id is None)
     title, title_trouble = _title(house, region, facts)
     handover_ends = acting.since + timedelta(days=region.handover_days) if acting else date.min
     wish = DesiredChat(
@@ -149,6 +150,7 @@ def _wish(chat: Chat, facts: Facts, on: date) -> DesiredChat:
         period_id=acting.pk if acting else None,
         announcement=_announcement(chat, acting, region) if wanted else None,
         official=facts.official.get(house.pk),
+        not_known=not_known,
         valid_until=min((day for day in (*_boundaries(periods, people), *owner_changes) if day > on), default=None),
     )
     reported = region.hand_changes == HandChanges.REPORT and digest(wish) == chat.settled_wish
@@ -174,7 +176,7 @@ def _appointments(
     people: list[Representative], acting: ManagementPeriod | None, region: Region, on: date
 ) -> Iterator[Appointment]:
     for person in people:
-        if acting and acting.organisation and person.covers(on):
+        if acting and acting.organisation and person.covers(on) and person.messenger_id is not None:
             alias = acting.organisation.name[:LONGEST_ALIAS]
             yield Appointment(Person(person.messenger_id, person.full_name), RIGHTS[region.rights_preset], alias)
 
@@ -183,7 +185,8 @@ def _ever_appointed(chat: Chat, facts: Facts) -> Iterator[int]:
     yield from facts.appointed[chat.pk]
     for period in facts.periods[chat.house_id]:
         if period.organisation_id:
-            yield from (person.messenger_id for person in facts.representatives[period.organisation_id])
+            people = facts.representatives[period.organisation_id]
+            yield from (person.messenger_id for person in people if person.messenger_id is not None)
 
 
 def _boundaries(periods: list[ManagementPeriod], people: list[Representative]) -> Iterator[date]:

@@ -60,8 +60,9 @@ class DesiredChat:
     whom the portal appointed once and may dismiss; `bot` is the account that the portal acts by. Where `leave_changes`,
     the wish was seen fulfilled before and the region only reports what was changed by hand since. Before
     `handover_until` the former company keeps its rights until somebody of the new one is in place; None where those
-    days are past. The wish holds up to but not including `valid_until`. `official` is told of a surplus chat: the one
-    that residents should be in.
+    days are past. `not_known` names people of the company whose account in the messenger is not known yet: nothing can
+    be done for them in the chat, but they are coming. The wish holds up to but not including `valid_until`. `official`
+    is told of a surplus chat: the one that residents should be in.
     """
 
     chat_id: int
@@ -82,6 +83,7 @@ class DesiredChat:
     valid_until: date | None = None
     title_trouble: str = ""
     official: OfficialChat | None = None
+    not_known: tuple[str, ...] = ()
 
 
 def digest(desired: DesiredChat) -> str:

@@ -110,8 +110,9 @@ def _area(inspector: Inspector) -> Area:
 
 def _representatives(region: Region) -> list[KnownRepresentative]:
     active = Representative.objects.filter(Q(until__isnull=True) | Q(until__gt=region.today()))
-    rows = active.filter(organisation__region=region).order_by("pk")
-    return [KnownRepresentative(*row) for row in rows.values_list("pk", "organisation", "messenger_id", "full_name")]
+    rows = active.filter(organisation__region=region, messenger_id__isnull=False).order_by("pk")
+    known = rows.values_list("pk", "organisation", "messenger_id", "full_name")
+    return [KnownRepresentative(pk, company, account, name) for pk, company, account, name in known if account]
 
 
 def _organisations(region: Region) -> dict[str, list[int]]:

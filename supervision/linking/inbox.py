@@ -11,8 +11,10 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from supervision.dialogs import answering, turns
 from supervision.enums import BotState, Lane, UpdateState
-from supervision.messenger.port import UpdateView
+from supervision.messenger.port import DialogView, UpdateView
+from supervision.messenger.wire import DIALOG_KINDS
 from supervision.models import (
     Chat,
     ChatMember,
@@ -28,6 +30,14 @@ from supervision.reconcile import observe
 BOT_ADDED, BOT_REMOVED, BOT_RIGHTS = "bot_added", "bot_removed", "bot_admin_permissions_changed"
 USER_ADDED, USER_REMOVED, RETITLED = "user_added", "user_removed", "chat_title_changed"
 HEARD = frozenset({BOT_ADDED, BOT_REMOVED, BOT_RIGHTS, USER_ADDED, USER_REMOVED, RETITLED})
+SUBSCRIBED = HEARD | DIALOG_KINDS  # never message_created: what people write is not heard
+# What residents say and press: not subscribed to, and dropped where it comes all the same, before anything is kept.
+WORDS = frozenset(
+    {
+        *("message_created", "message_edited", "message_removed", "message_callback"),
+        *("comment_created", "comment_edited", "comment_removed"),
+    }
+)
 OF_PEOPLE = frozenset({USER_ADDED, USER_REMOVED})
 OF_THE_BOT = frozenset({BOT_ADDED, BOT_RIGHTS})
 # Somebody waits for the answer: a company for its rights, an inspector for a work order to close. The rest is a look
@@ -63,6 +73,18 @@ def receive(account: MessengerAccount, update: UpdateView, body: bytes) -> Updat
         elif state is UpdateState.FOUND and update.chat_id is not None:
             _found(account, update, update.chat_id)
     return state
+
+
+def receive_dialog(account: MessengerAccount, said: DialogView, update: UpdateView, body: bytes) -> UpdateState | None:
+    """A person's turn, once; it is answered by a worker. None where it was told before, or ends in silence."""
+    with transaction.atomic():
+        fits = turns.keep(account, said)
+        if not fits:
+            return None
+        if not _keep(account, update, key_of(update, body), UpdateState.MARKED):
+            transaction.set_rollback(True)
+            return None
+    return UpdateState.MARKED
 
 
 def key_of(update: UpdateView, body: bytes) -> str:
@@ -112,6 +134,7 @@ def _correct_what_is_known(chat: Chat, update: UpdateView) -> None:
     """Who has joined may be appointed at once: whether it is true the appointment shows. The rest needs a look."""
     if update.type == USER_ADDED and update.user_id is not None:
         observe.joined(chat.pk, update.user_id)
+        answering.joined(chat.region, update.user_id)
     else:
         observe.forget(chat)
 

@@ -64,7 +64,7 @@ def keep_subscription(account: MessengerAccount, messenger: Messenger) -> None:
     seen: dict[str, object] = {}
     try:
         bot = messenger.me()
-        seen |= {"bot_id": bot.user_id, "bot_name": bot.name[:LONGEST_NAME]}
+        seen |= {"bot_id": bot.user_id, "bot_name": bot.name[:LONGEST_NAME], "bot_username": bot.username}
         seen |= _in_place(account, messenger)
         seen["webhook_trouble"] = ""
     except MessengerError as error:
@@ -94,7 +94,7 @@ def _in_place(account: MessengerAccount, messenger: Messenger) -> dict[str, obje
     url, digest = url_of(account.pk), _digest(account)
     kept = messenger.subscriptions()
     if url and not (_stands(kept, url) and (account.webhook_url, account.webhook_secret_digest) == (url, digest)):
-        messenger.subscribe(url=url, secret=secret_of(account.pk), update_types=sorted(inbox.HEARD))
+        messenger.subscribe(url=url, secret=secret_of(account.pk), update_types=sorted(inbox.SUBSCRIBED))
         kept = messenger.subscriptions()
         if not _stands(kept, url):
             raise NotKept(_("The messenger accepted the address %(url)s and does not show it.") % {"url": url})
@@ -107,7 +107,7 @@ def _in_place(account: MessengerAccount, messenger: Messenger) -> dict[str, obje
 
 
 def _stands(kept: tuple[SubscriptionView, ...], url: str) -> bool:
-    return any(each.url == url and each.update_types == inbox.HEARD for each in kept)
+    return any(each.url == url and each.update_types == inbox.SUBSCRIBED for each in kept)
 
 
 def _is_ours(account: MessengerAccount, url: str) -> bool:

@@ -14,7 +14,7 @@ from supervision.messenger import wire
 from supervision.messenger.channel import CallCounter, Channel
 from supervision.messenger.errors import AnotherChat, RequestRejected
 from supervision.messenger.fields import Listed
-from supervision.messenger.port import BotView, ChatView, MemberView, MessageView, Right, SubscriptionView
+from supervision.messenger.port import BotView, ChatView, Keyboard, MemberView, MessageView, Right, SubscriptionView
 
 logger = logging.getLogger(__name__)
 
@@ -140,6 +140,20 @@ class BotApi:
     def pin_message(self, chat_id: int, *, message_id: str) -> None:
         body = {"message_id": message_id}
         self._channel.set("pin_message", "PUT", f"/chats/{chat_id}/pin", wire.nothing, body=body)
+
+    def write_to(self, user_id: int, *, text: str, keyboard: Keyboard = ()) -> MessageView:
+        """Never repeated, as `send_message`."""
+        self._before_post(user_id)
+        to, body = {"user_id": user_id}, wire.dialog_message(text, keyboard)
+        return self._channel.once("write_to", "POST", "/messages", wire.sent_message, params=to, body=body)
+
+    def rewrite(self, message_id: str, *, text: str, keyboard: Keyboard) -> None:
+        which, body = {"message_id": message_id}, wire.dialog_message(text, keyboard)
+        self._channel.set("rewrite", "PUT", "/messages", wire.nothing, params=which, body=body)
+
+    def answer_press(self, callback_id: str, *, text: str, keyboard: Keyboard) -> None:
+        which, body = {"callback_id": callback_id}, {"message": wire.dialog_message(text, keyboard)}
+        self._channel.set("answer_press", "POST", "/answers", wire.nothing, params=which, body=body)
 
     def subscribe(self, *, url: str, secret: str, update_types: Sequence[str]) -> None:
         body = wire.subscription_request(url=url, secret=secret, update_types=update_types)

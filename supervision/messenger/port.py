@@ -34,8 +34,11 @@ class Capabilities:
 
 @dataclass(frozen=True, slots=True)
 class BotView:
+    """`username` is what a link to the bot is made of, "" where it has none."""
+
     user_id: int
     name: str
+    username: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,39 @@ class UpdateView:
     title: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class DialogView:
+    """What one person did in a dialog with the bot. `kind` is the messenger's word for it, `name` how it calls the
+    person; `payload` that of the link by which the bot was started, or of the button that was pressed.
+    """
+
+    kind: str
+    user_id: int
+    name: str
+    payload: str = ""
+    callback_id: str = ""
+    message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button that tells the bot `payload` (up to 1024 characters)."""
+
+    text: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeadTo:
+    """A button that opens an address."""
+
+    text: str
+    url: str
+
+
+Keyboard = tuple[tuple[Press | LeadTo, ...], ...]
+
+
 class Reader(Protocol):
     """Looks; changes nothing."""
 
@@ -161,6 +197,18 @@ class Writer(Protocol):
     def edit_message(self, message_id: str, *, text: str) -> None: ...
 
     def pin_message(self, chat_id: int, *, message_id: str) -> None: ...
+
+    def write_to(self, user_id: int, *, text: str, keyboard: Keyboard = ()) -> MessageView:
+        """To a person who has started the bot; NoRights where he has not, or stopped it."""
+        ...
+
+    def rewrite(self, message_id: str, *, text: str, keyboard: Keyboard) -> None:
+        """Replaces text and buttons of a message to a person."""
+        ...
+
+    def answer_press(self, callback_id: str, *, text: str, keyboard: Keyboard) -> None:
+        """Replaces text and buttons of the message whose button was pressed."""
+        ...
 
     def subscribe(self, *, url: str, secret: str, update_types: Sequence[str]) -> None:
         """The messenger posts these updates to `url` (https, port 443) with the secret in a header."""

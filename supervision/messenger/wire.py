@@ -6,6 +6,7 @@ or ValueError, which `channel.py` turns into an error with the operation's name.
 are taken and the others counted. Nothing leaves this module that a database or a page could choke on (`fields.py`).
 """
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,8 +27,12 @@ from supervision.messenger.fields import (
 from supervision.messenger.port import (
     BotView,
     ChatView,
+    DialogView,
+    Keyboard,
+    LeadTo,
     MemberView,
     MessageView,
+    Press,
     Right,
     SubscriptionView,
     UpdateView,
@@ -39,11 +44,17 @@ UPDATE_TYPE, WEBHOOK_URL = 60, 2_000
 LINK_HOSTS = ("max.ru",)
 # The names of schema 0.0.32; answers may hold old and new ones side by side (docs/messenger.md).
 OLD_NAMES = {"post_edit_delete_message": Right.WRITE.value}
+# What one person and the bot do alone. What was written is not among it: nobody's words are heard.
+DIALOG_KINDS = frozenset({"bot_started", "bot_stopped", "message_callback", "dialog_removed"})
+USERNAME = re.compile(r"[A-Za-z0-9_]{1,64}")
+PAYLOAD, CALLBACK_ID = 1_024, 1_000
 KNOWN = {right.value: right for right in Right}
 
 
 def bot(data: Any) -> BotView:
-    return BotView(user_id=whole(data["user_id"]), name=person_name(data))
+    username = data.get("username")
+    name = text(username, NAME) if isinstance(username, str) and USERNAME.fullmatch(username) else ""
+    return BotView(user_id=whole(data["user_id"]), name=person_name(data), username=name)
 
 
 def chat(data: Any, *, link_hosts: Collection[str] = LINK_HOSTS) -> ChatView:
@@ -149,6 +160,49 @@ def _update(data: Any) -> UpdateView:
         message_id=text(data.get("message_id") or body.get("mid"), MESSAGE_ID),
         title=text(data.get("title"), TITLE) if kind == "chat_title_changed" else "",
     )
+
+
+def dialog(data: Any) -> DialogView | None:
+    """What a person did in a dialog with the bot; None for everything else, also for a press in a group.
+
+    Raises ValueError as `update` does.
+    """
+    try:
+        return _dialog(data)
+    except ODD as error:
+        raise ValueError(f"not an update: {type(error).__name__}") from None
+
+
+def _dialog(data: Any) -> DialogView | None:
+    kind, callback, about = data["update_type"], data.get("callback") or {}, data.get("message") or {}
+    recipient, body = about.get("recipient") or {}, about.get("body") or {}
+    if kind not in DIALOG_KINDS or recipient.get("chat_type", "dialog") != "dialog":
+        return None
+    person = callback["user"] if kind == "message_callback" else data["user"]
+    payload = callback.get("payload") if kind == "message_callback" else data.get("payload")
+    if person.get("is_bot") is True:
+        return None
+    return DialogView(
+        kind=kind,
+        user_id=whole(person["user_id"]),
+        name=person_name(person),
+        payload=text(payload, PAYLOAD + 1) if isinstance(payload, str) else "",
+        callback_id=text(callback.get("callback_id"), CALLBACK_ID),
+        message_id=text(body.get("mid"), MESSAGE_ID),
+    )
+
+
+def dialog_message(written: str, keyboard: Keyboard) -> dict[str, Any]:
+    """Body of a message to a person: an empty keyboard takes the buttons of an earlier text away."""
+    rows = [[_button(one) for one in row] for row in keyboard]
+    attachments = [{"type": "inline_keyboard", "payload": {"buttons": rows}}] if rows else []
+    return {"text": written, "attachments": attachments}
+
+
+def _button(one: Press | LeadTo) -> dict[str, str]:
+    if isinstance(one, LeadTo):
+        return {"type": "link", "text": one.text, "url": one.url}
+    return {"type": "callback", "text": one.text, "payload": one.payload}
 
 
 def nothing(data: Any) -> None:

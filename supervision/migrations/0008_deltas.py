@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('supervision', '0006_merged_houses'),
+        ('supervision', '0007_invitations'),
     ]
 
     operations = [

@@ -18,6 +18,7 @@ from supervision.models.identity import (
     KeptZoneMember,
 )
 from supervision.models.installation import Installation
+from supervision.models.invitation import CodeTry, Correspondent, DialogTurn, Invitation, InvitationState
 from supervision.models.login import LoginLink, PasswordToChange
 from supervision.models.management_period import ManagementPeriod
 from supervision.models.messenger_account import MessengerAccount
@@ -48,7 +49,10 @@ __all__ = [
     "ChatMember",
     "ClaimRule",
     "ClaimedRole",
+    "CodeTry",
+    "Correspondent",
     "DailySnapshot",
+    "DialogTurn",
     "Event",
     "FigureDelta",
     "FoundChat",
@@ -61,6 +65,8 @@ __all__ = [
     "ImportRun",
     "Inspector",
     "Installation",
+    "Invitation",
+    "InvitationState",
     "KeptLogin",
     "KeptProviderLogin",
     "KeptRight",

@@ -43,6 +43,7 @@ class MessengerAccount(models.Model):
     )
     bot_id = models.BigIntegerField(_("messenger id of the bot"), null=True, blank=True)
     bot_name = models.CharField(_("name of the bot"), max_length=200, blank=True)
+    bot_username = models.CharField(_("the bot's name in links"), max_length=64, blank=True, db_default="", default="")
     webhook_url = models.URLField(_("address subscribed"), max_length=500, blank=True)
     webhook_secret_digest = models.CharField(_("digest of the secret subscribed"), max_length=64, blank=True)
     webhook_checked_at = models.DateTimeField(_("subscription seen at"), null=True, blank=True)

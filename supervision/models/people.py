@@ -134,7 +134,9 @@ class Representative(Span, models.Model):
         "supervision.Organisation", models.PROTECT, verbose_name=_("organisation"), related_name="representatives"
     )
     full_name = models.CharField(_("full name"), max_length=200)
-    messenger_id = models.BigIntegerField(_("messenger id"))
+    messenger_id = models.BigIntegerField(
+        _("messenger id"), null=True, blank=True, help_text=_("Empty until the person has answered the bot.")
+    )
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True, help_text=_("First day without rights."))
 

@@ -147,10 +147,13 @@ def _people(desired: DesiredChat, observed: ObservedChat) -> Iterator[Step]:
                 late.append(grant)
         elif seen.rights != wish.rights or not same_text(wish.alias, seen.alias):
             yield SetRights(wish.person, wish.rights, wish.alias)
-    if in_place or not wishes or desired.handover_until is None:
+    somebody_comes = bool(wishes or desired.not_known)
+    if in_place or not somebody_comes or desired.handover_until is None:
         yield from _dismissals(desired, observed)
     yield from late
     yield from waits
+    if desired.not_known:
+        yield WaitFor(_("Not known in MAX yet, invite them: %(names)s") % {"names": ", ".join(desired.not_known)})
 
 
 def _appointable(desired: DesiredChat, observed: ObservedChat) -> tuple[list[Appointment], list[Appointment]]:

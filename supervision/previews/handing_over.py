@@ -87,7 +87,8 @@ def foresee(
 
     def ask() -> tuple[dict[int, int | None], list[tuple[Chat, ChatOutlook]]]:
         after = {chat: tenure.owner_id for chat, tenure in owners_on(region, chat_ids, on).items()}
-        seen = Chat.objects.filter(region=region, observed_owner_id=leaving.messenger_id) if leaving else ()
+        account_id = leaving.messenger_id if leaving else None
+        seen = Chat.objects.filter(region=region, observed_owner_id=account_id) if account_id is not None else ()
         moved = {chat: owner for chat, owner in after.items() if owner != before[chat].owner_id}
         moved |= {chat.pk: after.get(chat.pk) for chat in seen if chat.pk in after}
         return moved, list(outlooks.standings(account, sorted(moved), on=on))

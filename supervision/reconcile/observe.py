@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from supervision.desired.state import NEVER_CREATED, ObservedChat, SeenMember
@@ -85,14 +86,21 @@ def _owner(view: ChatView, admins: Collection[MemberView]) -> int | None:
 def look_for(chat: Chat, user_ids: Collection[int], reader: Reader) -> frozenset[int]:
     """Whether these people have joined, in one request; gives those who have not, and remembers it."""
     absent = _absent(chat, frozenset(user_ids), reader)
-    ChatMember.objects.filter(chat=chat, user_id__in=set(user_ids) - absent, is_participant=False).delete()
+    _awaited(chat.pk).filter(user_id__in=set(user_ids) - absent).update(is_participant=True)
     _store_absent(chat, absent)
     return absent
 
 
 def joined(chat_id: int, user_id: int) -> bool:
-    """Somebody who was waited for is told to be in the chat; gives whether anybody waited for that person."""
-    return bool(ChatMember.objects.filter(chat=chat_id, user_id=user_id, is_participant=False).delete()[0])
+    """Somebody who was waited for is told to be in the chat; gives whether anybody waited for that person.
+
+    The row stays until the next look, so that whoever is to join many chats sees this one counted at once.
+    """
+    return bool(_awaited(chat_id).filter(user_id=user_id).update(is_participant=True))
+
+
+def _awaited(chat_id: int) -> QuerySet[ChatMember]:
+    return ChatMember.objects.filter(chat=chat_id, is_participant=False)
 
 
 def note_differences(chat: Chat, found: Sequence[Difference]) -> None:

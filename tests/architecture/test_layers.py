@@ -25,6 +25,7 @@ LAYERS = (
     "imports",  # stage 1b
     "previews",
     "linking",
+    "dialogs",
     "actions",  # stage 2
     "reconcile",  # stages 5 and 6
     "outgoing",
@@ -59,10 +60,12 @@ LAYERS = (
 )
 FACES = {"admin", "api", "management", "tasks", "webhooks", "signin"}
 SUBSCRIBING = {"subscribe", "unsubscribe"}
-COMING = {"notices", "conversation"}  # their place is decided before they are built
+SPEAKING = {"write_to", "rewrite", "answer_press"}
+COMING = {"notices"}  # their place is decided before they are built
 PURE = (
     "supervision.registry",
     "supervision.planning",
+    "supervision.conversation",
     "supervision.desired.state",
 )
 PURE_MAY_IMPORT = (
@@ -212,13 +215,15 @@ def test_a_writer_is_handed_down_to_execute_alone() -> None:
         "supervision.reconcile.reconciler",  # hands it over
         "supervision.reconcile.execute",
         "supervision.linking.subscriptions",  # sets what the messenger tells the portal; touches no chat
+        "supervision.dialogs.answering",  # speaks with people; touches no chat
+        "supervision.dialogs.reminding",  # hands it to answering
     }
 
 
 def test_only_execute_writes_to_chats() -> None:
     writing = {name: called for name, called in callers_of(methods_of("Writer")).items()}
-    assert set(writing.pop("supervision.reconcile.execute")) <= methods_of("Writer") - SUBSCRIBING
-    assert writing == {"supervision.linking.subscriptions": SUBSCRIBING}
+    assert set(writing.pop("supervision.reconcile.execute")) <= methods_of("Writer") - SUBSCRIBING - SPEAKING
+    assert writing == {"supervision.linking.subscriptions": SUBSCRIBING, "supervision.dialogs.answering": SPEAKING}
 
 
 def test_observe_holds_a_reader_only() -> None:

@@ -32,6 +32,8 @@ WRITERS = {
     "Target": ACTIONS,
     "SetUpMark": ACTIONS,
     **dict.fromkeys(("LoginLink", "PasswordToChange", "ClaimRule", "ClaimedRole", "SocialAccount"), ACTIONS),
+    "Invitation": ACTIONS,
+    **dict.fromkeys(("DialogTurn", "Correspondent", "CodeTry"), ("supervision.dialogs",)),
     "Installation": (f"{RECONCILE}.restore",),
     **dict.fromkeys(("WebhookEndpoint", "WebhookDelivery"), (*ACTIONS, "supervision.outgoing")),
     **dict.fromkeys(("ApiClient", "ApiRequest", "IdempotentAnswer", "StrangersCount"), ACTIONS),

@@ -3,16 +3,26 @@
 from dataclasses import dataclass
 from typing import Any
 
-from contract_place import NEIGHBOUR, OWNER, PRESET, REPRESENTATIVE, Place
+from contract_place import NEIGHBOUR, OWNER, PRESET, REPRESENTATIVE, TOKEN, Place
 
 from supervision.messenger.emulator import Emulator, EmulatorTransport
+from supervision.messenger.port import Press
 
 CHAT, HOOK = "/chats/{chat_id}", "https://portal.example/max"
+KEYBOARD = {
+    "type": "inline_keyboard",
+    "payload": {
+        "buttons": [
+            [{"type": "callback", "text": "Да", "payload": "yes"}],
+            [{"type": "link", "text": "Чат", "url": "https://max.ru/join/1"}],
+        ]
+    },
+}
 # By operation: method and path (each {name} is of the lively chat), body.
 ASKED: dict[str, list[tuple[str, Any]]] = {
     "me": [("GET /me", None)],
     "edit_commands": [("PATCH /me/commands", {"commands": [{"name": "help", "description": "Помощь"}]})],
-    "chat": [(f"GET {CHAT}", None)],
+    "chat": [(f"GET {CHAT}", None), ("GET /chats/{dialog_id}", None)],
     "edit_chat": [
         (f"PATCH {CHAT}", {"title": "Дом 2", "description": None, "notify": None}),
         (f"PATCH {CHAT}", {"icon": {"url": "https://portal.example/icon.png"}}),
@@ -43,10 +53,20 @@ ASKED: dict[str, list[tuple[str, Any]]] = {
     ],
     "revoke_admin": [(f"DELETE {CHAT}/members/admins/801", None), (f"DELETE {CHAT}/members/admins/802", None)],
     "messages": [("GET /messages?chat_id={chat_id}", None), ("GET /messages?message_ids={mid},mid.none", None)],
-    "message": [("GET /messages/{mid}", None)],
-    "send_message": [("POST /messages?chat_id={chat_id}", {"text": "Ещё", "format": "html", "attachments": []})],
-    "edit_message": [("PUT /messages?message_id={mid}", {"text": "Иначе"})],
+    "message": [("GET /messages/{mid}", None), ("GET /messages/{dialog_mid}", None)],
+    "send_message": [
+        ("POST /messages?chat_id={chat_id}", {"text": "Ещё", "format": "html", "attachments": []}),
+        ("POST /messages?user_id=801", {"text": "Ещё", "attachments": [KEYBOARD]}),
+    ],
+    "edit_message": [
+        ("PUT /messages?message_id={mid}", {"text": "Иначе"}),
+        ("PUT /messages?message_id={dialog_mid}", {"text": "Иначе", "attachments": []}),
+    ],
     "delete_message": [("DELETE /messages?message_id={mid}", None)],
+    "answer_callback": [
+        ("POST /answers?callback_id={callback}", {"notification": "Принято"}),
+        ("POST /answers?callback_id={callback}", {"message": {"text": "Иначе", "attachments": [KEYBOARD]}}),
+    ],
     "subscriptions": [("GET /subscriptions", None)],
     "subscribe": [("POST /subscriptions", {"url": HOOK, "secret": "secret-1", "update_types": ["bot_added"]})],
     "unsubscribe": [(f"DELETE /subscriptions?url={HOOK}", None)],
@@ -65,10 +85,16 @@ class Lively:
     chat_id: int
     quiet_id: int
     mid: str
+    dialog_id: int
+    dialog_mid: str
+    callback: str
 
     def request(self, asked: str, body: Any) -> tuple[str, str, dict[str, str], dict[str, Any]]:
         """Method, path, query and body of one line of ASKED."""
-        names = {"chat_id": self.chat_id, "quiet_id": self.quiet_id, "mid": self.mid}
+        names = {
+            **{"chat_id": self.chat_id, "quiet_id": self.quiet_id, "mid": self.mid, "callback": self.callback},
+            **{"dialog_id": self.dialog_id, "dialog_mid": self.dialog_mid},
+        }
         method, address = asked.format(**names).split(" ")
         path, _, query = address.partition("?")
         values = dict(part.split("=", 1) for part in query.split("&") if part)
@@ -89,4 +115,9 @@ def make_lively() -> Lively:
     mid = account.send_message(chat.chat_id, text="Объявление").message_id
     account.pin_message(chat.chat_id, message_id=mid)
     quiet = account.create_chat(external_id="quiet", title="Двор", description="", owner_id=OWNER)
-    return Lively(place, chat.chat_id, quiet.chat_id, mid)
+    emulator.dialogs.start(TOKEN, REPRESENTATIVE)
+    dialog_mid = account.write_to(REPRESENTATIVE, text="Здравствуйте", keyboard=((Press("Да", "yes"),),)).message_id
+    dialog = emulator.dialogs.of(TOKEN, REPRESENTATIVE)
+    assert dialog is not None
+    callback = emulator.dialogs.press(TOKEN, REPRESENTATIVE, "Да")
+    return Lively(place, chat.chat_id, quiet.chat_id, mid, dialog.dialog_id, dialog_mid, callback)

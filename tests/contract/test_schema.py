@@ -34,7 +34,7 @@ def test_every_answer_fits_the_schema_and_has_no_field_beside_it(lively, route):
     operation, _ = ROUTES[route]
     schema = official_schema.named(OURS[operation]) if operation in OURS else official_schema.success(route)
     for request, body in ASKED[operation]:
-        shape = re.sub(r"[{](?:mid)[}]", "$", request.split("?")[0])
+        shape = re.sub(r"[{](?:dialog_)?mid[}]", "$", request.split("?")[0])
         assert re.sub(r"[{]\w+[}]|\b\d+\b", "#", shape) == route, "the request is one of another route"
         status, answer = answer_of(lively, request, body)
         assert status in (200, 201), answer
@@ -42,7 +42,7 @@ def test_every_answer_fits_the_schema_and_has_no_field_beside_it(lively, route):
 
 
 def test_every_operation_of_the_schema_for_house_chats_is_answered():
-    elsewhere = {route for route in official_schema.routes() if re.search("comments|/videos|/answers", route)}
+    elsewhere = {route for route in official_schema.routes() if re.search("comments|/videos", route)}
     assert official_schema.routes().keys() - ROUTES.keys() == elsewhere
 
 

@@ -98,6 +98,8 @@ OWN_PAGES = {
     # people and zones are the head's, and so is linking chats by the list
     "admin:supervision_adoption_press": ("405 404 405 404 login login", "403 404 302 404 login login"),
     "admin:supervision_inspector_absence": ("403 404 200 404 login login", "403 404 200 404 login login"),
+    "admin:supervision_inspector_new": ("403 404 200 403 login login", "403 404 200 403 login login"),
+    "admin:supervision_inspector_invitation": ("403 404 200 404 login login", "403 404 302 404 login login"),
     "admin:supervision_inspector_dismiss": ("403 404 200 404 login login", "403 404 200 404 login login"),
     "admin:supervision_organisation_inspector": ("403 404 200 403 login login", "403 404 200 403 login login"),
     "admin:supervision_absence_other": ("403 404 200 404 login login", "403 404 200 404 login login"),

@@ -46,6 +46,7 @@ HEADS = {
     *("inspector.dismissed", "inspector.login_linked", "inspectors.imported", "chats.adopted", "adoption.cancelled"),
     *("limit.approved", "account.retried", "account.switched", "account.looks_changed"),
     *("account.token_entered", "account.token_forgotten"),
+    *("inspector.added", "inspector.invited", "inspector.invitation_revoked", "inspector.unbound"),
 }
 # what is never a program's, whatever its scopes
 PEOPLES_OWN = {
@@ -56,6 +57,7 @@ PEOPLES_OWN = {
     *("inspector.absent", "inspector.leaves", "inspector.dismissed", "inspector.login_linked", "chats.adopted"),
     *("region.policy_changed", "target.set", "chat.unlinked", "claim.added", "claim.removed"),
     *("login.provider_joined", "login.provider_parted", "login.own_provider_joined"),
+    *("inspector.added", "inspector.invited", "inspector.invitation_revoked", "inspector.unbound"),
 }
 DANGEROUS = {
     *HEADS - {"adoption.cancelled", "account.retried", "login.sessions_ended", "region.set_up_confirmed"},
@@ -72,6 +74,7 @@ DANGEROUS = {
     *("program.created", "program.changed", "program.new_secret", "program.revoked"),
     *("login.created", "login.changed", "login.password_set", "login.made_administrator", "login.second_factor_reset"),
 }
+DANGEROUS -= {"inspector.added", "inspector.invitation_revoked"}  # gives and takes nothing yet
 # who may read people may take them along; a program keeps nobody's webhooks but its own
 READ_OR_OWN = {ApiScope.READ, ApiScope.PEOPLE, ApiScope.WEBHOOKS}
 

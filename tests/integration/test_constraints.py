@@ -29,12 +29,14 @@ from supervision.models import (
     ChatMember,
     ClaimedRole,
     ClaimRule,
+    Correspondent,
     DailySnapshot,
     Event,
     House,
     HouseSubstitute,
     IdempotentAnswer,
     Inspector,
+    Invitation,
     Licence,
     LoginLink,
     ManagementPeriod,
@@ -120,6 +122,11 @@ def open_link() -> LoginLink:
     return LoginLink.objects.create(login=login(), by=login(), token_hash=token, expires_at=timezone.now())
 
 
+def invitation_of_nobody() -> Invitation:
+    now = timezone.now()
+    return Invitation.objects.create(secret_hash="a", code_hash="b", made_at=now, until=now, code_until=now, **REGION)
+
+
 def login() -> User:
     return User.objects.get_or_create(username="somebody")[0]
 
@@ -184,6 +191,8 @@ BREAKERS: dict[str, Callable[[], object]] = {
         lambda: DailySnapshot.objects.create(day=DAY, taken_at=timezone.now(), **REGION)
     ),
     "municipality_name_once_in_region": lambda: Municipality.objects.create(name="г. Омск", **REGION),
+    "invitation_is_for_one_person": invitation_of_nobody,
+    "correspondent_once_in_region": lambda: twice(lambda: Correspondent.objects.create(account_id=1, **REGION)),
     "zone_name_once_in_region": lambda: twice(lambda: Zone.objects.create(name="Север", **REGION)),
     "one_zone_covers_whole_region": lambda: Zone.objects.create(name="Ещё", whole_region=True, **REGION),
     "set_up_word_once_in_region": lambda: twice(

@@ -245,7 +245,7 @@ def test_a_found_chat_is_read_again_when_something_of_it_changed(postman: Postma
 
 
 def test_only_a_bot_finds_chats(world: World, postman: Postman) -> None:
-    for kind in ("user_added", "chat_title_changed", "message_removed"):
+    for kind in ("user_added", "chat_title_changed", "dialog_muted"):
         postman.post(postman.tell(kind, UNKNOWN_CHAT, RESIDENT, message_id="m1"))
     assert not FoundChat.objects.exists()
     assert [state for _, state in kept()] == [UpdateState.IGNORED, UpdateState.FOUND, UpdateState.IGNORED]

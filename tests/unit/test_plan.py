@@ -169,6 +169,16 @@ class TestHandingOver:
         wish = replace(WISH, administrators=(), handover_until=FIRST_DAY)
         assert names(plan(wish, self.observed)) == ["RevokeAdmin"]
 
+    def test_the_old_company_stays_while_nobody_of_the_new_one_is_known(self) -> None:
+        wish = replace(WISH, administrators=(), not_known=("Анна",), handover_until=FIRST_DAY)
+        assert names(plan(wish, self.observed)) == ["WaitFor"]
+        assert names(plan(replace(wish, handover_until=None), self.observed)) == ["RevokeAdmin", "WaitFor"]
+
+
+def test_who_is_not_known_is_waited_for_beside_who_is() -> None:
+    made = plan(replace(WISH, not_known=("Анна", "Борис")), replace(SEEN, administrators=members(seen(NEW))))
+    assert [step.reason for step in made.waits if "Анна, Борис" in step.reason] != []
+
 
 def test_who_has_not_joined_is_waited_for_with_the_invite_link() -> None:
     made = plan(observed=replace(SEEN, administrators=members(), absent=frozenset({NEW.user_id})))

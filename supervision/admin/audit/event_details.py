@@ -29,6 +29,8 @@ LISTS_OF: Mapping[str, Rows] = {
 CAPTIONS = {
     "restored_to": gettext_lazy("restored to"),
     "absence": gettext_lazy("absence"),
+    "account": gettext_lazy("number in the messenger"),
+    "account_before": gettext_lazy("number in the messenger before"),
     "former": gettext_lazy("before"),
     "most": gettext_lazy("at most without approval"),
     "of": gettext_lazy("of chats in all"),
@@ -67,6 +69,7 @@ CAPTIONS = {
     "house_count": gettext_lazy("number of houses"),
     "houses": gettext_lazy("houses"),
     "inspector": gettext_lazy("inspector"),
+    "invitation": gettext_lazy("invitation"),
     "kind": gettext_lazy("kind"),
     "left": gettext_lazy("not taken back"),
     "lines": gettext_lazy("lines"),

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
 from django.template.loader import render_to_string
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -22,9 +22,12 @@ from supervision.admin.decisions.buttons import PageWithButtons
 from supervision.admin.lists.base import person
 from supervision.admin.lists.exporting import FORMS, as_of, recorded_file
 from supervision.admin.lists.filters import RegionFilter
+from supervision.admin.people import invited
 from supervision.errors import Refused
 from supervision.models import Operation, Region
+from supervision.models.operation import OF_COMPANY
 from supervision.reports.export import About, FileColumn
+from supervision.reports.joining import of_operation
 from supervision.reports.operations import Fate, Progress, Result, progress, results
 
 MOST_SHOWN = 200
@@ -106,6 +109,7 @@ class OperationAdmin(PageWithButtons):
             "may_undo": self.may_press(request, operation) and can_be_undone(operation),
             "undone_at": local_time.local(operation.undone_at, operation.region) if operation.undone_at else "",
             "ended_at": _where_it_is_ended(operation, request),
+            "joining": _joining(operation, request),
             **shown(operation, request),
         }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
@@ -133,6 +137,24 @@ class OperationAdmin(PageWithButtons):
             region=region,
             details={"operation": operation.pk},
         )
+
+
+def _joining(operation: Operation, request: HttpRequest) -> list[dict[str, Any]]:
+    """Who has to join how many of the chats, how far each is, and whether they are known in the messenger."""
+    if operation.kind not in OF_COMPANY:
+        return []
+    found = of_operation(person(request), operation)
+    standing = invited.standings([one.person for one in found], operation.region) if found else {}
+    return [
+        {
+            "person": one.person,
+            "url": reverse("admin:supervision_organisation_people", args=[one.person.organisation_id]),
+            "joined": one.joined,
+            "chats": one.chats,
+            "standing": standing[one.person.pk],
+        }
+        for one in found
+    ]
 
 
 def _where_it_is_ended(operation: Operation, request: HttpRequest) -> str:

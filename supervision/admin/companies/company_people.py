@@ -4,7 +4,6 @@ Inspectors add several at once, give one another messenger account, or take the 
 that cannot be read is given back whole: half of it added would have to be compared by eye.
 """
 
-from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from itertools import islice
@@ -29,16 +28,17 @@ from supervision.admin import links
 from supervision.admin.changes.company_form import check_year
 from supervision.admin.lists.base import person
 from supervision.admin.lists.exporting import as_of, recorded_file
+from supervision.admin.people import invited
 from supervision.errors import Refused
 from supervision.models import Organisation, Representative
 from supervision.registry import pasted
 from supervision.reports.export import About, FileColumn
-from supervision.reports.joining import Invitation, invitations
+from supervision.reports.joining import ChatToJoin, invitations, of_company
 
 MOST_SHOWN = 50
 MOST_PASTED = 20_000  # characters
 
-COLUMNS: tuple[FileColumn[Invitation], ...] = (
+COLUMNS: tuple[FileColumn[ChatToJoin], ...] = (
     FileColumn(gettext_lazy("house"), lambda one: str(one.chat.house), 45, wraps=True),
     FileColumn(gettext_lazy("ФИАС GUID"), lambda one: str(one.chat.house.fias_guid), 38),
     FileColumn(gettext_lazy("invite link"), lambda one: one.chat.link, 45),
@@ -138,6 +138,10 @@ class CompanyPeoplePage(View):
         representatives.change_account(person=whom, messenger_id=int(number), by=person(self.request))
         return _("%(name)s has another messenger account from now on.") % {"name": whom}
 
+    def _press(self) -> str:
+        """A button of an invitation (`invited.py`)."""
+        return invited.BUTTONS[self.request.POST["act"]](self._whom(), person(self.request))
+
     def _links(self) -> FileResponse:
         """The company's links as a workbook, on record."""
         about = About(
@@ -159,6 +163,7 @@ class CompanyPeoplePage(View):
         "remove": _remove,
         "account": _change_account,
         "links": _links,
+        **dict.fromkeys(invited.BUTTONS, _press),
     }
 
     def _again(self) -> HttpResponse:
@@ -168,8 +173,10 @@ class CompanyPeoplePage(View):
         today = self.region.today()
         user = person(self.request)
         lacking = [one for one in invitations(user, self.organisation) if one.missing]
-        missing = Counter(name for one in lacking for name in one.missing)
-        people_of = access.representatives(user).filter(organisation=self.organisation).order_by("full_name", "pk")
+        joining = {one.person.pk: one for one in of_company(user, self.organisation)}
+        rows = access.representatives(user).filter(organisation=self.organisation).order_by("full_name", "pk")
+        people_of = [one for one in rows if one.until is None or one.until > today]
+        standing = invited.standings(people_of, self.region)
         context = {
             **admin.site.each_context(self.request),
             "title": _("People of the company"),
@@ -181,9 +188,12 @@ class CompanyPeoplePage(View):
             "back": links.change_url(self.organisation),
             "today": today,
             "people": [
-                {"person": one, "missing": missing[one.full_name] if one.covers(today) else 0}
+                {
+                    "person": one,
+                    "joining": joining.get(one.pk),
+                    "standing": invited.handed_over(standing[one.pk], self.region),
+                }
                 for one in people_of
-                if one.until is None or one.until > today
             ],
             "lacking": [(one, links.change_url(one.chat)) for one in islice(lacking, MOST_SHOWN)],
             "lacking_count": len(lacking),

@@ -17,10 +17,13 @@ from supervision.admin.audit.history_page import WithHistory
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.lists.base import ReadOnlyAdmin, RegionBound, person
 from supervision.admin.lists.filters import OfficeFilter, RegionFilter, region_filter
+from supervision.admin.people import invited
+from supervision.admin.people.inspector_invitation import InspectorInvitationPage
 from supervision.admin.people.leave import ChangeAbsencePage, DismissPage, LeavePage
 from supervision.admin.people.load import LoadPage
+from supervision.admin.people.new_inspector import NewInspectorPage
 from supervision.admin.people.zone_grid import ZoneGridPage
-from supervision.models import Absence, Chat, Inspector, WorkOrder, Zone
+from supervision.models import Absence, Chat, Inspector, Region, WorkOrder, Zone
 
 MOST_SHOWN = 20
 
@@ -51,6 +54,10 @@ def leaving(inspector: Inspector) -> dict[str, Any]:
     }
 
 
+def _managed(request: HttpRequest) -> list[Region]:
+    return [region for region in access.regions(request.user) if access.can_manage(request.user, region)]
+
+
 @admin.register(Inspector)
 class InspectorAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.inspectors)
@@ -63,15 +70,25 @@ class InspectorAdmin(WithHistory, ReadOnlyAdmin):
     inlines = (AbsenceInline,)
     readonly_preprocess_fields = {"user": strip_tags}  # logins are not for everybody who reads the list
     change_form_outer_before_template = "admin/supervision/inspector/page.html"
+    list_before_template = "admin/supervision/inspector/list.html"
 
     def get_urls(self) -> list[URLPattern]:
         wrap, name = self.admin_site.admin_view, "supervision_inspector"
         return [
             path("<str:pk>/absence/", wrap(LeavePage.as_view(model_admin=self)), name=f"{name}_absence"),
             path("<str:pk>/dismiss/", wrap(DismissPage.as_view(model_admin=self)), name=f"{name}_dismiss"),
+            path(
+                "<str:pk>/invitation/",
+                wrap(InspectorInvitationPage.as_view(model_admin=self)),
+                name=f"{name}_invitation",
+            ),
+            path("new/<str:region_code>/", wrap(NewInspectorPage.as_view()), name=f"{name}_new"),
             path("load/", wrap(LoadPage.as_view()), name=f"{name}_load"),
             *super().get_urls(),
         ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"managed_regions": _managed(request), **(extra_context or {})})
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -82,6 +99,7 @@ class InspectorAdmin(WithHistory, ReadOnlyAdmin):
             "title": _("Inspector"),
             "subtitle": inspector,
             "leaving": leaving(inspector),
+            "standing": invited.standings([inspector], inspector.region)[inspector.pk],
             "may_manage": access.can_manage(request.user, inspector.region),
         }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
@@ -149,5 +167,4 @@ class ZoneAdmin(WithHistory, ReadOnlyAdmin):
         return [path("grid/<str:pk>/", page, name="supervision_zone_grid"), *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        drawn = [region for region in access.regions(request.user) if access.can_manage(request.user, region)]
-        return super().changelist_view(request, {"drawn_regions": drawn, **(extra_context or {})})
+        return super().changelist_view(request, {"drawn_regions": _managed(request), **(extra_context or {})})

@@ -12,7 +12,7 @@ MOST_COMMANDS = 32
 
 def me(call: Call) -> Json:
     commands = call.state.commands.get(call.bot_id)
-    return shown.user(call, call.bot_id) | ({"commands": commands} if commands else {})
+    return shown.bot(call, call.bot_id) | ({"commands": commands} if commands else {})
 
 
 def edit_commands(call: Call) -> Json:
@@ -34,6 +34,9 @@ def _is_command(data: object) -> bool:
 
 
 def get_chat(call: Call, chat_id: int) -> Json:
+    dialog = call.state.dialogs.get(chat_id)
+    if dialog is not None and dialog.bot_id == call.bot_id:
+        return shown.dialog(call, dialog)
     chat = chat_of_member(call, chat_id)
     return shown.chat(call, chat, to_admin=chat.is_admin(call.bot_id))
 

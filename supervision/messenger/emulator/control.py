@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from supervision.messenger.emulator.dialog_people import DialogPeople
 from supervision.messenger.emulator.emulator import Emulator
 from supervision.messenger.emulator.parameters import Json
 from supervision.messenger.emulator.people import People
@@ -92,6 +93,16 @@ def by_people(act: Callable[[People, Json], Any]) -> Callable[[Emulator, Json], 
     return lambda emulator, body: act(emulator.people, body)
 
 
+def in_dialog(act: Callable[..., Any]) -> Callable[[Emulator, Json], Any]:
+    """What a person does with the bot of `token`; the rest of the body are the act's own words."""
+
+    def done(emulator: Emulator, body: Json) -> Any:
+        more = {name: value for name, value in body.items() if name not in ("token", "user_id")}
+        return act(emulator.dialogs, body["token"], body["user_id"], **more)
+
+    return done
+
+
 COMMANDS: dict[str, Callable[[Emulator, Json], Any]] = {
     "stats": lambda emulator, body: emulator.stats(),
     "world": lambda emulator, body: {"chats": emulator.world()},
@@ -117,5 +128,10 @@ COMMANDS: dict[str, Callable[[Emulator, Json], Any]] = {
     "remove_bot": by_people(lambda people, body: people.remove_bot(body["chat_id"], body["token"])),
     "take_bot_rights": by_people(lambda people, body: people.take_bot_rights(body["chat_id"], body["token"])),
     "post": by_people(post),
+    "start": in_dialog(DialogPeople.start),
+    "write": in_dialog(DialogPeople.write),
+    "press": in_dialog(DialogPeople.press),
+    "stop": in_dialog(DialogPeople.stop),
+    "dialog": in_dialog(lambda dialogs, token, user_id: dialogs.texts(token, user_id)),
     "pin": by_people(lambda people, body: people.pin(body["chat_id"], body["message_id"])),
 }

@@ -8,6 +8,7 @@ import httpx
 
 from supervision.messenger.emulator.budget import Budgets
 from supervision.messenger.emulator.deliveries import Delivery, Post, Sender, UpdateDeliveries
+from supervision.messenger.emulator.dialog_people import DialogPeople
 from supervision.messenger.emulator.faults import Faults
 from supervision.messenger.emulator.happenings import Happenings
 from supervision.messenger.emulator.parameters import Json
@@ -47,6 +48,7 @@ class Emulator:
         self.deliveries = UpdateDeliveries(self.state, self.faults, lambda: self.clock())
         self.happenings = Happenings(self.state, Updates(self.state, self._hear, lambda: self.switches))
         self.people = People(self.state, self.happenings, lambda: self.clock(), auto_join_ms=auto_join_ms)
+        self.dialogs = DialogPeople(self.state, self.happenings)
         self.budgets = Budgets()
 
     def reset(self) -> None:

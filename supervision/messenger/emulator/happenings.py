@@ -1,6 +1,8 @@
 """What happens in a chat, whoever does it, people in the app or a bot through the API; the bots are told of it."""
 
-from supervision.messenger.emulator.state import EmulatedChat, Member, Message, State, now_ms
+from typing import Any
+
+from supervision.messenger.emulator.state import EmulatedChat, EmulatedDialog, Member, Message, State, now_ms
 from supervision.messenger.emulator.updates import Updates
 
 
@@ -58,6 +60,27 @@ class Happenings:
         self._state.touch(chat)
         self._updates.message_created(chat, message)
         return message
+
+    def tell(
+        self, dialog: EmulatedDialog, sender_id: int, text: str, buttons: list[list[dict[str, Any]]] | None = None
+    ) -> Message:
+        """In a dialog; what a person writes the bot hears."""
+        at = now_ms()
+        seq = self._state.next_seq(at)
+        message = Message(f"mid.{dialog.dialog_id:016x}{seq:016x}", seq, sender_id, text, at, buttons)
+        dialog.messages.append(message)
+        self._state.changed_dialogs.add(dialog.dialog_id)
+        if sender_id != dialog.bot_id:
+            self._updates.dialog_message(dialog, message)
+        return message
+
+    def in_dialog(self, dialog: EmulatedDialog, kind: str, **more: Any) -> None:
+        """The person did something about the dialog itself: started, stopped, muted, cleared or removed it."""
+        self._state.changed_dialogs.add(dialog.dialog_id)
+        self._updates.dialog_event(dialog, kind, **more)
+
+    def pressed(self, dialog: EmulatedDialog, message: Message, callback_id: str, payload: str) -> None:
+        self._updates.pressed(dialog, message, callback_id, payload)
 
     def edited(self, chat: EmulatedChat, message: Message) -> None:
         self._state.touch(chat)

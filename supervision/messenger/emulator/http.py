@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs
 
-from supervision.messenger.emulator import control, page, uploads
+from supervision.messenger.emulator import control, dialog_page, page, uploads
 from supervision.messenger.emulator.emulator import Emulator
 from supervision.messenger.emulator.faults import Fault, FaultKind
 from supervision.messenger.emulator.parameters import Json, Query
@@ -59,6 +59,8 @@ def answer(emulator: Emulator, request: Request) -> Answer:
             if request.method == "GET" and page.is_page(request.path):
                 html = page.answer(emulator.state, request.path, parse_qs(request.query))
                 return Answer(200, html.encode(), HTML)
+            if dialog_page.is_page(emulator.state, request.path):
+                return Answer(*dialog_page.answer(emulator, request.method, request.path, request.query, request.body))
             if request.path.startswith(uploads.PREFIX) and request.method == "POST":
                 ticket = request.path.removeprefix(uploads.PREFIX)
                 return reply(200, uploads.receive(emulator.state, ticket, request.content_type, request.body))
@@ -131,7 +133,7 @@ def call_of(emulator: Emulator, request: Request, query: Query) -> Call:
 
 
 def spaced(emulator: Emulator, call: Call) -> None:
-    chat_id = call.number("chat_id") or 0
+    chat_id = call.number("chat_id") or call.number("user_id") or 0
     if not emulator.budgets.post(chat_id, emulator.clock(), emulator.message_rate):
         raise too_many(emulator.message_rate)
 

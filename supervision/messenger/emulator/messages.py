@@ -1,8 +1,11 @@
-"""Messages of a chat: post, read back, change, delete. Text only: the house chats post nothing else."""
+"""Messages of a chat: post, read back, change, delete. Text only: the house chats post nothing else.
 
-from supervision.messenger.emulator import shown
+Those of a person's dialog, which have buttons, are in `dialogs.py`.
+"""
+
+from supervision.messenger.emulator import dialogs, shown
 from supervision.messenger.emulator.parameters import Json
-from supervision.messenger.emulator.refusals import FORBIDDEN, Declined, Refusal, malformed, no_message
+from supervision.messenger.emulator.refusals import FORBIDDEN, Declined, malformed, no_message
 from supervision.messenger.emulator.rules import Call, chat_of_admin, chat_of_member, has_right
 from supervision.messenger.emulator.state import EmulatedChat, Message
 
@@ -13,11 +16,11 @@ FORMATS = ("markdown", "html", None)
 def send_message(call: Call) -> Json:
     chat_id, user_id = call.number("chat_id"), call.number("user_id")
     call.option("disable_link_preview")
+    if chat_id is None or chat_id in call.state.dialogs:
+        return dialogs.send(call, chat_id, user_id)
     text = _text(call)
     if not text:
         raise malformed("text: the message is empty")
-    if chat_id is None:
-        raise _no_dialog(user_id)
     chat = chat_of_member(call, chat_id)
     message = call.happenings.say(chat, call.bot_id, text)
     return {"message": shown.message(call, chat, message)}
@@ -40,6 +43,8 @@ def get_messages(call: Call) -> Json:
 
 
 def get_message(call: Call, mid: str) -> Json:
+    if (found := dialogs.message_of(call, mid)) is not None:
+        return shown.dialog_message(call, *found)
     seen = _seen(call, mid)
     if seen is None:
         raise no_message(mid)
@@ -48,7 +53,10 @@ def get_message(call: Call, mid: str) -> Json:
 
 def edit_message(call: Call) -> Json:
     """An absent text stays as it is."""
-    mid, text = call.message_id("message_id"), _text(call)
+    mid = call.message_id("message_id")
+    if dialogs.message_of(call, mid) is not None:
+        return dialogs.edit(call, mid)
+    text = _text(call)
     if text == "":
         raise malformed("text: the message is empty")
     chat, message = _own_or_governed(call, mid)
@@ -60,6 +68,8 @@ def edit_message(call: Call) -> Json:
 
 def delete_message(call: Call) -> Json:
     mid = call.message_id("message_id")
+    if dialogs.message_of(call, mid) is not None:
+        return dialogs.delete(call, mid)
     chat, message = _own_or_governed(call, mid)
     call.happenings.unsay(chat, message, by=call.bot_id)
     return {"success": True}
@@ -93,9 +103,3 @@ def _own_or_governed(call: Call, mid: str) -> tuple[EmulatedChat, Message]:
     if message.sender_id != call.bot_id and not has_right(chat, call.bot_id, "write"):
         raise Declined(FORBIDDEN)
     return chat, message
-
-
-def _no_dialog(user_id: int | None) -> Refusal:
-    if user_id is None:
-        return malformed("chat_id or user_id expected")
-    return Refusal(403, "chat.denied", f"Key: error.dialog.suspended, args: [{user_id},].")

@@ -6,6 +6,7 @@ from typing import Any
 from supervision.messenger.emulator import (
     admins,
     chats,
+    dialogs,
     members,
     messages,
     polling,
@@ -43,6 +44,7 @@ ROUTES: dict[str, tuple[str, Operation]] = {
     "POST /messages": ("send_message", messages.send_message),
     "PUT /messages": ("edit_message", messages.edit_message),
     "DELETE /messages": ("delete_message", messages.delete_message),
+    "POST /answers": ("answer_callback", dialogs.answer_callback),
     "GET /subscriptions": ("subscriptions", subscriptions.subscriptions),
     "POST /subscriptions": ("subscribe", subscriptions.subscribe),
     "DELETE /subscriptions": ("unsubscribe", subscriptions.unsubscribe),

@@ -4,7 +4,15 @@ is in no schema and in every official fixture. The switches say where a messenge
 
 from typing import Any, Protocol
 
-from supervision.messenger.emulator.state import GROUP_RIGHTS, OWNER_RIGHTS, EmulatedChat, Member, Message, State
+from supervision.messenger.emulator.state import (
+    GROUP_RIGHTS,
+    OWNER_RIGHTS,
+    EmulatedChat,
+    EmulatedDialog,
+    Member,
+    Message,
+    State,
+)
 from supervision.messenger.emulator.switches import RightsEcho, Switches
 
 Json = dict[str, Any]
@@ -30,6 +38,41 @@ def user(scene: Scene, user_id: int) -> Json:
     if not scene.switches.plain_users:
         data |= {"name": f"{first} {last}".strip(), "last_activity_time": scene.state.began_at}
     return data
+
+
+def bot(scene: Scene, bot_id: int) -> Json:
+    return user(scene, bot_id) | {"username": scene.state.username(bot_id)}
+
+
+def dialog(scene: Scene, one: EmulatedDialog) -> Json:
+    """A dialog as a chat, as the official fixture has it."""
+    return {
+        "chat_id": one.dialog_id,
+        "type": "dialog",
+        "status": "active" if one.is_active else "suspended",
+        "last_event_time": one.messages[-1].sent_at if one.messages else scene.state.began_at,
+        "participants_count": 2,
+        "is_public": False,
+        "dialog_with_user": user(scene, one.user_id),
+    }
+
+
+def dialog_message(scene: Scene, one: EmulatedDialog, sent: Message) -> Json:
+    """`user_id` of the recipient is the person where the bot speaks, the bot where the person does."""
+    from_bot = sent.sender_id == one.bot_id
+    body: Json = {"mid": sent.mid, "seq": sent.seq, "text": sent.text}
+    if sent.buttons:
+        body["attachments"] = [{"type": "inline_keyboard", "payload": {"buttons": sent.buttons}}]
+    return {
+        "sender": bot(scene, sent.sender_id) if from_bot else user(scene, sent.sender_id),
+        "recipient": {
+            "chat_id": one.dialog_id,
+            "chat_type": "dialog",
+            "user_id": one.user_id if from_bot else one.bot_id,
+        },
+        "timestamp": sent.sent_at,
+        "body": body,
+    }
 
 
 def member(scene: Scene, chat: EmulatedChat, one: Member) -> Json:

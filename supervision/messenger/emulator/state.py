@@ -4,8 +4,10 @@ webhooks. No rules, no input or output."""
 import time
 import zlib
 from dataclasses import dataclass, field
+from typing import Any
 
 FIRST_CHAT_ID = -70_000_000_000_000
+FIRST_DIALOG_ID = 40_000_000_000_000  # ids of dialogs are positive, of groups negative
 FIRST_BOT_ID = 5_000_000_000  # far from the ids of people
 # A bot administrator of a group cannot give edit, delete and view_stats: they belong to channels.
 GROUP_RIGHTS = frozenset(
@@ -44,6 +46,21 @@ class Message:
     sender_id: int
     text: str
     sent_at: int
+    buttons: list[list[dict[str, Any]]] | None = None  # an inline keyboard; in dialogs only
+
+
+@dataclass(slots=True)
+class EmulatedDialog:
+    """One person and one bot. The bot may write from the start until the person stops it."""
+
+    dialog_id: int
+    bot_id: int
+    user_id: int
+    is_active: bool = False
+    messages: list[Message] = field(default_factory=list)
+
+    def message(self, mid: str) -> Message | None:
+        return next((message for message in self.messages if message.mid == mid), None)
 
 
 @dataclass(slots=True)
@@ -97,6 +114,8 @@ class State:
 
     def clear(self) -> None:
         self.chats: dict[int, EmulatedChat] = {}
+        self.dialogs: dict[int, EmulatedDialog] = {}
+        self.callbacks: dict[str, tuple[int, str]] = {}  # a press that may be answered: dialog and message
         self.by_external_id: dict[tuple[int, str], int] = {}
         self.names: dict[int, str] = {}
         self.bots: dict[int, str] = {}
@@ -107,6 +126,7 @@ class State:
         self.private: set[int] = set()  # people whose settings forbid that others add them to chats
         self.began_at = now_ms() // 1000 * 1000  # when everybody was last seen: nobody's doings are followed
         self.changed: set[int] = set()
+        self.changed_dialogs: set[int] = set()
         self.shared_changed = False
         self.was_cleared = True
 
@@ -146,6 +166,19 @@ class State:
             return self.chats.get(-int(number, 16))
         except ValueError:
             return None
+
+    def dialog(self, bot_id: int, user_id: int) -> EmulatedDialog | None:
+        return next((one for one in self.dialogs.values() if (one.bot_id, one.user_id) == (bot_id, user_id)), None)
+
+    def dialog_of_message(self, mid: str) -> EmulatedDialog | None:
+        try:
+            return self.dialogs.get(int(mid.removeprefix("mid.")[:16], 16))
+        except ValueError:
+            return None
+
+    def username(self, bot_id: int) -> str:
+        """By which a link leads to the bot."""
+        return f"chats_{self.bots.get(bot_id, bot_id)}_bot"
 
     def next_seq(self, at: int | None = None) -> int:
         """Grows always, and is above 2^53, as real ones are."""

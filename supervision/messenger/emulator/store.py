@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from supervision.messenger.emulator.state import EmulatedChat, Member, Message, State, Subscription
+from supervision.messenger.emulator.state import EmulatedChat, EmulatedDialog, Member, Message, State, Subscription
 
 
 class Store:
@@ -26,23 +26,27 @@ class Store:
         state = self._state
         if state.was_cleared:
             self._write_compact()
-        if not state.changed and not state.shared_changed:
+        if not state.changed and not state.changed_dialogs and not state.shared_changed:
             return
         lines = [chat_line(state.chats[chat_id]) for chat_id in state.changed]
+        lines += [dialog_line(state.dialogs[number]) for number in state.changed_dialogs]
         if state.shared_changed:
             lines.append(shared_line(state))
         state.changed.clear()
+        state.changed_dialogs.clear()
         state.shared_changed = False
         with self.path.open("a", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")
 
     def _write_compact(self) -> None:
         lines = [shared_line(self._state), *(chat_line(chat) for chat in self._state.chats.values())]
+        lines += [dialog_line(dialog) for dialog in self._state.dialogs.values()]
         fresh = self.path.with_name(self.path.name + ".new")
         self.path.parent.mkdir(parents=True, exist_ok=True)
         fresh.write_text("\n".join(lines) + "\n", encoding="utf-8")
         os.replace(fresh, self.path)
         self._state.changed.clear()
+        self._state.changed_dialogs.clear()
         self._state.shared_changed = self._state.was_cleared = False
 
 
@@ -53,6 +57,9 @@ def load(path: Path, state: State) -> None:
             entry = json.loads(line)
             if "names" in entry:
                 take_shared(entry, state)
+            elif "dialog_id" in entry:
+                dialog = dialog_of(entry)
+                state.dialogs[dialog.dialog_id] = dialog
             else:
                 state.put(chat_of(entry))
         except (ValueError, KeyError, TypeError) as error:
@@ -109,6 +116,22 @@ def chat_line(chat: EmulatedChat) -> str:
         "blocked": sorted(chat.blocked),
     }
     return json.dumps(entry, ensure_ascii=False)
+
+
+def dialog_line(dialog: EmulatedDialog) -> str:
+    messages = [[m.mid, m.seq, m.sender_id, m.text, m.sent_at, m.buttons] for m in dialog.messages]
+    entry = {
+        "dialog_id": dialog.dialog_id,
+        "bot_id": dialog.bot_id,
+        "user_id": dialog.user_id,
+        "is_active": dialog.is_active,
+        "messages": messages,
+    }
+    return json.dumps(entry, ensure_ascii=False)
+
+
+def dialog_of(entry: dict[str, Any]) -> EmulatedDialog:
+    return EmulatedDialog(messages=[Message(*each) for each in entry.pop("messages")], **entry)
 
 
 def chat_of(entry: dict[str, Any]) -> EmulatedChat:

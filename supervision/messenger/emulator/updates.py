@@ -5,10 +5,11 @@ and go only one with read_all_messages. Nobody is told of a new owner, descripti
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from supervision.messenger.emulator import shown
 from supervision.messenger.emulator.parameters import Json
-from supervision.messenger.emulator.state import EmulatedChat, Message, State
+from supervision.messenger.emulator.state import EmulatedChat, EmulatedDialog, Message, State
 from supervision.messenger.emulator.switches import Switches
 
 Hear = Callable[[int, Json], None]
@@ -71,6 +72,22 @@ class Updates:
     def message_removed(self, chat: EmulatedChat, message: Message, *, by: int) -> None:
         update = self._of("message_removed") | {"chat_id": chat.chat_id, "message_id": message.mid, "user_id": by}
         self._readers(chat, update, but=by)
+
+    # --- a person and the bot alone
+
+    def dialog_event(self, dialog: EmulatedDialog, kind: str, **more: Any) -> None:
+        update = self._of(kind) | self._who(dialog.user_id) | {"chat_id": dialog.dialog_id, "user_locale": "ru"}
+        self._hear(dialog.bot_id, update | more)
+
+    def dialog_message(self, dialog: EmulatedDialog, message: Message) -> None:
+        update = self._of("message_created") | {"message": shown.dialog_message(self, dialog, message)}
+        self._hear(dialog.bot_id, update | {"user_locale": "ru"})
+
+    def pressed(self, dialog: EmulatedDialog, message: Message, callback_id: str, payload: str) -> None:
+        update = self._of("message_callback") | {"message": shown.dialog_message(self, dialog, message)}
+        press = {"timestamp": update["timestamp"], "callback_id": callback_id, "payload": payload}
+        update |= {"callback": press | self._who(dialog.user_id), "user_locale": "ru"}
+        self._hear(dialog.bot_id, update)
 
     def _message(self, kind: str, chat: EmulatedChat, message: Message) -> None:
         update = self._of(kind) | {"message": shown.message(self, chat, message)}

@@ -1,0 +1,55 @@
+"""An inspector becomes known in the messenger: the invitation that a head hands over, and how far it has come."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views import View
+
+from supervision import access
+from supervision.admin import links
+from supervision.admin.lists.base import person
+from supervision.admin.people import invited
+from supervision.errors import Refused
+from supervision.models import Inspector
+
+
+class InspectorInvitationPage(View):
+    """For those who manage the inspector's region: a stranger gets 404, a reader 403."""
+
+    model_admin: Any = None
+    template = "admin/supervision/inspector/invitation.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.inspector: Inspector = self.model_admin.get_object(request, str(kwargs["pk"]))
+        if not access.can_manage(request.user, self.inspector.region):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
+
+    def get(self, request: HttpRequest, pk: str) -> HttpResponse:
+        region = self.inspector.region
+        standing = invited.standings([self.inspector], region)[self.inspector.pk]
+        context = {
+            **admin.site.each_context(request),
+            "title": _("Invitation of an inspector"),
+            "inspector": self.inspector,
+            "standing": invited.handed_over(standing, region),
+            "opts": Inspector._meta,
+            "original": self.inspector,
+            "back": links.change_url(self.inspector),
+        }
+        return TemplateResponse(request, self.template, context)
+
+    def post(self, request: HttpRequest, pk: str) -> HttpResponse:
+        """One of the page's buttons; `act` names it."""
+        press = invited.BUTTONS.get(request.POST.get("act", ""))
+        if press is not None:
+            try:
+                messages.success(request, press(self.inspector, person(request)))
+            except Refused as refusal:
+                messages.error(request, refusal.message)
+        return redirect(request.path)

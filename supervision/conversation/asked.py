@@ -1,0 +1,97 @@
+"""What a person's turn asks for. The state of a conversation is in its buttons: nothing is remembered between turns.
+
+A button that belongs to one account is signed by whoever makes it (`sign`), so that it does nothing for another one.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from supervision.messenger.port import DialogView
+
+LONGEST_SECRET, CODE_DIGITS = 128, 8
+STARTED, PRESSED, STOPPED = "bot_started", "message_callback", frozenset({"bot_stopped", "dialog_removed"})
+
+Sign = Callable[[int, int], str]  # invitation, account -> what makes the button theirs
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """Started without an invitation, or the beginning is wished for."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkOpened:
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """Digits pressed so far; none of them is a try."""
+
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhoTheyAre:
+    invitation: int
+    is_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToSeeChats:
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToLeave:
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The person wants no more messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """Not understood: passed over."""
+
+
+Asked = Hello | LinkOpened | Typing | Code | WhoTheyAre | ToSeeChats | ToLeave | Reminders | Stopped | NotUnderstood
+
+ALONE: dict[str, Asked] = {
+    **{"hello": Hello(), "leave": ToLeave(sure=False), "leave!": ToLeave(sure=True)},
+    **{"quiet": Reminders(wanted=False), "remind": Reminders(wanted=True)},
+}
+
+
+def read(turn: DialogView, sign: Sign) -> Asked:
+    if turn.kind in STOPPED:
+        return Stopped()
+    if turn.kind == STARTED:
+        fits = 0 < len(turn.payload) <= LONGEST_SECRET
+        return LinkOpened(turn.payload) if fits else Hello()
+    return _pressed(turn, sign) if turn.kind == PRESSED else NotUnderstood()
+
+
+def _pressed(turn: DialogView, sign: Sign) -> Asked:
+    word, _colon, rest = turn.payload.partition(":")
+    if word == "code" and re.fullmatch(rf"[0-9]{{0,{CODE_DIGITS}}}", rest):
+        return Code(rest) if len(rest) == CODE_DIGITS else Typing(rest)
+    if word in ("yes", "no") and (found := re.fullmatch(r"([0-9]{1,18}):(\w+)", rest)):
+        number = int(found[1])
+        return WhoTheyAre(number, word == "yes") if sign(number, turn.user_id) == found[2] else NotUnderstood()
+    if word == "chats" and re.fullmatch(r"[0-9]{1,6}", rest):
+        return ToSeeChats(int(rest))
+    return ALONE.get(turn.payload, NotUnderstood())

@@ -1,0 +1,8 @@
+"""A person's dialog with a region's bot: turns are kept sealed, answered through the account's rate, and deleted.
+
+turns.py      what arrives -> a turn that waits, or silence
+known.py      who an account is, and the chats it is to be in
+guessing.py   bounds on wrong codes
+reminding.py  what is left to join, told by the bot itself
+answering.py  turns -> acts and replies; lists of chats renewed as they are joined
+"""

@@ -1,0 +1,233 @@
+"""Turns that wait -> acts and replies, through the account's rate. A turn is deleted when it was answered.
+
+Acts are committed before the reply is sent, and doing them again changes nothing: a turn whose reply did not get
+through is answered once more. That a person stopped the bot is a fact of the person, never trouble of the account.
+"""
+
+import logging
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from supervision import keyring
+from supervision.actions import invitations
+from supervision.conversation import asked, scenes
+from supervision.conversation.scenes import Reply
+from supervision.dialogs import guessing, known, turns
+from supervision.errors import Refused
+from supervision.messenger.errors import AnswerUnknown, MessengerError, NoRights, NotFound, RequestRejected, Temporary
+from supervision.messenger.port import DialogView, Messenger
+from supervision.models import (
+    Correspondent,
+    DialogTurn,
+    Inspector,
+    Invitation,
+    InvitationState,
+    MessengerAccount,
+    Region,
+)
+
+logger = logging.getLogger(__name__)
+
+MOST_AT_ONCE, MOST_TRIES = 50, 5
+STRANGERS_SHARE = 0.1  # of the account's rate, in a round of a second
+RENEW_EVERY, TRY_AGAIN, TOLD_FOR = timedelta(seconds=10), timedelta(seconds=5), timedelta(days=1)
+MOST_PRESSES_OF_STRANGER = 60  # an hour
+
+
+def answer_some(account: MessengerAccount, messenger: Messenger) -> int:
+    """One round: people first, then of strangers a tenth of the rate; gives how many turns were looked at."""
+    now = timezone.now()
+    due = DialogTurn.objects.filter(region=account.pk, due_at__lte=now).order_by("pk")
+    for_strangers = max(1, int(account.rate_per_second * STRANGERS_SHARE))
+    waiting = [*due.filter(is_stranger=False)[:MOST_AT_ONCE], *due.filter(is_stranger=True)[:for_strangers]]
+    for turn in waiting:
+        _answer(account.region, messenger, turn)
+    renew_lists(account.region, messenger)
+    return len(waiting)
+
+
+def joined(region: Region, account_id: int) -> None:
+    """A chat was joined or left: the list is renewed, at most once in ten seconds."""
+    shown = Correspondent.objects.filter(region=region, account_id=account_id).exclude(list_message="").first()
+    if shown is None or shown.list_due_at is not None:
+        return
+    soonest = (shown.list_shown_at or timezone.now()) + RENEW_EVERY
+    Correspondent.objects.filter(pk=shown.pk).update(list_due_at=max(timezone.now(), soonest))
+
+
+def renew_lists(region: Region, messenger: Messenger) -> None:
+    now = timezone.now()
+    due = Correspondent.objects.filter(region=region, list_due_at__lte=now, stopped_at=None)
+    for one in due[:MOST_AT_ONCE]:
+        who = known.people(region, one.account_id)
+        Correspondent.objects.filter(pk=one.pk).update(list_due_at=None)
+        if not who:
+            continue
+        scene = scenes.chats(known.chat_list(region, one.account_id, who), one.list_offset)
+        try:
+            messenger.rewrite(one.list_message, text=scene.text, keyboard=scene.keyboard)
+            Correspondent.objects.filter(pk=one.pk).update(list_shown_at=now, left_to_join=scene.left_to_join)
+        except Temporary:
+            Correspondent.objects.filter(pk=one.pk).update(list_due_at=now + RENEW_EVERY)
+        except (NotFound, RequestRejected):
+            say(region, messenger, DialogView("", one.account_id, ""), scene, one.list_offset)
+        except MessengerError as error:
+            logger.warning("region %s: a list of chats was not renewed: %s", region.pk, type(error).__name__)
+
+
+def sign(invitation: int, account_id: int) -> str:
+    """What makes a button of a question the account's own."""
+    return salted_hmac("supervision.dialog", f"{invitation}:{account_id}", algorithm="sha256").hexdigest()[:32]
+
+
+def _answer(region: Region, messenger: Messenger, turn: DialogTurn) -> None:
+    try:
+        said = turns.content_of(turn)
+        wanted = asked.read(said, sign)
+        scene = _carry_out(region, turn, said, wanted)
+        if scene is not None:
+            say(region, messenger, said, scene, wanted.offset if isinstance(wanted, asked.ToSeeChats) else 0)
+    except keyring.CannotOpen:
+        logger.warning("region %s: a turn of a dialog was sealed with a key that is gone", region.pk)
+    except (Temporary, MessengerError) as error:
+        if isinstance(error, Temporary) and turn.tries + 1 < MOST_TRIES:
+            again = timezone.now() + TRY_AGAIN
+            DialogTurn.objects.filter(pk=turn.pk).update(due_at=again, tries=turn.tries + 1)
+            return
+        logger.warning("region %s: a turn of a dialog was not answered: %s", region.pk, type(error).__name__)
+    DialogTurn.objects.filter(pk=turn.pk).delete()
+
+
+def say(region: Region, messenger: Messenger, said: DialogView, scene: Reply, offset: int) -> None:
+    """Changes the message that was pressed; where that is refused, or nothing was pressed, writes a new one."""
+    who, message_id = Correspondent.objects.filter(region=region, account_id=said.user_id), said.message_id
+    try:
+        if not (said.callback_id and _answered_press(messenger, said, scene)):
+            message_id = messenger.write_to(said.user_id, text=scene.text, keyboard=scene.keyboard).message_id
+    except NoRights:
+        who.update(stopped_at=timezone.now(), list_due_at=None)
+        return
+    except AnswerUnknown:
+        return
+    who.update(stopped_at=None)
+    if scene.lists_chats:
+        now = timezone.now()
+        who.update(list_message=message_id, list_offset=offset, list_shown_at=now, list_due_at=None)
+        who.update(left_to_join=scene.left_to_join, reminded_at=now)
+
+
+def _answered_press(messenger: Messenger, said: DialogView, scene: Reply) -> bool:
+    try:
+        messenger.answer_press(said.callback_id, text=scene.text, keyboard=scene.keyboard)
+    except (NotFound, RequestRejected):
+        return False  # too old a press, or its message is gone
+    return True
+
+
+def _carry_out(region: Region, turn: DialogTurn, said: DialogView, wanted: asked.Asked) -> Reply | None:
+    """None is silence."""
+    if isinstance(wanted, asked.Stopped):
+        now = timezone.now()
+        Correspondent.objects.filter(region=region, account_id=said.user_id).update(stopped_at=now, list_due_at=None)
+        return None
+    if isinstance(wanted, asked.LinkOpened):
+        return _question(region, invitations.by_secret(region, wanted.secret), said) or _stranger(region, said)
+    if isinstance(wanted, asked.WhoTheyAre):
+        return _answered(region, wanted, said)
+    who = known.people(region, said.user_id)
+    if isinstance(wanted, asked.Typing | asked.Code):
+        return _code(region, turn, wanted, said, is_known=bool(who))
+    if not who:
+        return _stranger(region, said) if isinstance(wanted, asked.Hello) else None
+    if isinstance(wanted, asked.Hello):
+        return scenes.chats(known.chat_list(region, said.user_id, who))
+    if isinstance(wanted, asked.ToSeeChats):
+        return scenes.chats(known.chat_list(region, said.user_id, who), wanted.offset)
+    if isinstance(wanted, asked.Reminders):
+        of_person = Correspondent.objects.filter(region=region, account_id=said.user_id)
+        of_person.update(wants_reminders=wanted.wanted, reminders=0)
+        return scenes.reminders(wanted=wanted.wanted)
+    return _leave(region, wanted, who, said) if isinstance(wanted, asked.ToLeave) else None
+
+
+def _stranger(region: Region, said: DialogView) -> Reply | None:
+    """One polite sentence a day; the cache remembers to whom, not the database."""
+    is_new = cache.add(f"told:{region.pk}:{said.user_id}", 1, TOLD_FOR.total_seconds())
+    return scenes.stranger(region.name) if is_new else None
+
+
+def _question(region: Region, invitation: Invitation | None, said: DialogView) -> Reply | None:
+    """None where there never was such an invitation in this region: nothing is revealed."""
+    if invitation is None:
+        return None
+    if invitation.state == InvitationState.KNOWN and invitation.account_id == said.user_id:
+        return scenes.chats(known.chat_list(region, said.user_id, known.people(region, said.user_id)))
+    if not invitation.is_open(timezone.now()):
+        return scenes.gone()
+    invitations.opened(invitation, account_id=said.user_id, account_name=said.name)
+    person = invitations.person_of(invitation)
+    company = "" if isinstance(person, Inspector) else person.organisation.name
+    mark = sign(invitation.pk, said.user_id)
+    return scenes.question(scenes.Invited(invitation.pk, mark, region.name, person.full_name, company))
+
+
+def _code(
+    region: Region, turn: DialogTurn, wanted: asked.Typing | asked.Code, said: DialogView, *, is_known: bool
+) -> Reply | None:
+    if not is_known and _presses(region, said) > MOST_PRESSES_OF_STRANGER:
+        return None
+    if isinstance(wanted, asked.Typing):
+        return scenes.typing(wanted.digits)
+    if not guessing.may_try(region, said.user_id):
+        return scenes.rest()
+    found = invitations.by_code(region, wanted.digits, timezone.now())
+    if found is None:
+        guessing.note_wrong(region, said.user_id, turn.pk)
+        return scenes.wrong_code()
+    return _question(region, found, said)
+
+
+def _presses(region: Region, said: DialogView) -> int:
+    key = f"presses:{region.pk}:{said.user_id}"
+    cache.add(key, 0, 3600)
+    try:
+        return int(cache.incr(key))
+    except ValueError:  # it ran out between the two
+        return 1
+
+
+def _answered(region: Region, wanted: asked.WhoTheyAre, said: DialogView) -> Reply:
+    invitation = Invitation.objects.filter(pk=wanted.invitation, region=region).select_related("region").first()
+    if invitation is None:
+        return scenes.gone()
+    answered_before = invitation.state == InvitationState.KNOWN and invitation.account_id == said.user_id
+    if not answered_before:
+        if not invitation.is_open(timezone.now()):
+            return scenes.gone()
+        if not wanted.is_me:
+            invitations.decline(invitation, account_id=said.user_id, account_name=said.name)
+            return scenes.declined()
+        try:
+            accepted = invitations.accept(invitation.pk, account_id=said.user_id, account_name=said.name)
+        except Refused:
+            return scenes.taken()
+        if accepted is None:
+            return scenes.gone()
+    Correspondent.objects.get_or_create(region=region, account_id=said.user_id)
+    who = known.people(region, said.user_id)
+    return scenes.chats(known.chat_list(region, said.user_id, who), welcome=not answered_before)
+
+
+def _leave(region: Region, wanted: asked.ToLeave, who: list[known.Person], said: DialogView) -> Reply:
+    if any(isinstance(one, Inspector) for one in who):
+        return scenes.leave_owner()
+    if not wanted.sure:
+        return scenes.leave_sure()
+    for one in who:
+        invitations.unbind(person=one, cause=invitations.DIALOG)
+    Correspondent.objects.filter(Q(region=region), account_id=said.user_id).delete()
+    return scenes.left()

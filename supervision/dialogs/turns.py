@@ -1,0 +1,52 @@
+"""What a person did in the dialog, kept until it is answered. Floods end here in silence, before anything is kept."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+
+from django.utils import timezone
+
+from supervision import keyring
+from supervision.actions import invitations
+from supervision.conversation.asked import LONGEST_SECRET, STARTED
+from supervision.dialogs import known
+from supervision.messenger.port import DialogView
+from supervision.models import DialogTurn, MessengerAccount
+
+MOST_OF_ONE, MOST_OF_STRANGERS = 10, 100  # that wait at the same time
+
+
+def keep(account: MessengerAccount, said: DialogView) -> bool:
+    """False where the person, or strangers together, have as much waiting as is answered at all."""
+    waiting = DialogTurn.objects.filter(region=account.pk)
+    if waiting.filter(account_id=said.user_id).count() >= MOST_OF_ONE:
+        return False
+    is_stranger = not (_is_invited(account, said) or known.people(account.region, said.user_id))
+    if is_stranger and waiting.filter(is_stranger=True).count() >= MOST_OF_STRANGERS:
+        return False
+    now = timezone.now()
+    turn = DialogTurn(
+        region=account.region, account_id=said.user_id, is_stranger=is_stranger, received_at=now, due_at=now
+    )
+    turn.content = keyring.seal(json.dumps(asdict(said)), turn.context)
+    turn.save()
+    return True
+
+
+def content_of(turn: DialogTurn) -> DialogView:
+    """Raises keyring.CannotOpen."""
+    return DialogView(**json.loads(keyring.open_sealed(turn.content, turn.context)))
+
+
+def regions_with_work(now: datetime) -> list[str]:
+    """Whose account speaks at all: one that is stopped answers nobody."""
+    speaking = MessengerAccount.objects.filter(is_enabled=True, trouble="")
+    due = DialogTurn.objects.filter(due_at__lte=now, region__account__in=speaking)
+    return sorted({*due.values_list("region", flat=True), *known.regions_with_lists(now, speaking)})
+
+
+def _is_invited(account: MessengerAccount, said: DialogView) -> bool:
+    if said.kind != STARTED or not 0 < len(said.payload) <= LONGEST_SECRET:
+        return False
+    found = invitations.by_secret(account.region, said.payload)
+    return found is not None and found.is_open(timezone.now())

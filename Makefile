@@ -1,6 +1,6 @@
 # One's own machine: `make run` and `make test` need Python 3.11 or newer and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-walks soak fuzz test-clients test-api test-browser screenshots bench lint types check
+.PHONY: help setup run test test-walks test-nights soak fuzz test-clients test-api test-browser screenshots bench lint types check
 .PHONY: second-pair nightly lock audit clean
 PYTHON := .venv/bin/python
 # Written last, so that an installation that was interrupted is repeated.
@@ -29,10 +29,13 @@ run: setup  ## the whole portal: emulator, worker, beat, web server (ARGS="--por
 	@$(PYTHON) manage.py run $(ARGS)
 
 test: setup  ## the tests, on real PostgreSQL and Valkey (ARGS="tests/unit -k word")
-	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 8 --dist load -m "not walk" $(ARGS)
+	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 8 --dist load -m "not walk and not night" $(ARGS)
 
 test-walks: setup  ## generated over everything, or long: pages as everybody, filters, faults, real files (ARGS="-k analyst")
 	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 8 --dist load -m walk $(ARGS)
+
+test-nights: setup  ## the rest of the squares of which the walks hold a sample (ARGS="-k Announce")
+	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 8 --dist load -m night $(ARGS)
 
 soak: export SOAK_EXAMPLES ?= 60
 soak: setup  ## new stories of changes, hands and faults, and new answers to any call (SOAK_EXAMPLES=500)
@@ -86,6 +89,7 @@ second-pair: setup  ## the unit tests with the newest Python and PostgreSQL 15 t
 
 nightly:  ## what takes longer than a commit may: everything with the second pair, new stories, the full benchmarks
 	@$(MAKE) second-pair ARGS=tests
+	@$(MAKE) test-nights
 	@$(MAKE) soak SOAK_EXAMPLES=500
 	@$(MAKE) fuzz
 	@EVERY_BORDER=1 $(MAKE) test-api ARGS="test_contract.py -k everything"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import portal as portals
+import provider as providers
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 from portal import Portal
@@ -22,8 +23,16 @@ SCENES = [Path(__file__).with_name(f"{name}.py") for name in ("scene", "scene_of
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    with portals.running(tmp_path_factory.mktemp("portal") / "data", *SCENES) as running:
+def provider() -> Iterator[dict[str, str]]:
+    """The identity provider of the region, as the portal is told of it."""
+    person = {"sub": "t-7", "preferred_username": "provided", "family_name": "Единая", "groups": ["tula-inspectors"]}
+    with providers.providing({**person, "amr": ["pwd", "otp"]}) as settings:
+        yield settings
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory, provider: dict[str, str]) -> Iterator[Portal]:
+    with portals.running(tmp_path_factory.mktemp("portal") / "data", *SCENES, configured=provider) as running:
         yield running
 
 

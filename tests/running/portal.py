@@ -1,7 +1,8 @@
 """The whole portal in processes of its own, with the demo region, as `make run` starts it on one's own machine.
 
-Takes an empty folder for its data and the scripts that set the scene; gives the address, the logins and what the
-scripts say of the scene. Everything is thrown away at the end. For test suites that live in environments of their own.
+Takes an empty folder for its data, the scripts that set the scene and settings of its own; gives the address, the
+logins and what the scripts say of the scene. Everything is thrown away at the end. For test suites that live in
+environments of their own.
 """
 
 import json
@@ -40,12 +41,12 @@ class Portal:
 
 
 @contextmanager
-def running(folder: Path, *scripts: Path) -> Iterator[Portal]:
+def running(folder: Path, *scripts: Path, configured: dict[str, str] | None = None) -> Iterator[Portal]:
     port, messenger_port = _free_ports(2)
     environment = {name: value for name, value in os.environ.items() if name not in CONFIGURED}
     environment |= {"HOUSECHATS_LOCAL_DIR": str(folder), "PYTHONUNBUFFERED": "1", "EMULATOR_PORT": str(messenger_port)}
     # a slow walk must not be asked again who sits there, nor be thought gone
-    environment |= {"STEP_UP_MINUTES": "600", "SESSION_IDLE_MINUTES": "600"}
+    environment |= {"STEP_UP_MINUTES": "600", "SESSION_IDLE_MINUTES": "600", **(configured or {})}
     log = folder.with_suffix(".log")
     command = [PYTHON, "manage.py", "run", "--port", str(port), "--emulator-port", str(messenger_port)]
     with log.open("w") as output:

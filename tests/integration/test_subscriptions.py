@@ -39,7 +39,7 @@ def asked(world: World, operation: str) -> int:
 def test_a_webhook_is_made_with_the_secret_of_the_region_and_what_is_to_be_heard(world: World) -> None:
     account = keep(world)
     made = kept(world)[URL]
-    assert (made.secret, set(made.update_types)) == (subscriptions.secret_of("55"), inbox.HEARD)
+    assert (made.secret, set(made.update_types)) == (subscriptions.secret_of("55"), inbox.SUBSCRIBED)
     assert (account.webhook_url, account.webhook_trouble) == (URL, "")
     assert account.webhook_checked_at is not None
 
@@ -68,7 +68,7 @@ def test_one_that_hears_something_else_is_made_again(world: World) -> None:
     keep(world)
     kept(world)[URL].update_types = ["message_created"]
     keep(world)
-    assert set(kept(world)[URL].update_types) == inbox.HEARD
+    assert set(kept(world)[URL].update_types) == inbox.SUBSCRIBED
 
 
 def test_another_secret_key_leads_to_another_secret(world: World, settings: Any) -> None:

@@ -4,8 +4,6 @@ Whoever reads another region must meet none of the marks. `nobody_s` turns a mar
 has, so that an answer about a stranger's row can be held against the answer about one that does not exist.
 """
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,53 +11,25 @@ from uuid import UUID
 
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.db.models import ForeignKey, Model, OneToOneField
+from django.db.models import Model
 
 from supervision import enums, models
 from supervision.actions import programs
+from supervision.figures import DeltaCause, HouseFigure
 from supervision.models import Inspector, Organisation, Region
+from tests.marks import Marks
+from tests.paths_to_regions import paths_to_region
 from tests.programs import administrator
 
 AT = datetime(2026, 11, 20, 3, tzinfo=UTC)
 SINCE, AHEAD = date(2025, 1, 1), date(2027, 3, 1)
-NOBODY = "00"
 
 
 @dataclass
-class Strangers:
+class Strangers(Marks):
     """Everything that a region may have; `rows` are its rows by the model's name."""
 
-    region: Region
     rows: dict[str, Model] = field(default_factory=dict)
-    count: int = 0
-
-    @property
-    def code(self) -> str:
-        return self.region.pk
-
-    # --- marks -----------------------------------------------------------------------------------------------------
-
-    def text(self) -> str:
-        self.count += 1
-        return f"Metka{self.code}n{self.count:03}"
-
-    def number(self) -> int:
-        self.count += 1
-        return int(f"9{self.code}00{self.count:05}")
-
-    def guid(self) -> UUID:
-        return UUID(f"{self.number():0>32}")
-
-    @property
-    def marks(self) -> re.Pattern[str]:
-        return re.compile(rf"Metka{self.code}n\d+|9{self.code}00\d{{5}}", re.IGNORECASE)
-
-    def nobody_s(self, value: object) -> str:
-        """A value of the same form and length that nobody has."""
-        text = str(value)
-        if self.marks.search(text):
-            return text.replace(f"Metka{self.code}", f"Metka{NOBODY}").replace(f"9{self.code}00", f"9{NOBODY}00")
-        return NOBODY if text == self.code else str(10**17 + int(text))
 
     def values(self) -> list[str]:
         """Every mark that stands in a column of its own, and every number of a row."""
@@ -235,6 +205,30 @@ class Strangers:
             remark=self.text(),
         )
         self._decisions()
+        self._dialogs()
+        self._nights()
+
+    def _dialogs(self) -> None:
+        account = {"region": self.region, "account_id": self.number()}
+        self.keep(
+            models.Invitation,
+            **account,
+            inspector=self.inspector,
+            secret_hash=self.text(),
+            code_hash=self.text(),
+            account_name=self.text(),
+            **dict.fromkeys(("made_at", "until", "code_until"), AT),
+        )
+        times = dict.fromkeys(("received_at", "due_at"), AT)
+        self.keep(models.DialogTurn, **account, is_stranger=False, content=self.text(), **times)
+        self.keep(models.CodeTry, **account, turn=self.number(), at=AT)
+        self.keep(models.Correspondent, **account, list_message=self.text())
+
+    def _nights(self) -> None:
+        house = {"region": self.region, "house": self.house, "municipality": self.place}
+        self.keep(models.FrozenHouse, **house, organisation=self.company, owner_wished=self.number(), figures=1)
+        told = {"figure": HouseFigure.HOUSES, "cause": DeltaCause.NEW_HOUSE, "entered": True}
+        self.keep(models.FigureDelta, **house, day=SINCE, **told)
 
     def _decisions(self) -> None:
         operation = self.keep(
@@ -339,15 +333,3 @@ class Strangers:
                 rows = model._default_manager.filter(**{path: self.code}).order_by("pk")
                 found[model.__name__] = list(rows.values_list())
         return found
-
-
-def paths_to_region(model: type[Model], deep: int = 0) -> Iterator[str]:
-    """`region`, `chat__region`, ..., the shortest first as far as the models have one."""
-    if model is Region:
-        yield "pk"
-        return
-    relations = [each for each in model._meta.concrete_fields if isinstance(each, ForeignKey | OneToOneField)]
-    yield from (each.name for each in relations if each.related_model is Region)
-    for each in relations if deep < 3 else ():
-        if each.related_model not in (User, Region, model):
-            yield from (f"{each.name}__{path}" for path in paths_to_region(each.related_model, deep + 1))

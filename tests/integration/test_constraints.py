@@ -32,6 +32,7 @@ from supervision.models import (
     Correspondent,
     DailySnapshot,
     Event,
+    FrozenHouse,
     House,
     HouseSubstitute,
     IdempotentAnswer,
@@ -186,6 +187,9 @@ BREAKERS: dict[str, Callable[[], object]] = {
         lambda: HouseSubstitute.objects.create(
             absence=Absence.objects.first() or absence(DAY, None), house=House.objects.get(), substitute=person(2)
         )
+    ),
+    "frozen_house_once_in_region": lambda: twice(
+        lambda: FrozenHouse.objects.create(house=House.objects.get(), figures=0, **REGION)
     ),
     "snapshot_once_a_day": lambda: twice(
         lambda: DailySnapshot.objects.create(day=DAY, taken_at=timezone.now(), **REGION)

@@ -16,7 +16,7 @@ from tests.postman import Postman, kept, knock
 from tests.world import World
 
 # BEGIN and COMMIT are savepoints here, as the test has a transaction of its own
-STATEMENTS_OF_A_MARK = 9
+STATEMENTS_OF_A_MARK = 11  # two of them for the list of chats in the dialog of who joined
 STATEMENTS_OF_A_RESIDENT = 7  # with the one that asks for the seed of the secret
 
 
@@ -90,13 +90,24 @@ def test_a_type_of_the_future_is_kept_and_ignored(world: World, house: House) ->
     assert kept() == [("chat_painted", "ignored")]
 
 
-def test_neither_names_nor_words_are_kept(world: World, house: House) -> None:
+def test_what_residents_write_is_dropped_before_it_is_kept(
+    world: World, house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
     body = {"sender": {"user_id": 7, "first_name": "Иван", "is_bot": False}, "body": {"mid": "m1", "text": "Привет"}}
     message = {**body, "recipient": {"chat_id": world.chat(house).messenger_id}, "timestamp": 1}
     assert Postman(world).post({"update_type": "message_created", "timestamp": 1, "message": message}) == 200
+    assert not MessengerUpdate.objects.exists()
+    assert "Привет" not in caplog.text and "Иван" not in caplog.text
+
+
+def test_no_name_of_somebody_who_comes_is_kept(world: World, house: House) -> None:
+    told = Postman(world).tell("user_added", world.chat(house).messenger_id, 70_001)
+    names = {told["user"]["first_name"], told["user"]["last_name"]}
+    assert Postman(world).post(told) == 200
     row = MessengerUpdate.objects.values().get()
-    assert (row["update_type"], row["user_id"], row["state"]) == ("message_created", 7, "ignored")
-    assert not {"Иван", "Привет"} & set(map(str, row.values()))
+    assert (row["update_type"], row["user_id"]) == ("user_added", 70_001)
+    assert names and not any(name in f"{value}" for name in names for value in row.values())
 
 
 def test_the_secret_is_in_no_log(world: World, house: House, caplog: pytest.LogCaptureFixture) -> None:

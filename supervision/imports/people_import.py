@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar, Self
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from supervision.actions import uploads
@@ -28,6 +28,7 @@ from supervision.registry.sources import people
 from supervision.registry.sources.files import OpenedFile
 from supervision.registry.sources.people import InspectorsFile, RepresentativesFile
 from supervision.registry.summary import section
+from supervision.worklists.people import in_office
 
 PeopleFound = InspectorsDiff | RepresentativesDiff
 
@@ -72,9 +73,12 @@ class PeopleSource(Source[PeopleFound]):
         region, file = self.region, self.people
         if isinstance(file, InspectorsFile):
             places = PlacesByName(Municipality.objects.filter(region=region).values_list("name", flat=True))
-            return people_diff.compare_inspectors(_inspectors(region), file.rows, places, file.file.name)
-        organisations = _organisations(region)
-        return people_diff.compare_representatives(_representatives(region), file.rows, organisations, file.file.name)
+            known, by_name = _inspectors(region), _inspectors_by_name(region)
+            return people_diff.compare_inspectors(known, file.rows, places, file.file.name, by_name=by_name)
+        representatives, by_name_only = _representatives(region), _representatives_by_name(region)
+        return people_diff.compare_representatives(
+            representatives, file.rows, _organisations(region), file.file.name, by_name=by_name_only
+        )
 
     def write(self, difference: PeopleFound) -> int:
         if isinstance(difference, InspectorsDiff):
@@ -101,6 +105,12 @@ def _inspectors(region: Region) -> list[KnownInspector]:
     ]
 
 
+def _inspectors_by_name(region: Region) -> list[str]:
+    """In office and not known in the messenger."""
+    unknown = in_office(region.inspectors.filter(messenger_id=None), region.today())
+    return list(unknown.values_list("full_name", flat=True))
+
+
 def _area(inspector: Inspector) -> Area:
     zones = inspector.zones.all()
     if any(zone.whole_region for zone in zones):
@@ -109,10 +119,19 @@ def _area(inspector: Inspector) -> Area:
 
 
 def _representatives(region: Region) -> list[KnownRepresentative]:
-    active = Representative.objects.filter(Q(until__isnull=True) | Q(until__gt=region.today()))
-    rows = active.filter(organisation__region=region, messenger_id__isnull=False).order_by("pk")
+    rows = _active(region).filter(messenger_id__isnull=False).order_by("pk")
     known = rows.values_list("pk", "organisation", "messenger_id", "full_name")
     return [KnownRepresentative(pk, company, account, name) for pk, company, account, name in known if account]
+
+
+def _representatives_by_name(region: Region) -> list[tuple[int, str]]:
+    """Company and name of those who are not known in the messenger."""
+    return list(_active(region).filter(messenger_id=None).values_list("organisation", "full_name"))
+
+
+def _active(region: Region) -> QuerySet[Representative]:
+    lasting = Q(until__isnull=True) | Q(until__gt=region.today())
+    return Representative.objects.filter(lasting, organisation__region=region)
 
 
 def _organisations(region: Region) -> dict[str, list[int]]:

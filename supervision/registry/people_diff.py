@@ -1,12 +1,13 @@
 """Known people + rows of a people file -> what would change. Pure.
 
-A person is known by the messenger id. Whoever is not in the file is reported and stays: dismissal is a decision of its
-own, with chats to hand over first.
+A person is known by the messenger id. Who was entered by name alone is waited for: a line that gives them a number
+would make a second person of them, so it is not used and says what to do. Whoever is not in the file is reported and
+stays: dismissal is a decision of its own, with chats to hand over first.
 """
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -119,9 +120,15 @@ class PlacesByName:
 
 
 def compare_inspectors(
-    known: Sequence[KnownInspector], rows: Sequence[InspectorRow], places: PlacesByName, file: str
+    known: Sequence[KnownInspector],
+    rows: Sequence[InspectorRow],
+    places: PlacesByName,
+    file: str,
+    *,
+    by_name: Collection[str] = (),
 ) -> InspectorsDiff:
-    diff = InspectorsDiff()
+    """`by_name` are the names of those in office who are not known in the messenger."""
+    diff, waited_for = InspectorsDiff(), set(map(_folded, by_name))
     by_id = {item.messenger_id: item for item in known}
     for row in rows:
         if unknown := [name for name in row.municipalities if places.find(name) is None]:
@@ -130,6 +137,9 @@ def compare_inspectors(
         found = by_id.get(row.messenger_id)
         if found and found.is_dismissed:
             diff.bad(row.line, "dismissed", _("the inspector with this messenger id is dismissed"), file)
+            continue
+        if found is None and _folded(row.full_name) in waited_for:
+            diff.bad(row.line, "known_by_name", _by_name_only(), file)
             continue
         names = frozenset(name for text in row.municipalities if (name := places.find(text)))
         area = Area(names, row.whole_region) if names or row.whole_region else None
@@ -159,6 +169,17 @@ def _no_organisation(inn: str, near: str) -> str:
     return _("no organisation with ИНН %(inn)s in the region. Perhaps: %(near)s.") % values
 
 
+def _by_name_only() -> str:
+    return _(
+        "a person of this name is entered without a messenger id: invite them, and the number comes with their answer. "
+        "A namesake is entered on the page, not by a file."
+    )
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.lower().replace("ё", "е").split())
+
+
 def _differs(placed: PlacedInspector, known: KnownInspector) -> bool:
     said = (placed.row.full_name, placed.row.position or known.position, placed.area or known.area)
     return said != (known.full_name, known.position, known.area)
@@ -169,9 +190,12 @@ def compare_representatives(
     rows: Sequence[RepresentativeRow],
     organisations: Mapping[str, Sequence[int]],
     file: str,
+    *,
+    by_name: Collection[tuple[int, str]] = (),
 ) -> RepresentativesDiff:
-    """`organisations` are ids by ИНН; a company that stands in the register twice gets its people twice."""
-    diff = RepresentativesDiff()
+    """`organisations` are ids by ИНН; a company that stands in the register twice gets its people twice. `by_name` are
+    company and name of those who are not known in the messenger."""
+    diff, waited_for = RepresentativesDiff(), {(company, _folded(name)) for company, name in by_name}
     by_key = {(item.organisation_id, item.messenger_id): item for item in known}
     named = set()
     for row in rows:
@@ -181,7 +205,9 @@ def compare_representatives(
         for organisation in organisations.get(row.inn, ()):
             named.add((organisation, row.messenger_id))
             found = by_key.get((organisation, row.messenger_id))
-            if found is None:
+            if found is None and (organisation, _folded(row.full_name)) in waited_for:
+                diff.bad(row.line, "known_by_name", _by_name_only(), file)
+            elif found is None:
                 diff.added.append(PlacedRepresentative(row, organisation))
             elif found.full_name != row.full_name:
                 diff.changed.append(PlacedRepresentative(row, organisation, found))

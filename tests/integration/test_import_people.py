@@ -125,6 +125,24 @@ def test_an_unknown_municipality_is_reported_with_a_near_one(tmp_path: Path, cit
     assert Inspector.objects.get().messenger_id == 1002
 
 
+def test_who_waits_for_an_invitation_does_not_become_a_second_person(tmp_path: Path, city: Region) -> None:
+    of_company = Organisation.objects.get(inn=INN)
+    Inspector.objects.create(region=city, full_name="Семёнова Анна")
+    Representative.objects.create(organisation=of_company, full_name="Петров Пётр", since=city.today())
+    report = run(inspectors(tmp_path, "семенова  анна;;7001;Омск", "Другая Анна;;7002;Омск"), "--apply")
+    assert codes(report) == [(2, "known_by_name")]
+    report = run(representatives(tmp_path, f"{INN},Петров Пётр,7003", f"{OTHER_INN},Петров Пётр,7003"), "--apply")
+    assert codes(report) == [(2, "known_by_name")]
+    assert set(Inspector.objects.values_list("full_name", "messenger_id")) == {
+        ("Семёнова Анна", None),
+        ("Другая Анна", 7002),
+    }
+    assert set(Representative.objects.values_list("organisation__inn", "messenger_id")) == {
+        (INN, None),
+        (OTHER_INN, 7003),
+    }
+
+
 def test_who_left_the_file_is_reported_and_stays(tmp_path: Path, city: Region) -> None:
     run(inspectors(tmp_path, "Инспектор 1;;1001;Омск", "Инспектор 2;;1002;Омск"), "--apply")
     report = run(inspectors(tmp_path, "Инспектор 1;;1001;Омск"), "--apply")

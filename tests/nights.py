@@ -45,4 +45,4 @@ def where(place: Municipality | None) -> dict[str, Any]:
 
 
 def behind(world: World, row: DailySnapshot, figure: str) -> Any:
-    return ask(world.by, REPORTS["houses-of-day"], **where(row.municipality), day=row.day, figure=figure).rows
+    return ask(world.by, REPORTS["houses_of_day"], **where(row.municipality), day=row.day, figure=figure).rows

@@ -6,7 +6,7 @@ from datetime import date
 from supervision.reports.frame import Behind
 from supervision.reports.standings import PlaceStanding
 
-NAME = "houses-of-day"
+NAME = "houses_of_day"
 # the figures of a place (standings.columns) that count houses: what they count, or what a share lacks
 BEHIND = {
     "houses": "houses",

@@ -162,7 +162,7 @@ def _notes(region: Region, mine: PlaceStanding | None, whole: Days, day: date) -
 def _beside(region: Region, place: Municipality | None) -> list[tuple[object, Behind]]:
     narrowed: Mapping[str, str | int] = {"region": region.pk, **({"municipality": place.pk} if place else {})}
     found: list[tuple[object, Behind]] = [
-        (_("Why did it change"), Behind("report:why-changed", narrowed)),
+        (_("Why did it change"), Behind("report:why_changed", narrowed)),
         (_("Companies"), Behind("report:companies", narrowed)),
     ]
     if place is not None:

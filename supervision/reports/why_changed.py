@@ -23,7 +23,7 @@ from supervision.reports.frame import Behind, Column, NarrowedBy, Narrowing, Rep
 from supervision.reports.house_figures import COLUMNS
 from supervision.reports.region import place_of
 
-NAME = "why-changed"
+NAME = "why_changed"
 ENTERED, LEFT = gettext_lazy("Entered"), gettext_lazy("Left")
 WAYS = {"": None, "_entered": True, "_left": False}  # None: both
 # what can be listed house by house: the figure, and whether those that entered it or those that left it

@@ -13,8 +13,8 @@ from screen import Screen
 from conftest import Opens
 
 REPORTS = (
-    *("country", "region", "companies", "coverage", "without_admin", "changes", "ownership", "register_quality"),
-    "queue",
+    *("country", "region", "why_changed", "houses_of_day", "companies", "coverage", "without_admin", "changes"),
+    *("ownership", "register_quality", "queue"),
 )
 PERSON, DEMO = re.compile(r"Инспектор \d|Представитель \d"), "Тульская область"
 
@@ -63,9 +63,9 @@ def test_from_the_map_of_the_country_down_to_the_houses_behind_a_figure(opens: O
     screen.page.wait_for_url("**/admin/reports/region/**")
     screen.says(DEMO).wait_for()
     screen.show("report-region")
-    screen.page.locator(".hc-report-table a[href*='state__exact=standing']").first.click()
-    screen.page.wait_for_url("**/house/**state__exact=standing**")
-    assert screen.page.locator("#result_list tbody tr").count()
+    screen.page.locator(".hc-report-table a[href*='houses_of_day']").first.click()
+    screen.page.wait_for_url("**/admin/reports/houses_of_day/**")
+    assert screen.page.locator(".hc-report-table tbody tr").count()
     screen.assert_sound("houses-behind-a-figure")
 
 
@@ -137,6 +137,8 @@ def test_a_target_is_entered_and_the_gap_to_it_is_shown(opens: Opens, portal: Po
     screen.assert_sound("list-target")
     open_report(screen, "country")
     screen.says("цель 90").wait_for()
-    gaps = screen.page.locator(".hc-report-table tbody td:last-child").all_inner_texts()
+    headings = screen.page.locator(".hc-report-table thead th").all_inner_texts()
+    place = 1 + next(number for number, words in enumerate(headings) if words.startswith("До цели"))
+    gaps = screen.page.locator(f".hc-report-table tbody tr > :nth-child({place})").all_inner_texts()
     assert any(re.fullmatch(r"[-−+]?\d+,\d", gap) for gap in gaps), gaps
     screen.assert_sound("report-country-and-its-target")

@@ -49,7 +49,9 @@ def test_a_role_opens_what_its_menu_offers_and_nothing_beyond(opens: Opens, port
         screen.open(entry)
         links |= dict.fromkeys(screen.page.locator("#tabs-wrapper a[href^='/admin/']").evaluate_all(paths))
     assert len(links) > 15
-    assert {link: screen.answer(link) for link in links} == dict.fromkeys(links, 200)
+    answers = {link: screen.answer(link) for link in links}
+    only_one = {"/admin/set-up/"} if name == "head" else set()  # leads on to the page of the only region
+    assert answers == {link: 302 if link in only_one else 200 for link in links}
     asked = (f"house/{house}/change/", f"house/{house}/replace-company/", f"inspector/{inspector}/dismiss/")
     answers = [screen.answer(f"/admin/supervision/{path}") for path in asked]
     assert [*answers, screen.answer("/admin/auth/user/")] == ROLES[name]

@@ -111,9 +111,9 @@ def test_a_house_that_moves_leaves_one_municipality_and_enters_the_other_and_sta
     House.objects.filter(pk=house.pk).update(municipality=there)
     night(world)
     assert {cause for *_rest, cause in told(world)} == {DeltaCause.MOVED}
-    table = ask(world.by, REPORTS["why-changed"], region="55")
+    table = ask(world.by, REPORTS["why_changed"], region="55")
     assert {row.values["entered"] for row in table.rows} == {0}
-    of_place = ask(world.by, REPORTS["why-changed"], municipality=there.pk)
+    of_place = ask(world.by, REPORTS["why_changed"], municipality=there.pk)
     assert (str(HOUSES.label), "Дом переехал в другое муниципальное образование", 1, 0) in values(
         of_place, "figure", "cause", "entered", "left"
     )
@@ -127,7 +127,7 @@ def test_figures_of_the_region_lead_to_their_own_day(world: World) -> None:
     table = REPORTS["region"].answer(world.by, Narrowing(region="55", day=frozen, figure="with_chat"))
     assert table.total is not None
     link = table.total.behind["with_chat"]
-    assert (link.of, link.filters["day"]) == ("report:houses-of-day", frozen.isoformat())
+    assert (link.of, link.filters["day"]) == ("report:houses_of_day", frozen.isoformat())
     assert [row.values["house"] for row in behind(world, DailySnapshot.objects.filter(day=frozen)[0], "with_chat")]
 
 
@@ -136,7 +136,7 @@ def test_a_day_before_the_first_that_was_kept_says_so(world: World, figure: str)
     settled(world)
     early = date(2026, 10, 1)
     DailySnapshot.objects.create(region=world.region, day=early, taken_at=world.region.midnight(early))
-    table = ask(world.by, REPORTS["houses-of-day"], region="55", day=early, figure=figure)
+    table = ask(world.by, REPORTS["houses_of_day"], region="55", day=early, figure=figure)
     assert list(table.rows) == []
     assert "20.11.2026" in str(table.notes[0])
     old = REPORTS["region"].answer(world.by, Narrowing(region="55", day=early, figure="with_chat"))
@@ -159,11 +159,11 @@ def test_a_page_a_file_and_the_interface_tell_the_same(world: World, client: Cli
     demolish(house)
     night(world)
     client.force_login(world.by)
-    page = client.get("/admin/reports/why-changed/?region=55").content.decode()
-    file = b"".join(client.post("/admin/reports/why-changed/export/csv/?region=55")).decode()  # type: ignore[arg-type]
-    answer = client.get("/api/v1/reports/why-changed/", {"region": "55"}).json()
+    page = client.get("/admin/reports/why_changed/?region=55").content.decode()
+    file = b"".join(client.post("/admin/reports/why_changed/export/csv/?region=55")).decode()  # type: ignore[arg-type]
+    answer = client.get("/api/v1/reports/why_changed/", {"region": "55"}).json()
     words = str(DeltaCause.DEMOLISHED.label)
     assert words in page
     assert words in file
     assert (words, 0, 1) in [(row["cause"], row["entered"], row["left"]) for row in answer["rows"]]
-    assert client.get("/admin/reports/houses-of-day/?region=55&figure=without_chat").status_code == 200
+    assert client.get("/admin/reports/houses_of_day/?region=55&figure=without_chat").status_code == 200

@@ -102,7 +102,7 @@ def assert_days_differ_by_what_is_told(world: World, days: list[date]) -> None:
     for place in (None, *Municipality.objects.all()):
         for number, first in enumerate(days):
             for last in days[number + 1 :]:
-                table = ask(world.by, REPORTS["why-changed"], **where(place), since=first, until=last)
+                table = ask(world.by, REPORTS["why_changed"], **where(place), since=first, until=last)
                 wholes = [row for row in values(table, "before", "entered", "left", "after") if row[0] is not None]
                 assert len(wholes) == len(HouseFigure)
                 assert all(after - before == entered - left for before, entered, left, after in wholes)

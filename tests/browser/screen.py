@@ -22,22 +22,23 @@ class Screen:
         self.url = url
         self.page = context.new_page()
         self.complaints: list[str] = []
-        self.elsewhere = ""  # an address beside the portal that the walk itself leads to
+        self.elsewhere = ""  # an address beside the portal that the walk itself leads to; its pages are not judged
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         self.page.on("request", self._watch)
 
+    def _is_elsewhere(self, *urls: str) -> bool:
+        return bool(self.elsewhere) and any(url.startswith(self.elsewhere) for url in urls)
+
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not self._is_elsewhere(self.page.url, str(message.location.get("url"))):
             self.complaints.append(f"console: {message.text} ({message.location.get('url')})")
 
     def _watch(self, request: Request) -> None:
         """Nothing of a page comes from outside: fonts, scripts, pictures."""
         asked = urlsplit(request.url)
-        if asked.scheme not in ("data", "blob") and f"{asked.scheme}://{asked.netloc}" not in (
-            self.url,
-            self.elsewhere,
-        ):
+        is_own = asked.scheme in ("data", "blob") or f"{asked.scheme}://{asked.netloc}" == self.url
+        if not is_own and not self._is_elsewhere(request.url, request.headers.get("referer", "")):
             self.complaints.append(f"a request left the portal: {request.url}")
 
     # --- going about -----------------------------------------------------------------------------------------------

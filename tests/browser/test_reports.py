@@ -47,7 +47,10 @@ def test_an_analyst_reads_a_report_and_no_name_of_a_person(opens: Opens, name: s
     screen = opens("analyst")
     asked = "" if name == "country" else "?region=71"
     rows = open_report(screen, name, asked)
-    assert rows.count() > 1
+    if name == "why_changed":  # of the demo's past only the figures are made up, not the houses behind them
+        screen.says("ночные изменения хранятся с").wait_for()
+    else:
+        assert rows.count() > 1
     assert not PERSON.search(screen.page.locator("body").inner_text())
     screen.assert_sound(f"report-{name}")
     screen.assert_sound_in_the_dark(f"report-{name}")

@@ -58,7 +58,7 @@ def answer(user: Login, asked: Narrowing) -> ReportTable:
     if day is None or not frozen_houses.reaches(user, region, day):
         return ReportTable(COLUMNS, (), timezone.now(), notes=[_unknown(day, ends["first"])])
     masks = frozen_houses.counted(user, region, day, municipality.pk if municipality else None)
-    wanted = FIGURES[asked.figure]
+    wanted = FIGURES[asked.figure or next(iter(FIGURES))]
     found = frozen_houses.houses_in(masks, [wanted.figure], wanted.without)
     words = _("The houses that the figure counted at the start of %(day)s: %(count)d.")
     notes = [words % {"day": f"{day:%d.%m.%Y}", "count": len(found)}]

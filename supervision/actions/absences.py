@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from supervision import audit
@@ -14,6 +13,7 @@ from supervision.actions import operations
 from supervision.actions.owners import ids, marks_new_owners, may_own
 from supervision.errors import Refused
 from supervision.models import Absence, House, HouseSubstitute, Inspector, Operation, Region
+from supervision.models.spans import lasts
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def refuse_impossible(
     if House.objects.filter(pk__in=leave.houses).exclude(region=inspector.region_id).exists():
         raise Refused(_("Choose houses of the inspector's own region."))
     others = inspector.absences.exclude(pk=but.pk) if but else inspector.absences
-    overlapping = others.filter(Q(until__isnull=True) | Q(until__gt=since)).filter(since__lt=until or date.max).first()
+    overlapping = others.filter(lasts(since)).filter(since__lt=until or date.max).first()
     if overlapping:
         words = _("%(name)s has a substitute for these days already.") % {"name": inspector}
         end = f"{overlapping.until:%d.%m.%Y}" if overlapping.until else _("without end")

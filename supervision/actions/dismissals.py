@@ -7,7 +7,6 @@ is the second: it dismisses whoever owns no chat any more.
 from datetime import date
 
 from django.contrib.auth.models import User
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from supervision import audit
@@ -16,6 +15,7 @@ from supervision.actions.absences import Leave, substitute, told_of
 from supervision.actions.owners import ids, marks_new_owners, may_own, owned_chats
 from supervision.errors import Refused
 from supervision.models import Absence, Chat, Inspector, Operation
+from supervision.models.spans import lasts
 
 CAUSE = "dismissal.completed"
 
@@ -34,7 +34,7 @@ def leave_for_good(*, inspector: Inspector, since: date, leave: Leave, by: User)
         inspectors.dismiss(inspector=inspector, on=since, by=by, reason=leave.reason, closes_login=leave.closes_login)
         return None
     details = {"inspector": inspector.pk, "since": str(since), **told_of(leave, None)}
-    lasting = inspector.absences.filter(Q(until__isnull=True) | Q(until__gt=since))
+    lasting = inspector.absences.filter(lasts(since))
     with (
         audit.event("inspector.leaves", by=by, reason=leave.reason, region=region, details=details),
         marks_new_owners(region, ids(may_own(inspector)) if lasting else (), since=since),

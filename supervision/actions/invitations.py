@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from supervision.actions.owners import ids, marks_new_owners, may_own
 from supervision.enums import RefusalKind
 from supervision.errors import Refused
 from supervision.models import Inspector, Invitation, InvitationState, MessengerAccount, Region, Representative
+from supervision.models.spans import lasts
 
 LINK_DAYS, CODE_HOURS = 14, 24
 SECRET_BYTES, CODE_DIGITS = 24, 8  # 192 bits
@@ -180,16 +181,16 @@ def _set_account(person: Invited, account_id: int | None) -> None:
 
 
 def _refuse_taken(person: Invited, account_id: int) -> None:
+    others: QuerySet[Inspector] | QuerySet[Representative]
     if isinstance(person, Inspector):
-        taken = Inspector.objects.filter(region=person.region_id, messenger_id=account_id).exclude(pk=person.pk)
+        others = Inspector.objects.filter(region=person.region_id, messenger_id=account_id)
+        words, kind = _("This account is another inspector's."), RefusalKind.INSPECTOR_CANNOT
     else:
-        lasting = Q(until=None) | Q(until__gt=person.since)
-        taken_by = Representative.objects.filter(lasting, organisation=person.organisation_id, messenger_id=account_id)
-        if taken_by.exclude(pk=person.pk).exists():
-            raise Refused(_("This account represents the company already."), kind=RefusalKind.REPRESENTATIVE_KNOWN)
-        return
-    if taken.exists():
-        raise Refused(_("This account is another inspector's."), kind=RefusalKind.INSPECTOR_CANNOT)
+        of_company = Representative.objects.filter(organisation=person.organisation_id, messenger_id=account_id)
+        others = of_company.filter(lasts(person.since))
+        words, kind = _("This account represents the company already."), RefusalKind.REPRESENTATIVE_KNOWN
+    if others.exclude(pk=person.pk).exists():
+        raise Refused(words, kind=kind)
 
 
 def _refuse_gone(person: Invited) -> None:

@@ -15,6 +15,7 @@ from supervision.enums import HouseState, RefusalKind
 from supervision.errors import Blocker, Member
 from supervision.models import House, ManagementPeriod
 from supervision.models.management_period import ManagementPeriodQuerySet
+from supervision.models.spans import lasts
 
 
 def to_passing(changes: Sequence[PeriodChange], *, shown: bool = True) -> dict[int, Blocker]:
@@ -118,7 +119,7 @@ def _periods(changes: Sequence[PeriodChange]) -> dict[int, list[ManagementPeriod
     found: dict[int, list[ManagementPeriod]] = defaultdict(list)
     first = min((change.since for change in changes), default=date.max)
     rows = ManagementPeriod.objects.filter(house__in=[change.house_id for change in changes])
-    rows = rows.filter(Q(since__gte=first) | Q(until=None) | Q(until__gt=first))
+    rows = rows.filter(Q(since__gte=first) | lasts(first))
     for period in rows.select_related("house__region", "organisation").order_by("house_id", "since"):
         found[period.house_id].append(period)
     return found

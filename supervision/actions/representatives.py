@@ -6,13 +6,13 @@ from datetime import date
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from supervision import audit
 from supervision.enums import RefusalKind
 from supervision.errors import Refused
 from supervision.models import ManagementPeriod, Organisation, Representative
+from supervision.models.spans import lasts
 from supervision.queue import outbox
 
 
@@ -31,7 +31,7 @@ def add(
     if messenger_id is not None and messenger_id <= 0:
         raise Refused(_("A messenger id is a positive number."), kind=RefusalKind.REPRESENTATIVE_KNOWN)
     known = organisation.representatives.filter(messenger_id=messenger_id)
-    if messenger_id is not None and known.filter(Q(until__isnull=True) | Q(until__gt=since)).exists():
+    if messenger_id is not None and known.filter(lasts(since)).exists():
         raise Refused(
             _("%(id)s is a representative of the company already.") % {"id": messenger_id},
             kind=RefusalKind.REPRESENTATIVE_KNOWN,

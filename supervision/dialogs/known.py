@@ -19,6 +19,7 @@ from supervision.models import (
     Region,
     Representative,
 )
+from supervision.models.spans import lasts
 from supervision.reports.joining import joined
 
 Person = Inspector | Representative
@@ -31,9 +32,8 @@ def people(region: Region, account_id: int) -> list[Person]:
     inspectors = Inspector.objects.filter(
         Exists(answered.filter(inspector=OuterRef("pk"))), region=region, messenger_id=account_id, dismissed_on=None
     ).select_related("region")
-    lasting = Q(until=None) | Q(until__gt=today)
     representatives = Representative.objects.filter(
-        lasting,
+        lasts(today),
         Exists(answered.filter(representative=OuterRef("pk"))),
         organisation__region=region,
         messenger_id=account_id,

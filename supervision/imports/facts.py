@@ -9,13 +9,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Q
 
 from supervision import house_facts
 from supervision.enums import HouseState, PeriodSource
 from supervision.house_facts import HouseFacts
 from supervision.imports import corrections
 from supervision.models import House, HouseAlias, Licence, ManagementPeriod, Organisation, Region
+from supervision.models.spans import lasts
 from supervision.registry.known import KnownHouse, KnownLicence, KnownOrganisation, KnownPeriod, KnownRegister, Policy
 from supervision.registry.rows import LicenceFacts, OrganisationFacts
 
@@ -74,7 +74,7 @@ def _organisations(region: Region) -> list[KnownOrganisation]:
 
 def _periods(region: Region, as_of: date) -> dict[int, list[KnownPeriod]]:
     """Periods that act on the day or later, by house."""
-    periods = ManagementPeriod.objects.filter(Q(until__isnull=True) | Q(until__gt=as_of), house__region=region)
+    periods = ManagementPeriod.objects.filter(lasts(as_of), house__region=region)
     columns = periods.order_by("since").values_list(
         *("house", "organisation", "since", "until", "source", "pk", "registered_at", "excluded_on")
     )

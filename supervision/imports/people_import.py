@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from supervision.actions import uploads
@@ -13,6 +13,7 @@ from supervision.imports import people_told, rosters
 from supervision.imports.requests import ImportRequest, region_named
 from supervision.imports.source import Comparison, Source
 from supervision.models import Inspector, Municipality, Organisation, Region, Representative
+from supervision.models.spans import lasts
 from supervision.registry import people_diff
 from supervision.registry.people_diff import (
     Area,
@@ -130,8 +131,7 @@ def _representatives_by_name(region: Region) -> list[tuple[int, str]]:
 
 
 def _active(region: Region) -> QuerySet[Representative]:
-    lasting = Q(until__isnull=True) | Q(until__gt=region.today())
-    return Representative.objects.filter(lasting, organisation__region=region)
+    return Representative.objects.filter(lasts(region.today()), organisation__region=region)
 
 
 def _organisations(region: Region) -> dict[str, list[int]]:

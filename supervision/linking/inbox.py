@@ -8,7 +8,7 @@ import hashlib
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from supervision.dialogs import answering, turns
@@ -24,6 +24,7 @@ from supervision.models import (
     MessengerAccount,
     Representative,
 )
+from supervision.models.spans import holds
 from supervision.queue import outbox
 from supervision.reconcile import observe
 
@@ -151,7 +152,7 @@ def _matters(account: MessengerAccount, chat: Chat, person: int) -> bool:
     inspector of the region counts, because which of them owns the chat takes longer to find out than a look.
     """
     today = account.region.today()
-    acting = Q(since__lte=today) & (Q(until=None) | Q(until__gt=today))
+    acting = holds(today)
     managing = ManagementPeriod.objects.filter(acting, house=chat.house_id, organisation=OuterRef("organisation"))
     inspectors = Inspector.objects.filter(region=account.pk, dismissed_on=None)
     return Chat.objects.filter(

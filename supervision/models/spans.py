@@ -17,4 +17,9 @@ class Span:
 
 def holds(on: date, path: str = "") -> Q:
     """`covers` as a condition on rows, reached by the path ("periods__")."""
-    return Q(**{f"{path}since__lte": on}) & (Q(**{f"{path}until": None}) | Q(**{f"{path}until__gt": on}))
+    return Q(**{f"{path}since__lte": on}) & lasts(on, path)
+
+
+def lasts(on: date, path: str = "") -> Q:
+    """Not over on the day: holds then, or begins later."""
+    return Q(**{f"{path}until": None}) | Q(**{f"{path}until__gt": on})

@@ -6,7 +6,7 @@ Counted from the register as it is now, not from snapshots, which know no compan
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from supervision import access, worklists
 from supervision.access import Login
 from supervision.enums import HouseState
 from supervision.models import Municipality, Region, Representative
+from supervision.models.spans import holds
 from supervision.reports.frame import Behind, Column, NarrowedBy, Narrowing, Report, ReportRow, ReportTable, ValueKind
 from supervision.reports.region import place_of
 
@@ -60,10 +61,9 @@ def _counted(user: Login, region: Region, place: Municipality | None) -> list[di
         dict(periods.filter(house__chat__in=some.values("pk")).values_list("organisation").annotate(Count("pk")))
         for some in (created, created.with_company_admin(today))
     )
-    in_office = Q(until=None) | Q(until__gt=today)
     people = (
         access.counted(user, Representative.objects.all(), "organisation__region")
-        .filter(in_office, organisation__region=region, since__lte=today)
+        .filter(holds(today), organisation__region=region)
         .order_by()
     )
     heads = dict(people.values_list("organisation").annotate(Count("pk")))

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,7 @@ from supervision.access import Login
 from supervision.desired.ownership import belongings
 from supervision.models import Absence, Inspector, Region
 from supervision.models.region_days import RegionDays
+from supervision.models.spans import holds
 from supervision.reports.frame import (
     Behind,
     Column,
@@ -208,7 +209,7 @@ _RULES = {"other": "other", "away": "substitute"}
 
 def _away_today(user: Login, region: Region, on: date) -> Sequence[int]:
     absences = access.counted(user, Absence.objects.all(), "inspector__region")
-    current = absences.filter(Q(until=None) | Q(until__gt=on), inspector__region=region, since__lte=on)
+    current = absences.filter(holds(on), inspector__region=region)
     return list(current.values_list("inspector", flat=True))
 
 

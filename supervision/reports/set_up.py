@@ -17,6 +17,7 @@ from supervision.models import (
     Representative,
     SetUpMark,
 )
+from supervision.models.spans import holds
 from supervision.worklists.people import in_office
 from supervision.worklists.set_up import SetUpFacts
 
@@ -77,7 +78,7 @@ def _acting(region: Region) -> tuple[int, int]:
     """Companies that manage a house of the region today, and those of them with a representative."""
     on = region.today()
     managing = ManagementPeriod.objects.acting(on).filter(organisation=OuterRef("pk"))
-    people = Representative.objects.filter(Q(until=None) | Q(until__gt=on), organisation=OuterRef("pk"), since__lte=on)
+    people = Representative.objects.filter(holds(on), organisation=OuterRef("pk"))
     companies = Organisation.objects.filter(Exists(managing), region=region).annotate(has_people=Exists(people))
     found = companies.aggregate(all=Count("pk"), with_people=Count("pk", filter=Q(has_people=True)))
     return found["all"], found["with_people"]

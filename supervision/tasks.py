@@ -69,13 +69,8 @@ def wake_dialogs() -> None:
 
 @shared_task(name="supervision.answer_dialogs")
 def answer_dialogs(region_code: str) -> None:
-    """One worker a region: a person's turns are answered in their order."""
-    with locks.first_free(f"dialogs:{region_code}") as free:
-        if free is None:
-            return
-        account = dispatch.account_of(region_code)
-        with closing(open_messenger(account)) as messenger:
-            answering.answer_some(account, messenger)
+    """A round of answers."""
+    _in_dialogs(region_code, answering.answer_some)
 
 
 @shared_task(name="supervision.wake_reminders")
@@ -87,13 +82,18 @@ def wake_reminders() -> None:
 
 @shared_task(name="supervision.remind")
 def remind(region_code: str) -> None:
-    """Not beside the answers: one person's messages come in their order."""
+    """A round of reminders."""
+    _in_dialogs(region_code, reminding.remind_some)
+
+
+def _in_dialogs(region_code: str, work: answering.Round) -> None:
+    """One worker a region, answers and reminders alike: what a person is told comes in its order."""
     with locks.first_free(f"dialogs:{region_code}") as free:
         if free is None:
             return
         account = dispatch.account_of(region_code)
         with closing(open_messenger(account)) as messenger:
-            reminding.remind_some(account, messenger)
+            work(account, messenger)
 
 
 @shared_task(name="supervision.watch_for_restore")

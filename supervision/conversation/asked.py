@@ -80,9 +80,14 @@ def read(turn: DialogView, sign: Sign) -> Asked:
     if turn.kind in STOPPED:
         return Stopped()
     if turn.kind == STARTED:
-        fits = 0 < len(turn.payload) <= LONGEST_SECRET
-        return LinkOpened(turn.payload) if fits else Hello()
+        secret = secret_of(turn)
+        return LinkOpened(secret) if secret else Hello()
     return _pressed(turn, sign) if turn.kind == PRESSED else NotUnderstood()
+
+
+def secret_of(turn: DialogView) -> str:
+    """Of the link by which the bot was started; "" where there is none, or what came is none of ours."""
+    return turn.payload if turn.kind == STARTED and len(turn.payload) <= LONGEST_SECRET else ""
 
 
 def _pressed(turn: DialogView, sign: Sign) -> Asked:

@@ -5,6 +5,7 @@ through is answered once more. That a person stopped the bot is a fact of the pe
 """
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.core.cache import cache
@@ -32,6 +33,7 @@ from supervision.models import (
 
 logger = logging.getLogger(__name__)
 
+Round = Callable[[MessengerAccount, Messenger], int]  # work of a region's dialogs; gives how much there was
 MOST_AT_ONCE, MOST_TRIES = 50, 5
 STRANGERS_SHARE = 0.1  # of the account's rate, in a round of a second
 RENEW_EVERY, TRY_AGAIN, TOLD_FOR = timedelta(seconds=10), timedelta(seconds=5), timedelta(days=1)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from supervision import keyring
 from supervision.actions import invitations
-from supervision.conversation.asked import LONGEST_SECRET, STARTED
+from supervision.conversation.asked import secret_of
 from supervision.dialogs import known
 from supervision.messenger.port import DialogView
 from supervision.models import DialogTurn, MessengerAccount
@@ -46,7 +46,6 @@ def regions_with_work(now: datetime) -> list[str]:
 
 
 def _is_invited(account: MessengerAccount, said: DialogView) -> bool:
-    if said.kind != STARTED or not 0 < len(said.payload) <= LONGEST_SECRET:
-        return False
-    found = invitations.by_secret(account.region, said.payload)
+    secret = secret_of(said)
+    found = invitations.by_secret(account.region, secret) if secret else None
     return found is not None and found.is_open(timezone.now())

@@ -53,7 +53,7 @@ def answering(organisation: Organisation) -> Answering:
     return Answering(len(ids), seen.values("user_id").distinct().count())
 
 
-def invitations(user: User, organisation: Organisation) -> Iterator[ChatToJoin]:
+def chats_to_join(user: User, organisation: Organisation) -> Iterator[ChatToJoin]:
     """Every chat that exists of the houses that the company manages today, by address. Three queries."""
     people = active(user, organisation)
     houses = access.periods(user).filter(organisation=organisation).acting(organisation.region.today())

@@ -33,7 +33,7 @@ from supervision.errors import Refused
 from supervision.models import Organisation, Representative
 from supervision.registry import pasted
 from supervision.reports.export import About, FileColumn
-from supervision.reports.joining import ChatToJoin, invitations, of_company
+from supervision.reports.joining import ChatToJoin, chats_to_join, of_company
 
 MOST_SHOWN = 50
 MOST_PASTED = 20_000  # characters
@@ -153,7 +153,7 @@ class CompanyPeoplePage(View):
             form="xlsx",
             about=about,
             columns=COLUMNS,
-            rows=invitations(person(self.request), self.organisation),
+            rows=chats_to_join(person(self.request), self.organisation),
             event="invites.exported",
             region=self.region,
             details={"organisation": self.organisation.pk},
@@ -172,7 +172,7 @@ class CompanyPeoplePage(View):
     def _show(self, form: PeopleForm, **more: Any) -> HttpResponse:
         today = self.region.today()
         user = person(self.request)
-        lacking = [one for one in invitations(user, self.organisation) if one.missing]
+        lacking = [one for one in chats_to_join(user, self.organisation) if one.missing]
         joining = {one.person.pk: one for one in of_company(user, self.organisation)}
         rows = access.representatives(user).filter(organisation=self.organisation).order_by("full_name", "pk")
         people_of = [one for one in rows if one.until is None or one.until > today]

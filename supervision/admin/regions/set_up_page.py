@@ -23,7 +23,7 @@ from supervision.planning.limits import minutes
 from supervision.reconcile.accounts import has_bot
 from supervision.reports import set_up
 from supervision.reports.queue import CALLS_PER_CHAT, Lane
-from supervision.worklists.set_up import SetUpFacts, steps_of, unfinished
+from supervision.worklists.set_up import SetUpFacts, SetUpStep, steps_of, unfinished
 
 TONES = {
     SetUpState.DONE: "good",
@@ -94,7 +94,7 @@ class SetUpPage(View):
             **admin.site.each_context(request),
             "title": _("Setting up the region"),
             "region": account.region,
-            "lines": list(_lines(account, facts)),
+            "lines": list(_lines(account, facts, steps)),
             "left": len(unfinished(steps)),
             "push_words": _push_in_words(account, facts),
         }
@@ -134,9 +134,9 @@ def _account(request: HttpRequest, code: str) -> MessengerAccount:
     return account
 
 
-def _lines(account: MessengerAccount, facts: SetUpFacts) -> Iterator[SetUpLine]:
+def _lines(account: MessengerAccount, facts: SetUpFacts, steps: list[SetUpStep]) -> Iterator[SetUpLine]:
     open_words = {"policy": not facts.policy_seen, "push": facts.has_bot and facts.is_on and not facts.push_approved}
-    for step in steps_of(facts):
+    for step in steps:
         url, link = LINKS[step.name](account)
         confirms = step.name if open_words.get(step.name) else ""
         tone, state = TONES[step.state], str(step.state.label)

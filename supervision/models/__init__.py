@@ -6,6 +6,7 @@ from supervision.models.bot_token import BotToken
 from supervision.models.change import Change
 from supervision.models.chat import Chat, ChatMember
 from supervision.models.claim import ClaimedRole, ClaimRule
+from supervision.models.comment import Comment
 from supervision.models.event import Event
 from supervision.models.figure_delta import FigureDelta, FrozenHouse
 from supervision.models.house import House, HouseAlias
@@ -19,6 +20,7 @@ from supervision.models.identity import (
 )
 from supervision.models.installation import Installation
 from supervision.models.invitation import CodeTry, Correspondent, DialogTurn, Invitation, InvitationState
+from supervision.models.list_habits import HiddenColumns, SavedFilter
 from supervision.models.login import LoginLink, PasswordToChange
 from supervision.models.management_period import ManagementPeriod
 from supervision.models.messenger_account import MessengerAccount
@@ -50,6 +52,7 @@ __all__ = [
     "ClaimRule",
     "ClaimedRole",
     "CodeTry",
+    "Comment",
     "Correspondent",
     "DailySnapshot",
     "DialogTurn",
@@ -57,6 +60,7 @@ __all__ = [
     "FigureDelta",
     "FoundChat",
     "FrozenHouse",
+    "HiddenColumns",
     "House",
     "HouseAlias",
     "HouseSubstitute",
@@ -86,6 +90,7 @@ __all__ = [
     "PasswordToChange",
     "Region",
     "Representative",
+    "SavedFilter",
     "Seal",
     "SealedEvent",
     "SetUpMark",

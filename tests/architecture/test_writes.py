@@ -33,6 +33,7 @@ WRITERS = {
     "SetUpMark": ACTIONS,
     **dict.fromkeys(("LoginLink", "PasswordToChange", "ClaimRule", "ClaimedRole", "SocialAccount"), ACTIONS),
     "Invitation": ACTIONS,
+    **dict.fromkeys(("Comment", "SavedFilter", "HiddenColumns"), ACTIONS),
     **dict.fromkeys(("DialogTurn", "Correspondent", "CodeTry"), ("supervision.dialogs",)),
     "Installation": (f"{RECONCILE}.restore",),
     **dict.fromkeys(("WebhookEndpoint", "WebhookDelivery"), (*ACTIONS, "supervision.outgoing")),

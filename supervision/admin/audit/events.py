@@ -214,6 +214,7 @@ class EventAdmin(ReadOnlyAdmin):
     search_fields = ("name", "reason", "by__username")
     search_help_text = _("Name of the event, reason or login")
     ordering = ("-at",)
+    sorted_in_region = ()
     fields = ("moment", "what", "by", "cause", "reason", "region")
     readonly_fields = ("moment", "what", "kept")
     readonly_preprocess_fields = {"by": strip_tags}  # logins are not for everybody who reads the record

@@ -76,7 +76,7 @@ def _as_seen(button: Button, *names: str) -> Button:
 @admin.register(Chat)
 class ChatAdmin(PrintsPosters, PageWithButtons):
     rows = staticmethod(access.chats)
-    list_display = ("house", "state", "reason", "participants_count", "looked_at")
+    list_display = ("shown_house", "state", "reason", "participants_count", "looked_at")
     list_select_related = ("house", "region__account", "request")
     list_filter = (
         *(mine_filter("house"), ChatStateFilter, OwnerFilter, OwnerSeenFilter, OwnerWishedFilter, OwnerAwayFilter),
@@ -87,6 +87,7 @@ class ChatAdmin(PrintsPosters, PageWithButtons):
     house_path = "house"
     guid_paths = ("house__fias_guid", "house__aliases__fias_guid")
     ordering = ("-pk",)
+    sorted_in_region = ("shown_house", "participants_count", "looked_at")
     change_form_outer_before_template = "admin/supervision/chat/page.html"
     fieldsets = ((gettext_lazy("Technical"), {"fields": ("messenger_id", "linked", "spec_version", "synced_version")}),)
     buttons: ClassVar[dict[str, Button]] = {
@@ -110,6 +111,10 @@ class ChatAdmin(PrintsPosters, PageWithButtons):
         named = worklists.with_acting_company(rows, worklists.today(request.user))
         read = named.select_related("house__municipality", "region__account", "request").order_by("pk")
         return read.iterator(chunk_size=ROWS_AT_ONCE)
+
+    @display(description=gettext_lazy("house"), ordering="house__address_order")
+    def shown_house(self, chat: Chat) -> str:
+        return str(chat.house)
 
     @display(description=gettext_lazy("state"), label=SHADES_OF_STATES)
     def state(self, chat: Chat) -> tuple[str, str]:

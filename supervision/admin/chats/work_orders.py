@@ -18,7 +18,7 @@ from supervision.admin import links
 from supervision.admin.decisions import link_buttons
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.lists.filters import InspectorFilter, OpenFilter, region_filter
-from supervision.admin.reports.report_filters import OrderAgeFilter, municipality_filter
+from supervision.admin.reports.report_filters import OrderAgeFilter, company_filter, municipality_filter
 from supervision.enums import WorkOrderKind
 from supervision.models import WorkOrder
 from supervision.reports.export import FileColumn
@@ -74,12 +74,14 @@ class WorkOrderAdmin(PageWithButtons):
     list_filter = (
         *(OpenFilter, OrderAgeFilter, MyOrdersFilter, "kind", InspectorFilter),
         *(region_filter("chat__region"), municipality_filter("chat__house__municipality")),
+        company_filter("chat__house"),
     )
     search_fields = ("chat__house__address", "title")
     search_help_text = gettext_lazy("Address, title of the chat or ФИАС GUID")
     house_path = "chat__house"
     guid_paths = ("chat__house__fias_guid",)
     ordering = ("-pk",)
+    sorted_in_region = ("order", "house", "inspector", "opened")
     fields = ("kind", "inspector", "opened", "looked", "closed")
     readonly_fields = ("opened", "looked", "closed")
     change_form_outer_before_template = "admin/supervision/workorder/page.html"
@@ -94,7 +96,7 @@ class WorkOrderAdmin(PageWithButtons):
     def order(self, order: WorkOrder) -> str:
         return order.get_kind_display()
 
-    @display(description=gettext_lazy("house"))
+    @display(description=gettext_lazy("house"), ordering="chat__house__address_order")
     def house(self, order: WorkOrder) -> SafeString:
         return links.titled_link(order.chat, str(order.chat.house))
 

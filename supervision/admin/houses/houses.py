@@ -36,9 +36,10 @@ from supervision.admin.lists.filters import (
     region_filter,
 )
 from supervision.admin.reports.report_filters import (
-    CompanyFilter,
     MunicipalityFilter,
     RegisterFaultFilter,
+    RowsOfCompany,
+    company_filter,
     municipality_filter,
 )
 from supervision.enums import HouseKind, HouseState
@@ -48,17 +49,6 @@ from supervision.models import House, ManagementPeriod
 from supervision.models.region_days import judged
 from supervision.models.spans import holds
 from supervision.reports.export import FileColumn
-
-
-class HousesOfCompany(CompanyFilter):
-    """Houses that a company manages today, reached by a link."""
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if not (self.chosen and self.value()):
-            return queryset
-        acting = access.periods(request.user).acting(worklists.today(request.user)).filter(organisation=self.chosen)
-        return queryset.filter(pk__in=acting.order_by().values("house"))
-
 
 # what a house is known by elsewhere; a million of them leave as plain rows, not as objects
 EXPORTED = (
@@ -104,17 +94,19 @@ SHOWN_AS = {"is_emergency": "danger"}
 @admin.register(House)
 class HouseAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.houses)
-    list_display = ("address", "official_chat", "manager", "municipality", "kind", "flats", "state")
+    list_display = ("shown_address", "official_chat", "manager", "municipality", "kind", "flats", "state")
     list_select_related = ("region", "municipality", "chat__request", "chat__region__account")
     list_filter = (
         *(MineFilter, ScopeFilter, ManagerFilter, RegisterFaultFilter),
-        *("kind", "state", InspectorFilter, RegionFilter, MunicipalityFilter, HousesOfCompany),
+        *("kind", "state", InspectorFilter, RegionFilter, MunicipalityFilter, company_filter("pk")),
     )
     search_fields = ("address", "=cadastral_number")
     search_help_text = gettext_lazy("Address, cadastral number, ФИАС or ГИС ЖКХ GUID")
     guid_paths = ("fias_guid", "gis_guid", "aliases__fias_guid")
     house_path = ""
     ordering = ("-pk",)
+    region_order = ("address_order", "-pk")
+    sorted_in_region = ("shown_address", "municipality", "kind", "flats", "state")
     actions = ("replace_company", "merge_two")
     change_form_outer_before_template = "admin/supervision/house/page.html"
     fields = ("region", "municipality", *(SHOWN_AS.get(name, name) for name in DESCRIBED), "inspector")
@@ -147,6 +139,10 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
     @display(description=CAPTIONS["is_emergency"])
     def danger(self, house: House) -> str:
         return _("yes") if house.is_emergency else _("no")
+
+    @display(description=CAPTIONS["address"], ordering="address_order")
+    def shown_address(self, house: House) -> str:
+        return house.address
 
     @display(description=gettext_lazy("managed by"))
     def manager(self, house: House) -> str:
@@ -213,7 +209,7 @@ class ManagementPeriodAdmin(WithHistory, ReadOnlyAdmin):
     list_select_related = ("house", "organisation")
     list_filter = (
         *(mine_filter("house"), StartFilter, ExcludedFilter, "kind", "source"),
-        *(region_filter("house__region"), municipality_filter("house__municipality")),
+        *(region_filter("house__region"), municipality_filter("house__municipality"), RowsOfCompany),
     )
     search_fields = ("house__address", "organisation__name", "=organisation__inn")
     search_help_text = gettext_lazy("Address, organisation, ИНН or ФИАС GUID")
@@ -221,5 +217,6 @@ class ManagementPeriodAdmin(WithHistory, ReadOnlyAdmin):
     paginator = ShortPaginator
     house_path = "house"
     organisation_path = "organisation"
+    sorted_in_region = ()
     # by house, whose index starts with the region: the newest of one region would be sought among those of all others
     ordering = ("-house", "-since")

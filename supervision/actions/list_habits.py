@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from supervision import access, audit
 from supervision.errors import Forbidden, Refused
 from supervision.models import HiddenColumns, Region, SavedFilter
+from supervision.models.list_habits import LONGEST_NAME, LONGEST_QUERY
 
 MOST_KEPT = 50  # own ones of a list, and as many shared ones: more would be no help
 NOT_KEPT = {"p", "_popup", "_to_field", "e"}  # where one was in the list, not how it was narrowed
@@ -20,9 +21,8 @@ def keep(*, list_name: str, name: str, query: str, by: User, region: Region | No
     query = urlencode([(key, value) for key, value in parse_qsl(query) if key not in NOT_KEPT])
     if not name or not query:
         raise Refused(_("Narrow the list first, then give the narrowing a name."))
-    longest = {field: SavedFilter._meta.get_field(field).max_length or 0 for field in ("name", "query")}
-    if len(name) > longest["name"] or len(query) > longest["query"]:
-        raise Refused(_("At most %(most)d characters.") % {"most": longest["name"]})
+    if len(name) > LONGEST_NAME or len(query) > LONGEST_QUERY:
+        raise Refused(_("At most %(most)d characters.") % {"most": LONGEST_NAME})
     if region is None:
         access.ask("filter.kept", by, None)  # how somebody arranges the own lists is nobody else's business
         return _store(list_name, name, query, by, None)

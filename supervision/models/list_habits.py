@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+LONGEST_NAME, LONGEST_QUERY = 60, 1000
+
 
 class SavedFilter(models.Model):
     """A list narrowed, searched and sorted, as its address says it (`query`). With a region it is shared there."""
@@ -15,8 +17,8 @@ class SavedFilter(models.Model):
         "supervision.Region", models.CASCADE, null=True, verbose_name=_("shared in"), related_name="+"
     )
     list_name = models.CharField(_("list"), max_length=40)
-    name = models.CharField(_("name"), max_length=60)
-    query = models.CharField(_("narrowed by"), max_length=1000)
+    name = models.CharField(_("name"), max_length=LONGEST_NAME)
+    query = models.CharField(_("narrowed by"), max_length=LONGEST_QUERY)
 
     class Meta:
         verbose_name = _("saved filter")

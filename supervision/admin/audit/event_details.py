@@ -20,11 +20,12 @@ KEYS_OF: Mapping[str, Rows] = {  # of which rows a number under this name is the
     **{"merged": access.houses, "surplus": access.chats},
     **{"inspector": access.inspectors, "substitute": access.inspectors, "absence": access.absences},
     **{"representative": access.representatives, "period": access.periods, "operation": access.operations},
-    **{"upload": access.uploads, "adoption": access.adoptions, "target": access.targets},
+    **{"order": access.work_orders, "upload": access.uploads, "adoption": access.adoptions, "target": access.targets},
 }
 # Under these a list holds keys. A number alone says how many: events that are older than `house_count` kept it there.
 LISTS_OF: Mapping[str, Rows] = {
     **{"chats": access.chats, "houses": access.houses, "periods": access.periods, "operations": access.operations},
+    **{"orders": access.work_orders},
 }
 CAPTIONS = {
     "restored_to": gettext_lazy("restored to"),
@@ -84,6 +85,8 @@ CAPTIONS = {
     "on": gettext_lazy("switched on"),
     "operation": gettext_lazy("mass change"),
     "operations": gettext_lazy("mass changes"),
+    "order": gettext_lazy("work order"),
+    "orders": gettext_lazy("work orders"),
     "organisation": gettext_lazy("organisation"),
     "percent": gettext_lazy("per cent"),
     "period": gettext_lazy("period of management"),

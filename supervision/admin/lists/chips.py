@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
-from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
+from django.contrib.admin.views.main import IGNORED_PARAMS, PAGE_VAR, SEARCH_VAR
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -43,7 +43,7 @@ def _filtered(shown: Any) -> Iterator[Chip]:
 def _of_the_address(shown: Any) -> Iterator[Chip]:
     """A page of the portal leads to rows that no filter of the list could choose (`adoption__id__exact=7`)."""
     known = {name for spec in shown.filter_specs for name in spec.expected_parameters()}
-    left = sorted(set(shown.filter_params) - known)
+    left = sorted(set(shown.filter_params) - known - {*IGNORED_PARAMS, PAGE_VAR})
     if left:
         yield Chip("", _("narrowed by the link that you followed"), _without(shown, left))
 
@@ -58,7 +58,7 @@ def _value(spec: Any, shown: Any) -> str:
         return " — ".join(days) if any(days) else ""
     # the first choice is "all"
     choices = list(spec.choices(shown))[1:]
-    return ", ".join(str(choice["display"]) for choice in choices if choice.get("selected"))
+    return ", ".join(str(choice["display"]) or "—" for choice in choices if choice.get("selected"))
 
 
 def _without(shown: Any, names: list[str]) -> str:

@@ -13,7 +13,9 @@ from django.utils import timezone
 from supervision.actions import (
     absences,
     claims,
+    comments,
     invitations,
+    list_habits,
     logins,
     management_periods,
     programs,
@@ -22,7 +24,7 @@ from supervision.actions import (
     uploads,
 )
 from supervision.actions.provider_logins import Identity
-from supervision.enums import ApiScope, DeliveryState, Role, UploadState
+from supervision.enums import ApiScope, DeliveryState, Role, UploadState, WorkOrderKind
 from supervision.figures import TargetFigure
 from supervision.linking import adoption as adoptions
 from supervision.models import (
@@ -31,6 +33,7 @@ from supervision.models import (
     ApiClient,
     Chat,
     ClaimRule,
+    Comment,
     FoundChat,
     House,
     Inspector,
@@ -38,6 +41,7 @@ from supervision.models import (
     ManagementPeriod,
     Organisation,
     Representative,
+    SavedFilter,
     Target,
     Upload,
     WebhookDelivery,
@@ -65,6 +69,19 @@ def linked(w: World) -> Chat:
     found = house(w)
     w.push()
     return w.chat(found)
+
+
+def comment(w: World) -> Comment:
+    return comments.write(house=house(w), text="Посмотреть двор", by=w.by)
+
+
+def order(w: World) -> WorkOrder:
+    asked = chat(w)
+    return WorkOrder.objects.create(chat=asked, kind=WorkOrderKind.HAND_OVER, instruction="Передать чат")
+
+
+def shared_filter(w: World) -> SavedFilter:
+    return list_habits.keep(list_name="chat", name="К разбору", query="state=parked", by=w.by, region=w.region)
 
 
 def found_chat(w: World) -> int:

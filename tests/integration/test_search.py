@@ -146,7 +146,7 @@ def test_what_is_offered_keeps_to_the_rights_of_the_lists(
 
 def test_each_page_that_is_offered_opens(world: World, client: Client) -> None:
     for role, region in ((Role.INSPECTOR, "55"), (Role.HEAD, "55"), (Role.ANALYST, None)):
-        user = User.objects.create_user(role.value)
+        user = User.objects.create_user(f"reader_{role.value}")
         access.assign_role(user, role, Region.objects.get(pk=region) if region else None)
         client.force_login(user)
         urls = {

@@ -225,8 +225,6 @@ DEEDS: dict[str, Deed] = {
     "actions.bot_tokens.enter": on(World.account, bot_tokens.enter, token="emulator-another", bot=BotView(77, "Бот")),
     "actions.bot_tokens.forget": on(World.account, bot_tokens.forget),
     **OF_PEOPLE_AT_WORK,
-    "actions.chats.freeze_many": on(lambda w: [chat(w)], chats.freeze_many, reason=WHY),
-    "actions.chats.thaw_many": on(lambda w: [frozen(w)], chats.thaw_many),
     "actions.chats.attend": on(lambda w: [chat(w)], chats.attend, push=True),
     "actions.chats.freeze": on(chat, chats.freeze, reason=WHY),
     "actions.chats.look_now": on(chat, chats.look_now),

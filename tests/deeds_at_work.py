@@ -4,11 +4,20 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from supervision.actions import comments, list_habits, orders
-from tests.deed_scenes import comment, house, order, shared_filter
+from supervision.actions import chats, comments, list_habits, orders
+from supervision.models import Chat
+from tests.deed_scenes import WHY, chat, comment, house, order, shared_filter
 from tests.world import World
 
+
+def frozen(w: World) -> list[Chat]:
+    w.freeze(house(w), WHY)
+    return list(Chat.objects.all())
+
+
 OF_PEOPLE_AT_WORK: dict[str, Callable[[World, Path], Callable[[], object]]] = {
+    "actions.chats.freeze_many": lambda w, folder: partial(chats.freeze_many, [chat(w)], reason=WHY, by=w.by),
+    "actions.chats.thaw_many": lambda w, folder: partial(chats.thaw_many, frozen(w), by=w.by),
     "actions.comments.write": lambda w, folder: partial(comments.write, house=house(w), text="Посмотреть", by=w.by),
     "actions.comments.take_back": lambda w, folder: partial(comments.take_back, comment(w), by=w.by),
     "actions.list_habits.keep": lambda w, folder: lambda: shared_filter(w),

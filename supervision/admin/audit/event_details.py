@@ -127,6 +127,39 @@ CAPTIONS = {
 }
 
 
+# of which of its details an event is said to be, the nearest first
+ABOUT = (
+    *("house", "chat", "order", "organisation", "representative", "inspector", "period", "operation", "upload"),
+    *("adoption", "absence", "target"),
+)
+
+
+def tell_about(events: Iterable[Any], user: Login) -> None:
+    """Gives each event `about`: a link to what it is about, or how many it is about. A query a kind for all of them."""
+    chosen = {event.pk: next((name for name in ABOUT if isinstance(_of(event, name), int)), "") for event in events}
+    rows: dict[str, dict[int, Any]] = {}
+    for name in {name for name in chosen.values() if name}:
+        numbers = {_of(event, name) for event in events if chosen[event.pk] == name}
+        rows[name] = KEYS_OF[name](user).order_by().in_bulk(numbers)
+    for event in events:
+        name = chosen[event.pk]
+        row = rows[name].get(_of(event, name)) if name else None
+        event.about = links.titled_link(row, str(row)) if row else _how_many(event)
+
+
+def _of(event: Any, name: str) -> Any:
+    return event.details.get(name)
+
+
+def _how_many(event: Any) -> str:
+    for name in ("house_count", "houses", "chats", "orders"):
+        value = _of(event, name)
+        count = len(value) if isinstance(value, list) else value
+        if count and isinstance(count, int):
+            return f"{CAPTIONS[name]}: {count}"
+    return ""
+
+
 def in_words(details: Mapping[str, Any], user: Login) -> SafeString:
     """A table for this reader. A name without words of its own stands as it is kept: nothing is left out."""
     lines = format_html_join("", '<tr><th scope="row">{}</th><td>{}</td></tr>', _lines(details, user))

@@ -13,7 +13,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from supervision import access
+from supervision.admin.guide import chapters
 from supervision.admin.lists.chips import Chip, chips_of
+from supervision.admin.lists.empty import COMES_HERE
 from supervision.admin.lists.exporting import ExportedList
 from supervision.admin.lists.habits import RememberedList
 from supervision.admin.lists.sorting import SortedList, by_numbers
@@ -92,6 +94,19 @@ class DiscreetList(TitledList):
     @property
     def chips(self) -> list[Chip]:
         return chips_of(self)
+
+    @property
+    def comes_here(self) -> Any:
+        """For a list in which nothing stands yet; "" where it is only narrowed."""
+        return "" if self.chips else COMES_HERE.get(str(self.opts.model_name), "")
+
+    @property
+    def column_helps(self) -> list[tuple[str, str]]:
+        """(class of the column's head, address of the chapter that explains it)."""
+        names = {str(name) for name in self.list_display}
+        return [
+            (f"column-{name} ", chapters.address(where)) for name, where in chapters.COLUMNS.items() if name in names
+        ]
 
     @property
     def tools(self) -> dict[str, Any]:

@@ -26,6 +26,7 @@ USUALLY = {
     "admin:index": 55,  # of a head whose region is not set up yet; 38 afterwards
     "admin:app_list": 5,
     "find": 9,
+    "suggest": 4,
     "set_up_region": 30,
     "admin:supervision_messengeraccount_changelist": 7,
     "admin:supervision_messengeraccount_history": 9,
@@ -147,6 +148,7 @@ NO_ROWS = ("health/", "", "admin:log*", "admin:password_change*", "admin:view_on
            "admin:auth_user_*", "account_*", "mfa_*", "webhook", "*_add", "*_delete", "*_press", "*_export",
            "access_invite", "access_claims", "access_login", "access_review_file", "login_link",
            "api-index", "api-problem*",
+           "*_keepfilter", "*_removefilter", "*_columns", "*_many", "*_comment", "*_takeback", "*_house_inspectors",
            "*_poster", "*_replace_companies", "*_pass_houses",
             "*_remarks", "*_template", "set_up", "admin:autocomplete", "*_listfile", "admin:supervision_apiclient_*",
             "admin:supervision_webhook*_change", "*_new_secret", "*_token", "guide*")  # fmt: skip

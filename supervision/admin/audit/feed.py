@@ -77,7 +77,7 @@ def _place(comment: Comment) -> str:
 
 def _changes(house: House, reader: Login) -> Iterator[Entry]:
     said = partial(local_time.local, region=house.region)
-    periods = list(access.periods(reader).filter(house=house))
+    periods = list(access.periods(reader).filter(house=house).select_related("house", "organisation"))
     for change in history.changes([house], periods, said=said):
         lines = [f"{each.label}: {each.before} → {each.after}" for each in change.differences[:MOST_DIFFERENCES]]
         yield Entry(

@@ -105,7 +105,7 @@ def test_the_first_screen_of_a_house_and_of_its_chat(opens: Opens, portal: Porta
     screen.page.set_viewport_size(ViewportSize(width=1280, height=800))
     house = portal.scene["managed"][0]["house"]
     screen.open(f"/admin/supervision/house/{house}/change/")
-    for words in ("Кем управляется", "Официальный чат", "Владелец чата по правилам", "Что ждёт", "Что дальше"):
+    for words in ("Управляет", "Официальный чат", "Владелец чата по правилам", "Что ждёт", "Что дальше"):
         box = screen.says(words).bounding_box()
         assert box and box["y"] < 800, words
     assert not screen.page.locator("#submit-row").count()
@@ -132,6 +132,6 @@ def test_several_chats_are_looked_at_after_a_preview(opens: Opens) -> None:
         screen.page.locator("input.action-select").nth(place).check()
     screen.page.locator("select[name=action]").select_option("look_many")
     screen.page.locator("#changelist-actions-wrapper button, button[name=index]").locator("visible=true").first.click()
-    screen.page.get_by_role("button", name="Показать, что будет").click()
+    screen.page.get_by_role("button", name="Показать, что произойдёт").click()
     screen.says("будет затронуто").wait_for()
     screen.assert_sound("many-chats")

@@ -70,6 +70,13 @@ class HandChanges(TextChoices):
     REPORT = "report", _("Report only")
 
 
+class BoundBy(TextChoices):
+    """Whose word binds an account of the messenger to a person of the register."""
+
+    PERSON = "person", _("The person says “it is me”")
+    INSPECTOR = "inspector", _("The person says “it is me”, then an inspector confirms it")
+
+
 class BotState(TextChoices):
     """What the region's bot can do in a chat, as last seen."""
 
@@ -290,6 +297,7 @@ class RefusalKind(StrEnum):
     REPRESENTATIVE_KNOWN = "representative-known"
     REPRESENTATIVE_GONE = "representative-gone"
     INSPECTOR_CANNOT = "inspector-cannot"
+    NOT_WAITING = "not-waiting"
     UPLOAD_PAST = "upload-past"
     DISK_FULL = "disk-full"
     UPLOAD_UNUSABLE = "upload-unusable"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from supervision import seals
@@ -21,6 +21,7 @@ from supervision.actions import (
     chats,
     claims,
     companies,
+    company_links,
     demolition,
     dismissals,
     house_corrections,
@@ -29,6 +30,7 @@ from supervision.actions import (
     logins,
     management_periods,
     merging,
+    nominations,
     operations,
     programs,
     provider_logins,
@@ -64,8 +66,10 @@ from tests.deed_scenes import (
     WHY,
     absence,
     administrator,
+    answered,
     chat,
     coming,
+    company_link,
     dead,
     endpoint,
     found_chat,
@@ -77,10 +81,12 @@ from tests.deed_scenes import (
     joined,
     linked,
     listed,
+    nomination,
     other_company,
     planned,
     program,
     representative,
+    right_code,
     rule_of_claims,
     target,
     tomorrow,
@@ -115,6 +121,17 @@ def on(make: Callable[[World], object], act: Callable[..., object], name: str = 
         return lambda: act(**{name: made}, by=w.by, **values) if name else act(made, by=w.by, **values)
 
     return deed
+
+
+def mailed_code(w: World, folder: Path) -> Call:
+    """Asked for where the portal sends mail; what goes out stays in this process."""
+    link = company_link(w)
+
+    def call() -> None:
+        with override_settings(EMAIL_URL="smtp://127.0.0.1"):
+            company_links.send_code(link)
+
+    return call
 
 
 def acting(w: World) -> ManagementPeriod:
@@ -284,6 +301,18 @@ DEEDS: dict[str, Deed] = {
     "actions.invitations.revoke": on(invitation, invitations.revoke, "invitation"),
     "actions.invitations.unbind": on(representative, invitations.unbind, "person"),
     "actions.invitations.accept": lambda w, folder: partial(invitations.accept, invitation(w).pk, **ACCOUNT),
+    "actions.invitations.confirm": on(answered, invitations.confirm, "invitation"),
+    "actions.company_links.issue": on(other_company, company_links.issue, "organisation", email=""),
+    "actions.company_links.revoke": on(company_link, company_links.revoke, "link"),
+    "actions.company_links.note_opened": lambda w, folder: partial(company_links.note_opened, company_link(w)),
+    "actions.company_links.send_code": mailed_code,
+    "actions.company_links.confirm": right_code,
+    "actions.nominations.name": lambda w, folder: partial(
+        nominations.name, link=company_link(w), full_name="Пётр Петров", position="Управляющий"
+    ),
+    "actions.nominations.confirm": on(nomination, nominations.confirm, "nomination"),
+    "actions.nominations.refuse": on(nomination, nominations.refuse, "nomination"),
+    "actions.nominations.withdraw": lambda w, folder: partial(nominations.withdraw, nomination=nomination(w)),
     "actions.invitations.decline": lambda w, folder: partial(invitations.decline, invitation(w), **ACCOUNT),
     "actions.absences.substitute": on(
         lambda w: house(w) and inspector(w),

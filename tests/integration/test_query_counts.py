@@ -94,6 +94,7 @@ USUALLY = {
     "admin:supervision_workorder_changelist": 8,
     "admin:supervision_workorder_change": 12,
     # the interface, asked by a person; a program has its token instead of a session
+    "people_awaited": 10,
     "access": 26,
     "access_review": 19,
     "reports": 5,
@@ -146,6 +147,7 @@ SPARE = 2  # a page may gain a line without anybody counting anew
 NO_ROWS = ("health/", "", "admin:log*", "admin:password_change*", "admin:view_on_site", "admin:jsi18n", "admin/*",
            "admin:auth_user_*", "account_*", "mfa_*", "webhook", "*_add", "*_delete", "*_press", "*_export",
            "access_invite", "access_claims", "access_login", "access_review_file", "login_link",
+           "company_page", "company_link",
            "api-index", "api-problem*",
            "*_poster", "*_replace_companies", "*_pass_houses",
             "*_remarks", "*_template", "set_up", "admin:autocomplete", "*_listfile", "admin:supervision_apiclient_*",

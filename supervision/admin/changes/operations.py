@@ -22,7 +22,7 @@ from supervision.admin.decisions.buttons import PageWithButtons
 from supervision.admin.lists.base import person
 from supervision.admin.lists.exporting import FORMS, as_of, recorded_file
 from supervision.admin.lists.filters import RegionFilter
-from supervision.admin.people import invited
+from supervision.dialogs import how_known
 from supervision.errors import Refused
 from supervision.models import Operation, Region
 from supervision.models.operation import OF_COMPANY
@@ -144,7 +144,7 @@ def _joining(operation: Operation, request: HttpRequest) -> list[dict[str, Any]]
     if operation.kind not in OF_COMPANY:
         return []
     found = of_operation(person(request), operation)
-    standing = invited.standings([one.person for one in found], operation.region) if found else {}
+    standing = how_known.standings([one.person for one in found], operation.region) if found else {}
     return [
         {
             "person": one.person,

@@ -332,6 +332,8 @@ class HeardEvent(TextChoices):
     CHAT_CHANGED = "chat.changed", _("A chat changed")
     PERIOD_CHANGED = "management_period.changed", _("A management period changed")
     PERIOD_REMOVED = "management_period.removed", _("A management period was taken back")
+    REPRESENTATIVE_KNOWN = "representative.known", _("A representative became known in MAX")
+    REPRESENTATIVE_JOINED = "representative.joined", _("A representative joined the chat of a house")
     TEST = "webhook.test", _("A test message")  # told whenever it is asked for, whatever the address hears of
 
 

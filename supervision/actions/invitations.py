@@ -30,7 +30,7 @@ from supervision.actions.invited import (
     person_of,
     region_of,
 )
-from supervision.enums import BoundBy, RefusalKind
+from supervision.enums import BoundBy, HeardEvent, RefusalKind
 from supervision.errors import Refused
 from supervision.models import (
     CompanyLink,
@@ -41,6 +41,7 @@ from supervision.models import (
     Nomination,
     Representative,
 )
+from supervision.outgoing import announcing
 
 LINK_DAYS, CODE_HOURS = 14, 24
 SECRET_BYTES, CODE_DIGITS = 24, 8  # 192 bits
@@ -193,6 +194,8 @@ def _settle(invitation: Invitation, person: bindings.Known, account_id: int, *, 
     invitation.representative = person if isinstance(person, Representative) else None
     invitation.state, invitation.sealed = InvitationState.KNOWN, ""
     invitation.save()
+    if isinstance(person, Representative):
+        announcing.tell(HeardEvent.REPRESENTATIVE_KNOWN, person)
 
 
 @keyring.kept_by("invitations")

@@ -54,7 +54,7 @@ RESOURCES = {
     **{"licences": "licence", "management-periods": "managementperiod", "inspectors": "inspector"},
     **{"representatives": "representative", "chats": "chat", "work-orders": "workorder", "imports": "importrun"},
     **{"sync-requests": "syncrequest", "operations": "operation", "audit-events": "event"},
-    **{"webhooks": "webhookendpoint", "imports/uploads": "upload"},
+    **{"invitations": "invitation", "webhooks": "webhookendpoint", "imports/uploads": "upload"},
 }
 DOORS = (reverse("account_login"), reverse("admin:login"))
 BUTTONS = {

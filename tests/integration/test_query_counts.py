@@ -120,6 +120,8 @@ USUALLY = {
     "api-inspectors-detail": 7,
     "api-representatives-list": 7,
     "api-representatives-detail": 8,
+    "api-invitations-list": 7,
+    "api-invitations-detail": 7,
     "api-chats-list": 7,
     "api-chats-detail": 24,
     "api-work-orders-list": 7,
@@ -155,7 +157,8 @@ NO_ROWS = ("health/", "", "admin:log*", "admin:password_change*", "admin:view_on
 # what only writes, and what is a program's own
 WRITES = ("api-token", "api-nowhere", "*-export", "*-demolish", "*-restore", "*-bulk", "*-cancel", "*-end", "*-exclude",
           "*-account", "*-remove", "*-freeze", "*-thaw", "*-look", "*-push", "*-undo", "*-confirm", "*-rotate-secret",
-          "api-webhooks-detail", "api-webhooks-test", "api-webhooks-redeliver", "api-deliveries-*")  # fmt: skip
+          "api-webhooks-detail", "api-webhooks-test", "api-webhooks-redeliver", "api-deliveries-*",
+          "*-revoke")  # fmt: skip
 COUNTS_ALL = re.compile(r"SELECT COUNT\((?!.*\b(LIMIT|WHERE)\b)", re.IGNORECASE | re.DOTALL)
 # they tell of people, or are the administrator's
 NOT_FOR_ANALYSTS = {"upload", "adoption", "adoptionline", "inspector", "absence", "representative", "apiclient"}

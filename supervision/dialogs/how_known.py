@@ -13,7 +13,7 @@ from supervision.actions.bindings import Known
 from supervision.actions.invitations import Shown
 from supervision.actions.invited import OPEN
 from supervision.conversation import texts
-from supervision.models import Inspector, Invitation, InvitationState, Region
+from supervision.models import Invitation, InvitationState, Region
 from supervision.qr_codes import qr
 
 
@@ -53,7 +53,7 @@ def _standing(person: Known, region: Region, last: Invitation | None, known: Inv
     return Standing(words, how_far, last)
 
 
-def handed_over(standing: Standing, region: Region) -> Standing:
+def handed_over(standing: Standing, person: Known, region: Region, company: str = "") -> Standing:
     """With link, picture, code and letter, for those who may hand them over."""
     if standing.open is None:
         return standing
@@ -61,8 +61,6 @@ def handed_over(standing: Standing, region: Region) -> Standing:
         shown = invitations.shown(standing.open, region.account)
     except keyring.CannotOpen:
         return standing
-    person = invited.person_of(standing.open)
-    company = "" if isinstance(person, Inspector) else person.organisation.name
     words = letter(shown, name=person.full_name, region=region, company=company)
     return replace(standing, shown=shown, picture=qr(shown.link), letter=words)
 

@@ -204,7 +204,7 @@ class CompanyPeoplePage(View):
                     "person": one,
                     "position": one.nomination.position if hasattr(one, "nomination") else "",
                     "joining": joining.get(one.pk),
-                    "standing": how_known.handed_over(standing[one.pk], self.region),
+                    "standing": how_known.handed_over(standing[one.pk], one, self.region, self.organisation.name),
                 }
                 for one in people_of
             ],

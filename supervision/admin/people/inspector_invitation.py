@@ -38,7 +38,7 @@ class InspectorInvitationPage(View):
             **admin.site.each_context(request),
             "title": _("Invitation of an inspector"),
             "inspector": self.inspector,
-            "standing": how_known.handed_over(standing, region),
+            "standing": how_known.handed_over(standing, self.inspector, region),
             "opts": Inspector._meta,
             "original": self.inspector,
             "back": links.change_url(self.inspector),

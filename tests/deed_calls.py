@@ -13,11 +13,11 @@ Call = Callable[[], object]
 Deed = Callable[[World, Path], Call]
 
 
-def post(w: World, path: str) -> Call:
+def post(w: World, path: str, **form: str) -> Call:
     """A click of an administrator's."""
     client = Client()
     client.force_login(administrator(w))
-    return lambda: read_whole(client.post(path))
+    return lambda: read_whole(client.post(path, form))
 
 
 def read_whole(answer: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.test import override_settings
 
 from supervision.actions import company_links, invitations, nominations, representatives
-from tests.deed_calls import Call, Deed, on
+from tests.deed_calls import Call, Deed, on, post
 from tests.deed_scenes import (
     answered,
     company_link,
@@ -34,7 +34,15 @@ def mailed_code(w: World, folder: Path) -> Call:
     return call
 
 
+def slips(w: World, folder: Path) -> Call:
+    """Printed for the people of a company, by an administrator."""
+    person = invitation(w).representative
+    assert person is not None
+    return post(w, f"/admin/supervision/organisation/{person.organisation_id}/people/", act="slips")
+
+
 OF_PEOPLE: dict[str, Deed] = {
+    "admin.companies.invitation_slips.printed": slips,
     "actions.representatives.add": on(
         other_company,
         representatives.add,

@@ -189,6 +189,7 @@ _ROWS = (
     Act("report.exported", SEE, ApiScope.READ),
     Act("upload.issues_exported", SEE),
     Act("invites.exported", SEE),
+    Act("invitations.exported", FACTS),
     Act("posters.printed", SEE),
 )
 ACTS: Mapping[str, Act] = {act.name: act for act in _ROWS}

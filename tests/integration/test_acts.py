@@ -61,6 +61,7 @@ PEOPLES_OWN = {
     *("inspector.added", "inspector.invited", "inspector.invitation_revoked", "inspector.unbound"),
     *("inspector.account_confirmed", "representative.account_confirmed", "representative.name_confirmed"),
     *("representative.name_refused", "company_link.made", "company_link.revoked"),
+    "invitations.exported",
 }
 DANGEROUS = {
     *HEADS - {"adoption.cancelled", "account.retried", "login.sessions_ended", "region.set_up_confirmed"},

@@ -107,6 +107,7 @@ NAMES = {
     "representative.name_withdrawn": _("name withdrawn by the company"),
     "representative.name_confirmed": _("name given by a company confirmed"),
     "representative.name_refused": _("name given by a company not accepted"),
+    "invitations.exported": _("invitations of representatives handed over"),
     "company_link.made": _("link made for a company"),
     "company_link.revoked": _("link of a company revoked"),
     "company_link.opened": _("link of a company opened"),

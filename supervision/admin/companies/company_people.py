@@ -26,7 +26,7 @@ from supervision.actions import representatives
 from supervision.actions.representatives import NewPerson
 from supervision.admin import links
 from supervision.admin.changes.company_form import check_year
-from supervision.admin.companies import company_link
+from supervision.admin.companies import company_link, invitation_slips
 from supervision.admin.lists.base import person
 from supervision.admin.lists.exporting import as_of, recorded_file
 from supervision.admin.people import invitation_buttons
@@ -151,6 +151,15 @@ class CompanyPeoplePage(View):
     def _revoke_link(self) -> str:
         return company_link.revoke(self.organisation, self.request, person(self.request))
 
+    def _invite_all(self) -> str:
+        return invitation_slips.invite_all(self.organisation, person(self.request))
+
+    def _print_slips(self) -> HttpResponse:
+        return invitation_slips.printed(self.organisation, self.request)
+
+    def _slips_file(self) -> FileResponse:
+        return invitation_slips.workbook(self.organisation, self.request)
+
     def _links(self) -> FileResponse:
         """The company's links as a workbook, on record."""
         about = About(
@@ -174,6 +183,9 @@ class CompanyPeoplePage(View):
         "links": _links,
         "link": _issue_link,
         "unlink": _revoke_link,
+        "invite_all": _invite_all,
+        "slips": _print_slips,
+        "slips_file": _slips_file,
         **dict.fromkeys(invitation_buttons.BUTTONS, _press),
     }
 

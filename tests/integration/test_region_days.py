@@ -260,6 +260,7 @@ OF_REGIONS = {  # whose row of a region says what the total of that region's own
     # frozen: of the regions' own snapshots, which test_report_agreement reckons anew
     **{name: {} for name in ("coverage", "without_admin", "country", "region", "companies", "changes")},
     **{name: {} for name in ("why_changed", "houses_of_day")},
+    "joining": {},  # of one region alone
 }
 
 

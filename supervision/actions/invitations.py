@@ -147,7 +147,7 @@ def accept(invitation_id: int, *, account_id: int, account_name: str) -> Invitat
         bindings.refuse_gone(person)
         invitation.account_id, invitation.account_name = account_id, account_name
         invitation.answered_at = timezone.now()
-        details = {names_of(person).word: person.pk, "account": account_id}
+        details: dict[str, int | None] = {names_of(person).word: person.pk, "account": account_id}
         if isinstance(person, Nomination) or waits_for_inspector(invitation):
             bindings.refuse_taken(person, account_id)
             with audit.event("invitation.answered", cause=DIALOG, region=invitation.region, details=details):

@@ -85,7 +85,7 @@ class Invitations(Writing, Resource):
     def create(self, request: Request) -> Any:
         """A new link and code for the person, shown this once and in no repetition; those before hold no more."""
         made: list[Shown] = []
-        answer = self._made(request, made)
+        answer: Any = self._made(request, made)
         if made:  # a repetition gives the row without them: nothing of it was kept
             answer.data = {**answer.data, "link": made[0].link, "code": made[0].code}
         return answer

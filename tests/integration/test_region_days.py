@@ -119,7 +119,7 @@ ASKED_OF_RESOURCES: dict[str, Callable[[], list[str]]] = {
     **dict.fromkeys(("acting_on", "since_from", "since_to"), days),
     **dict.fromkeys(("at_from", "at_to"), lambda: ["2026-11-30T20:00:00Z"]),
     **dict.fromkeys(("house", "chat", "fias_guid", "gis_guid", "cadastral_number", "messenger_id"), lambda: NOTHING),
-    **dict.fromkeys(("inn", "ogrn", "number", "sha256", "name", "by", "words"), lambda: NOTHING),
+    **dict.fromkeys(("inn", "ogrn", "number", "sha256", "name", "by", "words", "representative"), lambda: NOTHING),
 }
 
 

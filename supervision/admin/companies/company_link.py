@@ -62,7 +62,7 @@ def shown(request: HttpRequest, organisation: Organisation) -> LinkShown | None:
 def issue(organisation: Organisation, request: HttpRequest, by: User) -> str:
     form = LinkForm(request.POST)
     if not form.is_valid():
-        raise Refused(" ".join(form.errors.get("email", [])))
+        raise Refused(" ".join(map(str, form.errors.get("email", []))))
     company_links.issue(organisation=organisation, email=form.cleaned_data["email"], by=by)
     return _("The link is made: send it to the company.")
 

@@ -27,7 +27,7 @@ from supervision.models import CompanyLink, Invitation, InvitationState, Nominat
 from supervision.qr_codes import qr
 from supervision.reports.company_view import CompanyView, OwnPerson, seen_by
 
-HOUSES_SHOWN = 50
+HOUSES_SHOWN, NAMES_SHOWN = 50, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def _named(link: CompanyLink) -> list[PersonLine]:
     rows = access.nominations_of_company(link.organisation).filter(
         state__in=(NominationState.WAITING, NominationState.REFUSED)
     )
-    people = list(rows.order_by("full_name", "pk"))
+    people = sorted(rows.order_by("-pk")[:NAMES_SHOWN], key=lambda one: (one.full_name, one.pk))
     latest = invited.latest(people) if people else {}
     return [_name_line(one, latest.get(one.pk), link) for one in people]
 

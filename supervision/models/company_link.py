@@ -44,8 +44,10 @@ class CompanyLink(models.Model):
 
     @property
     def is_trusted(self) -> bool:
-        """Whether what comes through it needs no inspector, by the region's policy."""
-        return self.confirmed_at is not None and self.organisation.region.trusts_mailed_links
+        """Whether what comes through it needs no inspector, by the region's policy. Revoked it is trusted no more,
+        nor are the invitations that were made by it."""
+        is_confirmed = self.confirmed_at is not None and self.revoked_at is None
+        return is_confirmed and self.organisation.region.trusts_mailed_links
 
     def is_open(self, now: datetime) -> bool:
         return self.revoked_at is None and now < self.until

@@ -220,6 +220,19 @@ def test_a_link_confirmed_by_a_code_by_mail_needs_no_inspector(
     world.assert_second_pass_plans_nothing()
 
 
+def test_a_confirmed_link_that_is_revoked_is_trusted_no_more(
+    world: World, office: Office, bot: Bot, trusted: Callable[[], str]
+) -> None:
+    """It was found in strange hands: whoever holds an invitation made by it has to be confirmed."""
+    office.press("confirm", code=trusted())
+    office.name(NAME)
+    shown = office.invitation(NAME)
+    company_links.revoke(link=office.link, by=world.by)
+    bot.start(PETROV, shown)
+    bot.press(PETROV, texts.YES)
+    assert Representative.objects.get().messenger_id is None and Invitation.objects.get().state == "answered"
+
+
 def test_a_code_is_not_guessed_and_not_sent_without_end(
     world: World, office: Office, trusted: Callable[[], str]
 ) -> None:

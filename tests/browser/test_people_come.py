@@ -29,6 +29,7 @@ class Phone:
         self.page.locator("input[name=user_id]").fill(str(number))
         self.page.locator("input[name=name]").fill(name)
         self.page.get_by_role("button", name="Начать").click()
+        self.page.get_by_role("link", name="обновить").click()  # the dialog's own address, which can be read again
 
     def until(self, words: str) -> None:
         self.screen.wait_for(words)

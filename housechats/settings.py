@@ -112,6 +112,7 @@ CACHES = {
         },
     }
 }
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")  # without it /metrics/ answers its own host alone
 # what a page may ask of the database in one statement; imports and the pushing of chats have no such limit
 PAGE_STATEMENT_SECONDS = env.number("PAGE_STATEMENT_SECONDS", 30)
 ANONYMOUS_USER_NAME = None

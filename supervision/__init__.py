@@ -18,6 +18,7 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     reconcile/      stages 5 and 6: messenger calls and work orders, journalled; looking, which alone settles a chat
     outgoing/       other systems: change feed, webhooks, their endpoints
     reports/        stage 7: lists, figures and files for people
+    upkeep/         whether the installation is well: its parts, signs of life, gauges
     conversation/   what the bot says in a dialog, pure
     planning/       stage 4, pure: the difference of wish and observation as ordered steps, and its limits
     queue/          which chats may differ: marks, and who claims them

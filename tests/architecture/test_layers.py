@@ -31,6 +31,7 @@ LAYERS = (
     "outgoing",
     "reports",  # stage 7
     "notices",
+    "upkeep",
     # deciding
     "conversation",
     "planning",  # stage 4

@@ -13,9 +13,11 @@ from django.utils import timezone
 from supervision.actions import (
     absences,
     claims,
+    company_links,
     invitations,
     logins,
     management_periods,
+    nominations,
     programs,
     provider_logins,
     targets,
@@ -31,11 +33,14 @@ from supervision.models import (
     ApiClient,
     Chat,
     ClaimRule,
+    CompanyLink,
     FoundChat,
     House,
     Inspector,
     Invitation,
+    InvitationState,
     ManagementPeriod,
+    Nomination,
     Organisation,
     Representative,
     Target,
@@ -172,6 +177,32 @@ def other_company(w: World) -> Organisation:
 
 def representative(w: World) -> Representative:
     return w.representative(w.company("ООО «Одна»"), "Представитель")
+
+
+def company_link(w: World) -> CompanyLink:
+    w.region.trusts_mailed_links = True
+    w.region.save()
+    made = company_links.issue(organisation=w.company("ООО «Одна»"), email="office@uk.example", by=w.by)
+    return CompanyLink.objects.select_related("organisation__region").get(pk=made.pk)
+
+
+def right_code(w: World, folder: Path) -> Callable[[], object]:
+    link = company_link(w)
+    CompanyLink.objects.filter(pk=link.pk).update(
+        code_hash=company_links.hash_of_code(link, "12345678"), code_until=timezone.now() + timedelta(minutes=5)
+    )
+    return functools.partial(company_links.confirm, link, "12345678")
+
+
+def nomination(w: World) -> Nomination:
+    return nominations.name(link=company_link(w), full_name="Пётр", position="")
+
+
+def answered(w: World) -> Invitation:
+    """Somebody answered, and an inspector has to confirm it."""
+    made = invitation(w)
+    Invitation.objects.filter(pk=made.pk).update(state=InvitationState.ANSWERED, account_id=999, sealed="")
+    return Invitation.objects.get(pk=made.pk)
 
 
 def invitation(w: World) -> Invitation:

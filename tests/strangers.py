@@ -213,12 +213,21 @@ class Strangers(Marks):
         self.keep(
             models.Invitation,
             **account,
-            inspector=self.inspector,
+            representative=self.rows["representative"],
             secret_hash=self.text(),
             code_hash=self.text(),
             account_name=self.text(),
             **dict.fromkeys(("made_at", "until", "code_until"), AT),
         )
+        link = self.keep(
+            models.CompanyLink,
+            organisation=self.company,
+            token_hash=self.text(),
+            email=f"{self.text()}@example.ru",
+            **dict.fromkeys(("made_at", "until"), AT),
+        )
+        who = {"full_name": self.text(), "position": self.text(), "named_at": AT}
+        self.keep(models.Nomination, organisation=self.company, link=link, **who)
         times = dict.fromkeys(("received_at", "due_at"), AT)
         self.keep(models.DialogTurn, **account, is_stranger=False, content=self.text(), **times)
         self.keep(models.CodeTry, **account, turn=self.number(), at=AT)

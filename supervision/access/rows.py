@@ -15,6 +15,7 @@ from supervision.models import (
     AdoptionLine,
     Change,
     Chat,
+    CompanyLink,
     DailySnapshot,
     Event,
     FigureDelta,
@@ -25,12 +26,14 @@ from supervision.models import (
     ImportIssue,
     ImportRun,
     Inspector,
+    Invitation,
     Licence,
     ManagementPeriod,
     MessengerAccount,
     MessengerCall,
     MessengerUpdate,
     Municipality,
+    Nomination,
     Operation,
     OperationHouse,
     Organisation,
@@ -103,6 +106,18 @@ def licences(user: Login) -> QuerySet[Licence]:
 
 def representatives(user: Login) -> QuerySet[Representative]:
     return _of_people(Representative.objects.all(), user, "organisation__region")
+
+
+def invitations(user: Login) -> QuerySet[Invitation]:
+    return _of_people(Invitation.objects.all(), user, "region")
+
+
+def company_links(user: Login) -> QuerySet[CompanyLink]:
+    return _of_people(CompanyLink.objects.all(), user, "organisation__region")
+
+
+def nominations(user: Login) -> QuerySet[Nomination]:
+    return _of_people(Nomination.objects.all(), user, "organisation__region")
 
 
 def houses(user: Login) -> HouseQuerySet:

@@ -17,9 +17,10 @@ from supervision.queue import outbox
 TEMPLATES = ("title_template", "description_template", "announcement_template", "poster_text")
 LIMITS = frozenset({"change_limit_percent", "missing_limit_percent"})
 PRINTED = frozenset({"body_name", "poster_text"})  # on paper only: no chat looks different
+OF_COMING = frozenset({"bound_by", "trusts_mailed_links"})  # how people become known: for whoever answers from now on
 POLICY = (
     *("body_name", "scope_kinds", "min_flats", "rights_preset", "unknown_admins", "hand_changes", "handover_days"),
-    "default_inspector",
+    *("default_inspector", "bound_by", "trusts_mailed_links"),
     *TEMPLATES,
     *sorted(LIMITS),
 )
@@ -42,7 +43,7 @@ def change_policy(region: Region, values: Mapping[str, Any], *, by: User, reason
         existing = list(Chat.objects.filter(region=stored).values_list("pk", flat=True))
         Region.objects.filter(pk=stored.pk).update(**changed)
         opened = chats.open_missing(stored)
-        return opened + (outbox.mark(existing) if changed.keys() - LIMITS - PRINTED else 0)
+        return opened + (outbox.mark(existing) if changed.keys() - LIMITS - PRINTED - OF_COMING else 0)
 
 
 def check_policy(region: Region, values: Mapping[str, Any]) -> None:

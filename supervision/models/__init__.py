@@ -6,6 +6,7 @@ from supervision.models.bot_token import BotToken
 from supervision.models.change import Change
 from supervision.models.chat import Chat, ChatMember
 from supervision.models.claim import ClaimedRole, ClaimRule
+from supervision.models.company_link import CompanyLink, Nomination, NominationState
 from supervision.models.event import Event
 from supervision.models.figure_delta import FigureDelta, FrozenHouse
 from supervision.models.house import House, HouseAlias
@@ -50,6 +51,7 @@ __all__ = [
     "ClaimRule",
     "ClaimedRole",
     "CodeTry",
+    "CompanyLink",
     "Correspondent",
     "DailySnapshot",
     "DialogTurn",
@@ -80,6 +82,8 @@ __all__ = [
     "MessengerCall",
     "MessengerUpdate",
     "Municipality",
+    "Nomination",
+    "NominationState",
     "Operation",
     "OperationHouse",
     "Organisation",

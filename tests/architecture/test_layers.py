@@ -18,6 +18,7 @@ LAYERS = (
     "tasks",
     "webhooks",
     "signin",
+    "company_page",
     # the app
     "apps",
     "checks",
@@ -45,6 +46,7 @@ LAYERS = (
     "audit",
     "access",
     "history",
+    "qr_codes",
     "local_time",
     "locks",
     # tables and the outside world
@@ -59,7 +61,7 @@ LAYERS = (
     "figures",
     "enums",
 )
-FACES = {"admin", "api", "management", "tasks", "webhooks", "signin"}
+FACES = {"admin", "api", "management", "tasks", "webhooks", "signin", "company_page"}
 SUBSCRIBING = {"subscribe", "unsubscribe"}
 SPEAKING = {"write_to", "rewrite", "answer_press"}
 COMING = {"notices"}  # their place is decided before they are built

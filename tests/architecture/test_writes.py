@@ -32,7 +32,7 @@ WRITERS = {
     "Target": ACTIONS,
     "SetUpMark": ACTIONS,
     **dict.fromkeys(("LoginLink", "PasswordToChange", "ClaimRule", "ClaimedRole", "SocialAccount"), ACTIONS),
-    "Invitation": ACTIONS,
+    **dict.fromkeys(("Invitation", "CompanyLink", "Nomination"), ACTIONS),
     **dict.fromkeys(("DialogTurn", "Correspondent", "CodeTry"), ("supervision.dialogs",)),
     "Installation": (f"{RECONCILE}.restore",),
     **dict.fromkeys(("WebhookEndpoint", "WebhookDelivery"), (*ACTIONS, "supervision.outgoing")),
@@ -127,7 +127,7 @@ def test_the_queue_is_known_to_its_folder_and_to_faces_that_show_it() -> None:
     assert all(any(within(user, name) for name in may) for user in users), users
 
 
-@pytest.mark.parametrize("face", ["supervision.admin", "supervision.api"])
+@pytest.mark.parametrize("face", ["supervision.admin", "supervision.api", "supervision.company_page"])
 def test_pages_start_from_what_the_person_may_see(face: str) -> None:
     """`access.houses(user)`, never `House.objects`."""
     for module in modules():

@@ -68,8 +68,10 @@ def test_nginx_takes_the_configuration(tmp_path: Path) -> None:
         str(tmp_path / "chats.pem"),
     ]
     assert run(["openssl", "req", *made, *names]).returncode == 0
-    told = (DEPLOY / "nginx.conf").read_text(encoding="utf-8").replace("/etc/nginx/tls", str(tmp_path))
-    whole = f"pid {tmp_path}/pid;\nerror_log stderr;\nevents {{}}\nhttp {{\naccess_log off;\n{told}\n}}\n"
+    told = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    for folder in ("/etc/nginx/tls", "/var/log/nginx"):
+        told = told.replace(folder, str(tmp_path))
+    whole = f"pid {tmp_path}/pid;\nerror_log stderr;\nevents {{}}\nhttp {{\n{told}\n}}\n"
     (tmp_path / "nginx.conf").write_text(whole, encoding="utf-8")
     ran = run(["nginx", "-t", "-q", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")])
     assert (ran.returncode, ran.stderr) == (0, "")

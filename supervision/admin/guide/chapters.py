@@ -45,6 +45,7 @@ HELPS = {
     "supervision_operation": "first-of-month",
     "supervision_organisation": "licence-annulled",
     "supervision_organisation_people": "invitations",
+    "people_awaited": "company-link",
     "supervision_region": "first-hour",
     "supervision_representative": "invitations",
     "supervision_syncrequest": "red-states",

@@ -22,6 +22,7 @@ from supervision.models.invitation import CodeTry, Correspondent, DialogTurn, In
 from supervision.models.login import LoginLink, PasswordToChange
 from supervision.models.management_period import ManagementPeriod
 from supervision.models.messenger_account import MessengerAccount
+from supervision.models.notice import Notice, NoticeSending, NoticeWish
 from supervision.models.operation import Operation, OperationHouse
 from supervision.models.organisation import Licence, Organisation
 from supervision.models.people import Absence, HouseSubstitute, Inspector, Representative
@@ -80,6 +81,9 @@ __all__ = [
     "MessengerCall",
     "MessengerUpdate",
     "Municipality",
+    "Notice",
+    "NoticeSending",
+    "NoticeWish",
     "Operation",
     "OperationHouse",
     "Organisation",

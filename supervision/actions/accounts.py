@@ -10,7 +10,11 @@ from supervision import audit
 from supervision.enums import Trouble
 from supervision.errors import Refused
 from supervision.models import MessengerAccount
+from supervision.notice_words import NoticeKind
+from supervision.notices import marking
+from supervision.notices.matters import APPROVED
 from supervision.queue import clock, outbox, troubles
+from supervision.reports.held import held_operations
 
 SPREAD_ALLOWED = timedelta(days=1)
 MOST_DAYS_UNSEEN = 60
@@ -24,10 +28,14 @@ def approve(account: MessengerAccount, *, by: User | None = None, cause: str = "
     if not reason.strip():
         raise Refused(_("Say why so many chats may change: the approval is kept with your name."))
     with transaction.atomic():
+        waiting = held_operations(account.region)
         chats = outbox.approve(account.region)  # first: the event cannot be written again afterwards
         details = {"chat_count": chats}
         with audit.event("limit.approved", by=by, cause=cause, reason=reason, region=account.region, details=details):
             MessengerAccount.objects.filter(pk=account.pk).update(held_reason="")
+        for held in waiting:
+            if by is None or held.operation.by_id != by.pk:
+                marking.tell(NoticeKind.DECIDED, account.region, held.operation.pk, APPROVED, [held.operation.by])
     return chats
 
 

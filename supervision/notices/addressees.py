@@ -11,7 +11,7 @@ from supervision.models import Chat, House, Inspector, ManagementPeriod, Region
 
 def may_hear(user: User, region: Region) -> bool:
     """People who hold the region. Analysts, who see it as a part of the country, and programs are told of nothing."""
-    return user.is_active and access.scopes_of(user) is None and access.sees_people(user, region)
+    return user.is_active and user.is_staff and access.sees_people(user, region)
 
 
 def heads(region: Region) -> list[User]:

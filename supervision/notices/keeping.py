@@ -36,5 +36,5 @@ def read_settled(now: datetime) -> int:
 
 def forget_old(now: datetime) -> int:
     old = Q(read_at__isnull=False, made_at__lt=now - KEPT_READ) | Q(made_at__lt=now - KEPT_UNREAD)
-    gone, _by_table = Notice.objects.filter(old).delete()
-    return gone
+    _gone, by_table = Notice.objects.filter(old).delete()
+    return by_table.get(Notice._meta.label, 0)

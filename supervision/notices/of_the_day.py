@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from supervision import worklists
 from supervision.models import Absence, Inspector, ManagementPeriod, Region
-from supervision.models.spans import lasts
+from supervision.models.spans import holds
 from supervision.notice_words import NoticeKind
 from supervision.notices import addressees, marking, rules
 
@@ -38,7 +38,7 @@ def tell_changes(region: Region) -> int:
 
 def tell_substitutes(region: Region) -> int:
     today = region.today()
-    begun = Absence.objects.filter(lasts(today), inspector__region=region, since__gt=today - MISSED)
+    begun = Absence.objects.filter(holds(today), inspector__region=region, since__gt=today - MISSED)
     return sum(_tell_of(absence, region) for absence in begun.select_related("substitute").order_by("pk"))
 
 

@@ -24,7 +24,7 @@ from supervision.stored_language import in_portal_language
 
 SILENCE = timedelta(minutes=5)  # a worker that has not answered for what it took is taken for dead
 BACKOFF, MOST_TRIES = timedelta(minutes=1), 6  # 1, 2, 4, ... minutes: about an hour in all
-LONGEST_TITLE = 150
+LONGEST_TITLE, MOST_WAITING = 150, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +51,25 @@ def due(channel: NoticeChannel, now: datetime) -> QuerySet[NoticeSending]:
 def take(rows: QuerySet[NoticeSending], now: datetime) -> Parcel | None:
     """All that is due for whoever waits longest among `rows` (as `due` gives them); None where nobody does."""
     with transaction.atomic():
-        # another worker's are passed over: nobody is told the same by two
-        free = rows.select_for_update(of=("self",), skip_locked=True).order_by("due_at", "pk")
-        first = free.select_related("notice").first()
-        if first is None:
-            return None
-        of_person = free.filter(notice__user=first.notice.user_id, notice__region=first.notice.region_id)
-        taken = list(of_person.select_related("notice__user", "notice__region"))
+        taken = _hold_somebody(rows)
         ids = tuple(sending.pk for sending in taken)
         NoticeSending.objects.filter(pk__in=ids).update(state=SendingState.SENDING, at=now)
+    if not taken:
+        return None
     with in_portal_language():
         return Parcel(taken[0].notice.user, ids, _lines(taken))
+
+
+def _hold_somebody(rows: QuerySet[NoticeSending]) -> list[NoticeSending]:
+    """All of one person in a region. A person is held as a whole: two workers would tell them half each."""
+    waiting = rows.order_by("due_at", "pk").values_list("notice__user", "notice__region")[:MOST_WAITING]
+    for user, region in dict.fromkeys(waiting):
+        if not User.objects.select_for_update(skip_locked=True, no_key=True).filter(pk=user).values_list("pk"):
+            continue
+        of_person = rows.filter(notice__user=user, notice__region=region).select_for_update(of=("self",))
+        if taken := list(of_person.select_related("notice__user", "notice__region").order_by("pk")):
+            return taken
+    return []
 
 
 def end(parcel: Parcel, state: SendingState, now: datetime) -> None:

@@ -124,8 +124,12 @@ def due(region: Region) -> QuerySet[SyncRequest]:
 
 def unapproved_changes(region: Region, *, up_to: int) -> int:
     """Existing chats due to change that nobody approved, counted no further than `up_to` + 1."""
-    waiting = due(region).filter(is_approved=False, lane__in=LIMITED_LANES, chat__messenger_id__isnull=False)
-    return len(waiting.order_by().values_list("chat_id", flat=True)[: up_to + 1])
+    return len(unapproved(region).order_by().values_list("chat_id", flat=True)[: up_to + 1])
+
+
+def unapproved(region: Region) -> QuerySet[SyncRequest]:
+    """Existing chats due to change, as far as nobody approved it: held once they are more than the limit allows."""
+    return due(region).filter(is_approved=False, lane__in=LIMITED_LANES, chat__messenger_id__isnull=False)
 
 
 def approve(region: Region) -> int:

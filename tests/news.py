@@ -11,9 +11,9 @@ from supervision.notices import marking
 from tests.world import World
 
 
-def with_login(world: World, name: str, **facts: object) -> tuple[Inspector, User]:
+def with_login(world: World, name: str, *, zone: bool = True) -> tuple[Inspector, User]:
     """An inspector of the world's region who can sign in."""
-    inspector = world.inspector(name, **facts)
+    inspector = world.inspector(name, zone=zone)
     user = User.objects.create_user(name, email=f"{inspector.pk}@example.ru")
     access.assign_role(user, Role.INSPECTOR, world.region)
     logins.join_inspector(inspector=inspector, login=user, cause="load_demo")
@@ -23,7 +23,9 @@ def with_login(world: World, name: str, **facts: object) -> tuple[Inspector, Use
 
 def order(world: World, house: House, inspector: Inspector) -> WorkOrder:
     kind = WorkOrderKind.HAND_OVER
-    return WorkOrder.objects.create(chat=world.chat(house), kind=kind, inspector=inspector, instruction="Передать")
+    return WorkOrder.objects.create(
+        chat=world.chat(house), kind=kind, inspector=inspector, instruction="Личное указание"
+    )
 
 
 def told_of_orders(world: World, inspector: Inspector, user: User, count: int) -> list[WorkOrder]:

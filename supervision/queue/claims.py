@@ -110,7 +110,7 @@ def _end(claim: Claim, next_look: datetime | None) -> int:
     return unmarked.update(
         not_before=next_look,
         lane=Lane.CHANGE,
-        is_approved=False,
+        is_approved=_decided_for(next_look),
         attempts=0,
         reason="",
         state=RequestState.DUE,
@@ -138,7 +138,7 @@ def postpone(
     known = {} if failures is None else {"failures": failures}
     _held(claim).update(**known, **({} if trouble is None else _in_trouble(trouble)))
     unmarked = _held(claim).filter(version=claim.version)
-    values = {"is_approved": False, "lane": Lane.CHANGE} if wish_changes_then else {"is_approved": True}
+    values = {"is_approved": _decided_for(until), "lane": Lane.CHANGE} if wish_changes_then else {"is_approved": True}
     if not unmarked.update(not_before=until, reason=reason, state=state, **values, **_no_lease()):
         release(claim)
 
@@ -163,6 +163,11 @@ def release(claim: Claim) -> None:
 
 def _held(claim: Claim) -> QuerySet[SyncRequest]:
     return SyncRequest.objects.filter(chat=claim.chat_id, lease_owner=claim.owner)
+
+
+def _decided_for(at: datetime) -> Any:
+    """Whether the change of that instant was approved when it was decided."""
+    return Case(When(approved_from=at, then=True), default=False)
 
 
 def _in_trouble(kind: Trouble) -> dict[str, Any]:

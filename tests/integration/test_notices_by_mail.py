@@ -66,7 +66,7 @@ def test_a_letter_says_what_waits_and_where_it_is_settled(world: World, petrova:
     (text,) = letters.texts()
     assert "ул. Садовая, д. 1" in text
     assert f"https://chats.example.ru/admin/supervision/workorder/{order.pk}/change/" in text
-    assert "Передать" not in text and "Петрова" not in text, "no words of the order, no name"
+    assert "указание" not in text and "Петрова" not in text, "no words of the order, no name"
     assert states() == {SendingState.TOLD}
     assert mail.send_due(SECONDS) == 0
 

@@ -67,7 +67,7 @@ def test_an_order_is_told_with_a_link_to_its_page(world: World, petrova: Person,
     world.wait(minutes=1)
     assert round_of(world) == 1
     (text,) = news_shown(bot, account(petrova))
-    assert "ул. Садовая, д. 1" in text and "Передать" not in text and "Петрова" not in text
+    assert "ул. Садовая, д. 1" in text and "указание" not in text and "Петрова" not in text
     buttons = world.emulator.dialogs.texts(TOKEN, account(petrova))["messages"][-1]["buttons"]
     urls = [button["url"] for row in buttons for button in row if button["type"] == "link"]
     assert urls[0].endswith(f"/admin/supervision/workorder/{order.pk}/change/")

@@ -10,17 +10,15 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from supervision import access, worklists
-from supervision.enums import LicenceStatus, RequestState
+from supervision.enums import RequestState
 from supervision.models import (
     Absence,
     Chat,
-    Licence,
-    ManagementPeriod,
     MessengerAccount,
     Notice,
     Operation,
@@ -107,19 +105,10 @@ def _file(user: User, upload: Upload, notice: Notice) -> str:
     return f"{upload.file_name}: {upload.get_state_display()}"
 
 
-def without_licence(organisations: Rows, on: date) -> Rows:
-    """Those that manage houses on the day, have had a licence and have none in force."""
-    acting = ManagementPeriod.objects.acting(on).filter(organisation=OuterRef("pk"))
-    held = Licence.objects.filter(organisation=OuterRef("pk"))
-    return organisations.filter(
-        Exists(acting),
-        Exists(held.filter(status=LicenceStatus.ENDED)),
-        ~Exists(held.filter(status=LicenceStatus.ACTIVE)),
-    )
-
-
 def _has_no_licence(organisation: Organisation, notice: Notice) -> bool:
-    return without_licence(Organisation.objects.filter(pk=organisation.pk), organisation.region.today()).exists()
+    return worklists.without_licence(
+        Organisation.objects.filter(pk=organisation.pk), organisation.region.today()
+    ).exists()
 
 
 MATTERS: dict[str, Matter] = {

@@ -133,7 +133,7 @@ def test_changes_of_tomorrow_are_told_at_seven_of_the_region(world: World, petro
     assert kinds(petrova[1]) == kinds(world.by) == [NoticeKind.TOMORROW]
     assert kinds(stranger) == []
     (shown,) = browser(petrova[1]).get(reverse("notices")).context["groups"][0].lines
-    assert f"{tomorrow:%d.%m.%Y}" in shown.title and ": 1 " in shown.title
+    assert f"{tomorrow:%d.%m.%Y}" in shown.title and " 1," in shown.title
 
 
 def test_a_substitute_hears_of_it_on_the_first_day(world: World, petrova: Person) -> None:

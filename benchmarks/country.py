@@ -103,10 +103,11 @@ STATEMENTS = {
         FROM supervision_house JOIN sizes ON code = region_id WHERE frt_id %% 10 < 9""",
     "queue": """
         INSERT INTO supervision_syncrequest
-            (chat_id, region_id, version, lane, state, not_before, attempts, reason, is_approved, marked_at)
+            (chat_id, region_id, version, lane, state, not_before, attempts, failures, reason, trouble, is_approved,
+             marked_at)
         SELECT id, region_id, 3, 20, CASE id %% 100 WHEN 0 THEN 'parked' WHEN 50 THEN 'waiting' ELSE 'due' END,
-               now() + id %% 3600 * interval '1 second', 1,
-               CASE WHEN id %% 50 = 0 THEN 'Представитель ещё не вступил в чат' ELSE '' END, false, now()
+               now() + id %% 3600 * interval '1 second', 1, 0,
+               CASE WHEN id %% 50 = 0 THEN 'Представитель ещё не вступил в чат' ELSE '' END, '', false, now()
         FROM supervision_chat WHERE id %% 25 = 0""",
     "members": """
         INSERT INTO supervision_chatmember

@@ -6,7 +6,6 @@ compares, checks, writes the facts, their history and the marks.
 """
 
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -15,17 +14,19 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pgtrigger
+from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import Model
 
-from benchmarks import files, judgement
+from benchmarks import files, judgement, largest_memory
 from benchmarks.files import Register
 from benchmarks.judgement import Bar, say
 from benchmarks.processes import MANAGE
-from supervision.models import Event
 
 ROUNDS, QUICK_ROUNDS = 5, 2
 MOST_TIMES, MOST_MEGABYTES = 4.0, 300.0
 BLOCK = 1 << 20
+NOT_EMPTIED = "not_emptied"  # the trigger of every table that is a record
 TABLES = """
     SELECT relname FROM pg_class
     WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace ORDER BY relname
@@ -42,7 +43,7 @@ def measure(folder: Path, *, data: Path, port: int, quick: bool) -> list[Bar]:
     rounds = QUICK_ROUNDS if quick else ROUNDS
     for number in range(1, rounds + 1):
         _forget(empty)
-        report, megabytes = _import(register)
+        report, megabytes = _import(register, folder)
         houses = report["houses"]["added"]
         imports.append(report["seconds"])
         peaks.append(megabytes)
@@ -72,17 +73,19 @@ def _spread(seconds: list[float]) -> str:
     return f"{statistics.median(seconds):.2f} s ({min(seconds):.2f} to {max(seconds):.2f})"
 
 
-def _import(register: Register) -> tuple[dict, float]:
-    """The command in a process of its own, whose largest memory the system tells afterwards."""
+def _import(register: Register, folder: Path) -> tuple[dict, float]:
+    """The command in a process of its own, and the most megabytes that it took."""
+    memory = folder / "memory"
     command = [sys.executable, str(MANAGE), "import_registry", str(register.houses), str(register.companies)]
-    child = subprocess.Popen([*command, "--region", "55", "--apply", "--json"], stdout=subprocess.PIPE, text=True)
-    assert child.stdout is not None
-    output = child.stdout.read()
-    _, status, usage = os.wait4(child.pid, 0)
-    report = json.loads(output)
-    if status or not report["applied"]:
-        raise RuntimeError(f"the import failed: {output[-2000:]}")
-    return report, usage.ru_maxrss / 1024
+    ended = subprocess.run(
+        [sys.executable, largest_memory.__file__, memory, *command, "--region", "55", "--apply", "--json"],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    report = json.loads(ended.stdout)
+    if ended.returncode or not report["applied"]:
+        raise RuntimeError(f"the import failed: {ended.stdout[-2000:]}")
+    return report, int(memory.read_text()) / 1024
 
 
 def _take_out(tables: Iterable[str], folder: Path) -> None:
@@ -111,13 +114,18 @@ def _copy_back(tables: Iterable[str], folder: Path) -> float:
 
 
 def _forget(tables: list[str]) -> None:
-    """As before the first import, nothing left to write for the server. The record of events refuses to be emptied,
+    """As before the first import, nothing left to write for the server. What is kept as a record refuses to be emptied,
     but for whoever says for one statement that this is meant."""
+    kept = [model._meta.label for model in apps.get_models() if _refuses_to_be_emptied(model)]
     with connection.cursor() as cursor:
-        with pgtrigger.ignore(f"{Event._meta.label}:not_emptied"):
+        with pgtrigger.ignore(*(f"{label}:{NOT_EMPTIED}" for label in kept)):
             cursor.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
         cursor.execute("VACUUM ANALYZE")
         cursor.execute("CHECKPOINT")
+
+
+def _refuses_to_be_emptied(model: type[Model]) -> bool:
+    return any(trigger.name == NOT_EMPTIED for trigger in getattr(model._meta, "triggers", ()))
 
 
 def _empty() -> list[str]:

@@ -72,14 +72,25 @@ def settled(region: str) -> int:
 
 def differences(region: str, world: dict[str, dict[str, Any]]) -> list[str]:
     """GUIDs of the houses whose chat is not as wished, seen from the messenger's side."""
+    return [wish.external_id for wish in _wishes(region) if not _agrees(wish, world.get(wish.external_id))]
+
+
+def without_title(region: str) -> set[str]:
+    """GUIDs of the houses whose chat waits until a person has told it apart from another of the same address."""
+    return {wish.external_id for wish in _wishes(region) if wish.title_trouble}
+
+
+def _wishes(region: str) -> list[DesiredChat]:
     ids = list(Chat.objects.filter(region=region).values_list("pk", flat=True))
     wishes: list[DesiredChat] = []
     for start in range(0, len(ids), BATCH):
         wishes += desired_chats(ids[start : start + BATCH]).values()
-    return [wish.external_id for wish in wishes if not _agrees(wish, world.get(wish.external_id))]
+    return wishes
 
 
 def _agrees(wish: DesiredChat, seen: dict[str, Any] | None) -> bool:
+    if wish.title_trouble:
+        return seen is None
     if seen is None or wish.owner is None:
         return False
     wished = {str(each.person.user_id): set(each.rights) for each in wish.administrators}

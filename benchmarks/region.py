@@ -71,13 +71,14 @@ def _region(region: str, register: Register, folder: Path, messenger: Emulator, 
 def _create(region: str, messenger: Emulator) -> list[Bar]:
     before, in_scope = messenger.ask("stats")["operations"], Chat.objects.filter(region=region).count()
     seconds = portal.wait_for_rest(region, most_seconds=MOST_SECONDS)
-    settled = portal.settled(region)
+    settled, twins = portal.settled(region), len(portal.without_title(region))
     calls = Calls.between(before, messenger.ask("stats")["operations"])
     stats = messenger.stats(f"emulator-{region}")
     say(f"  settled {settled:,} chats in {seconds:.0f} s: {settled / seconds:.1f} chats/s")
     say(f"  a new chat takes {calls.each(settled)}; {_rates(stats)}")
+    say(f"  {twins} wait until a person has told them apart from a house of the same address")
     return [
-        judgement.exactly(f"region {region}: chats settled, of those in scope", settled, in_scope),
+        judgement.exactly(f"region {region}: chats settled, of those with a title", settled, in_scope - twins),
         judgement.exactly(f"region {region}: not as wished", len(portal.differences(region, messenger.world())), 0),
         judgement.exactly(f"region {region}: calls refused with 429", stats["refused_429"], 0),
     ]
@@ -109,7 +110,7 @@ def _change(
 
 def _other_companies(region: str, count: int) -> dict[UUID, int]:
     """By GUID of some houses with a chat and a company: the number of a company that is not theirs."""
-    managed = House.objects.filter(region=region, chat__isnull=False, imported_organisation__isnull=False)
+    managed = House.objects.filter(region=region, chat__settled_at__isnull=False, imported_organisation__isnull=False)
     houses = list(managed.order_by("fias_guid").values_list("fias_guid", "imported_organisation__frt_id")[:count])
     numbers = Organisation.objects.filter(region=region, representatives__isnull=False).order_by("pk")
     companies = list(numbers.values_list("frt_id", flat=True)[:10])

@@ -49,13 +49,17 @@ def servers(argv: Sequence[str]) -> Iterator[None]:
 
 @contextmanager
 def lent(where: Path) -> Iterator[None]:
-    """Holds the servers of a folder, and leaves the command with a sentence where they cannot be had."""
+    """Holds the servers of a folder, and leaves the command with a sentence where they cannot be had.
+
+    With HOUSECHATS_LOCAL_FLEETING=1 servers that it starts wait for no disk, as tests like it.
+    """
     try:
         where.mkdir(parents=True, exist_ok=True)
         users = (where / "users.lock").open("a")
     except PermissionError as error:
         sys.exit(f"{where} cannot be written (it belongs to another account?). Set HOUSECHATS_LOCAL_DIR. ({error})")
-    postgres, valkey = Postgres(where), Valkey(where)
+    fleeting = os.environ.get("HOUSECHATS_LOCAL_FLEETING") == "1"
+    postgres, valkey = Postgres(where, fleeting=fleeting), Valkey(where, fleeting=fleeting)
     with users:
         try:
             with _faults_in_a_sentence():
@@ -90,9 +94,11 @@ def _leave(where: Path, users: IO[str], postgres: Postgres, valkey: Valkey) -> N
 
 
 def forget(where: Path) -> None:
-    """Deletes all data of a folder, unless a command uses them."""
+    """Deletes all data of a folder and of those within it, unless a command uses them."""
     if not where.exists():
         return
+    for within in where.glob("*/users.lock"):
+        forget(within.parent)
     postgres, valkey = Postgres(where), Valkey(where)
     with _one_at_a_time(where), (where / "users.lock").open("a") as users:
         try:

@@ -129,7 +129,7 @@ def file_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.security, deploy=True)
 def production(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """supervision.E050 to E053, said by `check --deploy`: what nobody may put into production.
+    """supervision.E050 to E054, said by `check --deploy`: what nobody may put into production.
 
     Django only warns of some of these, and a warning at installation is not read again.
     """
@@ -139,11 +139,23 @@ def production(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if len(settings.SECRET_KEY) < LEAST_KEY or len(set(settings.SECRET_KEY)) < LEAST_KEY // 5:
         words = f"SECRET_KEY is shorter than {LEAST_KEY} characters, or hardly random."
         found.append((words, "Make one: python -c 'import secrets; print(secrets.token_urlsafe(50))'.", "E051"))
+    found += [(words, "DATABASE_URL=...?sslmode=verify-full, docs/runbook.md.", "E054") for words in _database()]
     found += [(words, "REDIS_URL=rediss://:password@host:6379/0, docs/runbook.md.", "E052") for words in _redis()]
     if settings.LOCAL:
         words = "HOUSECHATS_LOCAL is set, or no database is configured: keys and cookies are those of a laptop."
         found.append((words, "Take HOUSECHATS_LOCAL away and set DATABASE_URL.", "E053"))
     return [Error(words, hint=hint, id=f"supervision.{number}") for words, hint, number in found]
+
+
+def _database() -> list[str]:
+    """What is wrong with the way to the database: short of `verify-full` somebody between could be taken for it."""
+    known = settings.DATABASES["default"]
+    host, options = str(known["HOST"]), known["OPTIONS"]
+    if not host or host.startswith("/") or host == "localhost" or is_loopback(host):
+        return []
+    if options.get("sslmode") == "verify-full":
+        return []
+    return [f"The database at {host} is not held to its certificate."]
 
 
 def _redis() -> list[str]:

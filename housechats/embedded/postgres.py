@@ -35,11 +35,14 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
+# Of data that nobody keeps: no commit waits for the disk. A crash of the machine may spoil them.
+FLEETING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 class Postgres:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, fleeting: bool = False) -> None:
         self.folder = folder
+        self.settings = SETTINGS | (FLEETING if fleeting else {})
         self.link = folder / "postgres"
         self.log = folder / "postgres.log"
         # A socket's path may have 107 bytes: too few for a project deep in somebody's folders.
@@ -116,7 +119,7 @@ class Postgres:
         self._forget_stale_pid()
         for leftover in account.own_folder(self.socket).iterdir():
             leftover.unlink()  # the lock of a server that was killed names a process that may be a stranger's now
-        options = {**SETTINGS, "unix_socket_directories": str(self.socket)}
+        options = {**self.settings, "unix_socket_directories": str(self.socket)}
         given = shlex.join(part for name, value in options.items() for part in ("-c", f"{name}={value}"))
         if self._pg("pg_ctl", "start", "-D", self.data, "-w", "-t", START_SECONDS, "-o", given):
             raise CannotServe(f"PostgreSQL did not start:\n{self._reason()}")

@@ -23,7 +23,7 @@ bind 127.0.0.1
 port {port}
 requirepass {password}
 dir "{folder}"
-appendonly yes
+appendonly {kept}
 appendfsync everysec
 save ""
 maxmemory-policy noeviction
@@ -31,8 +31,9 @@ maxmemory-policy noeviction
 
 
 class Valkey:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, fleeting: bool = False) -> None:
         self.folder = folder / "valkey"
+        self.kept = "no" if fleeting else "yes"
         self.log = folder / "valkey.log"
         self.address = self.folder / "url"
         self._pid = 0
@@ -73,7 +74,8 @@ class Valkey:
         self.folder.mkdir(mode=0o700, exist_ok=True)
         port, password = _free_port(), secrets.token_urlsafe(24)
         settings = self.folder / "valkey.conf"
-        _write_secret(settings, SETTINGS.format(port=port, password=password, folder=self.folder))
+        text = SETTINGS.format(port=port, password=password, folder=self.folder, kept=self.kept)
+        _write_secret(settings, text)
         _write_secret(self.address, f"redis://:{password}@127.0.0.1:{port}/0")
         self._pid = _spawn([_program(), str(settings)], self.log)
         self._wait()

@@ -21,6 +21,7 @@ from housechats import local
 pytestmark = pytest.mark.walk
 
 PROJECT = Path(__file__).resolve().parents[2]
+SET_FOR_THE_TESTS = {"DATABASE_URL", "REDIS_URL", "HOUSECHATS_LOCAL", "HOUSECHATS_LOCAL_FLEETING"}
 # A command that tells the addresses it was lent and then works until its input ends.
 COMMAND = """
 import os, sys
@@ -35,7 +36,7 @@ class User:
     """One command that uses the servers of a folder."""
 
     def __init__(self, folder: Path, **environment: str) -> None:
-        inherited = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL", "HOUSECHATS_LOCAL"}}
+        inherited = {name: value for name, value in os.environ.items() if name not in SET_FOR_THE_TESTS}
         self.process = subprocess.Popen(
             [sys.executable, "-c", COMMAND],
             cwd=PROJECT,
@@ -141,6 +142,25 @@ def test_data_outlive_servers_that_were_killed(start: Start, folder: Path) -> No
     with psycopg.connect(database) as connection, redis.Redis.from_url(queue, decode_responses=True) as client:
         assert connection.execute("SELECT word FROM kept LIMIT 1").fetchone() == ("тепло",)
         assert client.get("kept") == "да"
+
+
+@pytest.mark.parametrize(("fleeting", "waits"), [("", "on"), ("1", "off")])
+def test_only_servers_for_tests_do_not_wait_for_the_disk(start: Start, folder: Path, fleeting: str, waits: str) -> None:
+    database, queue = start(folder / f"fleeting{fleeting}", HOUSECHATS_LOCAL_FLEETING=fleeting).addresses()
+    with psycopg.connect(database) as connection, redis.Redis.from_url(queue, decode_responses=True) as client:
+        assert connection.execute("SHOW fsync").fetchone() == (waits,)
+        assert client.config_get("appendonly") == {"appendonly": {"on": "yes", "off": "no"}[waits]}
+
+
+def test_places_within_a_place_are_forgotten_with_it(start: Start, folder: Path) -> None:
+    outer = folder / "outer"
+    inner = outer / "tests"
+    user = start(inner)
+    addresses = user.addresses()
+    user.kill()
+    local.forget(outer)
+    assert not outer.exists()
+    assert not answers(addresses)
 
 
 def test_a_process_number_that_went_to_a_stranger_does_not_hinder_the_start(start: Start, folder: Path) -> None:

@@ -45,6 +45,7 @@ def running(folder: Path, *scripts: Path, configured: dict[str, str] | None = No
     port, messenger_port = _free_ports(2)
     environment = {name: value for name, value in os.environ.items() if name not in CONFIGURED}
     environment |= {"HOUSECHATS_LOCAL_DIR": str(folder), "PYTHONUNBUFFERED": "1", "EMULATOR_PORT": str(messenger_port)}
+    environment["HOUSECHATS_LOCAL_FLEETING"] = "1"  # deleted at the end
     # a slow walk must not be asked again who sits there, nor be thought gone
     environment |= {"STEP_UP_MINUTES": "600", "SESSION_IDLE_MINUTES": "600", **(configured or {})}
     log = folder.with_suffix(".log")

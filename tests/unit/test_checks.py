@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from housechats import env
 from supervision import keyring
 from supervision.checks import file_settings, messenger_settings, production, sign_in_settings
 
@@ -72,10 +73,11 @@ def test_a_good_production_environment_is_safe_to_deploy(tmp_path: Path) -> None
 
 def test_a_bad_production_environment_fails_with_errors(tmp_path: Path) -> None:
     bad = {"DEBUG": "1", "SECRET_KEY": "short", "REDIS_URL": "redis://redis.example.ru", "HOUSECHATS_LOCAL": "1"}
-    ran = deployed(**{**good(tmp_path), **bad, "ENCRYPTION_KEYS": "no-key"})
+    bad |= {"ENCRYPTION_KEYS": "no-key", "DATABASE_URL": "postgres://db.example.ru/name"}
+    ran = deployed(**{**good(tmp_path), **bad})
     assert ran.returncode == 1
     errors = ran.stderr.partition("ERRORS:")[2].partition("WARNINGS:")[0]
-    assert {f"supervision.{number}" for number in ("E040", "E050", "E051", "E052", "E053")} <= set(
+    assert {f"supervision.{number}" for number in ("E040", "E050", "E051", "E052", "E053", "E054")} <= set(
         re.findall(r"supervision\.E\d+", errors)
     )
     assert "no-key" not in ran.stderr
@@ -97,6 +99,30 @@ def test_a_bad_production_environment_fails_with_errors(tmp_path: Path) -> None:
 def test_redis_off_the_host_needs_password_and_encryption(settings: Any, url: str, faults: int) -> None:
     settings.DEBUG, settings.LOCAL, settings.SECRET_KEY, settings.REDIS_URL = False, False, "k7abcdefghij" * 5, url
     assert [found.id for found in production(None)] == ["supervision.E052"] * faults
+
+
+@pytest.mark.parametrize(
+    ("url", "faults"),
+    [
+        ("postgres:///name", 0),
+        ("postgres://portal@/name?host=/run/postgresql", 0),
+        ("postgres://portal:secret@localhost:5432/name", 0),
+        ("postgres://portal:secret@127.0.0.1/name", 0),
+        ("postgres://portal:secret@[::1]/name", 0),
+        ("postgres://portal:secret@db.example.ru/name?sslmode=verify-full", 0),
+        ("postgres://portal:secret@db.example.ru/name?sslmode=verify-ca", 1),
+        ("postgres://portal:secret@db.example.ru/name?sslmode=require", 1),
+        ("postgres://portal:secret@db.example.ru/name", 1),
+        ("postgres://portal:secret@10.0.0.5/name", 1),
+    ],
+)
+def test_a_database_off_the_host_is_held_to_its_certificate(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, url: str, faults: int
+) -> None:
+    settings.DEBUG, settings.LOCAL, settings.SECRET_KEY = False, False, "k7abcdefghij" * 5
+    settings.REDIS_URL = "redis://localhost/0"
+    monkeypatch.setitem(settings.DATABASES, "default", env.database(url))
+    assert [found.id for found in production(None)] == ["supervision.E054"] * faults
 
 
 def test_files_need_a_folder_that_can_be_written(settings: Any, tmp_path: Path) -> None:

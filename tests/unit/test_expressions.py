@@ -6,8 +6,10 @@ Measured in the process's own time, so that a busy machine does not matter; doub
 import ast
 import re
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cache
 from importlib import import_module
 from itertools import product
 from typing import Any
@@ -30,15 +32,17 @@ Asked = tuple["re.Pattern[Any]", bool]  # and whether it is asked of the text's 
 OF_ASKED = ("match", "search", "fullmatch", "findall", "finditer", "sub", "split")
 
 
-def ways_of(name: str) -> set[str]:
-    """How the portal asks a pattern of this name: `NAME.fullmatch(...)` and so on."""
-    return {
-        node.attr
-        for module in modules()
-        if within(module.name, "supervision")
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Attribute) and name in (getattr(node.value, "id", ""), getattr(node.value, "attr", ""))
-    }
+@cache
+def ways() -> dict[str, set[str]]:
+    """By name of a pattern: how the portal asks it, `NAME.fullmatch(...)` and so on."""
+    found = defaultdict[str, set[str]](set)
+    for module in modules():
+        if within(module.name, "supervision"):
+            for node in ast.walk(module.tree):
+                if isinstance(node, ast.Attribute):
+                    for name in (getattr(node.value, "id", ""), getattr(node.value, "attr", "")):
+                        found[name].add(node.attr)
+    return found
 
 
 def compiled() -> Iterator[tuple[str, Asked]]:
@@ -48,7 +52,7 @@ def compiled() -> Iterator[tuple[str, Asked]]:
             found = import_module(module.name)
             for name, value in vars(found).items():
                 if isinstance(value, re.Pattern):
-                    yield f"{module.name}.{name}", (value, ways_of(name) <= ANCHORED)
+                    yield f"{module.name}.{name}", (value, ways()[name] <= ANCHORED)
 
 
 def written_in_place() -> Iterator[tuple[str, Asked]]:

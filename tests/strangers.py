@@ -17,6 +17,7 @@ from supervision import enums, models
 from supervision.actions import programs
 from supervision.figures import DeltaCause, HouseFigure
 from supervision.models import Inspector, Organisation, Region
+from supervision.notice_words import NoticeChannel, NoticeKind
 from tests.marks import Marks
 from tests.paths_to_regions import paths_to_region
 from tests.programs import administrator
@@ -206,6 +207,7 @@ class Strangers(Marks):
         )
         self._decisions()
         self._dialogs()
+        self._notices()
         self._nights()
 
     def _dialogs(self) -> None:
@@ -232,6 +234,12 @@ class Strangers(Marks):
         self.keep(models.DialogTurn, **account, is_stranger=False, content=self.text(), **times)
         self.keep(models.CodeTry, **account, turn=self.number(), at=AT)
         self.keep(models.Correspondent, **account, list_message=self.text())
+
+    def _notices(self) -> None:
+        row = {"kind": NoticeKind.ORDER, "subject": str(self.number()), "occasion": self.text()}
+        notice = self.keep(models.Notice, user=self.user, region=self.region, made_at=AT, **row)
+        self.keep(models.NoticeSending, notice=notice, channel=NoticeChannel.EMAIL, due_at=AT)
+        self.keep(models.NoticeWish, user=self.user, kind=NoticeKind.ORDER, channel="email", pace="never")
 
     def _nights(self) -> None:
         house = {"region": self.region, "house": self.house, "municipality": self.place}

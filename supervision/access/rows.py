@@ -34,6 +34,7 @@ from supervision.models import (
     MessengerUpdate,
     Municipality,
     Nomination,
+    Notice,
     Operation,
     OperationHouse,
     Organisation,
@@ -178,6 +179,11 @@ def imports(user: Login) -> QuerySet[ImportRun]:
 
 def import_issues(user: Login) -> QuerySet[ImportIssue]:
     return _of_regions(ImportIssue.objects.all(), user, "run__region")
+
+
+def notices(user: Login) -> QuerySet[Notice]:
+    """A login's own, of regions whose people are still named to it."""
+    return _of_people(Notice.objects.filter(user=user.pk), user, "region")
 
 
 def snapshots(user: Login) -> QuerySet[DailySnapshot]:

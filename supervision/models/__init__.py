@@ -23,6 +23,7 @@ from supervision.models.invitation import CodeTry, Correspondent, DialogTurn, In
 from supervision.models.login import LoginLink, PasswordToChange
 from supervision.models.management_period import ManagementPeriod
 from supervision.models.messenger_account import MessengerAccount
+from supervision.models.notice import Notice, NoticeSending, NoticeWish
 from supervision.models.operation import Operation, OperationHouse
 from supervision.models.organisation import Licence, Organisation
 from supervision.models.people import Absence, HouseSubstitute, Inspector, Representative
@@ -84,6 +85,9 @@ __all__ = [
     "Municipality",
     "Nomination",
     "NominationState",
+    "Notice",
+    "NoticeSending",
+    "NoticeWish",
     "Operation",
     "OperationHouse",
     "Organisation",

@@ -34,6 +34,7 @@ WRITERS = {
     **dict.fromkeys(("LoginLink", "PasswordToChange", "ClaimRule", "ClaimedRole", "SocialAccount"), ACTIONS),
     **dict.fromkeys(("Invitation", "CompanyLink", "Nomination"), ACTIONS),
     **dict.fromkeys(("DialogTurn", "Correspondent", "CodeTry"), ("supervision.dialogs",)),
+    **dict.fromkeys(("Notice", "NoticeSending", "NoticeWish"), ("supervision.notices",)),
     "Installation": (f"{RECONCILE}.restore",),
     **dict.fromkeys(("WebhookEndpoint", "WebhookDelivery"), (*ACTIONS, "supervision.outgoing")),
     **dict.fromkeys(("ApiClient", "ApiRequest", "IdempotentAnswer", "StrangersCount"), ACTIONS),

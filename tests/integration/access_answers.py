@@ -82,6 +82,8 @@ OWN_PAGES = {
     # targets are the ministry's, of no region unless it says so
     "admin:supervision_target_change": ("200 200 200 200 login login", "403 403 403 403 login login"),
     "admin:supervision_target_delete": ("403 403 403 403 login login", "403 403 403 403 login login"),
+    "notices": ("200 200 200 200 login login", "302 302 302 302 login login"),
+    "notice_wishes": ("200 200 200 200 login login", "302 302 302 302 login login"),
     "find": ("200 200 200 200 login login", "200 200 200 200 login login"),
     # the messenger's door has a secret of its own
     "webhook": ("405 405 405 405 405 405", "403 403 403 403 403 403"),

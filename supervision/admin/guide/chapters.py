@@ -25,6 +25,7 @@ FIRST = "README"
 HELPS = {
     "access": "access",
     "find": "red-states",
+    "notice": "notices",
     "report": "analyst",
     "set_up": "first-hour",
     "supervision_absence": "colleague-leaves",

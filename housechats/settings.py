@@ -192,7 +192,10 @@ UNFOLD = {
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
     "STYLES": [lambda request: static("supervision/portal.css")],
-    "SCRIPTS": [lambda request: static("supervision/select_names.js")],
+    "SCRIPTS": [
+        lambda request: static("supervision/select_names.js"),
+        lambda request: static("supervision/find.js"),
+    ],
     "DASHBOARD_CALLBACK": "supervision.admin.desk.dashboard.dashboard",
     "ACCOUNT": {"navigation": ACCOUNT_LINKS},
     "SIDEBAR": {"navigation": "supervision.admin.navigation.sidebar"},

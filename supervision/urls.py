@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from supervision import webhooks
-from supervision.admin.desk.find import find_page
+from supervision.admin.desk.find import find_page, suggest
 from supervision.admin.guide.guide_pages import chapter_page, picture_file
 from supervision.admin.logins.access_pages import AccessPage, InvitePage, LoginPage
 from supervision.admin.logins.claims_page import ClaimsPage
@@ -42,5 +42,6 @@ urlpatterns = [
     path("company/", include("supervision.company_page.urls")),
     path("api/", include("supervision.api.urls")),
     path("find/", admin.site.admin_view(find_page), name="find"),
+    path("find/suggest/", admin.site.admin_view(suggest), name="suggest"),
     path("webhooks/max/<slug:region_code>/", webhooks.receive, name="webhook"),
 ]

@@ -33,6 +33,7 @@ WRITERS = {
     "SetUpMark": ACTIONS,
     **dict.fromkeys(("LoginLink", "PasswordToChange", "ClaimRule", "ClaimedRole", "SocialAccount"), ACTIONS),
     **dict.fromkeys(("Invitation", "CompanyLink", "Nomination"), ACTIONS),
+    **dict.fromkeys(("Comment", "SavedFilter", "HiddenColumns"), ACTIONS),
     **dict.fromkeys(("DialogTurn", "Correspondent", "CodeTry"), ("supervision.dialogs",)),
     **dict.fromkeys(("Notice", "NoticeSending", "NoticeWish"), ("supervision.notices",)),
     "Installation": (f"{RECONCILE}.restore",),

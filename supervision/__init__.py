@@ -19,6 +19,8 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     reconcile/      stages 5 and 6: messenger calls and work orders, journalled; looking, which alone settles a chat
     outgoing/       other systems: change feed, webhooks, their endpoints
     reports/        stage 7: lists, figures and files for people
+    notices/        who is told of what by the portal itself: marks, wishes, mail
+    upkeep/         whether the installation is well: its parts, signs of life, gauges
     conversation/   what the bot says in a dialog, pure
     planning/       stage 4, pure: the difference of wish and observation as ordered steps, and its limits
     queue/          which chats may differ: marks, and who claims them
@@ -41,5 +43,6 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     house_facts.py  what a register says of a house: every field once
     errors.py       what is refused, for faces to word
     figures.py      what figures count, and why they change
+    notice_words.py what people are told of by the portal itself, how soon, by which way
     enums.py        the words that tables and rules share
 """

@@ -13,8 +13,10 @@ from django.utils import timezone
 from supervision.actions import (
     absences,
     claims,
+    comments,
     company_links,
     invitations,
+    list_habits,
     logins,
     management_periods,
     nominations,
@@ -24,7 +26,7 @@ from supervision.actions import (
     uploads,
 )
 from supervision.actions.provider_logins import Identity
-from supervision.enums import ApiScope, DeliveryState, Role, UploadState
+from supervision.enums import ApiScope, DeliveryState, Role, UploadState, WorkOrderKind
 from supervision.figures import TargetFigure
 from supervision.linking import adoption as adoptions
 from supervision.models import (
@@ -33,6 +35,7 @@ from supervision.models import (
     ApiClient,
     Chat,
     ClaimRule,
+    Comment,
     CompanyLink,
     FoundChat,
     House,
@@ -43,6 +46,7 @@ from supervision.models import (
     Nomination,
     Organisation,
     Representative,
+    SavedFilter,
     Target,
     Upload,
     WebhookDelivery,
@@ -70,6 +74,19 @@ def linked(w: World) -> Chat:
     found = house(w)
     w.push()
     return w.chat(found)
+
+
+def comment(w: World) -> Comment:
+    return comments.write(house=house(w), text="Посмотреть двор", by=w.by)
+
+
+def order(w: World) -> WorkOrder:
+    asked = chat(w)
+    return WorkOrder.objects.create(chat=asked, kind=WorkOrderKind.HAND_OVER, instruction="Передать чат")
+
+
+def shared_filter(w: World) -> SavedFilter:
+    return list_habits.keep(list_name="chat", name="К разбору", query="state=parked", by=w.by, region=w.region)
 
 
 def found_chat(w: World) -> int:

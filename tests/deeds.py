@@ -80,6 +80,7 @@ from tests.deed_scenes import (
     tomorrow,
     upload,
 )
+from tests.deeds_at_work import OF_PEOPLE_AT_WORK
 from tests.deeds_of_people import OF_PEOPLE
 from tests.frt_files import houses_file, street
 from tests.world import World
@@ -191,6 +192,7 @@ DEEDS: dict[str, Deed] = {
     "actions.accounts.switch": on(World.account, accounts.switch, on=False, reason=WHY),
     "actions.bot_tokens.enter": on(World.account, bot_tokens.enter, token="emulator-another", bot=BotView(77, "Бот")),
     "actions.bot_tokens.forget": on(World.account, bot_tokens.forget),
+    **OF_PEOPLE_AT_WORK,
     "actions.chats.attend": on(lambda w: [chat(w)], chats.attend, push=True),
     "actions.chats.freeze": on(chat, chats.freeze, reason=WHY),
     "actions.chats.look_now": on(chat, chats.look_now),

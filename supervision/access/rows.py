@@ -8,19 +8,21 @@ from typing import Any, TypeVar
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from supervision.access.who import VIEW, Login, administers, codes, names_nobody_to, sees_everything
+from supervision.access.who import SUPERVISE, VIEW, Login, administers, codes, names_nobody_to, sees_everything
 from supervision.models import (
     Absence,
     Adoption,
     AdoptionLine,
     Change,
     Chat,
+    Comment,
     CompanyLink,
     DailySnapshot,
     Event,
     FigureDelta,
     FoundChat,
     FrozenHouse,
+    HiddenColumns,
     House,
     HouseAlias,
     ImportIssue,
@@ -34,11 +36,13 @@ from supervision.models import (
     MessengerUpdate,
     Municipality,
     Nomination,
+    Notice,
     Operation,
     OperationHouse,
     Organisation,
     Region,
     Representative,
+    SavedFilter,
     SyncRequest,
     Target,
     Upload,
@@ -144,6 +148,23 @@ def work_orders(user: Login) -> QuerySet[WorkOrder]:
     return _of_regions(WorkOrder.objects.all(), user, "chat__region")
 
 
+def comments(user: Login) -> QuerySet[Comment]:
+    """For the region's own people."""
+    return _of_people(Comment.objects.all(), user, "house__region")
+
+
+def saved_filters(user: Login) -> QuerySet[SavedFilter]:
+    """One's own, and what is shared in the regions where one works."""
+    shared = Q(region__isnull=False) if administers(user) else Q(region__in=codes(user, SUPERVISE))
+    return SavedFilter.objects.filter(Q(user=user.pk, region=None) | shared)
+
+
+def hidden_columns(user: Login, list_name: str) -> frozenset[str]:
+    """Which columns of the list the login left out."""
+    names = HiddenColumns.objects.filter(user=user.pk, list_name=list_name).values_list("names", flat=True).first()
+    return frozenset(names or ())
+
+
 def updates(user: Login) -> QuerySet[MessengerUpdate]:
     return _of_regions(MessengerUpdate.objects.all(), user, "region")
 
@@ -178,6 +199,11 @@ def imports(user: Login) -> QuerySet[ImportRun]:
 
 def import_issues(user: Login) -> QuerySet[ImportIssue]:
     return _of_regions(ImportIssue.objects.all(), user, "run__region")
+
+
+def notices(user: Login) -> QuerySet[Notice]:
+    """A login's own, of regions whose people are still named to it."""
+    return _of_people(Notice.objects.filter(user=user.pk), user, "region")
 
 
 def snapshots(user: Login) -> QuerySet[DailySnapshot]:

@@ -17,7 +17,7 @@ from supervision import keyring
 from supervision.actions import invitations, invited
 from supervision.conversation import asked, scenes
 from supervision.conversation.scenes import Reply
-from supervision.dialogs import guessing, known, turns
+from supervision.dialogs import guessing, known, news_settings, turns
 from supervision.errors import Refused
 from supervision.messenger.errors import AnswerUnknown, MessengerError, NoRights, NotFound, RequestRejected, Temporary
 from supervision.messenger.port import DialogView, Messenger
@@ -153,6 +153,8 @@ def _carry_out(region: Region, turn: DialogTurn, said: DialogView, wanted: asked
         of_person = Correspondent.objects.filter(region=region, account_id=said.user_id)
         of_person.update(wants_reminders=wanted.wanted, reminders=0)
         return scenes.reminders(wanted=wanted.wanted)
+    if isinstance(wanted, asked.NoticesAsked):
+        return news_settings.settings(known.login_of(who), wanted.kind)
     return _leave(region, wanted, who, said) if isinstance(wanted, asked.ToLeave) else None
 
 

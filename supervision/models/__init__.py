@@ -6,6 +6,7 @@ from supervision.models.bot_token import BotToken
 from supervision.models.change import Change
 from supervision.models.chat import Chat, ChatMember
 from supervision.models.claim import ClaimedRole, ClaimRule
+from supervision.models.comment import Comment
 from supervision.models.company_link import CompanyLink, Nomination, NominationState
 from supervision.models.event import Event
 from supervision.models.figure_delta import FigureDelta, FrozenHouse
@@ -20,9 +21,11 @@ from supervision.models.identity import (
 )
 from supervision.models.installation import Installation
 from supervision.models.invitation import CodeTry, Correspondent, DialogTurn, Invitation, InvitationState
+from supervision.models.list_habits import HiddenColumns, SavedFilter
 from supervision.models.login import LoginLink, PasswordToChange
 from supervision.models.management_period import ManagementPeriod
 from supervision.models.messenger_account import MessengerAccount
+from supervision.models.notice import Notice, NoticeSending, NoticeWish
 from supervision.models.operation import Operation, OperationHouse
 from supervision.models.organisation import Licence, Organisation
 from supervision.models.people import Absence, HouseSubstitute, Inspector, Representative
@@ -51,6 +54,7 @@ __all__ = [
     "ClaimRule",
     "ClaimedRole",
     "CodeTry",
+    "Comment",
     "CompanyLink",
     "Correspondent",
     "DailySnapshot",
@@ -59,6 +63,7 @@ __all__ = [
     "FigureDelta",
     "FoundChat",
     "FrozenHouse",
+    "HiddenColumns",
     "House",
     "HouseAlias",
     "HouseSubstitute",
@@ -84,12 +89,16 @@ __all__ = [
     "Municipality",
     "Nomination",
     "NominationState",
+    "Notice",
+    "NoticeSending",
+    "NoticeWish",
     "Operation",
     "OperationHouse",
     "Organisation",
     "PasswordToChange",
     "Region",
     "Representative",
+    "SavedFilter",
     "Seal",
     "SealedEvent",
     "SetUpMark",

@@ -61,7 +61,7 @@ COLUMNS = (
 
 
 @dataclass(slots=True)
-class Pace:
+class JoiningPace:
     """Of one company, or of all of them."""
 
     name: str = ""
@@ -73,7 +73,7 @@ class Pace:
     until_known: list[float] = field(default_factory=list)
     until_joined: list[float] = field(default_factory=list)
 
-    def add(self, other: "Pace") -> None:
+    def add(self, other: "JoiningPace") -> None:
         for name in COUNTS:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.until_known += other.until_known
@@ -91,7 +91,7 @@ class OwnChat:
 def answer(user: Login, asked: Narrowing) -> ReportTable:
     """A row a company with representatives, by name. Six statements."""
     region, _place = place_of(user, asked)
-    total, rows = Pace(f"{_('Total')}: {region.name}"), []
+    total, rows = JoiningPace(f"{_('Total')}: {region.name}"), []
     for pace in _paces(user, region):
         total.add(pace)
         rows.append(_row(pace))
@@ -99,7 +99,7 @@ def answer(user: Login, asked: Narrowing) -> ReportTable:
     return ReportTable(COLUMNS, rows, timezone.now(), _row(total) if rows else None, notes=notes)
 
 
-def _row(pace: Pace) -> ReportRow:
+def _row(pace: JoiningPace) -> ReportRow:
     medians = {"hours_known": _median(pace.until_known), "hours_joined": _median(pace.until_joined)}
     return ReportRow({"company": pace.name, **{name: getattr(pace, name) for name in COUNTS}, **medians})
 
@@ -108,7 +108,7 @@ def _median(hours: list[float]) -> float | None:
     return round(median(hours), 2) if hours else None
 
 
-def _paces(user: Login, region: Region) -> Iterator[Pace]:
+def _paces(user: Login, region: Region) -> Iterator[JoiningPace]:
     rows = access.counted(user, Representative.objects.all(), "organisation__region")
     people = list(rows.filter(holds(region.today()), organisation__region=region).select_related("organisation"))
     chats = _chats(user, region)
@@ -120,7 +120,7 @@ def _paces(user: Login, region: Region) -> Iterator[Pace]:
     for one in people:
         of_company[one.organisation_id].append(one)
     for number, own in sorted(of_company.items(), key=lambda item: (item[1][0].organisation.name, item[0])):
-        pace = Pace(own[0].organisation.name, people=len(own))
+        pace = JoiningPace(own[0].organisation.name, people=len(own))
         for one in own:
             pace.invited += one.pk in first
             pace.to_join += len(chats[number])

@@ -18,6 +18,7 @@ from unfold.decorators import display
 from supervision import access, local_time
 from supervision.actions import operations
 from supervision.admin import links
+from supervision.admin.changes import held_changes
 from supervision.admin.decisions.buttons import PageWithButtons
 from supervision.admin.lists.base import person
 from supervision.admin.lists.exporting import FORMS, as_of, recorded_file
@@ -110,6 +111,7 @@ class OperationAdmin(PageWithButtons):
             "undone_at": local_time.local(operation.undone_at, operation.region) if operation.undone_at else "",
             "ended_at": _where_it_is_ended(operation, request),
             "joining": _joining(operation, request),
+            "foreseen": held_changes.foreseen(operation),
             **shown(operation, request),
         }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

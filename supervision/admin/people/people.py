@@ -24,6 +24,7 @@ from supervision.admin.people.new_inspector import NewInspectorPage
 from supervision.admin.people.zone_grid import ZoneGridPage
 from supervision.dialogs import how_known
 from supervision.models import Absence, Chat, Inspector, Region, WorkOrder, Zone
+from supervision.notices import messenger_fate
 
 MOST_SHOWN = 20
 
@@ -101,6 +102,7 @@ class InspectorAdmin(WithHistory, ReadOnlyAdmin):
             "leaving": leaving(inspector),
             "standing": how_known.standings([inspector], inspector.region)[inspector.pk],
             "may_manage": access.can_manage(request.user, inspector.region),
+            "fate": messenger_fate.of(inspector.user) if inspector.user else None,
         }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 

@@ -73,5 +73,17 @@ beat_schedule = {
     },
     "seals": {"task": "supervision.seal_events", "schedule": 60.0, "options": {"expires": 50}},
     "old-requests": {"task": "supervision.forget_old_requests", "schedule": 3600.0, "options": {"expires": 3600}},
+    "life": {
+        "task": "supervision.show_life",
+        "args": ["celery"],
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    "life-of-uploads": {
+        "task": "supervision.show_life",
+        "args": ["uploads"],
+        "schedule": 15.0,
+        "options": {"expires": 15, "queue": "uploads"},
+    },
     "old-updates": {"task": "supervision.forget_old_updates", "schedule": 3600.0, "options": {"expires": 3600}},
 }

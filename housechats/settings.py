@@ -113,6 +113,7 @@ CACHES = {
         },
     }
 }
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")  # without it /metrics/ answers its own host alone
 # what a page may ask of the database in one statement; imports and the pushing of chats have no such limit
 PAGE_STATEMENT_SECONDS = env.number("PAGE_STATEMENT_SECONDS", 30)
 ANONYMOUS_USER_NAME = None
@@ -191,7 +192,10 @@ UNFOLD = {
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
     "STYLES": [lambda request: static("supervision/portal.css")],
-    "SCRIPTS": [lambda request: static("supervision/select_names.js")],
+    "SCRIPTS": [
+        lambda request: static("supervision/select_names.js"),
+        lambda request: static("supervision/find.js"),
+    ],
     "DASHBOARD_CALLBACK": "supervision.admin.desk.dashboard.dashboard",
     "ACCOUNT": {"navigation": ACCOUNT_LINKS},
     "SIDEBAR": {"navigation": "supervision.admin.navigation.sidebar"},
@@ -218,8 +222,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"refusals_in_one_line": {"()": "housechats.logs.RefusalsInOneLine"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        "refusals_in_one_line": {"()": "housechats.logs.RefusalsInOneLine"},
+        "secrets_of_addresses": {"()": "housechats.logs.SecretsOfAddresses"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets_of_addresses"]}
+    },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django.request": {"filters": ["refusals_in_one_line"]},

@@ -4,7 +4,7 @@ Reads the history tables that the triggers write (`models/history.py`); a versio
 it is left out. Takes rows that the caller may show; refuses nothing itself.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,9 +13,12 @@ from django.contrib.auth.models import User
 from django.db.models import Field, ForeignKey, Model, Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
+from supervision import local_time
+
 MOST_VERSIONS = 400  # of one page; what is older stands in the list of events
 MOST_ROWS = 200  # that once belonged to the object of a page
 OWN_FIELDS = ("pgh_", "id")
+Said = Callable[[datetime], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,10 @@ class Revision:
     differences: tuple[FieldDifference, ...]
 
 
-def changes(*groups: Sequence[Model]) -> list[Revision]:
-    """Of all the rows together, newest first; each group holds rows of one model."""
-    found = [change for rows in groups if rows for change in _changes(rows)]
+def changes(*groups: Sequence[Model], said: Said = local_time.of_portal) -> list[Revision]:
+    """Of all the rows together, newest first; each group holds rows of one model. `said` words an instant: on the
+    clock of the rows' region, where they have one."""
+    found = [change for rows in groups if rows for change in _changes(rows, said)]
     return sorted(found, key=lambda change: change.at, reverse=True)
 
 
@@ -60,12 +64,12 @@ def ever(model: type[Model], where: Q, *, most: int = MOST_ROWS) -> list[Any]:
     return rows
 
 
-def _changes(rows: Sequence[Model]) -> Iterator[Revision]:
+def _changes(rows: Sequence[Model], said: Said) -> Iterator[Revision]:
     history: Any = rows[0].__class__.history.rel.related_model  # type: ignore[attr-defined]
     kept = history.objects.filter(pgh_obj_id__in=[row.pk for row in rows]).order_by("-pgh_id")
     versions: list[Any] = list(kept[:MOST_VERSIONS])
     subjects = {row.pk: f"{row._meta.verbose_name}: {row}" for row in rows}
-    words, people = _Words(versions), _people(versions)
+    words, people = _Words(rows[0].__class__, versions, said), _people(versions)
     later: dict[Any, list[Any]] = {}
     for version in versions:
         later.setdefault(version.pgh_obj_id, []).append(version)
@@ -101,9 +105,14 @@ def _people(versions: Iterable[Any]) -> dict[int, str]:
 class _Words:
     """Values of the versions in words; what foreign keys point at is fetched once for all of them."""
 
-    def __init__(self, versions: Sequence[Any]) -> None:
+    def __init__(self, model: type[Model], versions: Sequence[Any], said: Said) -> None:
+        """What nobody enters and no page shows (`editable=False`) is left out: keys that the portal derives."""
         fields = versions[0]._meta.fields if versions else []
-        self.fields: list[Field[Any, Any]] = [each for each in fields if not each.name.startswith(OWN_FIELDS)]
+        shown = {field.name for field in model._meta.fields if field.editable}
+        self.said = said
+        self.fields: list[Field[Any, Any]] = [
+            each for each in fields if not each.name.startswith(OWN_FIELDS) and each.name in shown
+        ]
         self.named: dict[str, dict[Any, Any]] = {}
         for field in self.fields:
             if isinstance(field, ForeignKey):
@@ -131,7 +140,7 @@ class _Words:
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(value, datetime):
-            return f"{value:%d.%m.%Y %H:%M} UTC"
+            return self.said(value)
         if isinstance(value, date):
             return f"{value:%d.%m.%Y}"
         return str(dict(field.flatchoices).get(value, value))

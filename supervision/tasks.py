@@ -23,6 +23,7 @@ from supervision.reconcile import dispatch, restore, troubles
 from supervision.reconcile.accounts import open_messenger
 from supervision.reconcile.slots import Slot, account_slot
 from supervision.reports import snapshot
+from supervision.upkeep import signs_of_life
 
 logger = logging.getLogger(__name__)
 
@@ -268,3 +269,9 @@ def forget_old_requests() -> None:
     interface_records.forget_requests(before=timezone.now() - timedelta(days=settings.API_LOG_KEEP_DAYS))
     interface_records.forget_answers()
     programs.forget_old_tokens()
+
+
+@shared_task(name="supervision.show_life")
+def show_life(queue: str) -> None:
+    """Every quarter of a minute, in each queue: beat and a worker of it live."""
+    signs_of_life.show(queue)

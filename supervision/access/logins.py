@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from guardian.models import UserObjectPermission
 
 from supervision.access.granting import OF_NO_REGION, WITHOUT_PAGES, held_by, region_rights
-from supervision.access.who import MANAGE, Login, administers, codes
+from supervision.access.who import MANAGE, SUPERVISE, Login, administers, codes
 from supervision.enums import Role
 from supervision.models import Region
 
@@ -44,6 +44,13 @@ def heads(region: Region) -> QuerySet[User]:
     """Active logins that manage the region as its heads; administrators, who manage all, not counted."""
     rights = _rights(frozenset({region.pk})).filter(permission__codename=MANAGE)
     return User.objects.filter(is_active=True, pk__in=rights.values("user"))
+
+
+def colleagues(region: Region) -> QuerySet[User]:
+    """The region's own people: active logins of inspectors and heads, no programs and nobody of the country's."""
+    rights = _rights(frozenset({region.pk})).filter(permission__codename=SUPERVISE)
+    people = User.objects.exclude(groups__name__in=[role.value for role in WITHOUT_PAGES])
+    return people.filter(is_active=True, pk__in=rights.values("user")).order_by("last_name", "first_name", "username")
 
 
 def with_second_factor(logins: Iterable[User]) -> set[int]:

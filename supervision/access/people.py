@@ -22,6 +22,7 @@ from supervision.models import (
     AdoptionLine,
     Chat,
     ChatMember,
+    Comment,
     Event,
     FoundChat,
     HouseSubstitute,
@@ -41,7 +42,7 @@ Row = TypeVar("Row", bound=Model)
 
 # what a row of these says is about people as a whole; a file is named and filled by whoever brings it
 OF_PEOPLE: frozenset[type[Model]] = frozenset(
-    (Absence, Adoption, AdoptionLine, ChatMember, HouseSubstitute, Inspector, Representative, Upload, User)
+    (Absence, Adoption, AdoptionLine, ChatMember, Comment, HouseSubstitute, Inspector, Representative, Upload, User)
 )
 # beside every relation to OF_PEOPLE, which is found by itself
 PERSONAL: Mapping[type[Model], tuple[str, ...]] = {

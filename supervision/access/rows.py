@@ -8,35 +8,41 @@ from typing import Any, TypeVar
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from supervision.access.who import VIEW, Login, administers, codes, names_nobody_to, sees_everything
+from supervision.access.who import SUPERVISE, VIEW, Login, administers, codes, names_nobody_to, sees_everything
 from supervision.models import (
     Absence,
     Adoption,
     AdoptionLine,
     Change,
     Chat,
+    Comment,
+    CompanyLink,
     DailySnapshot,
     Event,
     FigureDelta,
     FoundChat,
     FrozenHouse,
+    HiddenColumns,
     House,
     HouseAlias,
     ImportIssue,
     ImportRun,
     Inspector,
+    Invitation,
     Licence,
     ManagementPeriod,
     MessengerAccount,
     MessengerCall,
     MessengerUpdate,
     Municipality,
+    Nomination,
     Notice,
     Operation,
     OperationHouse,
     Organisation,
     Region,
     Representative,
+    SavedFilter,
     SyncRequest,
     Target,
     Upload,
@@ -106,6 +112,18 @@ def representatives(user: Login) -> QuerySet[Representative]:
     return _of_people(Representative.objects.all(), user, "organisation__region")
 
 
+def invitations(user: Login) -> QuerySet[Invitation]:
+    return _of_people(Invitation.objects.all(), user, "region")
+
+
+def company_links(user: Login) -> QuerySet[CompanyLink]:
+    return _of_people(CompanyLink.objects.all(), user, "organisation__region")
+
+
+def nominations(user: Login) -> QuerySet[Nomination]:
+    return _of_people(Nomination.objects.all(), user, "organisation__region")
+
+
 def houses(user: Login) -> HouseQuerySet:
     return _of_regions(House.objects.all(), user, "region")
 
@@ -128,6 +146,23 @@ def calls(user: Login) -> QuerySet[MessengerCall]:
 
 def work_orders(user: Login) -> QuerySet[WorkOrder]:
     return _of_regions(WorkOrder.objects.all(), user, "chat__region")
+
+
+def comments(user: Login) -> QuerySet[Comment]:
+    """For the region's own people."""
+    return _of_people(Comment.objects.all(), user, "house__region")
+
+
+def saved_filters(user: Login) -> QuerySet[SavedFilter]:
+    """One's own, and what is shared in the regions where one works."""
+    shared = Q(region__isnull=False) if administers(user) else Q(region__in=codes(user, SUPERVISE))
+    return SavedFilter.objects.filter(Q(user=user.pk, region=None) | shared)
+
+
+def hidden_columns(user: Login, list_name: str) -> frozenset[str]:
+    """Which columns of the list the login left out."""
+    names = HiddenColumns.objects.filter(user=user.pk, list_name=list_name).values_list("names", flat=True).first()
+    return frozenset(names or ())
 
 
 def updates(user: Login) -> QuerySet[MessengerUpdate]:

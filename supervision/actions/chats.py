@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from supervision import audit
+from supervision import access, audit
 from supervision.enums import HouseState, Lane, RefusalKind
 from supervision.errors import Refused
 from supervision.models import Chat, House, Region
@@ -45,9 +45,7 @@ def open_missing(region: Region, *, only: House | None = None) -> int:
 def freeze(chat: Chat, *, reason: str, by: User) -> None:
     """From now on nobody touches the chat in the messenger; marks pile up until it is thawed."""
     if not reason.strip():
-        raise Refused(
-            _("Say why the chat is frozen: whoever finds it next month has to know."), kind=RefusalKind.REASON_MISSING
-        )
+        raise Refused(_reason_missing(), kind=RefusalKind.REASON_MISSING)
     with audit.event("chat.frozen", by=by, reason=reason, region=chat.region, details={"chat": chat.pk}):
         Chat.objects.filter(pk=chat.pk).update(frozen_reason=reason)
 
@@ -87,19 +85,63 @@ def push_now(chat: Chat, *, by: User) -> None:
         outbox.mark([chat.pk], lane=Lane.PERSON)
 
 
-def attend(chats: Sequence[Chat], *, push: bool, by: User) -> None:
+def attend(chats: Sequence[Chat], *, push: bool, by: User, lane: Lane = Lane.PERSON) -> None:
     """`push_now` or `look_now` for many chats; one event a region, a constant number of statements for each."""
-    regions: dict[str, list[Chat]] = defaultdict(list)
-    for chat in chats:
-        regions[chat.region_id].append(chat)
     name = "chat.push_requested" if push else "chat.look_requested"
-    for of_region in regions.values():
+    for region, of_region in _by_region(chats):
         numbers = [chat.pk for chat in of_region]
-        with audit.event(name, by=by, region=of_region[0].region, details={"chats": numbers}):
+        with audit.event(name, by=by, region=region, details={"chats": numbers}):
             if push:
                 Chat.objects.filter(pk__in=numbers).update(settled_wish="")
             observe.forget(*of_region)
-            outbox.mark(numbers, lane=Lane.PERSON)
+            outbox.mark(numbers, lane=lane)
+
+
+def freeze_many(chats: Sequence[Chat], *, reason: str, by: User) -> None:
+    """`freeze` for many, all or none."""
+    if not reason.strip():
+        raise Refused(_reason_missing(), kind=RefusalKind.REASON_MISSING)
+    with transaction.atomic():
+        for region, of_region in _by_region(chats):
+            _ask_of_many(of_region, by, region)
+            numbers = [chat.pk for chat in of_region]
+            with audit.event("chat.frozen", by=by, reason=reason, region=region, details={"chats": numbers}):
+                Chat.objects.filter(pk__in=numbers).update(frozen_reason=reason)
+
+
+def thaw_many(chats: Sequence[Chat], *, by: User) -> None:
+    """`thaw` for many, all or none. What piled up meanwhile counts against the limit: nobody looked at each of them."""
+    with transaction.atomic():
+        for region, of_region in _by_region(chats):
+            _ask_of_many(of_region, by, region)
+            numbers = [chat.pk for chat in of_region]
+            with audit.event("chat.thawed", by=by, region=region, details={"chats": numbers}):
+                Chat.objects.filter(pk__in=numbers).update(frozen_reason="")
+                outbox.mark(numbers, lane=Lane.CHANGE)
+
+
+def attend_many(chats: Sequence[Chat], *, push: bool, by: User) -> None:
+    """`attend` for a selection of a list: in the queue's turn, and within the region's limit like any other change."""
+    with transaction.atomic():
+        for region, of_region in _by_region(chats):
+            _ask_of_many(of_region, by, region)
+            attend(of_region, push=push, by=by, lane=Lane.CHANGE)
+
+
+def _by_region(chats: Sequence[Chat]) -> list[tuple[Region, list[Chat]]]:
+    regions: dict[str, list[Chat]] = defaultdict(list)
+    for chat in chats:
+        regions[chat.region_id].append(chat)
+    return [(found[0].region, found) for found in regions.values()]
+
+
+def _ask_of_many(chats: Sequence[Chat], by: User, region: Region) -> None:
+    if len(chats) > 1:
+        access.ask(access.MANY_HOUSES, by, region)
+
+
+def _reason_missing() -> str:
+    return _("Say why the chat is frozen: whoever finds it next month has to know.")
 
 
 def look_now(chat: Chat, *, by: User) -> None:

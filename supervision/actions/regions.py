@@ -19,9 +19,10 @@ SCOPE = frozenset({"scope_kinds", "min_flats"})
 FEW_HOUSES = 10  # below this a share says nothing
 LIMITS = frozenset({"change_limit_percent", "missing_limit_percent"})
 PRINTED = frozenset({"body_name", "poster_text"})  # on paper only: no chat looks different
+OF_COMING = frozenset({"bound_by", "trusts_mailed_links"})  # how people become known: for whoever answers from now on
 POLICY = (
     *("body_name", "scope_kinds", "min_flats", "rights_preset", "unknown_admins", "hand_changes", "handover_days"),
-    "default_inspector",
+    *("default_inspector", "bound_by", "trusts_mailed_links"),
     *TEMPLATES,
     *sorted(LIMITS),
 )
@@ -51,7 +52,7 @@ def change_policy(region: Region, values: Mapping[str, Any], *, by: User, reason
             if words := too_many_leave(stored, len(left), len(before)):
                 raise Refused(words)
         opened = chats.open_missing(stored)
-        return opened + (outbox.mark(existing) if changed.keys() - LIMITS - PRINTED else 0)
+        return opened + (outbox.mark(existing) if changed.keys() - LIMITS - PRINTED - OF_COMING else 0)
 
 
 def too_many_leave(region: Region, leaving: int, in_scope: int) -> str:

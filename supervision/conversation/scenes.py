@@ -74,6 +74,11 @@ def taken() -> Reply:
     return Reply(texts.TAKEN)
 
 
+def awaits() -> Reply:
+    """ "It is me" was said, and an inspector has to confirm it."""
+    return Reply(texts.AWAITS, ((Press(texts.CHECK, "hello"), Press(texts.LEAVE, "leave")),))
+
+
 def chats(found: OwnChats, offset: int = 0, *, welcome: bool = False) -> Reply:
     """The next ten of those to join, each a button; an offset beyond the end begins anew."""
     left = len(found.to_join)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('supervision', '0008_deltas'),
+        ('supervision', '0009_company_links'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

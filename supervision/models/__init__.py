@@ -6,6 +6,8 @@ from supervision.models.bot_token import BotToken
 from supervision.models.change import Change
 from supervision.models.chat import Chat, ChatMember
 from supervision.models.claim import ClaimedRole, ClaimRule
+from supervision.models.comment import Comment
+from supervision.models.company_link import CompanyLink, Nomination, NominationState
 from supervision.models.event import Event
 from supervision.models.figure_delta import FigureDelta, FrozenHouse
 from supervision.models.house import House, HouseAlias
@@ -19,6 +21,7 @@ from supervision.models.identity import (
 )
 from supervision.models.installation import Installation
 from supervision.models.invitation import CodeTry, Correspondent, DialogTurn, Invitation, InvitationState
+from supervision.models.list_habits import HiddenColumns, SavedFilter
 from supervision.models.login import LoginLink, PasswordToChange
 from supervision.models.management_period import ManagementPeriod
 from supervision.models.messenger_account import MessengerAccount
@@ -51,6 +54,8 @@ __all__ = [
     "ClaimRule",
     "ClaimedRole",
     "CodeTry",
+    "Comment",
+    "CompanyLink",
     "Correspondent",
     "DailySnapshot",
     "DialogTurn",
@@ -58,6 +63,7 @@ __all__ = [
     "FigureDelta",
     "FoundChat",
     "FrozenHouse",
+    "HiddenColumns",
     "House",
     "HouseAlias",
     "HouseSubstitute",
@@ -81,6 +87,8 @@ __all__ = [
     "MessengerCall",
     "MessengerUpdate",
     "Municipality",
+    "Nomination",
+    "NominationState",
     "Notice",
     "NoticeSending",
     "NoticeWish",
@@ -90,6 +98,7 @@ __all__ = [
     "PasswordToChange",
     "Region",
     "Representative",
+    "SavedFilter",
     "Seal",
     "SealedEvent",
     "SetUpMark",

@@ -122,6 +122,7 @@ class Chat(models.Model):
         indexes = [
             models.Index(fields=["region", "observed_at"], name="chat_by_last_look"),
             models.Index(fields=["region", "id"], name="chat_by_region"),
+            models.Index(fields=["region", "participants_count"], name="chat_by_participants"),
             # what the filters of the list look for is rare: the better things stand, the longer a search without these
             models.Index(
                 fields=["region", "id"], condition=~Q(synced_version=F("spec_version")), name="chat_out_of_step"

@@ -1,6 +1,7 @@
 """Why facts changed: one row per decision, by a person or a named cause of the system."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +30,11 @@ class Event(models.Model):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
-        indexes = [models.Index(fields=["-at"], name="event_newest_first")]
+        indexes = [
+            models.Index(fields=["-at"], name="event_newest_first"),
+            # what was decided about one house or chat (`details @> {"chat": 7}`)
+            GinIndex(fields=["details"], opclasses=["jsonb_path_ops"], name="event_by_details"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(by__isnull=False) | ~Q(cause=""), name="event_has_author_or_cause"),
         ]

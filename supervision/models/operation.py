@@ -12,6 +12,8 @@ from supervision.enums import OperationKind
 
 # decisions that pass a house to another company
 OF_COMPANY = (OperationKind.REPLACE_COMPANY, OperationKind.BY_PROGRAM)
+# decisions that pass a house's chat to another owner
+OF_OWNERS = (OperationKind.DISMISSAL, OperationKind.ABSENCE, OperationKind.REASSIGNMENT)
 
 
 class Operation(models.Model):

@@ -13,8 +13,8 @@ class WorkOrder(models.Model):
 
     `title`, `link` and `account` are kept apart from the words, for lists that are worked off by the hundred: the exact
     title the chat must have, its invite link, the person or bot in question with the messenger id. `inspector` is who
-    can do it in the messenger, or who has to reach them: `addressed_because` says which. `remark` says what a later
-    look found still wrong.
+    can do it in the messenger, or who has to reach them: `addressed_because` says which. Whom a colleague handed it to
+    (`handed_to`) keeps it while in office. `remark` says what a later look found still wrong.
     """
 
     chat = models.ForeignKey("supervision.Chat", models.PROTECT, verbose_name=_("chat"), related_name="work_orders")
@@ -28,6 +28,15 @@ class WorkOrder(models.Model):
         related_name="work_orders",
     )
     addressed_because = models.TextField(_("why this person"), blank=True, default="", db_default="")
+    handed_to = models.ForeignKey(
+        "supervision.Inspector",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("handed to"),
+        related_name="+",
+        db_index=False,
+    )
     instruction = models.TextField(_("what to do"))
     title = models.CharField(_("title of the chat"), max_length=200, blank=True)
     link = models.CharField(_("invite link"), max_length=500, blank=True)

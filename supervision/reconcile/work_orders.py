@@ -34,7 +34,7 @@ def open_work_orders(chat: Chat, asks: Sequence[AskPerson], desired: DesiredChat
         for kind, ask in ordered.items():
             order = known.get(kind) or WorkOrder(chat=chat, kind=kind, owner_seen=ask.owner_seen)
             was_for = order.inspector_id
-            order.inspector, order.addressed_because = _addressed(chat, ask, desired, observed)
+            order.inspector, order.addressed_because = _handed(order) or _addressed(chat, ask, desired, observed)
             order.instruction, order.account = ask.instruction, ask.account
             order.title, order.link = ask.title, ask.link
             if order.pk:
@@ -43,6 +43,24 @@ def open_work_orders(chat: Chat, asks: Sequence[AskPerson], desired: DesiredChat
             if order.inspector_id not in (None, was_for):
                 told = addressees.of_inspectors([order.inspector])
                 marking.tell(NoticeKind.ORDER, chat.region, order.pk, order.inspector_id, told)
+
+
+def hand(orders: Sequence[WorkOrder], inspector: Inspector) -> int:
+    """From now on they are the inspector's, whoever the owner of the moment is."""
+    given = {"handed_to": inspector, "inspector": inspector, "addressed_because": _because_handed(inspector)}
+    return WorkOrder.objects.filter(pk__in=[order.pk for order in orders], closed_at=None).update(**given)
+
+
+def _handed(order: WorkOrder) -> tuple[Inspector, str] | None:
+    """A colleague to whom a person gave the order, as long as in office."""
+    person = order.handed_to
+    if person is None or person.dismissed_on is not None:
+        return None
+    return person, _because_handed(person)
+
+
+def _because_handed(person: Inspector) -> str:
+    return _("A colleague handed it to %(name)s.") % {"name": person.full_name}
 
 
 def _addressed(

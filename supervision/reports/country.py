@@ -19,10 +19,11 @@ from supervision.reports.frozen_links import frozen_behind
 from supervision.reports.milestones import Milestones, milestones, target_columns
 from supervision.reports.pictures import Bar, Bars, Lines, Picture, Series, Tile, TileMap
 from supervision.reports.snapshot_notes import of_which_instant, said_gaps, said_missing
-from supervision.reports.standings import FIGURES, PER_CENT, PlaceStanding
+from supervision.reports.standings import COUNTS, FIGURES, PER_CENT, PlaceStanding
 from supervision.reports.tile_grid import PLACES
 
 Days = dict[date, dict[Any, PlaceStanding]]
+MOST_MUNICIPALITIES = 60
 STEP = 10  # the scale of the map ends at a multiple of this
 
 
@@ -45,7 +46,7 @@ def answer(user: Login, asked: Narrowing) -> ReportTable:
         rows,
         whole.taken_at or timezone.now(),
         total=_total(whole, days, asked.figure, goals, day) if here else None,
-        pictures=_pictures(regions, days, day, asked.figure, goals) if here else (),
+        pictures=_pictures(user, regions, days, day, asked.figure, goals) if here else (),
         notes=_notes(regions, days, day),
         day=day,
     )
@@ -131,7 +132,12 @@ def _notes(regions: Sequence[Region], days: dict[date, dict[Any, PlaceStanding]]
 
 
 def _pictures(
-    regions: Sequence[Region], days: dict[date, dict[Any, PlaceStanding]], day: date, figure: str, goals: Milestones
+    user: Login,
+    regions: Sequence[Region],
+    days: dict[date, dict[Any, PlaceStanding]],
+    day: date,
+    figure: str,
+    goals: Milestones,
 ) -> list[Picture]:
     chosen = FIGURES[figure]
     title, unit = str(chosen.caption), str(chosen.unit)
@@ -139,9 +145,13 @@ def _pictures(
     known = [share for share in shares.values() if share is not None]
     low, high = scale(known, most=100 if chosen.unit == PER_CENT else None)
     tiles = [Tile(region.pk, region.name, PLACES[region.pk], shares.get(region.pk)) for region in regions]
+    # one region would be one tile of the map: its municipalities stand beside each other instead
+    where = (
+        TileMap(title, unit, low, high, tiles) if len(regions) > 1 else _municipalities(user, regions[0], day, figure)
+    )
     line, calendar = standings.line(days, figure), sorted(days)
     return [
-        TileMap(title, unit, low, high, tiles),
+        where,
         Lines(
             _("%(figure)s: the month") % {"figure": title},
             unit,
@@ -149,6 +159,18 @@ def _pictures(
             goals.marks(None, calendar),
         ),
     ]
+
+
+def _municipalities(user: Login, region: Region, day: date, figure: str) -> Bars:
+    """By the figure, the largest first; those of which it is not known are left to the report on the region."""
+    rows = access.snapshots(user).filter(region=region, day=day, municipality__isnull=False).order_by()
+    counts = {
+        where: dict(zip(COUNTS, found, strict=True)) for where, *found in rows.values_list("municipality", *COUNTS)
+    }
+    names = dict(access.municipalities(user).filter(pk__in=counts).values_list("pk", "name"))
+    shares = [(name, PlaceStanding(counts[pk]).share(figure), None) for pk, name in names.items()]
+    ranked = sorted(shares, key=lambda one: (-(one[1] or 0), one[0]))[:MOST_MUNICIPALITIES]
+    return bars(ranked, str(FIGURES[figure].caption), str(FIGURES[figure].unit))
 
 
 def scale(values: Sequence[float], *, most: float | None) -> tuple[float, float]:

@@ -18,6 +18,7 @@ LAYERS = (
     "tasks",
     "webhooks",
     "signin",
+    "company_page",
     # the app
     "apps",
     "checks",
@@ -31,6 +32,7 @@ LAYERS = (
     "outgoing",
     "reports",  # stage 7
     "notices",
+    "upkeep",
     # deciding
     "conversation",
     "planning",  # stage 4
@@ -44,6 +46,7 @@ LAYERS = (
     "audit",
     "access",
     "history",
+    "qr_codes",
     "local_time",
     "locks",
     # tables and the outside world
@@ -59,7 +62,7 @@ LAYERS = (
     "notice_words",
     "enums",
 )
-FACES = {"admin", "api", "management", "tasks", "webhooks", "signin"}
+FACES = {"admin", "api", "management", "tasks", "webhooks", "signin", "company_page"}
 SUBSCRIBING = {"subscribe", "unsubscribe"}
 SPEAKING = {"write_to", "rewrite", "answer_press"}
 PURE = (

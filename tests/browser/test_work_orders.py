@@ -11,6 +11,7 @@ def test_the_list_of_orders_is_saved_as_a_spreadsheet(opens: Opens) -> None:
     screen.says("ул. Новая").wait_for()
     screen.assert_sound("work-orders")
     screen.show("work-orders")
+    screen.page.get_by_text("Сохранить в файл").click()
     with screen.page.expect_download() as download:
         screen.button("XLSX").click()
     assert download.value.suggested_filename.endswith(".xlsx")

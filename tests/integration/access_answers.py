@@ -6,6 +6,9 @@ A NEW PAGE? One line in OWN_PAGES, unless a pattern of STANDARD fits it (`test_a
 from tests.interface_access import OF_RESOURCES
 
 STANDARD = {
+    "admin:supervision_*_keepfilter": ("405 405 405 405 login login", "302 302 302 302 login login"),
+    "admin:supervision_*_columns": ("405 405 405 405 login login", "302 302 302 302 login login"),
+    "admin:supervision_*_removefilter": ("405 405 405 405 login login", "404 404 404 404 login login"),
     "admin:supervision_*_changelist": ("200 200 200 200 login login", "200 200 200 200 login login"),
     "admin:supervision_*_add": ("403 403 403 403 login login", "403 403 403 403 login login"),
     "admin:supervision_*_change": ("200 404 200 200 login login", "403 404 403 403 login login"),
@@ -29,6 +32,9 @@ ABOUT_PEOPLE = {
     "change": ("200 404 200 404 login login", "403 404 403 404 login login"),
     "delete": ("403 404 403 404 login login", "403 404 403 404 login login"),
     "listfile": ("405 405 405 405 login login", "302 302 302 403 login login"),  # who it is is asked again
+    "keepfilter": ("405 405 405 405 login login", "302 302 302 403 login login"),
+    "columns": ("405 405 405 405 login login", "302 302 302 403 login login"),
+    "removefilter": ("405 405 405 405 login login", "404 404 404 403 login login"),
 }
 PEOPLE = ("absence", "inspector", "representative")
 PEOPLE_AND_FILES = (*PEOPLE, "adoption", "adoptionline", "upload")
@@ -84,6 +90,28 @@ OWN_PAGES = {
     "admin:supervision_target_delete": ("403 403 403 403 login login", "403 403 403 403 login login"),
     "notices": ("200 200 200 200 login login", "302 302 302 302 login login"),
     "notice_wishes": ("200 200 200 200 login login", "302 302 302 302 login login"),
+    "suggest": ("200 200 200 200 login login", "200 200 200 200 login login"),
+    # nothing was chosen before
+    **dict.fromkeys(
+        (
+            *("admin:supervision_chat_many", "admin:supervision_workorder_many"),
+            "admin:supervision_house_inspectors",
+        ),
+        ("404 404 404 404 login login", "404 404 404 404 login login"),
+    ),
+    # the region's own people
+    **dict.fromkeys(
+        (f"admin:supervision_{model}_comment" for model in ("house", "chat", "workorder")),
+        ("405 404 405 405 login login", "302 404 302 403 login login"),
+    ),
+    **dict.fromkeys(
+        (f"admin:supervision_{model}_takeback" for model in ("house", "chat", "workorder")),
+        ("405 404 405 405 login login", "404 404 404 403 login login"),
+    ),
+    **{
+        f"admin:supervision_apiclient_{page}": ("405 405 405 405 login login", "403 403 403 403 login login")
+        for page in ("keepfilter", "columns", "removefilter")
+    },
     "find": ("200 200 200 200 login login", "200 200 200 200 login login"),
     # the messenger's door has a secret of its own
     "webhook": ("405 405 405 405 405 405", "403 403 403 403 403 403"),
@@ -137,6 +165,9 @@ OWN_PAGES = {
     "account_reauthenticate": ("200 200 200 200 login login", "200 200 200 200 login login"),
     "account_change_password": ("200 200 200 200 login login", "200 200 200 200 login login"),
     "account_own": ("200 200 200 200 login login", "302 302 302 302 login login"),
+    # without a login; who has come in by no link is told so
+    **dict.fromkeys(("company_page", "company_link"), ("404 404 404 404 404 404", "404 404 404 404 404 404")),
+    "people_awaited": ("200 200 200 403 login login", "302 302 302 403 login login"),
     "login_link": ("404 404 404 404 404 404", "404 404 404 404 404 404"),
     "mfa_index": ("200 200 200 200 login login", "405 405 405 405 login login"),
     "mfa_authenticate": ("302 302 302 302 login login", "302 302 302 302 login login"),

@@ -99,7 +99,7 @@ def test_the_number_of_queries_of_a_house_does_not_grow_with_its_history(world: 
             since=date(year, 1, 1),
             until=date(year + 1, 1, 1),
         )
-    assert_does_not_grow(short, statements(lambda: page(reader, house)), at_most=27)
+    assert_does_not_grow(short, statements(lambda: page(reader, house)), at_most=42)
 
 
 def test_the_invite_link_is_drawn_as_a_code_within_the_page(world: World, reader: Client) -> None:

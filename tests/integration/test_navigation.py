@@ -90,6 +90,6 @@ def test_help_leads_to_chapters_and_begins_with_names_of_pages_that_there_are() 
 
 def test_the_page_of_a_house_s_correction_is_helped_by_its_own_chapter(world: World) -> None:
     assert chapters.helping("supervision_house_correct") == "correct-house"
-    assert chapters.helping("supervision_house_changelist") == chapters.FIRST
+    assert chapters.helping("supervision_house_changelist") == "lists"
     page = entered("inspector", Role.INSPECTOR, "55").get("/admin/supervision/upload/").content.decode()
     assert f'href="{chapters.address("imports")}"' in page

@@ -1,5 +1,6 @@
 """Pictures of reports: every region has its tile, nothing is said by shade alone, a missed day is not drawn over."""
 
+import re
 from collections import Counter
 from datetime import date
 
@@ -9,6 +10,7 @@ from supervision.admin.reports.pictures import drawn
 from supervision.models import Region
 from supervision.reports import country
 from supervision.reports.pictures import Bar, Bars, Lines, Series, Tile, TileMap
+from supervision.reports.standings import PER_CENT
 from supervision.reports.tile_grid import PLACES, SHORT
 
 
@@ -63,3 +65,21 @@ def test_a_scale_of_per_cent_ends_at_a_hundred(values: list[float], ends: tuple[
 
 def test_a_scale_of_people_ends_where_they_do() -> None:
     assert country.scale([120.0], most=None) == (120, 130)
+
+
+@pytest.mark.parametrize("values", [(99.0, 100.0), (90.0, 99.5), (0.0, 100.0), (100.0, 100.0)])
+def test_an_axis_of_per_cent_names_nothing_beyond_a_hundred(values: tuple[float, float]) -> None:
+    points = [(date(2026, 11, day), value) for day, value in enumerate(values, start=1)]
+    picture = drawn(Lines("Месяц", str(PER_CENT), [Series("Омск", points)]), lambda code: "")
+    for drawing in (picture.svg, str(picture.narrow)):
+        named = re.findall(r'hc-end" x="[\d.-]+" y="[\d.-]+">([^<]+)<', drawing)
+        assert named and max(float(words.replace(",", ".")) for words in named) <= 100
+
+
+def test_a_phone_has_a_drawing_of_its_own_and_the_names_below() -> None:
+    points = [(date(2026, 11, day), float(day)) for day in range(1, 31)]
+    picture = drawn(Lines("Месяц", "%", [Series("Омск", points)]), lambda code: "")
+    assert 'viewBox="0 0 340' in picture.narrow and list(picture.names) == [(0, "Омск 30,0")]
+    bars = drawn(Bars("Охват", "%", [Bar("г. Омск", 50.0, mark=80.0)]), lambda code: "")
+    assert "г. Омск" in bars.narrow and "hc-target-line" in bars.narrow
+    assert drawn(tile_map(Tile("55", "Омская область", (0, 0), 5.0)), lambda code: "").narrow == ""

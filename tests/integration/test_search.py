@@ -6,8 +6,8 @@ from django.db import connection
 from django.test import Client
 
 from supervision import access
-from supervision.enums import Role
-from supervision.models import Chat, House, HouseAlias, Organisation, Region
+from supervision.enums import Role, WorkOrderKind
+from supervision.models import Chat, House, HouseAlias, Organisation, Region, WorkOrder
 from supervision.search import find
 from tests.world import World
 
@@ -84,6 +84,80 @@ def test_the_page_shows_who_manages_and_where_the_chat_is(client: Client, inspec
     page = client.get("/find/", {"q": "ленина 52"}).content.decode()
     assert "ООО «УК Берёзка»" in page and "чат ещё не создан" in page
     assert "Ничего не нашлось" in client.get("/find/", {"q": "нетакогоместа"}).content.decode()
+
+
+def test_people_are_found_by_words_of_their_names(world: World, inspector: User, houses: list[House]) -> None:
+    world.inspector("Иванова Анна Петровна")
+    company = Organisation.objects.get()
+    world.representative(company, "Петров Пётр")
+    found = find(inspector, "анна иван")
+    assert [person.full_name for person in found.inspectors] == ["Иванова Анна Петровна"]
+    assert [person.full_name for person in find(inspector, "петров").representatives] == ["Петров Пётр"]
+    assert not find(inspector, "5").inspectors
+    stranger, analyst = User.objects.create_user("stranger"), User.objects.create_user("analyst")
+    access.assign_role(stranger, Role.HEAD, Region.objects.get(pk="25"))
+    access.assign_role(analyst, Role.ANALYST)
+    for other in (stranger, analyst):
+        assert not find(other, "иванова").inspectors and not find(other, "петров").representatives
+
+
+def test_open_orders_of_the_houses_are_found(world: World, inspector: User, houses: list[House]) -> None:
+    chat = Chat.objects.get(house=houses[1])
+    order = WorkOrder.objects.create(chat=chat, kind=WorkOrderKind.HAND_OVER, instruction="Передать")
+    assert find(inspector, "ленина 52").orders == [order]
+    WorkOrder.objects.update(closed_at=order.opened_at)
+    assert find(inspector, "ленина 52").orders == []
+
+
+def suggested(client: Client, text: str) -> dict[str, list[str]]:
+    answer = client.get("/find/suggest/", {"q": text})
+    assert answer.status_code == 200
+    return {group["title"]: [item["title"] for item in group["items"]] for group in answer.json()["groups"]}
+
+
+def test_while_somebody_types_houses_people_pages_and_actions_are_offered(
+    world: World, client: Client, inspector: User
+) -> None:
+    for number in (10, 2, 16, 160):
+        world.house(f"г. Омск, ул. Садовая, д. {number}", None)
+    world.inspector("Садовская Анна")
+    client.force_login(inspector)
+    found = suggested(client, "садов")
+    assert [title.rpartition(" ")[2] for title in found["Дома"]] == ["2", "10", "16", "160"]
+    assert found["Люди"] == ["Садовская Анна"]
+    assert suggested(client, "садовая 16")["Дома"] == ["г. Омск, ул. Садовая, д. 16"]
+    assert "Загрузить файл" in suggested(client, "загруз")["Страницы и действия"]
+    assert "Поручения" in suggested(client, "поруч")["Страницы и действия"]
+    assert suggested(client, "с") == {} and suggested(client, "нетакого") == {}
+
+
+@pytest.mark.parametrize(("role", "region"), [(Role.ANALYST, None), (Role.HEAD, "25")])
+def test_what_is_offered_keeps_to_the_rights_of_the_lists(
+    world: World, client: Client, houses: list[House], role: Role, region: str | None
+) -> None:
+    world.inspector("Ленина Анна")
+    other = User.objects.create_user("other")
+    access.assign_role(other, role, Region.objects.get(pk=region) if region else None)
+    client.force_login(other)
+    found = suggested(client, "ленина")
+    assert "Люди" not in found and bool(found.get("Дома")) == (role is Role.ANALYST)
+    assert "Загрузить файл" not in suggested(client, "загрузить").get("Страницы и действия", []) or region
+
+
+def test_each_page_that_is_offered_opens(world: World, client: Client) -> None:
+    for role, region in ((Role.INSPECTOR, "55"), (Role.HEAD, "55"), (Role.ANALYST, None)):
+        user = User.objects.create_user(f"reader_{role.value}")
+        access.assign_role(user, role, Region.objects.get(pk=region) if region else None)
+        client.force_login(user)
+        urls = {
+            item["url"]
+            for letters in ("дом", "чат", "пор", "отч", "спр", "инс", "заг", "обз", "зон", "рег", "лю", "изм", "сос")
+            for group in client.get("/find/suggest/", {"q": letters}).json()["groups"]
+            for item in group["items"]
+        }
+        assert len(urls) > 5
+        refused = [url for url in urls if client.get(url, follow=True).status_code != 200]
+        assert refused == []
 
 
 def test_text_of_the_question_is_text(client: Client, inspector: User) -> None:

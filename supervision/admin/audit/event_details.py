@@ -20,11 +20,12 @@ KEYS_OF: Mapping[str, Rows] = {  # of which rows a number under this name is the
     **{"merged": access.houses, "surplus": access.chats},
     **{"inspector": access.inspectors, "substitute": access.inspectors, "absence": access.absences},
     **{"representative": access.representatives, "period": access.periods, "operation": access.operations},
-    **{"upload": access.uploads, "adoption": access.adoptions, "target": access.targets},
+    **{"order": access.work_orders, "upload": access.uploads, "adoption": access.adoptions, "target": access.targets},
 }
 # Under these a list holds keys. A number alone says how many: events that are older than `house_count` kept it there.
 LISTS_OF: Mapping[str, Rows] = {
     **{"chats": access.chats, "houses": access.houses, "periods": access.periods, "operations": access.operations},
+    **{"orders": access.work_orders},
 }
 CAPTIONS = {
     "restored_to": gettext_lazy("restored to"),
@@ -80,10 +81,13 @@ CAPTIONS = {
     "messages": gettext_lazy("messages"),
     "messenger_id": gettext_lazy("number in the messenger"),
     "name": gettext_lazy("name"),
+    "nomination": gettext_lazy("name given by a company"),
     "now": gettext_lazy("now"),
     "on": gettext_lazy("switched on"),
     "operation": gettext_lazy("mass change"),
     "operations": gettext_lazy("mass changes"),
+    "order": gettext_lazy("work order"),
+    "orders": gettext_lazy("work orders"),
     "organisation": gettext_lazy("organisation"),
     "percent": gettext_lazy("per cent"),
     "period": gettext_lazy("period of management"),
@@ -122,6 +126,39 @@ CAPTIONS = {
     "webhook": gettext_lazy("outgoing webhook"),
     "why": gettext_lazy("why"),
 }
+
+
+# of which of its details an event is said to be, the nearest first
+ABOUT = (
+    *("house", "chat", "order", "organisation", "representative", "inspector", "period", "operation", "upload"),
+    *("adoption", "absence", "target"),
+)
+
+
+def tell_about(events: Iterable[Any], user: Login) -> None:
+    """Gives each event `about`: a link to what it is about, or how many it is about. A query a kind for all of them."""
+    chosen = {event.pk: next((name for name in ABOUT if isinstance(_of(event, name), int)), "") for event in events}
+    rows: dict[str, dict[int, Any]] = {}
+    for name in {name for name in chosen.values() if name}:
+        numbers = {_of(event, name) for event in events if chosen[event.pk] == name}
+        rows[name] = KEYS_OF[name](user).order_by().in_bulk(numbers)
+    for event in events:
+        name = chosen[event.pk]
+        row = rows[name].get(_of(event, name)) if name else None
+        event.about = links.titled_link(row, str(row)) if row else _how_many(event)
+
+
+def _of(event: Any, name: str) -> Any:
+    return event.details.get(name)
+
+
+def _how_many(event: Any) -> str:
+    for name in ("house_count", "houses", "chats", "orders"):
+        value = _of(event, name)
+        count = len(value) if isinstance(value, list) else value
+        if count and isinstance(count, int):
+            return f"{CAPTIONS[name]}: {count}"
+    return ""
 
 
 def in_words(details: Mapping[str, Any], user: Login) -> SafeString:

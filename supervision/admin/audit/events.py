@@ -1,7 +1,8 @@
 """The record: every decision with its author or cause and its reason."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,8 @@ from unfold.decorators import display
 
 from supervision import access, local_time
 from supervision.admin.audit import event_details
-from supervision.admin.lists.base import ReadOnlyAdmin
+from supervision.admin.lists.base import DiscreetList, ReadOnlyAdmin
+from supervision.admin.lists.exporting import ROWS_AT_ONCE
 from supervision.admin.lists.filters import RegionFilter
 from supervision.models import Event
 
@@ -49,6 +51,14 @@ NAMES = {
     "inspector.dismissed": _("inspector dismissed"),
     "inspector.leaves": _("dismissal begun: chats go to others"),
     "inspector.login_linked": _("login linked to an inspector"),
+    "comment.written": _("comment written"),
+    "comment.taken_back": _("comment taken back"),
+    "order.said_done": _("work orders said to be done"),
+    "order.handed": _("work orders handed to a colleague"),
+    "filter.kept": _("filter of a list saved"),
+    "filter.shared": _("filter of a list shared"),
+    "filter.unshared": _("shared filter of a list removed"),
+    "columns.chosen": _("columns of a list chosen"),
     "limit.approved": _("changes beyond the limit approved"),
     "login.changed": _("login changed"),
     "login.code_failed": _("wrong code of the second factor"),
@@ -102,11 +112,24 @@ NAMES = {
     "representative.invitation_revoked": _("invitation of a representative revoked"),
     "representative.known": _("representative known in MAX"),
     "representative.unbound": _("account of a representative unbound"),
+    "representative.account_confirmed": _("account of a representative confirmed"),
+    "representative.named": _("representative named by the company"),
+    "representative.name_withdrawn": _("name withdrawn by the company"),
+    "representative.name_confirmed": _("name given by a company confirmed"),
+    "representative.name_refused": _("name given by a company not accepted"),
+    "invitations.exported": _("invitations of representatives handed over"),
+    "company_link.made": _("link made for a company"),
+    "company_link.revoked": _("link of a company revoked"),
+    "company_link.opened": _("link of a company opened"),
+    "company_link.code_sent": _("code sent to a company's address"),
+    "company_link.confirmed": _("link of a company confirmed by a code"),
     "inspector.added": _("inspector entered"),
     "inspector.invited": _("inspector invited to the bot"),
     "inspector.invitation_revoked": _("invitation of an inspector revoked"),
     "inspector.known": _("inspector known in MAX"),
     "inspector.unbound": _("account of an inspector unbound"),
+    "inspector.account_confirmed": _("account of an inspector confirmed"),
+    "invitation.answered": _("invitation answered: waits for an inspector"),
     "invitation.declined": _("invitation answered: not me"),
     "codes.guessed": _("codes of invitations are guessed"),
     "representative.removed": _("representative removed"),
@@ -200,10 +223,18 @@ def _day(written: str) -> date | None:
         return None
 
 
+class EventList(DiscreetList):
+    """With what each event of the page is about; details are emptied for who may not read them, and so is this."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        event_details.tell_about(self.result_list, request.user)
+
+
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
     rows = staticmethod(access.events)
-    list_display = ("moment", "what", "by", "cause", "reason", "region")
+    list_display = ("moment", "what", "about", "by", "cause", "reason", "region")
     list_select_related = ("by", "region")
     list_filter = (NameFilter, AuthorFilter, ("at", EventDayFilter), RegionFilter)
     list_filter_submit = True
@@ -211,12 +242,37 @@ class EventAdmin(ReadOnlyAdmin):
     class Media:
         js = ("admin/js/core.js",)  # the calendar of DayFilter leans on it and does not name it
 
-    search_fields = ("name", "reason", "by__username")
-    search_help_text = _("Name of the event, reason or login")
+    search_fields = ("reason", "by__username")
+    search_help_text = _("Words of the event, reason or login")
     ordering = ("-at",)
+    sorted_in_region = ()
     fields = ("moment", "what", "by", "cause", "reason", "region")
     readonly_fields = ("moment", "what", "kept")
     readonly_preprocess_fields = {"by": strip_tags}  # logins are not for everybody who reads the record
+
+    def rows_to_export(self, request: HttpRequest, rows: QuerySet[Any]) -> Iterable[Any]:
+        """With what they are about, for who is named it; never all of them in memory."""
+        read = iter(super().rows_to_export(request, rows))
+        while chunk := list(islice(read, ROWS_AT_ONCE)):
+            if access.sees_people(request.user):
+                event_details.tell_about(chunk, request.user)
+            yield from chunk
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DiscreetList]:
+        return EventList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Events are found by the words in which the list shows them."""
+        found, repeats = super().get_search_results(request, queryset, search_term)
+        words = search_term.lower().split()
+        meant = [name for name, said in NAMES.items() if words and all(word in str(said).lower() for word in words)]
+        return (found | queryset.filter(name__in=meant), repeats) if meant else (found, repeats)
+
+    @display(description=_("about what"))
+    def about(self, event: Any) -> SafeString | str:
+        return getattr(event, "about", "") or "—"
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Details may name people: for who sees none they are emptied before they come here."""

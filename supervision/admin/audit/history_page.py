@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -49,8 +50,9 @@ class WithHistory:
 
 def history_page(request: HttpRequest, obj: Model) -> HttpResponse:
     """Everybody who may see the object may read what became of it."""
-    page = Paginator(history.changes([obj], *_beside(request, obj)), PER_PAGE).get_page(request.GET.get("p"))
     region = _region(obj)
+    said = partial(local_time.local, region=region) if region else local_time.of_portal
+    page = Paginator(history.changes([obj], *_beside(request, obj), said=said), PER_PAGE).get_page(request.GET.get("p"))
     names_people = access.sees_people(request.user, region)
     context = {
         **admin.site.each_context(request),
@@ -58,7 +60,7 @@ def history_page(request: HttpRequest, obj: Model) -> HttpResponse:
         "opts": obj._meta,
         "original": obj,
         "object_url": links.change_url(obj),
-        "changes": [_shown(change if names_people else _discreet(change), region, request) for change in page],
+        "changes": [_shown(change if names_people else _discreet(change), said) for change in page],
         "page": page,
     }
     return TemplateResponse(request, "admin/supervision/history.html", context)
@@ -103,7 +105,6 @@ def _region(obj: Any) -> Region | None:
     return None
 
 
-def _shown(change: history.Revision, region: Region | None, request: HttpRequest) -> ShownRevision:
+def _shown(change: history.Revision, said: history.Said) -> ShownRevision:
     link = reverse("admin:supervision_event_change", args=[change.event]) if change.event else ""
-    at = local_time.local(change.at, region) if region else f"{change.at:%d.%m.%Y %H:%M} UTC"
-    return ShownRevision(at, str(NAMES.get(change.name, change.name)), link, change)
+    return ShownRevision(said(change.at), str(NAMES.get(change.name, change.name)), link, change)

@@ -7,21 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import segno
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from supervision import access, local_time, worklists
 from supervision.access import Login
+from supervision.admin import links
 from supervision.admin.chats import journal
 from supervision.admin.chats.state_shades import TONES_OF_STATES
 from supervision.desired.state import Appointment, Existence, SeenMember
 from supervision.enums import BotState, ChatState
-from supervision.models import Chat, ChatMember, MessengerCall
+from supervision.models import Chat, ChatMember, ManagementPeriod, MessengerCall
 from supervision.planning.rights import in_words
 from supervision.planning.steps import AskPerson, Step
 from supervision.previews.changeover import presence
 from supervision.previews.outlooks import ChatOutlook, standing
+from supervision.qr_codes import qr
 
 JOURNAL_LINES = 50
 
@@ -36,6 +36,7 @@ class Compared:
     differs: bool | None
     wished_more: str = ""
     seen_more: str = ""
+    is_odd: bool = False  # nobody wished for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,15 @@ def page_of(chat: Chat, reader: Login) -> dict[str, Any]:
     members = {member.user_id: member for member in chat.members.all()}
     owner = _owner(now, members) if names_people else _nameless_owner(now)
     calls, orders = chat.calls.all()[:JOURNAL_LINES], chat.work_orders.filter(closed_at=None)
+    people = list(_people(now, members))
     return {
+        "acting": acting_of(chat, reader),
+        "owner": owner,
+        "in_place": [line.label for line in people if line.differs is False and not line.is_odd],
+        "not_yet": [(line.label, line.seen) for line in people if line.differs and not line.is_odd],
+        "odd": [line.label for line in people if line.differs and line.is_odd],
         "compared": list(_compared(chat, now, owner)),
-        "people": list(_people(now, members)),
+        "people": people,
         "plan": [_step(step, names_people=names_people) for step in now.plan.steps],
         "has_twin": bool(chat.told_apart or now.desired.title_trouble) or _has_twin(chat, reader),
         "unwanted": now.desired.existence is Existence.UNWANTED,
@@ -71,6 +78,7 @@ def page_of(chat: Chat, reader: Login) -> dict[str, Any]:
         "journal": [_journal_line(access.discreet(reader, call), chat) for call in calls],
         "orders": [
             {
+                "url": links.change_url(order),
                 "what": order.get_kind_display(),
                 "instruction": order.instruction,
                 "remark": order.remark,
@@ -87,18 +95,16 @@ def page_of(chat: Chat, reader: Login) -> dict[str, Any]:
     }
 
 
+def acting_of(chat: Chat, reader: Login) -> ManagementPeriod | None:
+    """Who manages the house today."""
+    periods = access.periods(reader).filter(house=chat.house_id).select_related("organisation")
+    return periods.acting(chat.region.today()).first()
+
+
 def _has_twin(chat: Chat, reader: Login) -> bool:
     """Whether another house of its region has a chat and the same address."""
     same = access.chats(reader).filter(region=chat.region, house__address_key=chat.house.address_key)
     return same.exclude(pk=chat.pk).exists()
-
-
-def qr(link: str) -> SafeString | str:
-    """The invite link as a picture drawn into the page, "" where there is none. The drawing holds no text of it."""
-    if not link:
-        return ""
-    picture = segno.make(link, error="m", micro=False)
-    return mark_safe(picture.svg_inline(scale=3, border=4, svgclass="hc-qr", lineclass=None, omitsize=True, title=None))  # noqa: S308
 
 
 def _at(at: Any, chat: Chat) -> str:
@@ -174,7 +180,7 @@ def _people(now: ChatOutlook, members: dict[int, ChatMember]) -> Iterator[Compar
             label = _("bot of the region") if member.is_bot else _("not appointed any more")
             if not member.is_bot and user_id not in now.desired.former:
                 label = _("appointed by somebody else")
-            yield Compared(member.name or str(user_id), label, in_words(member.rights), not member.is_bot)
+            yield Compared(member.name or str(user_id), label, in_words(member.rights), not member.is_bot, is_odd=True)
 
 
 def _person(wish: Appointment, seen: SeenMember | None, member: ChatMember | None) -> Compared:

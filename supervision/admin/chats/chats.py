@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
@@ -14,10 +15,12 @@ from unfold.decorators import display
 from supervision import access, local_time, worklists
 from supervision.actions import chats
 from supervision.actions.locked import locked
+from supervision.admin.audit.commented import Commented
 from supervision.admin.chats.chat_columns import chat_columns
 from supervision.admin.chats.chat_page import page_of
+from supervision.admin.chats.many_chats import ManyChatsPage
 from supervision.admin.chats.state_shades import SHADES_OF_STATES
-from supervision.admin.decisions import link_buttons, meanwhile, sealed
+from supervision.admin.decisions import link_buttons, meanwhile, sealed, selections
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.houses.posters import PrintsPosters
 from supervision.admin.lists.base import person
@@ -31,9 +34,12 @@ from supervision.admin.lists.filters import (
 )
 from supervision.admin.reports.report_filters import CompanyFilter, OwnerAwayFilter, OwnerFilter, municipality_filter
 from supervision.models import Chat
+from supervision.previews.chosen_chats import ChatAct
 from supervision.reports.export import FileColumn
 
 LONGEST_REASON = 90
+TECHNICAL = ("messenger_id", "linked", "spec_version", "synced_version")
+MANY = "admin:supervision_chat_many"
 
 
 def _look(chat: Chat, request: HttpRequest) -> str:
@@ -74,9 +80,9 @@ def _as_seen(button: Button, *names: str) -> Button:
 
 
 @admin.register(Chat)
-class ChatAdmin(PrintsPosters, PageWithButtons):
+class ChatAdmin(Commented, PrintsPosters, PageWithButtons):
     rows = staticmethod(access.chats)
-    list_display = ("house", "state", "reason", "participants_count", "looked_at")
+    list_display = ("shown_house", "state", "reason", "participants_count", "looked_at")
     list_select_related = ("house", "region__account", "request")
     list_filter = (
         *(mine_filter("house"), ChatStateFilter, OwnerFilter, OwnerSeenFilter, OwnerWishedFilter, OwnerAwayFilter),
@@ -87,8 +93,10 @@ class ChatAdmin(PrintsPosters, PageWithButtons):
     house_path = "house"
     guid_paths = ("house__fias_guid", "house__aliases__fias_guid")
     ordering = ("-pk",)
+    sorted_in_region = ("shown_house", "participants_count", "looked_at")
     change_form_outer_before_template = "admin/supervision/chat/page.html"
-    fieldsets = ((gettext_lazy("Technical"), {"fields": ("messenger_id", "linked", "spec_version", "synced_version")}),)
+    actions = ("print_posters", "look_many", "push_many", "freeze_many", "thaw_many")
+    fieldsets = ((gettext_lazy("Technical"), {"fields": TECHNICAL, "classes": ("collapse",)}),)
     buttons: ClassVar[dict[str, Button]] = {
         "look": _look,
         "push": _as_seen(_push, "frozen_reason"),
@@ -102,6 +110,29 @@ class ChatAdmin(PrintsPosters, PageWithButtons):
     class Media:
         js = ("supervision/copy.js",)
 
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(ManyChatsPage.as_view(model_admin=self))
+        return [path("many/<slug:act>/<str:token>/", page, name="supervision_chat_many"), *super().get_urls()]
+
+    def has_supervise_permission(self, request: HttpRequest) -> bool:
+        return access.supervises_anything(request.user)
+
+    @admin.action(description=gettext_lazy("Look at them"), permissions=["supervise"])
+    def look_many(self, request: HttpRequest, chosen: QuerySet[Chat]) -> HttpResponse | None:
+        return selections.lead(request, chosen, MANY, ChatAct.LOOK)
+
+    @admin.action(description=gettext_lazy("Push them"), permissions=["supervise"])
+    def push_many(self, request: HttpRequest, chosen: QuerySet[Chat]) -> HttpResponse | None:
+        return selections.lead(request, chosen, MANY, ChatAct.PUSH)
+
+    @admin.action(description=gettext_lazy("Freeze them"), permissions=["supervise"])
+    def freeze_many(self, request: HttpRequest, chosen: QuerySet[Chat]) -> HttpResponse | None:
+        return selections.lead(request, chosen, MANY, ChatAct.FREEZE)
+
+    @admin.action(description=gettext_lazy("Thaw them"), permissions=["supervise"])
+    def thaw_many(self, request: HttpRequest, chosen: QuerySet[Chat]) -> HttpResponse | None:
+        return selections.lead(request, chosen, MANY, ChatAct.THAW)
+
     def columns_to_export(self, request: HttpRequest) -> list[FileColumn[Any]]:
         return chat_columns()
 
@@ -110,6 +141,10 @@ class ChatAdmin(PrintsPosters, PageWithButtons):
         named = worklists.with_acting_company(rows, worklists.today(request.user))
         read = named.select_related("house__municipality", "region__account", "request").order_by("pk")
         return read.iterator(chunk_size=ROWS_AT_ONCE)
+
+    @display(description=gettext_lazy("house"), ordering="house__address_order")
+    def shown_house(self, chat: Chat) -> str:
+        return str(chat.house)
 
     @display(description=gettext_lazy("state"), label=SHADES_OF_STATES)
     def state(self, chat: Chat) -> tuple[str, str]:
@@ -140,6 +175,7 @@ class ChatAdmin(PrintsPosters, PageWithButtons):
         extra = {
             "chat": chat,
             "page": page,
+            "feed": self.feed(request, chat),
             "may_supervise": may,
             "loaded": meanwhile.seal_chat(chat),
             "title": _("Chat of the house"),

@@ -17,6 +17,7 @@ from supervision.admin.reports.report_filters import (
     ResultFilter,
     SentFilter,
     StepFilter,
+    company_filter,
     municipality_filter,
 )
 from supervision.models import MessengerCall, SyncRequest
@@ -30,14 +31,18 @@ class SyncRequestAdmin(ReadOnlyAdmin):
     # the first column is the link: on a phone unfold would call any other one there a box to tick
     list_display = ("shown_state", "house", "reason", "lane", "not_before_there", "attempts", "is_approved")
     list_select_related = ("chat__house", "chat__region__account", "chat__request", "region")
-    list_filter = (QueueFilter, ReasonFilter, "lane", RegionFilter, municipality_filter("chat__house__municipality"))
+    list_filter = (
+        *(QueueFilter, ReasonFilter, "lane", RegionFilter),
+        *(municipality_filter("chat__house__municipality"), company_filter("chat__house")),
+    )
     search_fields = ("chat__house__address",)
     search_help_text = gettext_lazy("Address or ФИАС GUID")
     house_path = "chat__house"
     guid_paths = ("chat__house__fias_guid",)
     ordering = ("lane", "not_before")
+    sorted_in_region = ("house", "not_before_there", "attempts")
 
-    @display(description=gettext_lazy("house"))
+    @display(description=gettext_lazy("house"), ordering="chat__house__address_order")
     def house(self, request: SyncRequest) -> SafeString:
         return links.titled_link(request.chat, str(request.chat.house))
 
@@ -58,13 +63,14 @@ class MessengerCallAdmin(ReadOnlyAdmin):
     list_select_related = ("chat__house", "region")
     list_filter = (
         *("outcome", ResultFilter, SentFilter, StepFilter),
-        *(RegionFilter, municipality_filter("chat__house__municipality")),
+        *(RegionFilter, municipality_filter("chat__house__municipality"), company_filter("chat__house")),
     )
     search_fields = ("chat__house__address",)
     search_help_text = gettext_lazy("Address or ФИАС GUID")
     house_path = "chat__house"
     guid_paths = ("chat__house__fias_guid",)
     ordering = ("-pk",)
+    sorted_in_region = ()
     fields = ("house", "what", "cause", "sent_at", "answered", "outcome", "answer")
     readonly_fields = ("house", "what", "sent_at", "answered")
 

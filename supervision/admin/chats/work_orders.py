@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin import ModelAdmin, SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -15,13 +16,17 @@ from unfold.decorators import display
 
 from supervision import access, local_time
 from supervision.admin import links
-from supervision.admin.decisions import link_buttons
+from supervision.admin.audit.commented import Commented
+from supervision.admin.chats.many_orders import ManyOrdersPage, OrderAct
+from supervision.admin.decisions import link_buttons, selections
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.lists.filters import InspectorFilter, OpenFilter, region_filter
-from supervision.admin.reports.report_filters import OrderAgeFilter, municipality_filter
+from supervision.admin.reports.report_filters import OrderAgeFilter, company_filter, municipality_filter
 from supervision.enums import WorkOrderKind
 from supervision.models import WorkOrder
 from supervision.reports.export import FileColumn
+
+MANY = "admin:supervision_workorder_many"
 
 
 class MyOrdersFilter(SimpleListFilter):
@@ -67,22 +72,25 @@ COLUMNS: tuple[FileColumn[WorkOrder], ...] = (
 
 
 @admin.register(WorkOrder)
-class WorkOrderAdmin(PageWithButtons):
+class WorkOrderAdmin(Commented, PageWithButtons):
     rows = staticmethod(access.work_orders)
     list_display = ("order", "house", "inspector", "instruction", "invite", "opened", "remark")
     list_select_related = ("chat__house", "chat__region", "inspector")
     list_filter = (
         *(OpenFilter, OrderAgeFilter, MyOrdersFilter, "kind", InspectorFilter),
         *(region_filter("chat__region"), municipality_filter("chat__house__municipality")),
+        company_filter("chat__house"),
     )
     search_fields = ("chat__house__address", "title")
     search_help_text = gettext_lazy("Address, title of the chat or ФИАС GUID")
     house_path = "chat__house"
     guid_paths = ("chat__house__fias_guid",)
     ordering = ("-pk",)
+    sorted_in_region = ("order", "house", "inspector", "opened")
     fields = ("kind", "inspector", "opened", "looked", "closed")
     readonly_fields = ("opened", "looked", "closed")
     change_form_outer_before_template = "admin/supervision/workorder/page.html"
+    actions = ("say_done", "remark", "hand")
     buttons: ClassVar[dict[str, Button]] = {"link": _link}
     export_columns = COLUMNS
     export_event = "work_orders.exported"
@@ -90,11 +98,30 @@ class WorkOrderAdmin(PageWithButtons):
     class Media:
         js = ("supervision/copy.js",)
 
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(ManyOrdersPage.as_view(model_admin=self))
+        return [path("many/<slug:act>/<str:token>/", page, name="supervision_workorder_many"), *super().get_urls()]
+
+    def has_supervise_permission(self, request: HttpRequest) -> bool:
+        return access.supervises_anything(request.user)
+
+    @admin.action(description=gettext_lazy("They are done: look at the chats"), permissions=["supervise"])
+    def say_done(self, request: HttpRequest, chosen: QuerySet[WorkOrder]) -> HttpResponse | None:
+        return selections.lead(request, chosen, MANY, OrderAct.DONE, region="chat__region")
+
+    @admin.action(description=gettext_lazy("Write a comment under each"), permissions=["supervise"])
+    def remark(self, request: HttpRequest, chosen: QuerySet[WorkOrder]) -> HttpResponse | None:
+        return selections.lead(request, chosen, MANY, OrderAct.REMARK, region="chat__region")
+
+    @admin.action(description=gettext_lazy("Hand to another inspector"), permissions=["supervise"])
+    def hand(self, request: HttpRequest, chosen: QuerySet[WorkOrder]) -> HttpResponse | None:
+        return selections.lead(request, chosen, MANY, OrderAct.HAND, region="chat__region")
+
     @display(description=gettext_lazy("what"), ordering="kind")
     def order(self, order: WorkOrder) -> str:
         return order.get_kind_display()
 
-    @display(description=gettext_lazy("house"))
+    @display(description=gettext_lazy("house"), ordering="chat__house__address_order")
     def house(self, order: WorkOrder) -> SafeString:
         return links.titled_link(order.chat, str(order.chat.house))
 
@@ -127,6 +154,7 @@ class WorkOrderAdmin(PageWithButtons):
         is_open_creation = order.kind == WorkOrderKind.CREATE_CHAT and order.closed_at is None
         extra = {
             "order": order,
+            "feed": self.feed(request, order),
             "title": _("Work order"),
             "subtitle": order.chat,
             "may_link": is_open_creation and order.chat.messenger_id is None and self.may_press(request, order),

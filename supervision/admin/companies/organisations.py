@@ -4,16 +4,19 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils.formats import number_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
-from supervision import access
+from supervision import access, worklists
 from supervision.admin import links
 from supervision.admin.audit.history_page import WithHistory
 from supervision.admin.companies.company_people import CompanyPeoplePage
@@ -21,7 +24,7 @@ from supervision.admin.houses.houses import change_company
 from supervision.admin.houses.own_inspector import CompanyInspectorPage
 from supervision.admin.lists.base import ReadOnlyAdmin, RegionBound
 from supervision.admin.lists.filters import RegionFilter, region_filter
-from supervision.admin.reports.report_filters import CompanyFilter, LicenceFilter, OgrnFilter
+from supervision.admin.reports.report_filters import LicenceFilter, OgrnFilter, RowsOfCompany
 from supervision.models import House, Licence, Organisation, Representative
 from supervision.reports import joining
 
@@ -45,17 +48,10 @@ def managed_by(organisation: Organisation, request: HttpRequest) -> QuerySet[Hou
     return access.houses(request.user).filter(pk__in=acting.values("house"))
 
 
-class PeopleOfCompany(CompanyFilter):
-    """Representatives of one company, reached by a link."""
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(organisation=self.chosen) if self.chosen and self.value() else queryset
-
-
 @admin.register(Organisation)
 class OrganisationAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.organisations)
-    list_display = ("name", "kind", "inn", "ogrn", "numbers_are_right", "inspector", "region")
+    list_display = ("name", "kind", "houses_managed", "inn", "ogrn", "numbers_are_right", "inspector", "region")
     list_select_related = ("region", "inspector")
     list_filter = ("kind", "inn_is_wrong", OgrnFilter, LicenceFilter, RegionFilter)
     search_fields = ("name", "=inn", "=ogrn")
@@ -63,6 +59,18 @@ class OrganisationAdmin(WithHistory, ReadOnlyAdmin):
     ordering = ("name", "pk")
     inlines = (RepresentativeInline, LicenceInline)
     change_form_outer_before_template = "admin/supervision/organisation/page.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With the number of houses managed today; asked for the rows of one page only."""
+        acting = access.periods(request.user).acting(worklists.today(request.user)).filter(organisation=OuterRef("pk"))
+        counted = acting.order_by().values("organisation").annotate(n=Count("house", distinct=True)).values("n")
+        return super().get_queryset(request).annotate(managed_today=Coalesce(Subquery(counted), 0))
+
+    @display(description=gettext_lazy("houses managed today"))
+    def houses_managed(self, organisation: Organisation) -> SafeString | str:
+        count: int = getattr(organisation, "managed_today", 0)
+        words = number_format(count, force_grouping=True)
+        return links.list_link(House, words, organisation=organisation.pk) if count else words
 
     @display(description=gettext_lazy("check digits"), boolean=True)
     def numbers_are_right(self, organisation: Organisation) -> bool:
@@ -119,7 +127,7 @@ class RepresentativeAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.representatives)
     list_display = ("full_name", "organisation", "messenger_id", "since", "until")
     list_select_related = ("organisation",)
-    list_filter = (region_filter("organisation__region"), PeopleOfCompany)
+    list_filter = (region_filter("organisation__region"), RowsOfCompany)
     search_fields = ("full_name", "organisation__name", "=organisation__inn", "=messenger_id")
     search_help_text = gettext_lazy("Name, organisation, ИНН or messenger id")
     ordering = ("full_name", "pk")

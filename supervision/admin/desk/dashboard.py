@@ -19,6 +19,7 @@ from supervision import access, worklists
 from supervision.admin.desk import desk_of_roles
 from supervision.admin.links import change_url, list_url
 from supervision.admin.lists import lines
+from supervision.admin.lists.base import person
 from supervision.admin.regions.set_up_page import TITLES as SET_UP_TITLES
 from supervision.enums import SetUpWord, Trouble
 from supervision.models import (
@@ -33,7 +34,7 @@ from supervision.models import (
 )
 from supervision.models.region_days import RegionDays
 from supervision.reconcile.accounts import has_bot
-from supervision.reports import desk, queue, set_up
+from supervision.reports import awaited, desk, queue, set_up
 from supervision.worklists.set_up import steps_of, unfinished
 
 
@@ -158,6 +159,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "queue_url": list_url(SyncRequest, queue="due"),
         "banners": [banner for account in accounts for banner in _banners(account)],
         "set_up": _set_up(request, accounts),
+        "awaited": _awaited(request),
     }
 
 
@@ -221,6 +223,15 @@ def _set_up(request: HttpRequest, accounts: list[MessengerAccount]) -> SetUpBann
         if names
         else None
     )
+
+
+def _awaited(request: HttpRequest) -> str:
+    """How many names and answers wait for a confirmation; "" for none."""
+    waiting = awaited.count(person(request))
+    words = ngettext(
+        "%(n)s name or account waits for a confirmation.", "%(n)s names or accounts wait for a confirmation.", waiting
+    )
+    return words % {"n": waiting} if waiting else ""
 
 
 def _banners(account: MessengerAccount) -> list[Banner]:

@@ -24,7 +24,7 @@ FIRST = "README"
 # by how the name of a page begins: the longest that fits
 HELPS = {
     "access": "access",
-    "find": "red-states",
+    "find": "lists",
     "notice": "notices",
     "report": "analyst",
     "set_up": "first-hour",
@@ -32,6 +32,7 @@ HELPS = {
     "supervision_adoption": "imports",
     "supervision_apiclient": "administrator",
     "supervision_chat": "red-states",
+    "supervision_house": "lists",
     "supervision_house_correct": "correct-house",
     "supervision_house_merge": "merge-houses",
     "supervision_house_replace_company": "first-of-month",
@@ -46,6 +47,7 @@ HELPS = {
     "supervision_operation": "first-of-month",
     "supervision_organisation": "licence-annulled",
     "supervision_organisation_people": "invitations",
+    "people_awaited": "company-link",
     "supervision_region": "first-hour",
     "supervision_representative": "invitations",
     "supervision_syncrequest": "red-states",
@@ -53,6 +55,17 @@ HELPS = {
     "supervision_upload": "imports",
     "supervision_webhook": "administrator",
     "supervision_workorder": "red-states",
+}
+# columns whose words have a meaning of their own, and where it is explained
+COLUMNS = {
+    "state": "red-states",
+    "shown_state": "red-states",
+    "official_chat": "red-states",
+    "reason": "red-states",
+    "lane": "red-states",
+    "excluded_on": "licence-annulled",
+    "numbers_are_right": "imports",
+    "remark": "red-states",
 }
 
 

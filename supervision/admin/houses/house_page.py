@@ -1,6 +1,6 @@
 """What the page of one house shows: its identifiers, who managed it when, its chat, and whose it is by which rule."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from supervision.admin.chats.state_shades import TONES_OF_STATES
 from supervision.desired.ownership import Owners, OwnershipFacts, Rule
 from supervision.enums import HouseState
 from supervision.house_facts import CAPTIONS, NUMBERS
-from supervision.models import Chat, House, ManagementPeriod
+from supervision.models import Chat, House, ManagementPeriod, WorkOrder
 
 RULES = {
     Rule.HOUSE: gettext_lazy("the house is given to %(inspector)s by name"),
@@ -53,6 +53,9 @@ def page_of(house: House, reader: Login) -> dict[str, Any]:
     chat = chats.select_related("house", "region__account", "request").first()
     chat = access.discreet(reader, chat) if chat else None
     return {
+        "administrators": _administrators(chat, names_people=names_people) if chat else [],
+        "waits": [(str(order.get_kind_display()), links.change_url(order)) for order in _orders(chat, reader)],
+        "planned": [_planned(period) for period in reversed(periods) if period.since > today],
         "chat": chat,
         "chat_state": _chat_state(chat) if chat else None,
         "looked_at": local_time.local(chat.observed_at, house.region) if chat and chat.observed_at else "",
@@ -62,6 +65,22 @@ def page_of(house: House, reader: Login) -> dict[str, Any]:
         "periods": [period_line(period, house) for period in periods],
         "acting": acting,
     }
+
+
+def _administrators(chat: Chat, *, names_people: bool) -> list[str]:
+    """As last seen, without the owner and the bot."""
+    seen = chat.members.filter(is_admin=True, is_owner=False, is_bot=False).exclude(user_id=chat.observed_owner_id or 0)
+    names = [member.name or str(member.user_id) for member in seen.order_by("name", "pk")]
+    return names if names_people else [_("a representative of the company") for _name in names]
+
+
+def _orders(chat: Chat | None, reader: Login) -> Iterable[WorkOrder]:
+    return access.work_orders(reader).filter(chat=chat, closed_at=None).order_by("pk") if chat else ()
+
+
+def _planned(period: ManagementPeriod) -> str:
+    values = {"day": f"{period.since:%d.%m.%Y}", "who": period.organisation or period.get_kind_display()}
+    return _("from %(day)s %(who)s") % values
 
 
 def _merged_into(house: House, reader: Login) -> House | None:

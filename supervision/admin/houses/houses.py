@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from operator import itemgetter
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import FilteredRelation, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,11 +15,13 @@ from unfold.decorators import display
 
 from supervision import access, worklists
 from supervision.admin import links
+from supervision.admin.audit.commented import Commented
 from supervision.admin.audit.history_page import WithHistory
 from supervision.admin.changes.replace_company import OfManyHouses, OfOneHouse
 from supervision.admin.decisions import selections
 from supervision.admin.houses.correct_house import CorrectHousePage
 from supervision.admin.houses.house_page import page_of
+from supervision.admin.houses.many_houses import HousesInspectorPage
 from supervision.admin.houses.merge_houses import MergeHousesPage, merge_two
 from supervision.admin.lists.base import ReadOnlyAdmin, ShortPaginator
 from supervision.admin.lists.exporting import ROWS_AT_ONCE
@@ -36,29 +37,18 @@ from supervision.admin.lists.filters import (
     region_filter,
 )
 from supervision.admin.reports.report_filters import (
-    CompanyFilter,
     MunicipalityFilter,
     RegisterFaultFilter,
+    RowsOfCompany,
+    company_filter,
     municipality_filter,
 )
 from supervision.enums import HouseKind, HouseState
-from supervision.errors import Refused
 from supervision.house_facts import CAPTIONS, DESCRIBED
 from supervision.models import House, ManagementPeriod
 from supervision.models.region_days import judged
 from supervision.models.spans import holds
 from supervision.reports.export import FileColumn
-
-
-class HousesOfCompany(CompanyFilter):
-    """Houses that a company manages today, reached by a link."""
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if not (self.chosen and self.value()):
-            return queryset
-        acting = access.periods(request.user).acting(worklists.today(request.user)).filter(organisation=self.chosen)
-        return queryset.filter(pk__in=acting.order_by().values("house"))
-
 
 # what a house is known by elsewhere; a million of them leave as plain rows, not as objects
 EXPORTED = (
@@ -89,35 +79,38 @@ def _columns() -> list[FileColumn[tuple[Any, ...]]]:
 
 def change_company(request: HttpRequest, houses: QuerySet[House]) -> HttpResponse | None:
     """To the wizard with these houses; None where it refuses them, which is said on the page that comes next."""
-    try:
-        token = selections.keep(request, houses)
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return None
-    return redirect("admin:supervision_house_replace_companies", token)
+    return selections.lead(request, houses, "admin:supervision_house_replace_companies")
 
 
 # a green tick would say that all is well with a dangerous house
 SHOWN_AS = {"is_emergency": "danger"}
+_DESCRIBED = tuple(SHOWN_AS.get(name, name) for name in DESCRIBED)
 
 
 @admin.register(House)
-class HouseAdmin(WithHistory, ReadOnlyAdmin):
+class HouseAdmin(WithHistory, Commented, ReadOnlyAdmin):
     rows = staticmethod(access.houses)
-    list_display = ("address", "official_chat", "manager", "municipality", "kind", "flats", "state")
+    list_display = ("shown_address", "official_chat", "manager", "municipality", "kind", "flats", "state")
     list_select_related = ("region", "municipality", "chat__request", "chat__region__account")
     list_filter = (
         *(MineFilter, ScopeFilter, ManagerFilter, RegisterFaultFilter),
-        *("kind", "state", InspectorFilter, RegionFilter, MunicipalityFilter, HousesOfCompany),
+        *("kind", "state", InspectorFilter, RegionFilter, MunicipalityFilter, company_filter("pk")),
     )
     search_fields = ("address", "=cadastral_number")
     search_help_text = gettext_lazy("Address, cadastral number, ФИАС or ГИС ЖКХ GUID")
     guid_paths = ("fias_guid", "gis_guid", "aliases__fias_guid")
     house_path = ""
     ordering = ("-pk",)
-    actions = ("replace_company", "merge_two")
+    region_order = ("address_order", "-pk")
+    sorted_in_region = ("shown_address", "municipality", "kind", "flats", "state")
+    actions = ("replace_company", "give_inspector", "merge_two")
     change_form_outer_before_template = "admin/supervision/house/page.html"
-    fields = ("region", "municipality", *(SHOWN_AS.get(name, name) for name in DESCRIBED), "inspector")
+    fieldsets = (
+        (
+            gettext_lazy("What the register says"),
+            {"fields": ("region", "municipality", *_DESCRIBED, "inspector"), "classes": ("collapse",)},
+        ),
+    )
     readonly_fields = ("danger",)
 
     class Media:
@@ -148,6 +141,10 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
     def danger(self, house: House) -> str:
         return _("yes") if house.is_emergency else _("no")
 
+    @display(description=CAPTIONS["address"], ordering="address_order")
+    def shown_address(self, house: House) -> str:
+        return house.address
+
     @display(description=gettext_lazy("managed by"))
     def manager(self, house: House) -> str:
         today = house.region.today()
@@ -168,10 +165,12 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
         correct = self.admin_site.admin_view(CorrectHousePage.as_view(model_admin=self))
         merge = self.admin_site.admin_view(MergeHousesPage.as_view(model_admin=self))
         many = self.admin_site.admin_view(OfManyHouses.as_view(model_admin=self))
+        give = self.admin_site.admin_view(HousesInspectorPage.as_view(model_admin=self))
         return [
             path("<int:pk>/replace-company/", one, name="supervision_house_replace_company"),
             path("<int:pk>/correct/", correct, name="supervision_house_correct"),
             path("<int:pk>/merge/", merge, name="supervision_house_merge"),
+            path("inspector/<str:token>/", give, name="supervision_house_inspectors"),
             path("replace-company/<str:token>/", many, name="supervision_house_replace_companies"),
             *super().get_urls(),
         ]
@@ -184,10 +183,14 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
         """Of the houses ticked, or of all that the list's filters show."""
         return change_company(request, houses)
 
-    def has_merge_permission(self, request: HttpRequest) -> bool:
+    def has_head_permission(self, request: HttpRequest) -> bool:
         return access.manages_anything(request.user)
 
-    @admin.action(description=gettext_lazy("Merge two records of one building"), permissions=["merge"])
+    @admin.action(description=gettext_lazy("Give to an inspector by name"), permissions=["head"])
+    def give_inspector(self, request: HttpRequest, houses: QuerySet[House]) -> HttpResponse | None:
+        return selections.lead(request, houses, "admin:supervision_house_inspectors")
+
+    @admin.action(description=gettext_lazy("Merge two records of one building"), permissions=["head"])
     def merge_two(self, request: HttpRequest, houses: QuerySet[House]) -> HttpResponse | None:
         return merge_two(request, houses)
 
@@ -200,6 +203,7 @@ class HouseAdmin(WithHistory, ReadOnlyAdmin):
             "title": _("House"),
             "subtitle": house,
             "page": page_of(house, request.user),
+            "feed": self.feed(request, house),
             "may_supervise": access.can_supervise(request.user, house.region),
             "may_merge": house.state == HouseState.STANDING and access.can_manage(request.user, house.region),
         }
@@ -213,7 +217,7 @@ class ManagementPeriodAdmin(WithHistory, ReadOnlyAdmin):
     list_select_related = ("house", "organisation")
     list_filter = (
         *(mine_filter("house"), StartFilter, ExcludedFilter, "kind", "source"),
-        *(region_filter("house__region"), municipality_filter("house__municipality")),
+        *(region_filter("house__region"), municipality_filter("house__municipality"), RowsOfCompany),
     )
     search_fields = ("house__address", "organisation__name", "=organisation__inn")
     search_help_text = gettext_lazy("Address, organisation, ИНН or ФИАС GUID")
@@ -221,5 +225,6 @@ class ManagementPeriodAdmin(WithHistory, ReadOnlyAdmin):
     paginator = ShortPaginator
     house_path = "house"
     organisation_path = "organisation"
+    sorted_in_region = ()
     # by house, whose index starts with the region: the newest of one region would be sought among those of all others
     ordering = ("-house", "-since")

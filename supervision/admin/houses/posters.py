@@ -63,7 +63,7 @@ class LeftOut:
 class PrintsPosters(ScopedAdmin):
     """The list's action and the page of one chat. The rows are the list's own: a stranger's chat is not among them."""
 
-    actions = ("print_posters",)
+    actions: tuple[str, ...] = ("print_posters",)
 
     def get_urls(self) -> list[URLPattern]:
         page = self.admin_site.admin_view(self.poster)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.contrib.admin.views.main import ORDER_VAR
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest
@@ -12,7 +13,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from supervision import access
+from supervision.admin.guide import chapters
+from supervision.admin.lists.chips import Chip, chips_of
+from supervision.admin.lists.empty import COMES_HERE
 from supervision.admin.lists.exporting import ExportedList
+from supervision.admin.lists.habits import RememberedList
+from supervision.admin.lists.sorting import SortedList, by_numbers
 from supervision.admin.lists.titles import Titled, TitledList
 from supervision.admin.lists.who import person as person
 from supervision.search import CADASTRAL, as_guid
@@ -76,6 +82,42 @@ def without_history(urls: Sequence[URLPattern]) -> list[URLPattern]:
 class DiscreetList(TitledList):
     """The rows of one page of a list, emptied of what the reader may not know of people."""
 
+    def __init__(self, request: HttpRequest, *args: Any, **options: Any) -> None:
+        self.asked = request
+        super().__init__(request, *args, **options)
+
+    def get_queryset(self, request: HttpRequest, *args: Any, **options: Any) -> QuerySet[Any]:
+        if order := self.params.get(ORDER_VAR):
+            self.params[ORDER_VAR] = by_numbers(str(order), self.list_display)
+        return super().get_queryset(request, *args, **options)
+
+    @property
+    def chips(self) -> list[Chip]:
+        return chips_of(self)
+
+    @property
+    def comes_here(self) -> Any:
+        """For a list in which nothing stands yet; "" where it is only narrowed."""
+        return "" if self.chips else COMES_HERE.get(str(self.opts.model_name), "")
+
+    @property
+    def column_helps(self) -> list[tuple[str, str]]:
+        """(class of the column's head, address of the chapter that explains it)."""
+        names = {str(name) for name in self.list_display}
+        return [
+            (f"column-{name} ", chapters.address(where)) for name, where in chapters.COLUMNS.items() if name in names
+        ]
+
+    @property
+    def tools(self) -> dict[str, Any]:
+        """What stands above the rows: kept narrowings and the choice of columns."""
+        shown: Any = self.model_admin
+        return {
+            "kept": shown.kept_filters(self.asked),
+            "columns": shown.column_choices(self.asked),
+            "shared_region": shown.shared_region(self.asked),
+        }
+
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.page_num: int = self.paginator.nearest(self.page_num)
@@ -111,7 +153,7 @@ class RegionBound(Titled):
         return False
 
 
-class ScopedAdmin(RegionBound, ExportedList):
+class ScopedAdmin(RegionBound, SortedList, RememberedList, ExportedList):
     """A list of the regions that the user may view; an object of another region does not exist (404)."""
 
     paginator = CappedPaginator
@@ -137,12 +179,10 @@ class ScopedAdmin(RegionBound, ExportedList):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[TitledList]:
         return DiscreetList
 
-    def get_list_display(self, request: HttpRequest) -> Any:
+    def columns_offered(self, request: HttpRequest) -> list[Any]:
         """Without columns that would be empty from top to bottom."""
-        shown = super().get_list_display(request)
-        if access.sees_any_people(request.user):
-            return shown
-        return self._impersonal(shown)
+        shown = super().columns_offered(request)
+        return shown if access.sees_any_people(request.user) else self._impersonal(shown)
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """Without fields that were emptied: a dash would say that nobody is meant."""

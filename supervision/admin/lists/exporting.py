@@ -21,6 +21,7 @@ from unfold.admin import ModelAdmin
 
 from supervision import access, audit, local_time
 from supervision.admin import links
+from supervision.admin.lists.chips import chips_of
 from supervision.admin.lists.listed_cells import columns_of
 from supervision.admin.lists.who import person
 from supervision.errors import Refused
@@ -127,12 +128,19 @@ def discreetly(request: HttpRequest, rows: Iterable[Any]) -> Iterable[Any]:
 
 
 def only_region(request: HttpRequest) -> Region | None:
-    """The one region of the list, where it is one: that of the filter, or the only one that the person sees."""
-    regions = access.regions(request.user)
-    if code := request.GET.get("region"):
-        regions = regions.filter(pk=code)
-    found = list(regions[:2])
-    return found[0] if len(found) == 1 else None
+    """The one region of the list, where it is one: that of the filter, or the only one that the person sees.
+
+    Asked once a request, by whatever of a list depends on it.
+    """
+    kept = request.__dict__
+    if "_only_region" not in kept:
+        regions = access.regions(request.user)
+        if code := request.GET.get("region"):
+            regions = regions.filter(pk=code)
+        found = list(regions[:2])
+        kept["_only_region"] = found[0] if len(found) == 1 else None
+    region: Region | None = kept["_only_region"]
+    return region
 
 
 def as_of(region: Region | None) -> str:
@@ -142,9 +150,4 @@ def as_of(region: Region | None) -> str:
 
 def chosen_filters(shown: Any) -> str:
     """The filters and the search of a list in words; "" where it is not narrowed."""
-    parts = [f"“{shown.query}”"] if shown.query else []
-    for spec in shown.filter_specs:
-        # the first choice is "all"
-        chosen = [str(choice["display"]) for choice in list(spec.choices(shown))[1:] if choice.get("selected")]
-        parts += [f"{spec.title}: {', '.join(chosen)}"] if chosen else []
-    return "; ".join(parts)
+    return "; ".join(chip.words for chip in chips_of(shown))

@@ -9,12 +9,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from supervision import access, worklists
+from supervision.admin.lists.picking import PickedFilter
 from supervision.desired.ownership import owned_by
 from supervision.models import Inspector
 from supervision.worklists import Worklist
 
 
-class RegionFilter(SimpleListFilter):
+class RegionFilter(PickedFilter):
     """Only the regions that the user sees; who sees one region needs no filter."""
 
     title = _("region")
@@ -24,6 +25,9 @@ class RegionFilter(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
         found = [(region.pk, str(region)) for region in access.regions(request.user)]
         return found if len(found) > 1 else []
+
+    def offer(self, request: HttpRequest) -> list[tuple[str, Any]]:
+        return [(str(code), name) for code, name in self.lookup_choices]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(**{self.path: self.value()}) if self.value() else queryset

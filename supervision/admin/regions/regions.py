@@ -100,6 +100,7 @@ class RegionAdmin(WithHistory, ScopedAdmin):
             gettext_lazy("People"),
             {"fields": ("default_inspector", "rights_preset", "unknown_admins", "hand_changes", "handover_days")},
         ),
+        (gettext_lazy("How people become known in MAX"), {"fields": ("bound_by", "trusts_mailed_links")}),
         (gettext_lazy("Limits"), {"fields": ("change_limit_percent", "missing_limit_percent")}),
     )
 

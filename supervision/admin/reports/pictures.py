@@ -4,7 +4,7 @@ Takes pictures as values (`reports/pictures.py`), gives their SVG and the table 
 never alone: each tile bears its value, each line its name.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from supervision.reports.pictures import Bar, Bars, Lines, Picture, Series, Tile, TileMap
+from supervision.reports.standings import PER_CENT
 from supervision.reports.tile_grid import COLUMNS, ROWS, SHORT
 
 TILE_WIDTH, TILE_HEIGHT = 54, 46
@@ -22,6 +23,7 @@ SHADES = 7  # one hue from pale to full: told apart by every kind of sight, and 
 FIRST_DARK = 5  # shades that need light letters
 WIDTH, HEIGHT = 760, 260
 LEFT, RIGHT, TOP, BOTTOM = 56, 240, 16, 34
+NARROW, NARROW_LEFT, NARROW_RIGHT, NARROW_BAR = 340, 48, 16, 40  # the same for a phone, with the names beside it
 LABEL = 15  # a line of words
 BAR, NAMES, VALUES = 22, 240, 90
 UNKNOWN = "—"
@@ -29,13 +31,16 @@ UNKNOWN = "—"
 
 @dataclass(frozen=True, slots=True)
 class DrawnPicture:
-    """`legend` are (shade, words); `head` and `lines` are the table behind the picture."""
+    """`legend` are (shade, words); `head` and `lines` are the table behind the picture. `narrow` is the same drawn for
+    a phone, with `names` of its lines (place, words) below; "" for a map, which a phone shows as its table."""
 
     title: str
     svg: SafeString
     legend: Sequence[tuple[int, str]]
     head: Sequence[str]
     lines: Sequence[Sequence[str]]
+    narrow: SafeString | str = ""
+    names: Sequence[tuple[int, str]] = ()
 
 
 def drawn(picture: Picture, tile_url: Callable[[str], str]) -> DrawnPicture:
@@ -115,26 +120,46 @@ def _tile(tile: Tile, picture: TileMap, url: Callable[[str], str]) -> SafeString
 
 def _lines(picture: Lines) -> DrawnPicture:
     known = [value for one in picture.series for _day, value in one.points if value is not None]
-    low, high = _ends([*known, *(value for _day, value, _words in picture.marks)])
+    low, high = _ends([*known, *(value for _day, value, _words in picture.marks)], picture.unit)
     days = [day for day, _value in picture.series[0].points] if picture.series else []
     frame = _Frame(days, low, high)
-    parts = [_axes(frame), *(_stroke(frame, place, one) for place, one in enumerate(picture.series))]
-    parts += [*_names(frame, picture.series), *(_mark(frame, mark) for mark in picture.marks)]
+    narrow = _Frame(days, low, high, NARROW, NARROW_LEFT, NARROW_RIGHT, 4)
     title = f"{picture.title}, {picture.unit}"
     by_day = [
         (f"{day:%d.%m.%Y}", *(number(one.points[at][1]) for one in picture.series)) for at, day in enumerate(days)
     ]
     head = (_("Day"), *(one.name for one in picture.series))
     return DrawnPicture(
-        title, _svg(WIDTH, HEIGHT, title, format_html_join("", "{}", ((p,) for p in parts))), (), head, by_day
+        title,
+        _svg(WIDTH, HEIGHT, title, _joined([*_curves(frame, picture), *_names(frame, picture.series)])),
+        (),
+        head,
+        by_day,
+        narrow=_svg(NARROW, HEIGHT, title, _joined(_curves(narrow, picture))),
+        names=[(place % 4, f"{one.name} {number(_last(one))}") for place, one in enumerate(picture.series)],
     )
 
 
-def _ends(values: Sequence[float]) -> tuple[float, float]:
-    """Ends of the scale with some air: a line at the very edge cannot be seen."""
+def _curves(frame: "_Frame", picture: Lines) -> Iterator[SafeString]:
+    yield _axes(frame)
+    yield from (_stroke(frame, place, one) for place, one in enumerate(picture.series))
+    yield from (_mark(frame, mark) for mark in picture.marks)
+
+
+def _joined(parts: Iterable[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _last(series: Series) -> float | None:
+    return next((value for _day, value in reversed(series.points) if value is not None), None)
+
+
+def _ends(values: Sequence[float], unit: str) -> tuple[float, float]:
+    """Ends of the scale with some air: a line at the very edge cannot be seen. Per cent end at a hundred anyway."""
     low, high = min(values, default=0.0), max(values, default=1.0)
     air = max((high - low) * 0.15, abs(high) * 0.01, 0.5)
-    return max(low - air, 0.0) if low >= 0 else low - air, high + air
+    end = max(min(high + air, 100.0), high) if unit == PER_CENT else high + air
+    return max(low - air, 0.0) if low >= 0 else low - air, end
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +167,14 @@ class _Frame:
     days: Sequence[date]
     low: float
     high: float
+    width: int = WIDTH
+    left: int = LEFT
+    right: int = RIGHT
+    most_days: int = 6  # that are named below
 
     def x(self, day: date) -> float:
         whole = max((self.days[-1] - self.days[0]).days, 1)
-        return round(LEFT + (day - self.days[0]).days * (WIDTH - LEFT - RIGHT) / whole, 1)
+        return round(self.left + (day - self.days[0]).days * (self.width - self.left - self.right) / whole, 1)
 
     def y(self, value: float) -> float:
         return round(HEIGHT - BOTTOM - (value - self.low) * (HEIGHT - TOP - BOTTOM) / (self.high - self.low), 1)
@@ -156,9 +185,12 @@ def _axes(frame: _Frame) -> SafeString:
     rules = format_html_join(
         "",
         '<path class="hc-axis" d="M{} {}H{}"/><text class="hc-axis-words hc-end" x="{}" y="{}">{}</text>',
-        ((LEFT, frame.y(v), WIDTH - RIGHT, LEFT - 8, frame.y(v) + 4, number(v)) for v in values),
+        (
+            (frame.left, frame.y(v), frame.width - frame.right, frame.left - 8, frame.y(v) + 4, number(v))
+            for v in values
+        ),
     )
-    named = frame.days[:: max(len(frame.days) // 6, 1)]
+    named = frame.days[:: max(len(frame.days) // frame.most_days, 1)]
     days = format_html_join(
         "",
         '<text class="hc-axis-words hc-middle" x="{}" y="{}">{}</text>',
@@ -223,7 +255,30 @@ def _bars(picture: Bars) -> DrawnPicture:
     with_marks = any(bar.mark is not None for bar in picture.bars)
     lines = [(bar.name, number(bar.value), *([number(bar.mark)] if with_marks else [])) for bar in picture.bars]
     head = ("", title, *([_("Target")] if with_marks else []))
-    return DrawnPicture(title, _svg(WIDTH, max(len(picture.bars), 1) * BAR + 4, title, shapes), (), head, lines)
+    narrow = _joined(_narrow_bar(place, bar, (NARROW - VALUES) / highest) for place, bar in enumerate(picture.bars))
+    return DrawnPicture(
+        title,
+        _svg(WIDTH, max(len(picture.bars), 1) * BAR + 4, title, shapes),
+        (),
+        head,
+        lines,
+        narrow=_svg(NARROW, max(len(picture.bars), 1) * NARROW_BAR + 4, title, narrow),
+    )
+
+
+def _narrow_bar(place: int, bar: Bar, scale: float) -> SafeString:
+    """The name stands above its bar."""
+    y, width = place * NARROW_BAR, round(max(bar.value, 0) * scale, 1)
+    name = bar.name if len(bar.name) <= 44 else f"{bar.name[:43]}…"
+    body = format_html(
+        '<text class="hc-axis-words" x="0" y="{}">{}</text><rect class="hc-bar" x="0" y="{}" width="{}" height="{}"/>'
+        '<text class="hc-axis-words" x="{}" y="{}">{}</text>',
+        *(y + 14, name, y + 20, width, BAR - 8, width + 8, y + 32, number(bar.value)),
+    )
+    if bar.mark is None:
+        return body
+    mark = round(bar.mark * scale, 1)
+    return body + format_html('<path class="hc-target-line" d="M{} {}V{}"/>', mark, y + 18, y + NARROW_BAR - 4)
 
 
 def _bar(place: int, bar: Bar, scale: float) -> SafeString:

@@ -10,15 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from supervision import access, worklists
+from supervision.admin.lists.exporting import only_region
 from supervision.admin.lists.filters import InspectorFilter, choices_of
+from supervision.admin.lists.picking import PickedFilter, company_field
 from supervision.desired.ownership import Belonging, belongings
 from supervision.enums import CallOutcome
 from supervision.models import Inspector, Organisation, Region
 from supervision.reports.places import NOWHERE
 
 
-class MunicipalityFilter(SimpleListFilter):
-    """Rows of one municipality, reached by a link; the list itself offers no choice among hundreds."""
+class MunicipalityFilter(PickedFilter):
+    """Rows of one municipality; offered where the list is of one region, for a country has thousands."""
 
     title = _("municipality")
     parameter_name = "municipality"
@@ -31,6 +33,14 @@ class MunicipalityFilter(SimpleListFilter):
         found = access.municipalities(request.user).filter(pk=chosen).first() if chosen.isdecimal() else None
         return [(chosen, found.name)] if found else []
 
+    def offer(self, request: HttpRequest) -> list[tuple[str, Any]]:
+        region = only_region(request)
+        if region is None:
+            return []
+        found = access.municipalities(request.user).filter(region=region).order_by("name", "pk")
+        named = [(str(pk), name) for pk, name in found.values_list("pk", "name")]
+        return [*named, (NOWHERE, _("Without a municipality"))] if named else []
+
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if not self.value():
             return queryset
@@ -42,22 +52,41 @@ def municipality_filter(path: str) -> type[MunicipalityFilter]:
     return type("MunicipalityFilter", (MunicipalityFilter,), {"path": path})
 
 
-class CompanyFilter(SimpleListFilter):
-    """Chats of the houses that a company manages today, reached by a link."""
+class CompanyFilter(PickedFilter):
+    """Rows of the houses that a company manages today. `path` leads from a row to its house."""
 
     title = _("company")
     parameter_name = "organisation"
+    path = "house"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
         chosen = request.GET.get(self.parameter_name, "")
         seen = access.organisations(request.user)
         self.chosen: Organisation | None = seen.filter(pk=chosen).first() if chosen.isdecimal() else None
+        region = only_region(request)
+        self.widget = company_field(self.parameter_name, chosen, seen, region.pk if region else "")
         return [(chosen, self.chosen.name)] if self.chosen else []
+
+    def offer(self, request: HttpRequest) -> list[tuple[str, Any]]:
+        return []  # by typing
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
         if not (self.chosen and self.value()):
             return queryset
-        return worklists.of_company(queryset, self.chosen.pk, worklists.today(request.user))
+        acting = access.periods(request.user).acting(worklists.today(request.user)).filter(organisation=self.chosen)
+        return queryset.filter(**{f"{self.path}__in": acting.order_by().values("house")})
+
+
+def company_filter(path: str) -> type[CompanyFilter]:
+    """The filter of rows that reach their house by the path."""
+    return type("CompanyFilter", (CompanyFilter,), {"path": path})
+
+
+class RowsOfCompany(CompanyFilter):
+    """Rows of the company itself, of every day: periods, representatives."""
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        return queryset.filter(organisation=self.chosen) if self.chosen and self.value() else queryset
 
 
 BY_RULES: dict[str, Callable[[Belonging], bool]] = {
@@ -79,7 +108,7 @@ class OwnerFilter(SimpleListFilter):
             ("unseen", _("Not seen yet")),
         ]
         of_one_region = [("substitute", _("On a substitute")), ("other", _("Another than by the rules"))]
-        self.region = region_of(request)
+        self.region = only_region(request)
         return asked_of_all + of_one_region if self.region else asked_of_all
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
@@ -109,15 +138,6 @@ class OwnerAwayFilter(InspectorFilter):
         region = inspector.region
         mine = [one.chat for one in belongings(region, rows, region.today()) if one.away == inspector.pk]
         return rows.filter(pk__in=mine)
-
-
-def region_of(request: HttpRequest) -> Region | None:
-    """The region that the list is narrowed to, or the only one that the reader sees."""
-    seen = access.regions(request.user)
-    if code := request.GET.get("region"):
-        seen = seen.filter(pk=code)
-    found = list(seen[:2])
-    return found[0] if len(found) == 1 else None
 
 
 class RegisterFaultFilter(SimpleListFilter):

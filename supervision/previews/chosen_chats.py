@@ -1,0 +1,74 @@
+"""What an act on many chosen chats would be about: which of them it concerns, which it passes over, and the limit."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from supervision import worklists
+from supervision.models import Chat, Region
+from supervision.planning import limits
+from supervision.previews.confirmed import Confirmable
+from supervision.previews.consequences import LOOKS_PER_CHANGED_CHAT
+
+
+class ChatAct(StrEnum):
+    LOOK = "look"
+    PUSH = "push"
+    FREEZE = "freeze"
+    THAW = "thaw"
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenChat:
+    chat_id: int
+    house: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenChats(Confirmable):
+    """`chats` are those that the act concerns, `passed_over` the others, a line each with the reason.
+
+    `states` counts where they stand now; `limit` is "" or says that the region's limit holds them; `minutes` is what
+    looking at them takes at the allowed rate.
+    """
+
+    act: ChatAct
+    chats: tuple[ChosenChat, ...]
+    passed_over: tuple[str, ...]
+    states: tuple[tuple[str, int], ...]
+    limit: str
+    minutes: int
+
+    def decided(self) -> object:
+        """Which chats; where they stand changes by the minute."""
+        return self.act.value, self.chats
+
+
+def foresee(act: ChatAct, chats: Sequence[Chat], region: Region) -> ChosenChats:
+    """For chats of the one region, read with house, queue and account."""
+    concerned = [chat for chat in chats if not _passed_over(act, chat)]
+    lines = [f"{chat.house}: {why}" for chat in chats if (why := _passed_over(act, chat))]
+    states = Counter(str(worklists.state_of(chat)[1]) for chat in concerned)
+    created = sum(chat.messenger_id is not None for chat in concerned)
+    linked = Chat.objects.filter(region=region).linked().count()
+    is_limited = act is not ChatAct.FREEZE
+    return ChosenChats(
+        act,
+        tuple(ChosenChat(chat.pk, str(chat.house)) for chat in concerned),
+        tuple(lines),
+        tuple(states.most_common()),
+        limits.refusal(created, linked, region.change_limit_percent) if is_limited else "",
+        limits.minutes(created * LOOKS_PER_CHANGED_CHAT, region.account.calls_per_second) if is_limited else 0,
+    )
+
+
+def _passed_over(act: ChatAct, chat: Chat) -> str:
+    """Why the act does not concern the chat; "" where it does."""
+    if act is ChatAct.THAW:
+        return "" if chat.frozen_reason else _("is not frozen")
+    if act is ChatAct.FREEZE:
+        return _("is frozen already") if chat.frozen_reason else ""
+    return _("is frozen: thaw it first") if chat.frozen_reason and act is ChatAct.PUSH else ""

@@ -40,7 +40,8 @@ WRITERS = {
     **dict.fromkeys(("WebhookEndpoint", "WebhookDelivery"), (*ACTIONS, "supervision.outgoing")),
     **dict.fromkeys(("ApiClient", "ApiRequest", "IdempotentAnswer", "StrangersCount"), ACTIONS),
     "Change": ("supervision.models.change", "supervision.outgoing.change_feed"),
-    "DailySnapshot": ("supervision.reports.snapshot",),
+    # of past nights, on one's own machine alone
+    "DailySnapshot": ("supervision.reports.snapshot", "supervision.management.demo_history"),
     **dict.fromkeys(("FrozenHouse", "FigureDelta"), ("supervision.reports.frozen_houses",)),
     "MessengerAccount": (
         *ACTIONS,

@@ -16,7 +16,7 @@ from supervision import access
 from supervision.actions import logins
 from supervision.enums import Role
 from supervision.imports import importer
-from supervision.management import demo
+from supervision.management import demo, demo_history
 from supervision.models import House, Inspector, Region
 from supervision.registry.sources.recognise import Sort
 
@@ -43,6 +43,7 @@ class Command(BaseCommand):
         else:
             self._load(region)
         self._make_logins(region)
+        demo_history.write(region, User.objects.get(username="admin"))
         if not options["quiet_logins"]:
             self.stdout.write(logins_of_demo())
 

@@ -11,6 +11,7 @@ class NoticeKind(TextChoices):
     APPROVAL = "approval", _("Changes wait for my approval")
     ORDER = "order", _("A work order for me")
     PARKED = "parked", _("A chat of mine needs a person")
+    MENTION = "mention", _("A colleague mentions me in a comment")
     TOMORROW = "tomorrow", _("Changes of company that act tomorrow")
     LICENCE = "licence", _("A company that manages houses has lost its licence")
     SUBSTITUTE = "substitute", _("I begin to stand in for a colleague")

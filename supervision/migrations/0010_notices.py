@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('approval', 'Changes wait for my approval'), ('order', 'A work order for me'), ('parked', 'A chat of mine needs a person'), ('tomorrow', 'Changes of company that act tomorrow'), ('licence', 'A company that manages houses has lost its licence'), ('substitute', 'I begin to stand in for a colleague'), ('decided', 'A change of mine was approved or taken back'), ('import', 'A file of mine was read or applied')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('approval', 'Changes wait for my approval'), ('order', 'A work order for me'), ('parked', 'A chat of mine needs a person'), ('mention', 'A colleague mentions me in a comment'), ('tomorrow', 'Changes of company that act tomorrow'), ('licence', 'A company that manages houses has lost its licence'), ('substitute', 'I begin to stand in for a colleague'), ('decided', 'A change of mine was approved or taken back'), ('import', 'A file of mine was read or applied')], max_length=12, verbose_name='kind')),
                 ('subject', models.CharField(max_length=20, verbose_name='row')),
                 ('occasion', models.CharField(max_length=40, verbose_name='occasion')),
                 ('is_shown', models.BooleanField(default=True, verbose_name='shown in the portal')),
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
             name='NoticeWish',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('approval', 'Changes wait for my approval'), ('order', 'A work order for me'), ('parked', 'A chat of mine needs a person'), ('tomorrow', 'Changes of company that act tomorrow'), ('licence', 'A company that manages houses has lost its licence'), ('substitute', 'I begin to stand in for a colleague'), ('decided', 'A change of mine was approved or taken back'), ('import', 'A file of mine was read or applied')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('approval', 'Changes wait for my approval'), ('order', 'A work order for me'), ('parked', 'A chat of mine needs a person'), ('mention', 'A colleague mentions me in a comment'), ('tomorrow', 'Changes of company that act tomorrow'), ('licence', 'A company that manages houses has lost its licence'), ('substitute', 'I begin to stand in for a colleague'), ('decided', 'A change of mine was approved or taken back'), ('import', 'A file of mine was read or applied')], max_length=12, verbose_name='kind')),
                 ('channel', models.CharField(choices=[('portal', 'In the portal'), ('email', 'By e-mail'), ('messenger', 'In MAX')], max_length=10, verbose_name='by which way')),
                 ('pace', models.CharField(choices=[('at_once', 'At once'), ('morning', 'In the morning'), ('never', 'Never')], max_length=10, verbose_name='how soon')),
                 ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='notice_wishes', to=settings.AUTH_USER_MODEL, verbose_name='whose')),

@@ -19,6 +19,7 @@ from supervision.enums import RequestState
 from supervision.models import (
     Absence,
     Chat,
+    Comment,
     MessengerAccount,
     Notice,
     Operation,
@@ -80,6 +81,15 @@ def _is_parked(chat: Chat, notice: Notice) -> bool:
     return request is not None and request.state == RequestState.PARKED
 
 
+def _comment(user: User, comment: Comment, notice: Notice) -> str:
+    """Who and where; what was written stands on the page."""
+    return f"{comment.by.get_full_name() or comment.by.get_username()}: {comment.house}"
+
+
+def _commented(comment: Comment) -> str:
+    return _page(comment.order or comment.chat or comment.house)
+
+
 def _acting_tomorrow(user: User, region: Region, notice: Notice) -> str:
     """The reader's own where the login is an inspector's, else all of the region."""
     day = date.fromisoformat(notice.occasion)
@@ -123,6 +133,10 @@ MATTERS: dict[str, Matter] = {
     NoticeKind.PARKED: Matter(
         access.chats, Chat, _is_parked, lambda user, chat, notice: str(chat.house), _page, "chat",
         "?state=parked&mine=1", ("house", "request"),
+    ),
+    NoticeKind.MENTION: Matter(
+        access.comments, Comment, lambda comment, notice: comment.taken_back_at is None, _comment, _commented, "house",
+        read_with=("by", "house", "chat", "order"),
     ),
     NoticeKind.TOMORROW: Matter(
         access.regions, Region, lambda region, notice: date.fromisoformat(notice.occasion) >= region.today(),

@@ -12,6 +12,7 @@ from supervision import access
 from supervision.actions import absences, accounts, management_periods, operations
 from supervision.enums import LicenceStatus, Role
 from supervision.models import (
+    Comment,
     House,
     Inspector,
     Licence,
@@ -174,7 +175,9 @@ def rows(world: World, petrova: Person, house: House) -> dict[str, object]:
     SyncRequest.objects.filter(chat=world.chat(house)).update(state="parked")
     company = house.periods.earliest("since").organisation
     Licence.objects.create(organisation=company, number="1", status=LicenceStatus.ENDED, ended_on=world.today)
+    comment = Comment.objects.create(house=house, by=world.by, text="Посмотрите")
     return {
+        NoticeKind.MENTION: comment.pk,
         NoticeKind.APPROVAL: "55", NoticeKind.TOMORROW: "55", NoticeKind.ORDER: order(world, house, petrova[0]).pk,
         NoticeKind.PARKED: world.chat(house).pk, NoticeKind.LICENCE: company.pk,
         NoticeKind.SUBSTITUTE: absence.pk, NoticeKind.DECIDED: change.pk, NoticeKind.IMPORT: upload(world).pk,

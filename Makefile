@@ -1,6 +1,6 @@
 # One's own machine: `make run` and `make test` need Python 3.11 or newer and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-walks test-nights soak fuzz test-clients test-api test-browser screenshots bench lint types check
+.PHONY: help setup run logins test test-walks test-nights soak fuzz test-clients test-api test-browser screenshots bench lint types check
 .PHONY: second-pair nightly lock audit clean
 PYTHON := .venv/bin/python
 # Written last, so that an installation that was interrupted is repeated.
@@ -27,6 +27,9 @@ $(INSTALLED): requirements.txt requirements-dev.txt
 
 run: setup  ## the whole portal: emulator, worker, beat, web server (ARGS="--port 8001")
 	@$(PYTHON) manage.py run $(ARGS)
+
+logins:  ## the logins of the demo, as `make run` made them
+	@cat "$${HOUSECHATS_LOCAL_DIR:-.local}/logins.txt" 2>/dev/null || echo "No demo is loaded yet: make run."
 
 test: setup  ## the tests, on real PostgreSQL and Valkey (ARGS="tests/unit -k word")
 	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 8 --dist load -m "not walk and not night" $(ARGS)

@@ -24,6 +24,7 @@ NAMES = (
     "import_registry",
     "mark_company",
     "calls_per_change",
+    "calls_per_joined_chat",
     "push_rate",
     "region",
     "webhooks",

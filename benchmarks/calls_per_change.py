@@ -44,7 +44,7 @@ def measure(folder: Path, *, data: Path, port: int, quick: bool) -> list[Bar]:
         houses = _with_one_administrator()
         with workers(folder):
             portal.wait_for_rest(REGION, most_seconds=MOST_SECONDS)
-            _subscribe()
+            subscribe()
             joined = _companies(houses)
             _join(messenger, joined[0])
             return [
@@ -53,7 +53,8 @@ def measure(folder: Path, *, data: Path, port: int, quick: bool) -> list[Bar]:
             ]
 
 
-def _subscribe() -> None:
+def subscribe() -> None:
+    """The messenger tells the web server of the benchmark what happens."""
     account = MessengerAccount.objects.select_related("region").get(pk=REGION)
     with closing(open_messenger(account)) as messenger:
         subscriptions.keep_subscription(account, messenger)

@@ -41,6 +41,10 @@ beat_schedule = {
     "wake-accounts": {"task": "supervision.wake_accounts", "schedule": 1.0, "options": {"expires": 2}},
     "dialogs": {"task": "supervision.wake_dialogs", "schedule": 1.0, "options": {"expires": 2}},
     "reminders": {"task": "supervision.wake_reminders", "schedule": 60.0, "options": {"expires": 50}},
+    "news": {"task": "supervision.wake_news", "schedule": 60.0, "options": {"expires": 50}},
+    "letters": {"task": "supervision.send_letters", "schedule": 10.0, "options": {"expires": 10}},
+    "notices": {"task": "supervision.keep_notices", "schedule": 60.0, "options": {"expires": 50}},
+    "old-notices": {"task": "supervision.forget_old_notices", "schedule": 3600.0, "options": {"expires": 3600}},
     "restore": {"task": "supervision.watch_for_restore", "schedule": 10.0, "options": {"expires": 10}},
     "match-found-chats": {
         "task": "supervision.match_found_chats",
@@ -69,5 +73,17 @@ beat_schedule = {
     },
     "seals": {"task": "supervision.seal_events", "schedule": 60.0, "options": {"expires": 50}},
     "old-requests": {"task": "supervision.forget_old_requests", "schedule": 3600.0, "options": {"expires": 3600}},
+    "life": {
+        "task": "supervision.show_life",
+        "args": ["celery"],
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    "life-of-uploads": {
+        "task": "supervision.show_life",
+        "args": ["uploads"],
+        "schedule": 15.0,
+        "options": {"expires": 15, "queue": "uploads"},
+    },
     "old-updates": {"task": "supervision.forget_old_updates", "schedule": 3600.0, "options": {"expires": 3600}},
 }

@@ -1,6 +1,6 @@
-"""Tells whoever watches whether the portal works: `/health/`, 200 or 503, nothing secret in it.
+"""Tells whoever watches whether the portal works: `/health/`, `/health/live/`, `/health/ready/`, `/metrics/`.
 
-Answered before sessions and logins are looked at; each part has `SECONDS` to answer.
+Answered before sessions and logins are looked at; nothing secret is in them, and each part has `SECONDS` to answer.
 """
 
 from collections.abc import Callable
@@ -9,12 +9,14 @@ import redis
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from redis.backoff import NoBackoff
-from redis.retry import Retry
+from django.utils import translation
+from django.utils.crypto import constant_time_compare
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from housechats import __version__
+from supervision.checks import is_loopback
+from supervision.upkeep import condition, gauges, signs_of_life
 
-PATH = "/health/"
 SECONDS = 2
 LONGEST_WAIT = """
     SELECT coalesce(extract(epoch FROM now() - min(not_before)), 0) FROM supervision_syncrequest
@@ -31,7 +33,7 @@ class HealthFirst:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return health(request) if request.path == PATH else self.get_response(request)
+        return PATHS.get(request.path, self.get_response)(request)
 
 
 def health(request: HttpRequest) -> JsonResponse:
@@ -43,7 +45,7 @@ def health(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         facts["database"] = "not reached"
     try:
-        with _redis() as client:
+        with signs_of_life.connect() as client:
             client.ping()
     except redis.RedisError:
         facts["redis"] = "not reached"
@@ -59,10 +61,43 @@ def _longest_wait() -> float:
         return round(float(cursor.fetchone()[0]), 1)
 
 
-def _redis() -> redis.Redis:
-    return redis.Redis.from_url(
-        settings.REDIS_URL,
-        socket_timeout=SECONDS,
-        socket_connect_timeout=SECONDS,
-        retry=Retry(NoBackoff(), 0),
-    )
+def live(request: HttpRequest) -> JsonResponse:
+    """The process answers; nothing else is asked. For whoever starts it anew where it does not."""
+    return JsonResponse({"version": __version__})
+
+
+def ready(request: HttpRequest) -> JsonResponse:
+    """200 where everything that the portal needs is there, else 503; by name of the part "ok" or what is wrong.
+
+    In English, for machines; `manage.py doctor` says the same to people.
+    """
+    with translation.override("en"):
+        parts = condition.parts()
+    facts = {part.name: part.trouble or "ok" for part in parts}
+    return JsonResponse(facts, status=200 if all(part.is_well for part in parts) else 503)
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
+    """For Prometheus: with `Authorization: Bearer METRICS_TOKEN`; without such a setting from this host alone, where no
+    proxy has passed the request on."""
+    if not _may_read_metrics(request):
+        return HttpResponse("METRICS_TOKEN: docs/runbook.md", status=403, content_type="text/plain")
+    try:
+        return HttpResponse(gauges.told(), content_type=CONTENT_TYPE_LATEST)
+    except DatabaseError:
+        return HttpResponse("The database does not answer.", status=503, content_type="text/plain")
+
+
+def _may_read_metrics(request: HttpRequest) -> bool:
+    if settings.METRICS_TOKEN:
+        return constant_time_compare(request.headers.get("Authorization", ""), f"Bearer {settings.METRICS_TOKEN}")
+    is_passed_on = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+    return is_loopback(request.META.get("REMOTE_ADDR", "")) and not is_passed_on
+
+
+PATHS: dict[str, Handler] = {
+    "/health/": health,
+    "/health/live/": live,
+    "/health/ready/": ready,
+    "/metrics/": metrics,
+}

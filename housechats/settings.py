@@ -89,6 +89,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "supervision.signin.look.portal_look",
                 "supervision.admin.guide.guide_pages.help_link",
+                "supervision.admin.notices.bell.bell",
             ],
         },
     },
@@ -112,6 +113,7 @@ CACHES = {
         },
     }
 }
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")  # without it /metrics/ answers its own host alone
 # what a page may ask of the database in one statement; imports and the pushing of chats have no such limit
 PAGE_STATEMENT_SECONDS = env.number("PAGE_STATEMENT_SECONDS", 30)
 ANONYMOUS_USER_NAME = None
@@ -160,6 +162,8 @@ MESSENGER_PROVISIONING_URL = env.text("MESSENGER_PROVISIONING_URL", MESSENGER_UR
 MESSENGER_CA_FILE = env.text("MESSENGER_CA_FILE", "")
 # where the messenger reaches the portal (https, port 443); empty: no webhooks, everything is found by looking
 WEBHOOK_BASE_URL = env.text("WEBHOOK_BASE_URL", "")
+# where people reach the portal, for links in letters and messages; empty: these say what there is without a link
+PORTAL_URL = env.text("PORTAL_URL", WEBHOOK_BASE_URL).rstrip("/")
 # where a link to a bot begins; on one's own machine the emulator shows the dialog there
 MESSENGER_START_URL = env.text("MESSENGER_START_URL", MESSENGER_URL if LOCAL else "https://max.ru")
 # share of the allowed rate that the schedule uses: 29 of 30 leaves 34 ms for jitter, so no window ever holds 31
@@ -218,8 +222,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"refusals_in_one_line": {"()": "housechats.logs.RefusalsInOneLine"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        "refusals_in_one_line": {"()": "housechats.logs.RefusalsInOneLine"},
+        "secrets_of_addresses": {"()": "housechats.logs.SecretsOfAddresses"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets_of_addresses"]}
+    },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django.request": {"filters": ["refusals_in_one_line"]},

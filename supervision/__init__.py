@@ -8,6 +8,7 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     tasks.py        face: what Celery runs: ids in, one call out
     webhooks.py     face: what the messenger posts
     signin/         face: signing in, second factor, how long a session lives
+    company_page/   face: what a company sees and says by its link, without a password
     apps.py         the Django app
     checks.py       what is wrong with the installation's settings, said at the start
     imports/        stage 1b: what a file says -> facts; the story of every import, dry and applied
@@ -18,6 +19,8 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     reconcile/      stages 5 and 6: messenger calls and work orders, journalled; looking, which alone settles a chat
     outgoing/       other systems: change feed, webhooks, their endpoints
     reports/        stage 7: lists, figures and files for people
+    notices/        who is told of what by the portal itself: marks, wishes, mail
+    upkeep/         whether the installation is well: its parts, signs of life, gauges
     conversation/   what the bot says in a dialog, pure
     planning/       stage 4, pure: the difference of wish and observation as ordered steps, and its limits
     queue/          which chats may differ: marks, and who claims them
@@ -29,6 +32,7 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     audit.py        who did what, and why; asks for the right to it
     access/         who may see and do what: rows, roles, and the right that each act needs
     history.py      the kept revisions of a row
+    qr_codes.py     a link as a picture
     local_time.py   instants on a region's own clock
     locks.py        what only one process does at a time
     models/         the tables, one concept a file
@@ -39,5 +43,6 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     house_facts.py  what a register says of a house: every field once
     errors.py       what is refused, for faces to word
     figures.py      what figures count, and why they change
+    notice_words.py what people are told of by the portal itself, how soon, by which way
     enums.py        the words that tables and rules share
 """

@@ -81,6 +81,16 @@ def webhook_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 @register()
+def portal_address(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """supervision.E012: links in letters and messages would lead nowhere."""
+    address = urlsplit(settings.PORTAL_URL)
+    if not settings.PORTAL_URL or (address.scheme in ("http", "https") and address.hostname and not address.query):
+        return []
+    hint = "Write https://name-of-the-portal, or nothing: then letters and messages carry no links."
+    return [Error(f"PORTAL_URL={settings.PORTAL_URL!r} is no address of a page.", hint=hint, id="supervision.E012")]
+
+
+@register()
 def sign_in_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """supervision.E003: a misspelt role would silently go without its second factor."""
     known = Role.values

@@ -70,6 +70,13 @@ class HandChanges(TextChoices):
     REPORT = "report", _("Report only")
 
 
+class BoundBy(TextChoices):
+    """Whose word binds an account of the messenger to a person of the register."""
+
+    PERSON = "person", _("The person says “it is me”")
+    INSPECTOR = "inspector", _("The person says “it is me”, then an inspector confirms it")
+
+
 class BotState(TextChoices):
     """What the region's bot can do in a chat, as last seen."""
 
@@ -290,6 +297,7 @@ class RefusalKind(StrEnum):
     REPRESENTATIVE_KNOWN = "representative-known"
     REPRESENTATIVE_GONE = "representative-gone"
     INSPECTOR_CANNOT = "inspector-cannot"
+    NOT_WAITING = "not-waiting"
     UPLOAD_PAST = "upload-past"
     DISK_FULL = "disk-full"
     UPLOAD_UNUSABLE = "upload-unusable"
@@ -324,6 +332,8 @@ class HeardEvent(TextChoices):
     CHAT_CHANGED = "chat.changed", _("A chat changed")
     PERIOD_CHANGED = "management_period.changed", _("A management period changed")
     PERIOD_REMOVED = "management_period.removed", _("A management period was taken back")
+    REPRESENTATIVE_KNOWN = "representative.known", _("A representative became known in MAX")
+    REPRESENTATIVE_JOINED = "representative.joined", _("A representative joined the chat of a house")
     TEST = "webhook.test", _("A test message")  # told whenever it is asked for, whatever the address hears of
 
 

@@ -11,17 +11,19 @@ from django.utils import timezone
 
 from supervision import locks, seals
 from supervision.actions import accounts, dismissals, interface_records, programs
-from supervision.dialogs import answering, guessing, reminding, turns
+from supervision.dialogs import answering, guessing, news, reminding, turns
 from supervision.errors import PortalError
 from supervision.imports import background, upload_progress
 from supervision.linking import inbox, linking, subscriptions
 from supervision.messenger.errors import MessengerError
 from supervision.models import Region
+from supervision.notices import keeping, mail, of_the_day, sending
 from supervision.outgoing import deliver, gather
 from supervision.reconcile import dispatch, restore, troubles
 from supervision.reconcile.accounts import open_messenger
 from supervision.reconcile.slots import Slot, account_slot
 from supervision.reports import snapshot
+from supervision.upkeep import signs_of_life
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +32,8 @@ logger = logging.getLogger(__name__)
 SLICE_SECONDS = {Slot.MAIN: 15.0, Slot.SPARE: 5.0}
 EXPIRES_SECONDS = 5
 REMINDERS_EXPIRE_SECONDS = 50
-DELIVERY_SECONDS = 15.0
+DELIVERY_SECONDS = LETTERS_SECONDS = 15.0
+LETTERS_SOFT_LIMIT, LETTERS_LIMIT = 40, 45  # the last letter begins within the time and may hang on its server
 UPLOAD_SOFT_SECONDS, UPLOAD_SECONDS = 3600, 3660  # the largest region's premises, or ten thousand chats looked at
 SUBSCRIPTION_EXPIRES_SECONDS = SNAPSHOT_EXPIRES_SECONDS = 500  # the next round comes after 600
 
@@ -84,6 +87,42 @@ def wake_reminders() -> None:
 def remind(region_code: str) -> None:
     """A round of reminders."""
     _in_dialogs(region_code, reminding.remind_some)
+
+
+@shared_task(name="supervision.wake_news")
+def wake_news() -> None:
+    """Every minute: a round for each region whose people are to be told of something in the messenger."""
+    for region_code in news.regions_with_work(timezone.now()):
+        tell_news.apply_async([region_code], expires=REMINDERS_EXPIRE_SECONDS)
+
+
+@shared_task(name="supervision.tell_news")
+def tell_news(region_code: str) -> None:
+    """A round of notices."""
+    _in_dialogs(region_code, news.tell_some)
+
+
+@shared_task(name="supervision.send_letters", soft_time_limit=LETTERS_SOFT_LIMIT, time_limit=LETTERS_LIMIT)
+def send_letters() -> None:
+    """Every ten seconds: notices by e-mail. While one worker sends, the others find it taken and end at once."""
+    with locks.first_free("letters") as free:
+        if free is not None:
+            mail.send_due(LETTERS_SECONDS)
+
+
+@shared_task(name="supervision.keep_notices")
+def keep_notices() -> None:
+    """Every minute: what the day brings, what is settled, what nobody answered for."""
+    now = timezone.now()
+    of_the_day.tell_all(now)
+    keeping.read_settled(now)
+    sending.lose_silent(now)
+
+
+@shared_task(name="supervision.forget_old_notices")
+def forget_old_notices() -> None:
+    """Every hour."""
+    keeping.forget_old(timezone.now())
 
 
 def _in_dialogs(region_code: str, work: answering.Round) -> None:
@@ -230,3 +269,9 @@ def forget_old_requests() -> None:
     interface_records.forget_requests(before=timezone.now() - timedelta(days=settings.API_LOG_KEEP_DAYS))
     interface_records.forget_answers()
     programs.forget_old_tokens()
+
+
+@shared_task(name="supervision.show_life")
+def show_life(queue: str) -> None:
+    """Every quarter of a minute, in each queue: beat and a worker of it live."""
+    signs_of_life.show(queue)

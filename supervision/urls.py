@@ -9,6 +9,8 @@ from supervision.admin.guide.guide_pages import chapter_page, picture_file
 from supervision.admin.logins.access_pages import AccessPage, InvitePage, LoginPage
 from supervision.admin.logins.claims_page import ClaimsPage
 from supervision.admin.logins.review import ReviewFile, ReviewPage
+from supervision.admin.notices.notice_pages import NoticesPage, NoticeWishesPage
+from supervision.admin.people.awaited_page import AwaitedPage
 from supervision.admin.regions.set_up_page import SetUpPage, regions_page
 from supervision.admin.reports.reports import IndexPage, ReportFile, ReportPage
 
@@ -32,8 +34,12 @@ urlpatterns = [
     path("admin/help/", _page(chapter_page), name="guide"),
     path("admin/help/<slug:name>/", _page(chapter_page), name="guide_chapter"),
     path("admin/help/pictures/<str:name>", _page(picture_file), name="guide_picture"),
+    path("admin/people-awaited/", _page(AwaitedPage.as_view()), name="people_awaited"),
+    path("admin/notices/", _page(NoticesPage.as_view()), name="notices"),
+    path("admin/notices/settings/", _page(NoticeWishesPage.as_view()), name="notice_wishes"),
     path("admin/set-up/", _page(regions_page), name="set_up"),
     path("admin/set-up/<slug:code>/", _page(SetUpPage.as_view()), name="set_up_region"),
+    path("company/", include("supervision.company_page.urls")),
     path("api/", include("supervision.api.urls")),
     path("find/", admin.site.admin_view(find_page), name="find"),
     path("find/suggest/", admin.site.admin_view(suggest), name="suggest"),

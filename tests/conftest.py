@@ -1,6 +1,5 @@
 """Worlds for tests. Time stands still unless a test moves it."""
 
-import os
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -8,9 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.apps import apps
-from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.cache import caches
 from django.db import connection
 from django.db.backends.signals import connection_created
 
@@ -21,17 +18,6 @@ from tests import database_clock, database_template
 from tests.world import FIRST_DAY, OMSK, World
 
 connection_created.connect(database_clock.follow)
-OTHERS_OF_REDIS = 14  # a server has 16 unless it is told otherwise, and a portal may run in one of the first two
-
-
-def pytest_configure() -> None:
-    """Processes that test side by side count attempts apart: one of them may empty what it counted (`cache.clear()`)
-    without letting in whom another has just locked out."""
-    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % OTHERS_OF_REDIS
-    joint = "&" if "?" in settings.REDIS_URL else "?"
-    settings.REDIS_URL += f"{joint}db={2 + number}"
-    settings.CACHES["default"]["LOCATION"] = settings.REDIS_URL
-    caches.settings["default"]["LOCATION"] = settings.REDIS_URL
 
 
 @pytest.fixture(scope="session")

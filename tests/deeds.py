@@ -3,14 +3,12 @@
 A NEW ACTION? One line of DEEDS: what has to be there before, and the call, which is made again and again.
 """
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.test import Client
 from django.utils import timezone
 
 from supervision import seals
@@ -25,7 +23,6 @@ from supervision.actions import (
     dismissals,
     house_corrections,
     inspectors,
-    invitations,
     logins,
     management_periods,
     merging,
@@ -33,7 +30,6 @@ from supervision.actions import (
     programs,
     provider_logins,
     regions,
-    representatives,
     roles,
     set_up,
     targets,
@@ -59,11 +55,11 @@ from supervision.models import (
 )
 from supervision.outgoing import endpoints
 from supervision.reconcile import restore
+from tests.deed_calls import Call, Deed, on, post
 from tests.deed_scenes import (
     WHO,
     WHY,
     absence,
-    administrator,
     chat,
     coming,
     dead,
@@ -72,7 +68,6 @@ from tests.deed_scenes import (
     goal,
     house,
     inspector,
-    invitation,
     invited,
     joined,
     linked,
@@ -80,42 +75,15 @@ from tests.deed_scenes import (
     other_company,
     planned,
     program,
-    representative,
     rule_of_claims,
     target,
     tomorrow,
     upload,
 )
 from tests.deeds_at_work import OF_PEOPLE_AT_WORK
+from tests.deeds_of_people import OF_PEOPLE
 from tests.frt_files import houses_file, street
 from tests.world import World
-
-Call = Callable[[], object]
-Deed = Callable[[World, Path], Call]
-
-
-def post(w: World, path: str) -> Call:
-    """A click of an administrator's."""
-    client = Client()
-    client.force_login(administrator(w))
-    return lambda: read_whole(client.post(path))
-
-
-def read_whole(answer: Any) -> None:
-    """A file that is streamed is closed at its end."""
-    if answer.streaming:
-        b"".join(answer.streaming_content)
-
-
-def on(make: Callable[[World], object], act: Callable[..., object], name: str = "", **given: object) -> Deed:
-    """`act` on what `make` has made (its parameter `name`, or the first), by the world's head."""
-
-    def deed(w: World, folder: Path) -> Call:
-        made = make(w)
-        values = {key: value(w) if callable(value) else value for key, value in given.items()}
-        return lambda: act(**{name: made}, by=w.by, **values) if name else act(made, by=w.by, **values)
-
-    return deed
 
 
 def acting(w: World) -> ManagementPeriod:
@@ -199,7 +167,6 @@ def poster(w: World, folder: Path) -> Call:
 
 
 LOOKS: dict[str, Any] = {"share_percent": 20, "every_days": 2, "with_webhooks_days": 3}
-ACCOUNT: dict[str, Any] = {"account_id": 888, "account_name": "Анна"}
 NEW_FACTS = companies.CompanyFacts(OrganisationKind.COMPANY, "ООО «Новая»")
 
 
@@ -216,6 +183,7 @@ def span(w: World, folder: Path) -> Call:
 
 
 DEEDS: dict[str, Deed] = {
+    **OF_PEOPLE,
     "actions.absences.change": another_leave,
     "actions.absences.end": on(absence, absences.end, "absence", reason=WHY),
     "actions.accounts.approve": on(World.account, accounts.approve, reason=WHY),
@@ -262,14 +230,6 @@ DEEDS: dict[str, Deed] = {
         since=tomorrow,
     ),
     "actions.operations.undo": on(operation, operations.undo, "operation", reason=WHY),
-    "actions.representatives.add": on(
-        other_company,
-        representatives.add,
-        "organisation",
-        full_name="Представитель",
-        messenger_id=5,
-        since=tomorrow,
-    ),
     "actions.inspectors.add": on(lambda w: w.region, inspectors.add, "region", full_name="Новая"),
     "actions.inspectors.assign_houses": on(
         lambda w: [house(w)], inspectors.assign_houses, "houses", inspector=inspector
@@ -281,12 +241,6 @@ DEEDS: dict[str, Deed] = {
         inspector=inspector,
     ),
     "actions.inspectors.dismiss": on(inspector, inspectors.dismiss, "inspector", on=lambda w: w.today, reason=WHY),
-    "actions.representatives.remove": on(representative, representatives.remove, "person", on=lambda w: w.today),
-    "actions.invitations.invite": on(representative, invitations.invite, "person"),
-    "actions.invitations.revoke": on(invitation, invitations.revoke, "invitation"),
-    "actions.invitations.unbind": on(representative, invitations.unbind, "person"),
-    "actions.invitations.accept": lambda w, folder: partial(invitations.accept, invitation(w).pk, **ACCOUNT),
-    "actions.invitations.decline": lambda w, folder: partial(invitations.decline, invitation(w), **ACCOUNT),
     "actions.absences.substitute": on(
         lambda w: house(w) and inspector(w),
         absences.substitute,
@@ -303,9 +257,6 @@ DEEDS: dict[str, Deed] = {
         lambda w: house(w).region, regions.change_policy, values={"handover_days": 9}, reason=WHY
     ),
     "actions.set_up.confirm": on(lambda w: w.region, set_up.confirm, step=SetUpWord.POLICY),
-    "actions.representatives.change_account": on(
-        representative, representatives.change_account, "person", messenger_id=777
-    ),
     "actions.management_periods.replace_as_sent": sent,
     "actions.logins.accept": lambda w, folder: partial(
         logins.accept, logins.send_new_link(login=invited(w), by=w.by), "верблюд сачок", address="::1"

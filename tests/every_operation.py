@@ -24,7 +24,7 @@ MODELS = {
     **{"sync-requests": "syncrequest", "operations": "operation", "audit-events": "event"},
     **{"webhooks": "webhookendpoint", "uploads": "upload", "deliveries": "webhookdelivery", "by": "user"},
     **{"company": "organisation", "owner_seen": "inspector", "owner_wished": "inspector", "run": "importrun"},
-    **{"webhook": "webhookendpoint"},
+    **{"webhook": "webhookendpoint", "invitations": "invitation"},
 }
 
 
@@ -153,6 +153,8 @@ BODIES: dict[str, tuple[tuple[str, ...], Body]] = {
         ("inspector",),
         lambda own, v: {"inspector": int(v or own.rows["inspector"].pk), **WHY},
     ),
+    "invitations_create": (("representative",), lambda own, v: {"representative": int(v)}),
+    "invitations_revoke": ((), lambda own, v: {}),
     "representatives_create": (
         ("organisation",),
         lambda own, v: {"organisation": int(v), "full_name": "Новый", "messenger_id": 5},

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.db.models import Model
 
-from supervision.actions import absences, chats, operations
+from supervision.actions import absences, chats, company_links, invitations, nominations, operations
 from supervision.enums import AdoptionState, ImportKind, WorkOrderKind
 from supervision.models import (
     Adoption,
@@ -46,7 +46,7 @@ def _one_of_everything(world: World, number: int, mark: str) -> None:
     house = world.house(f"г. Омск, ул. Мира, д. {number}", company, inspector=owner)
     world.push()
     chats.look_now(world.chat(house), by=world.by)
-    world.representative(company, f"{mark}Представитель {number}")
+    invitations.invite(person=world.representative(company, f"{mark}Представитель {number}"), by=world.by)
     substitute = world.inspector(f"{mark}Заместитель {number}", zone=False)
     absences.substitute(inspector=owner, substitute=substitute, since=date(2027, 1, 1), until=None, by=world.by)
     WorkOrder.objects.create(chat=world.chat(house), kind=WorkOrderKind.HAND_OVER, instruction=f"{mark}Передать чат")
@@ -79,6 +79,8 @@ def _one_of_everything(world: World, number: int, mark: str) -> None:
         payload={},
         not_before=run.applied_at,
     )
+    link = company_links.issue(organisation=company, email="", by=world.by)
+    nominations.name(link=link, full_name=f"{mark}Названный {number}", position="Управляющий")
     Target.objects.create(
         figure="with_chat", day=date(2026, 12, number), percent=90, basis="Письмо", entered_by=world.by
     )

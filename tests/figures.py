@@ -14,6 +14,7 @@ from supervision.reports import (
     changes,
     coverage,
     houses_of_day,
+    joining_pace,
     owners,
     queue_health,
     register_quality,
@@ -24,7 +25,10 @@ from supervision.reports.frame import Behind, Narrowing, Report, ReportRow, Repo
 
 REPORTS = {
     each.REPORT.name: each.REPORT
-    for each in (changes, coverage, owners, queue_health, register_quality, without_admin, why_changed, houses_of_day)
+    for each in (
+        *(changes, coverage, owners, queue_health, register_quality, without_admin, why_changed, houses_of_day),
+        joining_pace,
+    )
 }
 NOT_OF_ROWS = {"participants", "rank", "most", "median", "longest", "oldest"}  # sums, places, extremes
 

@@ -4,32 +4,26 @@ Whoever reads another region must meet none of the marks. `nobody_s` turns a mar
 has, so that an answer about a stranger's row can be held against the answer about one that does not exist.
 """
 
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.db.models import Model
 
 from supervision import enums, models
 from supervision.actions import programs
 from supervision.figures import DeltaCause, HouseFigure
 from supervision.models import Inspector, Organisation, Region
-from tests.marks import Marks
+from supervision.notice_words import NoticeChannel, NoticeKind
 from tests.paths_to_regions import paths_to_region
 from tests.programs import administrator
-
-AT = datetime(2026, 11, 20, 3, tzinfo=UTC)
-SINCE, AHEAD = date(2025, 1, 1), date(2027, 3, 1)
+from tests.strangers_files import AHEAD, AT, SINCE, StrangersFiles
 
 
 @dataclass
-class Strangers(Marks):
-    """Everything that a region may have; `rows` are its rows by the model's name."""
-
-    rows: dict[str, Model] = field(default_factory=dict)
+class Strangers(StrangersFiles):
+    """Everything that a region may have."""
 
     def values(self) -> list[str]:
         """Every mark that stands in a column of its own, and every number of a row."""
@@ -42,11 +36,6 @@ class Strangers(Marks):
         return sorted(found)
 
     # --- rows ------------------------------------------------------------------------------------------------------
-
-    def keep(self, model: type[Model], **values: Any) -> Any:
-        row = model._default_manager.create(**values)
-        self.rows[model._meta.model_name or ""] = row
-        return row
 
     def settle(self) -> "Strangers":
         Region.objects.filter(pk=self.code).update(body_name=self.text(), title_template=self.text())
@@ -206,6 +195,7 @@ class Strangers(Marks):
         )
         self._decisions()
         self._dialogs()
+        self._notices()
         self._nights()
 
     def _dialogs(self) -> None:
@@ -213,16 +203,31 @@ class Strangers(Marks):
         self.keep(
             models.Invitation,
             **account,
-            inspector=self.inspector,
+            representative=self.rows["representative"],
             secret_hash=self.text(),
             code_hash=self.text(),
             account_name=self.text(),
             **dict.fromkeys(("made_at", "until", "code_until"), AT),
         )
+        link = self.keep(
+            models.CompanyLink,
+            organisation=self.company,
+            token_hash=self.text(),
+            email=f"{self.text()}@example.ru",
+            **dict.fromkeys(("made_at", "until"), AT),
+        )
+        who = {"full_name": self.text(), "position": self.text(), "named_at": AT}
+        self.keep(models.Nomination, organisation=self.company, link=link, **who)
         times = dict.fromkeys(("received_at", "due_at"), AT)
         self.keep(models.DialogTurn, **account, is_stranger=False, content=self.text(), **times)
         self.keep(models.CodeTry, **account, turn=self.number(), at=AT)
         self.keep(models.Correspondent, **account, list_message=self.text())
+
+    def _notices(self) -> None:
+        row = {"kind": NoticeKind.ORDER, "subject": str(self.number()), "occasion": self.text()}
+        notice = self.keep(models.Notice, user=self.user, region=self.region, made_at=AT, **row)
+        self.keep(models.NoticeSending, notice=notice, channel=NoticeChannel.EMAIL, due_at=AT)
+        self.keep(models.NoticeWish, user=self.user, kind=NoticeKind.ORDER, channel="email", pace="never")
 
     def _nights(self) -> None:
         house = {"region": self.region, "house": self.house, "municipality": self.place}
@@ -249,54 +254,6 @@ class Strangers(Marks):
             region=self.region,
             details={"house": self.text()},
         )
-
-    def _files(self) -> None:
-        run = self.keep(
-            models.ImportRun,
-            region=self.region,
-            kind=enums.ImportKind.FRT,
-            file_name=self.text(),
-            sha256=self.text(),
-            by=self.user,
-            counts={self.text(): 1},
-        )
-        self.keep(models.ImportIssue, run=run, line=1, code="bad_guid", message=self.text())
-        adoption = self.keep(
-            models.Adoption,
-            region=self.region,
-            file_name=self.text(),
-            sha256=self.text(),
-            state=enums.AdoptionState.READ,
-            by=self.user,
-        )
-        self.keep(
-            models.AdoptionLine,
-            adoption=adoption,
-            line=2,
-            house_named=self.text(),
-            chat_named=self.text(),
-            title=self.text(),
-            message=self.text(),
-            plan=self.text(),
-        )
-        self.keep(
-            models.Upload,
-            region=self.region,
-            by=self.user,
-            file="uploads/none",
-            file_name=self.text(),
-            message=self.text(),
-            report={"kind": "frt", "sections": [{"title": "", "lines": [self.text()], "total": 1}], "digest": "1"},
-        )
-        self._figures()
-
-    def _figures(self) -> None:
-        counts = {name: 9_876_543 for name in ("houses", "in_scope", "with_chat", "participants")}
-        where = {"region": self.region, "municipality": self.place}
-        self.keep(models.DailySnapshot, day=AT.date(), taken_at=AT, **where, **counts)
-        self.keep(models.BotToken, region=self.region, sealed=self.text(), seed=self.text()[:32], entered_at=AT)
-        whose = {"region": self.region, "entered_by": self.user}
-        self.keep(models.Target, figure="with_chat", day=AHEAD, percent=90, basis=self.text(), **whose)
 
     def _programs(self) -> None:
         """A program of theirs, and an outgoing webhook of it."""

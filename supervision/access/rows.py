@@ -16,6 +16,7 @@ from supervision.models import (
     Change,
     Chat,
     Comment,
+    CompanyLink,
     DailySnapshot,
     Event,
     FigureDelta,
@@ -27,12 +28,15 @@ from supervision.models import (
     ImportIssue,
     ImportRun,
     Inspector,
+    Invitation,
     Licence,
     ManagementPeriod,
     MessengerAccount,
     MessengerCall,
     MessengerUpdate,
     Municipality,
+    Nomination,
+    Notice,
     Operation,
     OperationHouse,
     Organisation,
@@ -106,6 +110,18 @@ def licences(user: Login) -> QuerySet[Licence]:
 
 def representatives(user: Login) -> QuerySet[Representative]:
     return _of_people(Representative.objects.all(), user, "organisation__region")
+
+
+def invitations(user: Login) -> QuerySet[Invitation]:
+    return _of_people(Invitation.objects.all(), user, "region")
+
+
+def company_links(user: Login) -> QuerySet[CompanyLink]:
+    return _of_people(CompanyLink.objects.all(), user, "organisation__region")
+
+
+def nominations(user: Login) -> QuerySet[Nomination]:
+    return _of_people(Nomination.objects.all(), user, "organisation__region")
 
 
 def houses(user: Login) -> HouseQuerySet:
@@ -183,6 +199,11 @@ def imports(user: Login) -> QuerySet[ImportRun]:
 
 def import_issues(user: Login) -> QuerySet[ImportIssue]:
     return _of_regions(ImportIssue.objects.all(), user, "run__region")
+
+
+def notices(user: Login) -> QuerySet[Notice]:
+    """A login's own, of regions whose people are still named to it."""
+    return _of_people(Notice.objects.filter(user=user.pk), user, "region")
 
 
 def snapshots(user: Login) -> QuerySet[DailySnapshot]:

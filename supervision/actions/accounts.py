@@ -1,16 +1,21 @@
 """What people decide about a region's messenger account: to let a stopped run go on, to try again, to switch it off."""
 
-from datetime import timedelta
+from collections import defaultdict
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from supervision import audit
+from supervision import access, audit
 from supervision.enums import Trouble
 from supervision.errors import Refused
-from supervision.models import MessengerAccount
+from supervision.models import MessengerAccount, Operation, OperationHouse
+from supervision.notice_words import NoticeKind
+from supervision.notices import marking
+from supervision.notices.matters import APPROVED
 from supervision.queue import clock, outbox, troubles
+from supervision.reports.held import held_operations
 
 SPREAD_ALLOWED = timedelta(days=1)
 MOST_DAYS_UNSEEN = 60
@@ -24,10 +29,31 @@ def approve(account: MessengerAccount, *, by: User | None = None, cause: str = "
     if not reason.strip():
         raise Refused(_("Say why so many chats may change: the approval is kept with your name."))
     with transaction.atomic():
+        waiting = held_operations(account.region)
         chats = outbox.approve(account.region)  # first: the event cannot be written again afterwards
         details = {"chat_count": chats}
         with audit.event("limit.approved", by=by, cause=cause, reason=reason, region=account.region, details=details):
             MessengerAccount.objects.filter(pk=account.pk).update(held_reason="")
+        for held in waiting:
+            if by is None or held.operation.by_id != by.pk:
+                marking.tell(NoticeKind.DECIDED, account.region, held.operation.pk, APPROVED, [held.operation.by])
+    return chats
+
+
+def approve_decided(operation: Operation, *, by: User) -> int:
+    """A head who confirmed a mass change on its preview, asked again who they are, approves it by that: the limit does
+    not hold it when it acts. Gives how many chats that is; 0 for whoever may not approve, whose change is counted.
+    """
+    if not access.may("limit.approved", by, operation.region):
+        return 0
+    by_instant: dict[datetime, list[int]] = defaultdict(list)
+    for house, acts in OperationHouse.objects.dated(operation).values_list("house", "acts"):
+        by_instant[acts].append(house)
+    with transaction.atomic():
+        chats = sum(outbox.approve_decided(houses, acts) for acts, houses in sorted(by_instant.items()))
+        details = {"operation": operation.pk, "chat_count": chats}
+        if chats:
+            audit.record("limit.approved", by=by, region=operation.region, details=details)
     return chats
 
 

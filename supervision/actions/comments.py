@@ -10,6 +10,10 @@ from supervision import access, audit
 from supervision.errors import Forbidden, Refused
 from supervision.models import Chat, Comment, House, WorkOrder
 from supervision.models.comment import LONGEST_COMMENT
+from supervision.notice_words import NoticeKind
+from supervision.notices import marking
+
+WRITTEN = "written"  # the occasion of a notice: a comment is not changed afterwards
 
 
 def write(
@@ -34,6 +38,8 @@ def write(
     with audit.event("comment.written", by=by, region=house.region, details=_details(house, chat, order)):
         comment = Comment.objects.create(house=house, chat=chat, order=order, by=by, text=text)
         comment.mentioned.set(mentioned)
+        told = [user for user in mentioned if user.pk != by.pk]
+        marking.tell(NoticeKind.MENTION, house.region, comment.pk, WRITTEN, told)
     return comment
 
 

@@ -24,6 +24,9 @@ from supervision.enums import OperationKind, PeriodSource, RefusalKind
 from supervision.errors import Refused
 from supervision.models import Absence, House, ManagementPeriod, Operation, OperationHouse, Organisation, Region
 from supervision.models.operation import OF_COMPANY
+from supervision.notice_words import NoticeKind
+from supervision.notices import marking
+from supervision.notices.matters import TAKEN_BACK
 from supervision.queue import outbox
 from supervision.stored_language import in_portal_language
 
@@ -125,6 +128,11 @@ def record(
     return operation
 
 
+def note_foreseen(operation: Operation, figures: Mapping[str, int]) -> None:
+    """The preview as it was, by its figures; in the transaction in which it was confirmed."""
+    Operation.objects.filter(pk=operation.pk).update(foreseen=dict(figures))
+
+
 def displacing(sinces: Mapping[int, date]) -> set[int]:
     """Houses whose change of that day stands in the place of another one, or of an end planned before."""
     rows = ManagementPeriod.objects.filter(house__in=sinces, since__lte=max(sinces.values()))
@@ -179,6 +187,8 @@ def undo(*, operation: Operation, by: User, reason: str) -> Undone:
         _take_back(operation, [line.period_id for line in taken if line.period_id])
         outbox.expect_nothing([line.house_id for line in taken])
         note_undone(Operation.objects.filter(pk=operation.pk), by=by, reason=reason)
+        if operation.by_id != by.pk:
+            marking.tell(NoticeKind.DECIDED, operation.region, operation.pk, TAKEN_BACK, [operation.by])
     return Undone(len(taken), left)
 
 

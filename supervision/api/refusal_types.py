@@ -150,6 +150,11 @@ REFUSALS: Mapping[str, ProblemType] = {
         _("No representative any more"),
         _("The rights of the person have ended. Enter a new representative."),
     ),
+    "not-waiting": ProblemType(
+        409,
+        _("It waits for nobody any more"),
+        _("The name or the answer was confirmed, refused or withdrawn before. Read it anew."),
+    ),
     "inspector-cannot": ProblemType(
         409,
         _("The inspector cannot"),

@@ -22,6 +22,8 @@ REFUSALS: Mapping[str, tuple[Kind, ...]] = {
     "imports_uploads_confirm": (
         *(Kind.UPLOAD_PAST, Kind.UPLOAD_UNUSABLE, Kind.CHANGED_MEANWHILE, Kind.REASON_MISSING),
     ),
+    "invitations_create": (Kind.REPRESENTATIVE_GONE,),
+    "invitations_revoke": (Kind.NOT_WAITING,),
     "management_periods_create": PASSING,
     "management_periods_bulk": (*PASSING, Kind.SEVERAL_REGIONS),
     "management_periods_end": (Kind.ENDS_TOO_EARLY, Kind.CHANGE_PLANNED, Kind.CHANGED_SINCE),

@@ -51,7 +51,9 @@ class RepresentativeFilters(Filters):
 class RepresentativeAsked(serializers.Serializer):
     organisation = AskedNumber()
     full_name = serializers.CharField(max_length=200)
-    messenger_id = AskedNumber()
+    messenger_id = AskedNumber(
+        required=False, allow_null=True, help_text="Left out: the person becomes known by an invitation."
+    )
     since = AskedDay(required=False, help_text="First day with rights; today if left out.")
 
 
@@ -87,13 +89,14 @@ class Representatives(Exported, Writing, Resource):
     @extend_schema(request=RepresentativeAsked, responses={201: RepresentativeShown}, examples=[EXAMPLE])
     @written
     def create(self, request: Request) -> Response:
-        """From `since` the person is administrator of the chats of the company's houses."""
+        """From `since` the person is administrator of the chats of the company's houses; without a `messenger_id`
+        as soon as an invitation was answered."""
         asked = self.content_of(RepresentativeAsked)
         company = self._company(asked["organisation"])
         person = representatives.add(
             organisation=company,
             full_name=asked["full_name"],
-            messenger_id=asked["messenger_id"],
+            messenger_id=asked.get("messenger_id"),
             since=asked.get("since") or company.region.today(),
             by=request.user,
         )

@@ -9,6 +9,7 @@ from typing import Any
 from supervision.api.problem_types import OF_REQUESTS
 from supervision.api.refusals_of_operations import REFUSALS
 from supervision.enums import ChangeKind, HeardEvent
+from supervision.outgoing.announcing import OF_PEOPLE
 from supervision.outgoing.payloads import FORMS
 
 Schema = dict[str, Any]
@@ -20,6 +21,8 @@ HEADERS = {
     "RateLimit-Policy": "How many requests a minute there are.",
 }
 LINES = {HeardEvent.CHAT_CHANGED: ChangeKind.CHAT, HeardEvent.PERIOD_CHANGED: ChangeKind.PERIOD}
+
+IN_A_CHAT = frozenset({HeardEvent.REPRESENTATIVE_JOINED})
 
 
 def complete(result: Schema, **options: Any) -> Schema:
@@ -126,6 +129,10 @@ def _webhook(event: HeardEvent) -> Schema:
     data: Schema = {"type": "object"}
     if event in LINES:
         data = {"$ref": f"#/components/schemas/{FORMS[LINES[event]].model.__name__}Line"}
+    elif event in OF_PEOPLE:
+        names = ["id", "region", "organisation", *(["chat", "house"] if event in IN_A_CHAT else [])]
+        kinds = {name: TEXT if name == "region" else {"type": "integer"} for name in names}
+        data = {"type": "object", "required": names, "properties": kinds}
     properties = {
         "type": {"type": "string", "const": event.value},
         "timestamp": {"type": "string", "format": "date-time"},

@@ -20,6 +20,7 @@ from supervision.api.filtering import refuse_unknown
 from supervision.api.houses import Houses
 from supervision.api.imports import ImportIssues, Imports
 from supervision.api.inspectors import Inspectors
+from supervision.api.invitations import Invitations
 from supervision.api.licences import Licences
 from supervision.api.management_periods import Periods
 from supervision.api.municipalities import Municipalities
@@ -45,6 +46,7 @@ RESOURCES = {
     "management-periods": Periods,
     "inspectors": Inspectors,
     "representatives": Representatives,
+    "invitations": Invitations,
     "chats": Chats,
     "work-orders": WorkOrders,
     "imports": Imports,

@@ -59,6 +59,13 @@ class Reminders:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticesAsked:
+    """To see, and with a kind to change, what the person is told of: each press leads to the next pace."""
+
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Stopped:
     """The person wants no more messages."""
 
@@ -68,11 +75,12 @@ class NotUnderstood:
     """Not understood: passed over."""
 
 
-Asked = Hello | LinkOpened | Typing | Code | WhoTheyAre | ToSeeChats | ToLeave | Reminders | Stopped | NotUnderstood
+Turn = Hello | LinkOpened | Typing | Code | WhoTheyAre | Stopped | NotUnderstood
+Asked = Turn | ToSeeChats | ToLeave | Reminders | NoticesAsked
 
 ALONE: dict[str, Asked] = {
     **{"hello": Hello(), "leave": ToLeave(sure=False), "leave!": ToLeave(sure=True)},
-    **{"quiet": Reminders(wanted=False), "remind": Reminders(wanted=True)},
+    **{"quiet": Reminders(wanted=False), "remind": Reminders(wanted=True), "news": NoticesAsked()},
 }
 
 
@@ -97,6 +105,8 @@ def _pressed(turn: DialogView, sign: Sign) -> Asked:
     if word in ("yes", "no") and (found := re.fullmatch(r"([0-9]{1,18}):(\w+)", rest)):
         number = int(found[1])
         return WhoTheyAre(number, word == "yes") if sign(number, turn.user_id) == found[2] else NotUnderstood()
+    if word == "news" and re.fullmatch(r"[a-z_]{1,20}", rest):
+        return NoticesAsked(rest)
     if word == "chats" and re.fullmatch(r"[0-9]{1,6}", rest):
         return ToSeeChats(int(rest))
     return ALONE.get(turn.payload, NotUnderstood())

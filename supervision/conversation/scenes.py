@@ -1,11 +1,12 @@
 """What became of a turn -> text and buttons. Values in, a `Reply` out."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from supervision.conversation import texts
 from supervision.messenger.port import Keyboard, LeadTo, Press
 
-CHATS_SHOWN = 10
+CHATS_SHOWN, NOTICES_SHOWN = 10, 10
 LONGEST_BUTTON, LONGEST_NAME = 100, 300
 
 
@@ -30,10 +31,12 @@ class Invited:
 
 @dataclass(frozen=True, slots=True)
 class OwnChats:
-    """Chats in which a person is to be: how many, and those not joined yet by address and link."""
+    """Chats in which a person is to be: how many, and those not joined yet by address and link. `is_told`: the portal
+    tells the person of news, as its own people."""
 
     joined: int = 0
     to_join: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+    is_told: bool = False
 
 
 def stranger(region: str) -> Reply:
@@ -71,6 +74,11 @@ def taken() -> Reply:
     return Reply(texts.TAKEN)
 
 
+def awaits() -> Reply:
+    """ "It is me" was said, and an inspector has to confirm it."""
+    return Reply(texts.AWAITS, ((Press(texts.CHECK, "hello"), Press(texts.LEAVE, "leave")),))
+
+
 def chats(found: OwnChats, offset: int = 0, *, welcome: bool = False) -> Reply:
     """The next ten of those to join, each a button; an offset beyond the end begins anew."""
     left = len(found.to_join)
@@ -88,7 +96,8 @@ def chats(found: OwnChats, offset: int = 0, *, welcome: bool = False) -> Reply:
         last.append(Press(texts.MORE, f"chats:{offset + CHATS_SHOWN}"))
     elif offset:
         last.append(Press(texts.BEGIN, "chats:0"))
-    keyboard = (*links, tuple(last), (Press(texts.LEAVE, "leave"),))
+    told: Keyboard = ((Press(texts.NOTICE_BUTTON, "news"),),) if found.is_told else ()
+    keyboard = (*links, tuple(last), *told, (Press(texts.LEAVE, "leave"),))
     return Reply("\n\n".join(lines), keyboard, lists_chats=True, left_to_join=left)
 
 
@@ -103,6 +112,27 @@ def reminder(region: str, found: OwnChats, coming: int) -> Reply:
 def reminders(*, wanted: bool) -> Reply:
     other = Press(texts.NO_REMINDERS, "quiet") if wanted else Press(texts.REMIND, "remind")
     return Reply(texts.REMINDED if wanted else texts.QUIET, ((Press(texts.MY_CHATS, "chats:0"), other),))
+
+
+def notices(region: str, lines: Sequence[tuple[str, str]], everything: str) -> Reply:
+    """`lines` are words and addresses, `everything` is the address of all: buttons only where the portal knows its
+    own."""
+    shown = lines[:NOTICES_SHOWN]
+    said = [texts.NOTICES.format(region=region), *(f"• {words}" for words, _url in shown)]
+    if len(lines) > len(shown):
+        said.append(texts.NOTICES_MORE.format(n=len(lines) - len(shown)))
+    links: Keyboard = tuple((LeadTo(words[:LONGEST_BUTTON], url),) for words, url in shown if url)
+    whole: Keyboard = ((LeadTo(texts.ALL_NOTICES, everything),),) if everything else ()
+    return Reply("\n".join(said), (*links, *whole, (Press(texts.NOTICE_BUTTON, "news"),)))
+
+
+def notice_settings(paces: Mapping[str, str], hour: int) -> Reply:
+    """`paces` by kind; a press on a kind leads to the next."""
+    rows = [
+        (Press(texts.NOTICE_PACE.format(kind=texts.NOTICE_KINDS[kind], pace=texts.PACES[pace]), f"news:{kind}"),)
+        for kind, pace in paces.items()
+    ]
+    return Reply(texts.NOTICE_SETTINGS.format(hour=hour), (*rows, (Press(texts.MY_CHATS, "chats:0"),)))
 
 
 def leave_sure() -> Reply:

@@ -4,5 +4,7 @@ turns.py      what arrives -> a turn that waits, or silence
 known.py      who an account is, and the chats it is to be in
 guessing.py   bounds on wrong codes
 reminding.py  what is left to join, told by the bot itself
+news.py       notices of the portal, told to its own people
+news_settings.py  what they want to be told of, chosen in the dialog
 answering.py  turns -> acts and replies; lists of chats renewed as they are joined
 """

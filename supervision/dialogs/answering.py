@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from supervision import keyring
-from supervision.actions import invitations
+from supervision.actions import invitations, invited
 from supervision.conversation import asked, scenes
 from supervision.conversation.scenes import Reply
-from supervision.dialogs import guessing, known, turns
+from supervision.dialogs import guessing, known, news_settings, turns
 from supervision.errors import Refused
 from supervision.messenger.errors import AnswerUnknown, MessengerError, NoRights, NotFound, RequestRejected, Temporary
 from supervision.messenger.port import DialogView, Messenger
@@ -137,14 +137,14 @@ def _carry_out(region: Region, turn: DialogTurn, said: DialogView, wanted: asked
         Correspondent.objects.filter(region=region, account_id=said.user_id).update(stopped_at=now, list_due_at=None)
         return None
     if isinstance(wanted, asked.LinkOpened):
-        return _question(region, invitations.by_secret(region, wanted.secret), said) or _stranger(region, said)
+        return _question(region, invited.by_secret(region, wanted.secret), said) or _stranger(region, said)
     if isinstance(wanted, asked.WhoTheyAre):
         return _answered(region, wanted, said)
     who = known.people(region, said.user_id)
     if isinstance(wanted, asked.Typing | asked.Code):
         return _code(region, turn, wanted, said, is_known=bool(who))
     if not who:
-        return _stranger(region, said) if isinstance(wanted, asked.Hello) else None
+        return _of_nobody(region, wanted, said)
     if isinstance(wanted, asked.Hello):
         return scenes.chats(known.chat_list(region, said.user_id, who))
     if isinstance(wanted, asked.ToSeeChats):
@@ -153,7 +153,24 @@ def _carry_out(region: Region, turn: DialogTurn, said: DialogView, wanted: asked
         of_person = Correspondent.objects.filter(region=region, account_id=said.user_id)
         of_person.update(wants_reminders=wanted.wanted, reminders=0)
         return scenes.reminders(wanted=wanted.wanted)
+    if isinstance(wanted, asked.NoticesAsked):
+        return news_settings.settings(known.login_of(who), wanted.kind)
     return _leave(region, wanted, who, said) if isinstance(wanted, asked.ToLeave) else None
+
+
+def _of_nobody(region: Region, wanted: asked.Asked, said: DialogView) -> Reply | None:
+    """A stranger, or somebody whose answer waits for an inspector and who may take it back."""
+    waiting = list(invited.answered_by(region, said.user_id).select_related("region"))
+    if not waiting:
+        return _stranger(region, said) if isinstance(wanted, asked.Hello) else None
+    if not isinstance(wanted, asked.ToLeave):
+        return scenes.awaits()
+    if not wanted.sure:
+        return scenes.leave_sure()
+    for one in waiting:
+        invitations.decline(one, account_id=said.user_id, account_name=said.name)
+    Correspondent.objects.filter(region=region, account_id=said.user_id).delete()
+    return scenes.left()
 
 
 def _stranger(region: Region, said: DialogView) -> Reply | None:
@@ -168,10 +185,12 @@ def _question(region: Region, invitation: Invitation | None, said: DialogView) -
         return None
     if invitation.state == InvitationState.KNOWN and invitation.account_id == said.user_id:
         return scenes.chats(known.chat_list(region, said.user_id, known.people(region, said.user_id)))
+    if invitation.state == InvitationState.ANSWERED and invitation.account_id == said.user_id:
+        return scenes.awaits()
     if not invitation.is_open(timezone.now()):
         return scenes.gone()
     invitations.opened(invitation, account_id=said.user_id, account_name=said.name)
-    person = invitations.person_of(invitation)
+    person = invited.person_of(invitation)
     company = "" if isinstance(person, Inspector) else person.organisation.name
     mark = sign(invitation.pk, said.user_id)
     return scenes.question(scenes.Invited(invitation.pk, mark, region.name, person.full_name, company))
@@ -186,7 +205,7 @@ def _code(
         return scenes.typing(wanted.digits)
     if not guessing.may_try(region, said.user_id):
         return scenes.rest()
-    found = invitations.by_code(region, wanted.digits, timezone.now())
+    found = invited.by_code(region, wanted.digits, timezone.now())
     if found is None:
         guessing.note_wrong(region, said.user_id, turn.pk)
         return scenes.wrong_code()
@@ -206,6 +225,8 @@ def _answered(region: Region, wanted: asked.WhoTheyAre, said: DialogView) -> Rep
     invitation = Invitation.objects.filter(pk=wanted.invitation, region=region).select_related("region").first()
     if invitation is None:
         return scenes.gone()
+    if invitation.state == InvitationState.ANSWERED and invitation.account_id == said.user_id:
+        return scenes.awaits()
     answered_before = invitation.state == InvitationState.KNOWN and invitation.account_id == said.user_id
     if not answered_before:
         if not invitation.is_open(timezone.now()):
@@ -219,6 +240,9 @@ def _answered(region: Region, wanted: asked.WhoTheyAre, said: DialogView) -> Rep
             return scenes.taken()
         if accepted is None:
             return scenes.gone()
+        if accepted.state == InvitationState.ANSWERED:
+            Correspondent.objects.get_or_create(region=region, account_id=said.user_id)
+            return scenes.awaits()
     Correspondent.objects.get_or_create(region=region, account_id=said.user_id)
     who = known.people(region, said.user_id)
     return scenes.chats(known.chat_list(region, said.user_id, who), welcome=not answered_before)

@@ -1,8 +1,9 @@
 """Who an account of the messenger is in a region, and the chats that this person is to be in. Reads only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from supervision.actions.owners import ids, may_own
@@ -31,7 +32,7 @@ def people(region: Region, account_id: int) -> list[Person]:
     answered = Invitation.objects.filter(state=InvitationState.KNOWN, account_id=account_id)
     inspectors = Inspector.objects.filter(
         Exists(answered.filter(inspector=OuterRef("pk"))), region=region, messenger_id=account_id, dismissed_on=None
-    ).select_related("region")
+    ).select_related("region", "user")
     representatives = Representative.objects.filter(
         lasts(today),
         Exists(answered.filter(representative=OuterRef("pk"))),
@@ -41,13 +42,19 @@ def people(region: Region, account_id: int) -> list[Person]:
     return [*inspectors, *representatives]
 
 
-def chat_list(region: Region, account_id: int, who: Iterable[Person], *, on: date | None = None) -> OwnChats:
+def chat_list(region: Region, account_id: int, who: Sequence[Person], *, on: date | None = None) -> OwnChats:
     """Chats that exist, of the houses that the companies manage on the day (today) and those that the inspector is to
     own."""
     chats = _chats(region, list(who), on or region.today())
     rows = list(chats.order_by("house__address", "pk").values_list("pk", "house__address", "link"))
     there = joined([pk for pk, _address, _link in rows], [account_id])[account_id]
-    return OwnChats(len(there), tuple((address, link) for pk, address, link in rows if pk not in there and link))
+    to_join = tuple((address, link) for pk, address, link in rows if pk not in there and link)
+    return OwnChats(len(there), to_join, is_told=login_of(who) is not None)
+
+
+def login_of(who: Iterable[Person]) -> User | None:
+    """By whose login the portal tells the person of news; None for those who have none, as representatives."""
+    return next((one.user for one in who if isinstance(one, Inspector) and one.user is not None), None)
 
 
 def _chats(region: Region, who: list[Person], on: date) -> QuerySet[Chat]:

@@ -1,8 +1,9 @@
 """Reminders to join: the bot writes by itself while chats are left; seldom, by day, and not to who wants none.
 
 Everybody is looked at once a morning. What is new (houses that a company got, on the day before and on the first day)
-is told at once, what is left every three days; five times in all, and not anew before three days are over. Between 9
-and 21 on the region's own clock. That a person refuses a reminder is their fate, never trouble of the account.
+is told at once, what is left every three days; five times in all, and not anew before three days are over. Whoever
+waits for an inspector's word is looked at every ten minutes, so that the list comes soon after it. Between 9 and 21 on
+the region's own clock. That a person refuses a reminder is their fate, never trouble of the account.
 """
 
 import logging
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from supervision.actions import invited
 from supervision.conversation import scenes
 from supervision.conversation.scenes import OwnChats
 from supervision.dialogs import answering, known
@@ -22,7 +24,7 @@ from supervision.models import Correspondent, MessengerAccount, Region
 logger = logging.getLogger(__name__)
 
 MORNING, EVENING = 9, 21
-EVERY = timedelta(days=3)
+EVERY, SOON = timedelta(days=3), timedelta(minutes=10)
 MOST_REMINDERS, MOST_AT_ONCE = 5, 20  # the latter in a round of a minute: changes of chats come first
 
 
@@ -59,7 +61,8 @@ def _look_at(region: Region, one: Correspondent, messenger: Messenger, now: date
     coming = len(set(soon.to_join) - set(found.to_join))
     number = _number(one, found, coming, now)
     noted = Correspondent.objects.filter(pk=one.pk)
-    noted.update(look_at=region.midnight(tomorrow) + timedelta(hours=MORNING))
+    is_awaited = not who and invited.answered_by(region, one.account_id).exists()
+    noted.update(look_at=now + SOON if is_awaited else region.midnight(tomorrow) + timedelta(hours=MORNING))
     if number is None:
         if not found.to_join and not coming:
             noted.update(reminders=0, left_to_join=0)

@@ -3,7 +3,7 @@
 Called inside the event of the import; marks are the caller's.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple, fields
 from datetime import date
 
@@ -11,8 +11,11 @@ from django.db import connection
 from django.db.models import Value
 from django.db.models.functions import Coalesce
 
+from supervision import worklists
 from supervision.enums import LicenceStatus
 from supervision.models import Licence, Organisation, Region
+from supervision.notice_words import NoticeKind
+from supervision.notices import addressees, marking
 from supervision.registry.licence_diff import LicenceChange
 from supervision.registry.organisation_diff import OrganisationChange
 from supervision.registry.rows import OrganisationFacts, OrganisationKey, OrganisationRow
@@ -46,7 +49,10 @@ def add_from_register(region: Region, rows: Sequence[OrganisationRow]) -> dict[O
 def take_licences(
     region: Region, changes: Sequence[LicenceChange], ids: Mapping[OrganisationKey, int], *, as_of: date
 ) -> None:
-    """The register does not say when a licence ended: the day of the file that first tells it is kept."""
+    """The register does not say when a licence ended: the day of the file that first tells it is kept.
+
+    Of a company that manages houses and has no licence left its inspector and the heads are told.
+    """
     Licence.objects.bulk_create(
         Licence(
             organisation_id=change.organisation.id or ids[change.organisation.key],
@@ -65,3 +71,13 @@ def take_licences(
         has_ended = change.facts.status == LicenceStatus.ENDED
         ended_on = Coalesce("ended_on", Value(as_of)) if has_ended else None
         licence.update(status=change.facts.status, issued_on=change.facts.issued_on, ended_on=ended_on)
+    ended = {change.organisation.id or ids[change.organisation.key] for change in changes if change.ends}
+    _tell_of_ends(region, ended, as_of)
+
+
+def _tell_of_ends(region: Region, organisations: Collection[int], as_of: date) -> None:
+    left = worklists.without_licence(Organisation.objects.filter(pk__in=organisations), region.today())
+    heads = addressees.heads(region) if organisations else []
+    for company in left.select_related("inspector").order_by("pk"):
+        people = {user.pk: user for user in (*heads, *addressees.of_inspectors([company.inspector]))}
+        marking.tell(NoticeKind.LICENCE, region, company.pk, as_of, people.values())

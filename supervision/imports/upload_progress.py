@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision.enums import UploadState
 from supervision.models import ImportRun, Upload
+from supervision.notice_words import NoticeKind
+from supervision.notices import marking
 
 SILENCE_SECONDS = 60  # a worker that has not been heard of for so long is taken for dead
 MOST_ATTEMPTS = 3  # a file that kills its worker each time must not do so for ever
@@ -38,6 +41,7 @@ def begin(upload: Upload) -> bool:
     if upload.attempts >= MOST_ATTEMPTS:
         words = _("The reading was broken off %(n)s times and is not tried again. Tell the portal's administrator.")
         mine.update(state=UploadState.FAILED, message=words % {"n": upload.attempts})
+        _tell(upload, UploadState.FAILED)
         return False
     state = UploadState.APPLYING if upload.state == UploadState.APPLYING else UploadState.READING
     values = {"state": state, "touched_at": timezone.now(), "attempts": F("attempts") + 1}
@@ -84,4 +88,12 @@ def delete_files(*, older_than: timedelta) -> int:
 
 
 def _end(upload: Upload, **values: object) -> None:
-    Upload.objects.filter(pk=upload.pk, state=upload.state).update(attempts=0, **values)
+    """Whoever brought the file is told of every end that is one: read, applied, failed."""
+    with transaction.atomic():
+        ended = Upload.objects.filter(pk=upload.pk, state=upload.state).update(attempts=0, **values)
+        if ended and "state" in values:
+            _tell(upload, UploadState(str(values["state"])))
+
+
+def _tell(upload: Upload, state: UploadState) -> None:
+    marking.tell(NoticeKind.IMPORT, upload.region, upload.pk, state.value, [upload.by])

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     atomic = False  # indexes of big tables are built beside the portal
 
     dependencies = [
-        ('supervision', '0008_deltas'),
+        ('supervision', '0010_notices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,6 +7,7 @@ from supervision.models.change import Change
 from supervision.models.chat import Chat, ChatMember
 from supervision.models.claim import ClaimedRole, ClaimRule
 from supervision.models.comment import Comment
+from supervision.models.company_link import CompanyLink, Nomination, NominationState
 from supervision.models.event import Event
 from supervision.models.figure_delta import FigureDelta, FrozenHouse
 from supervision.models.house import House, HouseAlias
@@ -24,6 +25,7 @@ from supervision.models.list_habits import HiddenColumns, SavedFilter
 from supervision.models.login import LoginLink, PasswordToChange
 from supervision.models.management_period import ManagementPeriod
 from supervision.models.messenger_account import MessengerAccount
+from supervision.models.notice import Notice, NoticeSending, NoticeWish
 from supervision.models.operation import Operation, OperationHouse
 from supervision.models.organisation import Licence, Organisation
 from supervision.models.people import Absence, HouseSubstitute, Inspector, Representative
@@ -53,6 +55,7 @@ __all__ = [
     "ClaimedRole",
     "CodeTry",
     "Comment",
+    "CompanyLink",
     "Correspondent",
     "DailySnapshot",
     "DialogTurn",
@@ -84,6 +87,11 @@ __all__ = [
     "MessengerCall",
     "MessengerUpdate",
     "Municipality",
+    "Nomination",
+    "NominationState",
+    "Notice",
+    "NoticeSending",
+    "NoticeWish",
     "Operation",
     "OperationHouse",
     "Organisation",

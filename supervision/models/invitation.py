@@ -12,6 +12,7 @@ class InvitationState(models.TextChoices):
 
     SENT = "sent", _("invited")
     OPENED = "opened", _("opened, not answered yet")
+    ANSWERED = "answered", _("answered, waits for an inspector")
     DECLINED = "declined", _("answered: not me")
     KNOWN = "known", _("known in MAX")
     REVOKED = "revoked", _("revoked")
@@ -45,6 +46,22 @@ class Invitation(models.Model):
         verbose_name=_("representative"),
         related_name="invitations",
     )
+    nomination = models.ForeignKey(
+        "supervision.Nomination",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        verbose_name=_("name given by a company"),
+        related_name="invitations",
+    )
+    link = models.ForeignKey(
+        "supervision.CompanyLink",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("link of a company"),
+        related_name="invitations",
+    )
     state = models.CharField(_("state"), max_length=10, choices=InvitationState, default=InvitationState.SENT)
     sealed = models.TextField(_("sealed secret"), blank=True)
     secret_hash = models.CharField(_("hash of the secret"), max_length=64, unique=True)
@@ -63,18 +80,20 @@ class Invitation(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(inspector=None, representative__isnull=False)
-                | Q(inspector__isnull=False, representative=None),
+                condition=Q(inspector=None, nomination=None, representative__isnull=False)
+                | Q(inspector=None, nomination__isnull=False, representative=None)
+                | Q(inspector__isnull=False, nomination=None, representative=None),
                 name="invitation_is_for_one_person",
             ),
         ]
         indexes = [
             models.Index(fields=["region", "code_hash"], name="invitation_by_code"),
             models.Index(fields=["region", "account_id"], name="invitation_by_account"),
+            models.Index(fields=["region"], condition=Q(state=InvitationState.ANSWERED), name="invitation_that_waits"),
         ]
 
     def __str__(self) -> str:
-        return str(self.inspector or self.representative)
+        return str(self.inspector or self.representative or self.nomination)
 
     @property
     def context(self) -> str:

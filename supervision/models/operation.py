@@ -12,10 +12,15 @@ from supervision.enums import OperationKind
 
 # decisions that pass a house to another company
 OF_COMPANY = (OperationKind.REPLACE_COMPANY, OperationKind.BY_PROGRAM)
+# decisions that pass a house's chat to another owner
+OF_OWNERS = (OperationKind.DISMISSAL, OperationKind.ABSENCE, OperationKind.REASSIGNMENT)
 
 
 class Operation(models.Model):
-    """Written with the facts, in their transaction. How far it got is read from the chats, never stored here."""
+    """Written with the facts, in their transaction. How far it got is read from the chats, never stored here.
+
+    `foreseen` are the figures of the preview on which it was confirmed (`previews.consequences`); None without one.
+    """
 
     region = models.ForeignKey("supervision.Region", models.PROTECT, verbose_name=_("region"), related_name="+")
     kind = models.CharField(_("kind"), max_length=20, choices=OperationKind)
@@ -24,6 +29,7 @@ class Operation(models.Model):
     at = models.DateTimeField(_("decided at"), auto_now_add=True)
     acts_at = models.DateTimeField(_("acts from"))
     reason = models.TextField(_("reason"), blank=True)
+    foreseen = models.JSONField(_("what it was to mean"), null=True, blank=True)
     undone_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -16,7 +16,7 @@ class SyncRequest(models.Model):
 
     Only `queue` writes it: `outbox` marks, `claims` take up and answer. `version` is the chat's `spec_version` at the
     last mark, so a mark made during a pass is not lost when the pass ends. `not_before` holds planned changes, waiting
-    and back-off alike.
+    and back-off alike. `approved_from` is the instant of a change dated ahead that whoever decided it has approved.
     """
 
     chat = models.OneToOneField(
@@ -33,6 +33,7 @@ class SyncRequest(models.Model):
     trouble = models.CharField(_("trouble"), max_length=12, choices=Trouble, blank=True, default=Trouble.NONE)
     troubled_at = models.DateTimeField(_("in this trouble since"), null=True, blank=True)
     is_approved = models.BooleanField(_("within the limit or approved"), default=False)
+    approved_from = models.DateTimeField(_("approved is the change of"), null=True, blank=True)
     lease_until = models.DateTimeField(_("in work until"), null=True, blank=True)
     lease_owner = models.UUIDField(_("in work by"), null=True, blank=True)
     marked_at = models.DateTimeField(_("marked at"))

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from supervision.enums import ChangeKind, HandChanges, HouseKind, RightsPreset, UnknownAdmins
+from supervision.enums import BoundBy, ChangeKind, HandChanges, HouseKind, RightsPreset, UnknownAdmins
 from supervision.models.change import watched
 from supervision.models.history import tracked
 
@@ -152,6 +152,21 @@ class Region(models.Model):
         default=10,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
         help_text=_("A file in which more houses are missing is not applied without an approval."),
+    )
+
+    bound_by = models.CharField(
+        _("accounts of people are bound"),
+        max_length=10,
+        choices=BoundBy,
+        default=BoundBy.PERSON,
+        db_default=BoundBy.PERSON,
+        help_text=_("Until an account is bound its person has no rights in chats."),
+    )
+    trusts_mailed_links = models.BooleanField(
+        _("names by a link that a code by e-mail confirmed need no inspector"),
+        default=False,
+        db_default=False,
+        help_text=_("Only where the portal sends mail. All other names that companies give wait for an inspector."),
     )
 
     objects = RegionQuerySet.as_manager()

@@ -19,8 +19,8 @@ from supervision import access, audit
 from supervision.enums import DeliveryState, HeardEvent, RefusalKind
 from supervision.errors import Refused
 from supervision.models import WebhookDelivery, WebhookEndpoint
+from supervision.outgoing import announcing, destinations, signing
 from supervision.outgoing import change_feed as changes
-from supervision.outgoing import destinations, signing
 from supervision.outgoing.payloads import plain
 
 MOST_ENDPOINTS = 20  # a login
@@ -35,7 +35,7 @@ def add(*, user: User, url: str, events: Sequence[str], by: User) -> tuple[Webho
     Raises Refused: an address that may not be posted to (BadAddress), unknown events, an address that is there already.
     """
     destinations.check(url)
-    _refuse_unknown(events)
+    _refuse_unknown(events, user)
     if WebhookEndpoint.objects.filter(user=user).count() >= MOST_ENDPOINTS:
         raise Refused(
             _("A login has at most %(most)s webhooks: remove one first.") % {"most": MOST_ENDPOINTS},
@@ -62,21 +62,25 @@ def add(*, user: User, url: str, events: Sequence[str], by: User) -> tuple[Webho
 
 def change_events(endpoint: WebhookEndpoint, *, events: Sequence[str], by: User) -> None:
     """What it hears of from now on. A kind that it did not hear of is told from now on as well, not what was before."""
-    _refuse_unknown(events)
+    _refuse_unknown(events, endpoint.user)
     now = changes.now()
     place = [now.transaction, now.object_id]
     with audit.event("webhook.changed", by=by, details={**_named(endpoint), "events": list(events)}):
         heard = {event.split(".")[0] for event in _locked(endpoint).events}
         new = {event.split(".")[0] for event in events} - heard
-        read = {READ[about]: place for about in new}
+        read = {READ[about]: place for about in new if about in READ}
         WebhookEndpoint.objects.filter(pk=endpoint.pk).update(events=sorted(set(events)), **read)
 
 
-def _refuse_unknown(events: Sequence[str]) -> None:
+def _refuse_unknown(events: Sequence[str], user: User) -> None:
     unknown = sorted(set(events) - set(MAY_BE_HEARD))
     if unknown or not events:
         words = _("Name some of these events: %(known)s.") % {"known": ", ".join(MAY_BE_HEARD)}
         raise Refused(words, tuple(unknown), kind=RefusalKind.WEBHOOK_EVENTS)
+    of_people = sorted(set(events) & announcing.OF_PEOPLE)
+    if of_people and not announcing.may_hear(user):
+        words = _("Events about people are told to those to whom people are named; a program needs the scope “people”.")
+        raise Refused(words, tuple(of_people), kind=RefusalKind.WEBHOOK_EVENTS)
 
 
 def renew_secret(endpoint: WebhookEndpoint, *, by: User) -> str:

@@ -166,6 +166,13 @@ class Consequences:
         return limits.refusal(self.changing, self.linked, self.limit_percent)
 
     @property
+    def figures(self) -> dict[str, int]:
+        """What is kept of a preview that was confirmed, for whoever approves it later. Numbers, and nobody's name."""
+        names = ("house_count", "chat_count", "changing", "granted", "revoked", "not_joined", "orders", "calls")
+        owners = sum(count for _pair, count in self.owners)
+        return {name: getattr(self, name) for name in names} | {"owners": owners, "minutes": self.minutes}
+
+    @property
     def decision(self) -> tuple[object, ...]:
         """Every house and, of each chat, every person and owner: what a confirmation is about."""
         return frozenset(self.houses), frozenset(chat.decision for chat in self.chats)

@@ -110,7 +110,7 @@ def _end(claim: Claim, next_look: datetime | None) -> int:
     return unmarked.update(
         not_before=next_look,
         lane=Lane.CHANGE,
-        is_approved=False,
+        is_approved=_decided_for(next_look),
         attempts=0,
         reason="",
         state=RequestState.DUE,
@@ -138,19 +138,22 @@ def postpone(
     known = {} if failures is None else {"failures": failures}
     _held(claim).update(**known, **({} if trouble is None else _in_trouble(trouble)))
     unmarked = _held(claim).filter(version=claim.version)
-    values = {"is_approved": False, "lane": Lane.CHANGE} if wish_changes_then else {"is_approved": True}
+    values = {"is_approved": _decided_for(until), "lane": Lane.CHANGE} if wish_changes_then else {"is_approved": True}
     if not unmarked.update(not_before=until, reason=reason, state=state, **values, **_no_lease()):
         release(claim)
 
 
 def park(
     claim: Claim, *, reason: str, until: datetime, trouble: Trouble | None = Trouble.NONE, failures: int | None = 0
-) -> None:
+) -> bool:
     """Leaves the chat to a person, visible with the reason; the next mark takes it up again.
 
-    At `until` (aware) it is tried by itself: the cause may have been mended outside, or the wish has changed.
+    At `until` (aware) it is tried by itself: the cause may have been mended outside, or the wish has changed. Says
+    whether that is news: the chat was not parked before, and is now.
     """
+    was_parked = _held(claim).filter(state=RequestState.PARKED).exists()
     postpone(claim, until=until, reason=reason, state=RequestState.PARKED, trouble=trouble, failures=failures)
+    return not was_parked and SyncRequest.objects.filter(chat=claim.chat_id, state=RequestState.PARKED).exists()
 
 
 def release(claim: Claim) -> None:
@@ -160,6 +163,11 @@ def release(claim: Claim) -> None:
 
 def _held(claim: Claim) -> QuerySet[SyncRequest]:
     return SyncRequest.objects.filter(chat=claim.chat_id, lease_owner=claim.owner)
+
+
+def _decided_for(at: datetime) -> Any:
+    """Whether the change of that instant was approved when it was decided."""
+    return Case(When(approved_from=at, then=True), default=False)
 
 
 def _in_trouble(kind: Trouble) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.db.models import F, Q, QuerySet
 
 from supervision.enums import WAITS, Lane, RequestState
 from supervision.models import Region, SyncRequest
-from supervision.queue.clock import Now
+from supervision.queue.clock import Now, now
 
 MARK = """
     WITH marked AS (
@@ -34,7 +34,8 @@ MARK = """
         lane = least(request.lane, excluded.lane),
         state = 'due',
         not_before = least(request.not_before, excluded.not_before),
-        attempts = 0, reason = '', is_approved = false, marked_at = excluded.marked_at
+        attempts = 0, reason = '', is_approved = false, marked_at = excluded.marked_at,
+        approved_from = nullif(request.approved_from, excluded.not_before)
 """
 
 
@@ -104,6 +105,7 @@ def expect_nothing(house_ids: Sequence[int]) -> int:
     A chat that is out of step already, or is marked anew, is counted as ever.
     """
     planned = SyncRequest.objects.filter(chat__house__in=list(house_ids), not_before__gt=Now())
+    planned.update(approved_from=None)
     return planned.filter(chat__synced_version=F("chat__spec_version")).update(is_approved=True)
 
 
@@ -124,13 +126,27 @@ def due(region: Region) -> QuerySet[SyncRequest]:
 
 def unapproved_changes(region: Region, *, up_to: int) -> int:
     """Existing chats due to change that nobody approved, counted no further than `up_to` + 1."""
-    waiting = due(region).filter(is_approved=False, lane__in=LIMITED_LANES, chat__messenger_id__isnull=False)
-    return len(waiting.order_by().values_list("chat_id", flat=True)[: up_to + 1])
+    return len(unapproved(region).order_by().values_list("chat_id", flat=True)[: up_to + 1])
+
+
+def unapproved(region: Region) -> QuerySet[SyncRequest]:
+    """Existing chats due to change, as far as nobody approved it: held once they are more than the limit allows."""
+    return due(region).filter(is_approved=False, lane__in=LIMITED_LANES, chat__messenger_id__isnull=False)
 
 
 def approve(region: Region) -> int:
     """Lets through what is due now; what is marked later is counted anew."""
     return due(region).filter(is_approved=False).update(is_approved=True)
+
+
+def approve_decided(house_ids: Sequence[int], acts_at: datetime) -> int:
+    """The change of these houses that acts at the instant (aware) was approved by whoever decided it: marked a moment
+    ago in the same transaction, it is not counted when it is due. What is marked for them later is."""
+    marked = SyncRequest.objects.filter(chat__house__in=list(house_ids))
+    if acts_at <= now():
+        return marked.filter(not_before__lte=Now()).update(is_approved=True)
+    marked.filter(not_before=acts_at).update(is_approved=True)
+    return marked.update(approved_from=acts_at)
 
 
 def falls_due(region: Region, *, within_seconds: float) -> bool:

@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,6 +35,8 @@ from supervision.messenger.errors import (
 )
 from supervision.messenger.port import Messenger
 from supervision.models import Chat, MessengerAccount
+from supervision.notice_words import NoticeKind
+from supervision.notices import addressees, marking
 from supervision.planning import limits
 from supervision.queue import claims, clock, outbox, troubles
 from supervision.queue.claims import Claim, LeaseLost
@@ -198,7 +200,10 @@ class Drain:
         """Until tomorrow, when the cause may be mended; a change planned for that day is not missed."""
         region = self.account.region
         until = region.midnight(region.today() + timedelta(days=1))
-        claims.park(claim, reason=words, until=until, trouble=trouble, failures=failures)
+        with transaction.atomic():
+            if claims.park(claim, reason=words, until=until, trouble=trouble, failures=failures):
+                chat = Chat.objects.select_related("region").get(pk=claim.chat_id)
+                marking.tell(NoticeKind.PARKED, region, chat.pk, clock.now().isoformat(), addressees.of_chat(chat))
         self._hold_if_spread(trouble)
         return Verdict.NEEDS_PERSON
 
@@ -263,7 +268,11 @@ def within_limit(account: MessengerAccount, linked: int) -> bool:
         is_first = bool(known.update(held_reason=words))  # of several workers that notice it
         if is_first and bool(words) != bool(account.held_reason):
             details = {"chats": changing, "of": linked, "most": most}
-            audit.record("run.held" if words else "run.released", cause="limit", region=region, details=details)
+            with transaction.atomic():
+                audit.record("run.held" if words else "run.released", cause="limit", region=region, details=details)
+                if words:
+                    since = clock.now().isoformat()
+                    marking.tell(NoticeKind.APPROVAL, region, account.pk, since, addressees.heads(region))
         account.held_reason = words
     return not words
 

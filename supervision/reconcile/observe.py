@@ -12,10 +12,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from supervision.desired.state import NEVER_CREATED, ObservedChat, SeenMember
-from supervision.enums import BotState
+from supervision.enums import BotState, HeardEvent
 from supervision.messenger.errors import BadAnswer, NoRights, NotFound
 from supervision.messenger.port import ChatView, MemberView, Reader, Right
-from supervision.models import Chat, ChatMember, MessengerCall
+from supervision.models import Chat, ChatMember, MessengerCall, Representative
+from supervision.models.spans import holds
+from supervision.outgoing import announcing
 from supervision.planning.drift import Difference
 from supervision.planning.rights import NEEDED_BY_BOT
 from supervision.reconcile.recollection import remembered
@@ -86,7 +88,7 @@ def _owner(view: ChatView, admins: Collection[MemberView]) -> int | None:
 def look_for(chat: Chat, user_ids: Collection[int], reader: Reader) -> frozenset[int]:
     """Whether these people have joined, in one request; gives those who have not, and remembers it."""
     absent = _absent(chat, frozenset(user_ids), reader)
-    _awaited(chat.pk).filter(user_id__in=set(user_ids) - absent).update(is_participant=True)
+    _came(chat.pk, set(user_ids) - absent)
     _store_absent(chat, absent)
     return absent
 
@@ -96,7 +98,25 @@ def joined(chat_id: int, user_id: int) -> bool:
 
     The row stays until the next look, so that whoever is to join many chats sees this one counted at once.
     """
-    return bool(_awaited(chat_id).filter(user_id=user_id).update(is_participant=True))
+    return bool(_came(chat_id, {user_id}))
+
+
+def _came(chat_id: int, user_ids: Collection[int]) -> int:
+    """Those of them who were waited for are in the chat now; who hears of it is told of the company's people."""
+    with transaction.atomic():
+        awaited = _awaited(chat_id).filter(user_id__in=user_ids).select_for_update()
+        came = list(awaited.values_list("user_id", flat=True))
+        if not came:
+            return 0
+        _awaited(chat_id).filter(user_id__in=came).update(is_participant=True)
+        chat = Chat.objects.select_related("house__region").get(pk=chat_id)
+        acting = chat.house.periods.acting(chat.house.region.today()).values("organisation")
+        people = Representative.objects.filter(
+            holds(chat.house.region.today()), organisation__in=acting, messenger_id__in=came
+        )
+        for person in people.select_related("organisation"):
+            announcing.tell(HeardEvent.REPRESENTATIVE_JOINED, person, chat=chat.pk, house=chat.house_id)
+    return len(came)
 
 
 def _awaited(chat_id: int) -> QuerySet[ChatMember]:

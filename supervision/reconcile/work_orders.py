@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from supervision.desired.state import DesiredChat, ObservedChat, Person
 from supervision.enums import BotState, WorkOrderKind
 from supervision.models import Chat, Inspector, WorkOrder
+from supervision.notice_words import NoticeKind
+from supervision.notices import addressees, marking
 from supervision.planning.asks import account
 from supervision.planning.steps import AskPerson
 
@@ -31,12 +33,16 @@ def open_work_orders(chat: Chat, asks: Sequence[AskPerson], desired: DesiredChat
         known = {order.kind: order for order in open_orders.filter(kind__in=ordered)}
         for kind, ask in ordered.items():
             order = known.get(kind) or WorkOrder(chat=chat, kind=kind, owner_seen=ask.owner_seen)
+            was_for = order.inspector_id
             order.inspector, order.addressed_because = _handed(order) or _addressed(chat, ask, desired, observed)
             order.instruction, order.account = ask.instruction, ask.account
             order.title, order.link = ask.title, ask.link
             if order.pk:
                 order.looked_at, order.remark = now, _remark(order, ask, desired, observed)
             order.save()
+            if order.inspector_id not in (None, was_for):
+                told = addressees.of_inspectors([order.inspector])
+                marking.tell(NoticeKind.ORDER, chat.region, order.pk, order.inspector_id, told)
 
 
 def hand(orders: Sequence[WorkOrder], inspector: Inspector) -> int:

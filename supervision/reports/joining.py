@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 
 from supervision import access
+from supervision.desired.ownership import owners_on
 from supervision.models import (
     Chat,
     ChatMember,
+    Inspector,
     MessengerCall,
     Operation,
     OperationHouse,
@@ -72,7 +74,7 @@ def chats_to_join(user: User, organisation: Organisation) -> Iterator[ChatToJoin
 class ToJoin:
     """How many chats a person is to be in, and in how many of them the person is as far as is known."""
 
-    person: Representative
+    person: Representative | Inspector
     chats: int
     joined: int
 
@@ -101,6 +103,30 @@ def of_operation(user: User, operation: Operation) -> list[ToJoin]:
     day = max(operation.region.today(), operation.region.today(operation.acts_at))
     people = [one for one in rows.order_by("organisation__name", "full_name", "pk") if one.covers(day)]
     return _counted(people, chats)
+
+
+def owners_of_operation(user: User, operation: Operation) -> list[ToJoin]:
+    """Inspectors who are to own chats of the houses by today's facts, on the day of the change; by name.
+
+    An owner has to be in the chat first, as an administrator has. Ten queries; none where nobody is named to the user.
+    """
+    region = operation.region
+    if not access.sees_people(user, region):
+        return []
+    of_houses = OperationHouse.objects.filter(operation=operation, house__chat__messenger_id__isnull=False)
+    chats = list(of_houses.values_list("house__chat", flat=True))
+    day = max(region.today(), region.today(operation.acts_at))
+    wished: dict[int | None, set[int]] = defaultdict(set)
+    for chat, tenure in owners_on(region, chats, day).items():
+        wished[tenure.owner_id].add(chat)
+    people = access.inspectors(user).filter(region=region, messenger_id__in=[one for one in wished if one is not None])
+    seen = joined(chats, [one for one in wished if one is not None])
+    owned = dict(Chat.objects.filter(pk__in=chats).values_list("pk", "observed_owner_id"))
+    return [
+        ToJoin(one, len(own), sum(chat in seen[one.messenger_id] or owned[chat] == one.messenger_id for chat in own))
+        for one in people.order_by("full_name", "pk")
+        if (own := wished[one.messenger_id])
+    ]
 
 
 def _counted(people: Sequence[Representative], chats: Mapping[int, set[int]]) -> list[ToJoin]:

@@ -4,14 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from supervision import access
 from supervision.access import Login
 from supervision.enums import WAITS, Lane, RequestState
-from supervision.models import Chat, MessengerAccount
+from supervision.models import Chat, MessengerAccount, SyncRequest
 from supervision.planning.limits import minutes
+from supervision.queue.outbox import LIMITED_LANES
 
 # Calls that a chat takes, looks included: the measured cost of the usual case, kept true by a test. A look finds
 # nothing to do, a new chat has nobody to appoint yet, a change of company brings one representative for another.
@@ -28,6 +29,7 @@ class QueueState:
     parked: int
     stopped: int  # of those due: their account is switched off or in trouble
     minutes: int  # until nothing is due; accounts work side by side, so the slowest counts
+    held: int = 0  # of those due: they wait for an approval, and take no time until then
 
     @property
     def is_empty(self) -> bool:
@@ -46,7 +48,11 @@ def queue_state(user: Login, accounts: Iterable[MessengerAccount]) -> QueueState
         chats[region] += count
         calls[region] += count * CALLS_PER_CHAT[Lane(lane)]
     working = {account.pk: account for account in accounts if account.is_enabled and not account.trouble}
+    held = _held(due, [account.pk for account in working.values() if account.held_reason])
+    for region, count in held.items():
+        calls[region] -= count * CALLS_PER_CHAT[Lane.CHANGE]
     return QueueState(
+        held=sum(held.values()),
         due=sum(chats.values()),
         planned=states.get(RequestState.DUE, 0),
         waiting=sum(states.get(state, 0) for state in WAITS),
@@ -54,3 +60,13 @@ def queue_state(user: Login, accounts: Iterable[MessengerAccount]) -> QueueState
         stopped=sum(count for region, count in chats.items() if region not in working),
         minutes=max((minutes(calls[code], one.calls_per_second) for code, one in working.items()), default=0),
     )
+
+
+def _held(due: QuerySet[SyncRequest], regions: list[str]) -> dict[str, int]:
+    """By region; one query where an account is held by the limit."""
+    if not regions:
+        return {}
+    waiting = due.filter(
+        region__in=regions, is_approved=False, lane__in=LIMITED_LANES, chat__messenger_id__isnull=False
+    )
+    return dict(waiting.values_list("region").annotate(Count("pk")))

@@ -21,10 +21,12 @@ from supervision.worklists.chats import (
 from supervision.worklists.companies import (
     COMPANY_FAULTS,
     EXCLUSIONS,
+    LICENCES,
     STARTS,
     changes_due,
     excluded_but_acting,
     of_standing_houses,
+    without_licence,
 )
 from supervision.worklists.houses import HOUSE_FAULTS, MANAGERS, SCOPES, without_company
 from supervision.worklists.needs import NEEDS
@@ -38,6 +40,7 @@ __all__ = [
     "COMPANY_FAULTS",
     "EXCLUSIONS",
     "HOUSE_FAULTS",
+    "LICENCES",
     "MANAGERS",
     "NEEDS",
     "OFFICES",
@@ -66,4 +69,5 @@ __all__ = [
     "with_acting_company",
     "without_company",
     "without_company_admin",
+    "without_licence",
 ]

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy
 
-from supervision.enums import HouseState
+from supervision.enums import HouseState, LicenceStatus
+from supervision.models import Licence, ManagementPeriod
 from supervision.models.management_period import ManagementPeriodQuerySet
+from supervision.models.organisation import OrganisationQuerySet
 from supervision.models.region_days import Day, judged
 from supervision.worklists.worklist import Worklist
 
@@ -37,6 +39,17 @@ COMPANY_FAULTS: Mapping[str, Worklist] = {
         gettext_lazy("Fails its check digit"), lambda organisations: organisations.filter(ogrn_is_wrong=True)
     ),
 }
+
+
+def without_licence(organisations: OrganisationQuerySet, on: Day) -> OrganisationQuerySet:
+    """Those that manage houses on the day, have had a licence and have none in force."""
+    acting = ManagementPeriod.objects.acting(on).filter(organisation=OuterRef("pk"))
+    held = Licence.objects.filter(organisation=OuterRef("pk"))
+    over, in_force = held.filter(status=LicenceStatus.ENDED), held.filter(status=LicenceStatus.ACTIVE)
+    return organisations.filter(Exists(over), ~Exists(in_force), Exists(of_standing_houses(acting)))
+
+
+LICENCES = {"none": Worklist(gettext_lazy("Manages houses without one"), without_licence)}
 
 
 STARTS = {"soon": Worklist(gettext_lazy("In the next 14 days"), changes_due)}

@@ -15,7 +15,7 @@ from tests.architecture.source import ROOT, modules, texts
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 DECISIONS = sorted(ROOT.glob("docs/adr/*.md"))
 LONGEST_DECISION = 60
-FOLDERS = r"(?:docs|supervision|housechats|tests|benchmarks|templates|locale|\.ci)"
+FOLDERS = r"(?:docs|supervision|housechats|tests|benchmarks|templates|locale|deploy|\.ci)"
 PATH = re.compile(rf"(?<![\w/.-])({FOLDERS}/[\w./-]*\w)")
 QUOTED = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 FILE_OF_OURS = re.compile(r"(?:\w+/)*\w+\.(?:py|md)")

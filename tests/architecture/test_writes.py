@@ -32,14 +32,16 @@ WRITERS = {
     "Target": ACTIONS,
     "SetUpMark": ACTIONS,
     **dict.fromkeys(("LoginLink", "PasswordToChange", "ClaimRule", "ClaimedRole", "SocialAccount"), ACTIONS),
-    "Invitation": ACTIONS,
+    **dict.fromkeys(("Invitation", "CompanyLink", "Nomination"), ACTIONS),
     **dict.fromkeys(("Comment", "SavedFilter", "HiddenColumns"), ACTIONS),
     **dict.fromkeys(("DialogTurn", "Correspondent", "CodeTry"), ("supervision.dialogs",)),
+    **dict.fromkeys(("Notice", "NoticeSending", "NoticeWish"), ("supervision.notices",)),
     "Installation": (f"{RECONCILE}.restore",),
     **dict.fromkeys(("WebhookEndpoint", "WebhookDelivery"), (*ACTIONS, "supervision.outgoing")),
     **dict.fromkeys(("ApiClient", "ApiRequest", "IdempotentAnswer", "StrangersCount"), ACTIONS),
     "Change": ("supervision.models.change", "supervision.outgoing.change_feed"),
-    "DailySnapshot": ("supervision.reports.snapshot",),
+    # of past nights, on one's own machine alone
+    "DailySnapshot": ("supervision.reports.snapshot", "supervision.management.demo_history"),
     **dict.fromkeys(("FrozenHouse", "FigureDelta"), ("supervision.reports.frozen_houses",)),
     "MessengerAccount": (
         *ACTIONS,
@@ -122,13 +124,13 @@ def test_the_rule_sees_the_writes_that_there_are() -> None:
 
 
 def test_the_queue_is_known_to_its_folder_and_to_faces_that_show_it() -> None:
-    shown_by = ("supervision.access", "supervision.admin", "supervision.api", "supervision.reports")
+    shown_by = tuple(f"supervision.{name}" for name in ("access", "admin", "api", "reports", "upkeep"))
     may = ("supervision.queue", "supervision.models", *shown_by)
     users = {found.module for found in imports() if found.target.endswith(".SyncRequest")}
     assert all(any(within(user, name) for name in may) for user in users), users
 
 
-@pytest.mark.parametrize("face", ["supervision.admin", "supervision.api"])
+@pytest.mark.parametrize("face", ["supervision.admin", "supervision.api", "supervision.company_page"])
 def test_pages_start_from_what_the_person_may_see(face: str) -> None:
     """`access.houses(user)`, never `House.objects`."""
     for module in modules():

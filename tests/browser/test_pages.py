@@ -64,6 +64,21 @@ def test_the_question_mark_leads_to_the_chapter_of_the_page(opens: Opens) -> Non
     screen.page.wait_for_url("**/admin/help/imports/")
 
 
+def test_notices_and_what_one_is_told_of(opens: Opens) -> None:
+    screen = opens("inspector")
+    screen.open("/admin/")
+    screen.page.locator(".hc-bell").click()
+    screen.page.wait_for_url("**/admin/notices/")
+    screen.assert_sound("notices")
+    screen.open("/admin/notices/settings/")
+    screen.assert_sound("notice-settings")
+    screen.assert_sound_in_the_dark("notice-settings")
+    screen.page.locator("select[name='order.portal']").select_option("never")
+    screen.page.locator(".hc form button").click()
+    screen.page.wait_for_url("**/admin/notices/settings/")
+    assert screen.page.locator("select[name='order.portal']").input_value() == "never"
+
+
 @pytest.mark.parametrize("path", ["/admin/auth/user/", "/admin/auth/user/1/change/"])
 def test_pages_of_logins(opens: Opens, path: str) -> None:
     screen = opens("admin")

@@ -88,6 +88,8 @@ OWN_PAGES = {
     # targets are the ministry's, of no region unless it says so
     "admin:supervision_target_change": ("200 200 200 200 login login", "403 403 403 403 login login"),
     "admin:supervision_target_delete": ("403 403 403 403 login login", "403 403 403 403 login login"),
+    "notices": ("200 200 200 200 login login", "302 302 302 302 login login"),
+    "notice_wishes": ("200 200 200 200 login login", "302 302 302 302 login login"),
     "suggest": ("200 200 200 200 login login", "200 200 200 200 login login"),
     # nothing was chosen before
     **dict.fromkeys(
@@ -163,6 +165,9 @@ OWN_PAGES = {
     "account_reauthenticate": ("200 200 200 200 login login", "200 200 200 200 login login"),
     "account_change_password": ("200 200 200 200 login login", "200 200 200 200 login login"),
     "account_own": ("200 200 200 200 login login", "302 302 302 302 login login"),
+    # without a login; who has come in by no link is told so
+    **dict.fromkeys(("company_page", "company_link"), ("404 404 404 404 404 404", "404 404 404 404 404 404")),
+    "people_awaited": ("200 200 200 403 login login", "302 302 302 403 login login"),
     "login_link": ("404 404 404 404 404 404", "404 404 404 404 404 404"),
     "mfa_index": ("200 200 200 200 login login", "405 405 405 405 login login"),
     "mfa_authenticate": ("302 302 302 302 login login", "302 302 302 302 login login"),

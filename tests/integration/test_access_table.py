@@ -13,6 +13,7 @@ from fnmatch import fnmatch
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
@@ -53,7 +54,7 @@ RESOURCES = {
     **{"licences": "licence", "management-periods": "managementperiod", "inspectors": "inspector"},
     **{"representatives": "representative", "chats": "chat", "work-orders": "workorder", "imports": "importrun"},
     **{"sync-requests": "syncrequest", "operations": "operation", "audit-events": "event"},
-    **{"webhooks": "webhookendpoint", "imports/uploads": "upload"},
+    **{"invitations": "invitation", "webhooks": "webhookendpoint", "imports/uploads": "upload"},
 }
 DOORS = (reverse("account_login"), reverse("admin:login"))
 BUTTONS = {
@@ -104,6 +105,12 @@ def walk(resolver: URLResolver, namespace: str = "", before: str = "") -> Iterat
 
 
 PAGES = tuple(walk(get_resolver()))
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried() -> None:
+    """Links that lead nowhere are counted by the address of whoever opens them, and every test has the same."""
+    cache.clear()
 
 
 def sign_in(person: str, world: World) -> Client:

@@ -47,6 +47,7 @@ HEADS = {
     *("limit.approved", "account.retried", "account.switched", "account.looks_changed"),
     *("account.token_entered", "account.token_forgotten"),
     *("inspector.added", "inspector.invited", "inspector.invitation_revoked", "inspector.unbound"),
+    "inspector.account_confirmed",
 }
 # what is never a program's, whatever its scopes
 PEOPLES_OWN = {
@@ -58,6 +59,9 @@ PEOPLES_OWN = {
     *("region.policy_changed", "target.set", "chat.unlinked", "claim.added", "claim.removed"),
     *("login.provider_joined", "login.provider_parted", "login.own_provider_joined"),
     *("inspector.added", "inspector.invited", "inspector.invitation_revoked", "inspector.unbound"),
+    *("inspector.account_confirmed", "representative.account_confirmed", "representative.name_confirmed"),
+    *("representative.name_refused", "company_link.made", "company_link.revoked"),
+    "invitations.exported",
 }
 DANGEROUS = {
     *HEADS - {"adoption.cancelled", "account.retried", "login.sessions_ended", "region.set_up_confirmed"},

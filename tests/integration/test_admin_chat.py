@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import User
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -140,13 +141,20 @@ def policy(world: World, **changed: object) -> dict[str, object]:
     return form | {"scope_kinds": region.scope_kinds, "default_inspector": "", "reason": "Приказ 1"} | changed
 
 
+def saved(client: Client, world: World, **changed: object) -> HttpResponse:
+    """Shown what would happen, and sent once more."""
+    url, form = reverse("admin:supervision_region_change", args=["55"]), policy(world, **changed)
+    shown = client.post(url, form).context["adminform"].form
+    assert shown.foreseen is not None
+    return client.post(url, form | {"seen": shown["seen"].value()})
+
+
 def test_the_head_changes_the_policy_and_every_chat_follows(world: World, house: House) -> None:
     world.representative(house.periods.get().organisation, "Представитель", joined=house)
     world.push()
     head = entered(world.by, Role.HEAD)
-    url = reverse("admin:supervision_region_change", args=["55"])
-    form = policy(world, title_template="Дом: {address}", rights_preset=RightsPreset.HERALD)
-    assert head.post(url, form).status_code == 302
+    answer = saved(head, world, title_template="Дом: {address}", rights_preset=RightsPreset.HERALD)
+    assert answer.status_code == 302
     world.push()
     assert world.seen(house)["title"] == "Дом: г. Омск, ул. Мира, д. 1"
     event = Event.objects.get(name="region.policy_changed")
@@ -186,5 +194,5 @@ def test_a_wider_scope_opens_the_missing_chats(world: World) -> None:
     world.chat(house).request.delete()
     world.chat(house).delete()
     head = entered(world.by, Role.HEAD)
-    head.post(reverse("admin:supervision_region_change", args=["55"]), policy(world, min_flats=2))
+    assert saved(head, world, min_flats=2).status_code == 302
     assert world.chat(house).request.lane == 30

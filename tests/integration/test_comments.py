@@ -9,7 +9,9 @@ from supervision import access
 from supervision.actions import chats, comments
 from supervision.enums import Role, WorkOrderKind
 from supervision.errors import Forbidden, Refused
-from supervision.models import Chat, Comment, Event, House, WorkOrder
+from supervision.models import Chat, Comment, Event, House, Notice, WorkOrder
+from supervision.notice_words import NoticeKind
+from supervision.notices.matters import settled
 from tests.browsing import entered
 from tests.programs import Caller
 from tests.world import World
@@ -81,6 +83,18 @@ def test_only_people_of_the_region_are_mentioned(world: World, house: House) -> 
     assert write(head, "house", house, mentioned=[stranger.pk, "x"]) == 302
     assert not Comment.objects.get().mentioned.exists()
     assert "stranger" not in head.get(page("house", house)).content.decode()
+
+
+def test_whoever_is_mentioned_is_told_without_the_text_until_it_is_taken_back(world: World, house: House) -> None:
+    anna, boris = entered("Анна", Role.INSPECTOR, "55"), entered("Борис", Role.HEAD, "55")
+    people = [User.objects.get(username=name).pk for name in ("Анна", "Борис")]
+    write(anna, "house", house, text="Секрет", mentioned=people)
+    assert list(Notice.objects.values_list("user", "kind")) == [(people[1], NoticeKind.MENTION)]
+    told = boris.get(reverse("notices")).content.decode()
+    assert f"Анна: {house}" in told and page("house", house) in told and "Секрет" not in told
+    anna.post(reverse("admin:supervision_house_takeback", args=[house.pk, Comment.objects.get().pk]))
+    assert f"Анна: {house}" not in boris.get(reverse("admin:index")).content.decode()
+    assert settled(list(Notice.objects.all())) == [Notice.objects.get().pk]
 
 
 def test_only_whoever_wrote_it_takes_it_back_and_the_text_is_gone(world: World, house: House) -> None:

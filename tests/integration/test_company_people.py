@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from supervision.actions import invitations, representatives
 from supervision.enums import Role
-from supervision.models import Event, House, Organisation, Representative
+from supervision.models import Event, House, Invitation, Organisation, Representative
 from tests.browsing import entered
 from tests.world import World
 
@@ -122,3 +123,32 @@ def test_those_who_supervise_see_the_page(house: House, url: str, role: Role, co
     client = entered(user, role, code)
     assert client.get(url).status_code == status
     assert client.post(url, pasted("5001")).status_code == status
+
+
+def test_many_are_invited_printed_and_taken_along(world: World, house: House, inspector: Client, url: str) -> None:
+    """Whoever is known, or has an invitation that holds, is left alone."""
+    company = Organisation.objects.get()
+    for number in range(3):
+        representatives.add(
+            organisation=company, full_name=f"Новый {number}", messenger_id=None, since=world.today, by=world.by
+        )
+    known = world.representative(company, "Известный")
+    inspector.post(url, {"act": "invite_all"})
+    inspector.post(url, {"act": "invite_all"})
+    assert sorted(str(one) for one in Invitation.objects.all()) == ["Новый 0", "Новый 1", "Новый 2"]
+    printed = inspector.post(url, {"act": "slips"})
+    assert (
+        printed.content.decode().count('<section class="slip">') == 3
+        and known.full_name not in printed.content.decode()
+    )
+    file = inspector.post(url, {"act": "slips_file"})
+    rows = CalamineWorkbook.from_filelike(BytesIO(file.getvalue())).get_sheet_by_index(0).to_python()
+    shown = invitations.shown(Invitation.objects.earliest("pk"), world.account())
+    assert any(shown.code in row for row in rows)
+    assert [event.details["form"] for event in Event.objects.filter(name="invitations.exported")] == ["print", "xlsx"]
+
+
+def test_with_nothing_to_hand_over_there_is_no_sheet(inspector: Client, url: str) -> None:
+    assert inspector.post(url, {"act": "slips"}).status_code == 302
+    assert inspector.post(url, {"act": "slips_file"}).status_code == 302
+    assert not Event.objects.filter(name="invitations.exported").exists()

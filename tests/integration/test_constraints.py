@@ -43,6 +43,9 @@ from supervision.models import (
     ManagementPeriod,
     MessengerUpdate,
     Municipality,
+    Notice,
+    NoticeSending,
+    NoticeWish,
     Operation,
     OperationHouse,
     Organisation,
@@ -132,6 +135,17 @@ def login() -> User:
     return User.objects.get_or_create(username="somebody")[0]
 
 
+def notice() -> Notice:
+    return Notice.objects.create(
+        user=login(), kind="order", subject="1", occasion="1", made_at=timezone.now(), **REGION
+    )
+
+
+def twice_by_mail() -> object:
+    about = notice()
+    return twice(lambda: NoticeSending.objects.create(notice=about, channel="email", due_at=timezone.now()))
+
+
 BREAKERS: dict[str, Callable[[], object]] = {
     "chat_id_and_time_of_linking_together": lambda: Chat.objects.update(messenger_id=-1),
     "chat_is_not_ahead_of_its_wish": lambda: Chat.objects.update(synced_version=9, spec_version=8),
@@ -197,6 +211,11 @@ BREAKERS: dict[str, Callable[[], object]] = {
     "municipality_name_once_in_region": lambda: Municipality.objects.create(name="г. Омск", **REGION),
     "invitation_is_for_one_person": invitation_of_nobody,
     "correspondent_once_in_region": lambda: twice(lambda: Correspondent.objects.create(account_id=1, **REGION)),
+    "notice_of_a_row_once": lambda: twice(notice),
+    "notice_once_by_each_way": twice_by_mail,
+    "wish_once_of_a_kind_and_way": lambda: twice(
+        lambda: NoticeWish.objects.create(user=login(), kind="order", channel="email", pace="never")
+    ),
     "zone_name_once_in_region": lambda: twice(lambda: Zone.objects.create(name="Север", **REGION)),
     "one_zone_covers_whole_region": lambda: Zone.objects.create(name="Ещё", whole_region=True, **REGION),
     "set_up_word_once_in_region": lambda: twice(

@@ -210,8 +210,8 @@ def test_an_unknown_region_is_refused(tmp_path: Path) -> None:
 # --- the demo region --------------------------------------------------------------------------------------------------
 
 
-def test_the_demo_region_comes_through_the_importers_and_only_once(settings, django_user_model) -> None:
-    settings.LOCAL = True
+def test_the_demo_region_comes_through_the_importers_and_only_once(settings, django_user_model, tmp_path) -> None:
+    settings.LOCAL, settings.LOCAL_DIR = True, tmp_path
     first, second = StringIO(), StringIO()
     call_command("load_demo", stdout=first)
     call_command("load_demo", stdout=second)

@@ -5,8 +5,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from supervision.actions import operations, representatives
-from supervision.enums import Role
+from supervision.actions import inspectors, operations, representatives
+from supervision.enums import OperationKind, Role
 from supervision.models import House, Operation, Organisation
 from tests.browsing import entered
 from tests.world import World
@@ -75,3 +75,28 @@ def test_the_page_of_the_company_says_the_same(
     assert {name: (one.joined, one.chats) for name, one in found.items()} == {
         **{"Анна": (1, 2), "Борис": (0, 2), "Вера": (0, 2)},
     }
+
+
+def test_the_same_is_said_of_a_new_owner(world: World, houses: list[House]) -> None:
+    """Two houses pass to another inspector, who is in one of the chats already."""
+    head = entered("Руководитель", Role.HEAD, world.region)
+    new = world.inspector("Новый Инспектор", zone=False)
+    world.join(houses[0], new)
+    inspectors.assign_houses(houses=houses, inspector=new, by=world.by)
+    operation = operations.record(
+        kind=OperationKind.REASSIGNMENT,
+        region=world.region,
+        title="Дома переданы",
+        acts_at=world.region.midnight(world.today),
+        houses=houses,
+        by=world.by,
+        reason="Приказ 9",
+    )
+    page = reverse("admin:supervision_operation_change", args=[operation.pk])
+    (before,) = head.get(page).context["joining"]
+    assert (before["person"], before["chats"]) == (new, 2)
+    assert before["url"] == reverse("admin:supervision_inspector_invitation", args=[new.pk])
+    world.push()
+    (after,) = head.get(page).context["joining"]
+    assert (after["joined"], after["chats"]) == (1, 2)
+    assert "1 / 2" in head.get(page).content.decode()

@@ -119,7 +119,7 @@ ASKED_OF_RESOURCES: dict[str, Callable[[], list[str]]] = {
     **dict.fromkeys(("acting_on", "since_from", "since_to"), days),
     **dict.fromkeys(("at_from", "at_to"), lambda: ["2026-11-30T20:00:00Z"]),
     **dict.fromkeys(("house", "chat", "fias_guid", "gis_guid", "cadastral_number", "messenger_id"), lambda: NOTHING),
-    **dict.fromkeys(("inn", "ogrn", "number", "sha256", "name", "by", "words"), lambda: NOTHING),
+    **dict.fromkeys(("inn", "ogrn", "number", "sha256", "name", "by", "words", "representative"), lambda: NOTHING),
 }
 
 
@@ -260,6 +260,7 @@ OF_REGIONS = {  # whose row of a region says what the total of that region's own
     # frozen: of the regions' own snapshots, which test_report_agreement reckons anew
     **{name: {} for name in ("coverage", "without_admin", "country", "region", "companies", "changes")},
     **{name: {} for name in ("why_changed", "houses_of_day")},
+    "joining": {},  # of one region alone
 }
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from supervision.checks import webhook_settings
+from supervision.checks import portal_address, webhook_settings
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,19 @@ def test_an_address_that_no_webhook_reaches_is_named(settings: Any, address: str
 def test_the_emulator_of_ones_own_machine_posts_anywhere(settings: Any) -> None:
     settings.LOCAL, settings.WEBHOOK_BASE_URL = True, "http://127.0.0.1:8000"
     assert webhook_settings(None) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "ids"),
+    [
+        ("", []),
+        ("https://chats.example.ru", []),
+        ("http://127.0.0.1:8000", []),
+        ("chats.example.ru", ["supervision.E012"]),
+        ("javascript:alert(1)", ["supervision.E012"]),
+        ("https://chats.example.ru/?next=x", ["supervision.E012"]),
+    ],
+)
+def test_an_address_that_no_letter_can_lead_to_is_named(settings: Any, address: str, ids: list[str]) -> None:
+    settings.PORTAL_URL = address
+    assert [message.id for message in portal_address(None)] == ids

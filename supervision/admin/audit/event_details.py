@@ -81,6 +81,7 @@ CAPTIONS = {
     "messages": gettext_lazy("messages"),
     "messenger_id": gettext_lazy("number in the messenger"),
     "name": gettext_lazy("name"),
+    "nomination": gettext_lazy("name given by a company"),
     "now": gettext_lazy("now"),
     "on": gettext_lazy("switched on"),
     "operation": gettext_lazy("mass change"),

@@ -18,16 +18,17 @@ from unfold.decorators import display
 from supervision import access, local_time
 from supervision.actions import operations
 from supervision.admin import links
+from supervision.admin.changes import held_changes
 from supervision.admin.decisions.buttons import PageWithButtons
 from supervision.admin.lists.base import person
 from supervision.admin.lists.exporting import FORMS, as_of, recorded_file
 from supervision.admin.lists.filters import RegionFilter
-from supervision.admin.people import invited
+from supervision.dialogs import how_known
 from supervision.errors import Refused
-from supervision.models import Operation, Region
-from supervision.models.operation import OF_COMPANY
+from supervision.models import Inspector, Operation, Region, Representative
+from supervision.models.operation import OF_COMPANY, OF_OWNERS
 from supervision.reports.export import About, FileColumn
-from supervision.reports.joining import of_operation
+from supervision.reports.joining import of_operation, owners_of_operation
 from supervision.reports.operations import Fate, Progress, Result, progress, results
 
 MOST_SHOWN = 200
@@ -110,6 +111,7 @@ class OperationAdmin(PageWithButtons):
             "undone_at": local_time.local(operation.undone_at, operation.region) if operation.undone_at else "",
             "ended_at": _where_it_is_ended(operation, request),
             "joining": _joining(operation, request),
+            "foreseen": held_changes.foreseen(operation),
             **shown(operation, request),
         }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
@@ -141,20 +143,30 @@ class OperationAdmin(PageWithButtons):
 
 def _joining(operation: Operation, request: HttpRequest) -> list[dict[str, Any]]:
     """Who has to join how many of the chats, how far each is, and whether they are known in the messenger."""
-    if operation.kind not in OF_COMPANY:
-        return []
-    found = of_operation(person(request), operation)
-    standing = invited.standings([one.person for one in found], operation.region) if found else {}
+    if operation.kind in OF_COMPANY:
+        found = of_operation(person(request), operation)
+    else:
+        found = owners_of_operation(person(request), operation) if operation.kind in OF_OWNERS else []
+    standing = how_known.standings([one.person for one in found], operation.region) if found else {}
     return [
         {
             "person": one.person,
-            "url": reverse("admin:supervision_organisation_people", args=[one.person.organisation_id]),
+            **_whose(one.person),
             "joined": one.joined,
             "chats": one.chats,
             "standing": standing[one.person.pk],
         }
         for one in found
     ]
+
+
+def _whose(one: Representative | Inspector) -> dict[str, str]:
+    """Whom the person speaks for, and the page on which they are invited."""
+    if isinstance(one, Inspector):
+        url = reverse("admin:supervision_inspector_invitation", args=[one.pk])
+        return {"whose": one.position or _("inspector"), "url": url}
+    url = reverse("admin:supervision_organisation_people", args=[one.organisation_id])
+    return {"whose": one.organisation.name, "url": url}
 
 
 def _where_it_is_ended(operation: Operation, request: HttpRequest) -> str:

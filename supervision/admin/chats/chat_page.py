@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import segno
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from supervision import access, local_time, worklists
@@ -23,6 +21,7 @@ from supervision.planning.rights import in_words
 from supervision.planning.steps import AskPerson, Step
 from supervision.previews.changeover import presence
 from supervision.previews.outlooks import ChatOutlook, standing
+from supervision.qr_codes import qr
 
 JOURNAL_LINES = 50
 
@@ -106,14 +105,6 @@ def _has_twin(chat: Chat, reader: Login) -> bool:
     """Whether another house of its region has a chat and the same address."""
     same = access.chats(reader).filter(region=chat.region, house__address_key=chat.house.address_key)
     return same.exclude(pk=chat.pk).exists()
-
-
-def qr(link: str) -> SafeString | str:
-    """The invite link as a picture drawn into the page, "" where there is none. The drawing holds no text of it."""
-    if not link:
-        return ""
-    picture = segno.make(link, error="m", micro=False)
-    return mark_safe(picture.svg_inline(scale=3, border=4, svgclass="hc-qr", lineclass=None, omitsize=True, title=None))  # noqa: S308
 
 
 def _at(at: Any, chat: Chat) -> str:

@@ -21,17 +21,20 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidget
 
-from supervision import access
+from supervision import access, local_time
 from supervision.actions import representatives
 from supervision.actions.representatives import NewPerson
 from supervision.admin import links
 from supervision.admin.changes.company_form import check_year
+from supervision.admin.companies import company_link, invitation_slips
 from supervision.admin.lists.base import person
 from supervision.admin.lists.exporting import as_of, recorded_file
-from supervision.admin.people import invited
+from supervision.admin.people import invitation_buttons
+from supervision.dialogs import how_known
 from supervision.errors import Refused
 from supervision.models import Organisation, Representative
 from supervision.registry import pasted
+from supervision.reports import awaited
 from supervision.reports.export import About, FileColumn
 from supervision.reports.joining import ChatToJoin, chats_to_join, of_company
 
@@ -139,8 +142,23 @@ class CompanyPeoplePage(View):
         return _("%(name)s has another messenger account from now on.") % {"name": whom}
 
     def _press(self) -> str:
-        """A button of an invitation (`invited.py`)."""
-        return invited.BUTTONS[self.request.POST["act"]](self._whom(), person(self.request))
+        """A button of an invitation (`invitation_buttons.py`)."""
+        return invitation_buttons.BUTTONS[self.request.POST["act"]](self._whom(), person(self.request))
+
+    def _issue_link(self) -> str:
+        return company_link.issue(self.organisation, self.request, person(self.request))
+
+    def _revoke_link(self) -> str:
+        return company_link.revoke(self.organisation, self.request, person(self.request))
+
+    def _invite_all(self) -> str:
+        return invitation_slips.invite_all(self.organisation, person(self.request))
+
+    def _print_slips(self) -> HttpResponse:
+        return invitation_slips.printed(self.organisation, self.request)
+
+    def _slips_file(self) -> FileResponse:
+        return invitation_slips.workbook(self.organisation, self.request)
 
     def _links(self) -> FileResponse:
         """The company's links as a workbook, on record."""
@@ -163,7 +181,12 @@ class CompanyPeoplePage(View):
         "remove": _remove,
         "account": _change_account,
         "links": _links,
-        **dict.fromkeys(invited.BUTTONS, _press),
+        "link": _issue_link,
+        "unlink": _revoke_link,
+        "invite_all": _invite_all,
+        "slips": _print_slips,
+        "slips_file": _slips_file,
+        **dict.fromkeys(invitation_buttons.BUTTONS, _press),
     }
 
     def _again(self) -> HttpResponse:
@@ -175,8 +198,9 @@ class CompanyPeoplePage(View):
         lacking = [one for one in chats_to_join(user, self.organisation) if one.missing]
         joining = {one.person.pk: one for one in of_company(user, self.organisation)}
         rows = access.representatives(user).filter(organisation=self.organisation).order_by("full_name", "pk")
+        rows = rows.select_related("nomination")
         people_of = [one for one in rows if one.until is None or one.until > today]
-        standing = invited.standings(people_of, self.region)
+        standing = how_known.standings(people_of, self.region)
         context = {
             **admin.site.each_context(self.request),
             "title": _("People of the company"),
@@ -190,10 +214,16 @@ class CompanyPeoplePage(View):
             "people": [
                 {
                     "person": one,
+                    "position": one.nomination.position if hasattr(one, "nomination") else "",
                     "joining": joining.get(one.pk),
-                    "standing": invited.handed_over(standing[one.pk], self.region),
+                    "standing": how_known.handed_over(standing[one.pk], one, self.region, self.organisation.name),
                 }
                 for one in people_of
+            ],
+            "link": company_link.shown(self.request, self.organisation),
+            "link_form": company_link.LinkForm(),
+            "awaited": [
+                (one, local_time.local(one.since, one.region)) for one in awaited.awaited(user, self.organisation)
             ],
             "lacking": [(one, links.change_url(one.chat)) for one in islice(lacking, MOST_SHOWN)],
             "lacking_count": len(lacking),

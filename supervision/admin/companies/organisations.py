@@ -24,7 +24,7 @@ from supervision.admin.houses.houses import change_company
 from supervision.admin.houses.own_inspector import CompanyInspectorPage
 from supervision.admin.lists.base import ReadOnlyAdmin, RegionBound
 from supervision.admin.lists.filters import RegionFilter, region_filter
-from supervision.admin.reports.report_filters import OgrnFilter, RowsOfCompany
+from supervision.admin.reports.report_filters import LicenceFilter, OgrnFilter, RowsOfCompany
 from supervision.models import House, Licence, Organisation, Representative
 from supervision.reports import joining
 
@@ -53,7 +53,7 @@ class OrganisationAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.organisations)
     list_display = ("name", "kind", "houses_managed", "inn", "ogrn", "numbers_are_right", "inspector", "region")
     list_select_related = ("region", "inspector")
-    list_filter = ("kind", "inn_is_wrong", OgrnFilter, RegionFilter)
+    list_filter = ("kind", "inn_is_wrong", OgrnFilter, LicenceFilter, RegionFilter)
     search_fields = ("name", "=inn", "=ogrn")
     search_help_text = gettext_lazy("Name, ИНН or ОГРН")
     ordering = ("name", "pk")

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from supervision import access
-from supervision.actions import operations
+from supervision.actions import accounts, operations
 from supervision.admin import links
 from supervision.admin.decisions.step_up import ask_again
 from supervision.admin.lists.base import person
@@ -29,6 +29,7 @@ from supervision.enums import OperationKind
 from supervision.errors import Refused
 from supervision.models import Absence, Operation, Region
 from supervision.previews.confirmed import Confirmable
+from supervision.previews.consequences import Consequences
 from supervision.previews.handing_over import HandingOver
 
 
@@ -117,8 +118,18 @@ class DecisionPage(View):
             ask_again(self.request)
         with transaction.atomic():  # a refusal half-way leaves nothing behind
             done = self.carry_out(form, shown)
+            self.keep_preview(shown)
         messages.success(self.request, done)
         return redirect(links.change_url(self.operation) if self.operation else self.back())
+
+    def keep_preview(self, shown: Any) -> None:
+        """What was confirmed, beside the decision; where its author may approve changes, it is approved by that."""
+        meaning = getattr(shown, "meaning", None)
+        if self.operation is None or not isinstance(meaning, Consequences):
+            return
+        operations.note_foreseen(self.operation, meaning.figures)
+        if self.is_mass:  # only then the author was asked again who they are
+            accounts.approve_decided(self.operation, by=person(self.request))
 
     def keep_on_record(
         self,

@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from supervision import access, worklists
+from supervision.admin.desk import desk_of_roles
 from supervision.admin.links import change_url, list_url
 from supervision.admin.lists import lines
+from supervision.admin.lists.base import person
 from supervision.admin.regions.set_up_page import TITLES as SET_UP_TITLES
 from supervision.enums import SetUpWord, Trouble
 from supervision.models import (
@@ -32,7 +34,7 @@ from supervision.models import (
 )
 from supervision.models.region_days import RegionDays
 from supervision.reconcile.accounts import has_bot
-from supervision.reports import desk, queue, set_up
+from supervision.reports import awaited, desk, queue, set_up
 from supervision.worklists.set_up import steps_of, unfinished
 
 
@@ -149,11 +151,15 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "my_houses": list_url(House, mine="1"),
         "cards": [_card(need, mine, request) for need in desk.needs(user, today, mine)],
         "figures": [_figure(figure) for figure in desk.figures(user, today)],
+        "presence": desk_of_roles.presence(me),
+        "approvals": desk_of_roles.approvals(request, accounts),
+        "blocks": desk_of_roles.blocks(request, today),
         "queue": waiting,
         "queue_said": _queue_in_words(waiting),
         "queue_url": list_url(SyncRequest, queue="due"),
         "banners": [banner for account in accounts for banner in _banners(account)],
         "set_up": _set_up(request, accounts),
+        "awaited": _awaited(request),
     }
 
 
@@ -185,10 +191,14 @@ def _figure(figure: desk.DeskFigure) -> FigureCard:
 
 
 def _queue_in_words(waiting: queue.QueueState) -> tuple[str, str]:
-    """How many chats are in the queue, and how long that takes; "" where nothing moves."""
+    """How many chats are in the queue, how many of them a limit holds, and how long the others take; "" where nothing
+    moves."""
     if waiting.is_empty:
         return _("The queue is empty: whatever can be done now is done."), ""
     due = ngettext("%(n)s chat is in the queue.", "%(n)s chats are in the queue.", waiting.due) % {"n": waiting.due}
+    if waiting.held:
+        held = ngettext("%(n)s of them waits for an approval.", "%(n)s of them wait for an approval.", waiting.held)
+        due = f"{due} {held % {'n': waiting.held}}"
     lasts = ngettext(
         "At the rate that the messenger allows it is empty in about %(n)s minute.",
         "At the rate that the messenger allows it is empty in about %(n)s minutes.",
@@ -213,6 +223,15 @@ def _set_up(request: HttpRequest, accounts: list[MessengerAccount]) -> SetUpBann
         if names
         else None
     )
+
+
+def _awaited(request: HttpRequest) -> str:
+    """How many names and answers wait for a confirmation; "" for none."""
+    waiting = awaited.count(person(request))
+    words = ngettext(
+        "%(n)s name or account waits for a confirmation.", "%(n)s names or accounts wait for a confirmation.", waiting
+    )
+    return words % {"n": waiting} if waiting else ""
 
 
 def _banners(account: MessengerAccount) -> list[Banner]:

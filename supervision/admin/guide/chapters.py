@@ -25,6 +25,7 @@ FIRST = "README"
 HELPS = {
     "access": "access",
     "find": "lists",
+    "notice": "notices",
     "report": "analyst",
     "set_up": "first-hour",
     "supervision_absence": "colleague-leaves",
@@ -46,6 +47,7 @@ HELPS = {
     "supervision_operation": "first-of-month",
     "supervision_organisation": "licence-annulled",
     "supervision_organisation_people": "invitations",
+    "people_awaited": "company-link",
     "supervision_region": "first-hour",
     "supervision_representative": "invitations",
     "supervision_syncrequest": "red-states",

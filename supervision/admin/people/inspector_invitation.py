@@ -13,7 +13,8 @@ from django.views import View
 from supervision import access
 from supervision.admin import links
 from supervision.admin.lists.base import person
-from supervision.admin.people import invited
+from supervision.admin.people import invitation_buttons
+from supervision.dialogs import how_known
 from supervision.errors import Refused
 from supervision.models import Inspector
 
@@ -32,12 +33,12 @@ class InspectorInvitationPage(View):
 
     def get(self, request: HttpRequest, pk: str) -> HttpResponse:
         region = self.inspector.region
-        standing = invited.standings([self.inspector], region)[self.inspector.pk]
+        standing = how_known.standings([self.inspector], region)[self.inspector.pk]
         context = {
             **admin.site.each_context(request),
             "title": _("Invitation of an inspector"),
             "inspector": self.inspector,
-            "standing": invited.handed_over(standing, region),
+            "standing": how_known.handed_over(standing, self.inspector, region),
             "opts": Inspector._meta,
             "original": self.inspector,
             "back": links.change_url(self.inspector),
@@ -46,7 +47,7 @@ class InspectorInvitationPage(View):
 
     def post(self, request: HttpRequest, pk: str) -> HttpResponse:
         """One of the page's buttons; `act` names it."""
-        press = invited.BUTTONS.get(request.POST.get("act", ""))
+        press = invitation_buttons.BUTTONS.get(request.POST.get("act", ""))
         if press is not None:
             try:
                 messages.success(request, press(self.inspector, person(request)))

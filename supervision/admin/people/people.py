@@ -17,13 +17,14 @@ from supervision.admin.audit.history_page import WithHistory
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.lists.base import ReadOnlyAdmin, RegionBound, person
 from supervision.admin.lists.filters import OfficeFilter, RegionFilter, region_filter
-from supervision.admin.people import invited
 from supervision.admin.people.inspector_invitation import InspectorInvitationPage
 from supervision.admin.people.leave import ChangeAbsencePage, DismissPage, LeavePage
 from supervision.admin.people.load import LoadPage
 from supervision.admin.people.new_inspector import NewInspectorPage
 from supervision.admin.people.zone_grid import ZoneGridPage
+from supervision.dialogs import how_known
 from supervision.models import Absence, Chat, Inspector, Region, WorkOrder, Zone
+from supervision.notices import messenger_fate
 
 MOST_SHOWN = 20
 
@@ -99,8 +100,9 @@ class InspectorAdmin(WithHistory, ReadOnlyAdmin):
             "title": _("Inspector"),
             "subtitle": inspector,
             "leaving": leaving(inspector),
-            "standing": invited.standings([inspector], inspector.region)[inspector.pk],
+            "standing": how_known.standings([inspector], inspector.region)[inspector.pk],
             "may_manage": access.can_manage(request.user, inspector.region),
+            "fate": messenger_fate.of(inspector.user) if inspector.user else None,
         }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 

@@ -12,6 +12,7 @@ from unfold.decorators import display
 from supervision import access, local_time
 from supervision.actions import accounts
 from supervision.admin.audit.history_page import WithHistory
+from supervision.admin.changes import held_changes
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.lists.base import person
 from supervision.admin.regions.bot_token_page import BotTokenPage
@@ -118,5 +119,6 @@ class MessengerAccountAdmin(WithHistory, PageWithButtons):
             "account": account,
             "may_manage": self.may_press(request, account),
             "has_bot": has_bot(account.region),
+            "held": held_changes.of_region(account.region, request) if account.held_reason else [],
         }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

@@ -1,14 +1,15 @@
 """Regions with their policy."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldBooleanSwitchWidget
 
 from supervision import access
 from supervision.actions import regions
@@ -20,15 +21,28 @@ from supervision.admin.lists.base import ScopedAdmin, person
 from supervision.enums import HouseKind
 from supervision.errors import Refused
 from supervision.models import Region
+from supervision.previews.policy import PolicyOutlook, foresee
 
 
 class PolicyForm(SecondWriterForm):
-    """The policy and why it changes; what the action would refuse is said beside the form."""
+    """The policy and why it changes; what the action would refuse is said beside the form.
+
+    What would change in the region's chats is shown first (`foreseen`), and saved when it is sent once more: then it
+    was seen. Where more would go than a limit allows, that is approved by a tick of its own.
+    """
 
     scope_kinds = forms.MultipleChoiceField(
         label=gettext_lazy("Kinds of house"), choices=HouseKind, widget=UnfoldAdminCheckboxSelectMultipleWidget
     )
     reason = ReasonField()
+    approved = forms.BooleanField(
+        label=gettext_lazy("I approve that more houses leave the scope than the limit allows"),
+        required=False,
+        widget=UnfoldBooleanSwitchWidget,
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    by: User
+    foreseen: PolicyOutlook | None = None
 
     class Meta:
         model = Region
@@ -36,11 +50,28 @@ class PolicyForm(SecondWriterForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
+        wished = {name: values[name] for name in regions.POLICY if name in values}
         try:
             regions.check_policy(self.instance, values)
+            if not self.errors:
+                self._show_first(wished)
         except Refused as refusal:
             raise forms.ValidationError(refusal.message) from refusal
         return values
+
+    def _show_first(self, wished: dict[str, Any]) -> None:
+        found = foresee(self.instance, wished, by=self.by)
+        if found.is_empty:
+            return
+        if self.data.get("seen") != found.digest:
+            self.foreseen = found
+            data = cast(QueryDict, self.data).copy()
+            data["seen"] = found.digest
+            self.data = data
+            raise forms.ValidationError(_("Nothing was saved yet: look at what would happen, and save once more."))
+        if found.missing_limit and not self.cleaned_data.get("approved"):
+            self.foreseen = found
+            raise forms.ValidationError(_("More houses would leave the scope than the limit allows: approve that too."))
 
 
 @admin.register(Region)
@@ -49,6 +80,7 @@ class RegionAdmin(WithHistory, ScopedAdmin):
 
     rows = staticmethod(access.regions)
     form = PolicyForm
+    change_form_outer_before_template = "admin/supervision/region/policy.html"
     list_display = ("code", "name", "time_zone", "min_flats", "rights_preset", "default_inspector")
     list_display_links = ("code", "name")
     list_select_related = ("default_inspector",)
@@ -68,6 +100,7 @@ class RegionAdmin(WithHistory, ScopedAdmin):
             gettext_lazy("People"),
             {"fields": ("default_inspector", "rights_preset", "unknown_admins", "hand_changes", "handover_days")},
         ),
+        (gettext_lazy("How people become known in MAX"), {"fields": ("bound_by", "trusts_mailed_links")}),
         (gettext_lazy("Limits"), {"fields": ("change_limit_percent", "missing_limit_percent")}),
     )
 
@@ -78,13 +111,21 @@ class RegionAdmin(WithHistory, ScopedAdmin):
         sets = super().get_fieldsets(request, obj)
         if not self.has_change_permission(request, obj):
             return sets
-        return (*sets, (_("Why it changes"), {"fields": ("reason", LOADED)}))
+        return (*sets, (_("Why it changes"), {"fields": ("reason", "approved", LOADED, "seen")}))
+
+    def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **options: Any) -> Any:
+        """The preview asks for the rights of who asks for it."""
+        form = super().get_form(request, obj, change, **options)
+        form.by = request.user
+        return form
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         """Nothing is saved here: the action stores what differs, with its event and marks."""
         values = {name: form.cleaned_data[name] for name in regions.POLICY if name in form.cleaned_data}
         region = access.regions(request.user).get(pk=obj.pk)
-        marked = regions.change_policy(region, values, by=person(request), reason=form.cleaned_data["reason"])
+        approved = bool(form.cleaned_data.get("approved"))
+        reason = form.cleaned_data["reason"]
+        marked = regions.change_policy(region, values, by=person(request), reason=reason, approved=approved)
         words = ngettext("%(n)s chat was marked to be looked at.", "%(n)s chats were marked to be looked at.", marked)
         messages.info(request, words % {"n": marked})
 

@@ -164,6 +164,18 @@ class OgrnFilter(SimpleListFilter):
         return fault(queryset) if fault else queryset
 
 
+class LicenceFilter(SimpleListFilter):
+    title = _("licence")
+    parameter_name = "licence"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return choices_of(worklists.LICENCES)
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        found = worklists.LICENCES.get(f"{self.value()}")
+        return found(queryset, worklists.today(request.user)) if found else queryset
+
+
 class QueueFilter(SimpleListFilter):
     title = _("queue")
     parameter_name = "queue"

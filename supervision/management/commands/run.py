@@ -17,6 +17,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from housechats import local
 from housechats.processes import Process, answers, run
+from supervision.management.commands.load_demo import logins_of_demo
 
 HOST = "127.0.0.1"
 
@@ -44,15 +45,25 @@ class Command(BaseCommand):
             sys.exit(code)
 
     def _prepare(self) -> None:
+        self._say("The tables are brought up to date ...")
         call_command("migrate", verbosity=0)
+        self._say("Style sheets and scripts are gathered ...")
         call_command("collectstatic", interactive=False, verbosity=0)
         # never into a database that somebody configured
         if settings.LOCAL and "load_demo" in get_commands():
-            call_command("load_demo", stdout=self.stdout)
+            self._say("The demo region is loaded, the first time in about a minute ...")
+            call_command("load_demo", stdout=self.stdout, quiet_logins=True)
+        self._say("The servers start ...")
+
+    def _say(self, words: str) -> None:
+        self.stdout.write(words)
+        self.stdout.flush()
 
     async def _announce(self, port: int, emulator_port: int | None) -> None:
         await answers(HOST, port, "/accounts/login/")
-        self.stdout.write(self.style.SUCCESS(f"\nThe portal:    http://{HOST}:{port}/  (the logins stand above)"))
+        if settings.LOCAL:
+            self.stdout.write(f"\nLogins of the demo (again: make logins):\n{logins_of_demo()}")
+        self.stdout.write(self.style.SUCCESS(f"\nThe portal:    http://{HOST}:{port}/"))
         if emulator_port:
             self.stdout.write(self.style.SUCCESS(f"The messenger: http://{HOST}:{emulator_port}/  (emulator)"))
         self.stdout.write("Ctrl-C stops everything; the data stay.\n")

@@ -1,0 +1,155 @@
+"""Links to a company's page: issued and revoked by an inspector, opened by whoever holds them (docs/adr/0086).
+
+What is done by the link has no author of the portal, but the cause "company". A link that a code by mail confirmed is
+in the hands of somebody who reads the company's address; only a region that says so trusts it further than others.
+"""
+
+import hashlib
+import logging
+import secrets
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
+
+from supervision import audit, keyring
+from supervision.actions.invitations import COMPANY
+from supervision.errors import Refused
+from supervision.models import CompanyLink, Event, Organisation
+
+log = logging.getLogger(__name__)
+LINK_DAYS, TOKEN_BYTES, LONGEST_TOKEN = 90, 32, 64
+CODE_DIGITS, CODE_MINUTES, MOST_TRIES = 8, 30, 5
+CODE_AGAIN = timedelta(minutes=1)
+
+
+def issue(*, organisation: Organisation, email: str, by: User) -> CompanyLink:
+    """A new link; the one before holds no more. `email` is the address that the inspector knows, "" for none."""
+    token, now = secrets.token_urlsafe(TOKEN_BYTES), timezone.now()
+    made = CompanyLink(
+        organisation=organisation, token_hash=hash_of(token), made_at=now, until=now + timedelta(days=LINK_DAYS)
+    )
+    made.email, made.sealed = email, keyring.seal(token, made.context)
+    details = {"organisation": organisation.pk}
+    with audit.event("company_link.made", by=by, region=organisation.region, details=details):
+        open_links = CompanyLink.objects.filter(organisation=organisation, revoked_at=None)
+        open_links.update(revoked_at=now, sealed="")
+        made.save(force_insert=True)
+    return made
+
+
+def revoke(*, link: CompanyLink, by: User) -> None:
+    """The page opens no more; names that wait go on waiting."""
+    organisation = link.organisation
+    details = {"organisation": organisation.pk}
+    with audit.event("company_link.revoked", by=by, region=organisation.region, details=details):
+        CompanyLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now(), sealed="")
+
+
+def token_of(link: CompanyLink) -> str:
+    """Raises keyring.CannotOpen where the key is gone."""
+    return keyring.open_sealed(link.sealed, link.context)
+
+
+def current(organisation: Organisation, now: datetime) -> CompanyLink | None:
+    """The link that holds now."""
+    return CompanyLink.objects.filter(organisation=organisation, revoked_at=None, until__gt=now).first()
+
+
+def by_token(token: str) -> CompanyLink | None:
+    """None for a token that never was, or is longer than any; also those revoked or over are found."""
+    if len(token) > LONGEST_TOKEN:
+        return None
+    return CompanyLink.objects.filter(token_hash=hash_of(token)).select_related("organisation__region").first()
+
+
+def by_number(number: int) -> CompanyLink | None:
+    """The link of a browser that has come in by it."""
+    return CompanyLink.objects.filter(pk=number).select_related("organisation__region__account").first()
+
+
+def note_opened(link: CompanyLink) -> None:
+    """The first time somebody comes in is on record, once."""
+    if link.opened_at is not None:
+        return
+    with _recorded("company_link.opened", link):
+        CompanyLink.objects.filter(pk=link.pk, opened_at=None).update(opened_at=timezone.now())
+
+
+def may_be_confirmed(link: CompanyLink) -> bool:
+    """Whether a code by mail would change anything: the region trusts it, and the portal can send one."""
+    trusts = link.organisation.region.trusts_mailed_links
+    return bool(trusts and settings.EMAIL_URL and link.email and link.confirmed_at is None)
+
+
+def send_code(link: CompanyLink) -> None:
+    """Eight digits to the company's address; at most one mail a minute, and the code before holds no more."""
+    now = timezone.now()
+    if not may_be_confirmed(link):
+        raise Refused(_("This link cannot be confirmed by e-mail."))
+    if link.code_until is not None and now < link.code_until - timedelta(minutes=CODE_MINUTES) + CODE_AGAIN:
+        raise Refused(_("A code was sent a moment ago. Look into the mailbox, or try again in a minute."))
+    code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
+    with _recorded("company_link.code_sent", link):
+        CompanyLink.objects.filter(pk=link.pk).update(
+            code_hash=hash_of_code(link, code), code_until=now + timedelta(minutes=CODE_MINUTES), code_tries=0
+        )
+    words = {"code": code, "minutes": CODE_MINUTES, "company": link.organisation.name}
+    text = _("The code for the page of %(company)s: %(code)s. It holds for %(minutes)s minutes.") % words
+    mail = EmailMessage(_("Code for the company's page"), text, to=[link.email])
+    transaction.on_commit(partial(_send, mail))
+
+
+def confirm(link: CompanyLink, code: str) -> None:
+    """The right code, once: whoever holds the link reads the company's mail. Five tries a code."""
+    with transaction.atomic():
+        asked = CompanyLink.objects.select_for_update().get(pk=link.pk)
+        holds = asked.code_until is not None and timezone.now() < asked.code_until and asked.code_tries < MOST_TRIES
+        fits = holds and constant_time_compare(asked.code_hash, hash_of_code(link, code))
+        if fits:
+            with _recorded("company_link.confirmed", link):
+                CompanyLink.objects.filter(pk=link.pk).update(confirmed_at=timezone.now(), code_hash="")
+        else:
+            CompanyLink.objects.filter(pk=link.pk).update(code_tries=F("code_tries") + 1)
+    if not fits:
+        raise Refused(_("This code does not fit, or holds no more. Have another one sent."))
+
+
+def hash_of(token: str) -> str:
+    """The token is 256 random bits: nobody guesses what made the hash."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _recorded(name: str, link: CompanyLink) -> AbstractContextManager[Event]:
+    details = {"organisation": link.organisation_id}
+    return audit.event(name, cause=COMPANY, region=link.organisation.region, details=details)
+
+
+def hash_of_code(link: CompanyLink, code: str) -> str:
+    return salted_hmac("supervision.company_link_code", f"{link.pk}:{code}", algorithm="sha256").hexdigest()
+
+
+def _send(mail: EmailMessage) -> None:
+    """Ended by EMAIL_TIMEOUT; a mail that does not go out is asked for once more."""
+    try:
+        mail.send()
+    except OSError as error:
+        log.warning("A code for a company's page was not taken: %s", type(error).__name__)
+
+
+@keyring.kept_by("links of companies")
+def _reseal(renew: keyring.Renew) -> int:
+    changed = 0
+    for one in CompanyLink.objects.exclude(sealed="").iterator():
+        fresh = renew(one.sealed, one.context)
+        if fresh != one.sealed:
+            changed += CompanyLink.objects.filter(pk=one.pk, sealed=one.sealed).update(sealed=fresh)
+    return changed

@@ -1,0 +1,43 @@
+"""The page of notices and what becomes of them: read by a person, read by themselves once settled, forgotten."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from supervision import access
+from supervision.models import Notice
+from supervision.notices import matters, rules
+
+KEPT_READ, KEPT_UNREAD = timedelta(days=30), timedelta(days=180)
+MOST_AT_ONCE = 2000
+
+
+def unread(user: User) -> int:
+    """What the bell says. One query."""
+    waiting = access.notices(user).filter(is_shown=True, read_at=None).order_by()
+    return rules.unread(dict(waiting.values_list("kind").annotate(Count("pk"))))
+
+
+def read(user: User, numbers: Iterable[int] | None = None) -> int:
+    """The person has seen these, or all."""
+    waiting = Notice.objects.filter(user=user, read_at=None)
+    chosen = waiting if numbers is None else waiting.filter(pk__in=list(numbers))
+    return chosen.update(read_at=timezone.now())
+
+
+def read_settled(now: datetime) -> int:
+    """What needs nobody any more rings no bell. A query a kind for each MOST_AT_ONCE of them."""
+    last, read = 0, 0
+    while waiting := list(Notice.objects.filter(read_at=None, pk__gt=last).order_by("pk")[:MOST_AT_ONCE]):
+        last = waiting[-1].pk
+        read += Notice.objects.filter(pk__in=matters.settled(waiting), read_at=None).update(read_at=now)
+    return read
+
+
+def forget_old(now: datetime) -> int:
+    old = Q(read_at__isnull=False, made_at__lt=now - KEPT_READ) | Q(made_at__lt=now - KEPT_UNREAD)
+    _gone, by_table = Notice.objects.filter(old).delete()
+    return by_table.get(Notice._meta.label, 0)

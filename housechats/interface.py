@@ -81,5 +81,11 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         )
     }
     | {"Fate": "supervision.reports.operations.Fate", "SyncMode": ["look", "push"]}
-    | {"SubscribedEvent": ["chat.changed", "management_period.changed", "management_period.removed"]},
+    | {"InvitationState": "supervision.models.invitation.InvitationState"}
+    | {
+        "SubscribedEvent": [
+            *("chat.changed", "management_period.changed", "management_period.removed"),
+            *("representative.known", "representative.joined"),
+        ]
+    },
 }

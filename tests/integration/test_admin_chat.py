@@ -135,6 +135,7 @@ def policy(world: World, **changed: object) -> dict[str, object]:
         "change_limit_percent",
         "missing_limit_percent",
         "poster_text",
+        "bound_by",
         "body_name",
     )
     form = {name: getattr(region, name) for name in names} | {"loaded": PolicyForm(instance=region).initial["loaded"]}

@@ -29,10 +29,12 @@ from supervision.models import (
     ChatMember,
     ClaimedRole,
     ClaimRule,
+    CompanyLink,
     Correspondent,
     DailySnapshot,
     Event,
     FrozenHouse,
+    HiddenColumns,
     House,
     HouseSubstitute,
     IdempotentAnswer,
@@ -43,6 +45,7 @@ from supervision.models import (
     ManagementPeriod,
     MessengerUpdate,
     Municipality,
+    Nomination,
     Notice,
     NoticeSending,
     NoticeWish,
@@ -50,6 +53,7 @@ from supervision.models import (
     OperationHouse,
     Organisation,
     Representative,
+    SavedFilter,
     SetUpMark,
     StrangersCount,
     SyncRequest,
@@ -99,6 +103,13 @@ def representative(since: date, until: date | None) -> Representative:
     return Representative.objects.create(
         organisation=known.organisation, messenger_id=known.messenger_id, full_name="Он же", since=since, until=until
     )
+
+
+def represented_by_whom_nobody_confirmed() -> None:
+    now = {"made_at": timezone.now(), "until": timezone.now()}
+    link = CompanyLink.objects.create(organisation=company(), token_hash="1", **now)
+    named = {"organisation": company(), "full_name": "Представитель", "named_at": timezone.now()}
+    Nomination.objects.create(link=link, representative=Representative.objects.get(), **named)
 
 
 def period(**facts: object) -> ManagementPeriod:
@@ -216,6 +227,16 @@ BREAKERS: dict[str, Callable[[], object]] = {
     "wish_once_of_a_kind_and_way": lambda: twice(
         lambda: NoticeWish.objects.create(user=login(), kind="order", channel="email", pace="never")
     ),
+    "own_filter_once_by_its_name": lambda: twice(
+        lambda: SavedFilter.objects.create(user=login(), list_name="house", name="Мои", query="state=standing")
+    ),
+    "shared_filter_once_by_its_name": lambda: twice(
+        lambda: SavedFilter.objects.create(user=login(), list_name="house", name="Наши", query="q=1", **REGION)
+    ),
+    "columns_once_of_a_list": lambda: twice(
+        lambda: HiddenColumns.objects.create(user=login(), list_name="house", names=["flats"])
+    ),
+    "only_the_confirmed_represent": represented_by_whom_nobody_confirmed,
     "zone_name_once_in_region": lambda: twice(lambda: Zone.objects.create(name="Север", **REGION)),
     "one_zone_covers_whole_region": lambda: Zone.objects.create(name="Ещё", whole_region=True, **REGION),
     "set_up_word_once_in_region": lambda: twice(

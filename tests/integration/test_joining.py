@@ -78,7 +78,7 @@ def test_the_page_of_the_company_says_the_same(
 
 
 def test_the_same_is_said_of_a_new_owner(world: World, houses: list[House]) -> None:
-    """Two houses pass to another inspector, who is in one of the chats already."""
+    """Two houses pass to another inspector, who is in one of the chats already; handing over brings them into both."""
     head = entered("Руководитель", Role.HEAD, world.region)
     new = world.inspector("Новый Инспектор", zone=False)
     world.join(houses[0], new)
@@ -98,5 +98,5 @@ def test_the_same_is_said_of_a_new_owner(world: World, houses: list[House]) -> N
     assert before["url"] == reverse("admin:supervision_inspector_invitation", args=[new.pk])
     world.push()
     (after,) = head.get(page).context["joining"]
-    assert (after["joined"], after["chats"]) == (1, 2)
-    assert "1 / 2" in head.get(page).content.decode()
+    assert (after["joined"], after["chats"]) == (2, 2)
+    assert "2 / 2" in head.get(page).content.decode()

@@ -61,6 +61,7 @@ CAPTIONS = {
     "filled": gettext_lazy("taken over"),
     "figure": gettext_lazy("figure"),
     "file": gettext_lazy("file"),
+    "form": gettext_lazy("form of a file"),
     "filter": gettext_lazy("narrowed by"),
     "flats": gettext_lazy("flats"),
     "gis_guid": gettext_lazy("ГИС ЖКХ GUID"),

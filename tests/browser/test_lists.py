@@ -63,7 +63,7 @@ def test_a_company_is_found_by_typing_and_narrows_the_list(opens: Opens) -> None
     screen.open("/admin/supervision/house/")
     screen.choose("organisation", "Уют")
     screen.page.wait_for_url("**organisation=*")
-    screen.page.get_by_role("link", name=re.compile("^Убрать: Организация")).wait_for()
+    screen.page.get_by_role("link", name=re.compile("^Убрать: Управляющая организация")).wait_for()
 
 
 def test_columns_are_left_out_and_stay_so(opens: Opens) -> None:

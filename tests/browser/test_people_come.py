@@ -3,6 +3,7 @@
 Nobody types a messenger id: the account is the one in which the invitation was opened.
 """
 
+import re
 import time
 
 from playwright.sync_api import Page, ViewportSize
@@ -59,7 +60,7 @@ class Phone:
     def sees_badge(self, address: str, name: str, company: str) -> None:
         """As a resident sees the participants of the chat."""
         self.page.goto(f"{self.url}/?q={address}")
-        self.page.get_by_role("link", name=address).first.click()
+        self.page.get_by_role("link", name=re.compile(re.escape(address) + r"(?!\d)")).first.click()
         row = self.page.locator(".row", has_text=name)
         end = time.monotonic() + WORKER_SECONDS
         while not row.locator(".badge", has_text="администратор").count():

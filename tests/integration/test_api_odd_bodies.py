@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from drf_spectacular.generators import SchemaGenerator
 
+from supervision.actions import invitations, representatives
 from supervision.enums import OperationKind
 from supervision.models import Operation, Upload, WebhookDelivery, WebhookEndpoint
 from tests.programs import Caller
@@ -48,7 +49,11 @@ def numbers(world: World) -> dict[str, int | str]:
         region=world.region, kind=OperationKind.BY_PROGRAM, by=world.by, acts_at=world.region.midnight(world.today)
     )
     upload = Upload.objects.create(region=world.region, by=world.by, file="uploads/1", file_name="1.csv")
+    nobody = representatives.add(
+        organisation=company, full_name="Анна Иванова", messenger_id=None, since=world.today, by=world.by
+    )
     return {
+        "invitations": invitations.invite(person=nobody, by=world.by).pk,
         **{"houses": house.pk, "organisations": company.pk, "management-periods": house.periods.get().pk},
         **{"representatives": person.pk, "chats": world.chat(house).pk, "operations": operation.pk},
         **{"imports": upload.pk},

@@ -14,7 +14,7 @@ from conftest import Opens
 
 REPORTS = (
     *("country", "region", "why_changed", "houses_of_day", "companies", "coverage", "without_admin", "changes"),
-    *("ownership", "register_quality", "queue"),
+    *("joining", "ownership", "register_quality", "queue"),
 )
 PERSON, DEMO = re.compile(r"Инспектор \d|Представитель \d"), "Тульская область"
 

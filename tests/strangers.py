@@ -196,6 +196,7 @@ class Strangers(StrangersFiles):
         self._decisions()
         self._dialogs()
         self._notices()
+        self._words()
         self._nights()
 
     def _dialogs(self) -> None:
@@ -228,6 +229,12 @@ class Strangers(StrangersFiles):
         notice = self.keep(models.Notice, user=self.user, region=self.region, made_at=AT, **row)
         self.keep(models.NoticeSending, notice=notice, channel=NoticeChannel.EMAIL, due_at=AT)
         self.keep(models.NoticeWish, user=self.user, kind=NoticeKind.ORDER, channel="email", pace="never")
+
+    def _words(self) -> None:
+        """What their people write and keep for themselves."""
+        self.keep(models.Comment, house=self.house, by=self.user, text=self.text())
+        shared = {"list_name": "house", "name": self.text(), "query": f"q={self.text()}"}
+        self.keep(models.SavedFilter, user=self.user, region=self.region, **shared)
 
     def _nights(self) -> None:
         house = {"region": self.region, "house": self.house, "municipality": self.place}

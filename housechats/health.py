@@ -1,13 +1,13 @@
 """Tells whoever watches whether the portal works: `/health/`, `/health/live/`, `/health/ready/`, `/metrics/`.
 
-Answered before sessions and logins are looked at; nothing secret is in them, and each part has `SECONDS` to answer.
+Answered before sessions and logins are looked at; nothing secret is in them, and each part has two seconds to answer.
 """
 
 from collections.abc import Callable
 
 import redis
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.crypto import constant_time_compare
@@ -17,7 +17,6 @@ from housechats import __version__
 from supervision.checks import is_loopback
 from supervision.upkeep import condition, gauges, signs_of_life
 
-SECONDS = 2
 LONGEST_WAIT = """
     SELECT coalesce(extract(epoch FROM now() - min(not_before)), 0) FROM supervision_syncrequest
     WHERE state = 'due' AND not_before <= now() AND lease_until IS NULL
@@ -54,9 +53,7 @@ def health(request: HttpRequest) -> JsonResponse:
 
 
 def _longest_wait() -> float:
-    """The settings bound the connecting (env.database), this bounds the asking."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL statement_timeout = {SECONDS * 1000}")
+    with condition.bounded_cursor() as cursor:
         cursor.execute(LONGEST_WAIT)
         return round(float(cursor.fetchone()[0]), 1)
 

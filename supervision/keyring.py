@@ -15,10 +15,12 @@ import hashlib
 import os
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.db.models import QuerySet
 
 FORM = "k1"  # of the text: k1.<name of the key>.<nonce and what AES-256-GCM made of it>
 KEY_BYTES, NONCE_BYTES = 32, 12
@@ -83,6 +85,16 @@ def kept_by(name: str) -> Callable[[Reseal], Reseal]:
         return reseal
 
     return remember
+
+
+def reseal_rows(rows: QuerySet[Any], renew: Renew) -> int:
+    """Of rows with `sealed` and `context`; gives how many changed. What somebody seals meanwhile stays as it is."""
+    changed = 0
+    for row in rows.iterator():
+        fresh = renew(row.sealed, row.context)
+        if fresh != row.sealed:
+            changed += rows.filter(pk=row.pk, sealed=row.sealed).update(sealed=fresh)
+    return changed
 
 
 def reseal_all() -> dict[str, int]:

@@ -147,9 +147,4 @@ def _send(mail: EmailMessage) -> None:
 
 @keyring.kept_by("links of companies")
 def _reseal(renew: keyring.Renew) -> int:
-    changed = 0
-    for one in CompanyLink.objects.exclude(sealed="").iterator():
-        fresh = renew(one.sealed, one.context)
-        if fresh != one.sealed:
-            changed += CompanyLink.objects.filter(pk=one.pk, sealed=one.sealed).update(sealed=fresh)
-    return changed
+    return keyring.reseal_rows(CompanyLink.objects.exclude(sealed=""), renew)

@@ -200,9 +200,4 @@ def _settle(invitation: Invitation, person: bindings.Known, account_id: int, *, 
 
 @keyring.kept_by("invitations")
 def _reseal(renew: keyring.Renew) -> int:
-    changed = 0
-    for one in Invitation.objects.exclude(sealed="").iterator():
-        fresh = renew(one.sealed, one.context)
-        if fresh != one.sealed:
-            changed += Invitation.objects.filter(pk=one.pk, sealed=one.sealed).update(sealed=fresh)
-    return changed
+    return keyring.reseal_rows(Invitation.objects.exclude(sealed=""), renew)

@@ -5,13 +5,15 @@ A part that cannot be asked is not well; nothing here raises, and nothing waits 
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 
 import redis
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
@@ -70,10 +72,17 @@ def _clock() -> Condition:
     return _asked_of_database("clock", ask, _("Let NTP set both clocks (timedatectl)."))
 
 
+@contextmanager
+def bounded_cursor() -> Iterator[CursorWrapper]:
+    """Every statement within ends after `SECONDS`; the settings bound the connecting (env.database)."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL statement_timeout = {SECONDS * 1000}")
+        yield cursor
+
+
 def _asked_of_database(name: str, ask: Callable[[], str], remedy: str) -> Condition:
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = {SECONDS * 1000}")
+        with bounded_cursor():
             trouble = ask()
     except DatabaseError:
         return Condition(name, _("The database does not answer."), remedy)

@@ -25,7 +25,7 @@ Break = Callable[[Any, pytest.MonkeyPatch], None]
 
 
 @pytest.fixture(autouse=True)
-def alive(settings: Any, tmp_path: Any) -> None:
+def alive(db: None, settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = str(tmp_path)
     for queue in signs_of_life.QUEUES:
         tasks.show_life(queue)

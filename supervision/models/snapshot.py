@@ -44,6 +44,12 @@ class DailySnapshot(models.Model):
         db_default=False,
         help_text=_("Which houses the figures counted can be told from the nightly changes."),
     )
+    register = models.JSONField(
+        _("what the register lacked"),
+        null=True,
+        blank=True,
+        help_text=_("By the columns of the report on its quality; empty where it was not counted."),
+    )
     change_hours = models.FloatField(_("median hours to the new administrators"), null=True, blank=True)
 
     class Meta:

@@ -42,7 +42,7 @@ WRITERS = {
     "Change": ("supervision.models.change", "supervision.outgoing.change_feed"),
     # of past nights, on one's own machine alone
     "DailySnapshot": ("supervision.reports.snapshot", "supervision.management.demo_history"),
-    **dict.fromkeys(("FrozenHouse", "FigureDelta"), ("supervision.reports.frozen_houses",)),
+    **dict.fromkeys(("FrozenHouse", "FigureDelta", "FormerHouse"), ("supervision.reports.frozen_houses",)),
     "MessengerAccount": (
         *ACTIONS,
         f"{RECONCILE}.dispatch",

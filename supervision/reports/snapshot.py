@@ -118,6 +118,8 @@ def _count_sums(places: dict[int | None, SnapshotTally], region: Region) -> None
     """What is no set of houses: participants of chats of houses in scope, and open work orders."""
     counted = worklists.of_houses_in_scope(Chat.objects.filter(region=region).order_by())
     _add(places, counted.values(PLACE).annotate(participants=Sum("participants_count")), PLACE)
+    known = counted.filter(house__flats__gt=0, participants_count__isnull=False).values(PLACE)
+    _add(places, known.annotate(people_of_flats=Sum("participants_count"), flats=Sum("house__flats")), PLACE)
     orders = WorkOrder.objects.filter(chat__region=region, closed_at=None).order_by()
     by_place = orders.values("chat__house__municipality").annotate(work_orders=Count("pk"))
     _add(places, by_place, "chat__house__municipality")

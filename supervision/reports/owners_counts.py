@@ -26,7 +26,7 @@ def tally(counted: CountedChats, ids: Mapping[int, int]) -> tuple[dict[int, Held
         owner = unseen if seen is None else held[ids[seen]] if seen in ids else orphans
         owner.seen += count
         owner.other += count if seen != wished else 0
-        if wished in ids:
+        if wished is not None and wished in ids:
             held[ids[wished]].wished += count
         if away:
             held[away].away += count

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
@@ -39,7 +39,7 @@ def file(request: HttpRequest, version: str, name: str) -> HttpResponseBase:
     if wanted not in found or name not in _files(publishing.folder() / wanted):
         raise Http404
     path = publishing.folder() / wanted / name
-    response = FileResponse(path.open("rb"), content_type=TYPES[path.suffix], filename=name)
+    response = HttpResponse(path.read_bytes(), content_type=TYPES[path.suffix])
     return _cached(request, response, path, HOUR if version == LATEST else DAY)
 
 
@@ -62,6 +62,4 @@ def _cached(
     at = int(path.stat().st_mtime)
     response["Last-Modified"] = http_date(datetime.fromtimestamp(at, UTC).timestamp())
     found = get_conditional_response(request, last_modified=at, response=response)  # type: ignore[arg-type]
-    if found is not response:
-        response.close()
     return found or response

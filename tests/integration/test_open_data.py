@@ -180,7 +180,7 @@ def test_files_are_served_to_everybody_and_only_read() -> None:
     anybody = Client()
     assert anybody.get("/open-data/").json() == {"versions": [{"version": "2026-11-20", "files": FILES}]}
     found = anybody.get("/open-data/latest/figures.csv")
-    content = b"".join(found.streaming_content)  # type: ignore[attr-defined]
+    content = found.content
     assert content == (publishing.folder() / "2026-11-20" / "figures.csv").read_bytes()
     assert "public" in found["Cache-Control"] and not found.cookies
     since = {"If-Modified-Since": found["Last-Modified"]}

@@ -1,9 +1,12 @@
 """Rates per hundred houses, participants per flat with their history, months of municipalities beside each other."""
 
+from django.utils import timezone
+
 from supervision.enums import CallOutcome, Role, WorkOrderKind
 from supervision.models import Chat, House, MessengerCall, Municipality, WorkOrder
 from supervision.reports import snapshot
 from supervision.reports.catalogue import REPORTS
+from supervision.reports.frame import Narrowing
 from supervision.reports.pictures import Lines
 from supervision.reports.rates import per_hundred
 from tests.figures import ask, total, values
@@ -31,7 +34,7 @@ def test_orders_and_refusals_are_told_per_hundred_houses(world: World) -> None:
     assert chat
     WorkOrder.objects.create(chat=chat, kind=WorkOrderKind.ADD_BOT)
     refused = {"step": "Rename", "outcome": CallOutcome.REFUSED}
-    MessengerCall.objects.create(chat=chat, region=world.region, sent_at=chat.region.midnight(world.today), **refused)
+    MessengerCall.objects.create(chat=chat, region=world.region, answered_at=timezone.now(), **refused)
     table = ask(reader(), REPORTS["queue"], region="55")
     assert total(table, "orders", "orders_rate", "not_done", "not_done_rate") == (1, 25.0, 1, 25.0)
 
@@ -54,7 +57,7 @@ def test_participants_per_flat_have_sums_and_history(world: World) -> None:
     Chat.objects.update(participants_count=6)
     world.wait(days=1)
     snapshot.take(world.region)
-    table = ask(reader(), REPORTS["region"], region="55", figure="per_flat")
+    table = REPORTS["region"].answer(reader(), Narrowing(region="55", figure="per_flat"))
     keys = ("municipality", "flats", "people_of_flats", "per_flat_share")
     assert values(table, *keys) == [("г. Омск", 10, 6, 0.6), ("г. Тара", 20, 6, 0.3)]
     assert total(table, *keys[1:]) == (30, 12, 0.4)
@@ -66,7 +69,7 @@ def test_participants_per_flat_have_sums_and_history(world: World) -> None:
 def test_months_of_several_municipalities_stand_in_one_picture(world: World) -> None:
     places(world)
     snapshot.take(world.region)
-    table = ask(reader(), REPORTS["region"], region="55", figure="with_chat")
+    table = REPORTS["region"].answer(reader(), Narrowing(region="55", figure="with_chat"))
     month = table.pictures[-1]
     assert isinstance(month, Lines)
     assert [(one.name, one.points[-1][1]) for one in month.series] == [("г. Омск", 100.0), ("г. Тара", 100.0)]

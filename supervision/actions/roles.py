@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
+from supervision.actions import login_links
 from supervision.enums import Role
 from supervision.errors import Refused
 from supervision.models import ClaimedRole, Event, Region
@@ -26,7 +27,7 @@ def give(
     """Sets exactly the rights of the role at its place; `by` None is a command or another system (`cause`).
 
     Raises Refused: nobody gives themselves a role, a head gives inspector and head in the own region only, and nobody
-    takes the place of the last head or administrator by becoming something else.
+    takes the place of the last head or administrator by becoming something else. An open link of the login is closed.
     """
     if (role in access.OF_NO_REGION) != (region is None):
         raise Refused(_("An analyst and an administrator have no region, an inspector and a head have one each."))
@@ -43,6 +44,7 @@ def give(
             access.assign_role(login, role, region)
         except ValueError as error:
             raise Refused(_("A login belongs to a person or to a program, never to both.")) from error
+        login_links.close(login)  # made when the login could do something else
 
 
 @transaction.atomic

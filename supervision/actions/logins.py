@@ -184,6 +184,13 @@ def _refuse_joining(login: User, inspector: Inspector) -> None:
     taken = inspector.user_id is not None and inspector.user_id != login.pk
     if taken or inspector.dismissed_on:
         raise Refused(_("%(name)s has a login already, or is dismissed.") % {"name": inspector})
+    if _is_leaving(inspector):
+        roles.keep_last(login, inspector.region)
+
+
+def _is_leaving(inspector: Inspector) -> bool:
+    """With a dismissal under way that will close the login."""
+    return inspector.absences.filter(ends_in_dismissal=True, closes_login=True).exists()
 
 
 def _end_sessions(login: User) -> int:

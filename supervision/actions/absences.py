@@ -101,11 +101,11 @@ def refuse_impossible(
         raise Refused(words, (f"{overlapping.since:%d.%m.%Y} – {end}",))
 
 
-def refuse_closing(inspector: Inspector, leave: Leave, by: User) -> None:
+def refuse_closing(inspector: Inspector, leave: Leave, *, is_own: bool) -> None:
     """Raises Refused where the leave would close the own login, or that of the last head who stays."""
     if not leave.closes_login or inspector.user is None:
         return
-    if inspector.user_id == by.pk:
+    if is_own:
         raise Refused(_("Nobody closes their own login: ask another head."))
     roles.keep_last(inspector.user, inspector.region)
 
@@ -128,7 +128,7 @@ def change(*, absence: Absence, leave: Leave, until: date | None, by: User) -> N
     _refuse_over(absence, region)
     refuse_impossible(absence.inspector, leave, absence.since, until, but=absence)
     if not absence.closes_login:
-        refuse_closing(absence.inspector, leave, by)
+        refuse_closing(absence.inspector, leave, is_own=absence.inspector.user_id == by.pk)
     if until and until <= region.today():
         raise Refused(_("The day of return lies ahead. To end the absence today, use “End the absence”."))
     details = {"absence": absence.pk, "inspector": absence.inspector_id, **told_of(leave, until)}

@@ -25,7 +25,7 @@ def leave_for_good(*, inspector: Inspector, since: date, leave: Leave, by: User)
 
     Absences that would last beyond it end on its day: nobody comes back from them.
     """
-    refuse_closing(inspector, leave, by)
+    refuse_closing(inspector, leave, is_own=inspector.user_id == by.pk)
     region = inspector.region
     if not owned_chats(inspector, max(since, region.today())).exists() and since <= region.today():
         inspectors.dismiss(inspector=inspector, on=since, by=by, reason=leave.reason, closes_login=leave.closes_login)

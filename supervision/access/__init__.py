@@ -37,6 +37,7 @@ from supervision.access.logins import (
     may_give,
     may_open,
     open_sessions,
+    staying_heads,
     with_second_factor,
 )
 from supervision.access.of_company import nominations_of_company, people_of_company, periods_of_company
@@ -193,6 +194,7 @@ __all__ = [
     "sees_everything",
     "sees_people",
     "snapshots",
+    "staying_heads",
     "subjects",
     "supervised",
     "supervises_anything",

@@ -143,7 +143,8 @@ class CompanyPeoplePage(View):
 
     def _press(self) -> str:
         """A button of an invitation (`invitation_buttons.py`)."""
-        return invitation_buttons.BUTTONS[self.request.POST["act"]](self._whom(), person(self.request))
+        press, seen = invitation_buttons.BUTTONS[self.request.POST["act"]], self.request.POST.get("seen", "")
+        return press(self._whom(), person(self.request), seen)
 
     def _issue_link(self) -> str:
         return company_link.issue(self.organisation, self.request, person(self.request))

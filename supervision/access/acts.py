@@ -8,7 +8,7 @@ asks a person again who they are, unless they said so a moment ago. What the por
 only the causes that the row names; "*" are commands: who reaches the server's shell has the whole installation.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -221,6 +221,12 @@ def ask(name: str, by: User | None, region: Region | None, *, cause: str = "") -
     visit = visits.current()
     if act.dangerous and scopes is None and visit is not None and not visit.proven():
         raise AskAgain(name)
+
+
+def ask_of_many(concerned: Collection[object], by: User, region: Region | None) -> None:
+    """Asked by every writer that takes a selection, whoever calls it: more than one house, chat or order at once."""
+    if len(concerned) > 1:
+        ask(MANY_HOUSES, by, region)
 
 
 def may(name: str, by: User, region: Region | None) -> bool:

@@ -50,6 +50,7 @@ from supervision.access.people import (
     region_of,
     sees_any_people,
     sees_people,
+    speaks_of_people,
     without_people,
 )
 from supervision.access.rows import (
@@ -195,6 +196,7 @@ __all__ = [
     "sees_everything",
     "sees_people",
     "snapshots",
+    "speaks_of_people",
     "subjects",
     "supervised",
     "supervises_anything",

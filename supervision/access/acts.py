@@ -196,8 +196,8 @@ _ROWS = (
     Act("rights.exported", SEE, dangerous=True),
     Act("report.exported", SEE, ApiScope.READ),
     Act("upload.issues_exported", SEE),
-    Act("invites.exported", SEE),
-    Act("invitations.exported", FACTS),
+    Act("invites.exported", SEE, dangerous=True),
+    Act("invitations.exported", FACTS, dangerous=True),
     Act("posters.printed", SEE),
 )
 ACTS: Mapping[str, Act] = {act.name: act for act in _ROWS}

@@ -69,6 +69,8 @@ DANGEROUS = {
     *(
         "people.exported",
         "rights.exported",
+        "invites.exported",
+        "invitations.exported",
         "login.email_changed",
         "webhook.added",
         "webhook.removed",

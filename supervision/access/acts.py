@@ -45,7 +45,7 @@ class Act:
 
 
 OWN, SEE, FACTS, HEAD, ADMIN = Needed.OWN, Needed.VIEW, Needed.SUPERVISE, Needed.MANAGE, Needed.ADMINISTER
-REGISTER, CHATS, PEOPLE = ApiScope.REGISTER, ApiScope.CHATS, ApiScope.PEOPLE
+REGISTER, CHATS, PEOPLE, NAMING = ApiScope.REGISTER, ApiScope.CHATS, ApiScope.PEOPLE, ApiScope.WRITE_PEOPLE
 COMMAND = "*"
 MANY_HOUSES = "houses.changed_together"  # asked beside the act's own row, where it concerns more than one house
 PERSONAL_EXPORT = "people.exported"  # asked beside an export's own row, where its rows name people
@@ -78,23 +78,23 @@ _ROWS = (
     Act("region.policy_changed", HEAD, dangerous=True),
     Act("region.set_up_confirmed", HEAD),
     # companies' people
-    Act("representative.added", FACTS, PEOPLE, causes=("dialog", "company")),
-    Act("representative.removed", FACTS, PEOPLE, causes=("dialog",)),
-    Act("representative.account_changed", FACTS, PEOPLE, causes=("dialog",)),
-    Act("representative.invited", FACTS, PEOPLE, causes=("company",)),
-    Act("representative.invitation_revoked", FACTS, PEOPLE),
+    Act("representative.added", FACTS, NAMING, dangerous=True, causes=("dialog", "company")),
+    Act("representative.removed", FACTS, NAMING, dangerous=True, causes=("dialog",)),
+    Act("representative.account_changed", FACTS, NAMING, dangerous=True, causes=("dialog",)),
+    Act("representative.invited", FACTS, NAMING, dangerous=True, causes=("company",)),
+    Act("representative.invitation_revoked", FACTS, NAMING),
     Act("representative.known", Needed.NOBODY, causes=("dialog",)),
-    Act("representative.account_confirmed", FACTS),
+    Act("representative.account_confirmed", FACTS, dangerous=True),
     Act("representative.named", Needed.NOBODY, causes=("company",)),
     Act("representative.name_withdrawn", Needed.NOBODY, causes=("company",)),
-    Act("representative.name_confirmed", FACTS, causes=("company",)),
+    Act("representative.name_confirmed", FACTS, dangerous=True, causes=("company",)),
     Act("representative.name_refused", FACTS),
-    Act("company_link.made", FACTS),
+    Act("company_link.made", FACTS, dangerous=True),
     Act("company_link.revoked", FACTS),
     Act("company_link.opened", Needed.NOBODY, causes=("company",)),
     Act("company_link.code_sent", Needed.NOBODY, causes=("company",)),
     Act("company_link.confirmed", Needed.NOBODY, causes=("company",)),
-    Act("representative.unbound", FACTS, causes=("dialog",)),
+    Act("representative.unbound", FACTS, dangerous=True, causes=("dialog",)),
     Act("inspector.added", HEAD),
     Act("inspector.invited", HEAD, dangerous=True),
     Act("inspector.invitation_revoked", HEAD),

@@ -145,7 +145,7 @@ WRITES: dict[str, tuple[ApiScope, dict[str, Any]]] = {
     ),
     "POST /management-periods/{period}/end/": (ApiScope.REGISTER, {"until": "2026-12-01", "reason": "Акт"}),
     "POST /representatives/": (
-        ApiScope.PEOPLE,
+        ApiScope.WRITE_PEOPLE,
         {"organisation": "{organisation}", "full_name": "Пётр", "messenger_id": 4001},
     ),
     "POST /chats/{chat}/freeze/": (ApiScope.CHATS, {"reason": "Спор"}),

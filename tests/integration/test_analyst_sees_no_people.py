@@ -180,7 +180,7 @@ def said(response: HttpResponseBase) -> str:
     if body.startswith(b"PK"):  # a workbook
         with zipfile.ZipFile(BytesIO(body)) as book:
             return "".join(book.read(name).decode() for name in book.namelist())
-    if "json" in response.headers.get("Content-Type", ""):
+    if re.match(r"application/(problem\+)?json", response.headers.get("Content-Type", "")):
         return json.dumps(json.loads(body), ensure_ascii=False)
     head = "".join(f"{name}: {value}\n" for name, value in response.headers.items())
     return head + body.decode(errors="replace")

@@ -13,6 +13,7 @@ from supervision.access.acts import (
     Act,
     Needed,
     ask,
+    ask_of_many,
     may,
     narrow,
     scopes_of,
@@ -50,6 +51,7 @@ from supervision.access.people import (
     region_of,
     sees_any_people,
     sees_people,
+    speaks_of_people,
     without_people,
 )
 from supervision.access.rows import (
@@ -129,6 +131,7 @@ __all__ = [
     "adoptions",
     "aliases",
     "ask",
+    "ask_of_many",
     "assign_role",
     "authors",
     "calls",
@@ -194,6 +197,7 @@ __all__ = [
     "sees_everything",
     "sees_people",
     "snapshots",
+    "speaks_of_people",
     "staying_heads",
     "subjects",
     "supervised",

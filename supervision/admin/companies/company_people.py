@@ -45,7 +45,7 @@ COLUMNS: tuple[FileColumn[ChatToJoin], ...] = (
     FileColumn(gettext_lazy("house"), lambda one: str(one.chat.house), 45, wraps=True),
     FileColumn(gettext_lazy("ФИАС GUID"), lambda one: str(one.chat.house.fias_guid), 38),
     FileColumn(gettext_lazy("invite link"), lambda one: one.chat.link, 45),
-    FileColumn(gettext_lazy("have not joined"), lambda one: ", ".join(one.missing), 45, wraps=True),
+    FileColumn(gettext_lazy("have not joined"), lambda one: ", ".join(one.missing), 45, wraps=True, is_personal=True),
 )
 
 

@@ -68,8 +68,15 @@ class UploadShown(FileNamesOfOthers):
             report |= {"sections": [], "issues": [], "refusal": ""}
         elif request.auth is not None and not is_own and report:
             report["issues"] = [{**issue, "file": ""} for issue in report["issues"]]
-            report["refusal"] = report["refusal"] if report["kind"] else ""
+            report["refusal"] = _without_names(upload, report["refusal"]) if report["kind"] else ""
         return report
+
+
+def _without_names(upload: Upload, sentence: str) -> str:
+    """A sentence about a file begins with its name."""
+    for name in filter(None, (upload.file_name, upload.second_name)):
+        sentence = sentence.replace(name, "…")
+    return sentence
 
 
 class UploadFilters(Filters):

@@ -28,6 +28,10 @@ def _is_of(chat_id: int, message: MessageView) -> bool:
     return message.chat_id in {None, chat_id}
 
 
+def _another(asked: int, shown: int | None, operation: str) -> AnotherChat:
+    return AnotherChat(f"asked for the chat {asked}, shown the chat {shown}", operation=operation)
+
+
 def no_limit(chat_id: int) -> None:
     """For accounts whose messages to one chat need no spacing of their own."""
 
@@ -68,7 +72,7 @@ class BotApi:
         """Raises AnotherChat where the answer is not about this one."""
         view = self._channel.read("chat", f"/chats/{chat_id}", self._as_chat)
         if view.chat_id != chat_id:
-            raise AnotherChat(f"asked for the chat {chat_id}, shown the chat {view.chat_id}", operation="chat")
+            raise _another(chat_id, view.chat_id, "chat")
         return view
 
     def admins(self, chat_id: int) -> tuple[MemberView, ...]:
@@ -87,7 +91,7 @@ class BotApi:
         """Raises AnotherChat where the answer is not about this one."""
         found = self._channel.read("get_pin", f"/chats/{chat_id}/pin", wire.pinned)
         if found and not _is_of(chat_id, found):
-            raise AnotherChat(f"asked for the chat {chat_id}, shown the chat {found.chat_id}", operation="get_pin")
+            raise _another(chat_id, found.chat_id, "get_pin")
         return found
 
     def messages(self, chat_id: int, *, since: datetime) -> Iterator[MessageView]:

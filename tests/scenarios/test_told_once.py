@@ -19,13 +19,6 @@ ALIEN = {"recipient": {"chat_id": -424242, "chat_type": "chat"}}
 
 
 @pytest.fixture
-def odd(world: World) -> OddTransport:
-    transport = OddTransport(world.transport)
-    world.connect(transport)
-    return transport
-
-
-@pytest.fixture
 def house(world: World, odd: OddTransport) -> House:
     return under_another_company(world)
 

@@ -219,6 +219,6 @@ def test_the_command_publishes_a_day_and_says_why_not(tmp_path: Path) -> None:
 def test_wrong_settings_are_told(settings: Any) -> None:
     assert open_data_settings(None) == []
     settings.OPEN_DATA_PUBLISHER = ""
-    assert [one.id for one in open_data_settings(None)] == ["supervision.E070"]
+    assert [one.id for one in open_data_settings(None)] == ["supervision.E072"]
     settings.OPEN_DATA = False
     assert open_data_settings(None) == []

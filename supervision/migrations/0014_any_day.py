@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('supervision', '0011_lists'),
+        ('supervision', '0012_deeds'),
     ]
 
     operations = [

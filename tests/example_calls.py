@@ -34,7 +34,7 @@ class Scene:
 
     world: World
     program: Caller
-    rows: dict[str, object]
+    rows: dict[str, Any]
     house: House  # nothing is planned for it
 
     @classmethod

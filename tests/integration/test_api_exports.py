@@ -64,6 +64,22 @@ def test_a_period_that_was_taken_back_is_told(committed_world: World, program: C
     assert read(program, "/management-periods/export/", last["next"])[0] == [{"id": number, "removed": True}]
 
 
+def test_a_first_load_can_leave_out_what_is_gone(committed_world: World, program: Caller) -> None:
+    company = committed_world.company("ООО «УК»")
+    stays, goes = (
+        ManagementPeriod.objects.get(house=committed_world.house(f"ул. Мира, д. {number}", company))
+        for number in (1, 2)
+    )
+    gone = goes.pk
+    goes.delete()
+    complete()
+    all_lines, last = read(program, "/management-periods/export/")
+    assert {"id": gone, "removed": True} in all_lines
+    lines, last_without = read(program, "/management-periods/export/", removed=0)
+    assert [line["id"] for line in lines] == [stays.pk]
+    assert last_without["next"] == last["next"]  # a copy goes on from the same place
+
+
 def test_what_commits_late_is_not_passed_over(committed_world: World, program: Caller) -> None:
     """The first writer is still at work when the second has ended: the reader gets neither before both are sure."""
     slow, fast = committed_world.houses(2)

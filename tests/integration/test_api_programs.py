@@ -1,5 +1,7 @@
 """How a program gets its token, and how it is shut out."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -28,7 +30,7 @@ def test_a_program_gets_an_hour_with_what_it_may_do(program: Caller) -> None:
 @pytest.mark.parametrize("grant", ["password", "authorization_code", "refresh_token", "implicit", ""])
 def test_every_other_grant_is_refused(program: Caller, grant: str) -> None:
     response = program.ask_for_token(grant_type=grant)
-    assert (response.status_code, response.json()) == (400, {"error": "unsupported_grant_type"})
+    assert (response.status_code, response.json()["error"]) == (400, "unsupported_grant_type")
 
 
 @pytest.mark.parametrize("changed", [{"client_secret": "wrong"}, {"client_id": "nobody"}, {"client_id": "a\0b"}])
@@ -40,6 +42,24 @@ def test_a_wrong_secret_gets_no_token(program: Caller, changed: dict[str, str]) 
 def test_a_scope_that_the_program_has_not_is_not_given(program: Caller) -> None:
     response = program.ask_for_token(scope="read people")
     assert (response.status_code, response.json()["error"]) == (400, "invalid_scope")
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"grant_type": "password"}, "no other grant is given"),
+        ({"client_secret": "wrong"}, "id or the secret is wrong"),
+        ({"client_id": "a\0b"}, "id or the secret is wrong"),
+        ({"scope": "nothing"}, "not every scope"),
+    ],
+)
+def test_a_refusal_says_what_to_do_in_ascii(program: Caller, changed: dict[str, str], words: str) -> None:
+    response = program.ask_for_token(**changed)
+    told = response.json()
+    assert told.keys() == {"error", "error_description"}
+    assert words in told["error_description"]
+    assert re.fullmatch(r"[\x20-\x21\x23-\x5B\x5D-\x7E]+", told["error_description"])
+    assert int(response.headers.get("Content-Length", len(response.content))) == len(response.content)
 
 
 def test_secret_and_token_are_nowhere_in_the_database(program: Caller) -> None:

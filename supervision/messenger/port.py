@@ -85,6 +85,17 @@ class MemberView:
 
 
 @dataclass(frozen=True, slots=True)
+class Administrators:
+    """Owner and administrators of a chat. `is_whole` is False where the messenger listed more than could be read."""
+
+    members: tuple[MemberView, ...]
+    is_whole: bool = True
+
+    def __iter__(self) -> Iterator[MemberView]:
+        return iter(self.members)
+
+
+@dataclass(frozen=True, slots=True)
 class SubscriptionView:
     """A webhook that the messenger keeps for the bot. `update_types` is empty where all are delivered."""
 
@@ -148,7 +159,7 @@ class Reader(Protocol):
 
     def chat(self, chat_id: int) -> ChatView: ...
 
-    def admins(self, chat_id: int) -> tuple[MemberView, ...]:
+    def admins(self, chat_id: int) -> Administrators:
         """Owner and administrators (the messenger allows at most 50)."""
         ...
 

@@ -25,6 +25,7 @@ from supervision.messenger.fields import (
     whole_or_none,
 )
 from supervision.messenger.port import (
+    Administrators,
     BotView,
     ChatView,
     DialogView,
@@ -77,6 +78,12 @@ def members(data: Any) -> Listed[MemberView]:
     people = {one.user_id: one for one in reversed(read.items)}
     kept = tuple(people[number] for number in dict.fromkeys(one.user_id for one in read.items))
     return Listed(kept, read.odd + len(read.items) - len(kept))
+
+
+def admins(data: Any) -> Administrators:
+    """One page holds all of them; where another is said to follow, or an entry cannot be read, some are missing."""
+    is_whole = not each_of(data["members"], member).odd and data.get("marker") is None
+    return Administrators(members(data).items, is_whole)
 
 
 def member(data: Any) -> MemberView:

@@ -40,6 +40,7 @@ from supervision.planning.steps import (
     Step,
     TransferOwner,
 )
+from supervision.queue import clock
 from supervision.reconcile.sentences import MayHaveBeenTold, NotThisChat, may_have_been_told, not_created
 
 Answer = TypeVar("Answer")
@@ -209,7 +210,7 @@ class Executor:
     def _may_have_sent_since(self, step: Announce) -> datetime | None:
         """None where nobody can have sent it: the journal lacks what was done after the backup that was restored."""
         lost = self.chat.calls.filter(step=step.name, detail__period_id=step.period_id).order_by("pk").first()
-        lately = timezone.now() - SOUGHT_AFTER_RESTORE
+        lately = clock.Now() - SOUGHT_AFTER_RESTORE
         restored = Installation.objects.filter(restored_at__gte=lately).first()
         moments = [lost.started_at if lost else None, restored.restored_to if restored else None]
         return min((moment for moment in moments if moment), default=None)
@@ -217,7 +218,12 @@ class Executor:
     def _journalled(self, step: Step, act: Callable[[], Answer]) -> Answer:
         self.before_call()
         line = MessengerCall.objects.create(
-            chat=self.chat, region_id=self.chat.region_id, step=step.name, cause=self.cause, detail=step.as_json()
+            chat=self.chat,
+            region_id=self.chat.region_id,
+            step=step.name,
+            cause=self.cause,
+            detail=step.as_json(),
+            started_at=clock.Now(),  # compared with what other workers saw, and with the messenger's messages
         )
         try:
             answer = act()
@@ -228,7 +234,7 @@ class Executor:
         return answer
 
     def _close(self, line: MessengerCall, outcome: CallOutcome, answer: str = "") -> None:
-        MessengerCall.objects.filter(pk=line.pk).update(outcome=outcome, answer=answer, answered_at=timezone.now())
+        MessengerCall.objects.filter(pk=line.pk).update(outcome=outcome, answer=answer, answered_at=clock.Now())
 
     def _save(self, **values: object) -> None:
         for name, value in values.items():

@@ -20,6 +20,7 @@ from supervision.models.spans import holds
 from supervision.outgoing import announcing
 from supervision.planning.drift import Difference
 from supervision.planning.rights import NEEDED_BY_BOT
+from supervision.queue import clock
 from supervision.reconcile.recollection import remembered
 from supervision.reconcile.sentences import NotThisChat, no_group, not_active
 
@@ -46,7 +47,7 @@ def observe(chat: Chat, reader: Reader, *, look_for: frozenset[int] = frozenset(
     """
     if chat.messenger_id is None:
         return NEVER_CREATED
-    started = timezone.now()
+    started = clock.now()
     try:
         view = reader.chat(chat.messenger_id)
     except (NotFound, NoRights) as error:
@@ -158,7 +159,7 @@ def _without_bot(chat: Chat, bot: BotState, at: datetime) -> ObservedChat:
 
 
 def _close_lost_answers(chat: Chat, started: datetime) -> None:
-    MessengerCall.objects.unsettled().filter(chat=chat, started_at__lt=started).update(looked_at=timezone.now())
+    MessengerCall.objects.unsettled().filter(chat=chat, started_at__lt=started).update(looked_at=clock.Now())
 
 
 def _seen_chat(

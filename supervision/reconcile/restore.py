@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 import redis
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import audit
 from supervision.models import Installation
 from supervision.outgoing import gather
+from supervision.queue import clock
 from supervision.reconcile import dispatch, observe
 
 logger = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ PLACE = """
 def watch() -> bool:
     """Whether the database was found to be a restored one; it is dealt with then. Otherwise it is marked as seen."""
     here, timeline = _place()
-    now = timezone.now()
+    now = clock.now()
     installation = Installation.objects.first()
     if installation is None:
         _mark(Installation.objects.create(place=here, timeline=timeline, marked_at=now))
@@ -68,7 +68,7 @@ def after_restore(*, cause: str, restored_to: datetime | None = None) -> int:
     last one that the portal marked. Gives how many changes were numbered anew.
     """
     here, timeline = _place()
-    now = timezone.now()
+    now = clock.now()
     first_mark = {"place": here, "timeline": timeline, "marked_at": now}
     installation = Installation.objects.select_for_update().first() or Installation.objects.create(**first_mark)
     hold = installation.place != here

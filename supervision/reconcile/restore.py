@@ -15,7 +15,8 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.models import Installation
+from supervision.enums import Trouble
+from supervision.models import Installation, MessengerAccount
 from supervision.outgoing import gather
 from supervision.queue import clock
 from supervision.reconcile import dispatch, observe
@@ -47,6 +48,20 @@ def watch() -> bool:
         installation.marked_at = now
         _mark(installation)
     return False
+
+
+def may_speak() -> bool:
+    """Asked before anything leaves the portal, to the messenger, by letter or to another program: whether this is no
+    restored database, and none that was restored elsewhere and speaks for nobody yet (`hold_all`)."""
+    return not watch() and not _is_held()
+
+
+def _is_held() -> bool:
+    """Whether it was restored and no account has been released since."""
+    accounts = MessengerAccount.objects.order_by()
+    held = accounts.exclude(trouble="").filter(trouble_kind=Trouble.NONE, try_again_at=None)
+    was_restored = Installation.objects.filter(restored_at__isnull=False).exists()
+    return was_restored and held.exists() and held.count() == accounts.count()
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from supervision.messenger.errors import (
     AnswerUnknown,
     EndlessList,
     MessengerError,
+    NotFound,
     Rejected,
     Temporary,
 )
@@ -47,6 +48,7 @@ Answer = TypeVar("Answer")
 CLOCKS_APART = timedelta(minutes=5)  # the messenger's clock need not be ours
 # what the backup did not know of is entered again by then, and told if it was not
 SOUGHT_AFTER_RESTORE = timedelta(days=90)
+NO_MESSAGE = "message.not.found"
 ANNOUNCED = ("announced_period", "announcement_id", "announcement_pinned")
 
 
@@ -150,9 +152,7 @@ class Executor:
             case Announce():
                 self._announce(step)
             case PinAnnouncement():
-                message = step.message_id or self.chat.announcement_id
-                self._journalled(step, lambda: self.messenger.pin_message(chat_id, message_id=message))
-                self._save(announcement_pinned=True)
+                self._pin(step)
             case _:
                 raise AssertionError(f"no way to take the step {step.name}")
 
@@ -171,6 +171,16 @@ class Executor:
         """
         if not link(self.chat, view, period_id=step.period_id) and self.chat.messenger_id != view.chat_id:
             raise NotThisChat(not_created(view.chat_id))
+
+    def _pin(self, step: PinAnnouncement) -> None:
+        """Whoever deleted the announcement is respected like whoever unpins it: residents were told."""
+        chat_id, message = self.chat.messenger_id or 0, step.message_id or self.chat.announcement_id
+        try:
+            self._journalled(step, lambda: self.messenger.pin_message(chat_id, message_id=message))
+        except NotFound as refusal:
+            if refusal.code != NO_MESSAGE:
+                raise
+        self._save(announcement_pinned=True)
 
     def _grant(self, step: GrantAdmin) -> None:
         grant = self.messenger.grant_admin

@@ -133,10 +133,8 @@ class BotApi:
 
     # --- acts: `set` may be repeated, `once` never is
 
-    def edit_chat(
-        self, chat_id: int, *, title: str | None = None, description: str | None = None, icon_url: str | None = None
-    ) -> ChatView:
-        body = wire.chat_patch(title=title, description=description, icon_url=icon_url)
+    def edit_chat(self, chat_id: int, *, title: str | None = None, description: str | None = None) -> ChatView:
+        body = wire.chat_patch(title=title, description=description)
 
         def answered(data: Any) -> ChatView:
             view = self._as_chat(data)
@@ -170,10 +168,6 @@ class BotApi:
 
         to, body = {"chat_id": chat_id}, {"text": text}
         return self._channel.once("send_message", "POST", "/messages", answered, params=to, body=body)
-
-    def edit_message(self, message_id: str, *, text: str) -> None:
-        which = {"message_id": message_id}
-        self._channel.set("edit_message", "PUT", "/messages", wire.nothing, params=which, body={"text": text})
 
     def pin_message(self, chat_id: int, *, message_id: str) -> None:
         body = {"message_id": message_id}

@@ -193,10 +193,8 @@ class Writer(Protocol):
         """Provisioning: hands the chat over; the former owner stays a participant."""
         ...
 
-    def edit_chat(
-        self, chat_id: int, *, title: str | None = None, description: str | None = None, icon_url: str | None = None
-    ) -> ChatView:
-        """Changes what is not None; an empty description removes it. `icon_url` is public, https."""
+    def edit_chat(self, chat_id: int, *, title: str | None = None, description: str | None = None) -> ChatView:
+        """Changes what is not None; an empty description removes it."""
         ...
 
     def grant_admin(self, chat_id: int, *, user_id: int, rights: frozenset[Right], alias: str) -> None:
@@ -208,8 +206,6 @@ class Writer(Protocol):
         ...
 
     def send_message(self, chat_id: int, *, text: str) -> MessageView: ...
-
-    def edit_message(self, message_id: str, *, text: str) -> None: ...
 
     def pin_message(self, chat_id: int, *, message_id: str) -> None: ...
 

@@ -231,10 +231,9 @@ def admin_appointment(*, user_id: int, rights: frozenset[Right], alias: str) -> 
     return {"admins": [{"user_id": user_id, "permissions": permissions, "alias": alias or None}]}
 
 
-def chat_patch(*, title: str | None, description: str | None, icon_url: str | None) -> dict[str, Any]:
+def chat_patch(*, title: str | None, description: str | None) -> dict[str, Any]:
     """What is None is left out and stays as it is; the schema would also take a null for that."""
-    icon = None if icon_url is None else {"url": icon_url}
-    changes = {"title": title, "description": description, "icon": icon}
+    changes = {"title": title, "description": description}
     return {name: value for name, value in changes.items() if value is not None}
 
 

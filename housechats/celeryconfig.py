@@ -44,7 +44,6 @@ beat_schedule = {
     "news": {"task": "supervision.wake_news", "schedule": 60.0, "options": {"expires": 50}},
     "letters": {"task": "supervision.send_letters", "schedule": 10.0, "options": {"expires": 10}},
     "notices": {"task": "supervision.keep_notices", "schedule": 60.0, "options": {"expires": 50}},
-    "old-notices": {"task": "supervision.forget_old_notices", "schedule": 3600.0, "options": {"expires": 3600}},
     "restore": {"task": "supervision.watch_for_restore", "schedule": 10.0, "options": {"expires": 10}},
     "match-found-chats": {
         "task": "supervision.match_found_chats",
@@ -66,13 +65,7 @@ beat_schedule = {
     "old-uploads": {"task": "supervision.delete_old_uploads", "schedule": 3600.0, "options": {"expires": 3600}},
     "gather-webhooks": {"task": "supervision.gather_webhooks", "schedule": 2.0, "options": {"expires": 2}},
     "deliver-webhooks": {"task": "supervision.deliver_webhooks", "schedule": 2.0, "options": {"expires": 2}},
-    "old-deliveries": {
-        "task": "supervision.forget_old_deliveries",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
     "seals": {"task": "supervision.seal_events", "schedule": 60.0, "options": {"expires": 50}},
-    "old-requests": {"task": "supervision.forget_old_requests", "schedule": 3600.0, "options": {"expires": 3600}},
     "life": {
         "task": "supervision.show_life",
         "args": ["celery"],
@@ -85,5 +78,5 @@ beat_schedule = {
         "schedule": 15.0,
         "options": {"expires": 15, "queue": "uploads"},
     },
-    "old-updates": {"task": "supervision.forget_old_updates", "schedule": 3600.0, "options": {"expires": 3600}},
+    "terms": {"task": "supervision.keep_terms", "schedule": 3600.0, "options": {"expires": 3600}},
 }

@@ -37,8 +37,9 @@ class RequestInLog:
 
 
 def add_request(logger: Any, method: str, line: LineFields) -> LineFields:
-    """A processor of structlog."""
-    request = _request.get()
+    """A processor of structlog. What Django says of an answer names its request, and is said when that is over."""
+    named = getattr(line.get("_record"), "request", None)
+    request = named if isinstance(named, HttpRequest) else _request.get()
     if request is not None:
         line["request_id"] = getattr(request, "request_id", "")
         line["actor"] = _actor(request)

@@ -16,7 +16,10 @@ from housechats.log_context import add_request
 
 # what follows these in an address opens a company's page or a login
 SECRETS = re.compile(r"(/company/|/accounts/link/)[^/\s?#'\"]+")
-TOKENS = re.compile(r"(?i)\b(bearer|authorization|access_token|token|secret|password)(\W{1,4})([^\s'\",;]{6,})")
+TOKENS = re.compile(
+    r"(?i)\b((?:authorization|access_token|token|secret|password)['\"]?\s*[=:]\s*['\"]?(?:bearer\s+)?|bearer\s+)"
+    r"[^\s'\",;]{6,}"
+)
 VALUES_OF_A_ROW = re.compile(r"(?m)^(DETAIL|CONTEXT|ПОДРОБНОСТИ|КОНТЕКСТ): .*$")
 WORDS_OF_PEOPLE = re.compile(r"[А-Яа-яЁё]+(?:[\s.,«»\"–—-]+[А-Яа-яЁё]+)*")
 LEFT_OUT = "…"
@@ -46,7 +49,7 @@ class SecretsOfAddresses(logging.Filter):
 
 def without_secrets(text: str) -> str:
     shortened = SECRETS.sub(rf"\1{LEFT_OUT}", text)
-    shortened = TOKENS.sub(rf"\1\2{LEFT_OUT}", shortened)
+    shortened = TOKENS.sub(rf"\1{LEFT_OUT}", shortened)
     return VALUES_OF_A_ROW.sub(rf"\1: {LEFT_OUT}", shortened)
 
 

@@ -23,7 +23,9 @@ SURPLUS = """
         SELECT day, row_number() OVER (PARTITION BY date_trunc('month', day) ORDER BY day) AS place
         FROM supervision_dailysnapshot
         WHERE region_id = %(region)s AND municipality_id IS NULL AND day < date_trunc('month', %(before)s::date)
-    ) known WHERE place > 1 ORDER BY day
+    ) known WHERE place > 1 AND day < (
+        SELECT max(day) FROM supervision_dailysnapshot WHERE region_id = %(region)s AND municipality_id IS NULL
+    ) ORDER BY day
 """
 MOVE = """
     UPDATE supervision_figuredelta line SET day = (
@@ -64,7 +66,7 @@ def thin(term: Term, region: Region, now: datetime) -> int:
 
 
 def surplus(region: Region, before: date) -> list[date]:
-    """Days of whole months before this one, but for the first of each."""
+    """Days of whole months before this one, but for the first of each, and the newest of all."""
     with connection.cursor() as cursor:
         cursor.execute(SURPLUS, {"region": region.pk, "before": before})
         return [day for (day,) in cursor.fetchall()]

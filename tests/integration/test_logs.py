@@ -101,7 +101,7 @@ def test_what_the_database_says_of_a_row_is_left_out(world: World, written: io.S
         logging.getLogger("supervision").exception("chat %s: the pass failed", 5)
     line = lines(written)[-1]
     assert "inspector_messenger_id_once_in_region" in line["exception"]
-    assert str(first.messenger_id) not in line["exception"]
+    assert "already exists" not in line["exception"]
 
 
 WORDS = st.text(alphabet="абвгдежзийклмнопрстуфхцчшщъыьэюяёАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЁ", min_size=2, max_size=12)

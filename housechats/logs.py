@@ -65,14 +65,14 @@ def make_impersonal(logger: Any, method: str, line: MutableMapping[str, Any]) ->
 
 def json_formatter() -> logging.Formatter:
     """For records of any logger, ours, Django's and Celery's alike."""
-    before = [
+    before: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         add_request,
     ]
-    written = [
+    written: list[structlog.typing.Processor] = [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         structlog.processors.format_exc_info,
         make_impersonal,

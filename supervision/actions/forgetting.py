@@ -77,6 +77,6 @@ def _forget_accounts(of_person: Q) -> None:
 
 def _forget_login(login: int | None) -> None:
     """One that is switched off; whoever works on elsewhere keeps the login."""
-    closed = User.objects.filter(pk=login, is_active=False)
+    closed = User.objects.filter(pk=login or 0, is_active=False)
     if closed.update(username=former_login(), first_name="", last_name="", email=""):
         EmailAddress.objects.filter(user=login).delete()

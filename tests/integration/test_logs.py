@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from celery import shared_task
 from django.conf import settings
@@ -107,6 +108,7 @@ def test_what_the_database_says_of_a_row_is_left_out(world: World, written: io.S
 WORDS = st.text(alphabet="абвгдежзийклмнопрстуфхцчшщъыьэюяёАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЁ", min_size=2, max_size=12)
 
 
+@hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 @given(st.lists(WORDS, min_size=1, max_size=4), st.sampled_from([" ", "-", ", ", "\n"]))
 def test_no_words_of_people_are_written_however_they_come(words: list[str], between: str) -> None:
     name = between.join(words)

@@ -25,16 +25,17 @@ MOST_AT_ONCE = 200
 def forget_people(now: datetime) -> int:
     """Those whose term is over, MOST_AT_ONCE of each kind at most; gives how many."""
     before = named("PEOPLE").before(now).date()
-    inspectors, representatives = old_inspectors(before), old_representatives(before)
-    for inspector in inspectors[:MOST_AT_ONCE]:
+    inspectors = list(old_inspectors(before).select_related("region")[:MOST_AT_ONCE])
+    representatives = list(old_representatives(before).select_related("organisation__region")[:MOST_AT_ONCE])
+    for inspector in inspectors:
         _forget_inspector(inspector)
-    for representative in representatives.select_related("organisation__region")[:MOST_AT_ONCE]:
+    for representative in representatives:
         _forget_representative(representative)
     unnamed = Nomination.objects.filter(representative=None, decided_at__lt=named("PEOPLE").before(now))
     Nomination.objects.filter(pk__in=_recognisable(unnamed)[:MOST_AT_ONCE]).update(
         full_name=unrecognisable(), position=""
     )
-    return min(len(inspectors), MOST_AT_ONCE) + min(len(representatives), MOST_AT_ONCE)
+    return len(inspectors) + len(representatives)
 
 
 def old_inspectors(before: date) -> QuerySet[Inspector]:

@@ -27,20 +27,20 @@ SURPLUS = """
         SELECT max(day) FROM supervision_dailysnapshot WHERE region_id = %(region)s AND municipality_id IS NULL
     ) ORDER BY day
 """
+# positional values: pgtrigger puts one of its own before them
 MOVE = """
     UPDATE supervision_figuredelta line SET day = (
         SELECT min(kept.day) FROM supervision_dailysnapshot kept
-        WHERE kept.region_id = %(region)s AND kept.municipality_id IS NULL
-            AND kept.day > line.day AND NOT kept.day = ANY(%(days)s)
-    ) WHERE line.region_id = %(region)s AND line.day = ANY(%(days)s)
+        WHERE kept.region_id = %s AND kept.municipality_id IS NULL AND kept.day > line.day AND NOT kept.day = ANY(%s)
+    ) WHERE line.region_id = %s AND line.day = ANY(%s)
     RETURNING line.day
 """
 CANCEL = """
     DELETE FROM supervision_figuredelta WHERE id IN (
         SELECT id FROM (
             SELECT id, count(*) OVER same AS lines, row_number() OVER (same ORDER BY id DESC) AS place
-            FROM supervision_figuredelta WHERE region_id = %(region)s AND day = ANY(%(days)s)
-            WINDOW same AS (PARTITION BY day, house_id, municipality_id, figure, cause = %(moved)s)
+            FROM supervision_figuredelta WHERE region_id = %s AND day = ANY(%s)
+            WINDOW same AS (PARTITION BY day, house_id, municipality_id, figure, cause = %s)
         ) known WHERE lines %% 2 = 0 OR place > 1
     )
 """
@@ -74,6 +74,6 @@ def surplus(region: Region, before: date) -> list[date]:
 
 def _gather_lines(region: Region, days: list[date]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(MOVE, {"region": region.pk, "days": days})
+        cursor.execute(MOVE, [region.pk, days, region.pk, days])
         reached = sorted({day for (day,) in cursor.fetchall()})
-        cursor.execute(CANCEL, {"region": region.pk, "days": reached, "moved": MOVED})
+        cursor.execute(CANCEL, [region.pk, reached, MOVED])

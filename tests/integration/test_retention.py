@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
@@ -118,7 +119,7 @@ def test_of_an_old_journal_stays_what_is_remembered_of_the_chat(world: World, ar
     assert 0 < removed < lines
     assert set(MessengerCall.objects.appointed([chat.pk])) == appointed
     assert {call.step for call in MessengerCall.objects.all()} == {"GrantAdmin"}
-    assert recollection.recall(chat) == before or before is None
+    assert recollection.recall(Chat.objects.get()) == before
     assert sum(archive.description(file).rows for file in files(archive_folder)) == removed
 
 
@@ -329,6 +330,8 @@ def test_of_an_old_history_the_version_that_held_at_the_term_stays(world: World)
     Inspector.objects.filter(pk=gone.pk).delete()
     world.wait(days=YEARS)
     House.objects.filter(pk=house.pk).update(flats=9)
+    with pgtrigger.ignore("supervision.HouseEvent:append_only"):  # the triggers write by the database's own clock
+        House.history.rel.related_model.objects.filter(flats=9).update(pgh_created_at=timezone.now())  # type: ignore[attr-defined]
     history: Any = House.history.rel.related_model  # type: ignore[attr-defined]
     call_command("remove_old_records", apply=True)
     kept = history.objects.filter(pgh_obj_id=house.pk).order_by("pgh_id")

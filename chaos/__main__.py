@@ -1,6 +1,7 @@
 """`python -m chaos` (make chaos): the run, and the table at its end. Ends with 1 where a row falls short.
 
-CHAOS_CHATS (600) chats of two regions; CHAOS_SEED for the die, printed; CHAOS_SECONDS (150) of harm at least.
+CHAOS_CHATS (600) chats of two regions; CHAOS_SEED for the die, printed; CHAOS_SECONDS (150) of harm at least;
+CHAOS_REST_SECONDS (240) until everything rests; CHAOS_MOST_SECONDS (600) in all.
 """
 
 import os

@@ -29,6 +29,7 @@ worker_soft_shutdown_timeout = 10
 worker_enable_soft_shutdown_on_idle = True
 worker_cancel_long_running_tasks_on_connection_loss = True
 worker_max_tasks_per_child = 1000
+worker_proc_alive_timeout = 60  # a child on a busy machine needs more than four seconds, and was killed for ever
 worker_send_task_events = False
 worker_enable_remote_control = False
 worker_disable_rate_limits = True

@@ -43,7 +43,7 @@ def add_request(logger: Any, method: str, line: LineFields) -> LineFields:
     if request is not None:
         line["request_id"] = getattr(request, "request_id", "")
         line["actor"] = _actor(request)
-        line |= _subjects(request)
+        line.update(_subjects(request))
     return line
 
 

@@ -28,9 +28,9 @@ def forget_people(now: datetime) -> int:
     inspectors = list(old_inspectors(before).select_related("region")[:MOST_AT_ONCE])
     representatives = list(old_representatives(before).select_related("organisation__region")[:MOST_AT_ONCE])
     for inspector in inspectors:
-        _forget_inspector(inspector)
+        forget_inspector(inspector)
     for representative in representatives:
-        _forget_representative(representative)
+        forget_representative(representative)
     unnamed = Nomination.objects.filter(representative=None, decided_at__lt=named("PEOPLE").before(now))
     Nomination.objects.filter(pk__in=_recognisable(unnamed)[:MOST_AT_ONCE]).update(
         full_name=unrecognisable(), position=""
@@ -56,14 +56,16 @@ def _recognisable(people: "QuerySet[Person]") -> "QuerySet[Person]":
     return people.exclude(full_name=unrecognisable())
 
 
-def _forget_inspector(inspector: Inspector) -> None:
+def forget_inspector(inspector: Inspector) -> None:
+    """Who left, whatever the term says: the caller has looked."""
     with audit.event("person.forgotten", cause=CAUSE, region=inspector.region, details={"inspector": inspector.pk}):
         Inspector.objects.filter(pk=inspector.pk).update(full_name=unrecognisable(), position="", messenger_id=None)
         _forget_accounts(Q(inspector=inspector.pk))
         _forget_login(inspector.user_id)
 
 
-def _forget_representative(person: Representative) -> None:
+def forget_representative(person: Representative) -> None:
+    """Likewise."""
     region = person.organisation.region
     with audit.event("person.forgotten", cause=CAUSE, region=region, details={"representative": person.pk}):
         Representative.objects.filter(pk=person.pk).update(full_name=unrecognisable(), messenger_id=None)

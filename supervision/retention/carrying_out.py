@@ -14,7 +14,8 @@ logger = logging.getLogger(__name__)
 def carry_out(now: datetime, *, seconds: float) -> dict[str, int]:
     """Every term in its order, until the seconds are over; gives by name how many rows left. What is left over leaves
     in the next round. An archive that cannot be written stops its own term only: nothing of it is removed."""
-    until, removed = time.monotonic() + seconds, {}
+    until = time.monotonic() + seconds
+    removed: dict[str, int] = {}
     for term in TERMS:
         if term.way not in (Way.ROWS, Way.MONTHS):
             continue

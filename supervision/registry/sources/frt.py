@@ -13,7 +13,6 @@ from pathlib import Path
 from sys import intern
 from typing import Generic, TypeVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -202,7 +201,7 @@ def _number_of_organisation(text: str) -> int | None:
 def _plausible(
     table: SourceTable,
     line: int,
-    name: Promise,
+    name: object,
     text: str,
     least: int,
     most: int,

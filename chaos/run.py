@@ -4,13 +4,13 @@ import os
 import random
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import DatabaseError, connection
+from django.db.models import Q
 from django.utils import timezone
 
 from benchmarks import files, judgement, portal
@@ -21,7 +21,8 @@ from chaos.harm import Harm
 from chaos.installation import installation
 from chaos.visitor import Visitor
 from supervision.actions import accounts, management_periods
-from supervision.models import House, MessengerAccount, Organisation, Region
+from supervision.enums import RequestState
+from supervision.models import House, MessengerAccount, Organisation, Region, SyncRequest
 
 REGIONS = ("55", "25")
 FULL, FULL_RATE, LEAST_RATE = 600, 30, 3
@@ -119,10 +120,17 @@ def _rest(messenger: Emulator) -> Bar:
         say(f"  account {account.pk} was stopped ({account.trouble_kind}) and is released")
         accounts.retry(account, cause="chaos by its end")
     began = time.monotonic()
-    with suppress(TimeoutError):  # what is still under way is counted by the other rows
-        for region in REGIONS:
-            portal.wait_for_rest(region, most_seconds=AT_REST_SECONDS)
+    while _is_at_work() and time.monotonic() - began <= AT_REST_SECONDS:  # what is still under way other rows count
+        time.sleep(1)
     return judgement.at_most("until both regions are at rest", time.monotonic() - began, AT_REST_SECONDS, " s")
+
+
+def _is_at_work() -> bool:
+    """Whether a chat is due or in work. One whose person has not joined, and of whom a webhook was lost, is looked at
+    again in ten minutes: it is open with a reason."""
+    open_now = Q(not_before__lte=timezone.now()) | Q(lease_until__isnull=False)
+    asked = SyncRequest.objects.filter(open_now, region__in=REGIONS)
+    return asked.exclude(state=RequestState.PARKED).exists()
 
 
 def _pid_on(port: int) -> int:

@@ -1,22 +1,13 @@
-"""The portal's processes, each started again where it died, as systemd would; and the servers below them."""
+"""The portal's processes, each started again where it died, as systemd would."""
 
-import os
-import signal
 import sys
 import threading
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import redis
-from django.conf import settings
-
 from benchmarks.processes import CELERY, Child
-from housechats import local
-from housechats.embedded.postgres import Postgres
-from housechats.embedded.valkey import Valkey
 
 LOOK_SECONDS = 0.5
 
@@ -73,28 +64,3 @@ def installation(folder: Path, port: int) -> Iterator[Installation]:
         manager.join()
         for child in (*portal.kept, portal.second_beat):
             child.kill()
-
-
-def restart_database(mode: str) -> None:
-    """Mode "fast" ends the sessions of everybody, "immediate" is a crash."""
-    Postgres(local.folder()).restart(mode)
-
-
-def kill_redis() -> None:
-    """-9, and after some seconds the same server again, with what its disk has."""
-    with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=5) as client:
-        number = int(client.info("server")["process_id"])
-    os.kill(number, signal.SIGKILL)
-    time.sleep(3)
-    Valkey(local.folder()).revive()
-
-
-def empty_redis() -> None:
-    with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=5) as client:
-        client.flushall()
-
-
-def kill(numbers: Sequence[int]) -> None:
-    for number in numbers:
-        with suppress(ProcessLookupError):
-            os.kill(number, signal.SIGKILL)

@@ -20,14 +20,14 @@ class Visitor:
     """`answers` counts statuses by path; a refused connection (the web server is dead) is 0."""
 
     port: int
+    person: User
     answers: Counter[tuple[str, int]] = field(default_factory=Counter)
     _over: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
 
     def begin(self) -> None:
-        person = User.objects.get_or_create(username="visitor", is_superuser=True, is_staff=True)[0]
         browser = Client()
-        browser.force_login(person)
+        browser.force_login(self.person)
         cookie = {settings.SESSION_COOKIE_NAME: browser.cookies[settings.SESSION_COOKIE_NAME].value}
         self._thread = threading.Thread(target=self._ask_on, args=(cookie,), name="visitor")
         self._thread.start()

@@ -20,7 +20,7 @@ CHATS = int(os.environ.get("CHAOS_CHATS", "600"))
 SEED = int(os.environ.get("CHAOS_SEED") or secrets.randbelow(1 << 31))
 HARM_SECONDS = float(os.environ.get("CHAOS_SECONDS", "150"))
 MOST_SECONDS = int(os.environ.get("CHAOS_MOST_SECONDS", "600"))
-KILLS = 30
+KILLS, LEAST_KILLS = 30, 6
 NOT_RUN = (
     ("clocks a minute off", "no shim of the clock is part of this run (libfaketime)"),
     (
@@ -39,9 +39,10 @@ def main() -> int:
     began = time.monotonic()
     with place(emulator_port=port, most_seconds=MOST_SECONDS) as folder:
         say(f"chaos: {CHATS} chats, seed {SEED} (CHAOS_SEED={SEED} plays it again)\n{machine()}\n")
-        from chaos.run import run  # the models can only be imported in a place that is set up
+        from chaos.run import Bounds, run  # the models can only be imported in a place that is set up
 
-        bars = run(folder, port, chats=CHATS, dice=random.Random(SEED), seconds=HARM_SECONDS, kills=_kills())
+        bounds = Bounds(CHATS, HARM_SECONDS, _kills(), ends=began + MOST_SECONDS)
+        bars = run(folder, port, bounds, random.Random(SEED))
     say(f"\n{judgement.table(bars, quick=False)}")
     for what, why in NOT_RUN:
         say(f"not run  {what}: {why}")
@@ -50,8 +51,8 @@ def main() -> int:
 
 
 def _kills() -> int:
-    """Thirty for six hundred chats."""
-    return max(2, KILLS * min(CHATS, 600) // 600)
+    """Of workers' children: thirty for six hundred chats."""
+    return max(LEAST_KILLS, KILLS * min(CHATS, 600) // 600)
 
 
 def _free_port() -> int:

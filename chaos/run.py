@@ -3,6 +3,7 @@
 import os
 import random
 import time
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -31,10 +32,22 @@ SETUP_RATE = 2000
 AT_REST_SECONDS = float(os.environ.get("CHAOS_REST_SECONDS", "240"))  # more on a busy machine
 PAUSE_SECONDS = 2.0
 LEAST_PAGES = 50
+TO_CHECK_SECONDS = 45.0
 SOON = timedelta(minutes=5)  # pauses after failures are shorter, changes planned ahead are not
 
 
-def run(folder: Path, port: int, *, chats: int, dice: random.Random, seconds: float, kills: int) -> list[Bar]:
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much of everything. `ends` is the monotonic moment at which the run is ended, table or not."""
+
+    chats: int
+    seconds: float
+    kills: int
+    ends: float
+
+
+def run(folder: Path, port: int, bounds: Bounds, dice: random.Random) -> list[Bar]:
+    chats = bounds.chats
     rate = max(LEAST_RATE, FULL_RATE * min(chats, FULL) // FULL)
     options = ("--rate", "0", "--auto-join-ms", "300", "--allow-http-webhooks")
     os.environ["WEBHOOK_BASE_URL"] = settings.WEBHOOK_BASE_URL = f"http://127.0.0.1:{port + 1}"
@@ -50,9 +63,9 @@ def run(folder: Path, port: int, *, chats: int, dice: random.Random, seconds: fl
             harm = Harm(running, messenger, _pid_on(port), dice)
             visitor.begin()
             try:
-                _break(harm, book, by=by, seconds=seconds, kills=kills)
+                _break(harm, book, bounds, by=by)
                 say("peace")
-                rest = _rest(messenger)
+                rest = _rest(messenger, most=min(AT_REST_SECONDS, bounds.ends - time.monotonic() - TO_CHECK_SECONDS))
             finally:
                 visitor.end()
             return [*harm.bars(), rest, *_bars(messenger, running, visitor, book, start, rate)]
@@ -76,13 +89,16 @@ def _person(login: str) -> User:
     return User.objects.get_or_create(username=login, is_superuser=True, is_staff=True)[0]
 
 
-def _break(harm: Harm, book: Book, *, by: User, seconds: float, kills: int) -> None:
+def _break(harm: Harm, book: Book, bounds: Bounds, *, by: User) -> None:
     """A wave of changes, harm, another wave into the midst of it, more harm."""
     began = time.monotonic()
     for number in range(len(changes.DAYS_AGO)):
         changes.wave(number, REGIONS, book, by=by)
         share = (number + 1) / len(changes.DAYS_AGO)
-        harm.go_on(until=began + seconds * share, pause=PAUSE_SECONDS, kills=kills // len(changes.DAYS_AGO))
+        kills = bounds.kills // len(changes.DAYS_AGO)
+        harm.go_on(until=began + bounds.seconds * share, pause=PAUSE_SECONDS, kills=kills)
+            until=began + bounds.seconds * share, pause=PAUSE_SECONDS, kills=bounds.kills // len(changes.DAYS_AGO)
+        )
 
 
 def _bars(
@@ -100,7 +116,7 @@ def _bars(
     ]
 
 
-def _rest(messenger: Emulator) -> Bar:
+def _rest(messenger: Emulator, *, most: float) -> Bar:
     """Until nothing is due any more; an account that was stopped for its trouble is released, as a person would."""
     messenger.ask("clear_faults")
     connection.close()
@@ -109,9 +125,9 @@ def _rest(messenger: Emulator) -> Bar:
         say(f"  account {account.pk} was stopped ({account.trouble_kind}) and is released")
         accounts.retry(account, cause="chaos by its end")
     began = time.monotonic()
-    while _is_at_work() and time.monotonic() - began <= AT_REST_SECONDS:  # what is still under way other rows count
+    while _is_at_work() and time.monotonic() - began <= most:  # what is still under way other rows count
         time.sleep(1)
-    return judgement.at_most("until both regions are at rest", time.monotonic() - began, AT_REST_SECONDS, " s")
+    return judgement.at_most("until both regions are at rest", time.monotonic() - began, most, " s")
 
 
 def _is_at_work() -> bool:

@@ -97,8 +97,6 @@ def _break(harm: Harm, book: Book, bounds: Bounds, *, by: User) -> None:
         share = (number + 1) / len(changes.DAYS_AGO)
         kills = bounds.kills // len(changes.DAYS_AGO)
         harm.go_on(until=began + bounds.seconds * share, pause=PAUSE_SECONDS, kills=kills)
-            until=began + bounds.seconds * share, pause=PAUSE_SECONDS, kills=bounds.kills // len(changes.DAYS_AGO)
-        )
 
 
 def _bars(

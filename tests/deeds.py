@@ -173,7 +173,7 @@ NEW_FACTS = companies.CompanyFacts(OrganisationKind.COMPANY, "ООО «Нова�
 def sealed(w: World, folder: Path) -> Call:
     program(w)
     seals.seal_some()
-    return partial(seals.remove, [Seal.objects.get().pk], cause="remove_audit_segments by root")
+    return partial(seals.remove, Seal.objects.get().pk, cause="remove_audit_segments by root")
 
 
 def span(w: World, folder: Path) -> Call:

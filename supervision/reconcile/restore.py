@@ -97,7 +97,7 @@ def after_restore(*, cause: str, restored_to: datetime | None = None) -> int:
         installation.place, installation.timeline, installation.marked_at = here, timeline, now
         installation.restored_at, installation.restored_to = now, restored_to
         installation.save()
-    logger.warning("the database was restored (%s): every chat is looked at before it is written to", cause)
+    logger.warning("the database was restored: every chat is looked at before it is written to")
     transaction.on_commit(lambda: _mark(installation))
     return renumbered
 

@@ -33,6 +33,7 @@ LAYERS = (
     "reports",  # stage 7
     "notices",
     "upkeep",
+    "retention",
     # deciding
     "conversation",
     "planning",  # stage 4

@@ -83,6 +83,7 @@ OWN_PAGES = {
     "access_review_file": ("403 403 405 403 login login", "403 403 302 403 login login"),
     "set_up": ("403 403 302 403 login login", "403 403 302 403 login login"),
     "set_up_region": ("403 404 200 403 login login", "403 404 403 403 login login"),
+    "terms": ("403 403 403 403 login login", "403 403 403 403 login login"),
     "access_claims": ("403 403 403 403 login login", "403 403 403 403 login login"),
     # none is configured
     **dict.fromkeys(

@@ -134,6 +134,7 @@ NAMES = {
     "codes.guessed": _("codes of invitations are guessed"),
     "representative.removed": _("representative removed"),
     "program.changed": _("program of the interface changed"),
+    "person.forgotten": _("name of a former colleague forgotten after its term"),
     "program.created": _("program of the interface created"),
     "program.new_secret": _("new secret of a program"),
     "program.revoked": _("program of the interface shut out"),

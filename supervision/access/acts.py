@@ -110,6 +110,7 @@ _ROWS = (
     Act("upload.cancelled", FACTS, ApiScope.IMPORTS),
     Act("upload.confirmed", FACTS, ApiScope.APPLY_IMPORTS, dangerous=True),
     Act("register.imported", FACTS, ApiScope.APPLY_IMPORTS, dangerous=True, causes=("import_registry",)),
+    Act("import.undone", HEAD, dangerous=True, causes=("undo_import",)),
     Act("representatives.imported", FACTS, ApiScope.APPLY_PEOPLE, dangerous=True, causes=("import_people",)),
     Act("inspectors.imported", HEAD, ApiScope.APPLY_PEOPLE, dangerous=True, causes=("import_people",)),
     Act("chats.adopted", HEAD, dangerous=True, causes=("adopt_chats",)),

@@ -91,7 +91,7 @@ def _refuse_doubtful_day(kind: ImportKind, file: str, region: Region, as_of: dat
     if as_of > region.today() + FARTHEST_AHEAD:
         words = _("is as of %(day)s, more than a year ahead. Correct the date, or have it read again with a reason.")
         raise BadFile(words % {"day": f"{as_of:%d.%m.%Y}"}, code="far_ahead", file=file)
-    runs = ImportRun.objects.filter(region=region, kind=kind).order_by("-as_of")
+    runs = ImportRun.objects.standing().filter(region=region, kind=kind).order_by("-as_of")
     last = runs.values_list("as_of", flat=True).first()
     if last and as_of < last:
         words = _(

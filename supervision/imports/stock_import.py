@@ -64,7 +64,7 @@ class StockSource(Source[HouseFindings]):
 
 
 def _has_frt(region: Region) -> bool:
-    return ImportRun.objects.filter(region=region, kind=ImportKind.FRT).exists()
+    return ImportRun.objects.standing().filter(region=region, kind=ImportKind.FRT).exists()
 
 
 def _gis_guids_elsewhere(region: Region, rows: Iterable[StockRow]) -> frozenset[UUID]:

@@ -32,7 +32,7 @@ MAY = {
 # what a head is trusted with and an inspector is not: owners of chats, people, policy, the region's account
 HEADS = {
     *("houses.assigned", "organisation.assigned", "zones.drawn", "region.policy_changed", "role.assigned"),
-    *("region.set_up_confirmed", "house.merged"),
+    *("region.set_up_confirmed", "house.merged", "import.undone"),
     *("login.provider_joined", "login.provider_parted"),
     *("role.withdrawn", "login.created", "login.link_made", "login.sessions_ended", "login.switched"),
     *(

@@ -58,6 +58,7 @@ _ROWS = (
     Act("house.merged", HEAD, dangerous=True),
     Act("organisation.added", FACTS, REGISTER),
     Act("organisation.changed", FACTS, REGISTER),
+    Act("organisation.succeeded", FACTS, dangerous=True),
     Act("period.replaced", FACTS, REGISTER),
     Act("period.ended", FACTS, REGISTER),
     Act("period.excluded", FACTS, REGISTER),

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from supervision.enums import LicenceStatus, OrganisationKind
+from supervision.registry import successions
 from supervision.registry.address_text import take_apart
 from supervision.registry.claims import PowersClaim
 from supervision.registry.drafts import Timeline
@@ -29,6 +30,7 @@ from supervision.registry.rows import (
     OrganisationRow,
     RowIssue,
 )
+from supervision.registry.successions import LikelySuccession
 from supervision.registry.timelines import timeline
 
 UNKNOWN_SHOWN = 1_000
@@ -56,6 +58,7 @@ class LicenceDiff:
     licences_unchanged: int = 0
     licences_missing: int = 0
     timelines: list[Timeline] = field(default_factory=list)
+    successions: list[LikelySuccession] = field(default_factory=list)
     houses_named: int = 0
     houses_unknown: int = 0
     missing: list[KnownHouse] = field(default_factory=list)
@@ -100,6 +103,9 @@ def compare(
         diff.timelines.append(found)
         diff.doubtful += found.is_doubtful
         diff.issues += found.issues
+    passing = successions.of_timelines(diff.timelines)
+    diff.successions = successions.likely(passing, known.periods, known.organisations, as_of=as_of)
+    diff.issues += successions.told(diff.successions, file)
     _count_missing(diff, known, licences, claims.keys(), as_of)
     return diff
 

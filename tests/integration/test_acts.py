@@ -61,7 +61,7 @@ PEOPLES_OWN = {
     *("inspector.added", "inspector.invited", "inspector.invitation_revoked", "inspector.unbound"),
     *("inspector.account_confirmed", "representative.account_confirmed", "representative.name_confirmed"),
     *("representative.name_refused", "company_link.made", "company_link.revoked"),
-    "invitations.exported",
+    *("invitations.exported", "organisation.succeeded"),
 }
 DANGEROUS = {
     *HEADS - {"adoption.cancelled", "account.retried", "login.sessions_ended", "region.set_up_confirmed"},
@@ -74,7 +74,7 @@ DANGEROUS = {
         "webhook.removed",
         "webhook.secret_renewed",
     ),
-    *("claim.added", "claim.removed", "login.own_provider_joined"),
+    *("claim.added", "claim.removed", "login.own_provider_joined", "organisation.succeeded"),
     *("program.created", "program.changed", "program.new_secret", "program.revoked"),
     *("login.created", "login.changed", "login.password_set", "login.made_administrator", "login.second_factor_reset"),
 }

@@ -251,7 +251,7 @@ def test_a_later_import_stands_in_the_way_until_it_is_taken_back_itself(world: W
     first = run()
     between = facts()
     load(tmp_path, licence(NEW, 1, "01.10.2026"))
-    with pytest.raises(Refused, match="Nothing of it|Ничего из этого"):
+    with pytest.raises(Refused, match=r"Nothing of it|Ничего из этого"):
         story.undo(first, by=world.by, reason=WHY)
     undo(world)
     assert facts() == between
@@ -291,7 +291,7 @@ def test_what_a_person_corrected_before_stays_a_correction(world: World, tmp_pat
 def test_a_second_time_is_told(world: World, tmp_path: Path) -> None:
     load(tmp_path, licence(OLD, 1, "01.06.2019"))
     undo(world)
-    with pytest.raises(Refused, match="already|уже"):
+    with pytest.raises(Refused, match=r"already|уже"):
         undo(world)
     assert Event.objects.filter(name="import.undone").count() == 1
 
@@ -299,7 +299,7 @@ def test_a_second_time_is_told(world: World, tmp_path: Path) -> None:
 def test_an_import_that_changed_nothing_has_nothing_to_take_back(world: World, tmp_path: Path) -> None:
     load(tmp_path, licence(OLD, 1, "01.06.2019"))
     load(tmp_path, licence(OLD, 1, "01.06.2019"))
-    with pytest.raises(Refused, match="changed nothing|ничего не изменила"):
+    with pytest.raises(Refused, match=r"changed nothing|ничего не изменила"):
         undo(world)
 
 
@@ -345,7 +345,7 @@ def test_the_command_looks_and_takes_back(world: World, tmp_path: Path) -> None:
     call_command("undo_import", str(run().pk), "--reason", WHY, "--json", stdout=done)
     assert json.loads(done.getvalue()) == {**json.loads(looked.getvalue()), "undone": True}
     assert facts() == before
-    with pytest.raises(CommandError, match="already|уже"):
+    with pytest.raises(CommandError, match=r"already|уже"):
         call_command("undo_import", str(run().pk), "--reason", WHY)
 
 

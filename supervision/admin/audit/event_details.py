@@ -21,7 +21,7 @@ KEYS_OF: Mapping[str, Rows] = {  # of which rows a number under this name is the
     **{"inspector": access.inspectors, "substitute": access.inspectors, "absence": access.absences},
     **{"representative": access.representatives, "period": access.periods, "operation": access.operations},
     **{"order": access.work_orders, "upload": access.uploads, "adoption": access.adoptions, "target": access.targets},
-    "run": access.imports,
+    **{"run": access.imports, "predecessor": access.organisations},
 }
 # Under these a list holds keys. A number alone says how many: events that are older than `house_count` kept it there.
 LISTS_OF: Mapping[str, Rows] = {
@@ -100,6 +100,7 @@ CAPTIONS = {
     "periods_merged": gettext_lazy("periods of the merged record"),
     "periods_moved": gettext_lazy("periods passed"),
     "periods_widened": gettext_lazy("periods that last longer"),
+    "predecessor": gettext_lazy("former company"),
     "program": gettext_lazy("program"),
     "rate": gettext_lazy("requests per minute"),
     "region": gettext_lazy("region"),

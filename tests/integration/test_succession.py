@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from supervision.actions import succession
+from supervision.enums import Role
 from supervision.errors import Refused
 from supervision.models import Event, House, Organisation, Representative
 from tests.browsing import signed_in
@@ -107,10 +107,10 @@ def test_the_carried_become_administrators(world: World, tmp_path: Path) -> None
     world.assert_second_pass_plans_nothing()
 
 
-def test_the_page_shows_who_and_carries_them_over(world: World, client: Client, tmp_path: Path) -> None:
+def test_the_page_shows_who_and_carries_them_over(world: World, tmp_path: Path) -> None:
     load(tmp_path, *passing(NEW, 1, 2, 3, 4))
     old, new = organisation(OLD), organisation(NEW)
-    signed_in(client, world.by)
+    client = signed_in(world, "Борис", Role.HEAD)
     one = reverse("admin:supervision_organisation_change", args=[new.pk])
     url = reverse("admin:supervision_organisation_succession", args=[new.pk])
     assert url in client.get(one).content.decode()

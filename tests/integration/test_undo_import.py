@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.test import Client
 from django.urls import reverse
 
 from supervision import access
@@ -349,10 +348,10 @@ def test_the_command_looks_and_takes_back(world: World, tmp_path: Path) -> None:
         call_command("undo_import", str(run().pk), "--reason", WHY)
 
 
-def test_the_page_shows_first_and_then_takes_back(world: World, client: Client, tmp_path: Path) -> None:
+def test_the_page_shows_first_and_then_takes_back(world: World, tmp_path: Path) -> None:
     before = facts()
     load(tmp_path, licence(OLD, 1, "01.06.2019"), licence(NEW, 2, "01.11.2026"))
-    signed_in(client, world.by)
+    client = signed_in(world, "Борис", Role.HEAD)
     one = reverse("admin:supervision_importrun_change", args=[run().pk])
     url = reverse("admin:supervision_importrun_undo", args=[run().pk])
     assert url in client.get(one).content.decode()
@@ -364,12 +363,12 @@ def test_the_page_shows_first_and_then_takes_back(world: World, client: Client, 
     assert WHY in done.content.decode() and url not in done.content.decode()
     assert facts() == before
     event = Event.objects.get(name="import.undone")
-    assert (event.by, event.reason, event.details["run"]) == (world.by, WHY, run().pk)
+    assert (event.by.first_name, event.reason, event.details["run"]) == ("Борис", WHY, run().pk)
 
 
-def test_what_was_touched_after_the_page_was_shown_is_shown_anew(world: World, client: Client, tmp_path: Path) -> None:
+def test_what_was_touched_after_the_page_was_shown_is_shown_anew(world: World, tmp_path: Path) -> None:
     load(tmp_path, licence(OLD, 1, "01.06.2019"), licence(OLD, 2, "01.06.2019"))
-    signed_in(client, world.by)
+    client = signed_in(world, "Борис", Role.HEAD)
     url = reverse("admin:supervision_importrun_undo", args=[run().pk])
     seen = client.post(url, {"reason": WHY}).context["shown"].digest
     management_periods.replace(

@@ -14,7 +14,7 @@ from supervision.imports.undoing.traces import KEPT, Row, Trace, columns
 from supervision.imports.undoing.units import UNIQUE, Undoing
 from supervision.models import Chat, House, ManagementPeriod
 
-RESTORE = "UPDATE {table} kept SET {assigned} FROM unnest({arrays}) AS then({names}) WHERE kept.id = then.id"
+RESTORE = "UPDATE {table} kept SET {assigned} FROM unnest({arrays}) AS former({names}) WHERE kept.id = former.id"
 MAKE = "INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays})"
 REMOVE = "DELETE FROM {table} WHERE id = ANY(%s)"
 # what each period was and is going to be, so that none is in the way of another
@@ -90,7 +90,7 @@ def _without_chats_out_of_scope(undoing: Undoing) -> None:
 
 def _restore(model: type[Model], rows: Sequence[Row]) -> None:
     names = [name for name in columns(model) if name != "id"]
-    _execute(RESTORE, model, rows, assigned=", ".join(f"{name} = then.{name}" for name in names))
+    _execute(RESTORE, model, rows, assigned=", ".join(f"{name} = former.{name}" for name in names))
 
 
 def _make(model: type[Model], rows: Sequence[Row]) -> None:

@@ -146,6 +146,7 @@ def _trace(model: type[Model], pk: int, base: Any, versions: Iterable[Any], even
             trace.after = values
         elif values != last and trace.later is None:
             trace.later = _later(version)
+            trace.after = trace.after if trace.is_own or trace.before else values
         last = values
     return trace
 

@@ -19,7 +19,7 @@ from supervision.registry.claims import PowersClaim, contradicting, joined
 from supervision.registry.drafts import Draft, Timeline, draft_of
 from supervision.registry.known import KnownPeriod
 from supervision.registry.normalise import organisation_kind
-from supervision.registry.returns import take_returns
+from supervision.registry.returns import Unplaced, take_returns
 from supervision.registry.rows import RowIssue
 
 NOT_LICENSED = {OrganisationKind.ASSOCIATION.value, OrganisationKind.COOPERATIVE.value}
@@ -35,12 +35,13 @@ def timeline(
     as_of: date,
     file: str,
     is_complete: bool = True,
+    unplaced: Unplaced = (),
 ) -> Timeline:
     """The house with what the lines of one file change in it.
 
     `known`: its periods here; `claims`: its lines, in any order; `names`: of known companies, by id; `as_of`: the day
-    of the file, on which it counts as true; `is_complete`: every line of the file could be read. Lines that contradict
-    each other become issues and change nothing.
+    of the file, on which it counts as true; `is_complete`: every line of the file could be read, and no younger one was
+    before it; `unplaced`: as in `returns.py`. Lines that contradict each other become issues and change nothing.
     """
     drafts = [draft_of(period, names) for period in known]
     found = Timeline(house_id, address, drafts, {each.id: each.state for each in drafts if each.id is not None})
@@ -62,7 +63,7 @@ def timeline(
             starts += [each.since for each in found.drafts if each.since > claim.powers.since]
             _take(found, claim, min(starts, default=None), as_of, file)
             spoken_for += found.added
-    take_returns(found, ordered, as_of, is_complete=is_complete, file=file)
+    take_returns(found, ordered, as_of, is_complete=is_complete, file=file, unplaced=unplaced)
     found.forget_what_came_to_nothing()
     return found
 

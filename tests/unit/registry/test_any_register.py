@@ -79,6 +79,9 @@ class AnyRegister(RuleBasedStateMachine):
         self.count += 1
         self.register.append(Entry(self.count, company, since))
 
+    def starts_today(self) -> bool:
+        return any(entry.since == self.today for entry in self.register)
+
     def others(self) -> list[int]:
         named = {entry.company for entry in self.register if entry.acts(self.today) or entry.since > self.today}
         return [company for company in COMPANIES if company not in named]
@@ -143,12 +146,11 @@ class AnyRegister(RuleBasedStateMachine):
         before = [entry for entry in self.register if entry.since < acting.since and entry.company != acting.company]
         return max(before, key=lambda entry: entry.since, default=None)
 
-    @precondition(lambda self: self.acting and not self.plan)
+    @precondition(lambda self: self.acting and not self.plan and self.acting.since < self.today)
     @rule()
     def the_company_is_excluded(self) -> None:
-        acting = self.acting
-        assert acting
-        acting.excluded = max(self.today, acting.since + ONE)
+        assert self.acting
+        self.acting.excluded = self.today
 
     @precondition(lambda self: self.acting and not self.plan)
     @rule(ahead=st.integers(1, 30))
@@ -156,7 +158,7 @@ class AnyRegister(RuleBasedStateMachine):
         assert self.acting
         self.acting.until = self.today + ahead * ONE
 
-    @precondition(lambda self: self.acting is None and not self.plan and self.others())
+    @precondition(lambda self: self.acting is None and not self.plan and self.others() and not self.starts_today())
     @rule(which=st.integers(0, 3))
     def somebody_takes_over(self, which: int) -> None:
         """After an exclusion or an end; it may be the company that had it before, under a new line."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from supervision import local_time
 from supervision.imports.undoing.traces import KEPT, Later, Row, Trace, columns
 from supervision.imports.undoing.units import Left, Undoing
-from supervision.models import House, ManagementPeriod, Organisation, Region
+from supervision.models import Event, House, ManagementPeriod, Organisation, Region
 from supervision.previews.confirmed import Confirmable
 from supervision.previews.consequences import Consequences
 from supervision.registry import stored
@@ -114,17 +115,26 @@ def _sections(undoing: Undoing) -> Iterator[Section]:
 def _stays(left: Sequence[Left], region: Region) -> Iterator[StaysAsIs]:
     subjects = _subjects([each.trace for each in left])
     people = User.objects.in_bulk({each.later.by for each in left if each.later and each.later.by})
+    instants = dict(Event.objects.filter(pk__in=_events(left)).values_list("pk", "at"))
     for each in left:
         trace = each.trace
         what = f"{trace.model._meta.verbose_name}: {subjects[trace.model, trace.pk]}"
-        why = _later(each.later, people, region) if each.later else each.words
+        why = _later(each.later, people, instants, region) if each.later else each.words
         yield StaysAsIs(what, why, each.later.event if each.later else None)
 
 
-def _later(later: Later, people: Mapping[int, User], region: Region) -> str:
+def _events(left: Iterable[Left]) -> set[int]:
+    return {each.later.event for each in left if each.later and each.later.event}
+
+
+def _later(later: Later, people: Mapping[int, User], instants: Mapping[int, datetime], region: Region) -> str:
+    """The instant of the event, by the portal's clock; a history knows only when its transaction began."""
     user = people.get(later.by or 0)
     who = (user.get_full_name() or user.username) if user else later.cause
-    values = {"at": local_time.local(later.at, region), "who": who or _("by hand in the database")}
+    values = {
+        "at": local_time.local(instants.get(later.event or 0, later.at), region),
+        "who": who or _("by hand in the database"),
+    }
     if later.event is None:
         return _("changed since: %(at)s, %(who)s") % values
     return _("changed since: %(at)s, %(who)s, event № %(event)s") % {**values, "event": later.event}

@@ -83,7 +83,7 @@ CHANGES: dict[str, Step] = {
     "a field changed": lambda folder, w: frt(folder, house(1, living_quarters_count=99), *street(6)[1:]),
     "a house in another town": lambda folder, w: frt(folder, house(1, formalname_city="Тара"), *street(6)[1:]),
     "a house leaves the scope": lambda folder, w: frt(
-        folder, house(1, house_type="Жилой дом"), *street(6)[1:]
+        folder, house(1, house_type="Жилой дом блокированной застройки"), *street(6)[1:]
     ),
     "a first period opened": lambda folder, w: frt(folder, house(1, 501), *street(6)[1:]),
     "a company replaced": lambda folder, w: frt(folder, *street(2), house(3, 503), *street(6)[3:]),

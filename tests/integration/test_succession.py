@@ -98,6 +98,7 @@ def test_nobody_is_carried_where_no_house_passed(world: World) -> None:
 
 def test_the_carried_become_administrators(world: World, tmp_path: Path) -> None:
     world.inspector("Иванова")
+    world.mark(*House.objects.all())
     world.push()
     first = House.objects.get(fias_guid=guid(1))
     world.join(first, Representative.objects.get(full_name="Петров"))

@@ -156,6 +156,7 @@ def test_a_second_pass_has_nothing_to_do_in_the_messenger(
 ) -> None:
     """Chats are pushed before the import, and again after it was taken back; in between nobody was there."""
     world.inspector("Иванова")
+    world.mark(*House.objects.all())
     world.push()
     last_step(CHANGES[kind], tmp_path, world, monkeypatch)
     undo(world)
@@ -166,6 +167,7 @@ def test_a_second_pass_has_nothing_to_do_in_the_messenger(
 def test_what_was_pushed_meanwhile_is_pushed_back(world: World, tmp_path: Path) -> None:
     world.inspector("Иванова")
     load(tmp_path, licence(OLD, 1, "01.06.2019"))
+    world.mark(*House.objects.all())
     world.push()
     first = House.objects.get(fias_guid=guid(1))
     old = representatives.add(

@@ -44,5 +44,6 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     errors.py       what is refused, for faces to word
     figures.py      what figures count, and why they change
     notice_words.py what people are told of by the portal itself, how soon, by which way
+    spelling.py     one spelling of what Russian writes in several
     enums.py        the words that tables and rules share
 """

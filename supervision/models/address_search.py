@@ -9,6 +9,7 @@ import re
 from django.contrib.postgres.search import SearchQuery
 
 from supervision.models.word_search import MOST_SIGNS, MOST_WORDS
+from supervision.spelling import folded
 
 BLOCK = ("к", "кор", "корп", "корпус")
 STRUCTURE = ("стр", "строение", "с")
@@ -60,7 +61,7 @@ def address_question(text: str) -> SearchQuery | None:
 
     A word of letters may be begun only, a number is meant whole. None where the text holds no word at all.
     """
-    small = text[:MOST_SIGNS].lower().replace("ё", "е")
+    small = folded(text[:MOST_SIGNS])
     within = REGION.sub(" ", POSTCODE.sub(" ", small))
     # of a region alone the region's words are all that was asked
     pieces = list(PIECE.finditer(within)) or list(PIECE.finditer(small))

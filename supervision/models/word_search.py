@@ -5,6 +5,8 @@ import re
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db.models import Func
 
+from supervision.spelling import folded
+
 MOST_WORDS = 12
 MOST_SIGNS = 300  # of a question: the longest address of the registers has 180
 
@@ -25,7 +27,7 @@ def question(text: str) -> SearchQuery | None:
 
     None where the text holds no word at all.
     """
-    words = re.findall(r"[^\W_]+", text[:MOST_SIGNS].lower().replace("ё", "е"))[:MOST_WORDS]
+    words = re.findall(r"[^\W_]+", folded(text[:MOST_SIGNS]))[:MOST_WORDS]
     if not words:
         return None
     parts = [word if word.isdecimal() else f"{word}:*" for word in words]

@@ -120,19 +120,26 @@ def claim(endpoint: WebhookEndpoint, *, most: int, without: list[int]) -> list[W
 
 @transaction.atomic
 def record(delivery: WebhookDelivery, answer: PostAnswer) -> None:
-    """What came of the attempt. Whoever was given up or superseded meanwhile stays so; what was taken is taken."""
+    """What came of the attempt. Whoever was given up or superseded meanwhile stays so; what was taken is taken.
+
+    The endpoint is locked before its messages, as where they are gathered: else two workers would wait for each other.
+    """
     now = timezone.now()
+    endpoint = WebhookEndpoint.objects.select_for_update(no_key=True).filter(pk=delivery.endpoint_id).first()
+    if endpoint is None:  # removed meanwhile, with its messages
+        return
     told = WebhookDelivery.objects.filter(pk=delivery.pk, state=DeliveryState.DUE)
     seen = {"answered_at": now, "last_status": answer.status, "last_error": answer.error[:LONGEST_ERROR]}
     if answer.is_taken:
         told.update(state=DeliveryState.DONE, **seen)
-        WebhookEndpoint.objects.filter(pk=delivery.endpoint_id, failing_since__isnull=False).update(failing_since=None)
+        if endpoint.failing_since:
+            WebhookEndpoint.objects.filter(pk=endpoint.pk).update(failing_since=None)
         return
     # who wants nothing more is switched off below; the message waits with all others until somebody switches it on
     again = now if answer.is_gone else next_attempt(delivery.attempts, answer, now)
     state = {"not_before": again} if again else {"state": DeliveryState.DEAD}
     told.filter(attempts=delivery.attempts).update(**state, **seen)
-    _note_failure(delivery.endpoint_id, answer, now)
+    _note_failure(endpoint, answer, now)
 
 
 def next_attempt(attempts: int, answer: PostAnswer, now: datetime) -> datetime | None:
@@ -143,12 +150,9 @@ def next_attempt(attempts: int, answer: PostAnswer, now: datetime) -> datetime |
     return now + max(pause, answer.retry_after or timedelta(0))
 
 
-def _note_failure(endpoint_id: int, answer: PostAnswer, now: datetime) -> None:
-    endpoint = WebhookEndpoint.objects.select_for_update().filter(pk=endpoint_id).first()
-    if endpoint is None:  # removed meanwhile
-        return
+def _note_failure(endpoint: WebhookEndpoint, answer: PostAnswer, now: datetime) -> None:
     if endpoint.failing_since is None:
-        WebhookEndpoint.objects.filter(pk=endpoint_id).update(failing_since=now)
+        WebhookEndpoint.objects.filter(pk=endpoint.pk).update(failing_since=now)
     if answer.is_gone:
         webhooks.give_up(endpoint, why=_("The receiver answered 410: it wants nothing more."))
     elif endpoint.failing_since and now - endpoint.failing_since >= OFF_AFTER:

@@ -22,6 +22,7 @@ EXPONENT = re.compile(r"[-+]?\d+(?:[.,]\d*)?[eеEЕ][-+]?\d+")
 WITH_KPP = re.compile(r"(\d+)[/\\]\w{0,9}")
 EXACT_DIGITS = 15  # a spreadsheet keeps no more of a number and writes zeros for the rest
 DIGITS = re.compile(r"\d+", re.ASCII)
+GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)  # as nearly every one is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def has_lost_digits(digits: str) -> bool:
 
 def guid(text: str) -> UUID:
     try:
-        value = UUID(plain(text).strip())
+        value = UUID(text if GUID.fullmatch(text) else plain(text).strip())
     except ValueError:
         raise ValueError(_("“%(typed)s” is not a ФИАС GUID") % {"typed": text.strip()[:60]}) from None
     if not value.int:

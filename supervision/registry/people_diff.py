@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from django.utils.translation import gettext as _
 
 from supervision.registry.rows import InspectorRow, RepresentativeRow, RowIssue
+from supervision.spelling import folded
 
 Placed = TypeVar("Placed")
 
@@ -104,7 +105,7 @@ class PlacesByName:
 
     @staticmethod
     def _words(name: str) -> tuple[str, ...]:
-        words = re.findall(r"\w+", name.lower().replace("ё", "е"))
+        words = re.findall(r"\w+", folded(name))
         return tuple(sorted(word for word in words if word not in PLACE_TYPES))
 
     def find(self, text: str) -> str | None:
@@ -177,7 +178,7 @@ def _by_name_only() -> str:
 
 
 def _folded(name: str) -> str:
-    return " ".join(name.lower().replace("ё", "е").split())
+    return " ".join(folded(name).split())
 
 
 def _differs(placed: PlacedInspector, known: KnownInspector) -> bool:

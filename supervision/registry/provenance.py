@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from supervision.errors import BadFile
 from supervision.registry.sources.files import OpenedFile
 from supervision.registry.sources.frt import Name, read_name
+from supervision.spelling import folded
 
 TYPE_WORDS = {
     *("область", "обл", "край", "республика", "респ", "автономный", "автономная", "округ", "ао", "аобл", "город", "г"),
@@ -40,7 +41,7 @@ Row = TypeVar("Row", bound=Placed)
 
 def telling_words(name: str) -> frozenset[str]:
     """`Ханты-Мансийский автономный округ — Югра` -> {ханты-мансийский, югра}."""
-    return frozenset(WORD.findall(name.lower().replace("ё", "е"))) - TYPE_WORDS
+    return frozenset(WORD.findall(folded(name))) - TYPE_WORDS
 
 
 class RegionNames:

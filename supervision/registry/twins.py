@@ -74,7 +74,11 @@ def told_as_same(found: Mapping[UUID, KnownHouse], rows: Iterable[HouseRow], fil
 
 
 def likely(known: KnownRegister, added: Sequence[HouseRow]) -> list[LikelyTwins]:
-    """New houses that look like one building with another one: the same names and numbers, spelt in another way."""
+    """New houses that look like one building with another one: the same names and numbers, spelt in another way.
+
+    Houses without a number look like every other one of their street: of them nothing can be told.
+    """
+    added = [row for row in added if _tells_which_house(row.facts)]
     if not added:
         return []
     there: dict[tuple[str, ...], list[tuple[HouseFacts, int | None]]] = defaultdict(list)
@@ -94,6 +98,11 @@ def likely(known: KnownRegister, added: Sequence[HouseRow]) -> list[LikelyTwins]
 def told_as_likely(found: Iterable[LikelyTwins], file: str) -> list[RowIssue]:
     words = _("%(houses)s are likely one building: two chats would be made for it")
     return [RowIssue(each.row.line, "likely_twin", words % {"houses": each.sentence}, file) for each in found]
+
+
+def _tells_which_house(facts: HouseFacts) -> bool:
+    """An address in one piece has its number inside; one in parts has it in a part of its own, or not at all."""
+    return bool(facts.number) or not (facts.area or facts.city or facts.street)
 
 
 def _key(facts: HouseFacts) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What every request of a person passes: is the session alive, is the second factor set up, is what it says text."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -8,10 +9,13 @@ from allauth.account.internal.flows.reauthentication import suspend_request
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY, logout
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME, SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import resolve
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from supervision import access
 from supervision.errors import AskAgain
@@ -84,8 +88,12 @@ class AskedAgain:
     """A person's session is a visit (`access.Visit`); where an act asks who sits there, the question comes first.
 
     Works inside allauth's middleware, which keeps the request that is asked for. A form that was sent is carried out
-    after the answer; files are not kept.
+    after the answer; files are not kept, nor is a form that holds a secret: sessions lie in the database as they are.
     """
+
+    # Django's own words for what no report of an error may show; the token against forged forms is in every form
+    SECRET = re.compile("pass|token|secret", re.IGNORECASE)
+    NO_SECRET = frozenset({"csrfmiddlewaretoken"})
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -99,7 +107,14 @@ class AskedAgain:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, AskAgain):
             return None
-        return suspend_request(request, step_up.way(request))
+        if not self._holds_a_secret(request):
+            return suspend_request(request, step_up.way(request))
+        messages.warning(request, _("Show once more who you are, then fill in the form again: it was not kept."))
+        return redirect(f"{step_up.way(request)}?{urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})}")
+
+    def _holds_a_secret(self, request: HttpRequest) -> bool:
+        is_marked = bool(getattr(request, "sensitive_post_parameters", None))
+        return is_marked or any(self.SECRET.search(name) for name in request.POST if name not in self.NO_SECRET)
 
 
 class BoundedRequest:

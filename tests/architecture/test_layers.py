@@ -60,6 +60,7 @@ LAYERS = (
     "errors",
     "figures",
     "notice_words",
+    "spelling",
     "enums",
 )
 FACES = {"admin", "api", "management", "tasks", "webhooks", "signin", "company_page"}
@@ -74,7 +75,7 @@ PURE = (
 )
 PURE_MAY_IMPORT = (
     *("supervision.enums", "supervision.errors", "supervision.house_facts", "supervision.messenger.port"),
-    "supervision.notice_words",
+    *("supervision.notice_words", "supervision.spelling"),
     *PURE,
 )
 # `manage.py run` starts the installation's processes and knows nothing of houses

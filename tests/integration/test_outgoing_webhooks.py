@@ -233,33 +233,6 @@ def test_one_that_never_answers_does_not_delay_another(
     assert len(quick.got) == 1
 
 
-def test_two_workers_at_once_tell_everything_once(
-    committed_world: World, receiver: Receiver, program_login: User
-) -> None:
-    houses = committed_world.houses(12)
-    subscribe(program_login, receiver)
-    for house in houses:
-        seen(house, 5)
-    complete()
-    start = threading.Barrier(2)
-
-    def work() -> None:
-        start.wait(timeout=600)
-        for _round in range(3):
-            gather.gather()
-            deliver.deliver(seconds=5)
-        connection.close()
-
-    workers = [threading.Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    deliver.deliver(seconds=30)
-    assert len(receiver.ids()) == len(set(receiver.ids())) == 12
-    assert sorted(message["data"]["house"] for message in receiver.messages()) == [house.pk for house in houses]
-
-
 def test_the_claim_of_a_killed_worker_runs_out(committed_world: World, receiver: Receiver, program_login: User) -> None:
     house = committed_world.house("г. Омск, ул. Мира, д. 1")
     endpoint = subscribe(program_login, receiver)

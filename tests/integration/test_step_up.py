@@ -1,9 +1,11 @@
 """Before what concerns many houses, the portal asks again who sits there."""
 
 import secrets
+from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
@@ -15,7 +17,7 @@ from supervision.previews.outlooks import as_if
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
-PASSWORD = "длинный пароль 1"
+PASSWORD, SECRET = "длинный пароль 1", "совсем другой пароль 77"
 APPROVE = reverse("admin:supervision_messengeraccount_press", args=["55", "approve"])
 ASKED = reverse("account_reauthenticate")
 
@@ -72,3 +74,24 @@ def test_a_preview_asks_nobody_again_and_what_it_shows_does(world: World) -> Non
         with pytest.raises(AskAgain):
             change()
     assert not Event.objects.filter(name="region.policy_changed").exists()
+
+
+def forms_with_secrets(world: World) -> Iterator[tuple[str, dict[str, str]]]:
+    """The forms that take a password or a token of another; one's own password is changed with the old one."""
+    other = User.objects.create_user("other")
+    yield reverse("admin:auth_user_password_change", args=[other.pk]), {"password1": SECRET, "password2": SECRET}
+    yield reverse("admin:supervision_messengeraccount_token", args=[world.region.pk]), {"token": SECRET}
+
+
+def test_no_form_with_a_secret_waits_in_the_session_for_the_answer(world: World) -> None:
+    """Whoever reads the table of sessions would read it there."""
+    User.objects.create_superuser("root", password=PASSWORD)
+    client = Client(REMOTE_ADDR="fd00::77")
+    client.post(reverse("account_login"), {"login": "root", "password": PASSWORD})
+    world.wait(minutes=11)
+    for path, fields in forms_with_secrets(world):
+        answer = client.post(path, fields)
+        assert answer.headers["Location"].startswith(ASKED), path
+        assert SECRET not in str([session.get_decoded() for session in Session.objects.all()]), path
+    answer = client.post(answer.headers["Location"], {"password": PASSWORD}, follow=True)
+    assert "заполните форму ещё раз" in answer.content.decode()

@@ -23,7 +23,7 @@ from tests.town import Town
 from tests.world import FIRST_DAY, OMSK, World
 
 SOAK = int(os.environ.get("SOAK_EXAMPLES", "0"))
-EXAMPLES, STEPS = SOAK or 12, int(os.environ.get("STEPS", "30"))
+EXAMPLES, STEPS = SOAK or 6, int(os.environ.get("STEPS", "30"))
 number = st.integers(0, 7)
 days = st.integers(-3, 2)
 FAULTS = [*(kind for kind in FaultKind if kind is not FaultKind.STAND_IN), *NAMED]

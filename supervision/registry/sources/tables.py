@@ -18,7 +18,7 @@ from supervision.errors import BadFile
 from supervision.registry.numbers import of_cell
 from supervision.registry.rows import RowIssue
 from supervision.registry.sources import encoding, workbooks
-from supervision.registry.sources.cells import LONGEST_CELL, longest, too_long
+from supervision.registry.sources.cells import LONGEST_CELL, longest_text, too_long
 from supervision.registry.sources.declared import EXAMPLES_WITHIN, KindOfFile, example_left
 from supervision.registry.sources.files import OpenedFile
 from supervision.registry.sources.headers import lacking
@@ -101,7 +101,7 @@ class SourceTable:
             if len(row) != len(self.header):
                 words = _("has %(n)s columns where the header has %(needed)s")
                 self.bad(line, "columns", words % {"n": len(row), "needed": len(self.header)})
-            elif longest(row) > LONGEST_CELL:
+            elif longest_text(row) > LONGEST_CELL:
                 self.bad(line, "too_long", too_long())
             elif self.may_be_spoilt and any(sign in cell for cell in row for sign in SPOILT):
                 self.bad(line, "spoilt", _("holds letters that were lost before the file came here"))

@@ -96,3 +96,26 @@ def test_likely_twins_are_shown_before_anything_is_applied(
     assert codes(found) == ([(3, "likely_twin")] if is_likely else [])
     if is_likely:
         assert first.facts.address in found.issues[0].message
+
+
+@pytest.mark.parametrize("street", [("ул.", "Мира"), ("", "")])
+def test_houses_without_a_number_are_nobodys_twins(tmp_path: Path, street: tuple[str, str]) -> None:
+    """Whole villages of the real exports have no numbers: each house would be the twin of all others."""
+    kind, name = street
+    lines = [house(number, shortname_street=kind, formalname_street=name, house_number="") for number in (1, 2, 3)]
+    said = rows(tmp_path, *lines)
+    assert compared(KnownRegister(), said).twins == compared(register(said[0]), said[1:]).twins == []
+
+
+def test_houses_of_a_village_without_streets_are_told_apart_by_their_numbers(tmp_path: Path) -> None:
+    said = rows(tmp_path, *(house(n, shortname_street="", formalname_street="", house_number=7) for n in (1, 2)))
+    assert [each.row for each in compared(KnownRegister(), said).twins] == [said[1]]
+
+
+def test_an_address_in_one_piece_has_its_number_inside(tmp_path: Path) -> None:
+    parts = dict.fromkeys(
+        ("formalname_city", "formalname_area", "formalname_street", "shortname_area", "shortname_city",
+         "shortname_street", "house_number"), ""
+    )  # fmt: skip
+    said = rows(tmp_path, *(house(number, address="г. Омск, ул. Мира, д. 5", **parts) for number in (1, 2)))
+    assert [each.row for each in compared(KnownRegister(), said).twins] == [said[1]]

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from supervision import local_time
-from supervision.imports.undoing.traces import KEPT, Later, Row, Trace, columns
+from supervision.imports.undoing.traces import KEPT, LaterTouch, Row, Trace, columns
 from supervision.imports.undoing.units import Left, Undoing
 from supervision.models import Event, House, ManagementPeriod, Organisation, Region
 from supervision.previews.confirmed import Confirmable
@@ -127,7 +127,7 @@ def _events(left: Iterable[Left]) -> set[int]:
     return {each.later.event for each in left if each.later and each.later.event}
 
 
-def _later(later: Later, people: Mapping[int, User], instants: Mapping[int, datetime], region: Region) -> str:
+def _later(later: LaterTouch, people: Mapping[int, User], instants: Mapping[int, datetime], region: Region) -> str:
     """The instant of the event, by the portal's clock; a history knows only when its transaction began."""
     user = people.get(later.by or 0)
     who = (user.get_full_name() or user.username) if user else later.cause

@@ -33,7 +33,7 @@ KEPT: tuple[type[Model], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
+class LaterTouch:
     """Who touched a row after the import; `event` is None where the database was changed by hand."""
 
     at: datetime
@@ -56,7 +56,7 @@ class Trace:
     after: Row | None
     is_own: bool = False
     is_known: bool = True
-    later: Later | None = None
+    later: LaterTouch | None = None
 
     @property
     def differs(self) -> bool:
@@ -163,9 +163,9 @@ def _row(version: Any, names: list[str]) -> Row:
     return tuple(getattr(version, name) for name in names)
 
 
-def _later(version: Any) -> Later:
+def _later(version: Any) -> LaterTouch:
     context = version.pgh_context or {}
-    return Later(
+    return LaterTouch(
         at=version.pgh_created_at,
         event=context.get("event"),
         name=context.get("name", ""),

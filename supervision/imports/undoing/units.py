@@ -13,7 +13,7 @@ from django.db.models import ForeignKey, Model
 from django.utils.translation import gettext as _
 
 from supervision.imports.undoing import uses
-from supervision.imports.undoing.traces import KEPT, Later, Trace, columns, of_run, undone_pairs
+from supervision.imports.undoing.traces import KEPT, LaterTouch, Trace, columns, of_run, undone_pairs
 from supervision.models import Chat, House, HouseAlias, ImportRun, ManagementPeriod, Organisation
 from supervision.queue import claims
 
@@ -30,7 +30,7 @@ class Left:
     """What stays as the import left it, and why: something touched it (`later`), or `words` say what is in the way."""
 
     trace: Trace
-    later: Later | None
+    later: LaterTouch | None
     words: str = ""
 
 

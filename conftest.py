@@ -26,6 +26,8 @@ if queue_is_lent or worker:
     os.environ["REDIS_URL"] = re.sub(r"/\d+$", f"/{number}", os.environ["REDIS_URL"])
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "housechats.settings")
 django.setup()
+# A test process that inherits it has pytest-django read the settings before this file gives it a queue of its own.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

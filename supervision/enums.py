@@ -315,7 +315,8 @@ class ApiScope(TextChoices):
     """What a program may do within its regions; anything but reading is also in its login's role."""
 
     READ = "read", _("Read the register and the chats")
-    PEOPLE = "people", _("Read and write names and messenger ids of people")
+    PEOPLE = "people", _("Read names and messenger ids of people")
+    WRITE_PEOPLE = "write_people", _("Write representatives and their accounts, invite them: who runs the chats")
     REGISTER = "register", _("Write houses, companies and management periods")
     CHATS = "chats", _("Have chats looked at and pushed, freeze them")
     IMPORTS = "imports", _("Send register files")

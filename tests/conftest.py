@@ -15,6 +15,7 @@ from supervision import access
 from supervision.enums import Role
 from supervision.models import House, MessengerAccount, Region
 from tests import database_clock, database_template
+from tests.odd_answers import OddTransport
 from tests.world import FIRST_DAY, OMSK, World
 
 connection_created.connect(database_clock.follow)
@@ -55,6 +56,14 @@ def clock() -> Iterator[time_machine.Traveller]:
 def world(db: None, clock: time_machine.Traveller) -> World:
     """Region 55 on 20 November 2026, nine in the morning of Omsk, with an empty messenger."""
     return World(clock)
+
+
+@pytest.fixture
+def odd(world: World) -> OddTransport:
+    """Stands between the portal and the messenger, and answers oddly where it is told to."""
+    transport = OddTransport(world.transport)
+    world.connect(transport)
+    return transport
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from typing import Any
 from django.test import override_settings
 
 from supervision.actions import company_links, invitations, nominations, representatives
+from supervision.models import Invitation
 from tests.deed_calls import Call, Deed, on, post
 from tests.deed_scenes import (
     answered,
@@ -21,6 +22,11 @@ from tests.deed_scenes import (
 from tests.world import World
 
 ACCOUNT: dict[str, Any] = {"account_id": 888, "account_name": "Анна"}
+
+
+def seen(w: World) -> str:
+    """The answer that a page would show."""
+    return Invitation.objects.latest("pk").seen
 
 
 def mailed_code(w: World, folder: Path) -> Call:
@@ -56,7 +62,7 @@ OF_PEOPLE: dict[str, Deed] = {
     "actions.invitations.revoke": on(invitation, invitations.revoke, "invitation"),
     "actions.invitations.unbind": on(representative, invitations.unbind, "person"),
     "actions.invitations.accept": lambda w, folder: partial(invitations.accept, invitation(w).pk, **ACCOUNT),
-    "actions.invitations.confirm": on(answered, invitations.confirm, "invitation"),
+    "actions.invitations.confirm": on(answered, invitations.confirm, "invitation", seen=seen),
     "actions.company_links.issue": on(other_company, company_links.issue, "organisation", email=""),
     "actions.company_links.revoke": on(company_link, company_links.revoke, "link"),
     "actions.company_links.note_opened": lambda w, folder: partial(company_links.note_opened, company_link(w)),
@@ -65,7 +71,7 @@ OF_PEOPLE: dict[str, Deed] = {
     "actions.nominations.name": lambda w, folder: partial(
         nominations.name, link=company_link(w), full_name="Пётр Петров", position="Управляющий"
     ),
-    "actions.nominations.confirm": on(nomination, nominations.confirm, "nomination"),
+    "actions.nominations.confirm": on(nomination, nominations.confirm, "nomination", seen=""),
     "actions.nominations.refuse": on(nomination, nominations.refuse, "nomination"),
     "actions.nominations.withdraw": lambda w, folder: partial(nominations.withdraw, nomination=nomination(w)),
     "actions.invitations.decline": lambda w, folder: partial(invitations.decline, invitation(w), **ACCOUNT),

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from supervision.actions import invitations
+from supervision.actions.invited import Invited
 from supervision.dialogs import answering
-from supervision.models import House, Inspector, Representative
+from supervision.models import House
 from tests.postman import Postman
 from tests.world import TOKEN, World
 
@@ -17,7 +18,7 @@ class Bot:
     world: World
     postman: Postman
 
-    def invite(self, person: Representative | Inspector) -> invitations.Shown:
+    def invite(self, person: Invited) -> invitations.Shown:
         made = invitations.invite(person=person, by=self.world.by)
         return invitations.shown(made, self.world.account())
 

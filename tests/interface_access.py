@@ -60,8 +60,9 @@ OF_RESOURCES = {
     "api-deliveries-list": ("404 404 404 404 401 401", "403 403 403 403 401 401"),
     "api-deliveries-detail": ("404 404 404 404 401 401", "403 403 403 403 401 401"),
     "api-deliveries-redeliver": ("405 405 405 405 401 401", "403 403 403 403 401 401"),
-    "api-inspectors-export": ("200 200 200 403 401 401", "405 405 405 403 401 401"),
-    "api-representatives-export": ("200 200 200 403 401 401", "403 403 403 403 401 401"),
+    # who it is is asked again before names are taken along
+    "api-inspectors-export": ("403 403 403 403 401 401", "405 405 405 403 401 401"),
+    "api-representatives-export": ("403 403 403 403 401 401", "403 403 403 403 401 401"),
     # who comes by is told where things lie
     "api-index": ("200 200 200 200 200 200", "405 405 405 405 405 405"),
     "api-problems": ("200 200 200 200 200 200", "200 200 200 200 200 200"),

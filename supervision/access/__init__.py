@@ -13,6 +13,7 @@ from supervision.access.acts import (
     Act,
     Needed,
     ask,
+    ask_of_many,
     may,
     narrow,
     scopes_of,
@@ -37,6 +38,7 @@ from supervision.access.logins import (
     may_give,
     may_open,
     open_sessions,
+    staying_heads,
     with_second_factor,
 )
 from supervision.access.of_company import nominations_of_company, people_of_company, periods_of_company
@@ -49,6 +51,7 @@ from supervision.access.people import (
     region_of,
     sees_any_people,
     sees_people,
+    speaks_of_people,
     without_people,
 )
 from supervision.access.rows import (
@@ -128,6 +131,7 @@ __all__ = [
     "adoptions",
     "aliases",
     "ask",
+    "ask_of_many",
     "assign_role",
     "authors",
     "calls",
@@ -193,6 +197,8 @@ __all__ = [
     "sees_everything",
     "sees_people",
     "snapshots",
+    "speaks_of_people",
+    "staying_heads",
     "subjects",
     "supervised",
     "supervises_anything",

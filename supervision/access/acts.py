@@ -8,7 +8,7 @@ asks a person again who they are, unless they said so a moment ago. What the por
 only the causes that the row names; "*" are commands: who reaches the server's shell has the whole installation.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -45,7 +45,7 @@ class Act:
 
 
 OWN, SEE, FACTS, HEAD, ADMIN = Needed.OWN, Needed.VIEW, Needed.SUPERVISE, Needed.MANAGE, Needed.ADMINISTER
-REGISTER, CHATS, PEOPLE = ApiScope.REGISTER, ApiScope.CHATS, ApiScope.PEOPLE
+REGISTER, CHATS, PEOPLE, NAMING = ApiScope.REGISTER, ApiScope.CHATS, ApiScope.PEOPLE, ApiScope.WRITE_PEOPLE
 COMMAND = "*"
 MANY_HOUSES = "houses.changed_together"  # asked beside the act's own row, where it concerns more than one house
 PERSONAL_EXPORT = "people.exported"  # asked beside an export's own row, where its rows name people
@@ -79,23 +79,23 @@ _ROWS = (
     Act("region.policy_changed", HEAD, dangerous=True),
     Act("region.set_up_confirmed", HEAD),
     # companies' people
-    Act("representative.added", FACTS, PEOPLE, causes=("dialog", "company")),
-    Act("representative.removed", FACTS, PEOPLE, causes=("dialog",)),
-    Act("representative.account_changed", FACTS, PEOPLE, causes=("dialog",)),
-    Act("representative.invited", FACTS, PEOPLE, causes=("company",)),
-    Act("representative.invitation_revoked", FACTS, PEOPLE),
+    Act("representative.added", FACTS, NAMING, dangerous=True, causes=("dialog", "company")),
+    Act("representative.removed", FACTS, NAMING, dangerous=True, causes=("dialog",)),
+    Act("representative.account_changed", FACTS, NAMING, dangerous=True, causes=("dialog",)),
+    Act("representative.invited", FACTS, NAMING, dangerous=True, causes=("company",)),
+    Act("representative.invitation_revoked", FACTS, NAMING),
     Act("representative.known", Needed.NOBODY, causes=("dialog",)),
-    Act("representative.account_confirmed", FACTS),
+    Act("representative.account_confirmed", FACTS, dangerous=True),
     Act("representative.named", Needed.NOBODY, causes=("company",)),
     Act("representative.name_withdrawn", Needed.NOBODY, causes=("company",)),
-    Act("representative.name_confirmed", FACTS, causes=("company",)),
+    Act("representative.name_confirmed", FACTS, dangerous=True, causes=("company",)),
     Act("representative.name_refused", FACTS),
-    Act("company_link.made", FACTS),
+    Act("company_link.made", FACTS, dangerous=True),
     Act("company_link.revoked", FACTS),
     Act("company_link.opened", Needed.NOBODY, causes=("company",)),
     Act("company_link.code_sent", Needed.NOBODY, causes=("company",)),
     Act("company_link.confirmed", Needed.NOBODY, causes=("company",)),
-    Act("representative.unbound", FACTS, causes=("dialog",)),
+    Act("representative.unbound", FACTS, dangerous=True, causes=("dialog",)),
     Act("inspector.added", HEAD),
     Act("inspector.invited", HEAD, dangerous=True),
     Act("inspector.invitation_revoked", HEAD),
@@ -198,8 +198,8 @@ _ROWS = (
     Act("rights.exported", SEE, dangerous=True),
     Act("report.exported", SEE, ApiScope.READ),
     Act("upload.issues_exported", SEE),
-    Act("invites.exported", SEE),
-    Act("invitations.exported", FACTS),
+    Act("invites.exported", SEE, dangerous=True),
+    Act("invitations.exported", FACTS, dangerous=True),
     Act("posters.printed", SEE),
 )
 ACTS: Mapping[str, Act] = {act.name: act for act in _ROWS}
@@ -223,6 +223,12 @@ def ask(name: str, by: User | None, region: Region | None, *, cause: str = "") -
     visit = visits.current()
     if act.dangerous and scopes is None and visit is not None and not visit.proven():
         raise AskAgain(name)
+
+
+def ask_of_many(concerned: Collection[object], by: User, region: Region | None) -> None:
+    """Asked by every writer that takes a selection, whoever calls it: more than one house, chat or order at once."""
+    if len(concerned) > 1:
+        ask(MANY_HOUSES, by, region)
 
 
 def may(name: str, by: User, region: Region | None) -> bool:

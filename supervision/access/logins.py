@@ -16,7 +16,7 @@ from guardian.models import UserObjectPermission
 from supervision.access.granting import OF_NO_REGION, WITHOUT_PAGES, held_by, region_rights
 from supervision.access.who import MANAGE, SUPERVISE, Login, administers, codes
 from supervision.enums import Role
-from supervision.models import Region
+from supervision.models import Absence, Region
 
 GIVEN_BY_HEADS = (Role.INSPECTOR, Role.HEAD)
 
@@ -44,6 +44,13 @@ def heads(region: Region) -> QuerySet[User]:
     """Active logins that manage the region as its heads; administrators, who manage all, not counted."""
     rights = _rights(frozenset({region.pk})).filter(permission__codename=MANAGE)
     return User.objects.filter(is_active=True, pk__in=rights.values("user"))
+
+
+def staying_heads(region: Region) -> QuerySet[User]:
+    """Without those whose dismissal is under way and will close the login: they are heads until it is through."""
+    leaving = Absence.objects.filter(ends_in_dismissal=True, closes_login=True, inspector__dismissed_on=None)
+    of_region = leaving.filter(inspector__region=region, inspector__user__isnull=False)
+    return heads(region).exclude(pk__in=of_region.values("inspector__user"))
 
 
 def colleagues(region: Region) -> QuerySet[User]:

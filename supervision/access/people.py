@@ -97,6 +97,11 @@ def is_personal(field: "Field[Any, Any]") -> bool:
     return field.related_model in OF_PEOPLE or field.name in PERSONAL.get(field.model, ())
 
 
+def speaks_of_people(model: type[Model]) -> bool:
+    """Whether rows of this kind say of people more than who is related to them: in words that somebody typed."""
+    return model in OF_PEOPLE or model in PERSONAL
+
+
 def names_people(model: type[Model], path: str) -> bool:
     """Whether a path as of a filter (`chat__house__inspector__full_name`) touches what speaks of people."""
     for part in path.split("__"):

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.actions import operations
+from supervision.actions import operations, roles
 from supervision.actions.owners import ids, marks_new_owners, may_own
 from supervision.errors import Refused
 from supervision.models import Absence, House, HouseSubstitute, Inspector, Operation, Region
@@ -100,6 +101,15 @@ def refuse_impossible(
         raise Refused(words, (f"{overlapping.since:%d.%m.%Y} – {end}",))
 
 
+def refuse_closing(inspector: Inspector, leave: Leave, *, is_own: bool) -> None:
+    """Raises Refused where the leave would close the own login, or that of the last head who stays."""
+    if not leave.closes_login or inspector.user is None:
+        return
+    if is_own:
+        raise Refused(_("Nobody closes their own login: ask another head."))
+    roles.keep_last(inspector.user, inspector.region)
+
+
 def _refuse_owner(inspector: Inspector, other: Inspector, on: date) -> None:
     if other.pk == inspector.pk:
         raise Refused(_("Nobody can be their own substitute."))
@@ -111,11 +121,14 @@ def _refuse_owner(inspector: Inspector, other: Inspector, on: date) -> None:
         raise Refused(_("%(name)s is dismissed by then and cannot own chats.") % {"name": other})
 
 
+@transaction.atomic
 def change(*, absence: Absence, leave: Leave, until: date | None, by: User) -> None:
     """Another substitute, other houses, another day of return. What is past stays as it was."""
     region = absence.inspector.region
     _refuse_over(absence, region)
     refuse_impossible(absence.inspector, leave, absence.since, until, but=absence)
+    if not absence.closes_login:
+        refuse_closing(absence.inspector, leave, is_own=absence.inspector.user_id == by.pk)
     if until and until <= region.today():
         raise Refused(_("The day of return lies ahead. To end the absence today, use “End the absence”."))
     details = {"absence": absence.pk, "inspector": absence.inspector_id, **told_of(leave, until)}

@@ -85,16 +85,21 @@ def push_now(chat: Chat, *, by: User) -> None:
         outbox.mark([chat.pk], lane=Lane.PERSON)
 
 
-def attend(chats: Sequence[Chat], *, push: bool, by: User, lane: Lane = Lane.PERSON) -> None:
-    """`push_now` or `look_now` for many chats; one event a region, a constant number of statements for each."""
+def attend(chats: Sequence[Chat], *, push: bool, by: User) -> None:
+    """`push_now` or `look_now` for many, all or none; one event a region, a constant number of statements for each.
+
+    A selection takes its turn in the queue and counts against the region's limit: nobody looked at each of them.
+    """
     name = "chat.push_requested" if push else "chat.look_requested"
-    for region, of_region in _by_region(chats):
-        numbers = [chat.pk for chat in of_region]
-        with audit.event(name, by=by, region=region, details={"chats": numbers}):
-            if push:
-                Chat.objects.filter(pk__in=numbers).update(settled_wish="")
-            observe.forget(*of_region)
-            outbox.mark(numbers, lane=lane)
+    with transaction.atomic():
+        for region, of_region in _by_region(chats):
+            access.ask_of_many(chats, by, region)
+            numbers = [chat.pk for chat in of_region]
+            with audit.event(name, by=by, region=region, details={"chats": numbers}):
+                if push:
+                    Chat.objects.filter(pk__in=numbers).update(settled_wish="")
+                observe.forget(*of_region)
+                outbox.mark(numbers, lane=Lane.PERSON if len(chats) == 1 else Lane.CHANGE)
 
 
 def freeze_many(chats: Sequence[Chat], *, reason: str, by: User) -> None:
@@ -103,7 +108,7 @@ def freeze_many(chats: Sequence[Chat], *, reason: str, by: User) -> None:
         raise Refused(_reason_missing(), kind=RefusalKind.REASON_MISSING)
     with transaction.atomic():
         for region, of_region in _by_region(chats):
-            _ask_of_many(of_region, by, region)
+            access.ask_of_many(chats, by, region)
             numbers = [chat.pk for chat in of_region]
             with audit.event("chat.frozen", by=by, reason=reason, region=region, details={"chats": numbers}):
                 Chat.objects.filter(pk__in=numbers).update(frozen_reason=reason)
@@ -113,19 +118,11 @@ def thaw_many(chats: Sequence[Chat], *, by: User) -> None:
     """`thaw` for many, all or none. What piled up meanwhile counts against the limit: nobody looked at each of them."""
     with transaction.atomic():
         for region, of_region in _by_region(chats):
-            _ask_of_many(of_region, by, region)
+            access.ask_of_many(chats, by, region)
             numbers = [chat.pk for chat in of_region]
             with audit.event("chat.thawed", by=by, region=region, details={"chats": numbers}):
                 Chat.objects.filter(pk__in=numbers).update(frozen_reason="")
                 outbox.mark(numbers, lane=Lane.CHANGE)
-
-
-def attend_many(chats: Sequence[Chat], *, push: bool, by: User) -> None:
-    """`attend` for a selection of a list: in the queue's turn, and within the region's limit like any other change."""
-    with transaction.atomic():
-        for region, of_region in _by_region(chats):
-            _ask_of_many(of_region, by, region)
-            attend(of_region, push=push, by=by, lane=Lane.CHANGE)
 
 
 def _by_region(chats: Sequence[Chat]) -> list[tuple[Region, list[Chat]]]:
@@ -133,11 +130,6 @@ def _by_region(chats: Sequence[Chat]) -> list[tuple[Region, list[Chat]]]:
     for chat in chats:
         regions[chat.region_id].append(chat)
     return [(found[0].region, found) for found in regions.values()]
-
-
-def _ask_of_many(chats: Sequence[Chat], by: User, region: Region) -> None:
-    if len(chats) > 1:
-        access.ask(access.MANY_HOUSES, by, region)
 
 
 def _reason_missing() -> str:

@@ -7,29 +7,26 @@ is the second: it dismisses whoever owns no chat any more.
 from datetime import date
 
 from django.contrib.auth.models import User
-from django.utils.translation import gettext as _
+from django.db import transaction
 
 from supervision import audit
-from supervision.actions import inspectors, operations, roles
-from supervision.actions.absences import Leave, substitute, told_of
+from supervision.actions import inspectors, operations
+from supervision.actions.absences import Leave, refuse_closing, substitute, told_of
 from supervision.actions.owners import ids, marks_new_owners, may_own, owned_chats
-from supervision.errors import Refused
 from supervision.models import Absence, Chat, Inspector, Operation
 from supervision.models.spans import lasts
 
 CAUSE = "dismissal.completed"
 
 
+@transaction.atomic
 def leave_for_good(*, inspector: Inspector, since: date, leave: Leave, by: User) -> Absence | None:
     """The first step of a dismissal; None where it could be completed at once.
 
     Absences that would last beyond it end on its day: nobody comes back from them.
     """
-    if leave.closes_login and inspector.user_id == by.pk:
-        raise Refused(_("Nobody closes their own login: ask another head."))
+    refuse_closing(inspector, leave, is_own=inspector.user_id == by.pk)
     region = inspector.region
-    if leave.closes_login and inspector.user is not None:
-        roles.keep_last(inspector.user, region)
     if not owned_chats(inspector, max(since, region.today())).exists() and since <= region.today():
         inspectors.dismiss(inspector=inspector, on=since, by=by, reason=leave.reason, closes_login=leave.closes_login)
         return None

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from supervision import audit
+from supervision import access, audit
 from supervision.actions import logins
 from supervision.actions.owners import ids, marks_new_owners, owned_chats
 from supervision.enums import RefusalKind
@@ -72,6 +72,7 @@ def assign_houses(*, houses: Iterable[House], inspector: Inspector | None, by: U
     region = inspector.region if inspector else Region.objects.get(houses=chosen[0])
     if House.objects.filter(pk__in=chosen).exclude(region=region).exists():
         raise Refused(_("Choose houses of the inspector's own region."), kind=RefusalKind.OF_ANOTHER_REGION)
+    access.ask_of_many(chosen, by, region)
     concerned = ids(Chat.objects.filter(house__in=chosen))
     details = {"inspector": inspector and inspector.pk, "houses": chosen}
     with (

@@ -29,6 +29,7 @@ from supervision.actions.invited import (
     names_of,
     person_of,
     region_of,
+    waiting,
 )
 from supervision.enums import BoundBy, HeardEvent, RefusalKind
 from supervision.errors import Refused
@@ -59,10 +60,14 @@ class Shown:
 def invite(*, person: Invited, by: User | None, link: CompanyLink | None = None) -> Invitation:
     """A new link and code; those before hold no more. The person keeps the account they have until they answer.
 
-    `link` is that of the company that asks for it; then nobody of the portal is its author.
+    `link` is that of the company that asks for it; then nobody of the portal is its author, and an answer that waits
+    for an inspector is not replaced.
     """
     region = region_of(person)
     bindings.refuse_gone(person)
+    if link is not None and waiting(person) is not None:
+        words = _("%(name)s has answered already: an inspector confirms it. Until then no other invitation is made.")
+        raise Refused(words % {"name": person})
     names, now = names_of(person), timezone.now()
     secret, code = secrets.token_urlsafe(SECRET_BYTES), f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
     cause = COMPANY if link else ""
@@ -148,7 +153,7 @@ def accept(invitation_id: int, *, account_id: int, account_name: str) -> Invitat
         invitation.account_id, invitation.account_name = account_id, account_name
         invitation.answered_at = timezone.now()
         details: dict[str, int | None] = {names_of(person).word: person.pk, "account": account_id}
-        if isinstance(person, Nomination) or waits_for_inspector(invitation):
+        if isinstance(person, Nomination) or waits_for_inspector(invitation, person):
             bindings.refuse_taken(person, account_id)
             with audit.event("invitation.answered", cause=DIALOG, region=invitation.region, details=details):
                 invitation.state, invitation.sealed = InvitationState.ANSWERED, ""
@@ -160,19 +165,29 @@ def accept(invitation_id: int, *, account_id: int, account_name: str) -> Invitat
     return invitation
 
 
-def waits_for_inspector(invitation: Invitation) -> bool:
-    """Whether an answer alone binds nobody: by the region's policy, or because a company's link was the way."""
+def waits_for_inspector(invitation: Invitation, person: Invited) -> bool:
+    """Whether an answer alone binds nobody: by the region's policy, or because a company's link was the way.
+
+    An account that is new at an inspector never does: whoever holds the invitation would own every chat of theirs
+    (docs/adr/0114).
+    """
     link = invitation.link
+    if isinstance(person, Inspector) and person.messenger_id != invitation.account_id:
+        return True
     return invitation.region.bound_by == BoundBy.INSPECTOR or (link is not None and not link.is_trusted)
 
 
-def confirm(*, invitation: Invitation, by: User) -> None:
-    """The account that answered is the person's: from now on it counts. Raises Refused where nobody waits any more."""
+def confirm(*, invitation: Invitation, seen: str, by: User) -> None:
+    """The account that answered is the person's: from now on it counts. `seen` is what was shown (`Invitation.seen`).
+
+    Raises Refused where nobody waits any more, or another account than the one that was shown.
+    """
     with transaction.atomic():
         found = _locked(invitation.pk)
         person = person_of(found) if found else None
         if found is None or found.account_id is None or found.state != InvitationState.ANSWERED:
             raise Refused(_("This answer waits for nobody any more."), kind=RefusalKind.NOT_WAITING)
+        refuse_unseen(found, seen)
         if person is None or isinstance(person, Nomination):
             raise Refused(_("Confirm the name first."), kind=RefusalKind.NOT_WAITING)
         bindings.refuse_gone(person)
@@ -180,6 +195,13 @@ def confirm(*, invitation: Invitation, by: User) -> None:
         details = {names.word: person.pk, "account": found.account_id, "account_before": person.messenger_id}
         with audit.event(names.confirmed, by=by, region=found.region, details=details):
             _settle(found, person, found.account_id, by=by, cause="")
+
+
+def refuse_unseen(answered: Invitation | None, seen: str) -> None:
+    """Raises Refused where the answer that waits is not the one that the page showed."""
+    if seen != (answered.seen if answered else ""):
+        words = _("Something else waits than was shown: look at which account has answered, then confirm.")
+        raise Refused(words, kind=RefusalKind.NOT_WAITING)
 
 
 def _locked(pk: int) -> Invitation | None:

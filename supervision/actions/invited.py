@@ -81,6 +81,11 @@ def person_of(invitation: Invitation) -> Invited:
     return Representative.objects.select_related("organisation__region").get(invitations=invitation)
 
 
+def waiting(person: Invited) -> Invitation | None:
+    """The answer that waits for somebody of the supervision body."""
+    return invitations_of(person).filter(state=InvitationState.ANSWERED).order_by("-pk").first()
+
+
 def names_of(person: Invited) -> OnRecord:
     if isinstance(person, Inspector):
         return OF_INSPECTOR

@@ -16,7 +16,10 @@ NOT_KEPT = {"p", "_popup", "_to_field", "e"}  # where one was in the list, not h
 
 
 def keep(*, list_name: str, name: str, query: str, by: User, region: Region | None = None) -> SavedFilter:
-    """Under its name, in the place of what it named before. With a `region` for everybody who works there."""
+    """Under its name, in the place of what it named before. With a `region` for everybody who works there.
+
+    Raises Forbidden where the name is a shared one of somebody else's; only a head changes that, and it stays theirs.
+    """
     name = " ".join(name.split())
     query = urlencode([(key, value) for key, value in parse_qsl(query) if key not in NOT_KEPT])
     if not name or not query:
@@ -35,16 +38,18 @@ def _store(list_name: str, name: str, query: str, by: User, region: Region | Non
     others = SavedFilter.objects.filter(list_name=list_name, **place).exclude(name=name)
     if others.count() >= MOST_KEPT:
         raise Refused(_("There are %(most)d saved filters already. Remove one first.") % {"most": MOST_KEPT})
+    former = SavedFilter.objects.filter(list_name=list_name, name=name, **place).first()
+    if former is not None:
+        _refuse_stranger(former, by)
     kept, _is_new = SavedFilter.objects.update_or_create(
-        list_name=list_name, name=name, **place, defaults={"query": query, "user": by}
+        list_name=list_name, name=name, **place, defaults={"query": query}, create_defaults={"query": query, "user": by}
     )
     return kept
 
 
 def remove(kept: SavedFilter, *, by: User) -> None:
     """One's own; a shared one by whoever shared it, or by the head."""
-    if kept.user_id != by.pk and (kept.region is None or not access.can_manage(by, kept.region)):
-        raise Forbidden(_("A shared filter is removed by whoever shared it, or by the head of the region."))
+    _refuse_stranger(kept, by)
     if kept.region is None:
         access.ask("filter.kept", by, None)
         SavedFilter.objects.filter(pk=kept.pk).delete()
@@ -52,6 +57,11 @@ def remove(kept: SavedFilter, *, by: User) -> None:
     details = {"list": kept.list_name, "name": kept.name}
     with audit.event("filter.unshared", by=by, region=kept.region, details=details):
         SavedFilter.objects.filter(pk=kept.pk).delete()
+
+
+def _refuse_stranger(kept: SavedFilter, by: User) -> None:
+    if kept.user_id != by.pk and (kept.region is None or not access.can_manage(by, kept.region)):
+        raise Forbidden(_("A shared filter is changed or removed by whoever shared it, or by the head of the region."))
 
 
 def leave_out(*, list_name: str, names: Iterable[str], by: User) -> None:

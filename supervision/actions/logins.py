@@ -1,12 +1,9 @@
 """Logins of people: invited by a link that works once, joined to an inspector's record, opened anew, closed.
 
 No password is typed by anybody but its owner. A link can be handed over in any way; whoever opens it first chooses the
-password, so it works for three days and once, and the record says when. A new link closes the one before.
+password, so it works for three days and once, and the record says when. A new link
+closes the one before, and so do another role and a switch (`login_links`).
 """
-
-import hashlib
-import secrets
-from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -18,13 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
-from supervision.actions import roles
+from supervision.actions import login_links, roles
 from supervision.actions.telling import tell_owner
 from supervision.enums import Role
 from supervision.errors import Refused
 from supervision.models import Inspector, LoginLink, PasswordToChange, Region
-
-LINK_LIVES = timedelta(days=3)
 
 
 @transaction.atomic
@@ -55,7 +50,7 @@ def invite(
     roles.give(login=login, role=role, region=region, by=by, reason=reason)
     if inspector is not None:
         join_inspector(login=login, inspector=inspector, by=by, reason=reason)
-    return login, _new_link(login, by)
+    return login, login_links.make(login, by)
 
 
 @transaction.atomic
@@ -65,22 +60,20 @@ def send_new_link(*, login: User, by: User, reason: str = "") -> str:
     if not login.is_active:
         raise Refused(_("The login is switched off."))
     with audit.event("login.link_made", by=by, reason=reason, region=_place(login), details=_named(login)):
-        token = _new_link(login, by)
+        token = login_links.make(login, by)
     tell_owner(login, _("A link was made with which a new password can be set."))
     return token
 
 
 def invited(token: str) -> LoginLink | None:
-    """The open invitation of the link; None where it was used, is over, or never was."""
-    rows = LoginLink.objects.select_related("login").filter(used_at=None, expires_at__gt=timezone.now())
-    return rows.filter(token_hash=_hash(token), login__is_active=True).first()
+    """The open invitation of the link; None where it was used, is over, never was, or its maker has lost the right."""
+    return login_links.holding(token)
 
 
 @transaction.atomic
 def accept(token: str, password: str, *, address: str) -> User | None:
-    """The owner's own password, once; every session of the login ends. None where another was faster."""
-    found = invited(token)
-    invitation = found and LoginLink.objects.select_for_update().filter(pk=found.pk, used_at=None).first()
+    """The owner's own password, once; every session of the login ends. None where the link does not hold any more."""
+    invitation = login_links.holding(token, locked=True)
     if invitation is None:
         return None
     login = invitation.login
@@ -141,6 +134,7 @@ def switch(*, login: User, on: bool, by: User, reason: str = "") -> None:
     with audit.event("login.switched", by=by, reason=reason, region=_place(login), details={**_named(login), "on": on}):
         User.objects.filter(pk=login.pk).update(is_active=on)
         login.is_active = on
+        login_links.close(login)
         if not on:
             _end_sessions(login)
 
@@ -164,21 +158,9 @@ def close(login: User, region: Region, *, by: User | None, cause: str, reason: s
     if roles.role_at(login, region) is not None:
         roles.withdraw(login=login, region=region, by=by, cause=cause, reason=reason, last=True)
     if not access.held_by(login):
+        login_links.close(login)
         User.objects.filter(pk=login.pk).update(is_active=False)
         _end_sessions(login)
-
-
-def _new_link(login: User, by: User) -> str:
-    token = secrets.token_urlsafe(32)
-    now = timezone.now()
-    LoginLink.objects.filter(login=login, used_at=None).update(used_at=now, expires_at=now)
-    LoginLink.objects.create(login=login, token_hash=_hash(token), by=by, expires_at=now + LINK_LIVES)
-    return token
-
-
-def _hash(token: str) -> str:
-    """The token is 256 random bits: nobody guesses what made the hash."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _place(login: User) -> Region | None:
@@ -202,6 +184,13 @@ def _refuse_joining(login: User, inspector: Inspector) -> None:
     taken = inspector.user_id is not None and inspector.user_id != login.pk
     if taken or inspector.dismissed_on:
         raise Refused(_("%(name)s has a login already, or is dismissed.") % {"name": inspector})
+    if _is_leaving(inspector):
+        roles.keep_last(login, inspector.region)
+
+
+def _is_leaving(inspector: Inspector) -> bool:
+    """With a dismissal under way that will close the login."""
+    return inspector.absences.filter(ends_in_dismissal=True, closes_login=True).exists()
 
 
 def _end_sessions(login: User) -> int:

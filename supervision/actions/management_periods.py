@@ -65,8 +65,7 @@ def _decide(
     shown: bool,
 ) -> None:
     region = only_region(houses)
-    if len(houses) > 1:
-        access.ask(access.MANY_HOUSES, by, region)
+    access.ask_of_many(houses, by, region)
     with transaction.atomic():
         hold(houses)
         if lines := obstacles.to_passing(changes, shown=shown):
@@ -101,8 +100,7 @@ def end_all(*, houses: Sequence[House], until: date, by: User, reason: str, pape
     The papers stand in the record of events: those of a period are about its start.
     """
     region = only_region(houses)
-    if len(houses) > 1:
-        access.ask(access.MANY_HOUSES, by, region)
+    access.ask_of_many(houses, by, region)
     details = {"until": until.isoformat(), "house_count": len(houses), **_on_record(papers)}
     with transaction.atomic():
         hold(houses)
@@ -142,6 +140,7 @@ def end(*, period: ManagementPeriod, until: date, by: User, reason: str) -> None
 def exclude(*, periods: Sequence[ManagementPeriod], on: date, by: User, reason: str) -> None:
     """Excluded from the licence register, still acting: nothing changes in the chats until a successor starts."""
     region = periods[0].house.region
+    access.ask_of_many(periods, by, region)
     ids = [period.pk for period in periods]
     with audit.event("period.excluded", by=by, reason=reason, region=region, details={"periods": ids}):
         ManagementPeriod.objects.filter(pk__in=ids).update(excluded_on=on)

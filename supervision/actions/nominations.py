@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.actions import invitations, representatives
+from supervision.actions import invitations, invited, representatives
 from supervision.actions.invitations import COMPANY
 from supervision.actions.invited import PENDING, invitations_of
 from supervision.enums import RefusalKind
@@ -45,7 +45,7 @@ def name(*, link: CompanyLink, full_name: str, position: str) -> Nomination:
                 named_at=timezone.now(),
             )
         if link.is_trusted:
-            confirm(nomination=named, by=None, cause=COMPANY)
+            confirm(nomination=named, seen="", by=None, cause=COMPANY)
     return named
 
 
@@ -59,12 +59,17 @@ def refuse(*, nomination: Nomination, by: User) -> None:
     _close(nomination, NominationState.REFUSED, "representative.name_refused", by=by)
 
 
-def confirm(*, nomination: Nomination, by: User | None, cause: str = "") -> Representative:
-    """From today the person represents the company; an account that answered already is bound by the same click."""
+def confirm(*, nomination: Nomination, seen: str, by: User | None, cause: str = "") -> Representative:
+    """From today the person represents the company; an account that answered already is bound by the same click.
+
+    `seen` is the answer that was shown beside the name (`Invitation.seen`, "" for none); Refused for another one.
+    """
     organisation = nomination.organisation
     today, region = organisation.region.today(), organisation.region
     with transaction.atomic():
         _refuse_decided(nomination)
+        answered = invited.waiting(nomination)
+        invitations.refuse_unseen(answered, seen)
         details = {"organisation": organisation.pk, "name": nomination.full_name}
         with audit.event("representative.name_confirmed", by=by, cause=cause, region=region, details=details):
             person = representatives.add(
@@ -75,13 +80,12 @@ def confirm(*, nomination: Nomination, by: User | None, cause: str = "") -> Repr
                 by=by,
                 cause=cause,
             )
-            answered = invitations_of(nomination).filter(state=InvitationState.ANSWERED).first()
             invitations_of(nomination).update(representative=person, nomination=None)
             Nomination.objects.filter(pk=nomination.pk).update(
                 state=NominationState.CONFIRMED, decided_at=timezone.now(), representative=person
             )
         if answered is not None and by is not None:
-            invitations.confirm(invitation=answered, by=by)
+            invitations.confirm(invitation=answered, seen=seen, by=by)
     return person
 
 

@@ -172,9 +172,8 @@ def undo(*, operation: Operation, by: User, reason: str) -> Undone:
     """
     operation = Operation.objects.select_for_update(of=("self",)).select_related("region").get(pk=operation.pk)
     refuse_undoing(operation)
-    if operation.houses.count() > 1:
-        access.ask(access.MANY_HOUSES, by, operation.region)
     lines = list(operation.houses.select_related("house").order_by("house_id"))
+    access.ask_of_many(lines, by, operation.region)
     hold([line.house for line in lines])
     standing = set(_as_left(operation).values_list("pk", flat=True))
     taken = [line for line in lines if line.period_id in standing]

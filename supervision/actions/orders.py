@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from supervision import audit
+from supervision import access, audit
 from supervision.actions import comments
 from supervision.enums import Lane
 from supervision.errors import Refused
@@ -20,7 +20,7 @@ from supervision.reconcile import observe, work_orders
 
 def say_done(*, orders: Sequence[WorkOrder], by: User) -> int:
     """Has the chats looked at before all others: an order that is done is closed by that look. Gives how many."""
-    region = _region_of(orders)
+    region = _asked_region(orders, by)
     chats = {order.chat_id: order.chat for order in orders}
     with audit.event("order.said_done", by=by, region=region, details={"orders": _keys(orders), "chats": [*chats]}):
         observe.forget(*chats.values())
@@ -29,7 +29,7 @@ def say_done(*, orders: Sequence[WorkOrder], by: User) -> int:
 
 def hand(*, orders: Sequence[WorkOrder], inspector: Inspector, by: User, reason: str = "") -> int:
     """To a colleague of the region in office, who keeps them as long as that is so. Gives how many."""
-    region = _region_of(orders)
+    region = _asked_region(orders, by)
     if inspector.region_id != region.pk:
         raise Refused(_("%(name)s works in another region.") % {"name": inspector})
     if inspector.dismissed_on and inspector.dismissed_on <= region.today():
@@ -41,14 +41,14 @@ def hand(*, orders: Sequence[WorkOrder], inspector: Inspector, by: User, reason:
 
 def remark(*, orders: Sequence[WorkOrder], text: str, by: User) -> int:
     """One comment under each of the orders. Gives how many."""
-    _region_of(orders)
+    _asked_region(orders, by)
     for order in orders:
         comments.write(house=order.chat.house, chat=order.chat, order=order, text=text, by=by)
     return len(orders)
 
 
-def _region_of(orders: Sequence[WorkOrder]) -> Region:
-    """Of all of them; they are open, or it is said which are not."""
+def _asked_region(orders: Sequence[WorkOrder], by: User) -> Region:
+    """Of all of them; they are open, or it is said which are not. Of more than one the right to many is asked."""
     if not orders:
         raise Refused(_("No work orders are chosen."))
     closed = [order for order in orders if order.closed_at]
@@ -59,7 +59,9 @@ def _region_of(orders: Sequence[WorkOrder]) -> Region:
         raise Refused(words % {"n": len(closed)}, tuple(str(order) for order in closed[:20]))
     if len({order.chat.region_id for order in orders}) > 1:
         raise Refused(_("Choose work orders of one region."))
-    return orders[0].chat.region
+    region = orders[0].chat.region
+    access.ask_of_many(orders, by, region)
+    return region
 
 
 def _keys(orders: Sequence[WorkOrder]) -> list[int]:

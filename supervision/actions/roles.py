@@ -1,8 +1,8 @@
 """Who gets which role where, and who loses it: one role at a place, given by who may, never by oneself.
 
-A region keeps one head who can sign in, the installation one administrator: the last ones cannot be withdrawn, made
-something else or switched off, so that somebody is always left to let the others in. Facts and rules for every way that
-a role is given: pages and commands.
+A region keeps one head who can sign in and is not leaving, the installation one administrator: the last ones cannot be
+withdrawn, made something else or switched off, so that somebody is always left to let the others in. Facts and rules
+for every way that a role is given: pages and commands.
 """
 
 from contextlib import AbstractContextManager
@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
+from supervision.actions import login_links
 from supervision.enums import Role
 from supervision.errors import Refused
 from supervision.models import ClaimedRole, Event, Region
@@ -26,7 +27,7 @@ def give(
     """Sets exactly the rights of the role at its place; `by` None is a command or another system (`cause`).
 
     Raises Refused: nobody gives themselves a role, a head gives inspector and head in the own region only, and nobody
-    takes the place of the last head or administrator by becoming something else.
+    takes the place of the last head or administrator by becoming something else. An open link of the login is closed.
     """
     if (role in access.OF_NO_REGION) != (region is None):
         raise Refused(_("An analyst and an administrator have no region, an inspector and a head have one each."))
@@ -43,6 +44,7 @@ def give(
             access.assign_role(login, role, region)
         except ValueError as error:
             raise Refused(_("A login belongs to a person or to a program, never to both.")) from error
+        login_links.close(login)  # made when the login could do something else
 
 
 @transaction.atomic
@@ -82,14 +84,14 @@ def _refuse_hand(by: User | None, login: User, role: Role, region: Region | None
 def keep_last(login: User, region: Region | None) -> None:
     """Raises Refused for the last head of the region or the last administrator. Locks, so that two cannot go at once.
 
-    Whoever has no such role, or was switched off, is the last of nothing.
+    Whoever has no such role, or was switched off, is the last of nothing; whoever is leaving is nobody's successor.
     """
     if not login.is_active:
         return
     before = role_at(login, region)
     if before == Role.HEAD and region is not None:
         Region.objects.select_for_update().get(pk=region.pk)
-        if not access.heads(region).exclude(pk=login.pk).exists():
+        if not access.staying_heads(region).exclude(pk=login.pk).exists():
             raise Refused(_("%(login)s is the last head of the region: name another one first.") % {"login": login})
     if before == Role.ADMINISTRATOR:
         administrators = User.objects.select_for_update().filter(is_superuser=True, is_active=True).order_by("pk")

@@ -18,16 +18,17 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 
+from supervision import access
 from supervision.access import Login
 from supervision.api.filtering import refuse_unknown
 from supervision.api.lines import ROWS, LastLine, RemovedLine
 from supervision.api.problems import FieldFault, Problem
-from supervision.api.recorded import Part, on_record
+from supervision.api.recorded import Part, ask_of_people, on_record
 from supervision.enums import ChangeKind
 from supervision.errors import BadCursor, StalePosition
 from supervision.outgoing import feed
 from supervision.outgoing.change_feed import Position
-from supervision.outgoing.payloads import plain
+from supervision.outgoing.payloads import FORMS, plain
 
 MEDIA_TYPE = "application/x-ndjson"
 SINCE, LIMIT, REMOVED = "updated_since", "limit", "removed"
@@ -75,6 +76,7 @@ class Exported:
     def export(self, request: Request) -> StreamingHttpResponse:
         """Every row by change, the oldest first; the last line says where to go on."""
         refuse_unknown(request, [SINCE, LIMIT, REMOVED])
+        ask_of_people(request, names_people=FORMS[self.kind].model in access.OF_PEOPLE)
         reading = Reading(request.user, self.kind, _limit(request), removed=_removed(request))
         try:
             first = reading.batch(_position(request, self.kind))  # before the answer has begun

@@ -79,7 +79,7 @@ class Invitations(Writing, Resource):
     further_scopes = OF_PEOPLE
     serializer_class = InvitationShown
     filterset_class = InvitationFilters
-    write_scope = ApiScope.PEOPLE
+    write_scope = ApiScope.WRITE_PEOPLE
 
     @extend_schema(request=InvitationAsked, responses={201: InvitationHandedOver}, examples=[EXAMPLE])
     def create(self, request: Request) -> Any:

@@ -22,7 +22,7 @@ from rest_framework import exceptions
 
 from supervision.api.problem_types import TYPES
 from supervision.enums import RefusalKind
-from supervision.errors import Blocker, Busy, Forbidden, PortalError, Refused, WrongParameter
+from supervision.errors import AskAgain, Blocker, Busy, Forbidden, PortalError, Refused, WrongParameter
 from supervision.outages import RETRY_AFTER_SECONDS, is_away, is_full
 
 logger = logging.getLogger(__name__)
@@ -141,6 +141,9 @@ def _of_portal(error: PortalError) -> Problem:
     if isinstance(error, Forbidden):
         more = {"scope": error.scope} if error.scope else {}
         return Problem(403, "scope-missing" if error.scope else "forbidden", error.message, more=more)
+    if isinstance(error, AskAgain):
+        words = _("Sign in to the portal anew, or confirm on any of its pages that it is you, and repeat the request.")
+        return Problem(403, "forbidden", words)
     if isinstance(error, Refused):
         return _of_refusal(error)
     return Problem(422, "bad-file", str(error))

@@ -10,8 +10,15 @@ from typing import Any
 from rest_framework.request import Request
 
 from supervision import access, audit
+from supervision.api.people import shows_people
 
 Part = tuple[str, int]  # text, and how many rows it holds
+
+
+def ask_of_people(request: Request, *, names_people: bool) -> None:
+    """Before the first line of what names people to this reader, as before a file of a page."""
+    if names_people and shows_people(request):
+        access.ask(access.PERSONAL_EXPORT, request.user, None)
 
 
 def on_record(

@@ -26,7 +26,7 @@ from rest_framework.viewsets import GenericViewSet
 from supervision.api.export import MEDIA_TYPE, Ndjson
 from supervision.api.filtering import refuse_unknown
 from supervision.api.people import reader
-from supervision.api.recorded import Part, on_record
+from supervision.api.recorded import Part, ask_of_people, on_record
 from supervision.enums import ApiScope
 from supervision.reports.asking import asked
 from supervision.reports.catalogue import REPORTS
@@ -138,6 +138,7 @@ class Reports(GenericViewSet):
         table = report.answer(user, wanted)
         head, rows = headed(report, wanted, table), (values(row) for row in table.rows)
         if request.accepted_renderer.format == Ndjson.format:
+            ask_of_people(request, names_people=any(column.names_people for column in table.columns))
             details = {"report": report.name, "asked": head["asked"]}
             parts = on_record(
                 request, "report.exported", _parts(head, rows), details=details, region=wanted.region or ""

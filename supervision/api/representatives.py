@@ -84,7 +84,7 @@ class Representatives(Exported, Writing, Resource):
     filterset_class = RepresentativeFilters
     orders = {**Resource.orders, "full_name": ("full_name", "id"), "-full_name": ("-full_name", "-id")}
     kind = ChangeKind.REPRESENTATIVE
-    write_scope = ApiScope.PEOPLE
+    write_scope = ApiScope.WRITE_PEOPLE
 
     @extend_schema(request=RepresentativeAsked, responses={201: RepresentativeShown}, examples=[EXAMPLE])
     @written

@@ -84,7 +84,11 @@ class SyncRequests(Writing, Resource):
     @extend_schema(request=SyncAsked, responses={202: SyncTaken})
     @written
     def create(self, request: Request) -> Response:
-        """Has up to 1,000 chats looked at or pushed; all of them or none."""
+        """Has up to 1,000 chats looked at or pushed; all of them or none.
+
+        One chat goes before everything else of its region. More than one need the scope `mass` as well, take their
+        turn in the queue and count against the region's limit.
+        """
         asked = self.content_of(SyncAsked)
         actions.attend(self._chats(asked["chats"]), push=asked["mode"] == "push", by=request.user)
         return Response({"chats": len(asked["chats"])}, status=202)

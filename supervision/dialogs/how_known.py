@@ -33,6 +33,11 @@ class Standing:
     picture: SafeString | str = ""
     letter: str = ""
 
+    @property
+    def seen(self) -> str:
+        """For the form with which the answer is confirmed."""
+        return self.answered.seen if self.answered else ""
+
 
 def standings(people: Sequence[Known], region: Region) -> dict[int, Standing]:
     """Of people of one kind in one region, by their keys; in two queries. Secrets are left out (`handed_over`)."""

@@ -5,22 +5,31 @@ Takes a `Channel`; gives the values of `port.py`. What the API cannot do (make a
 """
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, Self, TypeVar
 
 from supervision.messenger import wire
 from supervision.messenger.channel import CallCounter, Channel
-from supervision.messenger.errors import AnotherChat, RequestRejected
+from supervision.messenger.errors import AnotherChat, EndlessList, RequestRejected
 from supervision.messenger.fields import Listed
 from supervision.messenger.port import BotView, ChatView, Keyboard, MemberView, MessageView, Right, SubscriptionView
 
 logger = logging.getLogger(__name__)
 
 LARGEST_PAGE = 100
+MOST_PAGES = 50  # of messages: 5,000 since an answer was lost
 Item = TypeVar("Item")
 NEED_READ_ALL = frozenset({Right.WRITE, Right.PIN_MESSAGE})
+
+
+def _is_of(chat_id: int, message: MessageView) -> bool:
+    return message.chat_id in {None, chat_id}
+
+
+def _another(asked: int, shown: int | None, operation: str) -> AnotherChat:
+    return AnotherChat(f"asked for the chat {asked}, shown the chat {shown}", operation=operation)
 
 
 def no_limit(chat_id: int) -> None:
@@ -63,7 +72,7 @@ class BotApi:
         """Raises AnotherChat where the answer is not about this one."""
         view = self._channel.read("chat", f"/chats/{chat_id}", self._as_chat)
         if view.chat_id != chat_id:
-            raise AnotherChat(f"asked for the chat {chat_id}, shown the chat {view.chat_id}", operation="chat")
+            raise _another(chat_id, view.chat_id, "chat")
         return view
 
     def admins(self, chat_id: int) -> tuple[MemberView, ...]:
@@ -79,14 +88,28 @@ class BotApi:
         return tuple(found)
 
     def pinned(self, chat_id: int) -> MessageView | None:
-        return self._channel.read("get_pin", f"/chats/{chat_id}/pin", wire.pinned)
+        """Raises AnotherChat where the answer is not about this one."""
+        found = self._channel.read("get_pin", f"/chats/{chat_id}/pin", wire.pinned)
+        if found and not _is_of(chat_id, found):
+            raise _another(chat_id, found.chat_id, "get_pin")
+        return found
 
-    def messages(self, chat_id: int, *, since: datetime) -> tuple[MessageView, ...]:
-        # Nobody says whether `after` includes its own millisecond: ask from one earlier and cut here.
+    def messages(self, chat_id: int, *, since: datetime) -> Iterator[MessageView]:
+        # Nobody says whether `after` and `before` include their own millisecond: ask wider by one and cut here.
         page = {"chat_id": chat_id, "after": wire.milliseconds(since) - 1, "count": LARGEST_PAGE}
-        answer = self._channel.read("messages", "/messages", wire.messages, page)
-        found = self._readable("messages", chat_id, answer)
-        return tuple(sorted((m for m in found if m.sent_at >= since), key=lambda m: m.sent_at, reverse=True))
+        seen: set[str] = set()
+        for _number in range(MOST_PAGES):
+            answer = self._channel.read("messages", "/messages", wire.messages, page)
+            new = {m.message_id: m for m in self._readable("messages", chat_id, answer) if m.message_id not in seen}
+            fresh = sorted((m for m in new.values() if m.sent_at >= since), key=lambda m: m.sent_at, reverse=True)
+            seen.update(new)
+            yield from (message for message in fresh if _is_of(chat_id, message))
+            if len(answer.items) + answer.odd < LARGEST_PAGE:
+                return
+            if not fresh:  # a page that cannot be read, or more in one millisecond than a page holds
+                break
+            page["before"] = wire.milliseconds(fresh[-1].sent_at) + 1
+        raise EndlessList(f"not all messages since {since:%d.%m.%Y %H:%M} can be seen", operation="messages")
 
     def subscriptions(self) -> tuple[SubscriptionView, ...]:
         return self._channel.read("subscriptions", "/subscriptions", wire.subscriptions)
@@ -128,10 +151,15 @@ class BotApi:
     def send_message(self, chat_id: int, *, text: str) -> MessageView:
         """Never repeated, whatever the answer: the API has no key that would keep a second message away."""
         self._before_post(chat_id)
-        to = {"chat_id": chat_id}
-        return self._channel.once(
-            "send_message", "POST", "/messages", wire.sent_message, params=to, body={"text": text}
-        )
+
+        def answered(data: Any) -> MessageView:
+            message = wire.sent_message(data)
+            if not _is_of(chat_id, message):
+                raise ValueError("a message of the chat that was written to")
+            return message
+
+        to, body = {"chat_id": chat_id}, {"text": text}
+        return self._channel.once("send_message", "POST", "/messages", answered, params=to, body=body)
 
     def edit_message(self, message_id: str, *, text: str) -> None:
         which = {"message_id": message_id}

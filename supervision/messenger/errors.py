@@ -15,6 +15,7 @@ MessengerError
     ├── NoRights             the bot lacks a right or is no longer there
     ├── NotFound             no such chat, message or person
     └── RequestRejected      the request cannot be carried out, also `success: false` in a 200
+EndlessList              a list that goes on and on, or over parts that cannot be read: not all of it was seen
 AnotherChat              the answer is about a chat that was not asked for: for a person
 UnsupportedOperation     the account has no channel for this step (raised before anything is sent)
 """
@@ -85,6 +86,10 @@ class NotFound(Rejected):
 
 class RequestRejected(Rejected):
     """The request cannot be carried out, or HTTP 200 with `success: false`."""
+
+
+class EndlessList(MessengerError):
+    """Not all of a list could be seen: its pages do not end, or a whole page cannot be read."""
 
 
 class AnotherChat(MessengerError):

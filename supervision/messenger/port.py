@@ -4,7 +4,7 @@ Ids are signed 64-bit integers (ids of group chats are negative), instants are a
 Every method raises the types of `errors.py` and nothing else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -49,6 +49,7 @@ class MessageView:
     sender_id: int | None
     text: str
     sent_at: datetime
+    chat_id: int | None = None  # where it stands, as far as the answer says
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +160,11 @@ class Reader(Protocol):
 
     def subscriptions(self) -> tuple[SubscriptionView, ...]: ...
 
-    def messages(self, chat_id: int, *, since: datetime) -> tuple[MessageView, ...]:
-        """Messages sent at or after `since` (aware), newest first, at most 100."""
+    def messages(self, chat_id: int, *, since: datetime) -> Iterator[MessageView]:
+        """Messages of the chat sent at or after `since` (aware), newest first, page by page as they are taken.
+
+        Raises EndlessList where not all of them can be seen.
+        """
         ...
 
 

@@ -123,6 +123,7 @@ def message(data: Any) -> MessageView:
         sender_id=whole_or_none(sender.get("user_id")),
         text=text(body.get("text"), MESSAGE),
         sent_at=instant(data["timestamp"]),
+        chat_id=whole_or_none((data.get("recipient") or {}).get("chat_id")),
     )
 
 

@@ -100,6 +100,11 @@ class Invitation(models.Model):
         """What the secret is sealed for: it opens for no other invitation."""
         return f"invitation:{self.secret_hash}"
 
+    @property
+    def seen(self) -> str:
+        """Which account answered which invitation, for the form of a page that shows it; "" where no answer waits."""
+        return f"{self.pk}-{self.account_id}" if self.state == InvitationState.ANSWERED else ""
+
     def is_open(self, now: datetime) -> bool:
         """Whether somebody may still answer it."""
         return self.state in (InvitationState.SENT, InvitationState.OPENED) and now < self.until

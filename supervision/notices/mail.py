@@ -1,5 +1,6 @@
-"""Notices by e-mail, one letter a person and region. Nothing personal is in a letter but its address.
+"""Notices by e-mail, one letter a person and region.
 
+It says what the bell says: addresses, companies, names of colleagues; nothing of residents and no text of a chat.
 The letter's number is the same however often it is handed over, so that a mail server may tell a second one.
 """
 

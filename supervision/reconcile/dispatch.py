@@ -264,17 +264,22 @@ def within_limit(account: MessengerAccount, linked: int) -> bool:
         changing = outbox.unapproved_changes(region, up_to=linked)
         words = limits.refusal(changing, linked, region.change_limit_percent)
     if words != account.held_reason:
-        known = MessengerAccount.objects.filter(pk=account.pk, held_reason=account.held_reason)
-        is_first = bool(known.update(held_reason=words))  # of several workers that notice it
-        if is_first and bool(words) != bool(account.held_reason):
-            details = {"chats": changing, "of": linked, "most": most}
-            with transaction.atomic():
-                audit.record("run.held" if words else "run.released", cause="limit", region=region, details=details)
-                if words:
-                    since = clock.now().isoformat()
-                    marking.tell(NoticeKind.APPROVAL, region, account.pk, since, addressees.heads(region))
+        _say_held(account, words, {"chats": changing, "of": linked, "most": most})
         account.held_reason = words
     return not words
+
+
+@transaction.atomic
+def _say_held(account: MessengerAccount, words: str, details: dict[str, int]) -> None:
+    """The sentence on the account, the event and the news of it, or none of them; by the first worker that notices."""
+    known = MessengerAccount.objects.filter(pk=account.pk, held_reason=account.held_reason)
+    is_first = bool(known.update(held_reason=words))
+    if not is_first or bool(words) == bool(account.held_reason):
+        return
+    region = account.region
+    audit.record("run.held" if words else "run.released", cause="limit", region=region, details=details)
+    if words:
+        marking.tell(NoticeKind.APPROVAL, region, account.pk, clock.now().isoformat(), addressees.heads(region))
 
 
 def hold_all(words: str) -> None:

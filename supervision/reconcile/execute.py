@@ -17,7 +17,14 @@ from django.db import connection
 from django.utils import timezone
 
 from supervision.enums import BotState, CallCause, CallOutcome
-from supervision.messenger.errors import AccountRejected, AnswerUnknown, MessengerError, Rejected, Temporary
+from supervision.messenger.errors import (
+    AccountRejected,
+    AnswerUnknown,
+    EndlessList,
+    MessengerError,
+    Rejected,
+    Temporary,
+)
 from supervision.messenger.port import ChatView, MessageView, Messenger
 from supervision.models import Chat, Installation, MessengerCall
 from supervision.planning.alike import same_text
@@ -33,11 +40,10 @@ from supervision.planning.steps import (
     Step,
     TransferOwner,
 )
-from supervision.reconcile.sentences import NotThisChat, not_created
+from supervision.reconcile.sentences import MayHaveBeenTold, NotThisChat, may_have_been_told, not_created
 
 Answer = TypeVar("Answer")
 CLOCKS_APART = timedelta(minutes=5)  # the messenger's clock need not be ours
-MOST_MESSAGES = 100  # that one answer holds
 # what the backup did not know of is entered again by then, and told if it was not
 SOUGHT_AFTER_RESTORE = timedelta(days=90)
 ANNOUNCED = ("announced_period", "announcement_id", "announcement_pinned")
@@ -187,13 +193,18 @@ class Executor:
         since = self._may_have_sent_since(step)
         if since is None:
             return None
-        chat_id = self.chat.messenger_id or 0
-        messages = self.messenger.messages(chat_id, since=since - CLOCKS_APART)
-        found = next((message for message in messages if same_text(step.text, message.text)), None)
-        if found or len(messages) < MOST_MESSAGES:
-            return found
-        pinned = self.messenger.pinned(chat_id)  # residents have said so much since that it is not among the newest
-        return pinned if pinned and same_text(step.text, pinned.text) else None
+        chat_id, bot_id = self.chat.messenger_id or 0, self.chat.region.account.bot_id
+        try:
+            for message in self.messenger.messages(chat_id, since=since - CLOCKS_APART):
+                is_ours = message.sender_id in {None, bot_id} or bot_id is None  # residents may have pasted it
+                if is_ours and same_text(step.text, message.text):
+                    return message
+        except EndlessList:
+            pinned = self.messenger.pinned(chat_id)  # by whomever: residents see it
+            if pinned and same_text(step.text, pinned.text):
+                return pinned
+            raise MayHaveBeenTold(may_have_been_told()) from None
+        return None
 
     def _may_have_sent_since(self, step: Announce) -> datetime | None:
         """None where nobody can have sent it: the journal lacks what was done after the backup that was restored."""

@@ -24,6 +24,10 @@ class NotThisChat(PortalError):
     """What the messenger shows cannot be the chat of this house: for a person, whatever else may be right."""
 
 
+class MayHaveBeenTold(PortalError):
+    """Nobody but a person can see whether residents were told: they would be told twice."""
+
+
 def words_for(error: Exception) -> str:
     """One sentence, then the technical cause in brackets where there is one."""
     if not isinstance(error, MessengerError):
@@ -57,6 +61,13 @@ def _sentence(error: MessengerError) -> str:
             return _("The messenger's answer cannot be read. Tell the administrator of the portal.")
         case _:
             return _("The messenger did not carry this out.")
+
+
+def may_have_been_told() -> str:
+    return _(
+        "Among so many messages the portal cannot see whether residents were told of the change. Look in the chat: pin "
+        "the announcement, or write it yourself and pin it."
+    )
 
 
 def not_created(answered: int) -> str:

@@ -25,7 +25,8 @@ Row = Nomination | Invitation
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """`account` is the name under which the messenger knows the account that answered, "" where nobody has yet."""
+    """`account` is the name under which the messenger knows the account that answered, "" where nobody has yet; `seen`
+    says to the button which answer that is."""
 
     row: Row
     region: Region
@@ -34,10 +35,16 @@ class Awaited:
     position: str
     account: str
     since: datetime
+    seen: str
 
     @property
     def which(self) -> str:
         return f"{'named' if isinstance(self.row, Nomination) else 'answered'}-{self.row.pk}"
+
+    @property
+    def inspector_id(self) -> int | None:
+        """Whose answer a head looks at on a page of its own: it says how many chats are at stake."""
+        return None if isinstance(self.row, Nomination) else self.row.inspector_id
 
     @property
     def words(self) -> str:
@@ -75,10 +82,11 @@ def awaited(user: User, organisation: Organisation | None = None) -> list[Awaite
 
 def _named(given: list[Nomination]) -> Iterator[Awaited]:
     answered = Invitation.objects.filter(nomination__in=given, state=InvitationState.ANSWERED)
-    accounts = dict(answered.values_list("nomination", "account_name"))
+    answers_of = {answer.nomination_id: answer for answer in answered}
     for one in given:
-        company, account = one.organisation, accounts.get(one.pk, "")
-        yield Awaited(one, company.region, company, one.full_name, one.position, account, one.named_at)
+        company, answer = one.organisation, answers_of.get(one.pk)
+        account, seen = (answer.account_name, answer.seen) if answer else ("", "")
+        yield Awaited(one, company.region, company, one.full_name, one.position, account, one.named_at, seen)
 
 
 def _answered(user: User) -> Iterator[Awaited]:
@@ -87,4 +95,4 @@ def _answered(user: User) -> Iterator[Awaited]:
         person = one.inspector or one.representative
         company = None if person is None or isinstance(person, Inspector) else person.organisation
         since = one.answered_at or one.made_at
-        yield Awaited(one, one.region, company, str(person), "", one.account_name, since)
+        yield Awaited(one, one.region, company, str(person), "", one.account_name, since, one.seen)

@@ -73,12 +73,14 @@ class Behind:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`rule` says by which rule the figure is counted, in a sentence for the reader."""
+    """`rule` says by which rule the figure is counted, in a sentence for the reader. `names_people`: to those who may
+    read who they are; the others read a neutral word in its place."""
 
     key: str
     caption: object
     kind: ValueKind = ValueKind.COUNT
     rule: object = ""
+    names_people: bool = False
 
 
 @dataclass(frozen=True, slots=True)

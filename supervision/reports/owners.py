@@ -63,7 +63,7 @@ OF_REGIONS = (
 )
 WISHED, WISHED_FROZEN = FIGURES["with_right_owner"], Behind("report:country", {"figure": "with_right_owner"})
 OF_OWNERS = (
-    Column("place", gettext_lazy("Owner"), ValueKind.TEXT),
+    Column("place", gettext_lazy("Owner"), ValueKind.TEXT, names_people=True),
     Column(
         "state",
         gettext_lazy("State"),

@@ -19,9 +19,9 @@ def test_a_message_is_posted_pinned_and_seen_as_the_announcement(account, chat):
 def test_messages_since_an_instant_include_that_instant_and_come_newest_first(account, chat):
     first = account.send_message(chat.chat_id, text="один")
     second = account.send_message(chat.chat_id, text="два")
-    assert account.messages(chat.chat_id, since=first.sent_at)[-1] == first
-    assert account.messages(chat.chat_id, since=LONG_AGO)[0] == second
-    assert account.messages(chat.chat_id, since=second.sent_at + timedelta(seconds=1)) == ()
+    assert list(account.messages(chat.chat_id, since=first.sent_at))[-1] == first
+    assert next(account.messages(chat.chat_id, since=LONG_AGO)) == second
+    assert list(account.messages(chat.chat_id, since=second.sent_at + timedelta(seconds=1))) == []
 
 
 @pytest.mark.parametrize("text", ["", "я" * 4001])

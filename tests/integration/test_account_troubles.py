@@ -21,13 +21,6 @@ REFUSED_ONCE = {"code": "verify.token", "message": "Invalid access_token"}
 
 
 @pytest.fixture
-def odd(world: World) -> OddTransport:
-    transport = OddTransport(world.transport)
-    world.connect(transport)
-    return transport
-
-
-@pytest.fixture
 def houses(world: World, odd: OddTransport) -> list[House]:
     world.inspector("Инспектор 1")
     houses = world.houses(MANY)

@@ -41,6 +41,7 @@ from supervision.models import (
     Upload,
     WorkOrder,
 )
+from supervision.reports.catalogue import REPORTS
 from tests.browsing import entered
 from tests.everything import populate
 from tests.integration.test_access_table import PAGES, Page, sign_in
@@ -179,7 +180,7 @@ def said(response: HttpResponseBase) -> str:
     if body.startswith(b"PK"):  # a workbook
         with zipfile.ZipFile(BytesIO(body)) as book:
             return "".join(book.read(name).decode() for name in book.namelist())
-    if "json" in response.headers.get("Content-Type", ""):
+    if re.match(r"application/(problem\+)?json", response.headers.get("Content-Type", "")):
         return json.dumps(json.loads(body), ensure_ascii=False)
     head = "".join(f"{name}: {value}\n" for name, value in response.headers.items())
     return head + body.decode(errors="replace")
@@ -251,3 +252,46 @@ def test_an_analyst_who_is_inspector_of_a_region_reads_its_people(world: World) 
     order = WorkOrder.objects.order_by("pk").first()
     assert f"{MARK}-account" in said(client.get(reverse("admin:supervision_workorder_change", args=[order.pk])))
     assert f"{MARK}-Инспектор" in said(client.get(reverse("admin:supervision_inspector_changelist")))
+
+
+# --- what is taken along is asked about first ------------------------------------------------------------------------
+
+
+def taken_along(client: Client, company: object) -> Iterator[tuple[str, HttpResponseBase]]:
+    """Every file of the portal: of lists, reports, pages and the interface."""
+    for page in PAGES:
+        if page.key.startswith("admin:supervision") or page.key == "report_export":
+            for path in paths(page) if is_taken_along(page) else {page.path(next(objects()))}:
+                yield f"POST {path}", client.post(path)
+        if page.key.startswith("api-") and "export" in page.key:
+            yield f"GET {page.key}", client.get(page.path(next(objects())))
+    for report in REPORTS:
+        yield f"POST report {report}", client.post(reverse("report_export", args=[report, "csv"]), {})
+        yield (
+            f"GET report {report}",
+            client.get(f"/api/v1/reports/{report}/", headers={"accept": "application/x-ndjson"}),
+        )
+    people = reverse("admin:supervision_organisation_people", args=[company])
+    for act in ("links", "slips", "slips_file"):
+        yield f"POST {people} {act}", client.post(people, {"act": act})
+
+
+def is_file(answer: HttpResponseBase) -> bool:
+    kept = answer.headers.get("Content-Disposition", "").startswith("attachment")
+    lines = answer.headers.get("Content-Type", "").startswith("application/x-ndjson")
+    return kept or lines
+
+
+def test_no_file_names_people_before_the_person_showed_who_they_are(world: World) -> None:
+    """Whoever finds a browser left open reads pages and takes nobody's names, accounts and codes along."""
+    marked(world)
+    company = Representative.objects.filter(nomination=None).earliest("pk").organisation_id
+    proven = entered("Анна", Role.HEAD, world.region)  # has no password to be asked for
+    answers = taken_along(proven, company)
+    files = {where: said(answer) for where, answer in answers if is_file(answer) or where.endswith("slips")}
+    named = {where for where, text in files.items() if MARKED.search(text)}
+    assert len(named) > 12
+    later = [(where, answer) for where, answer in taken_along(reader("head", world), company) if where in named]
+    told = [where for where, answer in later if MARKED.search(said(answer))]
+    assert told == []
+    assert {answer.status_code for _where, answer in later} <= {302, 403}

@@ -104,6 +104,25 @@ def test_people_are_for_programs_that_may_know_them(world: World) -> None:
     assert not Representative.objects.exists()
 
 
+@pytest.mark.parametrize("scopes", [EVERYTHING, WITHOUT_PEOPLE])
+@pytest.mark.parametrize("content", [b"\x00\x01\x02", PEOPLE, b"a;b\n1;2\n"])
+def test_no_program_reads_the_name_of_anothers_file(world: World, content: bytes, scopes: tuple[ApiScope, ...]) -> None:
+    """Readable or not: in no member of the answer, and what could not be read is taken for a file of people."""
+    sender, other = Caller.of(world.region), Caller.of(world.region, scopes=scopes)
+    where = send(sender, SimpleUploadedFile("Primeta.csv", content)).headers["Location"]
+    worked_on(Upload.objects.get())
+    assert "Primeta" in sender.get(where).content.decode()
+    assert "Primeta" not in other.get(where).content.decode()
+    assert "Primeta" not in other.get("/imports/uploads/").content.decode()
+
+
+def test_who_sent_a_file_without_the_scope_for_people_is_told_why_it_is_unreadable(world: World) -> None:
+    program = Caller.of(world.region, scopes=WITHOUT_PEOPLE)
+    where = send(program, SimpleUploadedFile("houses.csv", b"a;b\n1;2\n")).headers["Location"]
+    worked_on(Upload.objects.get())
+    assert program.get(where).json()["report"]["issues"]
+
+
 def test_the_same_key_takes_a_file_once(program: Caller, houses: SimpleUploadedFile) -> None:
     first = send(program, houses, key="july")
     houses.seek(0)

@@ -51,7 +51,7 @@ def bot(world: World) -> Iterator[Bot]:
 
 @pytest.fixture
 def program(world: World) -> Caller:
-    return Caller.of(world.region, scopes=(ApiScope.READ, ApiScope.PEOPLE, ApiScope.WEBHOOKS))
+    return Caller.of(world.region, scopes=(ApiScope.READ, ApiScope.PEOPLE, ApiScope.WRITE_PEOPLE, ApiScope.WEBHOOKS))
 
 
 def named(program: Caller, company: Organisation) -> Representative:

@@ -123,7 +123,7 @@ def test_an_empty_or_endless_comment_is_refused(world: World, house: House, text
 def test_the_feed_tells_decisions_about_house_and_chat(world: World, house: House) -> None:
     chat = Chat.objects.get()
     chats.freeze(chat, reason="Суд", by=world.by)
-    chats.attend_many([chat], push=False, by=world.by)
+    chats.attend([chat], push=False, by=world.by)
     shown = entered("Анна", Role.INSPECTOR, "55").get(page("house", house)).content.decode()
     assert "Суд" in shown and reverse("admin:supervision_event_change", args=[Event.objects.latest("pk").pk]) in shown
 

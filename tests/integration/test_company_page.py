@@ -221,7 +221,7 @@ def test_a_stranger_decides_nothing(office: Office, world: World) -> None:
     which = f"named-{Nomination.objects.get().pk}"
     stranger = entered("Чужая", Role.INSPECTOR, "25")
     assert stranger.get(reverse("people_awaited")).context["awaited"] == []
-    assert stranger.post(reverse("people_awaited"), {"which": which, "act": "confirm"}).status_code == 404
+    assert stranger.post(reverse("people_awaited"), {"which": which, "seen": "", "act": "confirm"}).status_code == 404
     assert Nomination.objects.get().state == "waiting"
 
 

@@ -184,6 +184,13 @@ def test_a_filter_is_shared_within_the_region_and_nowhere_else(world: World, hea
     for other in (stranger, analyst):
         assert "К разбору" not in other.get(url("chat")).content.decode()
         assert other.post(f"{url('chat')}remove-filter/{shared.pk}/").status_code == 404
+    colleague.post(f"{url('chat')}keep-filter/?state=standing", {"name": "К разбору", "shared": "1"})
+    shared.refresh_from_db()
+    assert (shared.query, shared.user.username) == ("state=parked", "another_head")  # nor is it taken over
+    boss = entered("boss", Role.HEAD, "55")
+    boss.post(f"{url('chat')}keep-filter/?state=standing", {"name": "К разбору", "shared": "1"})
+    shared.refresh_from_db()
+    assert (shared.query, shared.user.username) == ("state=standing", "another_head")  # changed, and whose it was
     colleague.post(f"{url('chat')}remove-filter/{shared.pk}/")
     assert SavedFilter.objects.filter(pk=shared.pk).exists()  # whoever shared it, or the head
     analyst.post(f"{url('chat')}keep-filter/?state=parked", {"name": "Свой", "shared": "1"})

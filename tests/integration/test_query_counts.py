@@ -71,7 +71,7 @@ USUALLY = {
     "admin:supervision_representative_change": 7,
     "admin:supervision_inspector_absence": 10,
     "admin:supervision_inspector_dismiss": 10,
-    "admin:supervision_inspector_invitation": 10,
+    "admin:supervision_inspector_invitation": 48,  # tries how many chats the new owner gets, and takes it back
     "admin:supervision_inspector_new": 7,
     "admin:supervision_inspector_load": 18,
     "admin:supervision_inspector_changelist": 14,

@@ -1,5 +1,7 @@
 """Roles are exact: whatever was given and taken before, a login may do what its last role at a place says, no more."""
 
+from collections.abc import Callable
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
@@ -9,11 +11,11 @@ from hypothesis import strategies as st
 
 from supervision import access
 from supervision.access.granting import PERMISSIONS
-from supervision.actions import dismissals, inspectors, logins, roles
+from supervision.actions import absences, dismissals, inspectors, logins, roles
 from supervision.actions.absences import Leave
 from supervision.enums import Role
 from supervision.errors import Refused
-from supervision.models import Event, Region
+from supervision.models import Absence, Event, Inspector, Region
 from tests.world import World
 
 PLACES = (None, "55", "25")
@@ -202,6 +204,76 @@ def test_the_last_head_does_not_leave_with_the_login(world: World) -> None:
     leave = Leave(reason="Приказ", ends_in_dismissal=True, closes_login=True)
     with pytest.raises(Refused, match="последний"):
         dismissals.leave_for_good(inspector=inspector, since=world.region.today(), leave=leave, by=admin)
+
+
+def leaving(world: World, *, of: str, by: User, closes_login: bool = True) -> User:
+    """A head of the region whose dismissal is under way: chats go over still."""
+    login, inspector = person(of, Role.HEAD, "55"), world.inspector(of)
+    world.house("г. Омск, ул. Мира, д. 1", world.company("ООО «УК»"), inspector=inspector)
+    world.push()
+    logins.join_inspector(login=login, inspector=inspector, by=by)
+    inspector.refresh_from_db()
+    leave = Leave(
+        substitute=world.inspector(f"Вместо {of}", zone=False),
+        reason="Приказ",
+        ends_in_dismissal=True,
+        closes_login=closes_login,
+    )
+    assert dismissals.leave_for_good(inspector=inspector, since=world.region.today(), leave=leave, by=by)
+    return User.objects.get(pk=login.pk)
+
+
+def taken_away(world: World, other: User, by: User) -> None:
+    roles.withdraw(login=other, region=world.region, by=by)
+
+
+def made_less(world: World, other: User, by: User) -> None:
+    roles.give(login=other, role=Role.INSPECTOR, region=world.region, by=by)
+
+
+def switched_off(world: World, other: User, by: User) -> None:
+    logins.switch(login=other, on=False, by=by)
+
+
+def sent_away(world: World, other: User, by: User) -> None:
+    inspector = world.inspector("Вторая", zone=False)
+    logins.join_inspector(login=other, inspector=inspector, by=by)
+    inspector.refresh_from_db()
+    leave = Leave(reason="Приказ", ends_in_dismissal=True, closes_login=True)
+    dismissals.leave_for_good(inspector=inspector, since=world.region.today(), leave=leave, by=by)
+
+
+def joined_to_who_leaves(world: World, other: User, by: User) -> None:
+    inspector = Inspector.objects.get(absences__ends_in_dismissal=True)
+    logins.join_inspector(login=User.objects.get(pk=inspector.user_id), inspector=None, by=by)
+    inspector.refresh_from_db()
+    access.withdraw_role(User.objects.get(username="petrova"), world.region)
+    logins.join_inspector(login=other, inspector=inspector, by=by)
+
+
+@pytest.mark.parametrize("goes", [taken_away, made_less, switched_off, sent_away, joined_to_who_leaves])
+def test_whoever_leaves_with_the_login_is_no_successor_of_the_last_head(
+    world: World, goes: Callable[[World, User, User], None]
+) -> None:
+    """When the dismissal is through nobody would be left."""
+    access.withdraw_role(world.by, world.region)
+    admin, other = person("admin", Role.ADMINISTRATOR), person("other", Role.HEAD, "55")
+    leaving(world, of="petrova", by=admin)
+    with pytest.raises(Refused, match="последний"):
+        goes(world, other, admin)
+    assert set(access.heads(world.region).values_list("username", flat=True)) >= {"other"}
+
+
+def test_a_dismissal_that_comes_to_close_the_login_asks_for_another_head(world: World) -> None:
+    access.withdraw_role(world.by, world.region)
+    admin = person("admin", Role.ADMINISTRATOR)
+    login = leaving(world, of="petrova", by=admin, closes_login=False)
+    absence = Absence.objects.get()
+    leave = Leave(substitute=absence.substitute, reason="x", ends_in_dismissal=True, closes_login=True)
+    with pytest.raises(Refused, match="последний"):
+        absences.change(absence=absence, leave=leave, until=None, by=admin)
+    with pytest.raises(Refused, match="Себе вход"):
+        absences.change(absence=absence, leave=leave, until=None, by=login)
 
 
 def test_a_login_is_joined_to_an_inspector_of_its_own_region_once(world: World) -> None:

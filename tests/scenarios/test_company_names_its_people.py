@@ -28,6 +28,7 @@ from supervision.models import (
     Representative,
     SyncRequest,
 )
+from supervision.reports.awaited import Awaited
 from tests.browsing import entered
 from tests.companies import Office
 from tests.dialogs import OTHER, PETROV, Bot
@@ -80,7 +81,13 @@ def decide(inspector: Client, act: str) -> None:
     """The first line of what waits."""
     page = inspector.get(reverse("people_awaited"))
     one, _since = page.context["awaited"][0]
-    assert inspector.post(reverse("people_awaited"), {"which": one.which, "act": act}).status_code == 302
+    press(inspector, one, act)
+
+
+def press(inspector: Client, one: Awaited, act: str) -> None:
+    """A button of a line, as it was shown."""
+    form = {"which": one.which, "seen": one.seen, "act": act}
+    assert inspector.post(reverse("people_awaited"), form).status_code == 302
 
 
 def nothing_is_planned(world: World, house: House) -> bool:
@@ -269,7 +276,7 @@ def test_a_region_may_have_every_account_confirmed(
     bot.press(PETROV, texts.YES)
     assert desired_chat(world.chat(house).pk).administrators == ()
     page = reverse("admin:supervision_organisation_people", args=[company.pk])
-    inspector.post(page, {"act": "confirm", "person": person.pk})
+    inspector.post(page, {"act": "confirm", "person": person.pk, "seen": Invitation.objects.get().seen})
     bot.join(PETROV, house)
     assert world.administrators(house) == {"Пётр П."}
     world.assert_second_pass_plans_nothing()

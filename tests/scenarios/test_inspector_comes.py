@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from supervision.actions import invitations
 from supervision.conversation import texts
-from supervision.enums import Role
-from supervision.models import Event, House, Inspector, Invitation
+from supervision.enums import BoundBy, Role
+from supervision.models import Event, House, Inspector, Invitation, Region
 from tests.browsing import entered
 from tests.dialogs import OTHER, PETROV, STRANGER, Bot
 from tests.postman import Postman
@@ -47,6 +47,15 @@ def shown(page: object) -> invitations.Shown:
     return page.context["standing"].shown  # type: ignore[attr-defined]
 
 
+def confirm(head: Client, colleague: Inspector) -> str:
+    """As the page shows it; gives what it says of what is at stake."""
+    page = reverse("admin:supervision_inspector_invitation", args=[colleague.pk])
+    seen = head.get(page)
+    head.post(page, {"act": "confirm", "seen": seen.context["standing"].seen})
+    stake: str = seen.context["becomes"]
+    return stake
+
+
 def test_a_colleague_is_entered_by_name_and_invited(world: World, head: Client, bot: Bot) -> None:
     made = head.post(reverse(NEW, args=["55"]), {"full_name": "Анна Анина", "position": "инспектор"})
     colleague = Inspector.objects.get(full_name="Анна Анина")
@@ -57,18 +66,28 @@ def test_a_colleague_is_entered_by_name_and_invited(world: World, head: Client, 
     bot.start(PETROV, shown(head.get(page)))
     assert "Анна Анина, инспектор" in bot.shows(PETROV)[-1]
     bot.press(PETROV, texts.YES)
-    assert texts.NO_CHATS in bot.shows(PETROV)[-1]
+    assert bot.shows(PETROV)[-1] == texts.AWAITS
     assert "Анна А." in head.get(page).content.decode(), "the name that answered"
+    assert confirm(head, colleague) == "Анна А.: 1 новый владелец: 0 чатов."
+    bot.press(PETROV, texts.CHECK)
+    assert texts.NO_CHATS in bot.shows(PETROV)[-1]
     colleague.refresh_from_db()
     assert account_of(colleague) == PETROV
-    assert Event.objects.filter(name="inspector.known", cause="dialog", by=None).count() == 1
+    assert Event.objects.get(name="inspector.account_confirmed").by == world.by
 
 
-def test_a_new_account_takes_the_chats_over(world: World, bot: Bot) -> None:
-    """The wish changes with the answer, and the chat follows when the account has joined."""
+def test_a_new_account_takes_the_chats_over(world: World, head: Client, bot: Bot) -> None:
+    """The wish changes with the head's word, and the chat follows when the account has joined."""
     house, owner = House.objects.get(), Inspector.objects.get()
+    before = owner.messenger_id
+    page = head.get(reverse("admin:supervision_inspector_invitation", args=[owner.pk]))
+    assert "1 новый владелец: 1 чат." in page.content.decode(), "said before the invitation is made"
     bot.start(PETROV, bot.invite(owner))
     bot.press(PETROV, texts.YES)
+    owner.refresh_from_db()
+    assert owner.messenger_id == before, "whoever holds a forwarded link owns nothing by it"
+    assert confirm(head, owner) == "Анна А.: 1 новый владелец: 1 чат."
+    bot.press(PETROV, texts.CHECK)
     assert bot.links(PETROV) == [house.address]
     bot.join(PETROV, house)
     world.push()
@@ -80,6 +99,7 @@ def test_what_is_an_account_of_one_inspector_is_not_another_ones(world: World, h
     first, second = (world.inspector(name, zone=False) for name in ("Первая", "Вторая"))
     bot.start(PETROV, bot.invite(first))
     bot.press(PETROV, texts.YES)
+    confirm(head, first)
     bot.start(PETROV, bot.invite(second))
     bot.press(PETROV, texts.YES)
     assert bot.shows(PETROV)[-1] == texts.TAKEN
@@ -91,7 +111,9 @@ def test_a_head_undoes_a_wrong_answer_and_nobody_leaves_chats_behind(world: Worl
     page = reverse("admin:supervision_inspector_invitation", args=[owner.pk])
     head.post(page, {"act": "invite"})
     bot.start(STRANGER, shown(head.get(page)))
-    bot.press(STRANGER, texts.YES, texts.LEAVE)
+    bot.press(STRANGER, texts.YES)
+    confirm(head, owner)
+    bot.press(STRANGER, texts.CHECK, texts.LEAVE)
     assert bot.shows(STRANGER)[-1] == texts.LEAVE_OWNER
     head.post(page, {"act": "unbind"})
     owner.refresh_from_db()
@@ -102,6 +124,28 @@ def test_a_head_undoes_a_wrong_answer_and_nobody_leaves_chats_behind(world: Worl
     head.post(page, {"act": "revoke"})
     bot.press(OTHER, texts.YES)
     assert bot.shows(OTHER)[-1] == texts.GONE
+
+
+@pytest.mark.parametrize("bound_by", BoundBy)
+def test_a_strangers_answer_owns_nothing_whatever_the_policy(
+    world: World, head: Client, bot: Bot, bound_by: str
+) -> None:
+    Region.objects.update(bound_by=bound_by)
+    house, owner = House.objects.get(), Inspector.objects.get()
+    before = world.owner(house)
+    bot.start(STRANGER, bot.invite(owner))
+    bot.press(STRANGER, texts.YES)
+    bot.join(STRANGER, house)
+    assert world.owner(house) == before and Invitation.objects.get().state == "answered"
+    assert "Посмотреть ответ" in head.get(reverse("people_awaited")).content.decode()
+
+
+def test_the_account_that_was_entered_already_says_so_itself(world: World, bot: Bot) -> None:
+    """No new owner: nothing waits."""
+    owner = Inspector.objects.get()
+    bot.start(account_of(owner), bot.invite(owner))
+    bot.press(account_of(owner), texts.YES)
+    assert Invitation.objects.get().state == "known"
 
 
 def test_nobody_is_entered_twice_or_without_a_name(head: Client, world: World) -> None:

@@ -14,13 +14,6 @@ from tests.world import World
 BY_HAND = "Наш двор"
 
 
-@pytest.fixture
-def odd(world: World) -> OddTransport:
-    transport = OddTransport(world.transport)
-    world.connect(transport)
-    return transport
-
-
 def restless(world: World) -> int:
     return worklists.CHAT_STATES["restless"](Chat.objects.all(), world.today).count()
 

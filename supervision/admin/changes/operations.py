@@ -40,7 +40,7 @@ COLUMNS: tuple[FileColumn[Result], ...] = (
     FileColumn(gettext_lazy("House"), lambda result: result.address, width=60),
     FileColumn(gettext_lazy("ФИАС GUID"), lambda result: str(result.house.fias_guid), width=40),
     FileColumn(gettext_lazy("State"), lambda result: str(result.fate.label)),
-    FileColumn(gettext_lazy("Reason"), lambda result: result.reason, width=80, wraps=True),
+    FileColumn(gettext_lazy("Reason"), lambda result: result.reason, width=80, wraps=True, is_personal=True),
 )
 
 

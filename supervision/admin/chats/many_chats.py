@@ -76,7 +76,7 @@ class ManyChatsPage(ManyPage):
             case ChatAct.THAW:
                 chats.thaw_many(concerned, by=by)
             case act:
-                chats.attend_many(concerned, push=act is ChatAct.PUSH, by=by)
+                chats.attend(concerned, push=act is ChatAct.PUSH, by=by)
         return ngettext("Done: %(n)s chat.", "Done: %(n)s chats.", len(concerned)) % {"n": len(concerned)}
 
     def words(self) -> dict[str, Any]:

@@ -45,7 +45,7 @@ COLUMNS: tuple[FileColumn[ChatToJoin], ...] = (
     FileColumn(gettext_lazy("house"), lambda one: str(one.chat.house), 45, wraps=True),
     FileColumn(gettext_lazy("ФИАС GUID"), lambda one: str(one.chat.house.fias_guid), 38),
     FileColumn(gettext_lazy("invite link"), lambda one: one.chat.link, 45),
-    FileColumn(gettext_lazy("have not joined"), lambda one: ", ".join(one.missing), 45, wraps=True),
+    FileColumn(gettext_lazy("have not joined"), lambda one: ", ".join(one.missing), 45, wraps=True, is_personal=True),
 )
 
 
@@ -143,7 +143,8 @@ class CompanyPeoplePage(View):
 
     def _press(self) -> str:
         """A button of an invitation (`invitation_buttons.py`)."""
-        return invitation_buttons.BUTTONS[self.request.POST["act"]](self._whom(), person(self.request))
+        press, seen = invitation_buttons.BUTTONS[self.request.POST["act"]], self.request.POST.get("seen", "")
+        return press(self._whom(), person(self.request), seen)
 
     def _issue_link(self) -> str:
         return company_link.issue(self.organisation, self.request, person(self.request))

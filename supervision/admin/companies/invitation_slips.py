@@ -46,10 +46,10 @@ class Slip:
 
 COLUMNS: tuple[FileColumn[Slip], ...] = (
     FileColumn(gettext_lazy("Person"), lambda one: one.name, 40, is_personal=True),
-    FileColumn(gettext_lazy("Link"), lambda one: one.link, 60),
-    FileColumn(gettext_lazy("Code"), lambda one: one.code, 12),
+    FileColumn(gettext_lazy("Link"), lambda one: one.link, 60, is_personal=True),
+    FileColumn(gettext_lazy("Code"), lambda one: one.code, 12, is_personal=True),
     FileColumn(gettext_lazy("Holds until"), lambda one: one.until, 20),
-    FileColumn(gettext_lazy("Text to copy"), lambda one: one.standing.letter, 80, wraps=True),
+    FileColumn(gettext_lazy("Text to copy"), lambda one: one.standing.letter, 80, wraps=True, is_personal=True),
 )
 
 

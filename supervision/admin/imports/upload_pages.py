@@ -37,7 +37,7 @@ ISSUE_COLUMNS: tuple[FileColumn[Issue], ...] = (
     FileColumn(gettext_lazy("file"), lambda issue: issue["file"], width=40),
     FileColumn(gettext_lazy("line"), lambda issue: issue["line"], width=10),
     FileColumn(gettext_lazy("code"), lambda issue: issue["code"]),
-    FileColumn(gettext_lazy("what is wrong"), lambda issue: issue["message"], width=100, wraps=True),
+    FileColumn(gettext_lazy("what is wrong"), lambda issue: issue["message"], width=100, wraps=True, is_personal=True),
 )
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ORDER_VAR
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
@@ -26,6 +27,7 @@ from supervision.search import CADASTRAL, as_guid
 MOST_COUNTED = 100_000
 MOST_OF_THE_COUNTRY = 10_000
 FAR = 1000  # rows
+MOST_DIGITS = 18  # of a row's number, which ends at 2**63
 
 
 class CappedPaginator(Paginator):
@@ -179,6 +181,16 @@ class ScopedAdmin(RegionBound, SortedList, RememberedList, ExportedList):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[TitledList]:
         return DiscreetList
 
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        """Rows are chosen by number: what is none, or negative, chooses nothing, and Django says that nothing is."""
+        posted = request.POST.copy()
+        chosen = [key for key in posted.getlist(ACTION_CHECKBOX_NAME) if _is_key(key)]
+        posted.setlist(ACTION_CHECKBOX_NAME, chosen)
+        index = posted.get("index", "0")
+        posted["index"] = index if _is_key(index) else "0"
+        request.POST = posted  # type: ignore[assignment]  # immutable as a habit
+        return super().response_action(request, queryset)
+
     def columns_offered(self, request: HttpRequest) -> list[Any]:
         """Without columns that would be empty from top to bottom."""
         shown = super().columns_offered(request)
@@ -244,6 +256,11 @@ class ScopedAdmin(RegionBound, SortedList, RememberedList, ExportedList):
             return found
         organisations = access.organisations(request.user).with_words(text).order_by().values("pk")
         return found.union(rows.filter(**{f"{self.organisation_path}__in": organisations}))
+
+
+def _is_key(text: str) -> bool:
+    """Whether it can be the number of a row."""
+    return text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
 
 
 class ReadOnlyAdmin(ScopedAdmin):

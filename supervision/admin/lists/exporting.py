@@ -48,10 +48,17 @@ def recorded_file(
     region: Region | None,
     details: dict[str, Any],
     total: Any = None,
+    is_personal: bool = False,
 ) -> FileResponse:
     """The rows as `name`.`form` (of FORMS), `total` after them where there is one, and the record that they left the
-    portal, with their number."""
+    portal, with their number.
+
+    Where a column, or all of it (`is_personal`), names people to this reader, that is asked for before the first line.
+    """
     write, content_type = FORMS[form]
+    is_personal = is_personal or any(column.is_personal for column in columns)
+    if is_personal and access.sees_any_people(request.user):
+        access.ask(access.PERSONAL_EXPORT, person(request), region)
     file = TemporaryFile()  # noqa: SIM115  # the answer closes it
     try:
         count = write(file, about=about, columns=columns, rows=rows, total=total)
@@ -105,8 +112,6 @@ class ExportedList(ModelAdmin):
         region = only_region(request)
         title = str(self.opts.verbose_name_plural).capitalize()
         chosen = chosen_filters(shown)
-        if self.model in access.OF_PEOPLE:
-            access.ask(access.PERSONAL_EXPORT, person(request), region)
         names_people = access.sees_any_people(request.user)
         about = About(title, [(_("As of"), as_of(region)), (_("Filter"), chosen or _("All"))])
         return recorded_file(
@@ -119,6 +124,7 @@ class ExportedList(ModelAdmin):
             event=self.export_event,
             region=region,
             details={"list": self.opts.model_name, "filter": chosen},
+            is_personal=access.speaks_of_people(self.model),
         )
 
 

@@ -13,15 +13,22 @@ from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
-from supervision import local_time
+from supervision import access, local_time
 from supervision.reports.export import Cell, FileColumn
 
 NOTHING = "—"  # how lists write that there is nothing
 
 
 def columns_of(shown: ModelAdmin, names: Sequence[Any]) -> list[FileColumn[Any]]:
-    """A column for each of the list's own."""
-    return [FileColumn(_caption(shown, name), _cell_of(shown, name), 30, wraps=True) for name in names]
+    """A column for each of the list's own. Every column of a row about people is personal."""
+    return [
+        FileColumn(_caption(shown, name), _cell_of(shown, name), 30, wraps=True, is_personal=_is_personal(shown, name))
+        for name in names
+    ]
+
+
+def _is_personal(shown: ModelAdmin, name: Any) -> bool:
+    return shown.model in access.OF_PEOPLE or access.names_people(shown.model, str(name))
 
 
 def _caption(shown: ModelAdmin, name: Any) -> str:

@@ -40,12 +40,12 @@ class AwaitedPage(View):
         return TemplateResponse(request, "admin/supervision/awaited.html", context)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """`which` names the row, `act` the button, `back` the company whose page the button stood on."""
+        """`which` names the row, `seen` the answer shown in it, `act` the button, `back` the company of the page."""
         act = BUTTONS.get(request.POST.get("act", ""))
-        by = person(request)
+        by, seen = person(request), request.POST.get("seen", "")
         if act is not None:
             try:
-                messages.success(request, act(_row(request.POST.get("which", ""), by), by))
+                messages.success(request, act(_row(request.POST.get("which", ""), by), by, seen))
             except Refused as refusal:
                 messages.error(request, refusal.message)
         back = request.POST.get("back", "")
@@ -62,15 +62,15 @@ def _row(which: str, by: User) -> Row:
     return get_object_or_404(awaited.answers(by).select_related("region"), pk=pk)
 
 
-def _confirm(row: Row, by: User) -> str:
+def _confirm(row: Row, by: User, seen: str) -> str:
     if isinstance(row, Nomination):
-        nominations.confirm(nomination=row, by=by)
+        nominations.confirm(nomination=row, seen=seen, by=by)
         return _("%(name)s represents the company from today.") % {"name": row}
-    invitations.confirm(invitation=row, by=by)
+    invitations.confirm(invitation=row, seen=seen, by=by)
     return _("The account of %(name)s is confirmed and counts from now on.") % {"name": row}
 
 
-def _refuse(row: Row, by: User) -> str:
+def _refuse(row: Row, by: User, seen: str) -> str:
     if isinstance(row, Nomination):
         nominations.refuse(nomination=row, by=by)
     else:
@@ -78,4 +78,4 @@ def _refuse(row: Row, by: User) -> str:
     return _("%(name)s is not accepted; the link and the code hold no more.") % {"name": row}
 
 
-BUTTONS: dict[str, Callable[[Row, User], str]] = {"confirm": _confirm, "refuse": _refuse}
+BUTTONS: dict[str, Callable[[Row, User, str], str]] = {"confirm": _confirm, "refuse": _refuse}

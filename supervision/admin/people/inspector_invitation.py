@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views import View
 
 from supervision import access
@@ -15,8 +16,10 @@ from supervision.admin import links
 from supervision.admin.lists.base import person
 from supervision.admin.people import invitation_buttons
 from supervision.dialogs import how_known
+from supervision.dialogs.how_known import Standing
 from supervision.errors import Refused
 from supervision.models import Inspector
+from supervision.previews.new_owner import chats_of
 
 
 class InspectorInvitationPage(View):
@@ -39,18 +42,26 @@ class InspectorInvitationPage(View):
             "title": _("Invitation of an inspector"),
             "inspector": self.inspector,
             "standing": how_known.handed_over(standing, self.inspector, region),
+            "becomes": self._becomes(standing),
             "opts": Inspector._meta,
             "original": self.inspector,
             "back": links.change_url(self.inspector),
         }
         return TemplateResponse(request, self.template, context)
 
+    def _becomes(self, standing: Standing) -> str:
+        """What is at stake: said before an invitation is made, and before an answer is confirmed."""
+        account = standing.answered.account_id if standing.answered else None
+        chats = chats_of(self.inspector, account)
+        words = ngettext("1 new owner: %(n)s chat.", "1 new owner: %(n)s chats.", chats) % {"n": chats}
+        return words if standing.answered is None else f"{standing.answered.account_name}: {words}"
+
     def post(self, request: HttpRequest, pk: str) -> HttpResponse:
         """One of the page's buttons; `act` names it."""
         press = invitation_buttons.BUTTONS.get(request.POST.get("act", ""))
         if press is not None:
             try:
-                messages.success(request, press(self.inspector, person(request)))
+                messages.success(request, press(self.inspector, person(request), request.POST.get("seen", "")))
             except Refused as refusal:
                 messages.error(request, refusal.message)
         return redirect(request.path)

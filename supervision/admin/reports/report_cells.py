@@ -102,7 +102,7 @@ def _file_column(column: Column, region: Region | None) -> export.FileColumn[Rep
         return found.astimezone(zone) if isinstance(found, datetime) else found
 
     wide = column.kind == ValueKind.TEXT
-    return export.FileColumn(caption(column), cell, 40 if wide else 14, wide)
+    return export.FileColumn(caption(column), cell, 40 if wide else 14, wide, is_personal=column.names_people)
 
 
 def used(user: Login, report: Report, asked: Narrowing) -> list[tuple[str, str]]:

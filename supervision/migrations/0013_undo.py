@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('supervision', '0011_lists'),
+        ('supervision', '0012_deeds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

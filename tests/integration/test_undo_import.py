@@ -1,82 +1,33 @@
 """An import is taken back as a whole: every kind of row is as it was, and what was touched since stays and is named."""
 
-import json
 from collections.abc import Callable
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.urls import reverse
 
-from supervision import access
 from supervision.actions import companies, house_corrections, management_periods, representatives
-from supervision.enums import Role
-from supervision.errors import Busy, Forbidden, Refused
+from supervision.errors import Refused
 from supervision.imports import importer
 from supervision.imports.requests import ImportRequest
 from supervision.imports.undoing import story
-from supervision.models import (
-    Chat,
-    Event,
-    House,
-    HouseAlias,
-    ImportRun,
-    Licence,
-    ManagementPeriod,
-    Municipality,
-    Organisation,
-    Region,
-    Representative,
-    SyncRequest,
-)
+from supervision.models import Chat, Event, House, Licence, Organisation, Representative
 from supervision.previews import outlooks
-from tests.browsing import signed_in
-from tests.frt_files import AUGUST, company, guid, house, houses_file, organisations_file, street
-from tests.licence_registers import load, load_frt, periods
+from tests.frt_files import company, guid, house, street
+from tests.licence_registers import load, periods
 from tests.register_files import NEW, OLD, licence, premises, stock_file
+from tests.undone_imports import WHY, facts, first_house, frt, run, six_houses, undo
 from tests.world import World
 
-FACTS = (Municipality, Organisation, Licence, Representative, House, HouseAlias, ManagementPeriod, Chat)
-WHY = "Загружен не тот файл"
-NOT_FACTS = {"spec_version", "synced_version", "address_order"}
 Step = Callable[[Path, World], object]
 
 
 @pytest.fixture(autouse=True)
-def city(world: World, tmp_path: Path) -> World:
-    """Six houses of region 55 from ФРТ on 1 July 2026, the third one's company known; 20 November."""
-    rows = street(6)
-    rows[2] = house(3, 501)
-    load_frt(tmp_path, rows)
-    Region.objects.update(change_limit_percent=100)  # of six houses every change is most of the region
-    return world
-
-
-def facts() -> list[list[tuple[Any, ...]]]:
-    """Every row of every fact with its number; marks and versions of wishes are the queue's."""
-    names = [[f.attname for f in model._meta.concrete_fields if f.name not in NOT_FACTS] for model in FACTS]
-    return [sorted(model.objects.values_list(*fields), key=str) for model, fields in zip(FACTS, names, strict=True)]
-
-
-def run() -> ImportRun:
-    return ImportRun.objects.select_related("region").latest("pk")
-
-
-def undo(world: World) -> Any:
-    return story.undo(run(), by=world.by, reason=WHY)
+def city(world: World, tmp_path: Path) -> None:
+    six_houses(tmp_path)
 
 
 # --- each kind of row ---
-
-
-def frt(folder: Path, *rows: dict[str, object], companies_too: list[dict[str, object]] | None = None) -> None:
-    known = [company(501, OLD[1], OLD[2], OLD[3]), company(503, "ТСЖ «Дом»")]
-    houses = houses_file(folder, rows or street(6), day=AUGUST)
-    listed = organisations_file(folder, companies_too or known, day=AUGUST)
-    importer.apply(ImportRequest(houses, listed, approval="Проверено"))
-
 
 CHANGES: dict[str, Step] = {
     "a house made": lambda folder, w: frt(folder, *street(8)),
@@ -188,10 +139,6 @@ def test_what_was_pushed_meanwhile_is_pushed_back(world: World, tmp_path: Path) 
 # --- what stays ---
 
 
-def first_house() -> House:
-    return House.objects.select_related("region").get(fias_guid=guid(1))
-
-
 def test_what_a_person_touched_since_stays_and_is_named_with_who_and_when(world: World, tmp_path: Path) -> None:
     frt(tmp_path, house(1, 501, living_quarters_count=99), house(2, living_quarters_count=98), *street(6)[2:])
     house_corrections.correct(house=first_house(), values={"flats": 61}, by=world.by, reason="Акт")
@@ -287,98 +234,3 @@ def test_what_a_person_corrected_before_stays_a_correction(world: World, tmp_pat
     undo(world)
     frt(tmp_path, *street(6))
     assert first_house().flats == 61, "the register says again what it had said when it was corrected"
-
-
-# --- the decision ---
-
-
-def test_a_second_time_is_told(world: World, tmp_path: Path) -> None:
-    load(tmp_path, licence(OLD, 1, "01.06.2019"))
-    undo(world)
-    with pytest.raises(Refused, match=r"already|уже"):
-        undo(world)
-    assert Event.objects.filter(name="import.undone").count() == 1
-
-
-def test_an_import_that_changed_nothing_has_nothing_to_take_back(world: World, tmp_path: Path) -> None:
-    load(tmp_path, licence(OLD, 1, "01.06.2019"))
-    load(tmp_path, licence(OLD, 1, "01.06.2019"))
-    with pytest.raises(Refused, match=r"changed nothing|ничего не изменила"):
-        undo(world)
-
-
-def test_while_another_import_of_the_region_runs_it_waits(
-    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    load(tmp_path, licence(OLD, 1, "01.06.2019"))
-    monkeypatch.setattr("supervision.locks.until_commit", lambda name, number=0: False)
-    with pytest.raises(Busy):
-        undo(world)
-
-
-def test_only_a_head_takes_an_import_back(world: World, tmp_path: Path) -> None:
-    load(tmp_path, licence(OLD, 1, "01.06.2019"))
-    inspector = world.by.__class__.objects.create_user("inspector")
-    access.assign_role(inspector, Role.INSPECTOR, world.region)
-    with pytest.raises(Forbidden):
-        story.undo(run(), by=inspector, reason=WHY)
-    assert run().undone_at is None
-
-
-def test_looking_writes_nothing(world: World, tmp_path: Path) -> None:
-    load(tmp_path, licence(OLD, 1, "01.06.2019"), licence(NEW, 2, "01.11.2026"))
-    before = facts(), list(SyncRequest.objects.values()), Event.objects.count()
-    shown = story.foresee(run(), by=world.by)
-    assert {each.table: each.removed for each in shown.kinds} == {
-        "managementperiod": 2,
-        "licence": 2,
-        "organisation": 1,
-    }
-    assert (facts(), list(SyncRequest.objects.values()), Event.objects.count()) == before
-
-
-def test_the_command_looks_and_takes_back(world: World, tmp_path: Path) -> None:
-    before = facts()
-    load(tmp_path, licence(OLD, 1, "01.06.2019"))
-    looked, done = StringIO(), StringIO()
-    call_command("undo_import", str(run().pk), "--dry-run", "--json", stdout=looked)
-    assert run().undone_at is None
-    assert json.loads(looked.getvalue())["taken_back"]["managementperiod"] == {"removed": 1, "restored": 0, "remade": 0}
-    with pytest.raises(CommandError, match="--reason"):
-        call_command("undo_import", str(run().pk))
-    call_command("undo_import", str(run().pk), "--reason", WHY, "--json", stdout=done)
-    assert json.loads(done.getvalue()) == {**json.loads(looked.getvalue()), "undone": True}
-    assert facts() == before
-    with pytest.raises(CommandError, match=r"already|уже"):
-        call_command("undo_import", str(run().pk), "--reason", WHY)
-
-
-def test_the_page_shows_first_and_then_takes_back(world: World, tmp_path: Path) -> None:
-    before = facts()
-    load(tmp_path, licence(OLD, 1, "01.06.2019"), licence(NEW, 2, "01.11.2026"))
-    client = signed_in(world, "Борис", Role.HEAD)
-    one = reverse("admin:supervision_importrun_change", args=[run().pk])
-    url = reverse("admin:supervision_importrun_undo", args=[run().pk])
-    assert url in client.get(one).content.decode()
-    shown = client.post(url, {"reason": WHY})
-    assert "ООО «Новая»" in shown.content.decode()
-    assert run().undone_at is None
-    done = client.post(url, {"reason": WHY, "confirm": "1", "seen": shown.context["shown"].digest}, follow=True)
-    assert done.redirect_chain == [(one, 302)]
-    assert WHY in done.content.decode() and url not in done.content.decode()
-    assert facts() == before
-    event = Event.objects.get(name="import.undone")
-    assert (event.by.first_name, event.reason, event.details["run"]) == ("Борис", WHY, run().pk)
-
-
-def test_what_was_touched_after_the_page_was_shown_is_shown_anew(world: World, tmp_path: Path) -> None:
-    load(tmp_path, licence(OLD, 1, "01.06.2019"), licence(OLD, 2, "01.06.2019"))
-    client = signed_in(world, "Борис", Role.HEAD)
-    url = reverse("admin:supervision_importrun_undo", args=[run().pk])
-    seen = client.post(url, {"reason": WHY}).context["shown"].digest
-    management_periods.replace(
-        houses=[first_house()], organisation=None, since=world.today, by=world.by, reason="Собрание"
-    )
-    again = client.post(url, {"reason": WHY, "confirm": "1", "seen": seen})
-    assert again.status_code == 200 and len(again.context["shown"].left) == 1
-    assert run().undone_at is None

@@ -29,7 +29,7 @@ class FrtSource(Source[HouseFindings]):
 
     @classmethod
     def read(cls, request: ImportRequest, regions: RegionNames) -> Self:
-        houses = frt.read_houses(request.file)
+        houses = frt.read_houses(request.file, request.numbers)
         companies = frt.read_organisations(request.organisations) if request.organisations else None
         files = [houses.table.file, *([companies.table.file] if companies else [])]
         said = [name for file in files for name in provenance.said_by(file, regions)]

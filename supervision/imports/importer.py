@@ -115,4 +115,10 @@ def _register(request: ImportRequest) -> type[Source[Any]]:
             code="second_file",
             file=request.file.name,
         )
+    if request.numbers and kind is not ImportKind.FRT:
+        raise BadFile(
+            _("has no column of house numbers, so none is confirmed in it. Leave the numbers out."),
+            code="numbers",
+            file=request.file.name,
+        )
     return REGISTERS[kind]

@@ -74,6 +74,11 @@ class Migration(migrations.Migration):
             name='undone_reason',
             field=models.TextField(blank=True, db_default='', verbose_name='why it was taken back'),
         ),
+        migrations.AddField(
+            model_name='upload',
+            name='numbers',
+            field=models.JSONField(blank=True, editable=False, null=True, verbose_name='house numbers that were confirmed'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='housealias',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "supervision_housealiasevent" ("fias_guid", "house_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."fias_guid", new_values."house_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0619dbb337c2fe429b24199810c088b0156d994a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_4725b', referencing='REFERENCING NEW TABLE AS new_values ', table='supervision_housealias', when='AFTER')),

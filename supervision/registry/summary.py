@@ -57,6 +57,7 @@ def of_register(
         issues=tuple(issues),
         chats_marked=chats,
         sections=_sections(known, diff, organisations, replaced, reorganised),
+        dated=tuple(diff.dated),
     )
 
 

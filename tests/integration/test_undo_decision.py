@@ -1,20 +1,17 @@
 """Taking an import back is a head's decision: shown first, confirmed as shown, by the page or the command."""
 
 import json
-from contextlib import closing
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.urls import reverse
 
 from supervision import access
 from supervision.actions import management_periods
 from supervision.enums import Role
-from supervision.errors import Busy, Forbidden, Refused
-from supervision.imports import record
+from supervision.errors import Forbidden, Refused
 from supervision.imports.undoing import story
 from supervision.models import Event, SyncRequest
 from tests.browsing import signed_in
@@ -42,16 +39,6 @@ def test_an_import_that_changed_nothing_has_nothing_to_take_back(world: World, t
     load(tmp_path, licence(OLD, 1, "01.06.2019"))
     with pytest.raises(Refused, match=r"changed nothing|ничего не изменила"):
         undo(world)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_while_another_import_of_the_region_runs_it_waits(world: World, tmp_path: Path) -> None:
-    load(tmp_path, licence(OLD, 1, "01.06.2019"))
-    with closing(connection.copy()) as other, other.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, %s))", [record.IMPORT_LOCK, int(world.region.pk)])
-        with pytest.raises(Busy):
-            undo(world)
-    assert run().undone_at is None
 
 
 def test_only_a_head_takes_an_import_back(world: World, tmp_path: Path) -> None:

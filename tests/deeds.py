@@ -132,6 +132,7 @@ def succeeded(w: World, folder: Path) -> Call:
     successor = planned(w).organisation
     former = Organisation.objects.get(name="ООО «Старая»")
     w.representative(former, "Петров")
+    assert successor is not None
     return lambda: succession.carry_over(predecessor=former, successor=successor, by=w.by, reason=WHY)
 
 

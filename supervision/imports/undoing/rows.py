@@ -118,4 +118,5 @@ def _execute(statement: str, model: type[Model], rows: Sequence[Row], **parts: s
 def _type(model: type[Model], name: str) -> str:
     """Without a width: a cast to that would cut a text that is too long without a word."""
     found = next(field for field in model._meta.concrete_fields if field.attname == name)
-    return (found.rel_db_type(connection) if found.primary_key else found.db_type(connection) or "").partition("(")[0]
+    kind = found.rel_db_type(connection) if found.primary_key else found.db_type(connection)
+    return (kind or "").partition("(")[0]

@@ -146,7 +146,7 @@ def _subjects(traces: Iterable[Trace]) -> dict[tuple[type[Model], int], str]:
     of_periods = [each for each in traces if each.model is ManagementPeriod]
     houses = House.objects.in_bulk({each.value("house_id") for each in of_periods})
     companies = Organisation.objects.in_bulk({each.value("organisation_id") for each in of_periods} - {None})
-    found = {}
+    found: dict[tuple[type[Model], int], str] = {}
     for each in traces:
         if each.model is ManagementPeriod:
             company = companies.get(each.value("organisation_id")) or _("direct management")
@@ -187,7 +187,7 @@ class _Named:
     def _differences(self, before: Row, after: Row) -> Iterator[str]:
         for name, then, now in zip(self.names, before, after, strict=True):
             if then != now and name not in UNTOLD:
-                label = self.fields[name].verbose_name  # type: ignore[union-attr]
+                label = self.fields[name].verbose_name
                 yield f"{label}: {self._said(name, now)} → {self._said(name, then)}"
 
     def _said(self, name: str, value: Any) -> str:
@@ -199,4 +199,4 @@ class _Named:
             return _("yes") if value else _("no")
         if hasattr(value, "strftime"):
             return f"{value:%d.%m.%Y}"
-        return str(dict(self.fields[name].flatchoices).get(value, value))  # type: ignore[union-attr]
+        return str(dict(self.fields[name].flatchoices).get(value, value))

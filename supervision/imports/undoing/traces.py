@@ -99,8 +99,8 @@ def as_if_never(versions: Iterable[Any], undone: Mapping[int, int]) -> Iterator[
     Each version has its context as `pgh_context`, as an attribute or under that key.
     """
     read = [(event_of(version), version) for version in versions]
-    seen = {event for event, _version in read}
-    gone = {event for event in seen if event in undone} | {undone[event] for event in seen if event in undone}
+    seen = undone.keys() & {event for event, _version in read if event}
+    gone = seen | {undone[event] for event in seen}
     return (version for event, version in read if event not in gone)
 
 

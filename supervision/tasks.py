@@ -18,6 +18,7 @@ from supervision.linking import linking, subscriptions
 from supervision.messenger.errors import MessengerError
 from supervision.models import Region
 from supervision.notices import keeping, mail, of_the_day, sending
+from supervision.open_data import publishing
 from supervision.outgoing import deliver, gather
 from supervision.reconcile import dispatch, restore, troubles
 from supervision.reconcile.accounts import open_messenger
@@ -200,6 +201,13 @@ def take_snapshots() -> None:
 @shared_task(name="supervision.take_snapshot")
 def take_snapshot(region_code: str) -> None:
     snapshot.take(Region.objects.get(pk=region_code))
+
+
+@shared_task(name="supervision.publish_open_data")
+def publish_open_data() -> None:
+    """Every ten minutes, where it is switched on: the version of the day, once its snapshots are there."""
+    if settings.OPEN_DATA:
+        publishing.publish_due(timezone.now())
 
 
 @shared_task(name="supervision.match_found_chats")

@@ -178,6 +178,7 @@ OWN_PAGES = {
     "account_change_password": ("200 200 200 200 login login", "200 200 200 200 login login"),
     "account_own": ("200 200 200 200 login login", "302 302 302 302 login login"),
     # without a login; who has come in by no link is told so
+    **dict.fromkeys(("open_data", "open_data_file"), ("404 404 404 404 404 404", "405 405 405 405 405 405")),
     **dict.fromkeys(("company_page", "company_link"), ("404 404 404 404 404 404", "404 404 404 404 404 404")),
     "people_awaited": ("200 200 200 403 login login", "302 302 302 403 login login"),
     "login_link": ("404 404 404 404 404 404", "404 404 404 404 404 404"),

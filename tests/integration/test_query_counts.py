@@ -154,7 +154,7 @@ SPARE = 2  # a page may gain a line without anybody counting anew
 NO_ROWS = ("health/", "", "admin:log*", "admin:password_change*", "admin:view_on_site", "admin:jsi18n", "admin/*",
            "admin:auth_user_*", "account_*", "mfa_*", "webhook", "*_add", "*_delete", "*_press", "*_export",
            "access_invite", "access_claims", "terms", "access_login", "access_review_file", "login_link",
-           "company_page", "company_link",
+           "company_page", "company_link", "open_data", "open_data_file",
            "api-index", "api-problem*",
            "*_keepfilter", "*_removefilter", "*_columns", "*_many", "*_comment", "*_takeback", "*_house_inspectors",
            "*_poster", "*_replace_companies", "*_pass_houses",

@@ -1,7 +1,7 @@
 # One's own machine: `make run` and `make test` need Python 3.11 or newer and nothing else.
 .DEFAULT_GOAL := help
 .PHONY: help setup run logins test test-walks test-nights soak fuzz test-clients test-api test-browser screenshots bench lint types check
-.PHONY: second-pair nightly lock audit clean
+.PHONY: chaos chaos-night mutants second-pair nightly lock audit clean
 PYTHON := .venv/bin/python
 # Written last, so that an installation that was interrupted is repeated.
 INSTALLED := .venv/.requirements-installed
@@ -77,6 +77,18 @@ $(BROWSER_INSTALLED): $(addprefix tests/browser/,install requirements.txt packag
 bench: setup  ## the figures of benchmarks/README.md (ARGS="push_rate", ARGS="--quick")
 	@$(PYTHON) -m benchmarks $(ARGS)
 
+chaos: setup  ## two regions change while everything is killed, emptied and cut off (CHAOS_CHATS=60, CHAOS_SEED=1)
+	@$(PYTHON) -m chaos
+
+chaos-night: export CHAOS_CHATS ?= 3000
+chaos-night: export CHAOS_SECONDS ?= 900
+chaos-night: export CHAOS_MOST_SECONDS ?= 3600
+chaos-night: chaos  ## the same with 3,000 chats, for an hour at most
+
+mutants: setup  ## changes a sign or a word of what decides, and asks the unit tests whether they see it (ARGS="supervision.planning.limits*")
+	@$(NO_SERVERS) .venv/bin/mutmut run --max-children 2 $(ARGS)
+	@$(NO_SERVERS) .venv/bin/mutmut results
+
 lint: setup  ## style and format
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
@@ -98,6 +110,7 @@ nightly:  ## what takes longer than a commit may: everything with the second pai
 	@EVERY_BORDER=1 $(MAKE) test-api ARGS="test_contract.py -k everything"
 	@$(MAKE) audit
 	@$(MAKE) bench
+	@$(MAKE) chaos-night
 
 lock: setup  ## requirements.lock anew from requirements.txt: every package under them, with its checksums
 	@$(PYTHON) -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --upgrade \

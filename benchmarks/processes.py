@@ -37,9 +37,13 @@ class Emulator:
         """How the calls of one token arrived; nothing yet is no calls."""
         return self.ask("stats")["tokens"].get(token, {"total": 0, "refused_429": 0, "most_in_a_second": 0})
 
+    def chats(self) -> list[dict[str, Any]]:
+        """Every chat as residents have it."""
+        return self.ask("world")["chats"]
+
     def world(self) -> dict[str, dict[str, Any]]:
-        """Every chat as residents have it, by the house's GUID."""
-        chats = self.ask("world")["chats"]
+        """The same by the house's GUID."""
+        chats = self.chats()
         world = {chat["external_id"]: chat for chat in chats}
         if len(world) != len(chats):
             raise AssertionError(f"{len(chats)} chats for {len(world)} houses: some house has two")
@@ -68,10 +72,10 @@ class Child:
 
     def kill(self) -> None:
         """-9 to the worker and its pool alike: nobody says goodbye."""
-        if self.process is not None:
+        if process := self.process:  # whoever keeps it alive may put another in its place meanwhile
             with suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
     def end(self) -> None:
         if self.process is None or self.process.poll() is not None:

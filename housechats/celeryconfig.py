@@ -29,6 +29,7 @@ worker_soft_shutdown_timeout = 10
 worker_enable_soft_shutdown_on_idle = True
 worker_cancel_long_running_tasks_on_connection_loss = True
 worker_max_tasks_per_child = 1000
+worker_proc_alive_timeout = 60  # a child on a busy machine needs more than four seconds, and was killed for ever
 worker_send_task_events = False
 worker_enable_remote_control = False
 worker_disable_rate_limits = True
@@ -44,7 +45,6 @@ beat_schedule = {
     "news": {"task": "supervision.wake_news", "schedule": 60.0, "options": {"expires": 50}},
     "letters": {"task": "supervision.send_letters", "schedule": 10.0, "options": {"expires": 10}},
     "notices": {"task": "supervision.keep_notices", "schedule": 60.0, "options": {"expires": 50}},
-    "old-notices": {"task": "supervision.forget_old_notices", "schedule": 3600.0, "options": {"expires": 3600}},
     "restore": {"task": "supervision.watch_for_restore", "schedule": 10.0, "options": {"expires": 10}},
     "match-found-chats": {
         "task": "supervision.match_found_chats",
@@ -67,13 +67,7 @@ beat_schedule = {
     "old-uploads": {"task": "supervision.delete_old_uploads", "schedule": 3600.0, "options": {"expires": 3600}},
     "gather-webhooks": {"task": "supervision.gather_webhooks", "schedule": 2.0, "options": {"expires": 2}},
     "deliver-webhooks": {"task": "supervision.deliver_webhooks", "schedule": 2.0, "options": {"expires": 2}},
-    "old-deliveries": {
-        "task": "supervision.forget_old_deliveries",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
     "seals": {"task": "supervision.seal_events", "schedule": 60.0, "options": {"expires": 50}},
-    "old-requests": {"task": "supervision.forget_old_requests", "schedule": 3600.0, "options": {"expires": 3600}},
     "life": {
         "task": "supervision.show_life",
         "args": ["celery"],
@@ -86,5 +80,5 @@ beat_schedule = {
         "schedule": 15.0,
         "options": {"expires": 15, "queue": "uploads"},
     },
-    "old-updates": {"task": "supervision.forget_old_updates", "schedule": 3600.0, "options": {"expires": 3600}},
+    "terms": {"task": "supervision.keep_terms", "schedule": 3600.0, "options": {"expires": 3600}},
 }

@@ -42,6 +42,13 @@ def number(name: str, default: float) -> float:
         raise ImproperlyConfigured(f"{name}={value!r} is not a number.") from error
 
 
+def choice(name: str, known: tuple[str, ...], default: str) -> str:
+    value = os.environ.get(name, default).strip().lower()
+    if value in known:
+        return value
+    raise ImproperlyConfigured(f"{name}={value!r} is unknown. Write one of: {', '.join(known)}.")
+
+
 def names(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from housechats import __version__, env
 from housechats.security import LOCAL
 
-API_LOG_KEEP_DAYS = int(env.number("API_LOG_KEEP_DAYS", 180))
 API_MOST_BYTES = int(env.number("API_MOST_MB", 10)) * 1024 * 1024  # of a JSON body; files of imports have their own
 # from one address, of those who prove nothing; on one's own machine everything comes from the same address
 API_UNPROVEN_PER_MINUTE = int(env.number("API_UNPROVEN_PER_MINUTE", 10_000 if LOCAL else 60))

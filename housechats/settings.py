@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "housechats.health.HealthFirst",
+    "housechats.log_context.RequestInLog",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "supervision.api.request_log.Interface",
@@ -145,6 +146,9 @@ MEDIA_ROOT = env.text("FILES_DIR", str(LOCAL_DIR / "files") if LOCAL else None)
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 UPLOAD_MAX_BYTES = int(env.number("UPLOAD_MAX_MB", 200)) * 1024 * 1024
 UPLOAD_KEEP_DAYS = int(env.number("UPLOAD_KEEP_DAYS", 30))
+# how long rows are kept, by the name of the term (supervision/retention/terms.py), and where they stand afterwards
+KEEP_DAYS = env.family("KEEP_DAYS")
+ARCHIVE_DIR = env.text("ARCHIVE_DIR", "") or str(Path(MEDIA_ROOT) / "archive")
 # the first one ends what is too large before it fills the disk; large files are streamed to the disk by the last
 FILE_UPLOAD_HANDLERS = [
     "supervision.admin.imports.receiving.UploadCeiling",
@@ -223,16 +227,20 @@ UNFOLD = {
 }
 
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO")
+LOG_FORMAT = env.choice("LOG_FORMAT", ("json", "lines"), "lines" if LOCAL else "json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "lines": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "housechats.logs.json_formatter"},
+    },
     "filters": {
         "refusals_in_one_line": {"()": "housechats.logs.RefusalsInOneLine"},
         "secrets_of_addresses": {"()": "housechats.logs.SecretsOfAddresses"},
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets_of_addresses"]}
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["secrets_of_addresses"]}
     },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {

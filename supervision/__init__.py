@@ -23,6 +23,7 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     reports/        stage 7: lists, figures and files for people
     notices/        who is told of what by the portal itself: marks, wishes, mail
     upkeep/         whether the installation is well: its parts, signs of life, gauges
+    retention/      what grows, how long it is kept, and what becomes of it then
     conversation/   what the bot says in a dialog, pure
     planning/       stage 4, pure: the difference of wish and observation as ordered steps, and its limits
     queue/          which chats may differ: marks, and who claims them

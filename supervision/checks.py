@@ -16,6 +16,7 @@ from supervision import keyring
 from supervision.enums import Provisioning, Role
 from supervision.messenger.connect import tls_context
 from supervision.queue import clock
+from supervision.retention.days import DAYS
 
 MAY_REWRITE = """
     SELECT name FROM unnest(%s::text[]) AS name
@@ -148,6 +149,20 @@ def file_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     hint = "Make the folder for the service's account, the same for web and workers: docs/runbook.md, section 2.1."
     words = f"FILES_DIR={settings.MEDIA_ROOT!r} is no folder that can be read and written."
     return [Error(words, hint=hint, id="supervision.E030")]
+
+
+@register()
+def terms_of_tables(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """supervision.E070 and E071: a term of no table, or one with which the portal could not work."""
+    found: list[CheckMessage] = []
+    for name, told in settings.KEEP_DAYS.items():
+        if name not in DAYS:
+            hint = f"There are: {', '.join(sorted(DAYS))}."
+            found.append(Error(f"KEEP_DAYS_{name} is the term of no table.", hint=hint, id="supervision.E070"))
+        elif not told.isdecimal() or int(told) < DAYS[name].least:
+            words = f"KEEP_DAYS_{name}={told!r} is no number of days, or fewer than {DAYS[name].least}."
+            found.append(Error(words, hint="docs/runbook.md, section 6.1.", id="supervision.E071"))
+    return found
 
 
 @register(Tags.security, deploy=True)

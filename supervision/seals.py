@@ -57,11 +57,11 @@ def seal_some() -> int:
 
 def verify() -> Broken | None:
     """None where every seal fits. Reads the whole record, a segment at a time."""
-    former, removed = "", _removed()
+    former, removed = "", removed_up_to()
     for seal in Seal.objects.order_by("pk").iterator():
         if seal.former != former:
             return Broken(seal.pk, "does not follow the seal before it: one was taken out or changed")
-        if seal.pk not in removed and (why := _why_broken(seal)):
+        if seal.pk > removed and (why := _why_broken(seal)):
             return Broken(seal.pk, why)
         former = seal.digest
     return None
@@ -85,20 +85,23 @@ def as_lines(seals: QuerySet[Seal]) -> Iterator[str]:
         yield _json({"seal": seal.pk, "events": seal.events, "former": seal.former, "digest": seal.digest})
 
 
-def remove(seals: list[int], *, cause: str) -> int:
-    """Deletes the events of these segments; gives how many. For the owner of the tables: the portal's own role may not.
+def remove(up_to: int, *, cause: str) -> int:
+    """Deletes the events of the segments up to this seal; gives how many. For the owner of the tables: the portal's own
+    role may not.
 
-    Raises DatabaseError for any other role.
+    Segments leave from the first on, so that the newest of the events which say so tells of all: those of before leave
+    with their own segments. Raises DatabaseError for any other role.
     """
-    with audit.event(REMOVED, cause=cause, details={"seals": seals}):
-        numbers = SealedEvent.objects.filter(seal__in=seals).values("event")
+    with audit.event(REMOVED, cause=cause, details={"up_to": max(up_to, removed_up_to())}):
+        numbers = SealedEvent.objects.filter(seal__lte=up_to).values("event")
         with pgtrigger.ignore("supervision.Event:append_only"):
             return Event.objects.filter(pk__in=numbers)._raw_delete("default")
 
 
-def _removed() -> set[int]:
+def removed_up_to() -> int:
+    """The number of the last seal whose events were removed; 0 where none were."""
     found = Event.objects.filter(name=REMOVED).values_list("details", flat=True)
-    return {number for details in found for number in details["seals"]}
+    return max((details["up_to"] for details in found), default=0)
 
 
 def _segment(seal: Seal) -> list[tuple[Event | None, SealedEvent]]:

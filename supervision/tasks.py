@@ -10,11 +10,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from supervision import locks, seals
-from supervision.actions import accounts, dismissals, interface_records, programs
-from supervision.dialogs import answering, guessing, news, reminding, turns
+from supervision.actions import accounts, dismissals, forgetting
+from supervision.dialogs import answering, news, reminding, turns
 from supervision.errors import PortalError
 from supervision.imports import background, upload_progress
-from supervision.linking import inbox, linking, subscriptions
+from supervision.linking import linking, subscriptions
 from supervision.messenger.errors import MessengerError
 from supervision.models import Region
 from supervision.notices import keeping, mail, of_the_day, sending
@@ -24,6 +24,7 @@ from supervision.reconcile import dispatch, restore, troubles
 from supervision.reconcile.accounts import open_messenger
 from supervision.reconcile.slots import Slot, account_slot
 from supervision.reports import snapshot
+from supervision.retention import carrying_out
 from supervision.upkeep import signs_of_life
 
 logger = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ REMINDERS_EXPIRE_SECONDS = 50
 DELIVERY_SECONDS = LETTERS_SECONDS = 15.0
 LETTERS_SOFT_LIMIT, LETTERS_LIMIT = 40, 45  # the last letter begins within the time and may hang on its server
 UPLOAD_SOFT_SECONDS, UPLOAD_SECONDS = 3600, 3660  # the largest region's premises, or ten thousand chats looked at
+TERMS_SECONDS = 40.0
 SUBSCRIPTION_EXPIRES_SECONDS = SNAPSHOT_EXPIRES_SECONDS = 500  # the next round comes after 600
 
 
@@ -107,7 +109,7 @@ def tell_news(region_code: str) -> None:
 def send_letters() -> None:
     """Every ten seconds: notices by e-mail. While one worker sends, the others find it taken and end at once."""
     with locks.first_free("letters") as free:
-        if free is not None:
+        if free is not None and restore.may_speak():
             mail.send_due(LETTERS_SECONDS)
 
 
@@ -120,18 +122,14 @@ def keep_notices() -> None:
     sending.lose_silent(now)
 
 
-@shared_task(name="supervision.forget_old_notices")
-def forget_old_notices() -> None:
-    """Every hour."""
-    keeping.forget_old(timezone.now())
-
-
 def _in_dialogs(region_code: str, work: answering.Round) -> None:
     """One worker a region, answers and reminders alike: what a person is told comes in its order."""
     with locks.first_free(f"dialogs:{region_code}") as free:
-        if free is None:
+        if free is None or not restore.may_speak():
             return
         account = dispatch.account_of(region_code)
+        if account.trouble:
+            return
         with closing(open_messenger(account)) as messenger:
             work(account, messenger)
 
@@ -152,7 +150,7 @@ def retry_troubled() -> None:
                 if troubles.is_over(account, messenger):
                     accounts.retry(account, cause="found well again")
         except PortalError as error:
-            logger.warning("account %s: cannot be tried again: %s", region_code, error)
+            logger.warning("account %s: cannot be tried again: %s", region_code, type(error).__name__)
 
 
 @shared_task(name="supervision.sweep")
@@ -171,15 +169,20 @@ def keep_subscriptions(only_new: bool = False) -> None:
 @shared_task(name="supervision.keep_subscription")
 def keep_subscription(region_code: str) -> None:
     account = dispatch.account_of(region_code)
+    if account.trouble or not restore.may_speak():
+        return
     with closing(open_messenger(account)) as messenger:
         subscriptions.keep_subscription(account, messenger)
 
 
-@shared_task(name="supervision.forget_old_updates")
-def forget_old_updates() -> None:
-    """Every hour: what the messenger told long ago."""
-    inbox.forget_old()
-    guessing.forget_old()
+@shared_task(name="supervision.keep_terms")
+def keep_terms() -> None:
+    """Every hour: what is old leaves, archived first where it has to, as far as the time allows. Who left the office
+    long ago is named no more. While one worker does, the others find it taken and end at once."""
+    with locks.first_free("terms") as free:
+        if free is not None:
+            carrying_out.carry_out(timezone.now(), seconds=TERMS_SECONDS)
+            forgetting.forget_people(timezone.now())
 
 
 @shared_task(name="supervision.complete_dismissals")
@@ -213,13 +216,13 @@ def match_found_chats() -> None:
 
     A messenger that cannot be reached is no fault of a chat: those unread are tried again next time.
     """
-    for region_code in linking.regions_with_unread():
+    for region_code in linking.regions_with_unread() if restore.may_speak() else ():
         account = dispatch.account_of(region_code)
         try:
             with closing(open_messenger(account)) as messenger:
                 linking.match_found(account, messenger)
         except (MessengerError, PortalError) as error:
-            logger.warning("account %s: chats found could not be read: %s", region_code, error)
+            logger.warning("account %s: chats found could not be read: %s", region_code, type(error).__name__)
 
 
 @shared_task(name="supervision.wake_uploads")
@@ -255,13 +258,8 @@ def gather_webhooks() -> None:
 @shared_task(name="supervision.deliver_webhooks")
 def deliver_webhooks() -> None:
     """Every two seconds: posts what is due. While one worker does, the others find it taken and end at once."""
-    deliver.deliver(DELIVERY_SECONDS)
-
-
-@shared_task(name="supervision.forget_old_deliveries")
-def forget_old_deliveries() -> None:
-    """Every hour: messages that were taken or given up long ago."""
-    deliver.forget_old()
+    if restore.may_speak():
+        deliver.deliver(DELIVERY_SECONDS)
 
 
 @shared_task(name="supervision.seal_events")
@@ -269,14 +267,6 @@ def seal_events() -> None:
     """Every minute: events that were committed come under a seal, as many segments as it takes."""
     while seals.seal_some() == seals.MOST_EVENTS:
         continue
-
-
-@shared_task(name="supervision.forget_old_requests")
-def forget_old_requests() -> None:
-    """Every hour: what the interface remembers of programs, and tokens that are over."""
-    interface_records.forget_requests(before=timezone.now() - timedelta(days=settings.API_LOG_KEEP_DAYS))
-    interface_records.forget_answers()
-    programs.forget_old_tokens()
 
 
 @shared_task(name="supervision.show_life")

@@ -13,6 +13,7 @@ from supervision.admin.notices.notice_pages import NoticesPage, NoticeWishesPage
 from supervision.admin.people.awaited_page import AwaitedPage
 from supervision.admin.regions.set_up_page import SetUpPage, regions_page
 from supervision.admin.reports.reports import IndexPage, ReportFile, ReportPage
+from supervision.admin.upkeep.terms_page import terms_page
 
 _page = admin.site.admin_view
 
@@ -31,6 +32,7 @@ urlpatterns = [
     path("admin/access/review/", _page(ReviewPage.as_view()), name="access_review"),
     path("admin/access/review/<slug:form>/", _page(ReviewFile.as_view()), name="access_review_file"),
     path("admin/access/<int:pk>/", _page(LoginPage.as_view()), name="access_login"),
+    path("admin/terms/", _page(terms_page), name="terms"),
     path("admin/help/", _page(chapter_page), name="guide"),
     path("admin/help/<slug:name>/", _page(chapter_page), name="guide_chapter"),
     path("admin/help/pictures/<str:name>", _page(picture_file), name="guide_picture"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.test import override_settings
 
-from supervision.actions import company_links, invitations, nominations, representatives
+from supervision.actions import company_links, forgetting, invitations, nominations, representatives
 from supervision.models import Invitation
 from tests.deed_calls import Call, Deed, on, post
 from tests.deed_scenes import (
@@ -74,6 +74,12 @@ OF_PEOPLE: dict[str, Deed] = {
     "actions.nominations.confirm": on(nomination, nominations.confirm, "nomination", seen=""),
     "actions.nominations.refuse": on(nomination, nominations.refuse, "nomination"),
     "actions.nominations.withdraw": lambda w, folder: partial(nominations.withdraw, nomination=nomination(w)),
+    "actions.forgetting.forget_inspector": lambda w, folder: partial(
+        forgetting.forget_inspector, w.inspector("Ушедшая Анна")
+    ),
+    "actions.forgetting.forget_representative": lambda w, folder: partial(
+        forgetting.forget_representative, representative(w)
+    ),
     "actions.invitations.decline": lambda w, folder: partial(invitations.decline, invitation(w), **ACCOUNT),
     "actions.representatives.change_account": on(
         representative, representatives.change_account, "person", messenger_id=777

@@ -86,6 +86,11 @@ class Postgres:
         with contextlib.suppress(OSError):
             self.socket.rmdir()
 
+    def restart(self, mode: str) -> None:
+        """With the options that it was started with; "fast" ends everybody's sessions, "immediate" is a crash."""
+        if self._pg("pg_ctl", "restart", "-D", self.data, "-m", mode, "-w", "-t", START_SECONDS):
+            raise CannotServe(f"PostgreSQL did not start again:\n{self._reason()}")
+
     def delete(self) -> None:
         """The data, wherever they lie; the server has been stopped."""
         if self.link.exists():

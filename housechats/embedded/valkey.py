@@ -80,6 +80,11 @@ class Valkey:
         self._pid = _spawn([_program(), str(settings)], self.log)
         self._wait()
 
+    def revive(self) -> None:
+        """The same server at the same address, after it was killed."""
+        self._pid = _spawn([_program(), str(self.folder / "valkey.conf")], self.log)
+        self._wait()
+
     def _wait(self) -> bool:
         deadline = time.monotonic() + START_SECONDS
         began_here = self._is_my_child()

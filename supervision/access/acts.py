@@ -58,6 +58,7 @@ _ROWS = (
     Act("house.merged", HEAD, dangerous=True),
     Act("organisation.added", FACTS, REGISTER),
     Act("organisation.changed", FACTS, REGISTER),
+    Act("organisation.succeeded", FACTS, dangerous=True),
     Act("period.replaced", FACTS, REGISTER),
     Act("period.ended", FACTS, REGISTER),
     Act("period.excluded", FACTS, REGISTER),
@@ -110,6 +111,7 @@ _ROWS = (
     Act("upload.cancelled", FACTS, ApiScope.IMPORTS),
     Act("upload.confirmed", FACTS, ApiScope.APPLY_IMPORTS, dangerous=True),
     Act("register.imported", FACTS, ApiScope.APPLY_IMPORTS, dangerous=True, causes=("import_registry",)),
+    Act("import.undone", HEAD, dangerous=True, causes=("undo_import",)),
     Act("representatives.imported", FACTS, ApiScope.APPLY_PEOPLE, dangerous=True, causes=("import_people",)),
     Act("inspectors.imported", HEAD, ApiScope.APPLY_PEOPLE, dangerous=True, causes=("import_people",)),
     Act("chats.adopted", HEAD, dangerous=True, causes=("adopt_chats",)),
@@ -161,6 +163,7 @@ _ROWS = (
     Act("target.removed", ADMIN),
     Act("installation.restored", Needed.NOBODY, causes=(COMMAND, "noticed by the portal")),
     Act("record.segment_removed", Needed.NOBODY, causes=(COMMAND,)),
+    Act("person.forgotten", Needed.NOBODY, causes=("term",)),
     # what a login does about itself
     Act("login.done", OWN),
     Act("login.ended", OWN),

@@ -1,6 +1,6 @@
 """What the interface remembers of requests: a line each, and answers to writes for a repetition."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from supervision import locks
-from supervision.models import ApiClient, ApiRequest, IdempotentAnswer, StrangersCount
+from supervision.models import ApiClient, ApiRequest, IdempotentAnswer
 
 ANSWERS_KEPT = timedelta(hours=24)
 
@@ -50,11 +50,6 @@ def _count_stranger(status: int) -> None:
         cursor.execute(COUNT, {"hour": hour, "status": status})
 
 
-def forget_requests(*, before: datetime) -> None:
-    StrangersCount.objects.filter(hour__lt=before).delete()
-    ApiRequest.objects.filter(at__lt=before).delete()
-
-
 def take_key(user: User, key: str) -> bool:
     """Holds the user's key until the transaction ends; False where another request holds it."""
     return locks.until_commit(f"idempotency {key}", user.pk)
@@ -72,7 +67,3 @@ def kept_answer(user: User, key: str) -> IdempotentAnswer | None:
 def keep_answer(user: User, key: str, digest: str, *, status: int, headers: dict[str, Any], body: bytes) -> None:
     """In the transaction of the write: the answer is kept exactly if the write is."""
     IdempotentAnswer.objects.create(user=user, key=key, digest=digest, status=status, headers=headers, body=body)
-
-
-def forget_answers() -> None:
-    IdempotentAnswer.objects.filter(at__lt=timezone.now() - ANSWERS_KEPT).delete()

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from oauth2_provider.generators import generate_client_secret
-from oauth2_provider.models import clear_expired, get_access_token_model
+from oauth2_provider.models import get_access_token_model
 
 from supervision import access, audit
 from supervision.enums import ApiScope, RefusalKind, Role
@@ -113,11 +113,6 @@ def note_use(client: ApiClient) -> None:
     if client.last_used_at is None or now - client.last_used_at >= NOTED_EVERY:
         stale = Q(last_used_at=None) | Q(last_used_at__lt=now - NOTED_EVERY / 2)  # one of many that come together
         ApiClient.objects.filter(stale, pk=client.pk).update(last_used_at=now)
-
-
-def forget_old_tokens() -> None:
-    """Tokens that are over."""
-    clear_expired()
 
 
 def known() -> QuerySet[ApiClient]:

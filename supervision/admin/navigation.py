@@ -96,6 +96,7 @@ def _keeping(request: HttpRequest) -> list[dict[str, Any]]:
         ]
     if request.user.is_superuser:
         entries.append(_entry(_("Logins"), "key", reverse("admin:auth_user_changelist")))
+        entries.append(_entry(_("Terms of keeping"), "inventory_2", reverse("terms")))
         entries += _first_of(OF_PROGRAMS, request)
     return entries
 

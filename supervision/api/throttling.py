@@ -76,7 +76,9 @@ def wait(request: HttpRequest, who: str, most: int) -> int:
         cache.add(key, 0, timeout=2 * SECONDS)
         count = cache.incr(key)
     except (RedisError, ValueError) as error:  # the count is lost: a limit is no reason to answer nobody
-        logger.warning("requests to the interface are not counted, for the cache does not answer: %s", error)
+        logger.warning(
+            "requests to the interface are not counted, for the cache does not answer: %s", type(error).__name__
+        )
         return 0
     request.rate = (most, max(most - count, 0), left)  # type: ignore[attr-defined]
     return left if count > most else 0

@@ -8,7 +8,7 @@ from supervision import audit
 from supervision.models import CodeTry, Event, Region
 
 MOST_OF_ACCOUNT, MOST_OF_REGION = 5, 100
-WITHIN, KEPT = timedelta(hours=1), timedelta(days=1)
+WITHIN = timedelta(hours=1)
 
 
 def may_try(region: Region, account_id: int) -> bool:
@@ -27,7 +27,3 @@ def note_wrong(region: Region, account_id: int, turn: int) -> None:
     told = Event.objects.filter(name="codes.guessed", region=region, at__gt=now - WITHIN)
     if many and not told.exists():
         audit.record("codes.guessed", cause="dialog", region=region)
-
-
-def forget_old() -> None:
-    CodeTry.objects.filter(at__lt=timezone.now() - KEPT).delete()

@@ -45,18 +45,12 @@ OF_THE_BOT = frozenset({BOT_ADDED, BOT_RIGHTS})
 # that nobody waits for, and a title changed to and fro by hand must not overtake those who do.
 AWAITED = frozenset({USER_ADDED, BOT_ADDED, BOT_RIGHTS})
 CLOCKS_DIFFER = timedelta(seconds=5)
-KEPT_DAYS = 30
-BATCH = 5_000
 LONGEST_TYPE = 60
 
 KEEP = """
     INSERT INTO supervision_messengerupdate
         (region_id, key, update_type, messenger_id, user_id, happened_at, received_at, state)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
-"""
-FORGET = """
-    DELETE FROM supervision_messengerupdate WHERE id IN
-        (SELECT id FROM supervision_messengerupdate WHERE received_at < %s ORDER BY received_at LIMIT %s)
 """
 
 
@@ -98,17 +92,6 @@ def key_of(update: UpdateView, body: bytes) -> str:
         return hashlib.sha256(body).hexdigest()
     facts = (update.type, update.chat_id, update.user_id, update.message_id, update.at.isoformat())
     return hashlib.sha256(repr(facts).encode()).hexdigest()
-
-
-def forget_old() -> int:
-    """Deletes what was received more than KEPT_DAYS ago, in batches that nobody has to wait for; gives how many."""
-    before, deleted = timezone.now() - timedelta(days=KEPT_DAYS), 0
-    with connection.cursor() as cursor:
-        while True:
-            cursor.execute(FORGET, [before, BATCH])
-            deleted += cursor.rowcount
-            if cursor.rowcount < BATCH:
-                return deleted
 
 
 def _chat(update: UpdateView) -> Chat | None:

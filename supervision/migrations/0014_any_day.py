@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('supervision', '0012_deeds'),
+        ('supervision', '0013_undo'),
     ]
 
     operations = [

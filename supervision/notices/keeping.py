@@ -1,17 +1,16 @@
-"""The page of notices and what becomes of them: read by a person, read by themselves once settled, forgotten."""
+"""The page of notices and what becomes of them: read by a person, read by themselves once settled."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 
 from supervision import access
 from supervision.models import Notice
 from supervision.notices import matters, rules
 
-KEPT_READ, KEPT_UNREAD = timedelta(days=30), timedelta(days=180)
 MOST_AT_ONCE = 2000
 
 
@@ -35,9 +34,3 @@ def read_settled(now: datetime) -> int:
         last = waiting[-1].pk
         read += Notice.objects.filter(pk__in=matters.settled(waiting), read_at=None).update(read_at=now)
     return read
-
-
-def forget_old(now: datetime) -> int:
-    old = Q(read_at__isnull=False, made_at__lt=now - KEPT_READ) | Q(made_at__lt=now - KEPT_UNREAD)
-    _gone, by_table = Notice.objects.filter(old).delete()
-    return by_table.get(Notice._meta.label, 0)

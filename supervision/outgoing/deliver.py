@@ -41,7 +41,6 @@ LEASE = timedelta(seconds=60)  # a post takes 10 s at most
 PER_ENDPOINT, AT_ONCE = 4, 48
 OFF_AFTER = timedelta(days=5)
 LOOK_SECONDS = 0.2
-KEEP_DONE, KEEP_DEAD = timedelta(days=30), timedelta(days=90)
 
 
 def deliver(seconds: float) -> int:
@@ -158,10 +157,3 @@ def _note_failure(endpoint: WebhookEndpoint, answer: PostAnswer, now: datetime) 
     elif endpoint.failing_since and now - endpoint.failing_since >= OFF_AFTER:
         why = _("Nothing was taken for %(days)s days: %(error)s")
         webhooks.give_up(endpoint, why=why % {"days": OFF_AFTER.days, "error": answer.error})
-
-
-def forget_old() -> None:
-    """Deletes what was taken a month ago, and what was given up three months ago."""
-    now = timezone.now()
-    for state, age in ((DeliveryState.DONE, KEEP_DONE), (DeliveryState.DEAD, KEEP_DEAD)):
-        WebhookDelivery.objects.filter(state=state, created_at__lt=now - age).delete()

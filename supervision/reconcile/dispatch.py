@@ -18,6 +18,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from structlog.contextvars import bound_contextvars
 
 from supervision import audit
 from supervision.enums import Lane, RequestState, Trouble
@@ -149,7 +150,12 @@ class Drain:
             return self.free
 
     def _attend(self, claim: Claim) -> str:
-        """One chat's pass and what becomes of its request; the only place where errors turn into fates."""
+        """One chat's pass, told apart in the log; a thread has no context of another one's."""
+        with bound_contextvars(region=self.account.pk, chat=claim.chat_id):
+            return self._fate(claim)
+
+    def _fate(self, claim: Claim) -> str:
+        """What becomes of the request; the only place where errors turn into fates."""
         try:
             outcome = reconcile(claim.chat_id, self.messenger, before_call=lambda: claims.renew(claim))
         except LeaseLost:
@@ -167,7 +173,7 @@ class Drain:
         except (PortalError, AnotherChat) as error:
             return self._park(claim, words_for(error))
         except OperationalError as error:  # a deadlock, or the database is away: nothing is wrong with the chat
-            logger.warning("chat %s: %s", claim.chat_id, error)
+            logger.warning("chat %s: the database was busy: %s", claim.chat_id, type(error).__name__)
             connection.close_if_unusable_or_obsolete()
             return self._retry(claim, _("The database was busy. The portal tries again by itself."))
         except Exception:
@@ -251,7 +257,7 @@ class Drain:
         if not self.stopped.is_set():
             self.stopped.set()
             account_troubles.stop(self.account, kind, words)
-            logger.error("account %s: %s", self.account.pk, words)
+            logger.error("account %s: nothing is done for it: %s", self.account.pk, kind)
 
 
 def within_limit(account: MessengerAccount, linked: int) -> bool:

@@ -26,7 +26,7 @@ CODE = {".py", ".html", ".js", ".mjs", ".yaml", ".toml", ".ini", ".txt", ".sh", 
 # of other people's programs, or of what was rejected
 NOT_OURS = {
     "ChatMembersList", "btree_gist", "get_server", "import_licences", "import_stock", "next_day", "next_target",
-    "rate_limit", "pg_upgrade", "reject_on_worker_lost", "search_path",
+    "rate_limit", "pg_upgrade", "reject_on_worker_lost", "search_path", "API_LOG_KEEP_DAYS",
 }  # fmt: skip
 OF_EVERY_MODEL = {"objects", "pk", "id"}
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")

@@ -35,6 +35,7 @@ LAYERS = (
     "reports",  # stage 7
     "notices",
     "upkeep",
+    "retention",
     # deciding
     "conversation",
     "planning",  # stage 4

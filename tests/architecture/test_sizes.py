@@ -12,7 +12,7 @@ FORBIDDEN_NAMES = {"utils.py", "helpers.py", "common.py", "misc.py"}
 
 
 def python_files() -> list[Path]:
-    folders = (ROOT / name for name in ("housechats", "supervision", "tests", "benchmarks"))
+    folders = (ROOT / name for name in ("housechats", "supervision", "tests", "benchmarks", "chaos"))
     return [path for folder in folders for path in folder.rglob("*.py") if "migrations" not in path.parts]
 
 

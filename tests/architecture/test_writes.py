@@ -15,7 +15,7 @@ STATEMENT = re.compile(r"(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|COPY)\s+supervisi
 RECONCILE = "supervision.reconcile"
 ACTIONS = ("supervision.actions",)
 FACTS = ("supervision.actions", "supervision.imports")
-# beside supervision.models, which declares them
+# beside supervision.models, which declares them; what is old is removed by supervision.retention, by its declaration
 WRITERS = {
     **dict.fromkeys(
         ("House", "HouseAlias", "Organisation", "Licence", "ManagementPeriod", "Inspector", "Absence"), FACTS
@@ -42,7 +42,8 @@ WRITERS = {
     "Change": ("supervision.models.change", "supervision.outgoing.change_feed"),
     # of past nights, on one's own machine alone
     "DailySnapshot": ("supervision.reports.snapshot", "supervision.management.demo_history"),
-    **dict.fromkeys(("FrozenHouse", "FigureDelta", "FormerHouse"), ("supervision.reports.frozen_houses",)),
+    **dict.fromkeys(("FrozenHouse", "FormerHouse"), ("supervision.reports.frozen_houses",)),
+    "FigureDelta": ("supervision.reports.frozen_houses", "supervision.retention.months"),  # days become months
     "MessengerAccount": (
         *ACTIONS,
         f"{RECONCILE}.dispatch",

@@ -74,6 +74,8 @@ OWN_PAGES = {
     "admin:supervision_house_replace_company": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_house_correct": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_house_merge": ("403 404 200 403 login login", "403 404 200 403 login login"),
+    "admin:supervision_importrun_undo": ("403 404 200 403 login login", "403 404 200 403 login login"),
+    "admin:supervision_organisation_succession": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_organisation_people": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_inspector_load": ("200 200 200 403 login login", "405 405 405 405 login login"),
     # whoever gives roles; the login asked for is nobody's
@@ -83,6 +85,7 @@ OWN_PAGES = {
     "access_review_file": ("403 403 405 403 login login", "403 403 302 403 login login"),
     "set_up": ("403 403 302 403 login login", "403 403 302 403 login login"),
     "set_up_region": ("403 404 200 403 login login", "403 404 403 403 login login"),
+    "terms": ("403 403 403 403 login login", "403 403 403 403 login login"),
     "access_claims": ("403 403 403 403 login login", "403 403 403 403 login login"),
     # none is configured
     **dict.fromkeys(

@@ -9,6 +9,7 @@ from supervision.actions import interface_records, programs
 from supervision.enums import ApiScope
 from supervision.models import ApiClient, Event, IdempotentAnswer
 from tests.programs import Caller, administrator, refusal
+from tests.terms import carry_out
 from tests.world import World
 
 
@@ -128,7 +129,6 @@ def test_no_other_page_of_oauth_is_there(db: None, path: str) -> None:
 def test_what_is_old_is_forgotten(world: World, program: Caller) -> None:
     interface_records.keep_answer(world.by, "1", "digest", status=201, headers={}, body=b"{}")
     world.wait(hours=25)
-    interface_records.forget_answers()
-    programs.forget_old_tokens()
+    carry_out()
     assert not IdempotentAnswer.objects.exists()
     assert not program.client.accesstoken_set.exists()

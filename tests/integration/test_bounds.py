@@ -10,12 +10,12 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from supervision.actions import interface_records
 from supervision.enums import Role
-from supervision.models import ApiRequest, Event, StrangersCount
+from supervision.models import ApiRequest, StrangersCount
 from tests.browsing import signed_in
 from tests.integration.test_access_table import PAGES
 from tests.programs import Caller
+from tests.terms import carry_out
 from tests.world import World
 
 ABSURD = ("0", "-1", "x", "99999999999999999999", "ы", "%00", "1.5", "a" * 300)
@@ -98,5 +98,6 @@ def test_strangers_are_counted_and_not_kept_one_by_one(world: World) -> None:
     assert StrangersCount.objects.get(status=401).requests == 3
     Caller.of(world.region).get("/houses/")
     assert ApiRequest.objects.filter(status=200, client__isnull=False).exists()
-    interface_records.forget_requests(before=Event.objects.latest("pk").at.replace(year=2100))
+    world.wait(days=181)
+    assert carry_out()["STRANGERS"] == 1
     assert not StrangersCount.objects.exists()

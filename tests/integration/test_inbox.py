@@ -13,6 +13,7 @@ from supervision.linking import inbox
 from supervision.messenger.port import UpdateView
 from supervision.models import Chat, FoundChat, House, MessengerUpdate, Organisation, Region, SyncRequest
 from tests.postman import Postman, kept
+from tests.terms import carry_out
 from tests.world import World
 
 RESIDENT, UNKNOWN_CHAT = 70_001, -9_000_001
@@ -258,6 +259,6 @@ def test_updates_are_forgotten_after_thirty_days(world: World, postman: Postman)
     for _day in range(32):
         postman.post(postman.tell("user_added", UNKNOWN_CHAT, RESIDENT))
         world.wait(days=1)
-    assert inbox.forget_old() == 2
+    assert carry_out()["UPDATES"] == 2
     assert MessengerUpdate.objects.count() == 30
-    assert inbox.forget_old() == 0
+    assert "UPDATES" not in carry_out()

@@ -42,7 +42,7 @@ class Command(BaseCommand):
             return
         try:
             cause = f"remove_audit_segments by {getpass.getuser()}"
-            removed = seals.remove(list(chosen.values_list("pk", flat=True)), cause=cause)
+            removed = seals.remove(up_to, cause=cause)
         except DatabaseError as error:
             raise CommandError(f"The database refuses: {error}") from error
         self.stdout.write(f"{removed} events removed; they stand in {archive}.")

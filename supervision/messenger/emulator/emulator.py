@@ -83,10 +83,12 @@ class Emulator:
     def reset_stats(self) -> None:
         with self.lock:
             self.budgets = Budgets()
+            self.faults.struck.clear()
             self.deliveries.forget_counts()
 
     def stats(self) -> dict[str, Any]:
-        """Calls by operation, for every token how they arrived (budget.Arrivals), what was odd, how webhooks fared."""
+        """Calls by operation, for every token how they arrived (budget.Arrivals), what was odd, how webhooks fared, and
+        how often a fault struck, by its kind."""
         with self.lock:
             tokens = {token: arrivals.figures() for token, arrivals in self.budgets.tokens.items()}
             return {
@@ -95,6 +97,7 @@ class Emulator:
                 "tokens": tokens,
                 "remarks": dict(self.budgets.remarks),
                 "webhooks": dict(self.deliveries.counts),
+                "faults": dict(self.faults.struck),
             }
 
     def world(self) -> list[dict[str, Any]]:
@@ -117,6 +120,7 @@ class Emulator:
                     "messages": len(chat.messages),
                     "texts": [message.text for message in chat.messages],
                     "pinned": chat.pinned,
+                    "pinned_text": next((each.text for each in chat.messages if each.mid == chat.pinned), None),
                 }
                 for chat in self.state.chats.values()
             ]

@@ -4,6 +4,7 @@ A proxy's answer in place of the messenger's is asked for by its name (stand_ins
 What goes wrong with webhooks is asked for in the same way; there an update's type stands for the operation.
 """
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
@@ -54,8 +55,11 @@ class Fault:
 
 
 class Faults:
+    """`struck` counts by kind what went wrong on demand since the figures were reset."""
+
     def __init__(self) -> None:
         self._waiting: list[Fault] = []
+        self.struck: Counter[str] = Counter()
 
     def add(self, kind: str, *, operation: str = ANY, times: int | None = 1, carried_out: bool = False) -> None:
         """`operation` is a name of the routing table (routes.py) or an update's type, or * for every one.
@@ -108,5 +112,6 @@ class Faults:
         for fault in self._waiting:
             if (fault.kind in OF_WEBHOOKS) == of_webhooks and fault.strikes(operation):
                 self._waiting = [each for each in self._waiting if each.times != 0]
+                self.struck[fault.kind.value] += 1
                 return fault
         return None

@@ -135,8 +135,8 @@ def _not_on_record(book: Book) -> Iterator[str]:
     first = min(passing.since for passings in book.values() for passing in passings)
     rows = ManagementPeriod.objects.filter(house__fias_guid__in=list(book), since__gte=first).order_by("since")
     found: dict[str, list[tuple[Any, ...]]] = {guid: [] for guid in book}
-    for guid, *period in rows.values_list("house__fias_guid", "organisation", "since", "until"):
-        found[str(guid)].append(tuple(period))
+    for house, *period in rows.values_list("house__fias_guid", "organisation", "since", "until"):
+        found[str(house)].append(tuple(period))
     for guid, passings in book.items():
         ends = [*(passing.since for passing in passings[1:]), None]
         decided = [(passing.company, passing.since, end) for passing, end in zip(passings, ends, strict=True)]

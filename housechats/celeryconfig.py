@@ -62,6 +62,7 @@ beat_schedule = {
         "options": {"expires": 60},
     },
     "snapshots": {"task": "supervision.take_snapshots", "schedule": 600.0, "options": {"expires": 600}},
+    "open-data": {"task": "supervision.publish_open_data", "schedule": 600.0, "options": {"expires": 600}},
     "uploads": {"task": "supervision.wake_uploads", "schedule": 2.0, "options": {"expires": 2}},
     "old-uploads": {"task": "supervision.delete_old_uploads", "schedule": 3600.0, "options": {"expires": 3600}},
     "gather-webhooks": {"task": "supervision.gather_webhooks", "schedule": 2.0, "options": {"expires": 2}},

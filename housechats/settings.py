@@ -135,6 +135,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "static"
 
+# Open data: published each night into a folder of FILES_DIR and served to everybody, without a login
+OPEN_DATA = env.flag("OPEN_DATA", False)
+OPEN_DATA_PUBLISHER = env.text("OPEN_DATA_PUBLISHER", "")
+OPEN_DATA_CONTACT = env.text("OPEN_DATA_CONTACT", "")
+OPEN_DATA_KEEP = int(env.number("OPEN_DATA_KEEP", 92))
 # Uploaded files: personal data, never served; web and worker share the folder (docs/runbook.md)
 LOCAL_DIR = Path(env.text("HOUSECHATS_LOCAL_DIR", "") or BASE_DIR / ".local")
 MEDIA_ROOT = env.text("FILES_DIR", str(LOCAL_DIR / "files") if LOCAL else None)

@@ -8,6 +8,7 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     tasks.py        face: what Celery runs: ids in, one call out
     webhooks.py     face: what the messenger posts
     signin/         face: signing in, second factor, how long a session lives
+    open_data_page.py  face: the published files, for everybody
     company_page/   face: what a company sees and says by its link, without a password
     apps.py         the Django app
     checks.py       what is wrong with the installation's settings, said at the start
@@ -18,6 +19,7 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     actions/        stage 2: what a person or a program decides: fact + audit + mark, one transaction
     reconcile/      stages 5 and 6: messenger calls and work orders, journalled; looking, which alone settles a chat
     outgoing/       other systems: change feed, webhooks, their endpoints
+    open_data/      sums of the daily snapshots as files for everybody
     reports/        stage 7: lists, figures and files for people
     notices/        who is told of what by the portal itself: marks, wishes, mail
     upkeep/         whether the installation is well: its parts, signs of life, gauges

@@ -92,6 +92,19 @@ def portal_address(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 @register()
+def open_data_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """supervision.E072: a passport of the data that names nobody, or leads nowhere."""
+    missing = [
+        name for name in ("OPEN_DATA_PUBLISHER", "OPEN_DATA_CONTACT", "PORTAL_URL") if not getattr(settings, name)
+    ]
+    if not settings.OPEN_DATA or (not missing and settings.OPEN_DATA_KEEP > 0):
+        return []
+    hint = "Their passport names who publishes them, an address for questions, and where they are: docs/runbook.md."
+    words = f"OPEN_DATA is switched on without {', '.join(missing)}." if missing else "OPEN_DATA_KEEP is less than 1."
+    return [Error(words, hint=hint, id="supervision.E072")]
+
+
+@register()
 def sign_in_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """supervision.E003: a misspelt role would silently go without its second factor."""
     known = Role.values

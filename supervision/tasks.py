@@ -18,6 +18,7 @@ from supervision.linking import linking, subscriptions
 from supervision.messenger.errors import MessengerError
 from supervision.models import Region
 from supervision.notices import keeping, mail, of_the_day, sending
+from supervision.open_data import publishing
 from supervision.outgoing import deliver, gather
 from supervision.reconcile import dispatch, restore, troubles
 from supervision.reconcile.accounts import open_messenger
@@ -108,7 +109,7 @@ def tell_news(region_code: str) -> None:
 def send_letters() -> None:
     """Every ten seconds: notices by e-mail. While one worker sends, the others find it taken and end at once."""
     with locks.first_free("letters") as free:
-        if free is not None:
+        if free is not None and restore.may_speak():
             mail.send_due(LETTERS_SECONDS)
 
 
@@ -124,9 +125,11 @@ def keep_notices() -> None:
 def _in_dialogs(region_code: str, work: answering.Round) -> None:
     """One worker a region, answers and reminders alike: what a person is told comes in its order."""
     with locks.first_free(f"dialogs:{region_code}") as free:
-        if free is None:
+        if free is None or not restore.may_speak():
             return
         account = dispatch.account_of(region_code)
+        if account.trouble:
+            return
         with closing(open_messenger(account)) as messenger:
             work(account, messenger)
 
@@ -166,6 +169,8 @@ def keep_subscriptions(only_new: bool = False) -> None:
 @shared_task(name="supervision.keep_subscription")
 def keep_subscription(region_code: str) -> None:
     account = dispatch.account_of(region_code)
+    if account.trouble or not restore.may_speak():
+        return
     with closing(open_messenger(account)) as messenger:
         subscriptions.keep_subscription(account, messenger)
 
@@ -198,13 +203,20 @@ def take_snapshot(region_code: str) -> None:
     snapshot.take(Region.objects.get(pk=region_code))
 
 
+@shared_task(name="supervision.publish_open_data")
+def publish_open_data() -> None:
+    """Every ten minutes, where it is switched on: the version of the day, once its snapshots are there."""
+    if settings.OPEN_DATA:
+        publishing.publish_due(timezone.now())
+
+
 @shared_task(name="supervision.match_found_chats")
 def match_found_chats() -> None:
     """Every few seconds: looks at the chats to which a bot was added and links those whose order is certain.
 
     A messenger that cannot be reached is no fault of a chat: those unread are tried again next time.
     """
-    for region_code in linking.regions_with_unread():
+    for region_code in linking.regions_with_unread() if restore.may_speak() else ():
         account = dispatch.account_of(region_code)
         try:
             with closing(open_messenger(account)) as messenger:
@@ -246,7 +258,8 @@ def gather_webhooks() -> None:
 @shared_task(name="supervision.deliver_webhooks")
 def deliver_webhooks() -> None:
     """Every two seconds: posts what is due. While one worker does, the others find it taken and end at once."""
-    deliver.deliver(DELIVERY_SECONDS)
+    if restore.may_speak():
+        deliver.deliver(DELIVERY_SECONDS)
 
 
 @shared_task(name="supervision.seal_events")

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from supervision import webhooks
+from supervision import open_data_page, webhooks
 from supervision.admin.desk.find import find_page, suggest
 from supervision.admin.guide.guide_pages import chapter_page, picture_file
 from supervision.admin.logins.access_pages import AccessPage, InvitePage, LoginPage
@@ -45,5 +45,7 @@ urlpatterns = [
     path("api/", include("supervision.api.urls")),
     path("find/", admin.site.admin_view(find_page), name="find"),
     path("find/suggest/", admin.site.admin_view(suggest), name="suggest"),
+    path("open-data/", open_data_page.index, name="open_data"),
+    path("open-data/<str:version>/<str:name>", open_data_page.file, name="open_data_file"),
     path("webhooks/max/<slug:region_code>/", webhooks.receive, name="webhook"),
 ]

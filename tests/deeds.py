@@ -32,6 +32,7 @@ from supervision.actions import (
     regions,
     roles,
     set_up,
+    succession,
     targets,
     uploads,
     zones,
@@ -41,6 +42,7 @@ from supervision.actions.period_changes import PeriodChange
 from supervision.enums import ApiScope, HeardEvent, OrganisationKind, Role, SetUpWord, UploadState
 from supervision.imports import importer
 from supervision.imports.requests import ImportRequest
+from supervision.imports.undoing import story as undoing
 from supervision.linking import adoption as adoptions
 from supervision.linking import linking
 from supervision.messenger.port import BotView
@@ -48,6 +50,7 @@ from supervision.models import (
     ApiClient,
     Chat,
     House,
+    ImportRun,
     Inspector,
     ManagementPeriod,
     Organisation,
@@ -117,6 +120,20 @@ def two_records(w: World, folder: Path) -> Call:
     goes = w.house("г. Омск, улица Мира, дом 1", other_company(w), since=date(2024, 1, 1), flats=60)
     w.push()
     return lambda: merging.merge(stays=stays, goes=goes, by=w.by, reason=WHY, chat_of=goes)
+
+
+def undone(w: World, folder: Path) -> Call:
+    importer.apply(ImportRequest(houses_file(folder, street(2))), by=w.by)
+    run = ImportRun.objects.select_related("region").get()
+    return lambda: undoing.undo(run, by=w.by, reason=WHY)
+
+
+def succeeded(w: World, folder: Path) -> Call:
+    successor = planned(w).organisation
+    former = Organisation.objects.get(name="ООО «Старая»")
+    w.representative(former, "Петров")
+    assert successor is not None
+    return lambda: succession.carry_over(predecessor=former, successor=successor, by=w.by, reason=WHY)
 
 
 def sent(w: World, folder: Path) -> Call:
@@ -270,6 +287,7 @@ DEEDS: dict[str, Deed] = {
     "actions.logins.take_second_factor": on(invited, logins.take_second_factor, "login"),
     "actions.roles.give": on(invited, roles.give, "login", role=Role.HEAD, region=lambda w: w.region),
     "actions.roles.withdraw": on(invited, roles.withdraw, "login", region=lambda w: w.region),
+    "actions.succession.carry_over": succeeded,
     "actions.targets.change_target": on(target, targets.change_target, goal=lambda w: goal(95)),
     "actions.targets.remove_target": on(target, targets.remove_target),
     "actions.targets.set_target": lambda w, folder: lambda: target(w),
@@ -281,6 +299,7 @@ DEEDS: dict[str, Deed] = {
     "admin.houses.posters.sheets": poster,
     "admin.lists.exporting.recorded_file": lambda w, folder: post(w, "/admin/supervision/house/export/csv/"),
     "imports.source.Source.event": import_houses,
+    "imports.undoing.story.undo": undone,
     "linking.adoption.applying.apply": lambda w, folder: partial(adoptions.apply, listed(w, folder), by=w.by),
     "linking.adoption.applying.cancel": lambda w, folder: partial(adoptions.cancel, listed(w, folder), by=w.by),
     "linking.linking.link_by_hand": by_hand,

@@ -239,6 +239,7 @@ class Strangers(StrangersFiles):
     def _nights(self) -> None:
         house = {"region": self.region, "house": self.house, "municipality": self.place}
         self.keep(models.FrozenHouse, **house, organisation=self.company, owner_wished=self.number(), figures=1)
+        self.keep(models.FormerHouse, region=self.region, house=self.house, day=SINCE, organisation=self.company)
         told = {"figure": HouseFigure.HOUSES, "cause": DeltaCause.NEW_HOUSE, "entered": True}
         self.keep(models.FigureDelta, **house, day=SINCE, **told)
 

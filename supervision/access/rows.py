@@ -20,6 +20,7 @@ from supervision.models import (
     DailySnapshot,
     Event,
     FigureDelta,
+    FormerHouse,
     FoundChat,
     FrozenHouse,
     HiddenColumns,
@@ -212,6 +213,10 @@ def snapshots(user: Login) -> QuerySet[DailySnapshot]:
 
 def frozen_houses(user: Login) -> QuerySet[FrozenHouse]:
     return _of_regions(FrozenHouse.objects.all(), user, "region")
+
+
+def former_houses(user: Login) -> QuerySet[FormerHouse]:
+    return _of_regions(FormerHouse.objects.all(), user, "region")
 
 
 def figure_deltas(user: Login) -> QuerySet[FigureDelta]:

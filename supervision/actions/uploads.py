@@ -3,6 +3,7 @@
 A file is kept in private storage under a name of the portal's own; what the person called it is text and nothing else.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import uuid4
 
@@ -89,12 +90,15 @@ def asks_for_day(upload: Upload) -> bool:
     return upload.state == UploadState.FAILED and codes == {"no_date"}
 
 
-def read_again(upload: Upload, *, by: User, reason: str = "", as_of: date | None = None) -> None:
+def read_again(
+    upload: Upload, *, by: User, reason: str = "", as_of: date | None = None, numbers: Mapping[str, str] | None = None
+) -> None:
     """A reason approves what stood in the way of the first reading: an older file, a date far ahead.
 
     `as_of` is the day of a file whose name does not tell it.
     """
-    with audit.event("upload.read_again", by=by, reason=reason, region=upload.region, details=_details(upload)):
+    details = {**_details(upload), **({"numbers": dict(numbers)} if numbers else {})}
+    with audit.event("upload.read_again", by=by, reason=reason, region=upload.region, details=details):
         locked = _locked(upload)
         if locked.state not in MAY_BE_READ_AGAIN:
             raise Refused(_already(locked), kind=RefusalKind.UPLOAD_PAST)
@@ -104,8 +108,9 @@ def read_again(upload: Upload, *, by: User, reason: str = "", as_of: date | None
                 kind=RefusalKind.UPLOAD_UNUSABLE,
             )
         approval = reason.strip() or locked.approval
-        day = as_of or locked.as_of
-        _change(locked, state=UploadState.WAITING, approval=approval, percent=0, report={}, as_of=day)
+        known = {**(locked.numbers or {}), **(numbers or {})} or None
+        values = {"approval": approval, "as_of": as_of or locked.as_of, "numbers": known}
+        _change(locked, state=UploadState.WAITING, percent=0, report={}, **values)
 
 
 def cancel(upload: Upload, *, by: User) -> None:

@@ -3,9 +3,11 @@
 Everything else comes from register files.
 """
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
@@ -17,7 +19,7 @@ from supervision import access, worklists
 from supervision.actions import demolition, inspectors
 from supervision.api.asked import AskedNumber, Grounds, Reason, anything
 from supervision.api.export import Exported
-from supervision.api.filtering import Filters, Mine, NumberFilter, Words, choices_of
+from supervision.api.filtering import DayFilter, Filters, Mine, NumberFilter, Words, choices_of
 from supervision.api.idempotency import written
 from supervision.api.included import INCLUDED, OF_HOUSES
 from supervision.api.inspectors import inspector_of
@@ -25,6 +27,7 @@ from supervision.api.lines import ROWS
 from supervision.api.resource import UPDATED, FollowedRow, Resource
 from supervision.api.writing import Writing
 from supervision.enums import ApiScope, ChangeKind, HouseKind, HouseState
+from supervision.errors import WrongParameter
 from supervision.models import House
 from supervision.outgoing.payloads import FORMS
 
@@ -55,7 +58,8 @@ class HouseShown(FollowedRow):
 class HouseFilters(Filters):
     region = filters.CharFilter()
     municipality = NumberFilter()
-    company = NumberFilter(method="of_company", help_text="Managed by this organisation today.")
+    company = NumberFilter(method="of_company", help_text="Managed by this organisation, today or on `day`.")
+    day = DayFilter(method="as_it_is", help_text="The day of `company`, by the periods as they are known now.")
     inspector = NumberFilter(help_text="Given to this inspector by name.")
     kind = filters.ChoiceFilter(choices=HouseKind.choices)
     state = filters.ChoiceFilter(choices=HouseState.choices)
@@ -77,8 +81,16 @@ class HouseFilters(Filters):
         fields = ()
 
     def of_company(self, houses: Any, name: str, value: int) -> Any:
-        periods = access.periods(self.user).acting(self.today).filter(organisation=value)
+        day = self.form.cleaned_data["day"]
+        if day is not None and day > self.today.latest:
+            words = _("The parameter day: %(day)s has not begun yet.") % {"day": f"{day:%d.%m.%Y}"}
+            raise WrongParameter("day", words)
+        periods = access.periods(self.user).acting(day or self.today).filter(organisation=value)
         return houses.filter(pk__in=periods.values("house"))
+
+    def as_it_is(self, houses: Any, name: str, value: date) -> Any:
+        """Narrows nothing by itself."""
+        return houses
 
     def known_as(self, houses: Any, name: str, value: UUID) -> Any:
         """Of a record that was merged its own GUID is an alias of the house that stays, which is meant."""

@@ -38,7 +38,7 @@ LINES_AT_ONCE = 500
 DAY = {"type": "string", "format": "date"}
 NUMBER = {"type": "integer", "format": "int64"}
 PARAMETERS: Mapping[str, tuple[Any, str]] = {
-    NarrowedBy.DAY: (DAY, "Of the snapshot; the newest if left out."),
+    NarrowedBy.DAY: (DAY, "Of the snapshot; if left out the newest, or what is counted now."),
     NarrowedBy.SINCE: (DAY, "The first day."),
     NarrowedBy.UNTIL: (DAY, "The last day, included."),
     NarrowedBy.REGION: ({"type": "string"}, "Code of the region."),

@@ -1,4 +1,5 @@
-"""What OpenAPI says beside single operations: servers, the token's door, webhooks, headers of answers, problem types.
+"""What OpenAPI says beside single operations: servers, the token's door, webhooks, headers of answers, problem types,
+examples.
 
 drf-spectacular's hook: takes the schema as it was made from the views, gives it completed.
 """
@@ -6,6 +7,7 @@ drf-spectacular's hook: takes the schema as it was made from the views, gives it
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from supervision.api.example_answers import tell_examples
 from supervision.api.problem_types import OF_REQUESTS
 from supervision.api.refusals_of_operations import REFUSALS
 from supervision.enums import ChangeKind, HeardEvent
@@ -35,6 +37,8 @@ def complete(result: Schema, **options: Any) -> Schema:
     result["webhooks"] = {event.value: {"post": _webhook(event)} for event in HeardEvent}
     for operation in (*_operations(result["paths"]), *_operations(result["webhooks"])):
         _tell_summary(operation)
+    for operation in _operations(result["paths"]):
+        tell_examples(operation)
     result["tags"] = _tags(result)
     return result
 

@@ -114,8 +114,8 @@ class ObservedChat:
     """What was last seen. `messenger_id` is None for a chat that was never created or linked.
 
     `absent` are people who were looked for and are not in the chat; of people in neither `administrators` nor `absent`
-    nothing is known. Where `bot` is not in place, everything else is what was last seen before; `bot_lacks` are the
-    rights that it needs and has not.
+    nothing is known. Where not `is_whole`, there are administrators who could not be read. Where `bot` is not in place,
+    everything else is what was last seen before; `bot_lacks` are the rights that it needs and has not.
     """
 
     messenger_id: int | None
@@ -126,6 +126,7 @@ class ObservedChat:
     owner_id: int | None = None
     link: str = ""
     administrators: Mapping[int, SeenMember] = field(default_factory=dict)
+    is_whole: bool = True
     absent: frozenset[int] = frozenset()
     announced_period_id: int | None = None
     announcement_id: str = ""

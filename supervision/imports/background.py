@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -119,6 +120,7 @@ def _request(upload: Upload, files: UploadedFiles) -> ImportRequest:
         sort=recognise.sort_of(files.first),
         by=upload.by,
         adoption=upload.adoption if upload.state == UploadState.APPLYING else None,
+        numbers={UUID(house): number for house, number in (upload.numbers or {}).items()},
     )
 
 

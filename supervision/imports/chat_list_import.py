@@ -74,7 +74,7 @@ class ChatListSource(Source[ChatsToLink]):
         cause = "" if self.request.by else self.command
         adoptions.apply(difference.adoption, by=self.request.by, cause=cause)
 
-    def event(self, request: ImportRequest, difference: ChatsToLink) -> AbstractContextManager[object]:
+    def event(self, request: ImportRequest, difference: ChatsToLink) -> AbstractContextManager[None]:
         return nullcontext()  # linking a list writes its own, also from the page of the list
 
     def keep(self, request: ImportRequest, report: object) -> None:

@@ -4,13 +4,13 @@ A correction lasts until a file changes the field again. What the field was befo
 file had said; a company that people entered themselves has said nothing yet, so its first values are no corrections.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from supervision.actions.house_corrections import CORRECTED, FACTS
+from supervision.imports.undoing import traces
 from supervision.models import Event, House, Organisation, Region
 from supervision.registry.known import Correction
 
@@ -28,18 +28,26 @@ def of_houses(region: Region) -> dict[int, dict[str, Any]]:
     houses = {house for (house,) in events.values_list("details__house")}
     history: Any = House.history.rel.related_model  # type: ignore[attr-defined]
     versions = history.objects.filter(pgh_obj_id__in=houses).order_by("pgh_obj_id", "pgh_id")
-    found: dict[int, dict[str, Any]] = defaultdict(dict)
-    before: dict[int, tuple[Any, ...]] = {}
-    for house, context, *values in versions.values_list("pgh_obj_id", "pgh_context", *FACTS):
-        is_by_person = (context or {}).get("name") == CORRECTED
-        for name, old, new in zip(FACTS, before.get(house, values), values, strict=True):
+    undone = traces.undone_pairs(region)
+    by_row = groupby(versions.values("pgh_obj_id", "pgh_context", *FACTS), lambda row: row["pgh_obj_id"])
+    return {house: _corrected_facts(traces.as_if_never(of_one, undone)) for house, of_one in by_row}
+
+
+def _corrected_facts(versions: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """`versions` of one house, the oldest first."""
+    found: dict[str, Any] = {}
+    before: Mapping[str, Any] | None = None
+    for version in versions:
+        is_by_person = (version["pgh_context"] or {}).get("name") == CORRECTED
+        for name in FACTS:
+            old, new = (before or version)[name], version[name]
             if old == new:
                 continue
-            said = found[house].pop(name, old)
+            said = found.pop(name, old)
             if is_by_person and new != said:
-                found[house][name] = said
-        before[house] = tuple(values)
-    return dict(found)
+                found[name] = said
+        before = version
+    return found
 
 
 def of_organisations(region: Region) -> dict[int, dict[str, Correction]]:
@@ -51,8 +59,9 @@ def of_organisations(region: Region) -> dict[int, dict[str, Correction]]:
     read = list(versions.values("pgh_obj_id", "pgh_created_at", "pgh_context", *FIELDS))
     events = {context["event"] for row in read if (context := row["pgh_context"]) and context.get("event")}
     instants = dict(Event.objects.filter(pk__in=events).values_list("pk", "at"))
+    undone = traces.undone_pairs(region)
     by_row = groupby(read, lambda row: row["pgh_obj_id"])
-    return {number: _corrected(region, versions_of_one, instants) for number, versions_of_one in by_row}
+    return {number: _corrected(region, traces.as_if_never(of_one, undone), instants) for number, of_one in by_row}
 
 
 def _corrected(

@@ -11,7 +11,7 @@ from supervision.imports.house_registers import HouseFindings
 from supervision.imports.requests import ImportRequest, place
 from supervision.imports.source import Comparison, Source, refused
 from supervision.models import Region
-from supervision.registry import consequences, diff, organisation_diff, provenance, summary
+from supervision.registry import consequences, diff, organisation_diff, provenance, successions, summary
 from supervision.registry.provenance import RegionNames
 from supervision.registry.rows import HouseRow, OrganisationRow
 from supervision.registry.sources import frt
@@ -29,7 +29,7 @@ class FrtSource(Source[HouseFindings]):
 
     @classmethod
     def read(cls, request: ImportRequest, regions: RegionNames) -> Self:
-        houses = frt.read_houses(request.file)
+        houses = frt.read_houses(request.file, request.numbers)
         companies = frt.read_organisations(request.organisations) if request.organisations else None
         files = [houses.table.file, *([companies.table.file] if companies else [])]
         said = [name for file in files for name in provenance.said_by(file, regions)]
@@ -52,7 +52,10 @@ class FrtSource(Source[HouseFindings]):
         refusal = refusal or ("" if approval else consequences.doubts(found, known, policy))
         tables = [table, *([companies.table] if companies else [])]
         heading = summary.heading(self.region, self.kind, self.as_of)
-        report = summary.of_register(heading, tables, known, found, compared, touched.chats)
+        passing = successions.of_handovers(found.handovers)
+        reorganised = successions.likely(passing, known.periods, known.organisations, as_of=self.as_of)
+        found.issues += successions.told(reorganised, table.file.name)
+        report = summary.of_register(heading, tables, known, found, compared, touched.chats, reorganised)
         return Comparison(refused(report, refusal), HouseFindings(known, found, compared, touched, found.aliases))
 
     def write(self, difference: HouseFindings) -> None:

@@ -78,6 +78,7 @@ def _copy(
     municipalities: Mapping[str, int | None],
     organisations: Mapping[OrganisationKey, int],
 ) -> None:
+    cursor.execute("VALUES (1)")  # who and why go to the history with a statement; COPY alone would go without them
     with cursor.copy(COPY) as copy:
         for row in rows:
             organisation = organisations.get(row.organisation) if row.organisation else None

@@ -25,6 +25,7 @@ from supervision.imports.people_import import PeopleSource
 from supervision.imports.requests import ImportRequest
 from supervision.imports.source import Comparison, Source
 from supervision.imports.stock_import import StockSource
+from supervision.imports.undoing import traces
 from supervision.models import Region
 from supervision.registry.provenance import RegionNames
 from supervision.registry.report import ChatsReport, Report
@@ -76,12 +77,16 @@ def apply(request: ImportRequest, *, by: User | None = None) -> Any:
         found = source.compare(request.approval)
         if found.report.refusal:
             return replace(found.report, seconds=time.perf_counter() - started)
-        with source.event(request, found.difference):
+        with source.event(request, found.difference) as event:
+            since = traces.positions()
             report = _with_chats(found.report, source.write(found.difference))
             report = source.reported(report, found.difference)
             report = replace(report, applied=True, seconds=time.perf_counter() - started)
             request.follower.agree(replace(found, report=report))
-            request.follower.written(source.keep(request, report))
+            run = source.keep(request, report)
+            if run and event:
+                record.tie(run, event, since)
+            request.follower.written(run)
     return report
 
 
@@ -108,6 +113,12 @@ def _register(request: ImportRequest) -> type[Source[Any]]:
         raise BadFile(
             _("names its organisations itself; the second file is for the ФРТ houses only. Leave it out."),
             code="second_file",
+            file=request.file.name,
+        )
+    if request.numbers and kind is not ImportKind.FRT:
+        raise BadFile(
+            _("has no column of house numbers, so none is confirmed in it. Leave the numbers out."),
+            code="numbers",
             file=request.file.name,
         )
     return REGISTERS[kind]

@@ -9,7 +9,7 @@ from supervision.imports import organisations, timelines
 from supervision.imports.facts import known_facts, known_licences, policy_of
 from supervision.imports.requests import ImportRequest, place
 from supervision.imports.source import Comparison, Source, refused
-from supervision.models import Region
+from supervision.models import ImportRun, Region
 from supervision.registry import consequences, licence_diff, licence_summary, provenance, summary
 from supervision.registry.licence_diff import LicenceDiff
 from supervision.registry.provenance import RegionNames
@@ -38,7 +38,7 @@ class LicenceSource(Source[LicenceDiff]):
         register, name = self.register, self.file.name
         # past periods too: a line of the register may be about any of them
         known = known_facts(self.region, date.min, (row.fias_guid for row in register.rows if row.fias_guid))
-        is_complete = not register.bad_rows
+        is_complete = not register.bad_rows and not self._is_older()
         found = licence_diff.compare(
             known, known_licences(self.region), register.rows, as_of=self.as_of, file=name, is_complete=is_complete
         )
@@ -48,6 +48,11 @@ class LicenceSource(Source[LicenceDiff]):
         refusal = refusal or consequences.no_house_known(name, found)
         refusal = refusal or ("" if approval else consequences.licence_doubts(found, policy_of(self.region)))
         return Comparison(refused(report, refusal), found)
+
+    def _is_older(self) -> bool:
+        """Than a file that was applied: let in with a reason, it cannot know what is missing in it."""
+        runs = ImportRun.objects.standing().filter(region=self.region, kind=self.kind)
+        return runs.filter(as_of__gt=self.as_of).exists()
 
     def write(self, difference: LicenceDiff) -> None:
         organisations.change_from_register(difference.organisations_changed)

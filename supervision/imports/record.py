@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from supervision import locks
 from supervision.enums import ImportKind, RefusalKind
 from supervision.errors import Busy
-from supervision.models import ImportIssue, ImportRun, Region
+from supervision.imports.undoing import traces
+from supervision.models import Event, ImportIssue, ImportRun, Region
 from supervision.registry.report import Report
 from supervision.registry.sources.files import OpenedFile
 
@@ -54,6 +55,12 @@ def keep(
         for issue in report.issues[:MOST_ISSUES]
     )
     return run
+
+
+def tie(run: ImportRun, event: Event, since: traces.Positions) -> None:
+    """By which event the rows were changed, and where their histories keep it: so that it can be taken back."""
+    spans = {name: [since[name], end] for name, end in traces.positions().items()}
+    ImportRun.objects.filter(pk=run.pk).update(event=event.pk, spans=spans)
 
 
 def tell_the_planner() -> None:

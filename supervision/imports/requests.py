@@ -1,10 +1,11 @@
 """What somebody asks an import to do, and who waits for it. Gives a file its region and its day."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
@@ -47,7 +48,8 @@ class ImportRequest:
     """`sort` tells registers, whose header says which one, from lists that people keep.
 
     `organisations` belongs to ФРТ houses only. `region` and `as_of` are needed where the file does not tell them.
-    `by` is who asks, `adoption` a list of chats that was read before.
+    `by` is who asks, `adoption` a list of chats that was read before. `numbers`: of ФРТ houses, by GUID, where a
+    spreadsheet made a date of them.
     """
 
     file: Path
@@ -59,6 +61,7 @@ class ImportRequest:
     sort: Sort = Sort.REGISTER
     by: User | None = None
     adoption: Adoption | None = None
+    numbers: Mapping[UUID, str] = field(default_factory=dict)
 
 
 def region_named(code: str | None) -> Region:
@@ -91,7 +94,7 @@ def _refuse_doubtful_day(kind: ImportKind, file: str, region: Region, as_of: dat
     if as_of > region.today() + FARTHEST_AHEAD:
         words = _("is as of %(day)s, more than a year ahead. Correct the date, or have it read again with a reason.")
         raise BadFile(words % {"day": f"{as_of:%d.%m.%Y}"}, code="far_ahead", file=file)
-    runs = ImportRun.objects.filter(region=region, kind=kind).order_by("-as_of")
+    runs = ImportRun.objects.standing().filter(region=region, kind=kind).order_by("-as_of")
     last = runs.values_list("as_of", flat=True).first()
     if last and as_of < last:
         words = _(

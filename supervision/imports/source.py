@@ -15,7 +15,7 @@ from supervision import audit
 from supervision.enums import ImportKind
 from supervision.imports import record
 from supervision.imports.requests import ImportRequest
-from supervision.models import ImportRun, Region
+from supervision.models import Event, ImportRun, Region
 from supervision.registry import stored
 from supervision.registry.provenance import RegionNames
 from supervision.registry.report import Report
@@ -80,7 +80,7 @@ class Source(ABC, Generic[Found]):
         """The report with what only the facts tell once they are written."""
         return report
 
-    def event(self, request: ImportRequest, difference: Found) -> AbstractContextManager[object]:
+    def event(self, request: ImportRequest, difference: Found) -> AbstractContextManager[Event | None]:
         """The one event of the import, around all that it writes."""
         details = {"file": self.file.name, "sha256": self.file.sha256, **self.told(difference)}
         if self.as_of:

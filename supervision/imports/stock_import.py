@@ -13,7 +13,7 @@ from supervision.imports.house_registers import HouseFindings
 from supervision.imports.requests import ImportRequest, place
 from supervision.imports.source import Comparison, Source, refused
 from supervision.models import House, ImportRun, Region
-from supervision.registry import consequences, diff, provenance, stock_diff, summary
+from supervision.registry import consequences, diff, provenance, stock_diff, successions, summary
 from supervision.registry.known import KnownRegister
 from supervision.registry.provenance import RegionNames
 from supervision.registry.rows import StockRow
@@ -54,7 +54,11 @@ class StockSource(Source[HouseFindings]):
         refusal = consequences.too_many_bad(name, bad, len(rows) + bad)
         refusal = refusal or ("" if approval else consequences.doubts(found, known, policy))
         heading = summary.heading(region, self.kind, as_of)
-        report = summary.of_register(heading, self.stock.tables, known, found, matched.organisations, touched.chats)
+        passing = successions.of_handovers(found.handovers)
+        reorganised = successions.likely(passing, known.periods, known.organisations, as_of=as_of)
+        found.issues += successions.told(reorganised, name)
+        tables, companies = self.stock.tables, matched.organisations
+        report = summary.of_register(heading, tables, known, found, companies, touched.chats, reorganised)
         aliases = _kept(matched.aliases, known, found) | found.aliases
         findings = HouseFindings(known, found, matched.organisations, touched, aliases, leads)
         return Comparison(refused(report, refusal), findings)
@@ -64,7 +68,7 @@ class StockSource(Source[HouseFindings]):
 
 
 def _has_frt(region: Region) -> bool:
-    return ImportRun.objects.filter(region=region, kind=ImportKind.FRT).exists()
+    return ImportRun.objects.standing().filter(region=region, kind=ImportKind.FRT).exists()
 
 
 def _gis_guids_elsewhere(region: Region, rows: Iterable[StockRow]) -> frozenset[UUID]:

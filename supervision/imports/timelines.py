@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from supervision.enums import ManagementKind, PeriodSource
-from supervision.models import ManagementPeriod, Region
+from supervision.models import Chat, ManagementPeriod, Region
 from supervision.queue import outbox
 from supervision.registry.drafts import Draft, Timeline
 from supervision.registry.organisation_diff import OrganisationRef
@@ -52,6 +52,8 @@ def take(region: Region, timelines: Sequence[Timeline], organisations: Mapping[O
     zone = ZoneInfo(region.time_zone)
     withdrawn = [draft.id for timeline in timelines for draft in timeline.withdrawn if draft.id is not None]
     if withdrawn:
+        # one that began today may have been told to the residents: they are told anew who manages the house
+        Chat.objects.filter(announced_period__in=withdrawn).update(announced_period=None)
         ManagementPeriod.objects.filter(pk__in=withdrawn).delete()
     changed = [draft for timeline in timelines for draft in timeline.changed]
     if changed:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from supervision.errors import BadFile, PortalError, place_in_file
 from supervision.registry.count_names import in_words, named
-from supervision.registry.report import ImportReport, PeopleReport
+from supervision.registry.report import ImportReport, PeopleReport, dated_as_json
 from supervision.registry.rows import RowIssue
 
 ISSUES_SHOWN = 50
@@ -43,6 +43,8 @@ def show_to_people(command: BaseCommand, report: ImportReport | PeopleReport, *,
             write(f"  {line}")
         if section.total > len(section.lines):
             write("  " + _("and %(n)s more") % {"n": section.total - len(section.lines)})
+    if isinstance(report, ImportReport) and report.dated:
+        _show_dated(command, report)
     if report.issues:
         write("\n" + _("Lines to look at") + f": {len(report.issues)}")
     for issue in report.issues[:ISSUES_SHOWN]:
@@ -53,3 +55,13 @@ def show_to_people(command: BaseCommand, report: ImportReport | PeopleReport, *,
     if not report.refusal:
         outcome = _("Dry run, nothing was written; add --apply.") if dry else _("Applied.")
         write("\n" + _("%(outcome)s Seconds: %(seconds)s") % {"outcome": outcome, "seconds": f"{report.seconds:.1f}"})
+
+
+def _show_dated(command: BaseCommand, report: ImportReport) -> None:
+    command.stdout.write("\n" + _("House numbers that a spreadsheet took for dates") + f": {len(report.dated)}")
+    words = _("%(place)s: “%(typed)s”, likely %(likely)s; if so: %(option)s")
+    for each in dated_as_json(report.dated)[:ISSUES_SHOWN]:
+        option = f"--number {each['guid']}={each['likely']}"
+        command.stdout.write("  " + words % {**each, "option": option})
+    if len(report.dated) > ISSUES_SHOWN:
+        command.stdout.write("  " + _("and %(n)s more (--json lists all)") % {"n": len(report.dated) - ISSUES_SHOWN})

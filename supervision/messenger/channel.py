@@ -23,12 +23,11 @@ GARBLED = (KeyError, TypeError, ValueError, AttributeError, OverflowError, Index
 
 
 class CallCounter:
-    """Requests that were sent, repetitions included; and parts of answers that could not be read and were left out."""
+    """Requests that were sent, repetitions included."""
 
     def __init__(self) -> None:
         self.read = 0
         self.write = 0
-        self.odd_parts = 0
         self._lock = Lock()
 
     def count(self, *, is_write: bool) -> None:
@@ -37,10 +36,6 @@ class CallCounter:
                 self.write += 1
             else:
                 self.read += 1
-
-    def count_odd(self, parts: int) -> None:
-        with self._lock:
-            self.odd_parts += parts
 
 
 class RawToken(httpx.Auth):

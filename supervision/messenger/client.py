@@ -14,7 +14,16 @@ from supervision.messenger import wire
 from supervision.messenger.channel import CallCounter, Channel
 from supervision.messenger.errors import AnotherChat, EndlessList, RequestRejected
 from supervision.messenger.fields import Listed
-from supervision.messenger.port import BotView, ChatView, Keyboard, MemberView, MessageView, Right, SubscriptionView
+from supervision.messenger.port import (
+    Administrators,
+    BotView,
+    ChatView,
+    Keyboard,
+    MemberView,
+    MessageView,
+    Right,
+    SubscriptionView,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -75,9 +84,11 @@ class BotApi:
             raise _another(chat_id, view.chat_id, "chat")
         return view
 
-    def admins(self, chat_id: int) -> tuple[MemberView, ...]:
-        found = self._channel.read("admins", f"/chats/{chat_id}/members/admins", wire.members)
-        return self._readable("admins", chat_id, found)
+    def admins(self, chat_id: int) -> Administrators:
+        found = self._channel.read("admins", f"/chats/{chat_id}/members/admins", wire.admins)
+        if not found.is_whole:
+            logger.warning("chat %s: admins: the answer holds more than can be read", chat_id)
+        return found
 
     def members(self, chat_id: int, user_ids: Sequence[int]) -> tuple[MemberView, ...]:
         found: list[MemberView] = []
@@ -115,18 +126,15 @@ class BotApi:
         return self._channel.read("subscriptions", "/subscriptions", wire.subscriptions)
 
     def _readable(self, operation: str, chat_id: int, found: Listed[Item]) -> tuple[Item, ...]:
-        """What could be read; what could not is counted and logged by number, never by content."""
+        """What could be read; what could not is logged by number, never by content."""
         if found.odd:
-            self._channel.calls.count_odd(found.odd)
             logger.warning("chat %s: %s: %s parts of the answer were passed over", chat_id, operation, found.odd)
         return found.items
 
     # --- acts: `set` may be repeated, `once` never is
 
-    def edit_chat(
-        self, chat_id: int, *, title: str | None = None, description: str | None = None, icon_url: str | None = None
-    ) -> ChatView:
-        body = wire.chat_patch(title=title, description=description, icon_url=icon_url)
+    def edit_chat(self, chat_id: int, *, title: str | None = None, description: str | None = None) -> ChatView:
+        body = wire.chat_patch(title=title, description=description)
 
         def answered(data: Any) -> ChatView:
             view = self._as_chat(data)
@@ -160,10 +168,6 @@ class BotApi:
 
         to, body = {"chat_id": chat_id}, {"text": text}
         return self._channel.once("send_message", "POST", "/messages", answered, params=to, body=body)
-
-    def edit_message(self, message_id: str, *, text: str) -> None:
-        which = {"message_id": message_id}
-        self._channel.set("edit_message", "PUT", "/messages", wire.nothing, params=which, body={"text": text})
 
     def pin_message(self, chat_id: int, *, message_id: str) -> None:
         body = {"message_id": message_id}

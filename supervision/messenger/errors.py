@@ -7,6 +7,7 @@ MessengerError
 │   ├── Unavailable          503, 409; to a read also 500, 502, 504
 │   │   └── ForeignAnswer        to a read: no word of the messenger's own, such as a proxy's page or an unknown code
 │   └── BadAnswer            to a read: the messenger's answer cannot be read
+│       └── PartlyRead           it lists more than can be read: enough to act on, never to call a chat settled
 ├── AnswerUnknown        may have been carried out: look before acting again. The answer to a write was lost, cannot be
 │                        read or is nobody's word; or a refusal followed a 503 (repetition.py)
 └── Rejected             the messenger said no, in its own form with a code known here: a repetition gets the same
@@ -58,6 +59,10 @@ class ForeignAnswer(Unavailable):
 
 class BadAnswer(Temporary):
     """The messenger's answer to a read cannot be read."""
+
+
+class PartlyRead(BadAnswer):
+    """An answer to a read lists more than can be read: it may be acted on, and nothing is called settled by it."""
 
 
 class AnswerUnknown(MessengerError):

@@ -85,6 +85,17 @@ class MemberView:
 
 
 @dataclass(frozen=True, slots=True)
+class Administrators:
+    """Owner and administrators of a chat. `is_whole` is False where the messenger listed more than could be read."""
+
+    members: tuple[MemberView, ...]
+    is_whole: bool = True
+
+    def __iter__(self) -> Iterator[MemberView]:
+        return iter(self.members)
+
+
+@dataclass(frozen=True, slots=True)
 class SubscriptionView:
     """A webhook that the messenger keeps for the bot. `update_types` is empty where all are delivered."""
 
@@ -148,7 +159,7 @@ class Reader(Protocol):
 
     def chat(self, chat_id: int) -> ChatView: ...
 
-    def admins(self, chat_id: int) -> tuple[MemberView, ...]:
+    def admins(self, chat_id: int) -> Administrators:
         """Owner and administrators (the messenger allows at most 50)."""
         ...
 
@@ -182,10 +193,8 @@ class Writer(Protocol):
         """Provisioning: hands the chat over; the former owner stays a participant."""
         ...
 
-    def edit_chat(
-        self, chat_id: int, *, title: str | None = None, description: str | None = None, icon_url: str | None = None
-    ) -> ChatView:
-        """Changes what is not None; an empty description removes it. `icon_url` is public, https."""
+    def edit_chat(self, chat_id: int, *, title: str | None = None, description: str | None = None) -> ChatView:
+        """Changes what is not None; an empty description removes it."""
         ...
 
     def grant_admin(self, chat_id: int, *, user_id: int, rights: frozenset[Right], alias: str) -> None:
@@ -197,8 +206,6 @@ class Writer(Protocol):
         ...
 
     def send_message(self, chat_id: int, *, text: str) -> MessageView: ...
-
-    def edit_message(self, message_id: str, *, text: str) -> None: ...
 
     def pin_message(self, chat_id: int, *, message_id: str) -> None: ...
 

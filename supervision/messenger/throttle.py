@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from supervision.messenger.errors import NotReached
 
@@ -22,6 +24,7 @@ CALL, REFUSED = "call", "refused"
 FULL_SHARE = 29 / 30  # leaves 34 ms for jitter on the way, so that no second ever holds more than the allowed rate
 MESSAGES_PER_SECOND = 2.0  # to one chat (dev.max.ru)
 REDIS_PAUSE_SECONDS = 0.2
+SILENT_SECONDS = 1.0  # for one answer of Redis, which takes a thousandth of it
 # What the 34 ms are spent on: hearing of a turn (a caller that hears of it later takes another), and the way to the
 # messenger (a call that was held up longer is put right in the log)
 PROMPT_SECONDS, HARMLESS_SECONDS = 0.01, 0.02
@@ -83,6 +86,13 @@ return {math.ceil(wait), string.format('%.0f', now)}
 """
 
 
+def prompt_client(url: str) -> redis.Redis:
+    """A client for `RedisPace`: a Redis that takes the connection and says nothing is one that does not answer."""
+    return redis.Redis.from_url(
+        url, socket_timeout=SILENT_SECONDS, socket_connect_timeout=SILENT_SECONDS, retry=Retry(NoBackoff(), 0)
+    )
+
+
 class RedisPace:
     """Implements `port.Pace` for everybody who uses the same `key`."""
 
@@ -98,7 +108,8 @@ class RedisPace:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """`longest_wait_seconds` is for a call's turn, `patience_seconds` for a Redis that does not answer.
+        """`longest_wait_seconds` is for a call's turn, `patience_seconds` for a Redis that does not answer; with what
+        the client waits for its last answer (`prompt_client`) that is three seconds at most.
 
         A message to a chat takes two turns; with the request after them (25 s) they stay below the 60 s for which a
         worker holds a chat.

@@ -25,6 +25,7 @@ from supervision.messenger.fields import (
     whole_or_none,
 )
 from supervision.messenger.port import (
+    Administrators,
     BotView,
     ChatView,
     DialogView,
@@ -77,6 +78,12 @@ def members(data: Any) -> Listed[MemberView]:
     people = {one.user_id: one for one in reversed(read.items)}
     kept = tuple(people[number] for number in dict.fromkeys(one.user_id for one in read.items))
     return Listed(kept, read.odd + len(read.items) - len(kept))
+
+
+def admins(data: Any) -> Administrators:
+    """One page holds all of them; where another is said to follow, or an entry cannot be read, some are missing."""
+    is_whole = not each_of(data["members"], member).odd and data.get("marker") is None
+    return Administrators(members(data).items, is_whole)
 
 
 def member(data: Any) -> MemberView:
@@ -224,10 +231,9 @@ def admin_appointment(*, user_id: int, rights: frozenset[Right], alias: str) -> 
     return {"admins": [{"user_id": user_id, "permissions": permissions, "alias": alias or None}]}
 
 
-def chat_patch(*, title: str | None, description: str | None, icon_url: str | None) -> dict[str, Any]:
+def chat_patch(*, title: str | None, description: str | None) -> dict[str, Any]:
     """What is None is left out and stays as it is; the schema would also take a null for that."""
-    icon = None if icon_url is None else {"url": icon_url}
-    changes = {"title": title, "description": description, "icon": icon}
+    changes = {"title": title, "description": description}
     return {name: value for name, value in changes.items() if value is not None}
 
 

@@ -15,8 +15,9 @@ from supervision.figures import DeltaCause, HouseFigure
 class FrozenHouse(models.Model):
     """A house as the newest snapshot of its region found it, and by what it will be said why it changed.
 
-    `figures` is the sum of the bits of the figures that counted it. `owner_wished`, the messenger id of the owner by
-    the rules, and `chat` are known of chats that exist of houses in scope. A snapshot rewrites what differs.
+    `figures` is the sum of the bits of the figures that counted it. The owner by the rules and the one seen (messenger
+    ids), the inspector away whose the chat would be (id) and `chat` are known of chats that exist of houses in scope. A
+    snapshot rewrites what differs.
     """
 
     house = models.ForeignKey(
@@ -39,6 +40,8 @@ class FrozenHouse(models.Model):
         related_name="+",
     )
     owner_wished = models.BigIntegerField(_("owner by the rules"), null=True)
+    owner_seen = models.BigIntegerField(_("owner seen"), null=True)
+    owner_away = models.BigIntegerField(_("inspector away"), null=True)
     flats = models.PositiveIntegerField(_("number of flats"), null=True)
     figures = models.PositiveSmallIntegerField(_("figures"))
     kind = models.CharField(_("kind"), max_length=20)
@@ -88,6 +91,42 @@ class FigureDelta(models.Model):
         verbose_name = _("change behind a figure")
         verbose_name_plural = _("changes behind figures")
         indexes = [models.Index(fields=["region", "day"], name="delta_of_a_night")]
+        triggers = [pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.region_id} {self.day:%d.%m.%Y} {self.house_id}"
+
+
+class FormerHouse(models.Model):
+    """Who managed a house and whose its chat was until the snapshot of `day`, which found it otherwise.
+
+    On any day kept it is as the first of these rows after that day says, or else as the newest snapshot found it
+    (docs/adr/0103). The database refuses to change or delete a row.
+    """
+
+    house = models.ForeignKey(
+        "supervision.House", models.PROTECT, db_index=False, verbose_name=_("house"), related_name="+"
+    )
+    day = models.DateField(_("day"))
+    organisation = models.ForeignKey(
+        "supervision.Organisation",
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        verbose_name=_("organisation"),
+        related_name="+",
+    )
+    owner_wished = models.BigIntegerField(_("owner by the rules"), null=True)
+    owner_seen = models.BigIntegerField(_("owner seen"), null=True)
+    owner_away = models.BigIntegerField(_("inspector away"), null=True)
+    region = models.ForeignKey(
+        "supervision.Region", models.PROTECT, db_index=False, verbose_name=_("region"), related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("house as it was until a night")
+        verbose_name_plural = _("houses as they were until a night")
+        indexes = [models.Index(fields=["region", "day"], name="former_of_a_night")]
         triggers = [pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from supervision.models.address_order import AddressOrder
 from supervision.models.address_search import address_question
 from supervision.models.change import watched
 from supervision.models.chat import Chat
-from supervision.models.history import tracked_without
+from supervision.models.history import tracked, tracked_without
 from supervision.models.territory import Region
 from supervision.models.word_search import WordsOf
 
@@ -157,6 +157,7 @@ class House(models.Model):
         return self.address
 
 
+@tracked
 class HouseAlias(models.Model):
     """Another ФИАС GUID under which files name the same house (corner houses, several buildings at one number)."""
 

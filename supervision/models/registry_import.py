@@ -1,5 +1,7 @@
 """What was imported, and what was wrong with it."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,8 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from supervision.enums import ImportKind
 
 
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    def standing(self) -> Self:
+        """Those that were not taken back: what they said counts."""
+        return self.filter(undone_at=None)
+
+
 class ImportRun(models.Model):
-    """One applied file: its counts stay readable after the facts have moved on."""
+    """One applied file: its counts stay readable after the facts have moved on.
+
+    The histories of rows hold what it changed, under the number of its `event`; `spans` say between which numbers of
+    each history that stands, so that nobody has to read years of it. `undone_event` is the number of the event by which
+    the whole was taken back. Numbers only: old events are archived and leave the table.
+    """
 
     region = models.ForeignKey("supervision.Region", models.PROTECT, verbose_name=_("region"), related_name="imports")
     kind = models.CharField(_("kind"), max_length=20, choices=ImportKind)
@@ -20,6 +33,21 @@ class ImportRun(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name=_("by"), related_name="+"
     )
     counts = models.JSONField(_("counts"), default=dict)
+    event = models.BigIntegerField(_("event"), null=True, blank=True, editable=False)
+    spans = models.JSONField(_("where the histories keep it"), null=True, blank=True, editable=False)
+    undone_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("taken back by"),
+        related_name="+",
+    )
+    undone_reason = models.TextField(_("why it was taken back"), blank=True, db_default="")
+    undone_event = models.BigIntegerField(_("event of taking back"), null=True, blank=True, editable=False)
+
+    objects = ImportRunQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import")

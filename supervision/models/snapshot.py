@@ -34,6 +34,10 @@ class DailySnapshot(models.Model):
     with_company_admin = models.PositiveIntegerField(_("chats with an administrator of the company"), default=0)
     out_of_step = models.PositiveIntegerField(_("chats out of step"), default=0)
     participants = models.PositiveIntegerField(_("participants"), default=0)
+    flats = models.PositiveIntegerField(
+        _("flats"), default=0, db_default=0, help_text=_("Of houses whose participants are known.")
+    )
+    people_of_flats = models.PositiveIntegerField(_("participants of houses with flats known"), default=0, db_default=0)
     work_orders = models.PositiveIntegerField(_("open work orders"), default=0)
     changes_due = models.PositiveIntegerField(_("changes of company due"), default=0)
     changes_in_time = models.PositiveIntegerField(_("changes done within a day"), default=0)
@@ -43,6 +47,12 @@ class DailySnapshot(models.Model):
         default=False,
         db_default=False,
         help_text=_("Which houses the figures counted can be told from the nightly changes."),
+    )
+    register = models.JSONField(
+        _("what the register lacked"),
+        null=True,
+        blank=True,
+        help_text=_("By the columns of the report on its quality; empty where it was not counted."),
     )
     change_hours = models.FloatField(_("median hours to the new administrators"), null=True, blank=True)
 

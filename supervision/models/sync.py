@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import CallCause, CallOutcome, Lane, RequestState, Trouble
@@ -82,7 +83,7 @@ class MessengerCall(models.Model):
     step = models.CharField(_("step"), max_length=30)
     cause = models.CharField(_("cause"), max_length=10, choices=CallCause, default=CallCause.WISH)
     detail = models.JSONField(_("detail"), default=dict, help_text=_("What was asked for, as the step prints itself."))
-    started_at = models.DateTimeField(_("sent at"), auto_now_add=True)
+    started_at = models.DateTimeField(_("sent at"), default=timezone.now)  # the executor gives the database's time
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=CallOutcome, default=CallOutcome.STARTED)
     answer = models.TextField(_("answer"), blank=True)

@@ -192,6 +192,7 @@ class Region(models.Model):
         return datetime(on.year, on.month, on.day, tzinfo=zoneinfo.ZoneInfo(self.time_zone))
 
 
+@tracked
 class Municipality(models.Model):
     """A city, district or settlement of the register, by which inspectors' zones are drawn."""
 

@@ -11,6 +11,7 @@ class Upload(models.Model):
     """Its bytes lie in private storage under a name of the portal's own; `file_name` is what the person called it.
 
     `report` is what the importer's dry run found (`registry/stored.py`), `percent` how much of the file was read.
+    `numbers`, by GUID: of houses of whose number a spreadsheet made a date, as a person confirmed them.
     `attempts` counts the workers that began and were not heard of again.
     """
 
@@ -28,6 +29,7 @@ class Upload(models.Model):
     message = models.TextField(_("what is wrong"), blank=True)
     touched_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    numbers = models.JSONField(_("house numbers that were confirmed"), null=True, blank=True, editable=False)
     approval = models.TextField(_("reason of the approval"), blank=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -5,6 +5,7 @@ lease and version, so a mark made during the pass leaves the chat in the queue.
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -40,6 +41,14 @@ class Claim:
     attempts: int
     owner: uuid.UUID
     failures: int = 0
+
+
+def keep_off(house_ids: Sequence[int]) -> set[int]:
+    """Until the end of the transaction no worker takes up the chats of these houses; gives the houses whose chat one
+    has in hand now, and what it does cannot be known."""
+    requests = SyncRequest.objects.filter(chat__house__in=list(house_ids)).order_by("pk")
+    len(requests.select_for_update(of=("self",)))
+    return set(requests.filter(lease_until__gt=Now()).values_list("chat__house", flat=True))
 
 
 CLAIM = """

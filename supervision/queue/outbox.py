@@ -1,7 +1,7 @@
 """STAGE 4, the queue: which chats may differ from their wish, and until when they wait.
 
 A mark says nothing but "look at this chat"; ten changes of one house are one pass. Only this module and `claims.py`, by
-which workers take chats up, touch `SyncRequest`.
+which workers take chats up, write `SyncRequest`; others read it.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,5 @@
 """A region's way to the messenger: its token, and channel and budget from the installation's settings."""
 
-import redis
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -10,7 +9,7 @@ from supervision.errors import Refused
 from supervision.messenger.connect import connect
 from supervision.messenger.port import Capabilities
 from supervision.messenger.provisioning import AccountMessenger
-from supervision.messenger.throttle import RedisPace
+from supervision.messenger.throttle import RedisPace, prompt_client
 from supervision.models import BotToken, MessengerAccount, Region
 
 
@@ -65,7 +64,7 @@ def open_messenger(account: MessengerAccount, *, token: str | None = None) -> Ac
     """
     token = token_of(account.region) if token is None else token
     pace = RedisPace(
-        redis.Redis.from_url(settings.REDIS_URL),
+        prompt_client(settings.REDIS_URL),
         f"pace:{account.pk}",
         account.rate_per_second,
         share=settings.MESSENGER_PACE_SHARE,

@@ -22,6 +22,7 @@ from supervision.messenger.errors import (
     AnswerUnknown,
     EndlessList,
     MessengerError,
+    NotFound,
     Rejected,
     Temporary,
 )
@@ -40,12 +41,14 @@ from supervision.planning.steps import (
     Step,
     TransferOwner,
 )
+from supervision.queue import clock
 from supervision.reconcile.sentences import MayHaveBeenTold, NotThisChat, may_have_been_told, not_created
 
 Answer = TypeVar("Answer")
 CLOCKS_APART = timedelta(minutes=5)  # the messenger's clock need not be ours
 # what the backup did not know of is entered again by then, and told if it was not
 SOUGHT_AFTER_RESTORE = timedelta(days=90)
+NO_MESSAGE = "message.not.found"
 ANNOUNCED = ("announced_period", "announcement_id", "announcement_pinned")
 
 
@@ -149,9 +152,7 @@ class Executor:
             case Announce():
                 self._announce(step)
             case PinAnnouncement():
-                message = step.message_id or self.chat.announcement_id
-                self._journalled(step, lambda: self.messenger.pin_message(chat_id, message_id=message))
-                self._save(announcement_pinned=True)
+                self._pin(step)
             case _:
                 raise AssertionError(f"no way to take the step {step.name}")
 
@@ -170,6 +171,16 @@ class Executor:
         """
         if not link(self.chat, view, period_id=step.period_id) and self.chat.messenger_id != view.chat_id:
             raise NotThisChat(not_created(view.chat_id))
+
+    def _pin(self, step: PinAnnouncement) -> None:
+        """Whoever deleted the announcement is respected like whoever unpins it: residents were told."""
+        chat_id, message = self.chat.messenger_id or 0, step.message_id or self.chat.announcement_id
+        try:
+            self._journalled(step, lambda: self.messenger.pin_message(chat_id, message_id=message))
+        except NotFound as refusal:
+            if refusal.code != NO_MESSAGE:
+                raise
+        self._save(announcement_pinned=True)
 
     def _grant(self, step: GrantAdmin) -> None:
         grant = self.messenger.grant_admin
@@ -209,7 +220,7 @@ class Executor:
     def _may_have_sent_since(self, step: Announce) -> datetime | None:
         """None where nobody can have sent it: the journal lacks what was done after the backup that was restored."""
         lost = self.chat.calls.filter(step=step.name, detail__period_id=step.period_id).order_by("pk").first()
-        lately = timezone.now() - SOUGHT_AFTER_RESTORE
+        lately = clock.Now() - SOUGHT_AFTER_RESTORE
         restored = Installation.objects.filter(restored_at__gte=lately).first()
         moments = [lost.started_at if lost else None, restored.restored_to if restored else None]
         return min((moment for moment in moments if moment), default=None)
@@ -217,7 +228,12 @@ class Executor:
     def _journalled(self, step: Step, act: Callable[[], Answer]) -> Answer:
         self.before_call()
         line = MessengerCall.objects.create(
-            chat=self.chat, region_id=self.chat.region_id, step=step.name, cause=self.cause, detail=step.as_json()
+            chat=self.chat,
+            region_id=self.chat.region_id,
+            step=step.name,
+            cause=self.cause,
+            detail=step.as_json(),
+            started_at=clock.Now(),  # compared with what other workers saw, and with the messenger's messages
         )
         try:
             answer = act()
@@ -228,7 +244,7 @@ class Executor:
         return answer
 
     def _close(self, line: MessengerCall, outcome: CallOutcome, answer: str = "") -> None:
-        MessengerCall.objects.filter(pk=line.pk).update(outcome=outcome, answer=answer, answered_at=timezone.now())
+        MessengerCall.objects.filter(pk=line.pk).update(outcome=outcome, answer=answer, answered_at=clock.Now())
 
     def _save(self, **values: object) -> None:
         for name, value in values.items():

@@ -13,13 +13,14 @@ from django.utils import timezone
 
 from supervision.desired.state import NEVER_CREATED, ObservedChat, SeenMember
 from supervision.enums import BotState, HeardEvent
-from supervision.messenger.errors import BadAnswer, NoRights, NotFound
-from supervision.messenger.port import ChatView, MemberView, Reader, Right
+from supervision.messenger.errors import BadAnswer, NoRights, NotFound, PartlyRead
+from supervision.messenger.port import Administrators, ChatView, MemberView, Reader, Right
 from supervision.models import Chat, ChatMember, MessengerCall, Representative
 from supervision.models.spans import holds
 from supervision.outgoing import announcing
 from supervision.planning.drift import Difference
 from supervision.planning.rights import NEEDED_BY_BOT
+from supervision.queue import clock
 from supervision.reconcile.recollection import remembered
 from supervision.reconcile.sentences import NotThisChat, no_group, not_active
 
@@ -41,11 +42,12 @@ def forget_all() -> None:
 def observe(chat: Chat, reader: Reader, *, look_for: frozenset[int] = frozenset()) -> ObservedChat:
     """Reads chat and administrators, and whether the people in `look_for` have joined; stores what was seen.
 
-    Two requests, three with `look_for`. Raises NotThisChat where a person has to say which chat it is.
+    Two requests, three with `look_for`. Raises NotThisChat where a person has to say which chat it is, and PartlyRead
+    where of an unreadable list not even the bot and the owner are known.
     """
     if chat.messenger_id is None:
         return NEVER_CREATED
-    started = timezone.now()
+    started = clock.now()
     try:
         view = reader.chat(chat.messenger_id)
     except (NotFound, NoRights) as error:
@@ -63,6 +65,8 @@ def observe(chat: Chat, reader: Reader, *, look_for: frozenset[int] = frozenset(
             raise
         return _without_bot(chat, BotState.NO_ADMIN, started)
     view = replace(view, owner_id=_owner(view, admins), link=view.link or chat.link)
+    if not admins.is_whole and (view.owner_id is None or _lacks(chat, admins)):
+        raise PartlyRead("the bot or the owner is not among the administrators that can be read", operation="admins")
     if view.owner_id is None:
         if chat.region.account.bot_id in {None, *(member.user_id for member in admins)}:
             raise BadAnswer("the messenger names no owner of the chat", operation="chat")
@@ -80,7 +84,7 @@ def observe(chat: Chat, reader: Reader, *, look_for: frozenset[int] = frozenset(
     return _seen_chat(chat, view, admins, absent, lacks)
 
 
-def _owner(view: ChatView, admins: Collection[MemberView]) -> int | None:
+def _owner(view: ChatView, admins: Administrators) -> int | None:
     """Where the chat itself does not name its owner, the list of administrators does."""
     return view.owner_id or next((member.user_id for member in admins if member.is_owner), None)
 
@@ -137,7 +141,7 @@ def _absent(chat: Chat, wanted: frozenset[int], reader: Reader) -> frozenset[int
     return wanted - {member.user_id for member in found}
 
 
-def _lacks(chat: Chat, admins: tuple[MemberView, ...]) -> frozenset[Right]:
+def _lacks(chat: Chat, admins: Administrators) -> frozenset[Right]:
     """Rights that the bot needs and has not; none where it is not known which member the bot is."""
     bot_id = chat.region.account.bot_id
     rights = next((member.rights for member in admins if member.user_id == bot_id), NEEDED_BY_BOT)
@@ -155,11 +159,11 @@ def _without_bot(chat: Chat, bot: BotState, at: datetime) -> ObservedChat:
 
 
 def _close_lost_answers(chat: Chat, started: datetime) -> None:
-    MessengerCall.objects.unsettled().filter(chat=chat, started_at__lt=started).update(looked_at=timezone.now())
+    MessengerCall.objects.unsettled().filter(chat=chat, started_at__lt=started).update(looked_at=clock.Now())
 
 
 def _seen_chat(
-    chat: Chat, view: ChatView, admins: tuple[MemberView, ...], absent: frozenset[int], lacks: frozenset[Right]
+    chat: Chat, view: ChatView, admins: Administrators, absent: frozenset[int], lacks: frozenset[Right]
 ) -> ObservedChat:
     return ObservedChat(
         messenger_id=view.chat_id,
@@ -170,6 +174,7 @@ def _seen_chat(
         owner_id=view.owner_id,
         link=view.link,
         administrators={member.user_id: _seen(member) for member in admins},
+        is_whole=admins.is_whole,
         absent=absent,
         announced_period_id=chat.announced_period_id,
         announcement_id=chat.announcement_id,
@@ -181,7 +186,7 @@ def _seen(member: MemberView) -> SeenMember:
     return SeenMember(member.user_id, member.name, member.is_owner, member.is_bot, member.rights, member.alias)
 
 
-def _store(chat: Chat, view: ChatView, admins: tuple[MemberView, ...], bot: BotState, at: datetime) -> None:
+def _store(chat: Chat, view: ChatView, admins: Administrators, bot: BotState, at: datetime) -> None:
     chat.bot_state = bot
     Chat.objects.filter(pk=chat.pk).update(
         observed_at=at,

@@ -16,7 +16,7 @@ from supervision.desired.chats import desired_chat
 from supervision.desired.state import DesiredChat, ObservedChat, digest
 from supervision.enums import BotState, CallCause, Trouble
 from supervision.errors import PortalError
-from supervision.messenger.errors import AccountRejected, NoRights, NotFound, Rejected
+from supervision.messenger.errors import AccountRejected, NoRights, NotFound, PartlyRead, Rejected
 from supervision.messenger.port import Messenger
 from supervision.models import Chat, Region
 from supervision.planning.drift import Difference, differences
@@ -117,7 +117,7 @@ class Pass:
         if not self.fresh:  # what was answered is no agreement
             observed = self._look()
             plan = self._plan(observed)
-        if plan.actions:
+        if plan.actions and observed.is_whole:
             raise DoesNotRest(_restless(plan, observed))
         return self._conclude(plan, observed)
 
@@ -195,6 +195,8 @@ class Pass:
         return self.chat.settled_wish == digest(self.desired)
 
     def _conclude(self, plan: Plan, observed: ObservedChat) -> Outcome:
+        if not observed.is_whole:
+            raise PartlyRead("somebody among the administrators cannot be read", operation="admins")
         if self.fresh:  # an order is closed by nothing but a look
             open_work_orders(self.chat, plan.asks, self.desired, observed)
         if self.fresh and observed.bot is BotState.IN_PLACE:

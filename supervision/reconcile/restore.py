@@ -12,12 +12,13 @@ from datetime import datetime, timedelta
 import redis
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.models import Installation
+from supervision.enums import Trouble
+from supervision.models import Installation, MessengerAccount
 from supervision.outgoing import gather
+from supervision.queue import clock
 from supervision.reconcile import dispatch, observe
 
 logger = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ PLACE = """
 def watch() -> bool:
     """Whether the database was found to be a restored one; it is dealt with then. Otherwise it is marked as seen."""
     here, timeline = _place()
-    now = timezone.now()
+    now = clock.now()
     installation = Installation.objects.first()
     if installation is None:
         _mark(Installation.objects.create(place=here, timeline=timeline, marked_at=now))
@@ -47,6 +48,20 @@ def watch() -> bool:
         installation.marked_at = now
         _mark(installation)
     return False
+
+
+def may_speak() -> bool:
+    """Asked before anything leaves the portal, to the messenger, by letter or to another program: whether this is no
+    restored database, and none that was restored elsewhere and speaks for nobody yet (`hold_all`)."""
+    return not watch() and not _is_held()
+
+
+def _is_held() -> bool:
+    """Whether it was restored and no account has been released since."""
+    accounts = MessengerAccount.objects.order_by()
+    held = accounts.exclude(trouble="").filter(trouble_kind=Trouble.NONE, try_again_at=None)
+    was_restored = Installation.objects.filter(restored_at__isnull=False).exists()
+    return was_restored and held.exists() and held.count() == accounts.count()
 
 
 @transaction.atomic
@@ -68,7 +83,7 @@ def after_restore(*, cause: str, restored_to: datetime | None = None) -> int:
     last one that the portal marked. Gives how many changes were numbered anew.
     """
     here, timeline = _place()
-    now = timezone.now()
+    now = clock.now()
     first_mark = {"place": here, "timeline": timeline, "marked_at": now}
     installation = Installation.objects.select_for_update().first() or Installation.objects.create(**first_mark)
     hold = installation.place != here

@@ -13,6 +13,7 @@ from supervision.messenger.errors import (
     NoRights,
     NotFound,
     NotReached,
+    PartlyRead,
     RequestRejected,
     TokenRejected,
     TooManyRequests,
@@ -57,6 +58,8 @@ def _sentence(error: MessengerError) -> str:
             return _("The messenger cannot be reached at the moment. The portal tries again by itself.")
         case AnotherChat():
             return _("The messenger showed another chat than the one asked for. Check which one is the house's.")
+        case PartlyRead():
+            return _("The list of administrators cannot be read whole. Tell the administrator of the portal.")
         case BadAnswer():
             return _("The messenger's answer cannot be read. Tell the administrator of the portal.")
         case _:

@@ -1,11 +1,12 @@
 """Builds the address that people see and the key by which addresses are compared. Pure."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
+from supervision.registry.dated_numbers import is_date
 from supervision.registry.normalise import clean, comparable
 
 # One thing, several words for it in one file (`пр-кт.` and `проспект.` stand side by side in real exports).
@@ -27,15 +28,6 @@ SAME_TYPE = {
     "пос": "п",
 }
 WHOLE_WORDS = {"село", "парк", "мост", "порт", "сад"}
-MONTH = (
-    r"(?:янв|фев|мар|апр|мая?|май|июн|июл|авг|сен|сент|окт|ноя|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)"
-    r"[а-яa-z]{0,6}\.?"
-)
-# what spreadsheets make of 5/1: `05.янв`, `янв.05`, `05.01.2026`, `2026-01-05 00:00:00`, and the days since 1900 of it
-DATE_OF_A_SPREADSHEET = re.compile(
-    rf"\d{{1,4}}[ .\-/]?{MONTH}(?:[ .\-/]\d{{2,4}})?|{MONTH}[ .\-/]?\d{{1,4}}"
-    r"|\d{1,2}[.\-/]\d{1,2}[.\-/]\d{4}(?:[ T].*)?|\d\d\.\d\d\.\d\d|\d{4}-\d\d-\d\d(?:[ T].*)?|[345]\d{4}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +73,7 @@ def build(
     area: tuple[str, str],
     city: tuple[str, str],
     street: tuple[str, str],
-    house: tuple[str, str, str, str],
+    house: Sequence[str],
     whole: str,
 ) -> Address:
     """From (type, name) pairs, (number, строение, корпус, литера) and the address as one text.
@@ -109,7 +101,7 @@ def build(
 def _refuse_dates(*parts: str) -> None:
     """5/1 and 12-3 become days as soon as a spreadsheet has seen them; which number it was nobody can tell."""
     for part in parts:
-        if len(part) > 4 and DATE_OF_A_SPREADSHEET.fullmatch(part.lower()):
+        if is_date(part):
             words = _("“%(typed)s” is a date that a spreadsheet made of a house number; format the column as text")
             raise ValueError(words % {"typed": part[:40]})
 

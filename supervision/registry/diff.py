@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 
 from supervision import house_facts
 from supervision.house_facts import HouseFacts
-from supervision.registry import twins
+from supervision.registry import dated_numbers, twins
 from supervision.registry.known import KnownHouse, KnownPeriod, KnownRegister
 from supervision.registry.organisation_diff import OrganisationRef
-from supervision.registry.rows import HouseRow, OrganisationKey, RowIssue
+from supervision.registry.rows import DatedNumber, HouseRow, OrganisationKey, RowIssue
 from supervision.registry.twins import LikelyTwins
 
 MISSING_SHOWN = 20
@@ -64,7 +64,8 @@ class Handover:
 class RegisterDiff:
     """`remembered`: house id -> what the last import said, where that alone is new. `doubtful`: needs an approval.
 
-    `aliases`: GUIDs that are new, by the own one of their house; `twins`: new houses that are likely no new ones.
+    `aliases`: GUIDs that are new, by the own one of their house; `twins`: new houses that are likely no new ones;
+    `dated`: houses of whose number a spreadsheet made a date, and nothing known here says which it was.
     """
 
     added: list[HouseRow] = field(default_factory=list)
@@ -75,6 +76,7 @@ class RegisterDiff:
     remembered: dict[int, OrganisationRef] = field(default_factory=dict)
     aliases: dict[UUID, UUID] = field(default_factory=dict)
     twins: list[LikelyTwins] = field(default_factory=list)
+    dated: list[HouseRow] = field(default_factory=list)
     unknown: int = 0
     organisations_named: int = 0
     organisations_unknown: int = 0
@@ -129,6 +131,8 @@ def compare(
     for row in _usable(diff, known, rows, present, file):
         own_guid = known.aliases.get(row.fias_guid, row.fias_guid)
         house = known.houses.get(own_guid)
+        if row.dated and not (house and _is_known(row.dated, house.facts)):
+            diff.dated.append(row)
         if house is None and not row.facts.address:
             message = _("the house is not known here and its address cannot be read; not added")
             _bad(diff, row.line, "no_address", message, file)
@@ -152,6 +156,10 @@ def compare(
     diff.issues += twins.told_as_likely(diff.twins, file)
     _count_the_rest(diff, known, present)
     return diff
+
+
+def _is_known(dated: DatedNumber, known: HouseFacts) -> bool:
+    return dated_numbers.could_be(dated.typed, getattr(known, dated.part))
 
 
 def filled(facts: HouseFacts, house: KnownHouse) -> HouseFacts:

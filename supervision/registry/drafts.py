@@ -1,6 +1,6 @@
 """A house's periods of management as they are known and as they will be: what a register may change. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 
@@ -71,17 +71,20 @@ class Timeline:
 
     def first_day_of_change(self, today: date) -> date | None:
         """The first day, from today on, on which another period acts than before: that is what a chat waits for."""
-        after = [each.state for each in self.drafts]
-        before = list(self.before.values())
-        days = {today} | {day for state in (*before, *after) for day in _days(state) if day > today}
-        return next((day for day in sorted(days) if _acting(before, day) != _acting(after, day)), None)
+        return first_difference(list(self.before.values()), [each.state for each in self.drafts], today)
+
+
+def first_difference(before: Sequence[State], after: Sequence[State], today: date) -> date | None:
+    """The first day, from today on, on which another period acts than before; None where there is none."""
+    days = {today} | {day for state in (*before, *after) for day in _days(state) if day > today}
+    return next((day for day in sorted(days) if acting_of(before, day) != acting_of(after, day)), None)
 
 
 def _days(state: State) -> Iterable[date]:
     return (day for day in state[1:3] if day)
 
 
-def _acting(states: Iterable[State], on: date) -> tuple[str, date] | None:
+def acting_of(states: Iterable[State], on: date) -> tuple[str, date] | None:
     """Company and start of powers: what a chat says of its manager."""
     acting = ((state[0], state[1]) for state in states if state[1] <= on and (state[2] is None or on < state[2]))
     return next(acting, None)

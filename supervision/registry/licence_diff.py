@@ -14,6 +14,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from supervision.enums import LicenceStatus, OrganisationKind
+from supervision.registry import successions
 from supervision.registry.address_text import take_apart
 from supervision.registry.claims import PowersClaim
 from supervision.registry.drafts import Timeline
@@ -29,6 +30,7 @@ from supervision.registry.rows import (
     OrganisationRow,
     RowIssue,
 )
+from supervision.registry.successions import LikelySuccession
 from supervision.registry.timelines import timeline
 
 UNKNOWN_SHOWN = 1_000
@@ -56,6 +58,7 @@ class LicenceDiff:
     licences_unchanged: int = 0
     licences_missing: int = 0
     timelines: list[Timeline] = field(default_factory=list)
+    successions: list[LikelySuccession] = field(default_factory=list)
     houses_named: int = 0
     houses_unknown: int = 0
     missing: list[KnownHouse] = field(default_factory=list)
@@ -89,17 +92,21 @@ def compare(
     diff = LicenceDiff()
     rows = _without_contradictions(diff, rows, file)
     rows = _without_impostors(diff, known.organisations, rows, file)
+    is_complete = is_complete and not diff.doubtful  # lines that are left out are as good as unread
     refs = _licensees(diff, known.organisations, rows, file)
     _licences(diff, licences, rows, refs)
-    claims = _claims(diff, known, rows, refs, file)
+    claims, unplaced = _claims(diff, known, rows, refs, file)
     names = {item.id: item.facts.name for item in known.organisations}
     for guid, said in claims.items():
         house = known.houses[guid]
         found = timeline(house.id, house.facts.address, known.periods.get(house.id, ()), said, names=names,
-                         as_of=as_of, file=file, is_complete=is_complete)  # fmt: skip
+                         as_of=as_of, file=file, is_complete=is_complete, unplaced=unplaced)  # fmt: skip
         diff.timelines.append(found)
         diff.doubtful += found.is_doubtful
         diff.issues += found.issues
+    passing = successions.of_timelines(diff.timelines)
+    diff.successions = successions.likely(passing, known.periods, known.organisations, as_of=as_of)
+    diff.issues += successions.told(diff.successions, file)
     _count_missing(diff, known, licences, claims.keys(), as_of)
     return diff
 
@@ -234,26 +241,28 @@ def _claims(
     rows: Iterable[LicenceRow],
     refs: Mapping[OrganisationKey, OrganisationRef],
     file: str,
-) -> dict[UUID, list[PowersClaim]]:
-    """Lines by the house that they are about."""
+) -> tuple[dict[UUID, list[PowersClaim]], set[tuple[str, date]]]:
+    """Lines by the house that they are about; and company and start of powers of those whose house is not known."""
     addresses = Counter(house.facts.address_key for house in known.houses.values())
     by_address = {house.facts.address_key: guid for guid, house in known.houses.items()}
     claims: dict[UUID, list[PowersClaim]] = defaultdict(list)
     unknown: dict[object, LicenceRow] = {}
+    unplaced: set[tuple[str, date]] = set()
     for row in rows:
         if row.powers is None:
             continue
         guid = _house(known, row, addresses, by_address)
+        ref = refs[licensee_key(row.licensee)]
+        company = str(ref.id) if ref.id else " ".join(map(str, ref.key))
         if guid is None:
+            unplaced.add((company, row.powers.since))
             unknown.setdefault(row.fias_guid or row.address, row)
             continue
-        key = licensee_key(row.licensee)
-        ref = refs[key]
-        claims[guid].append(PowersClaim(row.line, str(ref.id) if ref.id else " ".join(map(str, key)), ref, row.powers))
+        claims[guid].append(PowersClaim(row.line, company, ref, row.powers))
     diff.houses_unknown, diff.houses_named = len(unknown), len(unknown) + len(claims)
     for row in list(unknown.values())[:UNKNOWN_SHOWN]:
         diff.issues.append(_unknown_house(known, row, file))
-    return dict(claims)
+    return dict(claims), unplaced
 
 
 def _house(

@@ -61,6 +61,7 @@ def _sections(diff: LicenceDiff) -> tuple[Section, ...]:
                 lambda change: f"{change.facts.number}: {change.organisation.name}"),
         section(_("Company changes (the period before closes on the day before)"), [one for one in passed if one[1]],
                 lambda one: _passed(*one)),
+        section(_("Likely one company reorganised"), diff.successions, lambda each: each.sentence),
         section(_("First companies"), [one for one in passed if not one[1]], lambda one: _passed(*one)),
         section(_("Ends of powers"), ended, lambda one: _ended(*one)),
         section(_("Excluded, go on until a successor starts"), excluded, lambda one: _excluded(*one)),

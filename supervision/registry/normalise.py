@@ -25,9 +25,11 @@ DOTTED_ABBREVIATION = re.compile(r"\b(?:[А-ЯЁ]\.){2,}[А-ЯЁ]?\b\.?")
 DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ T](\d{1,2}):(\d\d)(?::(\d\d))?)?")
 YEAR_FIRST = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?)?")
 EXCEL_DAY = re.compile(r"(\d{5})(?:\.\d+)?")
+EXCEL_FAR_DAY = re.compile(r"(\d{5,7})(?:\.\d+)?")
 EXCEL_DAY_ZERO = date(1899, 12, 30)  # Excel counts a 29 February 1900 that never was
 # Housing passed to owners and companies from 1991 on; 01.01.1900 and 31.12.9999 are how programs write "nothing".
 FIRST_DAY, LAST_DAY = date(1991, 1, 1), date(2100, 12, 31)
+OPEN_ENDS = ("31.12.9999", "9999-12-31")  # whatever stands after it
 BETWEEN_WORDS = re.compile(r"[\W_]+")
 LATIN_OOO = re.compile(r"\b[OО]{3}(?!\w)")
 
@@ -111,6 +113,18 @@ def moment(text: str) -> tuple[date, time] | None:
         return _plausible_day(words, date(int(year), int(month), int(day))), at
     except ValueError as error:
         raise _no_date(words) from error
+
+
+def is_open_end(text: str) -> bool:
+    """Whether it is a day so far ahead that by it programs and spreadsheets say "without an end"."""
+    words = clean(text)
+    if found := DAY_FIRST.fullmatch(words):
+        return int(found[3]) > LAST_DAY.year
+    if found := YEAR_FIRST.fullmatch(words):
+        return int(found[1]) > LAST_DAY.year
+    if found := EXCEL_FAR_DAY.fullmatch(words):
+        return int(found[1]) > (LAST_DAY - EXCEL_DAY_ZERO).days
+    return words.startswith(OPEN_ENDS)
 
 
 def calendar_day(text: str) -> date | None:

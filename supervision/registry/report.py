@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from supervision.registry.rows import RowIssue
+from supervision.registry.rows import HouseRow, RowIssue
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,26 @@ def issues_as_json(issues: tuple[RowIssue, ...]) -> list[dict[str, Any]]:
     return [{"line": issue.line, "code": issue.code, "message": issue.sentence} for issue in issues]
 
 
+def dated_as_json(rows: tuple[HouseRow, ...]) -> list[dict[str, Any]]:
+    return [
+        {
+            "line": row.line,
+            "guid": str(row.fias_guid),
+            "place": row.dated.place,
+            "typed": row.dated.typed,
+            "likely": row.dated.likely,
+        }
+        for row in rows
+        if row.dated
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """`refusal` says why nothing was or would be written; "" where nothing stands in the way.
 
     `can_be_approved`: the refusal gives way to a person's reason. `licences` is None for other registers.
+    `dated`: houses whose number is to be confirmed, because a spreadsheet made a date of it.
     """
 
     houses: RowCounts = field(default_factory=RowCounts)
@@ -70,6 +85,7 @@ class ImportReport:
     refusal: str = ""
     licences: LicenceCounts | None = None
     can_be_approved: bool = False
+    dated: tuple[HouseRow, ...] = ()
 
     def counts(self) -> dict[str, Any]:
         licences = {"licences": asdict(self.licences)} if self.licences else {}
@@ -86,6 +102,7 @@ class ImportReport:
         return {
             **self.counts(),
             "issues": issues_as_json(self.issues),
+            "dated_numbers": dated_as_json(self.dated),
             "applied": self.applied,
             "seconds": round(self.seconds, 3),
         }

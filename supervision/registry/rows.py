@@ -32,15 +32,28 @@ class OrganisationKey(NamedTuple):
     number: int | str
 
 
+class DatedNumber(NamedTuple):
+    """A part of a house's address that a spreadsheet turned into a date, as typed, and what it likely was.
+
+    `part` is the name of a fact: "number", "building", "block" or "letter"; `place` the town and the street beside it.
+    """
+
+    part: str
+    typed: str
+    likely: str
+    place: str
+
+
 @dataclass(frozen=True, slots=True)
 class HouseRow:
-    """`organisation` is None where the cell is empty."""
+    """`organisation` is None where the cell is empty. `dated`: its address is not taken over for that."""
 
     line: int
     fias_guid: UUID
     organisation: OrganisationKey | None
     facts: HouseFacts
     region: str = ""
+    dated: DatedNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from supervision.errors import BadFile
-from supervision.registry.report import ChatsReport, Report
+from supervision.registry.report import ChatsReport, ImportReport, Report, dated_as_json
 from supervision.registry.rows import RowIssue
 
 MOST_ISSUES = 1_000
+MOST_DATED = 200  # numbers that a person confirms at a time; the next are asked when these are read
 APPROVABLE = frozenset({"far_ahead", "older_file"})  # doubts about the day, told before anything is compared
 
 
@@ -33,6 +34,7 @@ def of_report(report: Report, *, kind: str, sha256: Sequence[str], digest: str) 
         can_be_approved=report.can_be_approved,
         sha256=sha256,
         digest=digest,
+        dated=dated_as_json(report.dated) if isinstance(report, ImportReport) else (),
     )
 
 
@@ -60,6 +62,7 @@ def stored(
     can_be_approved: bool = False,
     sha256: Sequence[str] = (),
     digest: str = "",
+    dated: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     return {
         "kind": kind,
@@ -75,6 +78,8 @@ def stored(
         "can_be_approved": can_be_approved,
         "sha256": list(sha256),
         "digest": digest,
+        "dated_numbers": [{**each, "typed": _plain(each["typed"])} for each in dated[:MOST_DATED]],
+        "dated_total": len(dated),
     }
 
 

@@ -14,6 +14,7 @@ from supervision.registry.known import KnownRegister
 from supervision.registry.organisation_diff import OrganisationDiff
 from supervision.registry.report import ImportReport, PeriodCounts, RowCounts, Section
 from supervision.registry.sources.tables import SourceTable
+from supervision.registry.successions import LikelySuccession
 
 SHOWN = 10
 # the fields of houses and organisations in the words of their pages
@@ -40,6 +41,7 @@ def of_register(
     diff: RegisterDiff,
     organisations: OrganisationDiff,
     chats: int,
+    reorganised: Sequence[LikelySuccession] = (),
 ) -> ImportReport:
     issues = [issue for table in tables for issue in table.issues] + organisations.issues + diff.issues
     replaced = [handover for handover in diff.handovers if handover.replaces]
@@ -54,12 +56,17 @@ def of_register(
         bad_rows=sum(table.bad_rows for table in tables) + organisations.bad_rows + diff.bad_rows,
         issues=tuple(issues),
         chats_marked=chats,
-        sections=_sections(known, diff, organisations, replaced),
+        sections=_sections(known, diff, organisations, replaced, reorganised),
+        dated=tuple(diff.dated),
     )
 
 
 def _sections(
-    known: KnownRegister, diff: RegisterDiff, organisations: OrganisationDiff, replaced: Sequence[Handover]
+    known: KnownRegister,
+    diff: RegisterDiff,
+    organisations: OrganisationDiff,
+    replaced: Sequence[Handover],
+    reorganised: Sequence[LikelySuccession],
 ) -> tuple[Section, ...]:
     names = {item.id: item.facts.name for item in known.organisations}
     started = [handover for handover in diff.handovers if not handover.replaces]
@@ -77,6 +84,7 @@ def _sections(
         section(_("Likely one building twice"), diff.twins, lambda each: each.sentence),
         section(_("Houses changed"), diff.changed, of_house),
         section(_("Company changes (the old period closes, the new one starts)"), replaced, passes),
+        section(_("Likely one company reorganised"), reorganised, lambda each: each.sentence),
         section(_("First companies"), started, lambda item: f"{item.address}: {item.organisation.name}"),
     )
     return tuple(item for item in sections if item.total)

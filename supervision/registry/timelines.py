@@ -4,7 +4,7 @@ For each house, its lines by start of powers:
 1. a line of a company whose period is known here adds to it: entry in the register, exclusion, end or start of powers;
 2. a line with an end in the past, and with somebody after it, is history: it fills a gap or is left out;
 3. any other line is powers: the period before it ends where they start (last day: the day before, as БАРС.ЖКХ does it);
-4. excluded, but nobody after it: the company goes on (ч. 3 ст. 200 ЖК РФ), so the period stays open.
+4. excluded, and nobody after it yet: the company goes on (ч. 3 ст. 200 ЖК РФ) until its successor starts.
 5. a company that the register names again after it had lost the house acts again (`returns.py`).
 Two companies with powers on the file's day stand against each other: nothing changes for that house.
 """
@@ -19,7 +19,7 @@ from supervision.registry.claims import PowersClaim, contradicting, joined
 from supervision.registry.drafts import Draft, Timeline, draft_of
 from supervision.registry.known import KnownPeriod
 from supervision.registry.normalise import organisation_kind
-from supervision.registry.returns import take_returns
+from supervision.registry.returns import Unplaced, take_returns
 from supervision.registry.rows import RowIssue
 
 NOT_LICENSED = {OrganisationKind.ASSOCIATION.value, OrganisationKind.COOPERATIVE.value}
@@ -35,12 +35,13 @@ def timeline(
     as_of: date,
     file: str,
     is_complete: bool = True,
+    unplaced: Unplaced = (),
 ) -> Timeline:
     """The house with what the lines of one file change in it.
 
     `known`: its periods here; `claims`: its lines, in any order; `names`: of known companies, by id; `as_of`: the day
-    of the file, on which it counts as true; `is_complete`: every line of the file could be read. Lines that contradict
-    each other become issues and change nothing.
+    of the file, on which it counts as true; `is_complete`: every line of the file could be read, and no younger one was
+    before it; `unplaced`: as in `returns.py`. Lines that contradict each other become issues and change nothing.
     """
     drafts = [draft_of(period, names) for period in known]
     found = Timeline(house_id, address, drafts, {each.id: each.state for each in drafts if each.id is not None})
@@ -58,10 +59,11 @@ def timeline(
             spoken_for += [own, *([resumed] if resumed else [])]
         elif own is None or (own.excluded_on and not claim.powers.excluded_on and claim.powers.since > own.since):
             # nothing is known of it, or the company was excluded before and has entered anew
-            followed = place + 1 < len(ordered) or any(each.since > claim.powers.since for each in found.drafts)
-            _take(found, claim, followed, as_of, file)
+            starts = [each.powers.since for each in ordered[place + 1 :]]
+            starts += [each.since for each in found.drafts if each.since > claim.powers.since]
+            _take(found, claim, min(starts, default=None), as_of, file)
             spoken_for += found.added
-    take_returns(found, ordered, as_of, is_complete=is_complete, file=file)
+    take_returns(found, ordered, as_of, is_complete=is_complete, file=file, unplaced=unplaced)
     found.forget_what_came_to_nothing()
     return found
 
@@ -145,11 +147,14 @@ def _starts(found: Timeline, on: date) -> bool:
     return any(each.since == on for each in found.drafts)
 
 
-def _take(found: Timeline, claim: PowersClaim, followed: bool, as_of: date, file: str) -> None:
-    """A line of which nothing is known here yet."""
+def _take(found: Timeline, claim: PowersClaim, follower: date | None, as_of: date, file: str) -> None:
+    """A line of which nothing is known here yet; `follower` is the day on which somebody starts after it."""
     powers, end = claim.powers, claim.end
-    if end and end <= as_of and (followed or not powers.excluded_on):
-        _fill_history(found, claim, end, file)
+    is_ahead = bool(powers.excluded_on and powers.excluded_on > as_of)
+    is_followed = follower is not None and (follower <= as_of or is_ahead)
+    if end and end <= as_of and (is_followed or not powers.excluded_on):
+        goes_on = powers.excluded_on and follower and follower > powers.since
+        _fill_history(found, claim, follower if follower and goes_on else end, file)
         return
     until = None if powers.excluded_on else powers.until
     start = _start_after_what_is_known(found, claim, as_of, file)

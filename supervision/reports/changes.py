@@ -17,10 +17,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from supervision import access, worklists
 from supervision.access import Login
+from supervision.enums import HouseState
 from supervision.models import Region
 from supervision.models.management_period import ManagementPeriodQuerySet
 from supervision.models.region_days import RegionDays
-from supervision.reports import changeovers
+from supervision.reports import changeovers, rates
 from supervision.reports.frame import (
     Behind,
     Column,
@@ -102,11 +103,12 @@ def answer(user: Login, asked: Narrowing) -> ReportTable:
     on = rows.region.today()
     until = min(asked.until or on, on)
     since = asked.since or _months_before(until)
+    houses = rows.narrowed(access.houses(user).filter(state=HouseState.STANDING), HOUSES).count()
     found = changeovers_of(_chosen(user, rows, rows.region, since, until), rows.region, on)
     if asked.figure in (DUE, *STATES):
         listed = [one for one in found if asked.figure in (DUE, one.state)]
         return ReportTable(OF_CHANGES, [_listed(one) for one in listed], timezone.now(), notes=_notes(since, until))
-    return _of_region(rows, rows.region, found, since, until)
+    return _of_region(rows, rows.region, found, (since, until), houses)
 
 
 def _months_before(until: date) -> date:
@@ -140,18 +142,30 @@ def changeovers_of(found: ManagementPeriodQuerySet, region: Region, on: date) ->
     return known
 
 
-def _of_region(rows: Places, region: Region, found: list[ReportedChange], since: date, until: date) -> ReportTable:
+def _of_region(
+    rows: Places, region: Region, found: list[ReportedChange], span_asked: tuple[date, date], houses: int
+) -> ReportTable:
+    since, until = span_asked
     months: dict[date, list[ReportedChange]] = {month: [] for month in _months(since, until)}
     for one in found:
         months[one.since.replace(day=1)].append(one)
     shown = []
     for month, changed in months.items():
         span = {"since": max(month, since).isoformat(), "until": min(_end(month), until).isoformat()}
-        shown.append(ReportRow({"month": _named(month), **_figures(changed)}, _behind(rows, region, span)))
+        shown.append(
+            ReportRow(
+                {"month": _named(month), **_figures(changed, houses)},
+                _behind(rows, region, span),
+            )
+        )
     whole = {"since": since.isoformat(), "until": until.isoformat()}
-    total = ReportRow({"month": _("Total"), **_figures(found)}, _behind(rows, region, whole))
-    columns = (MONTH, *COUNTED, *ONLY_NOW)
+    total = ReportRow({"month": _("Total"), **_figures(found, houses)}, _behind(rows, region, whole))
+    columns = (MONTH, *COUNTED, rates.CHANGES, *ONLY_NOW)
     return ReportTable(columns, shown, timezone.now(), total, _pictures(found), _notes(since, until))
+
+
+def _rate(due: int, houses: float | None) -> dict[str, Value]:
+    return {rates.CHANGES.key: rates.per_hundred(due, houses)}
 
 
 def _months(since: date, until: date) -> Iterator[date]:
@@ -170,11 +184,12 @@ def _named(month: date) -> str:
     return f"{month:%Y-%m}"
 
 
-def _figures(changed: Sequence[ReportedChange]) -> dict[str, Value]:
+def _figures(changed: Sequence[ReportedChange], houses: int) -> dict[str, Value]:
     hours = [one.hours for one in changed if one.hours is not None]
     states = [one.state for one in changed]
     counts: dict[str, Value] = {name: states.count(name) for name in STATES}
-    return {DUE: len(changed), **counts, "hours": round(median(hours), 2) if hours else None}
+    middle = round(median(hours), 2) if hours else None
+    return {DUE: len(changed), **counts, **_rate(len(changed), houses), "hours": middle}
 
 
 def _behind(rows: Places, region: Region, span: Mapping[str, str]) -> dict[str, Behind]:
@@ -219,14 +234,16 @@ def _of_regions(user: Login, rows: Places, on: RegionDays) -> ReportTable:
     until = min(rows.asked.until or on.latest, on.latest - day_after)
     since = rows.asked.since or _months_before(min(rows.asked.until or on.latest, on.latest))
     taken = access.snapshots(user).filter(municipality=None, day__gt=since, day__lte=until + day_after)
-    sums: dict[tuple[date, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    sums: dict[tuple[date, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
     as_of = None
     counted = rows.narrowed(taken, HOUSES).order_by().values_list("day", "region").annotate(
-        Sum("changes_due"), Sum("changes_in_time"), Sum("changes_late"), Max("taken_at"), Count("pk")
+        Sum("changes_due"), Sum("changes_in_time"), Sum("changes_late"), Max("taken_at"), Sum("houses"), Count("pk")
     )  # fmt: skip
-    for day, code, *figures, taken_at, number in counted:
+    for day, code, *figures, taken_at, houses, number in counted:
         found = sums[(day - day_after).replace(day=1), code]
-        sums[(day - day_after).replace(day=1), code] = [a + b for a, b in zip(found, [*figures, number], strict=True)]
+        sums[(day - day_after).replace(day=1), code] = [
+            a + b for a, b in zip(found, [*figures, number, houses], strict=True)
+        ]
         as_of = max(as_of or taken_at, taken_at)
     shown = [
         _frozen_row(rows, month, str(code), sums[month, str(code)], since, min(until, on[str(code)] - day_after))
@@ -236,7 +253,13 @@ def _of_regions(user: Login, rows: Places, on: RegionDays) -> ReportTable:
     ]
     sums_of_all = [sum(found[number] for found in sums.values()) for number in range(3)]
     total = ReportRow({"month": _("Total"), **dict(zip((DUE, IN_TIME, LATE), sums_of_all, strict=True))})
-    columns = (MONTH, Column("place", pgettext_lazy("territory", "Place"), ValueKind.TEXT), *COUNTED, MISSED)
+    columns = (
+        MONTH,
+        Column("place", pgettext_lazy("territory", "Place"), ValueKind.TEXT),
+        *COUNTED,
+        rates.CHANGES,
+        MISSED,
+    )
     note = _("Read from the daily snapshots: what was done counts on the day it was done, not when it was due.")
     return ReportTable(columns, shown, as_of or timezone.now(), total, notes=[note])
 
@@ -249,10 +272,11 @@ MISSED = Column(
 
 
 def _frozen_row(rows: Places, month: date, code: str, sums: list[int], since: date, until: date) -> ReportRow:
-    due, in_time, late, taken = sums
+    due, in_time, late, taken, houses = sums
     first, last = max(month, since), min(_end(month), until)
     missed = (last - first).days + 1 - taken
     figures: dict[str, Value] = {DUE: due, IN_TIME: in_time, LATE: late, "missed": missed}
+    figures |= _rate(due, houses / taken)
     span = {"region": code, "since": first.isoformat(), "until": last.isoformat()}
     return ReportRow(
         {"month": _named(month), "place": rows.names[code], **figures}, {"place": Behind(f"report:{NAME}", span)}

@@ -1,9 +1,10 @@
 """Companies of a region: how many houses each manages today, how many of them have a chat and an administrator in it.
 
-Counted from the register as it is now, not from snapshots, which know no companies.
+Counted from the register as it is now, or of a past day from what its night kept.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import Count
@@ -16,35 +17,44 @@ from supervision.access import Login
 from supervision.enums import HouseState
 from supervision.models import Municipality, Region, Representative
 from supervision.models.spans import holds
+from supervision.reports import companies_then, past_days
 from supervision.reports.frame import Behind, Column, NarrowedBy, Narrowing, Report, ReportRow, ReportTable, ValueKind
+from supervision.reports.frozen_links import NAME
 from supervision.reports.region import place_of
 
 COUNTS = ("houses", "chats", "with_admin", "people")
 
 
 def answer(user: Login, asked: Narrowing) -> ReportTable:
-    """A row a company that manages a house today, the largest first."""
+    """A row a company that manages a house on the day, the largest first."""
     region, place = place_of(user, asked)
-    rows = [_row(found, region, place) for found in _counted(user, region, place)]
-    return ReportTable(
-        _columns(),
-        rows,
-        timezone.now(),
-        total=_total(rows, region, place) if rows else None,
-        notes=[_("%(region)s: counted from the register as it is now.") % {"region": region.name}],
-        beside=[(_("Municipalities"), Behind("report:region", {"region": region.pk}))],
-    )
+    beside = [(_("Municipalities"), Behind("report:region", {"region": region.pk}))]
+    day = past_days.past([region], asked.day)
+    if day is None:
+        rows = [_row(found, region, place) for found in _counted(user, region, place)]
+        notes = [_("%(region)s: counted from the register as it is now.") % {"region": region.name}]
+        total = _total(rows, region, place) if rows else None
+        return ReportTable(_columns(), rows, timezone.now(), total, notes=notes, beside=beside)
+    taken = past_days.kept(user, region, day)
+    if taken is None:
+        notes = [past_days.said_unknown(user, region, day)]
+        return ReportTable(_columns(), (), timezone.now(), notes=notes, beside=beside)
+    counted = companies_then.counted(user, region, day, place.pk if place else None)
+    rows = [_row(found, region, place, day) for found in counted]
+    total = _total(rows, region, place, day) if rows else None
+    notes = [past_days.said_past(region, day)]
+    return ReportTable(_columns(), rows, taken.taken_at, total, notes=notes, beside=beside, day=day)
 
 
 def _columns() -> list[Column]:
     return [
         Column("company", _("Company"), ValueKind.TEXT),
         Column("inn", _("ИНН"), ValueKind.TEXT),
-        Column("houses", _("Houses"), rule=_("Houses that stand and that the company manages today.")),
+        Column("houses", _("Houses"), rule=_("Houses that stand and that the company manages on the day.")),
         Column("chats", _("Chats"), rule=_("Chats created of those of them that get one by the policy.")),
         Column("with_admin", _("With an administrator"), rule=_("A representative was seen as administrator.")),
         Column("share", _("With an administrator, share"), ValueKind.SHARE, _("Per cent of the chats created.")),
-        Column("people", _("Representatives"), rule=_("In office today. Their names are not part of reports.")),
+        Column("people", _("Representatives"), rule=_("In office on the day. Their names are not part of reports.")),
     ]
 
 
@@ -78,14 +88,17 @@ def _counted(user: Login, region: Region, place: Municipality | None) -> list[di
     ]
 
 
-def _row(found: Mapping[str, Any], region: Region, place: Municipality | None) -> ReportRow:
+def _row(found: Mapping[str, Any], region: Region, place: Municipality | None, day: date | None = None) -> ReportRow:
     narrowed: dict[str, str | int] = {"region": region.pk, "organisation": found["organisation"]}
     if place is not None:
         narrowed["municipality"] = place.pk
     values = {name: found[name] for name in COUNTS}
     named = {"company": found["organisation__name"], "inn": found["organisation__inn"]}
+    shown = {**named, **values, "share": _share(found["with_admin"], found["chats"])}
+    if day is not None:
+        return ReportRow(shown, _behind_then({**narrowed, "day": day.isoformat()}))
     return ReportRow(
-        {**named, **values, "share": _share(found["with_admin"], found["chats"])},
+        shown,
         {
             "houses": Behind("house", {**narrowed, "state__exact": HouseState.STANDING.value}),
             "chats": Behind("chat", {**narrowed, "state": "in_scope"}),
@@ -95,11 +108,22 @@ def _row(found: Mapping[str, Any], region: Region, place: Municipality | None) -
     )
 
 
+def _behind_then(place: Mapping[str, str | int]) -> dict[str, Behind]:
+    """Exactly the houses that were counted."""
+    figures = {
+        "houses": "houses",
+        "chats": "with_chat",
+        "with_admin": "with_company_admin",
+        "share": "without_company_admin",
+    }
+    return {key: Behind(f"report:{NAME}", {**place, "figure": figure}) for key, figure in figures.items()}
+
+
 def _share(part: int, whole: int) -> float | None:
     return round(100 * part / whole, 2) if whole else None
 
 
-def _total(rows: list[ReportRow], region: Region, place: Municipality | None) -> ReportRow:
+def _total(rows: list[ReportRow], region: Region, place: Municipality | None, day: date | None = None) -> ReportRow:
     """Of the figures only chats with an administrator have a list: that of all houses holds those without company."""
     narrowed: dict[str, str | int] = {"region": region.pk, **({"municipality": place.pk} if place else {})}
     sums = {
@@ -111,14 +135,16 @@ def _total(rows: list[ReportRow], region: Region, place: Municipality | None) ->
         **sums,
         "share": _share(sums["with_admin"], sums["chats"]),
     }
+    if day is not None:
+        return ReportRow(values)
     return ReportRow(values, {"with_admin": Behind("chat", {**narrowed, "state": "with_admin"})})
 
 
 COMPANIES = Report(
     name="companies",
     title=gettext_lazy("Companies of a region"),
-    about=gettext_lazy("Houses, chats and administrators of every company that manages a house today."),
-    narrowed=(NarrowedBy.REGION, NarrowedBy.MUNICIPALITY),
+    about=gettext_lazy("Houses, chats and administrators of every company that manages a house, on any day."),
+    narrowed=(NarrowedBy.REGION, NarrowedBy.MUNICIPALITY, NarrowedBy.DAY),
     answer=answer,
     is_of_one_region=True,
 )

@@ -3,7 +3,8 @@
 Written only within the transaction that writes the snapshot, whose lock lets one worker of a region through.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.postgres.aggregates import BitXor
@@ -12,7 +13,7 @@ from django.db.models import Max
 from supervision import access
 from supervision.access import Login
 from supervision.figures import DeltaCause, HouseFigure
-from supervision.models import DailySnapshot, FigureDelta, FrozenHouse, Region, Representative
+from supervision.models import DailySnapshot, FigureDelta, FormerHouse, FrozenHouse, Region, Representative
 from supervision.reports import deltas
 from supervision.reports.house_figures import HouseThen
 
@@ -26,7 +27,10 @@ FIELDS = {
     "owner_wished": "owner_wished",
     "state": "state",
     "chat": "chat_id",
+    "owner_seen": "owner_seen",
+    "owner_away": "owner_away",
 }
+KEPT = {name: FIELDS[name] for name in ("organisation", "owner_wished", "owner_seen", "owner_away")}
 
 
 def keep(region: Region, day: date, houses: Mapping[int, HouseThen]) -> None:
@@ -37,6 +41,7 @@ def keep(region: Region, day: date, houses: Mapping[int, HouseThen]) -> None:
     if since is not None:
         found = deltas.between(before, houses, _thinned(region, since, day))
         FigureDelta.objects.bulk_create((_row(region, day, one) for one in found), batch_size=AT_ONCE)
+        FormerHouse.objects.bulk_create(_former(region, day, before, houses), batch_size=AT_ONCE)
     changed = {house: then for house, then in houses.items() if before.get(house) != then}
     FrozenHouse.objects.bulk_create(
         (_frozen(region, house, then) for house, then in changed.items()),
@@ -53,6 +58,17 @@ def keep(region: Region, day: date, houses: Mapping[int, HouseThen]) -> None:
 def _known(region: Region) -> dict[int, HouseThen]:
     rows = FrozenHouse.objects.filter(region=region).order_by()
     return {house: HouseThen(*values) for house, *values in rows.values_list("house_id", *FIELDS.values())}
+
+
+def _former(
+    region: Region, day: date, before: Mapping[int, HouseThen], after: Mapping[int, HouseThen]
+) -> Iterator[FormerHouse]:
+    """Of a house that is new there is nothing to keep: no earlier figure counts it."""
+    for house, then in before.items():
+        kept = {column: getattr(then, name) for name, column in KEPT.items()}
+        now = after.get(house)
+        if now is None or any(getattr(now, name) != getattr(then, name) for name in KEPT):
+            yield FormerHouse(region=region, day=day, house_id=house, **kept)
 
 
 def _frozen(region: Region, house: int, then: HouseThen) -> FrozenHouse:
@@ -96,6 +112,42 @@ def counted(user: Login, region: Region, day: date, municipality: int | None = N
         masks = _masks(user, region, day, municipality)
         if _newest(user, region) == newest:
             return masks
+
+
+UNKNOWN = (None,) * len(KEPT)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptHouse:
+    """A house on a day: the figures that counted it, its company, and whose its chat was by the rules and as seen
+    (messenger ids); `away` is the inspector (id) in whose place the owner by the rules stood."""
+
+    figures: int
+    organisation: int | None
+    wished: int | None
+    seen: int | None
+    away: int | None
+
+
+def known(user: Login, region: Region, day: date, municipality: int | None = None) -> dict[int, KeptHouse]:
+    """The houses that a figure of the day counted, by their number, as that night found them; six queries.
+
+    Takes what `counted` takes, and asks again as it does.
+    """
+    while True:
+        newest = _newest(user, region)
+        masks = _masks(user, region, day, municipality)
+        facts = _facts(user, region, day)
+        if _newest(user, region) == newest:
+            return {house: KeptHouse(mask, *facts.get(house, UNKNOWN)) for house, mask in masks.items()}
+
+
+def _facts(user: Login, region: Region, day: date) -> dict[int, tuple[int | None, ...]]:
+    rows = access.frozen_houses(user).filter(region=region).order_by()
+    later = access.former_houses(user).filter(region=region, day__gt=day)
+    found = {house: tuple(facts) for house, *facts in rows.values_list("house_id", *KEPT.values())}
+    first = later.order_by("house_id", "day").distinct("house_id").values_list("house_id", *KEPT.values())
+    return found | {house: tuple(facts) for house, *facts in first}
 
 
 def _newest(user: Login, region: Region) -> date | None:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from supervision import worklists
-from supervision.desired.ownership import Tenure, owners_on
+from supervision.desired.ownership import Belonging, belongings
 from supervision.enums import HouseState
 from supervision.figures import HouseFigure
 from supervision.models import Chat, House, ManagementPeriod, Region
 
+NOBODY = Belonging(0, None, None, None)
 COLUMNS = {figure: figure.name.lower() for figure in HouseFigure}  # of the snapshot
 
 
@@ -29,6 +30,8 @@ class HouseThen:
     owner_wished: int | None
     state: str
     chat: int | None
+    owner_seen: int | None = None
+    owner_away: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,7 @@ class ChatsThen:
     created: Mapping[int, int]  # house -> chat, of houses in scope
     out_of_step: frozenset[int]  # houses
     with_admin: frozenset[int]  # chats
-    owners: Mapping[int, Tenure]  # by chat
-    seen: Mapping[int, int | None]  # the owner seen, by chat
+    owners: Mapping[int, Belonging]  # by chat
 
 
 def read(region: Region, day: date) -> dict[int, HouseThen]:
@@ -58,10 +60,12 @@ def read(region: Region, day: date) -> dict[int, HouseThen]:
         stands = state == HouseState.STANDING
         is_in_scope = stands and pk in in_scope
         chat = chats.created.get(pk) if is_in_scope else None
-        tenure = chats.owners.get(chat) if chat is not None else None
-        wished = tenure.owner_id if tenure else None
         figures = sum(_figures(pk, chat, stands, is_in_scope, chats))
-        found[pk] = HouseThen(municipality, figures, kind, flats, companies.get(pk), wished, state, chat)
+        owner = (chats.owners.get(chat) if chat is not None else None) or NOBODY
+        company = companies.get(pk)
+        found[pk] = HouseThen(
+            municipality, figures, kind, flats, company, owner.wished, state, chat, owner.seen, owner.away
+        )
     return found
 
 
@@ -69,13 +73,11 @@ def _chats(region: Region, day: date) -> ChatsThen:
     """Those of houses in scope, so that a share of them is a share; out of step are all that wait for the worker."""
     chats = Chat.objects.filter(region=region).order_by()
     counted = worklists.of_houses_in_scope(chats)
-    rows = list(counted.values_list("pk", "house", "observed_owner_id"))
     return ChatsThen(
-        created={house: pk for pk, house, _seen in rows},
+        created=dict(counted.values_list("house", "pk")),
         out_of_step=frozenset(chats.out_of_step().values_list("house", flat=True)),
         with_admin=frozenset(counted.with_company_admin(day).values_list("pk", flat=True)),
-        owners=owners_on(region, [pk for pk, _house, _seen in rows], day),
-        seen={pk: seen for pk, _house, seen in rows},
+        owners={one.chat: one for one in belongings(region, counted, day)},
     )
 
 
@@ -91,6 +93,6 @@ def _figures(house: int, chat: int | None, stands: bool, is_in_scope: bool, chat
     yield HouseFigure.WITH_CHAT
     if chat in chats.with_admin:
         yield HouseFigure.WITH_COMPANY_ADMIN
-    wished = chats.owners[chat].owner_id if chat in chats.owners else None
-    if wished is not None and wished == chats.seen[chat]:
+    owner = chats.owners.get(chat, NOBODY)
+    if owner.wished is not None and owner.wished == owner.seen:
         yield HouseFigure.WITH_RIGHT_OWNER

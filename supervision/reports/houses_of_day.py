@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from supervision import access
 from supervision.access import Login
 from supervision.figures import HouseFigure
-from supervision.reports import frozen_houses
+from supervision.models import Region
+from supervision.reports import frozen_houses, owners_then
 from supervision.reports.frame import Behind, Column, NarrowedBy, Narrowing, Report, ReportRow, ReportTable, ValueKind
 from supervision.reports.frozen_links import NAME
 from supervision.reports.region import place_of
@@ -50,19 +51,35 @@ FIGURES = {
 
 
 def answer(user: Login, asked: Narrowing) -> ReportTable:
-    """Seven queries, and one more for so many houses at once; rows are a stream, by the number of the house."""
-    region, municipality = place_of(user, asked)
+    """Up to ten queries, and one more for so many houses at once; rows are a stream, by the number of the house."""
+    region, _place = place_of(user, asked)
     known = access.snapshots(user).filter(region=region, municipality=None, rows_kept=True).order_by()
     ends = known.aggregate(first=Min("day"), newest=Max("day"))
     day = asked.day or ends["newest"]
     if day is None or not frozen_houses.reaches(user, region, day):
         return ReportTable(COLUMNS, (), timezone.now(), notes=[_unknown(day, ends["first"])])
-    masks = frozen_houses.counted(user, region, day, municipality.pk if municipality else None)
+    masks = _masks(user, region, day, asked)
     wanted = FIGURES[asked.figure or next(iter(FIGURES))]
     found = frozen_houses.houses_in(masks, [wanted.figure], wanted.without)
     words = _("The houses that the figure counted at the start of %(day)s: %(count)d.")
     notes = [words % {"day": f"{day:%d.%m.%Y}", "count": len(found)}]
     return ReportTable(COLUMNS, _rows(user, sorted(found)), region.midnight(day), notes=notes, day=day)
+
+
+def _masks(user: Login, region: Region, day: date, asked: Narrowing) -> dict[int, int]:
+    """Of all houses, or of those that the company managed and whose chat was the inspector's by the rules, as known at
+    the start of the day."""
+    place = asked.municipality
+    if asked.organisation is None and asked.inspector is None:
+        return frozen_houses.counted(user, region, day, place)
+    found = frozen_houses.known(user, region, day, place)
+    accounts = owners_then.accounts(region)
+    return {
+        house: kept.figures
+        for house, kept in found.items()
+        if (asked.organisation is None or kept.organisation == asked.organisation)
+        and (asked.inspector is None or (kept.wished and accounts.get(kept.wished) == asked.inspector))
+    }
 
 
 def _unknown(day: date | None, first: date | None) -> str:
@@ -84,7 +101,10 @@ REPORT = Report(
     name=NAME,
     title=gettext_lazy("Houses behind a frozen figure"),
     about=gettext_lazy("Exactly the houses that a figure of a past day counted."),
-    narrowed=(NarrowedBy.DAY, NarrowedBy.REGION, NarrowedBy.MUNICIPALITY, NarrowedBy.FIGURE),
+    narrowed=(
+        *(NarrowedBy.DAY, NarrowedBy.REGION, NarrowedBy.MUNICIPALITY, NarrowedBy.ORGANISATION, NarrowedBy.INSPECTOR),
+        NarrowedBy.FIGURE,
+    ),
     answer=answer,
     is_of_one_region=True,
     figures={name: one.caption for name, one in FIGURES.items()},

@@ -1,7 +1,8 @@
 """Ownership: whose the chats are, as seen and by the rules; chats on substitutes, of people who left, of nobody known.
 
-Counted now: by region, and of one region by inspector, with the owners by the rules, which are too slow to be asked of
-every chat of the country; how many have the owner wished is in the overview of the country, frozen daily.
+Counted now, or of a past day from what its night kept (`owners_then`): by region, and of one region by inspector, with
+the owners by the rules, which are too slow to be asked of every chat of the country; how many have the owner wished is
+in the overview of the country, frozen daily.
 """
 
 from collections import Counter, defaultdict
@@ -20,6 +21,7 @@ from supervision.desired.ownership import belongings
 from supervision.models import Absence, Inspector, Region
 from supervision.models.region_days import RegionDays
 from supervision.models.spans import holds
+from supervision.reports import owners_then, past_days
 from supervision.reports.frame import (
     Behind,
     Column,
@@ -31,6 +33,7 @@ from supervision.reports.frame import (
     Value,
     ValueKind,
 )
+from supervision.reports.owners_counts import Held, tally
 from supervision.reports.people_shown import names_of, of_region
 from supervision.reports.places import CHATS, Places, places
 from supervision.reports.standings import FIGURES
@@ -86,16 +89,6 @@ OF_OWNERS = (
 
 
 @dataclass(slots=True)
-class Held:
-    """Chats of one owner, or of all of them."""
-
-    seen: int = 0
-    wished: int = 0
-    other: int = 0
-    away: int = 0
-
-
-@dataclass(slots=True)
 class Seen:
     """A region's chats by who owns them, as seen."""
 
@@ -108,6 +101,13 @@ class Seen:
 def answer(user: Login, asked: Narrowing) -> ReportTable:
     """A constant number of queries."""
     rows = places(user, asked)
+    day = past_days.past([rows.region] if rows.region else list(access.regions(user)), asked.day)
+    if day is not None:
+        return (
+            owners_then.of_one_region(user, rows, rows.region, day)
+            if rows.region
+            else owners_then.of_regions(user, rows, day)
+        )
     return _of_region(user, rows, rows.region) if rows.region else _of_regions(user, rows)
 
 
@@ -218,20 +218,10 @@ def _held(
 ) -> tuple[dict[int, Held], Held, Held]:
     """By inspector (id); of owners who are none; of chats whose owner was not seen."""
     ids = {one.messenger_id: one.pk for one in people if one.messenger_id}
-    held: dict[int, Held] = defaultdict(Held)
-    orphans, unseen = Held(), Held()
     counted: Counter[tuple[int | None, int | None, int | None]] = Counter()
     for one in belongings(region, rows.narrowed(access.chats(user).linked(), CHATS), on):
         counted[one.seen, one.wished, one.away] += 1
-    for (seen, wished, away), count in counted.items():
-        owner = unseen if seen is None else held[ids[seen]] if seen in ids else orphans
-        owner.seen += count
-        owner.other += count if seen != wished else 0
-        if wished in ids:
-            held[ids[wished]].wished += count
-        if away:
-            held[away].away += count
-    return held, orphans, unseen
+    return tally(counted, ids)
 
 
 def _state(inspector: Inspector, on: date, absent: set[int]) -> str:
@@ -260,6 +250,6 @@ REPORT = Report(
     name=NAME,
     title=gettext_lazy("Ownership"),
     about=gettext_lazy("Whose the chats are, and which are on a substitute, of somebody who left, or of nobody known."),
-    narrowed=(NarrowedBy.REGION, NarrowedBy.MUNICIPALITY),
+    narrowed=(NarrowedBy.REGION, NarrowedBy.MUNICIPALITY, NarrowedBy.DAY),
     answer=answer,
 )

@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from supervision import access, worklists
 from supervision.access import Login
-from supervision.enums import CallOutcome, RequestState, WorkOrderKind
+from supervision.enums import CallOutcome, HouseState, RequestState, WorkOrderKind
+from supervision.reports import rates
 from supervision.reports.frame import (
     Behind,
     Column,
@@ -29,7 +30,7 @@ from supervision.reports.frame import (
     Value,
     ValueKind,
 )
-from supervision.reports.places import OF_CHAT, REQUESTS, Key, Places, places
+from supervision.reports.places import HOUSES, OF_CHAT, REQUESTS, Key, Places, places
 
 NAME = "queue"
 PARKED, CALLS, ORDERS = "parked", "calls", "orders"
@@ -68,6 +69,8 @@ OF_PLACES = (
         rule=gettext_lazy("Of these, calls with any other result than done."),
     ),
     Column(ORDERS, gettext_lazy("Open work orders"), rule=gettext_lazy("Work orders not seen done.")),
+    rates.ORDERS,
+    rates.REFUSALS,
 )
 OF_REASONS = (
     Column(
@@ -105,18 +108,24 @@ def _by_place(user: Login, rows: Places, now: datetime) -> ReportTable:
     counted["not_done"] = rows.counted(calls.exclude(outcome=CallOutcome.DONE), OF_CHAT)
     counted[ORDERS] = rows.counted(access.work_orders(user).filter(closed_at=None), OF_CHAT)
     oldest = _oldest(rows, worklists.QUEUE["due"](requests, now), now)
+    houses = rows.counted(access.houses(user).filter(state=HouseState.STANDING), HOUSES)
     shown = []
     for place in rows:
         if place is None and not any(place in found for found in counted.values()):
             continue
         values: dict[str, Value] = {name: found.get(place, 0) for name, found in counted.items()}
         values |= {"place": rows.names[place], "oldest": oldest.get(place)}
+        values |= _rates(values, houses.get(place))
         shown.append(ReportRow(values, rows.within(NAME, place) | _lists(rows.filters(place))))
     sums: dict[str, Value] = {name: sum(found.values()) for name, found in counted.items()}
-    total = ReportRow(
-        {**sums, "place": _("Total"), "oldest": max(oldest.values(), default=None)}, _lists(rows.all_filters())
-    )
+    sums |= {"place": _("Total"), "oldest": max(oldest.values(), default=None), **_rates(sums, sum(houses.values()))}
+    total = ReportRow(sums, _lists(rows.all_filters()))
     return ReportTable(OF_PLACES, shown, now, total, notes=[_("Counted now.")], beside=_beside(rows))
+
+
+def _rates(values: Mapping[str, Value], houses: int | None) -> dict[str, Value]:
+    found = {rates.ORDERS.key: values[ORDERS], rates.REFUSALS.key: values["not_done"]}
+    return {name: rates.per_hundred(count, houses) if isinstance(count, int) else None for name, count in found.items()}
 
 
 def _oldest(rows: Places, due: Any, now: datetime) -> dict[Key, float]:

@@ -27,6 +27,7 @@ from supervision.reports.snapshot_notes import of_which_instant_here, said_gaps
 from supervision.reports.standings import COUNTS, FIGURES, PlaceStanding
 
 MOST_BARS = 40
+MOST_LINES = 4  # more could not be told apart
 MONTH_OF = ("with_chat", "with_company_admin", "with_right_owner")
 Days = dict[date, dict[Any, PlaceStanding]]
 
@@ -48,7 +49,12 @@ def answer(user: Login, asked: Narrowing) -> ReportTable:
         [_row(region, where, standing, asked, goals, day) for where, standing in here],
         (mine.taken_at if mine else None) or region.midnight(day),
         total=_total(mine, region, whole, asked.figure, goals, day) if mine and not place else None,
-        pictures=_pictures(region, place, whole, here, asked.figure, goals) if mine else (),
+        pictures=[
+            *_pictures(region, place, whole, here, asked.figure, goals),
+            *(_months(user, region, here, asked.figure, day) if place is None else ()),
+        ]
+        if mine
+        else (),
         notes=_notes(region, mine, whole, day),
         beside=_beside(region, place),
         day=day,
@@ -148,6 +154,24 @@ def _pictures(
     shares = [(where.name, standing.share(figure), percent) for where, standing in here if where]
     ranked = sorted(shares, key=lambda bar: -(bar[1] or 0))[:MOST_BARS]
     return [month, bars(ranked, str(chosen.caption), unit)] if ranked else [month]
+
+
+def _months(
+    user: Login, region: Region, here: list[tuple[Municipality | None, PlaceStanding]], figure: str, day: date
+) -> list[Picture]:
+    """The month of the municipalities with most houses in scope, in one picture; one query."""
+    largest = sorted(((where, one) for where, one in here if where), key=lambda row: -row[1].counts["in_scope"])
+    shown = [where for where, _standing in largest[:MOST_LINES]]
+    if len(shown) < 2:
+        return []
+    rows = access.snapshots(user).filter(region=region, municipality__in=shown)
+    days = sorted(standings.month(rows, "municipality", day).items())
+    lines = [
+        Series(one.name, [(on, found[one.pk].share(figure) if one.pk in found else None) for on, found in days])
+        for one in shown
+    ]
+    title = _("%(figure)s: the month of the largest municipalities") % {"figure": FIGURES[figure].caption}
+    return [Lines(title, str(FIGURES[figure].unit), lines)]
 
 
 def _notes(region: Region, mine: PlaceStanding | None, whole: Days, day: date) -> list[str]:

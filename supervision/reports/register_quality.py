@@ -1,4 +1,5 @@
-"""What is missing or doubtful in the register, by region or by municipality of a region. Counted now.
+"""What is missing or doubtful in the register, by region or by municipality of a region. Counted now, or
+of a past day from what its night kept.
 
 Houses demolished are left out. Companies belong to a region and not to a municipality: of one region they stand in the
 total only.
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from supervision import access, worklists
 from supervision.access import Login
 from supervision.enums import HouseState
+from supervision.reports import past_days, register_counts, register_then
 from supervision.reports.frame import (
     Behind,
     Column,
@@ -26,7 +28,8 @@ from supervision.reports.frame import (
     Value,
     ValueKind,
 )
-from supervision.reports.places import HOUSES, PERIODS, Key, Path, Places, places
+from supervision.reports.places import Key, Path, Places, places
+from supervision.reports.register_counts import OF_COMPANIES
 
 NAME = "register_quality"
 ORGANISATIONS = Path("region", "")
@@ -68,28 +71,21 @@ COLUMNS = (
         rule=gettext_lazy("The check digit of the ОГРН (ОГРНИП) does not fit its other digits."),
     ),
 )
-OF_COMPANIES = {"no_ogrn": "none", "wrong_ogrn": "wrong"}
 
 
 def answer(user: Login, asked: Narrowing) -> ReportTable:
     """A query a column, each one pass over the rows."""
     rows = places(user, asked)
-    counted = {name: rows.counted(found, path) for name, (found, path) in _sets(user).items()}
+    day = past_days.past([rows.region] if rows.region else list(access.regions(user)), asked.day)
+    if day is not None:
+        return register_then.answer(user, rows, day, COLUMNS)
+    sets = register_counts.sets(access.houses(user), access.periods(user), worklists.today(user))
+    counted = {name: rows.counted(found, path) for name, (found, path) in sets.items()}
     companies = {name: _by_region(user, rows, worklists.COMPANY_FAULTS[fault]) for name, fault in OF_COMPANIES.items()}
     shown = [_row(rows, place, counted, companies) for place in rows if _has_rows(place, counted)]
     sums: dict[str, Value] = {name: sum(found.values()) for name, found in (counted | companies).items()}
     total = ReportRow({"place": _("Total"), **sums}, _behind(rows.all_filters(), [*counted, *companies]))
     return ReportTable(COLUMNS, shown, timezone.now(), total, notes=_notes(rows))
-
-
-def _sets(user: Login) -> dict[str, tuple[QuerySet[Any], Path]]:
-    """The rows that each column counts; its list shows the same ones."""
-    houses, on = access.houses(user), worklists.today(user)
-    found: dict[str, tuple[QuerySet[Any], Path]] = {"houses": (houses.filter(state=HouseState.STANDING), HOUSES)}
-    found |= {name: (fault(houses, on), HOUSES) for name, fault in worklists.HOUSE_FAULTS.items()}
-    found["without_company"] = (worklists.without_company(houses, on), HOUSES)
-    found["excluded"] = (worklists.excluded_but_acting(access.periods(user), on), PERIODS)
-    return found
 
 
 def _by_region(user: Login, rows: Places, fault: Callable[[Any], QuerySet[Any]]) -> dict[Key, int]:
@@ -134,6 +130,6 @@ REPORT = Report(
     name=NAME,
     title=gettext_lazy("Quality of the register"),
     about=gettext_lazy("What is missing or doubtful in the register: the rows behind each figure are to be set right."),
-    narrowed=(NarrowedBy.REGION, NarrowedBy.MUNICIPALITY),
+    narrowed=(NarrowedBy.REGION, NarrowedBy.MUNICIPALITY, NarrowedBy.DAY),
     answer=answer,
 )

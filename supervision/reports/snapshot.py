@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from supervision import locks, worklists
 from supervision.models import Chat, DailySnapshot, House, ManagementPeriod, Region, WorkOrder
-from supervision.reports import changeovers, frozen_houses, house_figures
+from supervision.reports import changeovers, frozen_houses, house_figures, register_counts
 from supervision.reports.changeovers import PLACE
 from supervision.reports.house_figures import HouseThen
 
@@ -58,7 +58,11 @@ def take(region: Region) -> int:
         total.counts.update(tally.counts)
         total.hours.extend(tally.hours)
     places.pop(None, None)  # houses without a municipality have no row of their own
-    rows = [_row(region, day, now, place, tally) for place, tally in [(None, total), *sorted(places.items())]]
+    lacks = _register(region, day)
+    rows = [
+        _row(region, day, now, place, tally, lacks.get(place, {}))
+        for place, tally in [(None, total), *sorted(places.items())]
+    ]
     try:
         with transaction.atomic():
             if not locks.until_commit(f"snapshot {region.pk}") or taken.exists():
@@ -72,7 +76,17 @@ def take(region: Region) -> int:
         return 0  # the other one holds no lock: it is of the portal's version before
 
 
-def _row(region: Region, day: date, at: datetime, place: int | None, tally: SnapshotTally) -> DailySnapshot:
+def _register(region: Region, day: date) -> dict[int | None, dict[str, int]]:
+    """What the register lacks, by municipality; None: in the whole region, companies among it."""
+    counted, companies = register_counts.of_region(region, day)
+    places = {place for found in counted.values() for place in found if place is not None}
+    whole = {name: sum(found.values()) for name, found in counted.items()}
+    return {None: whole | companies, **{place: register_counts.of_place(counted, place) for place in places}}
+
+
+def _row(
+    region: Region, day: date, at: datetime, place: int | None, tally: SnapshotTally, lacks: dict[str, int]
+) -> DailySnapshot:
     hours = round(median(tally.hours), 2) if tally.hours else None
     return DailySnapshot(
         region=region,
@@ -81,6 +95,7 @@ def _row(region: Region, day: date, at: datetime, place: int | None, tally: Snap
         taken_at=at,
         change_hours=hours,
         rows_kept=True,
+        register=lacks,
         **tally.counts,
     )
 
@@ -103,6 +118,8 @@ def _count_sums(places: dict[int | None, SnapshotTally], region: Region) -> None
     """What is no set of houses: participants of chats of houses in scope, and open work orders."""
     counted = worklists.of_houses_in_scope(Chat.objects.filter(region=region).order_by())
     _add(places, counted.values(PLACE).annotate(participants=Sum("participants_count")), PLACE)
+    known = counted.filter(house__flats__gt=0, participants_count__isnull=False).values(PLACE)
+    _add(places, known.annotate(people_of_flats=Sum("participants_count"), flats=Sum("house__flats")), PLACE)
     orders = WorkOrder.objects.filter(chat__region=region, closed_at=None).order_by()
     by_place = orders.values("chat__house__municipality").annotate(work_orders=Count("pk"))
     _add(places, by_place, "chat__house__municipality")

@@ -19,6 +19,7 @@ from supervision.reports.frame import Column, Value, ValueKind
 
 COUNTS = (
     *("houses", "in_scope", "with_chat", "with_right_owner", "with_company_admin", "out_of_step", "participants"),
+    *("people_of_flats", "flats"),
     *("work_orders", "changes_due", "changes_in_time", "changes_late"),
 )
 LINE_DAYS = 31
@@ -43,10 +44,11 @@ class Figure:
     rule: Any
     unit: Any = PER_CENT
     times: int = 100
+    digits: int = 2
 
     def of(self, counts: Mapping[str, int]) -> float | None:
         """None where there is nothing to have a share of."""
-        return round(self.times * counts[self.part] / counts[self.whole], 2) if counts[self.whole] else None
+        return round(self.times * counts[self.part] / counts[self.whole], self.digits) if counts[self.whole] else None
 
 
 FIGURES = {
@@ -78,6 +80,18 @@ FIGURES = {
         _("Participants as last seen, divided by the chats created."),
         unit=_("people"),
         times=1,
+    ),
+    "per_flat": Figure(
+        _("Participants per flat"),
+        "people_of_flats",
+        "flats",
+        _(
+            "Participants as last seen, divided by the flats: only of houses of which both are known. Earlier versions "
+            "of the portal did not count it."
+        ),
+        unit=_("people"),
+        times=1,
+        digits=3,
     ),
 }
 
@@ -119,6 +133,9 @@ def columns() -> list[Column]:
         Column("out_of_step", _("Out of step"), rule=_("Chats whose wish may have changed since it was fulfilled.")),
         Column("participants", _("Participants"), rule=_("Sum over these chats, each as last seen.")),
         shares["participants"],
+        Column("flats", _("Flats"), rule=_("Of houses with a chat whose flats and participants are known.")),
+        Column("people_of_flats", _("Participants in these"), rule=_("Participants of the chats of these houses.")),
+        shares["per_flat"],
         Column("work_orders", _("Work orders"), rule=_("Work orders not seen done.")),
         Column("changes_due", _("Changes due"), rule=day_before),
         Column("changes_in_time", _("Done within a day"), rule=day_before),

@@ -39,8 +39,20 @@ class Condition:
 
 
 def parts() -> list[Condition]:
-    """All parts, in the order in which they depend on each other."""
-    return [ask() for ask in (_database, _migrations, _clock, _redis, _workers, _files)]
+    """All parts, in the order in which they depend on each other. What does not answer is waited for once."""
+    database, cache = _database(), _redis()
+    return [
+        database,
+        _migrations() if database.is_well else _unknown("migrations"),
+        _clock() if database.is_well else _unknown("clock"),
+        cache,
+        _workers() if cache.is_well else _unknown("workers"),
+        _files(),
+    ]
+
+
+def _unknown(name: str) -> Condition:
+    return Condition(name, _("Of this nothing is known while what it depends on does not answer."), _("See above."))
 
 
 def _database() -> Condition:
@@ -105,7 +117,7 @@ def _workers() -> Condition:
     try:
         silent = signs_of_life.silent()
     except redis.RedisError:
-        return Condition("workers", _("Without Redis nothing is known of the workers."), _("See to Redis first."))
+        return _unknown("workers")
     if not silent:
         return Condition("workers")
     words = _("Nothing was worked off for a minute in: %(queues)s.") % {"queues": ", ".join(silent)}

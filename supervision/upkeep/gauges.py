@@ -99,7 +99,9 @@ def _orders() -> Iterator[Family]:
 def _ages() -> Iterator[Family]:
     now = timezone.now()
     imported = _gauge("import_age_seconds", "Since the last file of a kind was applied.", "region", "kind")
-    for region, kind, at in ImportRun.objects.order_by().values_list("region", "kind").annotate(Max("applied_at")):
+    for region, kind, at in (
+        ImportRun.objects.standing().order_by().values_list("region", "kind").annotate(Max("applied_at"))
+    ):
         imported.add_metric([region, kind], (now - at).total_seconds())
     yield imported
     taken = _gauge("snapshot_age_seconds", "Since the last daily snapshot of a region was taken.", "region")

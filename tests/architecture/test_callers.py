@@ -15,8 +15,6 @@ KEPT = {
     "supervision.api.schema.PersonScheme": "drf-spectacular finds it by what it describes",
     "supervision.messenger.throttle.Unpaced": "for who asks a messenger that counts no calls, as the emulator in tests",
 }
-# operations of the messenger that the portal does not ask for
-KEPT_OPERATIONS = {"edit_message": "a dialog with a person goes on in the message that asked"}
 
 
 @cache
@@ -48,14 +46,13 @@ def test_what_is_public_is_used_or_kept_for_a_reason() -> None:
     assert unused == KEPT.keys()
 
 
-def test_every_operation_of_the_messenger_is_asked_for_or_kept_for_a_reason() -> None:
+def test_every_operation_of_the_messenger_is_asked_for() -> None:
     (port,) = (module for module in modules() if module.name == f"{MESSENGER}.port")
     faces = [node for node in port.tree.body if isinstance(node, ast.ClassDef) and node.name in ("Reader", "Writer")]
     operations = {each.name for face in faces for each in face.body if isinstance(each, ast.FunctionDef)}
     outside = [module for module in modules() if not within(module.name, MESSENGER)]
     asked = {name for module in outside for name in _asked(module)}
-    assert operations - asked - {"capabilities"} == KEPT_OPERATIONS.keys()
-    assert all(KEPT_OPERATIONS.values())
+    assert operations - asked - {"capabilities"} == set()
 
 
 def _asked(module: Module) -> set[str]:

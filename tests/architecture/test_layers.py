@@ -18,6 +18,7 @@ LAYERS = (
     "tasks",
     "webhooks",
     "signin",
+    "open_data_page",
     "company_page",
     # the app
     "apps",
@@ -30,6 +31,7 @@ LAYERS = (
     "actions",  # stage 2
     "reconcile",  # stages 5 and 6
     "outgoing",
+    "open_data",
     "reports",  # stage 7
     "notices",
     "upkeep",
@@ -64,7 +66,7 @@ LAYERS = (
     "spelling",
     "enums",
 )
-FACES = {"admin", "api", "management", "tasks", "webhooks", "signin", "company_page"}
+FACES = {"admin", "api", "management", "tasks", "webhooks", "signin", "open_data_page", "company_page"}
 SUBSCRIBING = {"subscribe", "unsubscribe"}
 SPEAKING = {"write_to", "rewrite", "answer_press"}
 PURE = (

@@ -22,7 +22,7 @@ FROZEN = {"0001_initial": "8bc9de16753b9c3a", "0002_regions": "567ccfb55a72ea66"
 BIG = {
     *("house", "housealias", "chat", "chatmember", "managementperiod", "syncrequest", "messengercall", "change"),
     *("event", "dailysnapshot", "operationhouse", "messengerupdate", "webhookdelivery", "apirequest", "houseevent"),
-    *("managementperiodevent", "workorder", "frozenhouse", "figuredelta"),
+    *("managementperiodevent", "workorder", "frozenhouse", "figuredelta", "formerhouse"),
 }
 # "migration: operation": why it is right all the same
 ALLOWED: dict[str, str] = {

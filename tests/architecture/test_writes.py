@@ -42,7 +42,7 @@ WRITERS = {
     "Change": ("supervision.models.change", "supervision.outgoing.change_feed"),
     # of past nights, on one's own machine alone
     "DailySnapshot": ("supervision.reports.snapshot", "supervision.management.demo_history"),
-    "FrozenHouse": ("supervision.reports.frozen_houses",),
+    **dict.fromkeys(("FrozenHouse", "FormerHouse"), ("supervision.reports.frozen_houses",)),
     "FigureDelta": ("supervision.reports.frozen_houses", "supervision.retention.months"),  # days become months
     "MessengerAccount": (
         *ACTIONS,

@@ -1,5 +1,6 @@
 """The shared call schedule against a real Redis, judged by the emulator's own count of arrivals."""
 
+import socket
 import threading
 import time
 
@@ -11,7 +12,7 @@ from redis.retry import Retry
 from supervision.messenger.connect import connect
 from supervision.messenger.emulator import Emulator, EmulatorTransport
 from supervision.messenger.errors import MessengerError, NotReached
-from supervision.messenger.throttle import RedisPace
+from supervision.messenger.throttle import RedisPace, prompt_client
 
 
 def call_for(seconds, emulator, pace, threads=4):
@@ -138,3 +139,15 @@ def test_without_redis_nothing_is_sent():
         ):
             account.edit_chat(-1, title="Дом")
     assert emulator.stats()["tokens"] == {}
+
+
+def test_a_redis_that_takes_the_connection_and_says_nothing_is_waited_for_as_one_that_is_down():
+    began = time.monotonic()
+    with (
+        socket.create_server(("127.0.0.1", 0)) as silent,
+        prompt_client(f"redis://127.0.0.1:{silent.getsockname()[1]}/0") as client,
+        pytest.raises(NotReached, match="Redis is down"),
+        RedisPace(client, "account", 30).turn("edit_chat"),
+    ):
+        pytest.fail("sent without a schedule")
+    assert time.monotonic() - began < 5

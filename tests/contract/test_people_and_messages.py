@@ -57,7 +57,9 @@ def test_a_removed_person_is_out_of_the_chat_and_of_its_administrators(place, ac
 
 def test_a_message_is_found_and_changed_in_its_place(place, account, chat):
     posted = account.send_message(chat.chat_id, text="Отключение воды 1 декабря")
-    account.edit_message(posted.message_id, text="Отключение воды 2 декабря")
+    new = {"text": "Отключение воды 2 декабря"}
+    changed = place.raw("PUT", "/messages", params={"message_id": posted.message_id}, json=new)
+    assert changed.json() == {"success": True}
     (found,) = account.messages(chat.chat_id, since=posted.sent_at)
     assert found == replace(posted, text="Отключение воды 2 декабря")
 
@@ -71,8 +73,9 @@ def test_what_is_pinned_is_seen_until_it_is_taken_down(place, account, chat):
     assert account.pinned(chat.chat_id) is None
 
 
-def test_an_icon_is_set_by_its_address(place, account, chat):
-    account.edit_chat(chat.chat_id, icon_url="https://portal.example/house.png")
+def test_an_icon_is_set_by_its_address(place, chat):
+    icon = {"icon": {"url": "https://portal.example/house.png"}}
+    assert place.raw("PATCH", f"/chats/{chat.chat_id}", json=icon).status_code == 200
     seen = place.raw("GET", f"/chats/{chat.chat_id}").json()
     assert (seen["icon"]["url"], seen["title"]) == ("https://portal.example/house.png", chat.title)
 

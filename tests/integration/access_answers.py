@@ -74,6 +74,8 @@ OWN_PAGES = {
     "admin:supervision_house_replace_company": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_house_correct": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_house_merge": ("403 404 200 403 login login", "403 404 200 403 login login"),
+    "admin:supervision_importrun_undo": ("403 404 200 403 login login", "403 404 200 403 login login"),
+    "admin:supervision_organisation_succession": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_organisation_people": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_inspector_load": ("200 200 200 403 login login", "405 405 405 405 login login"),
     # whoever gives roles; the login asked for is nobody's
@@ -176,6 +178,7 @@ OWN_PAGES = {
     "account_change_password": ("200 200 200 200 login login", "200 200 200 200 login login"),
     "account_own": ("200 200 200 200 login login", "302 302 302 302 login login"),
     # without a login; who has come in by no link is told so
+    **dict.fromkeys(("open_data", "open_data_file"), ("404 404 404 404 404 404", "405 405 405 405 405 405")),
     **dict.fromkeys(("company_page", "company_link"), ("404 404 404 404 404 404", "404 404 404 404 404 404")),
     "people_awaited": ("200 200 200 403 login login", "302 302 302 403 login login"),
     "login_link": ("404 404 404 404 404 404", "404 404 404 404 404 404"),

@@ -76,7 +76,7 @@ def absurd(fields: list[tuple[str, str]]) -> Iterator[dict[str, str]]:
     plain = dict(fields)
     pressed = [{}, *({name: value} for name, value in fields if name in FIXED)]
     own = [name for name in plain if name not in FIXED]
-    for value in ABSURD:
+    for value in ABSURD if own else ("",):
         for button in pressed:
             yield {**plain, **dict.fromkeys(own, value), **button}
 

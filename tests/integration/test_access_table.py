@@ -37,6 +37,7 @@ PEOPLE = ("inspector", "stranger", "head", "analyst", "client", "anonymous")
 # where the address is a pattern, one that fits; the button that is pressed
 PATHS = {
     "access_login": "/admin/access/1000000/",
+    "open_data_file": "/open-data/latest/figures.csv",
     "admin:app_list": "/admin/supervision/",
     "admin/(?P<url>.*)$": "/admin/nowhere/",
     "admin:view_on_site": "/admin/r/1/1/",

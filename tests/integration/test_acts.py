@@ -32,7 +32,7 @@ MAY = {
 # what a head is trusted with and an inspector is not: owners of chats, people, policy, the region's account
 HEADS = {
     *("houses.assigned", "organisation.assigned", "zones.drawn", "region.policy_changed", "role.assigned"),
-    *("region.set_up_confirmed", "house.merged"),
+    *("region.set_up_confirmed", "house.merged", "import.undone"),
     *("login.provider_joined", "login.provider_parted"),
     *("role.withdrawn", "login.created", "login.link_made", "login.sessions_ended", "login.switched"),
     *(
@@ -61,7 +61,7 @@ PEOPLES_OWN = {
     *("inspector.added", "inspector.invited", "inspector.invitation_revoked", "inspector.unbound"),
     *("inspector.account_confirmed", "representative.account_confirmed", "representative.name_confirmed"),
     *("representative.name_refused", "company_link.made", "company_link.revoked"),
-    "invitations.exported",
+    *("invitations.exported", "organisation.succeeded"),
 }
 DANGEROUS = {
     *HEADS - {"adoption.cancelled", "account.retried", "login.sessions_ended", "region.set_up_confirmed"},
@@ -76,7 +76,7 @@ DANGEROUS = {
         "webhook.removed",
         "webhook.secret_renewed",
     ),
-    *("claim.added", "claim.removed", "login.own_provider_joined", "company_link.made"),
+    *("claim.added", "claim.removed", "login.own_provider_joined", "organisation.succeeded", "company_link.made"),
     *("representative.added", "representative.removed", "representative.invited", "representative.unbound"),
     *("representative.account_changed", "representative.account_confirmed", "representative.name_confirmed"),
     *("program.created", "program.changed", "program.new_secret", "program.revoked"),

@@ -257,8 +257,13 @@ def test_an_analyst_who_is_inspector_of_a_region_reads_its_people(world: World) 
 # --- what is taken along is asked about first ------------------------------------------------------------------------
 
 
-def taken_along(client: Client, company: object) -> Iterator[tuple[str, HttpResponseBase]]:
-    """Every file of the portal: of lists, reports, pages and the interface."""
+def taken_along(client: Client, company: object) -> dict[str, tuple[HttpResponseBase, str]]:
+    """Every file of the portal, of lists, reports, pages and the interface, by where it comes from; each is read to
+    its end, which is what closes it."""
+    return {where: (answer, said(answer)) for where, answer in _answers(client, company)}
+
+
+def _answers(client: Client, company: object) -> Iterator[tuple[str, HttpResponseBase]]:
     for page in PAGES:
         if page.key.startswith("admin:supervision") or page.key == "report_export":
             for path in paths(page) if is_taken_along(page) else {page.path(next(objects()))}:
@@ -287,11 +292,11 @@ def test_no_file_names_people_before_the_person_showed_who_they_are(world: World
     marked(world)
     company = Representative.objects.filter(nomination=None).earliest("pk").organisation_id
     proven = entered("Анна", Role.HEAD, world.region)  # has no password to be asked for
-    answers = taken_along(proven, company)
-    files = {where: said(answer) for where, answer in answers if is_file(answer) or where.endswith("slips")}
+    answers = taken_along(proven, company).items()
+    files = {where: text for where, (answer, text) in answers if is_file(answer) or where.endswith("slips")}
     named = {where for where, text in files.items() if MARKED.search(text)}
     assert len(named) > 12
-    later = [(where, answer) for where, answer in taken_along(reader("head", world), company) if where in named]
-    told = [where for where, answer in later if MARKED.search(said(answer))]
+    later = taken_along(reader("head", world), company)
+    told = [where for where in named if MARKED.search(later[where][1])]
     assert told == []
-    assert {answer.status_code for _where, answer in later} <= {302, 403}
+    assert {later[where][0].status_code for where in named} <= {302, 403}

@@ -1,7 +1,9 @@
 """Whether the installation is well: what watcher, operator and Prometheus are told, in every state of a part."""
 
 import io
-from collections.abc import Callable
+import socket
+import time
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -92,6 +94,44 @@ def test_what_is_missing_is_named_with_what_to_do(settings: Any, monkeypatch: py
     assert all(part.remedy for part in parts() if not part.is_well)
     with pytest.raises(CommandError, match=f"Не в порядке: {len(ill)}"):
         doctor()
+
+
+@pytest.fixture
+def silent_address() -> Iterator[tuple[str, int]]:
+    """Takes every connection and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()
+
+
+@pytest.fixture
+def silent_database(transactional_db: None, silent_address: tuple[str, int]) -> Iterator[None]:
+    host, port = silent_address
+    connection.close()
+    kept = dict(connection.settings_dict)
+    connection.settings_dict.update(HOST=host, PORT=str(port))
+    yield
+    connection.close()
+    connection.settings_dict.update(kept)
+
+
+@pytest.mark.usefixtures("silent_database")
+def test_a_database_that_says_nothing_is_waited_for_once() -> None:
+    began = time.monotonic()
+    status, facts = ready()
+    assert (status, {part for part, said in facts.items() if said != "ok"}) == (
+        503,
+        {"database", "migrations", "clock"},
+    )
+    assert time.monotonic() - began < 5
+
+
+@pytest.mark.django_db
+def test_a_redis_that_says_nothing_is_waited_for_once(settings: Any, silent_address: tuple[str, int]) -> None:
+    settings.REDIS_URL = f"redis://127.0.0.1:{silent_address[1]}/0"
+    began = time.monotonic()
+    status, facts = ready()
+    assert (status, {part for part, said in facts.items() if said != "ok"}) == (503, {"redis", "workers"})
+    assert time.monotonic() - began < 4
 
 
 def test_a_clock_that_is_off_is_no_ready_portal(db: None) -> None:

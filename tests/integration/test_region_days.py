@@ -116,7 +116,7 @@ ASKED_OF_RESOURCES: dict[str, Callable[[], list[str]]] = {
     **dict.fromkeys(("inspector", "owner_seen", "owner_wished"), inspectors),
     **dict.fromkeys(("organisation", "company"), companies),
     "municipality": lambda: numbers(Municipality.objects.filter(region__in=CODES)),
-    **dict.fromkeys(("acting_on", "since_from", "since_to"), days),
+    **dict.fromkeys(("day", "acting_on", "since_from", "since_to"), days),
     **dict.fromkeys(("at_from", "at_to"), lambda: ["2026-11-30T20:00:00Z"]),
     **dict.fromkeys(("house", "chat", "fias_guid", "gis_guid", "cadastral_number", "messenger_id"), lambda: NOTHING),
     **dict.fromkeys(("inn", "ogrn", "number", "sha256", "name", "by", "words", "representative"), lambda: NOTHING),

@@ -147,13 +147,14 @@ def test_a_copy_restored_elsewhere_speaks_for_nobody_until_a_person_releases_it(
     world = committed_world
     change_company(world, told)
     Installation.objects.update(place=f"{uuid4()}")  # what the dump says is not the database that it lies in
-    assert restore.watch()
+    assert not restore.may_speak(), "the first that wants to speak notices"
     assert "восстановлена на другом сервере" in world.account().trouble
+    assert not restore.may_speak(), "nor by letter, nor to other programs"
     assert dispatch.regions_with_work() == [] == troubles.to_try_again()
     accounts.retry(world.account(), by=world.by)
     assert Event.objects.get(name="account.retried").by == world.by
     assert dispatch.regions_with_work() == ["55"]
-    assert not restore.watch()
+    assert restore.may_speak()
 
 
 def test_the_moment_of_the_backup_may_be_said(committed_world: World, told: list[House]) -> None:

@@ -109,3 +109,15 @@ def test_where_nobody_can_see_it_a_person_looks_and_nobody_is_told_twice(
     world.mark(house)
     assert world.push().verdicts == {"settled": 1}
     assert world.messages(house) == [told]
+
+
+def test_an_announcement_that_somebody_deleted_before_it_was_pinned_is_left_at_that(
+    world: World, odd: OddTransport
+) -> None:
+    house = under_another_company(world)
+    number = world.chat(house).messenger_id
+    odd.after["send_message"] = world.emulator.state.chats[number].messages.clear
+    assert world.push().verdicts == {"settled": 1}
+    assert world.messages(house) == []
+    assert world.chat(house).announcement_pinned
+    world.assert_second_pass_plans_nothing()

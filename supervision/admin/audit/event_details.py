@@ -21,6 +21,7 @@ KEYS_OF: Mapping[str, Rows] = {  # of which rows a number under this name is the
     **{"inspector": access.inspectors, "substitute": access.inspectors, "absence": access.absences},
     **{"representative": access.representatives, "period": access.periods, "operation": access.operations},
     **{"order": access.work_orders, "upload": access.uploads, "adoption": access.adoptions, "target": access.targets},
+    **{"run": access.imports, "predecessor": access.organisations},
 }
 # Under these a list holds keys. A number alone says how many: events that are older than `house_count` kept it there.
 LISTS_OF: Mapping[str, Rows] = {
@@ -99,6 +100,7 @@ CAPTIONS = {
     "periods_merged": gettext_lazy("periods of the merged record"),
     "periods_moved": gettext_lazy("periods passed"),
     "periods_widened": gettext_lazy("periods that last longer"),
+    "predecessor": gettext_lazy("former company"),
     "program": gettext_lazy("program"),
     "rate": gettext_lazy("requests per minute"),
     "region": gettext_lazy("region"),
@@ -108,6 +110,7 @@ CAPTIONS = {
     "representative": gettext_lazy("representative"),
     "role": gettext_lazy("role"),
     "rows": gettext_lazy("rows"),
+    "run": gettext_lazy("import"),
     "scopes": gettext_lazy("what it may do"),
     "sha256": gettext_lazy("checksum (SHA-256)"),
     "second": gettext_lazy("second file"),
@@ -116,6 +119,7 @@ CAPTIONS = {
     "subject": gettext_lazy("key of the person at the provider"),
     "substitute": gettext_lazy("substitute"),
     "surplus": gettext_lazy("chat that is one too many"),
+    "taken_back": gettext_lazy("taken back"),
     "target": gettext_lazy("target"),
     "to": gettext_lazy("to"),
     "trouble": gettext_lazy("trouble"),
@@ -132,7 +136,7 @@ CAPTIONS = {
 # of which of its details an event is said to be, the nearest first
 ABOUT = (
     *("house", "chat", "order", "organisation", "representative", "inspector", "period", "operation", "upload"),
-    *("adoption", "absence", "target"),
+    *("adoption", "absence", "target", "run"),
 )
 
 

@@ -45,6 +45,8 @@ NAMES = {
     "house.corrected": _("house corrected"),
     "house.demolished": _("house demolished"),
     "house.merged": _("two records of one house merged"),
+    "import.undone": _("import taken back"),
+    "organisation.succeeded": _("people carried over to the company that succeeds"),
     "house.restored": _("demolition taken back"),
     "houses.assigned": _("houses given to an inspector"),
     "inspector.absent": _("inspector absent"),

@@ -17,9 +17,11 @@ from unfold.admin import TabularInline
 from unfold.decorators import display
 
 from supervision import access, worklists
+from supervision.actions import succession
 from supervision.admin import links
 from supervision.admin.audit.history_page import WithHistory
 from supervision.admin.companies.company_people import CompanyPeoplePage
+from supervision.admin.companies.succession import SuccessionPage
 from supervision.admin.houses.houses import change_company
 from supervision.admin.houses.own_inspector import CompanyInspectorPage
 from supervision.admin.lists.base import ReadOnlyAdmin, RegionBound
@@ -80,7 +82,9 @@ class OrganisationAdmin(WithHistory, ReadOnlyAdmin):
         press = self.admin_site.admin_view(self.pass_houses)
         people = self.admin_site.admin_view(CompanyPeoplePage.as_view(model_admin=self))
         inspector = self.admin_site.admin_view(CompanyInspectorPage.as_view(model_admin=self))
+        succeeded = self.admin_site.admin_view(SuccessionPage.as_view(model_admin=self))
         return [
+            path("<int:pk>/succession/", succeeded, name="supervision_organisation_succession"),
             path("<int:pk>/inspector/", inspector, name="supervision_organisation_inspector"),
             path("<int:pk>/pass-houses/", press, name="supervision_organisation_pass_houses"),
             path("<str:pk>/people/", people, name="supervision_organisation_people"),
@@ -91,15 +95,17 @@ class OrganisationAdmin(WithHistory, ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         organisation: Organisation = self.get_object(request, object_id)
+        may_supervise = access.can_supervise(request.user, organisation.region)
         extra = {
             "organisation": organisation,
+            "predecessors": succession.predecessors_of(organisation) if may_supervise else [],
             "answering": joining.answering(organisation),
             "people_url": links.list_url(Representative, organisation=organisation.pk),
             "names_people": access.sees_people(request.user, organisation.region),
             "title": _("Organisation"),
             "subtitle": organisation,
             "managed": managed_by(organisation, request).count(),
-            "may_supervise": access.can_supervise(request.user, organisation.region),
+            "may_supervise": may_supervise,
             "may_manage": access.can_manage(request.user, organisation.region),
         }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
 from supervision import access, local_time
-from supervision.actions import uploads
+from supervision.actions import house_numbers, uploads
 from supervision.admin import links
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.imports import upload_report
@@ -35,6 +35,7 @@ SHADES = {
     **{"failed": "danger", "cancelled": "info"},
 }
 ISSUES_SHOWN = 50
+NUMBER = "number-"  # with the GUID of its house behind it
 
 
 def _apply(upload: Upload, request: HttpRequest) -> str:
@@ -49,6 +50,12 @@ def _again(upload: Upload, request: HttpRequest) -> str:
     day = day_asked(request) if uploads.asks_for_day(upload) else None
     uploads.read_again(upload, by=person(request), reason=request.POST.get("reason", ""), as_of=day)
     return _("The file is read again.")
+
+
+def _numbers(upload: Upload, request: HttpRequest) -> str:
+    said = {name.removeprefix(NUMBER): str(text) for name, text in request.POST.items() if name.startswith(NUMBER)}
+    house_numbers.confirm(upload, numbers=said, by=person(request))
+    return _("The file is read again with these house numbers.")
 
 
 def _cancel(upload: Upload, request: HttpRequest) -> str:
@@ -71,7 +78,12 @@ class UploadAdmin(PageWithButtons):
     change_form_template = "admin/supervision/upload/change_form.html"
     change_form_outer_before_template = "admin/supervision/upload/page.html"
     step_up_buttons: ClassVar[frozenset[str]] = frozenset({"apply"})
-    buttons: ClassVar[dict[str, Button]] = {"apply": _apply, "again": _again, "cancel": _cancel}
+    buttons: ClassVar[dict[str, Button]] = {
+        "apply": _apply,
+        "again": _again,
+        "numbers": _numbers,
+        "cancel": _cancel,
+    }
 
     @display(description=gettext_lazy("state"), label=SHADES, ordering="state")
     def shown_state(self, upload: Upload) -> tuple[str, str]:
@@ -134,6 +146,7 @@ class UploadAdmin(PageWithButtons):
             "counts": upload_report.counts(report),
             "sections": upload_report.sections(report),
             "issues": upload_report.issues(report)[:ISSUES_SHOWN],
+            "dated": report.get("dated_numbers", []) if may and is_read else [],
             "refusal": report.get("refusal", "") if is_read else "",
             "may_apply": may and may_apply and may_by_role,
             "needs_head": is_read and not may_by_role,

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ORDER_VAR
 from django.core.paginator import Page, Paginator
-from django.db.models import Model, Q, QuerySet
+from django.db.models import ForeignKey, Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.formats import number_format
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from supervision import access
 from supervision.admin.guide import chapters
 from supervision.admin.lists.chips import Chip, chips_of
+from supervision.admin.lists.choices import FoundRows, is_key
 from supervision.admin.lists.empty import COMES_HERE
 from supervision.admin.lists.exporting import ExportedList
 from supervision.admin.lists.habits import RememberedList
@@ -27,7 +28,6 @@ from supervision.search import CADASTRAL, as_guid
 MOST_COUNTED = 100_000
 MOST_OF_THE_COUNTRY = 10_000
 FAR = 1000  # rows
-MOST_DIGITS = 18  # of a row's number, which ends at 2**63
 
 
 class CappedPaginator(Paginator):
@@ -184,12 +184,17 @@ class ScopedAdmin(RegionBound, SortedList, RememberedList, ExportedList):
     def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         """Rows are chosen by number: what is none, or negative, chooses nothing, and Django says that nothing is."""
         posted = request.POST.copy()
-        chosen = [key for key in posted.getlist(ACTION_CHECKBOX_NAME) if _is_key(key)]
+        chosen = [key for key in posted.getlist(ACTION_CHECKBOX_NAME) if is_key(key)]
         posted.setlist(ACTION_CHECKBOX_NAME, chosen)
         index = posted.get("index", "0")
-        posted["index"] = index if _is_key(index) else "0"
+        posted["index"] = index if is_key(index) else "0"
         request.POST = posted  # type: ignore[assignment]  # immutable as a habit
         return super().response_action(request, queryset)
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey[Any, Any], request: HttpRequest, **options: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            options.setdefault("widget", FoundRows(db_field, self.admin_site, using=options.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **options)
 
     def columns_offered(self, request: HttpRequest) -> list[Any]:
         """Without columns that would be empty from top to bottom."""
@@ -256,11 +261,6 @@ class ScopedAdmin(RegionBound, SortedList, RememberedList, ExportedList):
             return found
         organisations = access.organisations(request.user).with_words(text).order_by().values("pk")
         return found.union(rows.filter(**{f"{self.organisation_path}__in": organisations}))
-
-
-def _is_key(text: str) -> bool:
-    """Whether it can be the number of a row."""
-    return text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
 
 
 class ReadOnlyAdmin(ScopedAdmin):

@@ -15,7 +15,15 @@ from supervision.desired.chats import desired_chats
 from supervision.desired.state import DesiredChat, ObservedChat, SeenMember
 from supervision.enums import AdoptionState, AdoptionVerdict
 from supervision.linking.linking import bot_is_not_there, why_not_a_house_chat
-from supervision.messenger.errors import AnotherChat, BadAnswer, MessengerError, NoRights, NotFound, RequestRejected
+from supervision.messenger.errors import (
+    AnotherChat,
+    BadAnswer,
+    MessengerError,
+    NoRights,
+    NotFound,
+    PartlyRead,
+    RequestRejected,
+)
 from supervision.messenger.port import Capabilities, ChatView, MemberView, Reader
 from supervision.models import Adoption, AdoptionLine, MessengerAccount
 from supervision.planning.plan import make_plan
@@ -53,13 +61,21 @@ class Looker:
         view = None
         try:
             view = self.reader.chat(messenger_id)
-            # the owner is shown to administrators only, and only they may ask for administrators
-            return Look(view, self.reader.admins(messenger_id) if view.owner_id is not None else ())
+            return Look(view, self._admins(view))
         except ABOUT_THIS_CHAT as error:
             return Look(view, error=error)
         except MessengerError as error:
             self.stopped.set()
             return Look(error=error)
+
+    def _admins(self, view: ChatView) -> tuple[MemberView, ...]:
+        """The owner is shown to administrators only, and only they may ask for administrators."""
+        if view.owner_id is None:
+            return ()
+        found = self.reader.admins(view.chat_id)
+        if not found.is_whole:
+            raise PartlyRead("the list of administrators cannot be read whole", operation="admins")
+        return found.members
 
 
 def read_some(adoption: Adoption, reader: Reader, *, most: int = 200, parallel: int = 1) -> int:

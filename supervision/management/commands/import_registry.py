@@ -1,9 +1,11 @@
 """`manage.py import_registry`: a file of ФРТ, of the licence register or of ОЖФ into the register of the portal."""
 
+from argparse import ArgumentTypeError
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from supervision.errors import PortalError
 from supervision.imports import importer
 from supervision.imports.importer import ImportRequest
 from supervision.management.reports import as_issue, show
+from supervision.registry.dated_numbers import is_number
 from supervision.registry.report import ImportReport
 
 
@@ -38,6 +41,15 @@ class Command(BaseCommand):
             help="import in spite of missing houses, contradictory lines or a doubtful date",
         )
 
+        parser.add_argument(
+            "--number",
+            action="append",
+            default=[],
+            type=as_number,
+            metavar="GUID=NUMBER",
+            help="ФРТ only: the house number of which a spreadsheet made a date; once for each such house",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         request = ImportRequest(
             file=options["file"],
@@ -45,6 +57,7 @@ class Command(BaseCommand):
             as_of=options["as_of"],
             region=options["region"],
             approval=options["approve"].strip(),
+            numbers=dict(options["number"]),
         )
         try:
             report = importer.apply(request) if options["apply"] else importer.preview(request)
@@ -54,6 +67,14 @@ class Command(BaseCommand):
             way_out = _("(In the command: --approve REASON, --region NN, --as-of YYYY-MM-DD.)")
             report = replace(report, refusal=f"{report.refusal} {way_out}")
         show(self, report, as_json=options["json"], dry=not options["apply"])
+
+
+def as_number(text: str) -> tuple[UUID, str]:
+    """`4a1b...=5/1`."""
+    house, _equals, number = text.partition("=")
+    if not is_number(number.strip()):
+        raise ArgumentTypeError(_("“%(typed)s” is no house number") % {"typed": number})
+    return UUID(house.strip()), number.strip()
 
 
 def as_date(text: str) -> date:

@@ -5,13 +5,15 @@ older files lack some. Name of the director, phones and addresses of organisatio
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from sys import intern
+from types import MappingProxyType
 from typing import Generic, TypeVar
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from supervision.enums import HouseKind
 from supervision.errors import BadFile
 from supervision.house_facts import HouseFacts
+from supervision.registry import dated_numbers
 from supervision.registry.normalise import (
     clean,
     organisation_kind,
@@ -81,8 +84,13 @@ def read_name(text: str) -> Name | None:
         raise BadFile(words, code="no_date", file=text) from None
 
 
-def read_houses(path: Path) -> Export[HouseRow]:
-    return _read(path, HOUSES, _house)
+def read_houses(path: Path, numbers: Mapping[UUID, str] = MappingProxyType({})) -> Export[HouseRow]:
+    """`numbers`: those of houses of whose number a spreadsheet made a date, as somebody confirmed them."""
+    export = _read(path, HOUSES, _house, numbers)
+    for house in sorted(numbers.keys() - export.table.numbers_used):
+        words = _("GUID %(guid)s: no line of it has a date in the place of the house number; none was needed")
+        export.table.remark(None, "number_not_needed", words % {"guid": house})
+    return export
 
 
 def read_organisations(path: Path) -> Export[OrganisationRow]:
@@ -90,9 +98,13 @@ def read_organisations(path: Path) -> Export[OrganisationRow]:
 
 
 def _read(
-    path: Path, declaration: Declaration, parse: Callable[[SourceTable, int, tuple[str, ...]], Row]
+    path: Path,
+    declaration: Declaration,
+    parse: Callable[[SourceTable, int, tuple[str, ...]], Row],
+    numbers: Mapping[UUID, str] = MappingProxyType({}),
 ) -> Export[Row]:
     table = _table(path, declaration)
+    table.numbers = numbers
     rows = list(_parsed(table, parse))
     if not table.lines:
         raise BadFile(_("has a header and no rows."), code="no_rows", file=path.name)
@@ -119,8 +131,9 @@ def _house(table: SourceTable, line: int, cells: tuple[str, ...]) -> HouseRow:
     house_guid, organisation, kind, living, region, *place = cells
     fias_guid, company = guid(house_guid), _company(table, line, organisation)
     area, city, street = (place[0], place[1]), (place[2], place[3]), (place[4], place[5])
-    number, building, block, letter, whole, frt_id, flats, floors, year, alarm = place[6:]
-    address = frt_addresses.read(table, line, (area, city, street), (number, building, block, letter), whole)
+    *parts, whole, frt_id, flats, floors, year, alarm = place[6:]
+    in_house = _confirmed(table, line, fias_guid, parts, whole) if fias_guid in table.numbers else parts
+    address = frt_addresses.read(table, line, (area, city, street), in_house, whole)
     if not address.number and address.city:
         table.remark(line, "no_house_number", _("there is no house number; the house is read all the same"))
     facts = HouseFacts(
@@ -141,7 +154,21 @@ def _house(table: SourceTable, line: int, cells: tuple[str, ...]) -> HouseRow:
         built_year=_plausible(table, line, YEAR, year, FIRST_YEAR, LAST_YEAR),
         is_emergency=yes_or_no(alarm),
     )
-    return HouseRow(line, fias_guid, company, facts, intern(clean(region)))
+    dated = None if address.text else dated_numbers.find(parts, whole, frt_addresses.beside(city, street))
+    return HouseRow(line, fias_guid, company, facts, intern(clean(region)), dated)
+
+
+def _confirmed(table: SourceTable, line: int, house: UUID, parts: Sequence[str], whole: str) -> list[str]:
+    """The parts with the number that somebody confirmed in the place of the date."""
+    dated = dated_numbers.find(parts, whole)
+    if dated is None:
+        return list(parts)
+    number = table.numbers[house]
+    words = _("“%(typed)s” is read as %(number)s, as it was confirmed")
+    table.remark(line, "number_confirmed", words % {"typed": dated.typed[:40], "number": number})
+    table.numbers_used.add(house)
+    names = dated_numbers.PARTS
+    return [number if name == dated.part else part for name, part in zip(names, parts, strict=True)]
 
 
 def _organisation(table: SourceTable, line: int, cells: tuple[str, ...]) -> OrganisationRow:

@@ -1,5 +1,6 @@
 """The address of a line of the ФРТ export: of its columns, or of its one line where the columns do not tell it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ def read(
     table: SourceTable,
     line: int,
     places: Places,
-    house: tuple[str, str, str, str],
+    house: Sequence[str],
     whole: str,
 ) -> addresses.Address:
     """A line with a good GUID is never lost for its address: of a house that is known here the known one stays."""
@@ -29,6 +30,11 @@ def read(
         table.remark(line, "bad_address", _("%(why)s; the address is not taken over") % {"why": error})
         return addresses.NOWHERE
     return address
+
+
+def beside(*places: tuple[str, str]) -> str:
+    """Where a house is whose number cannot be read, for people."""
+    return ", ".join(filter(None, (addresses.named_place(*place) for place in places)))[:WIDEST_PLACE]
 
 
 def _of_one_line(places: Places, number: str, whole: str) -> addresses.Address | None:

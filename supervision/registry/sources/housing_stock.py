@@ -20,7 +20,7 @@ from supervision.errors import BadFile
 from supervision.house_facts import HouseFacts
 from supervision.registry import addresses
 from supervision.registry.address_text import Taken, region_of, take_apart
-from supervision.registry.normalise import calendar_day, clean, organisation_name
+from supervision.registry.normalise import calendar_day, clean, is_open_end, organisation_name
 from supervision.registry.numbers import guid, ogrn
 from supervision.registry.rows import StockRow
 from supervision.registry.sources import streams, tables, workbooks
@@ -188,7 +188,10 @@ class Collapse:
 
 
 def _demolished_on(text: str) -> date | None:
-    """A day that cannot be read (they are written in many ways, and of years long ago) is one all the same."""
+    """A day that cannot be read (they are written in many ways, and of years long ago) is one all the same; words
+    without a digit and the day by which programs write "never" are none."""
+    if is_open_end(text) or not any(sign.isdecimal() for sign in text):
+        return None
     try:
         return calendar_day(text)
     except ValueError:

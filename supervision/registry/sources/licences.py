@@ -20,6 +20,7 @@ from supervision.registry.normalise import (
     calendar_day,
     clean,
     comparable,
+    is_open_end,
     licence_status,
     moment,
     organisation_name,
@@ -47,7 +48,6 @@ FIRST_CAPTION = CAPTIONS["number"]
 MEANING = {comparable(caption): name for name, caption in CAPTIONS.items()}
 LONGEST_NUMBER, LONGEST_BASIS, LONGEST_NAME, LONGEST_FULL_NAME = 64, 200, 500, 1000
 ISSUES_KEPT = 10_000
-OPEN_ENDS = ("31.12.9999", "9999-12-31", "2958465")  # how programs and spreadsheets write "without an end"
 Cells = dict[str, str]
 
 
@@ -194,6 +194,6 @@ def _powers(cells: Cells) -> Powers:
 
 def _day(cells: Cells, name: str) -> date | None:
     try:
-        return None if clean(cells.get(name, "")).startswith(OPEN_ENDS) else calendar_day(cells.get(name, ""))
+        return None if is_open_end(cells.get(name, "")) else calendar_day(cells.get(name, ""))
     except ValueError as error:
         raise ValueError(f"{CAPTIONS[name]}: {error}") from error

@@ -6,10 +6,11 @@ the file, also where a quoted field holds line breaks.
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO, TextIOWrapper
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -62,6 +63,8 @@ class SourceTable:
     lines: int = 0
     bad_rows: int = 0
     first_line: int = 1  # of the reader, where the header was read before it
+    numbers: Mapping[UUID, str] = field(default_factory=dict)  # of houses, as somebody confirmed them
+    numbers_used: set[UUID] = field(default_factory=set)
 
     def __iter__(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         wanted = self.declaration.wanted
@@ -80,7 +83,7 @@ class SourceTable:
         self.bad_rows += 1
         self.remark(line, code, message)
 
-    def remark(self, line: int, code: str, message: str) -> None:
+    def remark(self, line: int | None, code: str, message: str) -> None:
         """The line is used; somebody should look at it."""
         if len(self.issues) < ISSUES_KEPT:
             self.issues.append(RowIssue(line, code, message, self.file.name))

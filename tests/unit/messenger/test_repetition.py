@@ -20,7 +20,6 @@ SETS_A_STATE = [
     lambda account: account.edit_chat(-1, title="Дом"),
     lambda account: account.grant_admin(-1, user_id=1, rights=frozenset(), alias=""),
     lambda account: account.revoke_admin(-1, user_id=1),
-    lambda account: account.edit_message("mid.1", text="да"),
     lambda account: account.pin_message(-1, message_id="mid.1"),
     lambda account: account.subscribe(url="https://portal.example/hook", secret="secret", update_types=()),
     lambda account: account.unsubscribe(url="https://portal.example/hook"),

@@ -80,8 +80,8 @@ def test_a_request_for_all_kinds_of_news_leaves_the_list_out():
 
 
 def test_only_what_is_given_is_patched_and_an_empty_description_is_given():
-    assert wire.chat_patch(title=None, description="", icon_url=None) == {"description": ""}
-    assert wire.chat_patch(title=None, description=None, icon_url="https://a") == {"icon": {"url": "https://a"}}
+    assert wire.chat_patch(title=None, description="") == {"description": ""}
+    assert wire.chat_patch(title="Дом", description=None) == {"title": "Дом"}
 
 
 JOINED = {"update_type": "user_added", "timestamp": 1775025604499, "chat_id": -5, "user": {"user_id": 7}}

@@ -7,6 +7,7 @@ from supervision.registry.addresses import Address
 from supervision.registry.normalise import (
     clean,
     comparable,
+    is_open_end,
     organisation_kind,
     organisation_name,
     whole_number,
@@ -144,3 +145,19 @@ def test_a_leading_zero_that_a_spreadsheet_dropped_comes_back() -> None:
     found = inn("101003826")
     assert (found.digits, found.is_wrong) == ("0101003826", False)
     assert "0101003826" in found.remark
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("31.12.9999", "31.12.9999 00:00:00", "31.12.9999 23:59", "9999-12-31", "9999-12-31T00:00:00", "2958465"),
+        *("2958465.0", "01.01.3000", "31.12.2999", "2500-01-01", "31.12.9999 г.", " 31.12.9999 "),
+    ],
+)
+def test_a_day_far_ahead_is_no_end(text: str) -> None:
+    assert is_open_end(text)
+
+
+@pytest.mark.parametrize("text", ["", "31.12.2026", "2026-12-31", "46387", "31.12.2099", "нет", "31.12.1999"])
+def test_other_days_are_ends_or_nothing(text: str) -> None:
+    assert not is_open_end(text)

@@ -80,3 +80,18 @@ def test_an_end_and_a_start_on_one_day_are_read_the_same_whenever(offset: int, k
     found = told(known, *lines, as_of=TAKEN + timedelta(days=offset))
     assert [acts(found, day) for day in (TAKEN - timedelta(days=1), TAKEN)] == [["1"], ["2"]]
     assert (found.is_doubtful, found.issues) == (False, [])
+
+
+def test_an_entry_taken_back_on_its_first_day_never_was() -> None:
+    found = told(taken_away(), claim(3, 1, START), as_of=TAKEN)
+    assert [acts(found, day) for day in (TAKEN - timedelta(days=1), TAKEN, TODAY)] == [["1"], ["1"], ["1"]]
+    assert [each.id for each in found.withdrawn] == [2]
+
+
+def test_what_may_stand_in_a_line_of_no_known_house_is_not_missing() -> None:
+    lines = [claim(3, 1, START)]
+    found = timeline(
+        7, "ул. Мира, д. 1", taken_away(), lines, names=NAMES, as_of=TODAY, file="r.xlsx", unplaced={("2", TAKEN)}
+    )
+    assert acts(found, TODAY) == ["2"]
+    assert [issue.code for issue in found.issues] == ["powers_again"]

@@ -1,0 +1,8 @@
+"""An import is taken back as a whole, as far as nothing later touched what it had changed.
+
+traces.py   what an import did to each row, read from the histories of rows
+units.py    which rows stand or fall together, and why some stay
+uses.py     what else names a row, so that it cannot go
+rows.py     rows as they were before: restored, made anew, removed
+story.py    the whole, in one transaction; and what it would mean
+"""

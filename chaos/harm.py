@@ -32,6 +32,7 @@ class Harm:
     dice: random.Random
     done: Counter[str] = field(default_factory=Counter)
     seen: Counter[str] = field(default_factory=Counter)
+    most_in_a_second: int = 0  # calls of an account, as far as they were counted
 
     def deeds(self) -> dict[str, Callable[[], bool]]:
         """By kind: strikes, and says whether that was seen."""
@@ -46,7 +47,7 @@ class Harm:
             "Redis killed": blows.kill_redis,
             "PostgreSQL restarted": lambda: blows.restart_database("fast"),
             "PostgreSQL crashed": lambda: blows.restart_database("immediate"),
-            "messenger hung": lambda: blows.hang(self.emulator_pid, self.messenger.url),
+            "messenger hung": self._hang,
             **faults,
         }
 
@@ -87,6 +88,20 @@ class Harm:
     def _kill_child(self) -> bool:
         children = [child for worker in self.portal.workers for child in self.portal.children_of(worker)]
         return bool(children) and blows.kill(self.dice.choice(children))
+
+    def note_rate(self) -> None:
+        """How fast calls came until now; counted anew from here on."""
+        tokens = self.messenger.ask("stats")["tokens"].values()
+        self.most_in_a_second = max(self.most_in_a_second, *(one["most_in_a_second"] for one in tokens), 0)
+        self.messenger.ask("reset_stats")
+
+    def _hang(self) -> bool:
+        """What was sent one after the other meanwhile is read at one stroke: that second says nothing of the rate."""
+        self.note_rate()
+        was_seen = blows.hang(self.emulator_pid, self.messenger.url)
+        time.sleep(blows.BREATH_SECONDS)
+        self.messenger.ask("reset_stats")
+        return was_seen
 
     def _second_beat(self) -> bool:
         """Beside the first one until the next deed of this kind, or until peace."""

@@ -10,8 +10,12 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 
+from benchmarks import judgement
+from benchmarks.judgement import Bar, say
+
 PAUSE_SECONDS = 0.4
 PATIENCE_SECONDS = 20
+LEAST_PAGES = 50
 PATHS = ("/accounts/login/", "/admin/supervision/chat/", "/admin/", "/api/v1/regions/", "/health/", "/metrics/")
 
 
@@ -46,6 +50,13 @@ class Visitor:
     def broken(self) -> dict[tuple[str, int], int]:
         """Answers that say that the portal itself failed."""
         return {key: count for key, count in self.answers.items() if key[1] >= 500 and key[1] not in (503, 507)}
+
+    def bars(self) -> list[Bar]:
+        say(f"  answers of pages: {dict(self.statuses())} {self.broken() or ''}")
+        return [
+            judgement.exactly("pages answered with the portal's own fault", sum(self.broken().values()), 0),
+            judgement.at_least("pages answered", self.statuses()[200], LEAST_PAGES),
+        ]
 
     def _ask_on(self, cookie: dict[str, str]) -> None:
         with httpx.Client(base_url=f"http://127.0.0.1:{self.port}", cookies=cookie, timeout=PATIENCE_SECONDS) as client:

@@ -14,13 +14,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from structlog.contextvars import bound_contextvars
 
-from supervision import audit
+from supervision import audit, outages
 from supervision.enums import Lane, RequestState, Trouble
 from supervision.errors import PortalError
 from supervision.messenger.errors import (
@@ -172,14 +172,18 @@ class Drain:
             return self._park(claim, words_for(error), Trouble.REFUSED)
         except (PortalError, AnotherChat) as error:
             return self._park(claim, words_for(error))
-        except OperationalError as error:  # a deadlock, or the database is away: nothing is wrong with the chat
+        except Exception as error:
+            return self._fail(claim, error)
+        return self._conclude(claim, outcome)
+
+    def _fail(self, claim: Claim, error: Exception) -> str:
+        """A deadlock, or a server of the portal's own is away: nothing is wrong with the chat, and nobody is asked."""
+        if outages.is_away(error):
             logger.warning("chat %s: the database was busy: %s", claim.chat_id, type(error).__name__)
             connection.close_if_unusable_or_obsolete()
             return self._retry(claim, _("The database was busy. The portal tries again by itself."))
-        except Exception:
-            logger.exception("chat %s: the pass failed", claim.chat_id)
-            return self._park(claim, _("An error of the portal itself; the server's log says more."))
-        return self._conclude(claim, outcome)
+        logger.exception("chat %s: the pass failed", claim.chat_id)
+        return self._park(claim, _("An error of the portal itself; the server's log says more."))
 
     def _conclude(self, claim: Claim, outcome: Outcome) -> str:
         match outcome.verdict:

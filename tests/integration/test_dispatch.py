@@ -1,10 +1,14 @@
 """What becomes of a chat whose pass succeeds, fails, is refused or has to wait."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.db import DataError, connection
+from kombu.exceptions import OperationalError as BrokerAway
 
-from supervision import audit
+from supervision import audit, outages
 from supervision.actions import chats, management_periods
 from supervision.enums import Lane, RequestState
 from supervision.models import Chat, House, SyncRequest
@@ -240,3 +244,44 @@ class TestLimits:
 def approve(world: World) -> None:
     with audit.event("limit.approved", by=world.by, reason="Конкурс, протокол 4", region=world.region):
         outbox.approve(world.region)
+
+
+class Breaks:
+    """The first statement of a pass for the periods is not answered but by this error."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error: Exception | None = error
+
+    def __call__(self, execute: Callable[..., Any], sql: str, *more: Any) -> Any:
+        if self.error and "supervision_managementperiod" in sql:
+            error, self.error = self.error, None
+            raise error
+        return execute(sql, *more)
+
+
+AWAY = sorted((error for error in outages.AWAY if error is not BrokerAway), key=lambda error: error.__name__)
+
+
+@pytest.mark.parametrize("away", AWAY, ids=lambda away: f"{away.__module__}.{away.__name__}")
+def test_a_server_of_the_portals_own_that_is_away_is_no_fault_of_the_chat(
+    committed_world: World, away: type[Exception]
+) -> None:
+    """The connection breaks in the midst of a pass, however the driver words it; the chat is not a person's to mend."""
+    world = committed_world
+    world.inspector("Инспектор 1")
+    house = world.house(TITLE, world.company("ООО «УК»"))
+    world.push()
+    rename(house, "г. Омск, ул. Мира, д. 1а")
+    with connection.execute_wrapper(Breaks(away("the connection is closed"))):
+        assert world.push().verdicts == {"retried": 1}
+    assert request_of(house).state == RequestState.DUE
+
+    world.wait(seconds=11)
+    assert world.push().verdicts == {"settled": 1}
+
+
+def test_what_is_the_portals_own_error_is_still_a_persons_to_see(world: World, house: House) -> None:
+    rename(house, "г. Омск, ул. Мира, д. 1а")
+    with connection.execute_wrapper(Breaks(DataError("value out of range"))):
+        assert world.push().verdicts == {"parked": 1}
+    assert request_of(house).state == RequestState.PARKED

@@ -130,6 +130,7 @@ STAYS: Mapping[str, str] = {
     "supervision.SyncRequest": "one a chat at most, gone when it is settled",
     "supervision.FoundChat": "one a chat of the messenger that no house has",
     "supervision.FrozenHouse": "one a house: the newest snapshot",
+    "supervision.FormerHouse": "one a change of company or owner of a house; figures of any past day are made of them",
     "supervision.Change": "one a row that other systems follow, moved and not added",
     "supervision.ImportRun": "one a file that was applied, some a month and region; its remarks have a term",
     "supervision.Adoption": "one a list of existing chats; its lines have a term",

@@ -76,6 +76,7 @@ def test_a_dry_run_says_what_would_be_and_writes_nothing(tmp_path: Path) -> None
         "bad_rows": 0,
         "issues": [],
         "chats_marked": 3,
+        "dated_numbers": [],
         "applied": False,
     }
     assert tables() == before

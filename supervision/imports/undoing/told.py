@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from supervision import local_time
 from supervision.imports.undoing.traces import KEPT, LaterTouch, Row, Trace, columns
-from supervision.imports.undoing.units import Left, Undoing
+from supervision.imports.undoing.units import LeftAsIs, Undoing
 from supervision.models import Event, House, ManagementPeriod, Organisation, Region
 from supervision.previews.confirmed import Confirmable
 from supervision.previews.consequences import Consequences
@@ -85,7 +85,7 @@ def counts(undoing: Undoing) -> dict[str, dict[str, int]]:
     return found
 
 
-def lines(left: Sequence[Left], region: Region) -> tuple[str, ...]:
+def lines(left: Sequence[LeftAsIs], region: Region) -> tuple[str, ...]:
     return tuple(f"{each.what}: {each.why}" for each in _stays(left[:LEFT_SHOWN], region))
 
 
@@ -112,7 +112,7 @@ def _sections(undoing: Undoing) -> Iterator[Section]:
             yield Section(str(capfirst(model._meta.verbose_name_plural)), told, len(traces))
 
 
-def _stays(left: Sequence[Left], region: Region) -> Iterator[StaysAsIs]:
+def _stays(left: Sequence[LeftAsIs], region: Region) -> Iterator[StaysAsIs]:
     subjects = _subjects([each.trace for each in left])
     people = User.objects.in_bulk({each.later.by for each in left if each.later and each.later.by})
     instants = dict(Event.objects.filter(pk__in=_events(left)).values_list("pk", "at"))
@@ -123,7 +123,7 @@ def _stays(left: Sequence[Left], region: Region) -> Iterator[StaysAsIs]:
         yield StaysAsIs(what, why, each.later.event if each.later else None)
 
 
-def _events(left: Iterable[Left]) -> set[int]:
+def _events(left: Iterable[LeftAsIs]) -> set[int]:
     return {each.later.event for each in left if each.later and each.later.event}
 
 

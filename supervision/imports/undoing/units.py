@@ -26,7 +26,7 @@ UNIQUE: Mapping[type[Model], Mapping[str, Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class LeftAsIs:
     """What stays as the import left it, and why: something touched it (`later`), or `words` say what is in the way."""
 
     trace: Trace
@@ -40,7 +40,7 @@ class Undoing:
 
     run: ImportRun
     taken: list[Trace] = field(default_factory=list)
-    left: list[Left] = field(default_factory=list)
+    left: list[LeftAsIs] = field(default_factory=list)
     chats: set[int] = field(default_factory=set)
 
     def of(self, model: type[Model]) -> list[Trace]:
@@ -84,7 +84,7 @@ class _Weighing:
     def __init__(self, run: ImportRun, units: Mapping[Key, list[Trace]], made: set[int]) -> None:
         self.run, self.units = run, units
         self.key_of = {(trace.model, trace.pk): key for key, traces in units.items() for trace in traces}
-        self.held: dict[Key, Left] = {}
+        self.held: dict[Key, LeftAsIs] = {}
         self.chats: dict[int, int] = {}
         for key, traces in units.items():
             self._hold_if_touched(key, traces)
@@ -103,13 +103,13 @@ class _Weighing:
         return (trace for key, traces in self.units.items() if key not in self.held for trace in traces)
 
     def _hold(self, key: Key, words: str) -> None:
-        self.held.setdefault(key, Left(self.units[key][0], None, words))
+        self.held.setdefault(key, LeftAsIs(self.units[key][0], None, words))
 
     def _hold_if_touched(self, key: Key, traces: list[Trace]) -> None:
         touched = [trace for trace in traces if trace.later]
         if touched:
             first = min(touched, key=lambda trace: trace.later.at if trace.later else 0)
-            self.held[key] = Left(first, first.later)
+            self.held[key] = LeftAsIs(first, first.later)
         elif not all(trace.is_known for trace in traces):
             self._hold(key, _("what it was before is not kept"))
 

@@ -1,7 +1,7 @@
 # One's own machine: `make run` and `make test` need Python 3.11 or newer and nothing else.
 .DEFAULT_GOAL := help
 .PHONY: help setup run logins test test-walks test-nights soak fuzz test-clients test-api test-browser screenshots bench lint types check
-.PHONY: chaos chaos-night mutants second-pair nightly lock audit clean
+.PHONY: chaos chaos-night second-pair nightly lock audit clean
 PYTHON := .venv/bin/python
 # Written last, so that an installation that was interrupted is repeated.
 INSTALLED := .venv/.requirements-installed
@@ -84,10 +84,6 @@ chaos-night: export CHAOS_CHATS ?= 3000
 chaos-night: export CHAOS_SECONDS ?= 900
 chaos-night: export CHAOS_MOST_SECONDS ?= 3600
 chaos-night: chaos  ## the same with 3,000 chats, for an hour at most
-
-mutants: setup  ## changes a sign or a word of what decides, and asks the unit tests whether they see it (ARGS="supervision.planning.limits*")
-	@$(NO_SERVERS) .venv/bin/mutmut run --max-children 2 $(ARGS)
-	@$(NO_SERVERS) .venv/bin/mutmut results
 
 lint: setup  ## style and format
 	@$(PYTHON) -m ruff check .

@@ -132,6 +132,17 @@ def test_a_new_account_that_would_own_chats_stands_in_the_preview(place: Place) 
     assert event.details["added"] == [{"name": "Чужой", "account": 6666}]
 
 
+def test_which_shared_house_falls_to_whom_is_no_change_of_the_register(place: Place) -> None:
+    """The lot goes by the number of whoever is new, and every preview gives another one and takes it back."""
+    path = place.tmp / "Инспекторы.csv"
+    path.write_bytes(PEOPLE_FILE.encode("cp1251"))
+    desk = Desk(place.world.region, Role.HEAD)
+    uploads = [desk.read(path) for _try in range(10)]
+    assert len({upload.report["digest"] for upload in uploads}) == 1
+    desk.apply(uploads[-1])
+    assert Inspector.objects.filter(messenger_id=6666).exists()
+
+
 def test_a_command_brings_people_and_says_which_command_it_was(place: Place) -> None:
     path = place.tmp / "Инспекторы.csv"
     path.write_bytes(PEOPLE_FILE.encode("cp1251"))

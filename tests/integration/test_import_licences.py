@@ -46,6 +46,7 @@ def test_a_dry_run_prints_the_same_object_with_licences_and_writes_nothing(tmp_p
         "periods": {"started": 1, "replaced": 0, "ended": 0, "unknown": 0},
         "bad_rows": 0,
         "issues": [],
+        "dated_numbers": [],
         "chats_marked": 1,
         "applied": False,
     }

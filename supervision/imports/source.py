@@ -22,7 +22,6 @@ from supervision.registry.report import Report
 from supervision.registry.rows import RowIssue
 from supervision.registry.sources.files import OpenedFile
 
-
 # Chats of an area that inspectors share fall to them by their numbers (docs/adr/0005), and who is new has another one
 # at each rehearsal: how many pass is told, and is no part of what must be the same.
 BY_LOT = {"chats_marked", "new_owners"}

@@ -59,6 +59,7 @@ def test_a_dry_run_prints_the_object_of_every_register_and_writes_nothing(tmp_pa
         "periods": {"started": 1, "replaced": 0, "ended": 0, "unknown": 0},
         "bad_rows": 0,
         "issues": [],
+        "dated_numbers": [],
         "chats_marked": 2,
         "applied": False,
     }

@@ -1,0 +1,135 @@
+"""Every act as it is carried out, by every role, by programs of every cut, and by whoever did not show who they are.
+
+The acts are those of tests/deeds.py, all that open an event; who may is told by the table of test_acts.py in words of
+its own. Whoever may not leaves no row changed.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from supervision import access
+from supervision.access import ACTS
+from supervision.enums import Role
+from supervision.errors import AskAgain, Forbidden, PortalError, Refused
+from supervision.models import Event, Region
+from tests.deeds import DEEDS
+from tests.integration.test_acts import MAY, ROLES
+from tests.integration.test_all_or_nothing import stored
+from tests.world import World
+
+pytestmark = [pytest.mark.walk, pytest.mark.filterwarnings("ignore:No directory at")]
+
+# done by an administrator whom the deed makes for itself, whoever the author is
+BY_ANOTHER = {"actions.targets.set_target", "outgoing.endpoints.add"}
+# one's own webhook tells of the regions that one sees: to whoever sees another one, nothing is told again
+OF_SEEN_REGIONS = {f"outgoing.endpoints.{name}" for name in ("redeliver", "redeliver_dead", "redeliver_span")}
+# a click answers by a page, of which test_access_table.py says what it is
+WRITERS = [name for name in DEEDS if not name.startswith("admin.") and name not in BY_ANOTHER]
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def become(user: User, role: str, home: Region) -> None:
+    """The login that the deed's author is, from now on in this role alone; what the object remembers is forgotten."""
+    for held in access.held_by(user):
+        access.withdraw_role(user, Region.objects.get(pk=held.region) if held.region else None)
+    User.objects.filter(pk=user.pk).update(is_superuser=False, is_active=role != "closed")
+    anew(user)
+    match role:
+        case "administrator" | "analyst":
+            access.assign_role(user, Role(role))
+        case "stranger":
+            access.assign_role(user, Role.HEAD, Region.objects.get(pk="25"))
+        case _:
+            access.assign_role(user, Role.HEAD if role == "closed" else Role(role), home)
+    anew(user)
+
+
+def anew(user: User) -> None:
+    fresh = User.objects.get(pk=user.pk)
+    user.__dict__.clear()
+    user.__dict__.update(fresh.__dict__)
+
+
+def done_by(author: User, act: Callable[[], Any], newest: int) -> set[str]:
+    """What the deed puts on record as its author's; the portal's own doing is nobody's."""
+    with taken_back():
+        act()
+        return set(Event.objects.filter(pk__gt=newest, by=author).values_list("name", flat=True))
+
+
+def tried(act: Callable[[], Any]) -> PortalError | bool:
+    """Whether anything was done, or why nothing was: nothing is left of it then."""
+    before = stored()
+    try:
+        with taken_back():
+            try:
+                act()
+            except PortalError:
+                assert stored() == before
+                raise
+            return stored() != before
+    except (Forbidden, AskAgain, Refused) as refusal:
+        return refusal
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_deed_is_done_by_those_who_may_and_by_nobody_else(
+    name: str, world: World, tmp_path: Path, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "stored"
+    author, home = world.by, world.region
+    User.objects.filter(pk=author.pk).update(is_superuser=True)
+    anew(author)
+    act = DEEDS[name](world, tmp_path)
+    newest = Event.objects.latest("pk").pk if Event.objects.exists() else 0
+    acts = [ACTS[event] for event in done_by(author, act, newest)]
+    if not acts:
+        return  # a page's, pressed by an administrator of its own, or the portal's own doing
+    wrong = []
+    for role in ROLES:
+        with taken_back():
+            become(author, role, home)
+            may = all(role in MAY[each.right] for each in acts)
+            may = may and not (role == "stranger" and name in OF_SEEN_REGIONS)
+            if (tried(act) is True) != may:
+                wrong.append(f"{role}: {'refused' if may else 'done'}")
+    anew(author)
+    with access.coming(access.Visit(proven=lambda: False)):
+        asked = isinstance(tried(act), AskAgain)
+    if asked != any(each.dangerous for each in acts):
+        wrong.append(f"asked again: {asked}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_program_does_a_deed_with_all_its_scopes_and_not_with_one_missing(
+    name: str, world: World, tmp_path: Path, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "stored"
+    author = world.by
+    User.objects.filter(pk=author.pk).update(is_superuser=True)
+    anew(author)
+    act = DEEDS[name](world, tmp_path)
+    newest = Event.objects.latest("pk").pk if Event.objects.exists() else 0
+    acts = [ACTS[event] for event in done_by(author, act, newest)]
+    if not acts:
+        return
+    become(author, "inspector", world.region)
+    needed = {str(each.scope) for each in acts if each.scope}
+    access.narrow(author, needed)
+    assert (tried(act) is True) is all(each.scope for each in acts)
+    for scope in needed:
+        access.narrow(author, needed - {scope})
+        assert isinstance(tried(act), Forbidden), scope

@@ -21,14 +21,14 @@ Counts = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class Suppressed:
     """Cells left out: pairs of row and column; `of_sum` are columns of the region's own row."""
 
     cells: frozenset[tuple[int, str]]
     of_sum: frozenset[str]
 
 
-def left_out(rows: Sequence[Counts], whole: Counts, never: Collection[int] = ()) -> LeftOut:
+def left_out(rows: Sequence[Counts], whole: Counts, never: Collection[int] = ()) -> Suppressed:
     """`rows` add up to `whole` in every column; those of `never` are not published anyway."""
     cells: set[tuple[int, str]] = set()
     of_sum: set[str] = set()
@@ -43,7 +43,7 @@ def left_out(rows: Sequence[Counts], whole: Counts, never: Collection[int] = ())
     for column, above in AS_ABOVE.items():
         cells |= {(at, column) for at in range(len(rows)) if (at, above) in cells}
         of_sum |= {column} if above in of_sum else set()
-    return LeftOut(frozenset(cells), frozenset(of_sum))
+    return Suppressed(frozenset(cells), frozenset(of_sum))
 
 
 def _is_safe(rows: Sequence[Counts], out: set[int], column: str) -> bool:

@@ -124,6 +124,7 @@ CAPTIONS = {
     "to": gettext_lazy("to"),
     "trouble": gettext_lazy("trouble"),
     "until": gettext_lazy("until"),
+    "up_to": gettext_lazy("up to the seal"),
     "upload": gettext_lazy("uploaded file"),
     "url": gettext_lazy("address"),
     "value": gettext_lazy("value of the claim"),

@@ -106,7 +106,7 @@ def _likely(typed: str) -> str:
 
 def _in_text(typed: str, whole: str) -> str:
     """`..., д. 5-1` -> `5-1`, where the date can have been made of it."""
-    for text in re.findall(r"\d+\s?[/\-.]\s?\d+", whole):
+    for text in re.findall(r"(?<!\d)\d{1,5}\s?[/\-.]\s?\d{1,5}(?!\d)", whole):
         if not is_date(text) and could_be(typed, text):
             return str(text)
     return ""

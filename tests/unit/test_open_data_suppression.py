@@ -6,7 +6,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supervision.open_data.suppression import ABOVE, AS_ABOVE, FEWEST, Left, left_out
+from supervision.open_data.suppression import ABOVE, AS_ABOVE, FEWEST, Suppressed, left_out
 
 
 @st.composite
@@ -18,7 +18,7 @@ def rows(draw: st.DrawFn) -> dict[str, int]:
     return {**found, "participants": draw(st.integers(0, 50))}
 
 
-def possible(drawn: Sequence[dict[str, int]], left: Left, column: str) -> dict[int, set[int]]:
+def possible(drawn: Sequence[dict[str, int]], left: Suppressed, column: str) -> dict[int, set[int]]:
     """What each cell left out may be, for all that a reader knows: the sum of the region, the other cells, and the
     nearest cell published of those that it is a part of."""
     out = sorted(at for at, name in left.cells if name == column)
@@ -31,7 +31,7 @@ def possible(drawn: Sequence[dict[str, int]], left: Left, column: str) -> dict[i
     return found
 
 
-def ceiling(row: dict[str, int], left: Left, at: int, column: str) -> int:
+def ceiling(row: dict[str, int], left: Suppressed, at: int, column: str) -> int:
     above = ABOVE[column]
     while above is not None and (at, above) in left.cells:
         above = ABOVE[above]
@@ -65,7 +65,7 @@ def test_what_is_a_part_of_something_left_out_is_left_out_too(drawn: list[dict[s
 
 def test_large_sums_are_all_published() -> None:
     row = dict.fromkeys(ABOVE, 100) | {"participants": 7}
-    assert left_out([row, row], {name: 2 * value for name, value in row.items()}) == Left(frozenset(), frozenset())
+    assert left_out([row, row], {name: 2 * value for name, value in row.items()}) == Suppressed(frozenset(), frozenset())
 
 
 def test_a_single_small_sum_takes_another_with_it() -> None:

@@ -4,6 +4,7 @@ A NEW PAGE? It is walked by itself: the pages are those of the address configura
 kind of row that speaks of people belongs into `marked`, and into `access.people`.
 """
 
+import gc
 import itertools
 import json
 import re
@@ -52,6 +53,14 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:No directory at"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # nobody reads what is downloaded
 ]
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_to_others() -> Iterator[None]:
+    """What was not read is thrown away here, and no other test is told of it."""
+    yield
+    gc.collect()
+
 
 MARK = "Primeta"  # in every datum about people, and in no word of the portal
 FIRST_ID = 770_000_001  # of people in the messenger

@@ -4,6 +4,7 @@ what is offered while one types, the one field for everything, reports.
 A value of the stranger's gives what a value gives that nobody has. Single objects: `test_access_table`.
 """
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -30,6 +31,14 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:No directory at"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # nobody reads what is downloaded
 ]
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_to_others() -> Iterator[None]:
+    """What was not read is thrown away here, and no other test is told of it."""
+    yield
+    gc.collect()
+
 
 ORDERS = range(1, 5)
 SEARCHED = 6  # marks that each list is searched for

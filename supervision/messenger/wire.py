@@ -75,15 +75,19 @@ def chat(data: Any, *, link_hosts: Collection[str] = LINK_HOSTS) -> ChatView:
 def members(data: Any) -> Listed[MemberView]:
     """Of two entries of one person the first counts."""
     read = each_of(data["members"], member)
-    people = {one.user_id: one for one in reversed(read.items)}
-    kept = tuple(people[number] for number in dict.fromkeys(one.user_id for one in read.items))
+    kept = _each_once(read.items)
     return Listed(kept, read.odd + len(read.items) - len(kept))
 
 
 def admins(data: Any) -> Administrators:
     """One page holds all of them; where another is said to follow, or an entry cannot be read, some are missing."""
-    is_whole = not each_of(data["members"], member).odd and data.get("marker") is None
-    return Administrators(members(data).items, is_whole)
+    read = each_of(data["members"], member)
+    return Administrators(_each_once(read.items), not read.odd and data.get("marker") is None)
+
+
+def _each_once(found: tuple[MemberView, ...]) -> tuple[MemberView, ...]:
+    people = {one.user_id: one for one in reversed(found)}
+    return tuple(people[number] for number in dict.fromkeys(one.user_id for one in found))
 
 
 def member(data: Any) -> MemberView:

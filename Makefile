@@ -37,8 +37,9 @@ test: setup  ## the tests, on real PostgreSQL and Valkey (ARGS="tests/unit -k wo
 test-walks: setup  ## generated over everything, or long: pages as everybody, filters, faults, real files (ARGS="-k analyst")
 	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 8 --dist load -m walk $(ARGS)
 
-test-nights: setup  ## the rest of the squares of which the walks hold a sample (ARGS="-k Announce")
-	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 8 --dist load -m night $(ARGS)
+test-nights: export WHOLE := 1
+test-nights: setup  ## the same whole: of much that is generated the walks hold a sample (ARGS="-k Announce")
+	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 8 --dist load -m "walk or night" $(ARGS)
 
 soak: export SOAK_EXAMPLES ?= 60
 soak: setup  ## new stories of changes, hands and faults, and new answers to any call (SOAK_EXAMPLES=500)

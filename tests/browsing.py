@@ -1,5 +1,7 @@
 """People who sit before the portal."""
 
+from typing import Any
+
 from django.contrib.auth.models import User
 from django.test import Client
 
@@ -7,6 +9,18 @@ from supervision import access
 from supervision.enums import Role
 from supervision.models import Region
 from tests.world import World
+
+
+def browser_of(user: User, **client: Any) -> Client:
+    """The browser of a login as it is, signed in; `client` says how the browser is made."""
+    browser = Client(**client)
+    browser.force_login(user)
+    return browser
+
+
+def of_root(**client: Any) -> Client:
+    """The browser of a new administrator of the portal, before whom no page is shut."""
+    return browser_of(User.objects.create_superuser("root"), **client)
 
 
 def entered(who: User | str, role: Role, region: Region | str | None = "55") -> Client:
@@ -17,9 +31,7 @@ def entered(who: User | str, role: Role, region: Region | str | None = "55") -> 
     elif isinstance(region, str):
         region = Region.objects.get(pk=region)
     access.assign_role(user, role, region)
-    client = Client()
-    client.force_login(user)
-    return client
+    return browser_of(user)
 
 
 def signed_in(world: World, name: str, role: Role) -> Client:

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from django.test import Client
-
+from tests.browsing import browser_of
 from tests.deed_scenes import administrator
 from tests.world import World
 
@@ -15,8 +14,7 @@ Deed = Callable[[World, Path], Call]
 
 def post(w: World, path: str, **form: str) -> Call:
     """A click of an administrator's."""
-    client = Client()
-    client.force_login(administrator(w))
+    client = browser_of(administrator(w))
     return lambda: read_whole(client.post(path, form))
 
 

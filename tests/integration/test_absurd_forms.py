@@ -14,6 +14,7 @@ from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from tests.browsing import of_root
 from tests.deed_calls import read_whole
 from tests.everything import populate
 from tests.integration.test_access_table import PAGES
@@ -36,9 +37,7 @@ LISTS = [
 @pytest.fixture
 def root(world: World) -> Client:
     """The administrator of the portal, before whom no page is shut."""
-    client = Client(raise_request_exception=False)
-    client.force_login(User.objects.create_superuser("root"))
-    return client
+    return of_root(raise_request_exception=False)
 
 
 class Forms(HTMLParser):

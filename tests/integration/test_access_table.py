@@ -22,8 +22,10 @@ from supervision.enums import Role
 from supervision.models import (
     Region,
 )
+from tests.browsing import browser_of
 from tests.everything import populate
 from tests.integration.access_answers import OWN_PAGES, STANDARD
+from tests.sampled import sampled
 from tests.world import World
 
 pytestmark = [
@@ -115,17 +117,15 @@ def nobody_has_tried() -> None:
 
 
 def sign_in(person: str, world: World) -> Client:
-    client = Client(raise_request_exception=False)
     if person == "anonymous":
-        return client
+        return Client(raise_request_exception=False)
     user = User.objects.create(username=f"{person}_{next(world.numbers)}", password="of no use, as nobody types it")
     if person == "analyst":
         access.assign_role(user, Role.ANALYST)
     elif person != "client":
         region = Region.objects.get(pk="25") if person == "stranger" else world.region
         access.assign_role(user, Role.HEAD if person == "head" else Role.INSPECTOR, region)
-    client.force_login(user)
-    return client
+    return browser_of(user, raise_request_exception=False)
 
 
 def answer(client: Client, method: str, path: str) -> str:
@@ -152,7 +152,7 @@ def test_the_table_names_no_page_that_is_gone() -> None:
 def test_every_page_answers_as_the_table_says(person: str, method: str, world: World) -> None:
     objects = populate(world)
     client, wrong = sign_in(person, world), []
-    for page in PAGES:
+    for page in sampled(PAGES, 2, PEOPLE.index(person) + (method == "post")):
         if (answers := page.answers) is None:
             continue
         expected = answers[method == "post"][PEOPLE.index(person)]

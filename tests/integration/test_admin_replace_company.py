@@ -13,7 +13,7 @@ from supervision import access
 from supervision.actions import demolition, management_periods, obstacles
 from supervision.enums import Role
 from supervision.models import Event, House, ManagementPeriod, Organisation, Region, SyncRequest
-from tests.browsing import entered
+from tests.browsing import browser_of, entered
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -178,8 +178,7 @@ def test_a_stranger_gets_404_and_a_reader_403(house: House, new: Organisation) -
     access.assign_role(stranger, Role.INSPECTOR, Region.objects.get(pk="25"))
     access.assign_role(analyst, Role.ANALYST)
     for user, status in ((stranger, 404), (analyst, 403)):
-        client = Client()
-        client.force_login(user)
+        client = browser_of(user)
         assert client.get(url(house)).status_code == status
         assert client.post(url(house), filled(new, DECEMBER)).status_code == status
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from supervision import access
 from supervision.enums import ApiScope, Role
-from tests.browsing import entered
+from tests.browsing import browser_of, entered
 from tests.programs import Caller, refusal
 from tests.world import World
 
@@ -190,18 +190,11 @@ def test_a_wrong_token_is_refused_even_beside_a_session(world: World) -> None:
 def test_an_analyst_reads_every_region_by_session_and_no_people(world: World) -> None:
     analyst = User.objects.create_user("analyst")
     access.assign_role(analyst, Role.ANALYST)
-    client = signed_in(analyst)
+    client = browser_of(analyst)
     world.house("ул. Мира, д. 1")
     assert numbers(client.get("/api/v1/houses/").json()) == [1]
     problem = refusal(client.get("/api/v1/inspectors/", headers={"Accept-Language": "en"}), 403)
     assert problem["detail"] == "Analysts see people as counts only."
-
-
-def signed_in(user: User) -> Client:
-    """With the clock of a session that the portal's own door would start."""
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_a_scope_that_the_program_has_not_is_named(world: World) -> None:

@@ -14,7 +14,7 @@ from supervision.enums import Role
 from supervision.models import Event, House, Operation, Organisation, SyncRequest
 from supervision.previews.consequences import Consequences
 from supervision.queue import outbox
-from tests.browsing import entered
+from tests.browsing import browser_of, entered
 from tests.integration.test_change_wizard import choose, confirm, filled
 from tests.world import World
 
@@ -73,9 +73,7 @@ def account_page(client: Client) -> Any:
 
 
 def head_page(world: World, url: str) -> Any:
-    client = Client()
-    client.force_login(world.by)
-    return client.get(url)
+    return browser_of(world.by).get(url)
 
 
 def test_an_analyst_reads_who_waits_for_what_without_names(

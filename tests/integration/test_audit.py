@@ -16,7 +16,7 @@ from supervision.actions.absences import Leave
 from supervision.admin.audit.history_page import WithHistory
 from supervision.enums import Role
 from supervision.models import Event, House
-from tests.browsing import entered
+from tests.browsing import browser_of, entered
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -93,8 +93,7 @@ def test_a_cancelled_absence_is_read_in_the_history_of_both_people(world: World)
     )  # fmt: skip
     assert "01.12.2026" in said(login(world), "absence", absence.pk)
     absences.end(absence=absence, by=world.by, reason="Раздумала")
-    client = Client()
-    client.force_login(User.objects.get(username="inspector_of_55"))
+    client = browser_of(User.objects.get(username="inspector_of_55"))
     for person in (away, substitute):
         page = said(client, "inspector", person.pk)
         for words in ("Отпуск по приказу", "Раздумала", "01.12.2026", "Петров"):

@@ -9,7 +9,7 @@ from django.test import Client
 
 from supervision.enums import Role
 from supervision.models import Chat
-from tests.browsing import entered
+from tests.browsing import browser_of, entered
 from tests.world import World
 
 FILE = "/admin/supervision/chat/export/xlsx/"
@@ -26,8 +26,7 @@ def test_a_chat_leaves_with_its_house_its_company_and_instants_of_its_region(wor
     house = world.house("ул. Мира, д. 1", world.company("ООО «УК»"))
     linked = datetime.fromisoformat("2026-11-19T20:30:00Z")  # the 20th in Omsk
     Chat.objects.filter(house=house).update(messenger_id=-7, linked_at=linked, participants_count=12)
-    client = Client()
-    client.force_login(world.by)
+    client = browser_of(world.by)
     (row,) = rows(client)
     assert (row["регион"], row["адрес"], row["ФИАС GUID"]) == ("Омская область", "ул. Мира, д. 1", str(house.fias_guid))
     assert (row["управляет"], row["участников"]) == ("ООО «УК»", 12)

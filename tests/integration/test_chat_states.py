@@ -10,7 +10,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -20,6 +19,7 @@ from supervision import worklists
 from supervision.admin.chats.state_shades import SHADES_OF_STATES
 from supervision.enums import BotState, ChatState, HouseKind, Lane, RequestState
 from supervision.models import Chat, House, MessengerAccount, Region, SyncRequest
+from tests.browsing import of_root
 from tests.programs import Caller
 from tests.world import World
 
@@ -169,9 +169,7 @@ def one_of_each(chats: list[Chat]) -> list[tuple[Chat, str, str]]:
 
 @pytest.fixture
 def everywhere() -> Client:
-    client = Client()
-    client.force_login(User.objects.create_superuser("root"))
-    return client
+    return of_root()
 
 
 def test_list_page_house_and_file_say_the_same_words(world: World, chats: list[Chat], everywhere: Client) -> None:

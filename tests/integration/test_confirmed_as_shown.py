@@ -10,6 +10,7 @@ from supervision import access
 from supervision.actions import chats, representatives
 from supervision.enums import Role
 from supervision.models import ChatMember, House, ManagementPeriod, Organisation, Region
+from tests.browsing import browser_of
 from tests.integration.test_change_wizard import choose, filled
 from tests.world import World
 
@@ -19,9 +20,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
 @pytest.fixture
 def inspector(world: World) -> Client:
     access.assign_role(world.by, Role.INSPECTOR, world.region)
-    client = Client()
-    client.force_login(User.objects.get(pk=world.by.pk))
-    return client
+    return browser_of(User.objects.get(pk=world.by.pk))
 
 
 @pytest.fixture

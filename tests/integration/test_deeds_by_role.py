@@ -21,6 +21,7 @@ from supervision.models import Event, Region
 from tests.deeds import DEEDS
 from tests.integration.test_acts import MAY, ROLES
 from tests.integration.test_all_or_nothing import stored
+from tests.sampled import sampled
 from tests.world import World
 
 pytestmark = [pytest.mark.walk, pytest.mark.filterwarnings("ignore:No directory at")]
@@ -84,7 +85,7 @@ def tried(act: Callable[[], Any]) -> PortalError | bool:
         return refusal
 
 
-@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("name", sampled(WRITERS, 3))
 def test_a_deed_is_done_by_those_who_may_and_by_nobody_else(
     name: str, world: World, tmp_path: Path, settings: Any
 ) -> None:
@@ -113,7 +114,7 @@ def test_a_deed_is_done_by_those_who_may_and_by_nobody_else(
     assert wrong == []
 
 
-@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("name", sampled(WRITERS, 3, 1))
 def test_a_program_does_a_deed_with_all_its_scopes_and_not_with_one_missing(
     name: str, world: World, tmp_path: Path, settings: Any
 ) -> None:

@@ -21,6 +21,7 @@ from supervision.reports.catalogue import REPORTS
 from supervision.reports.frame import NarrowedBy
 from tests.every_operation import BODIES, Asked, narrowed_lists, open_lists, operations, single_rows, writes
 from tests.programs import Caller
+from tests.sampled import IS_WHOLE
 from tests.strangers import Strangers
 from tests.transactions import complete
 from tests.world import World
@@ -44,7 +45,7 @@ SHOWN = {
 RATE = 100_000  # the clock stands still
 
 in_any_regions = settings(
-    max_examples=4,
+    max_examples=4 if IS_WHOLE else 2,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],  # an example says all that it found: to look for a smaller one takes minutes
@@ -135,7 +136,7 @@ def test_no_filter_tells_of_strangers(world: World, data: st.DataObject, codes: 
         raise Undone
 
 
-@settings(in_any_regions, max_examples=2)
+@settings(in_any_regions, max_examples=2 if IS_WHOLE else 1)
 @given(codes=CODES)
 def test_what_is_written_neither_finds_nor_touches_strangers(world: World, codes: list[str]) -> None:
     with pytest.raises(Undone), transaction.atomic():

@@ -23,6 +23,7 @@ from supervision.reports.catalogue import REPORTS
 from supervision.reports.frame import NarrowedBy
 from tests.browsing import entered
 from tests.integration.test_analyst_sees_no_people import said
+from tests.sampled import sampled
 from tests.strangers import Strangers
 from tests.world import World
 
@@ -93,7 +94,7 @@ def without(text: str, value: str) -> str:
     return text.replace(value, "").replace(value.lower(), "")
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", sampled(MODELS, 2), ids=lambda model: model.__name__)
 def test_no_list_tells_of_strangers(world: World, model: Any) -> None:
     _own, theirs = settled("25", "55")
     client, url = head_of("25"), reverse(f"admin:supervision_{model._meta.model_name}_changelist")
@@ -146,7 +147,7 @@ def test_the_field_for_everything_finds_no_stranger(world: World) -> None:
         ), value
 
 
-@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("name", sampled(REPORTS, 2))
 def test_no_report_tells_of_strangers(world: World, name: str) -> None:
     _own, theirs = settled("25", "55")
     client, report = head_of("25"), REPORTS[name]

@@ -10,14 +10,13 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
 from supervision.admin.lists.base import ScopedAdmin
 from supervision.enums import Role
 from supervision.models import HiddenColumns, SavedFilter
-from tests.browsing import entered
+from tests.browsing import entered, of_root
 from tests.everything import populate
 from tests.world import World
 
@@ -34,9 +33,7 @@ LISTS = {
 def root(world: World) -> Client:
     """Who sees every list."""
     populate(world, range(1, 3))
-    client = Client()
-    client.force_login(User.objects.create_superuser("root"))
-    return client
+    return of_root()
 
 
 @pytest.fixture

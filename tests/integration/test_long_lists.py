@@ -11,6 +11,7 @@ from supervision.admin.lists.base import MOST_OF_THE_COUNTRY, CappedPaginator
 from supervision.enums import Role
 from supervision.models import House
 from supervision.reports import desk
+from tests.browsing import browser_of
 from tests.world import World
 
 LIST = "/admin/supervision/house/"
@@ -18,9 +19,7 @@ LIST = "/admin/supervision/house/"
 
 @pytest.fixture
 def client(world: World) -> Client:
-    client = Client()
-    client.force_login(world.by)
-    return client
+    return browser_of(world.by)
 
 
 @pytest.mark.parametrize(("most", "is_capped", "count"), [(4, True, 4), (5, False, 5), (6, False, 5)])
@@ -49,9 +48,7 @@ def test_what_was_not_counted_is_said_with_its_thousands_apart(world: World, cli
 
 
 def _shown(user: User) -> str:
-    client = Client()
-    client.force_login(user)
-    return client.get(LIST, {"kind__exact": "apartment"}).content.decode().replace("\xa0", " ")
+    return browser_of(user).get(LIST, {"kind__exact": "apartment"}).content.decode().replace("\xa0", " ")
 
 
 @pytest.mark.parametrize("page", ["3", "99", "0", "-1"])

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from supervision.enums import Lane, Role, WorkOrderKind
 from supervision.models import Chat, Comment, Event, House, Inspector, Region, SyncRequest, WorkOrder
-from tests.browsing import entered
+from tests.browsing import entered, of_root
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -143,7 +143,6 @@ def test_an_order_handed_to_a_colleague_stays_there_while_in_office(world: World
 def test_rows_of_two_regions_are_not_decided_about_together(world: World, houses: list[House]) -> None:
     House.objects.filter(pk=houses[0].pk).update(region=Region.objects.get(pk="25"))
     Chat.objects.filter(house=houses[0]).update(region="25")
-    root = Client()
-    root.force_login(type(world.by).objects.create_superuser("root"))
+    root = of_root()
     page = choose(root, "chat", "look_many", list(Chat.objects.all()))
     assert "Выберите строки одного региона" in page.content.decode()

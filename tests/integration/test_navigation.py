@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 from django.http import HttpRequest
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 from django.urls import reverse
 
 from supervision import access
@@ -11,7 +11,7 @@ from supervision.admin.guide import chapters
 from supervision.admin.navigation import JOBS, sidebar, tabs
 from supervision.enums import Role
 from supervision.models import Region
-from tests.browsing import entered
+from tests.browsing import browser_of, entered
 from tests.integration.test_access_table import PAGES
 from tests.world import World
 
@@ -47,8 +47,7 @@ def test_an_inspectors_menu_is_nine_jobs(world: World) -> None:
 def test_every_list_that_a_role_may_open_is_a_tab_or_an_entry(world: World, role: Role) -> None:
     request = asked_by(role, None if role is Role.ANALYST else "55")
     offered = {item["link"] for group in [*sidebar(request), *tabs(request)] for item in group["items"]}
-    client = Client()
-    client.force_login(request.user)
+    client = browser_of(request.user)
     for job in JOBS:
         for model in job.lists:
             url = reverse(f"admin:supervision_{model._meta.model_name}_changelist")

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,7 +24,7 @@ from supervision.models import (
 )
 from supervision.notice_words import NoticeChannel, NoticeKind, NoticePace
 from supervision.notices import keeping, marking, of_the_day, wishes
-from tests.browsing import entered
+from tests.browsing import browser_of, entered
 from tests.news import kinds, order, told_of_orders, with_login
 from tests.terms import carry_out
 from tests.world import World
@@ -46,12 +45,6 @@ def house(world: World, petrova: Person) -> House:
     house = world.house("г. Омск, ул. Мира, д. 1", world.company("ООО «Старая»"))
     world.push()
     return house
-
-
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def park(world: World, house: House, letter: str) -> None:
@@ -134,7 +127,7 @@ def test_changes_of_tomorrow_are_told_at_seven_of_the_region(world: World, petro
     assert of_the_day.tell_all() == 0, "once a day"
     assert kinds(petrova[1]) == kinds(world.by) == [NoticeKind.TOMORROW]
     assert kinds(stranger) == []
-    (shown,) = browser(petrova[1]).get(reverse("notices")).context["groups"][0].lines
+    (shown,) = browser_of(petrova[1]).get(reverse("notices")).context["groups"][0].lines
     assert f"{tomorrow:%d.%m.%Y}" in shown.title and " 1," in shown.title
 
 
@@ -202,10 +195,10 @@ def test_nobody_is_told_of_a_row_that_they_may_not_see(world: World, rows: dict[
         assert (name, Notice.objects.filter(user=user).exists()) == (name, hears)
         if not hears or role is Role.ADMINISTRATOR:
             continue
-        assert browser(user).get(reverse("notices")).context["groups"]
+        assert browser_of(user).get(reverse("notices")).context["groups"]
         access.withdraw_role(user, Region.objects.get(pk=region))
         access.assign_role(user, Role.INSPECTOR, Region.objects.get(pk="25"))
-        page = browser(user).get(reverse("notices")).context
+        page = browser_of(user).get(reverse("notices")).context
         assert (name, page["groups"], page["bell"]()) == (name, [], 0)
 
 
@@ -215,14 +208,14 @@ def test_a_row_of_somebody_elses_notice_is_not_read_by_another(world: World, pet
     other = entered("Чужой", Role.INSPECTOR)
     other.post(reverse("notices"), {"notice": str(number)})
     assert Notice.objects.get().read_at is None
-    browser(petrova[1]).post(reverse("notices"), {"notice": str(number)})
+    browser_of(petrova[1]).post(reverse("notices"), {"notice": str(number)})
     assert Notice.objects.get().read_at is not None
 
 
 @pytest.mark.parametrize("number", ["", "-1", "9" * 30, "²", "x"])
 def test_an_absurd_number_reads_nothing_but_an_empty_one_all(world: World, petrova: Person, number: str) -> None:
     told_of_orders(world, *petrova, 2)
-    assert browser(petrova[1]).post(reverse("notices"), {"notice": number}).status_code == 302
+    assert browser_of(petrova[1]).post(reverse("notices"), {"notice": number}).status_code == 302
     assert keeping.unread(petrova[1]) == (2 if number else 0)
 
 
@@ -234,11 +227,11 @@ def test_the_bell_counts_lines_and_more_than_five_are_one(
     world: World, petrova: Person, orders: int, bell: int, lines: int
 ) -> None:
     told_of_orders(world, *petrova, orders)
-    page = browser(petrova[1]).get(reverse("notices"))
+    page = browser_of(petrova[1]).get(reverse("notices"))
     assert f'<b aria-hidden="true">{bell}</b>' in page.content.decode()
     (group,) = page.context["groups"]
     assert (group.count, len(group.lines)) == (orders, lines)
-    assert browser(petrova[1]).get(group.url).context["cl"].result_count == orders
+    assert browser_of(petrova[1]).get(group.url).context["cl"].result_count == orders
 
 
 def test_what_is_settled_rings_no_more(world: World, petrova: Person) -> None:
@@ -250,12 +243,12 @@ def test_what_is_settled_rings_no_more(world: World, petrova: Person) -> None:
 
 def test_a_get_reads_nothing(world: World, petrova: Person) -> None:
     told_of_orders(world, *petrova, 2)
-    browser(petrova[1]).get(reverse("notices"))
+    browser_of(petrova[1]).get(reverse("notices"))
     assert keeping.unread(petrova[1]) == 2
 
 
 def test_who_wants_no_orders_shown_has_none_in_the_portal(world: World, petrova: Person) -> None:
-    page = browser(petrova[1]).post(reverse("notice_wishes"), {"order.portal": "never", "order.email": "at_once"})
+    page = browser_of(petrova[1]).post(reverse("notice_wishes"), {"order.portal": "never", "order.email": "at_once"})
     assert page.status_code == 302
     assert wishes.of(petrova[1]) == {(NoticeKind.ORDER, NoticeChannel.PORTAL): NoticePace.NEVER}, "no way by mail here"
     told_of_orders(world, *petrova, 2)

@@ -18,6 +18,7 @@ from supervision.actions import uploads
 from supervision.enums import Role
 from supervision.errors import Refused
 from supervision.models import Upload
+from tests.browsing import browser_of
 from tests.world import World
 
 LONGEST_SECONDS = 12  # two connections of 3 s each, on a busy machine
@@ -38,9 +39,7 @@ def nowhere(request: pytest.FixtureRequest) -> Iterator[int]:
 def people(committed_world: World) -> Client:
     user = User.objects.create_user("inspector", password="a-long-password")
     access.assign_role(user, Role.INSPECTOR, committed_world.region)
-    client = Client(raise_request_exception=False)
-    client.force_login(user)
-    return client
+    return browser_of(user, raise_request_exception=False)
 
 
 @pytest.fixture

@@ -8,13 +8,13 @@ from contextlib import AbstractContextManager
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
-from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from supervision import access
 from supervision.enums import Role
 from supervision.models import Event
+from tests.browsing import of_root
 from tests.doors import LOGIN, PASSWORD, START, at_the_door, code, is_in, names, set_up, sign_in
 from tests.world import World
 
@@ -223,8 +223,7 @@ def test_an_administrator_takes_away_the_second_factor_of_a_lost_phone(head: Use
 
 
 def test_an_administrators_changes_of_a_login_are_on_record_and_touch_no_right(head: User) -> None:
-    root = Client()
-    root.force_login(User.objects.create_superuser("root"))
+    root = of_root()
     form = {
         "username": head.username,
         "is_superuser": "on",

@@ -3,12 +3,11 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
-from django.test import Client
 from django.urls import reverse
 
 from supervision.linking import inbox, subscriptions
 from supervision.models import MessengerAccount
+from tests.browsing import of_root
 from tests.world import TOKEN, World
 
 BASE = "https://chats.example.ru"
@@ -164,8 +163,7 @@ def test_a_portal_without_an_address_asks_for_no_first_webhook(world: World, set
 def test_the_page_of_the_account_shows_the_webhook_and_its_trouble(world: World) -> None:
     keep(world)
     MessengerAccount.objects.filter(pk="55").update(webhook_trouble="Адрес не отвечает")
-    client = Client()
-    client.force_login(User.objects.create_superuser("root"))
+    client = of_root()
     page = client.get(reverse("admin:supervision_messengeraccount_change", args=["55"])).content.decode()
     assert URL in page
     assert "Адрес не отвечает" in page

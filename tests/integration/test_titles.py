@@ -4,15 +4,15 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from tests.browsing import of_root
 from tests.world import World
 
 pytestmark = pytest.mark.walk
 
 
 @pytest.fixture
-def admin(client: Client, world: World) -> Client:
-    client.force_login(User.objects.create_superuser("root"))
-    return client
+def admin(world: World) -> Client:
+    return of_root()
 
 
 @pytest.mark.parametrize(

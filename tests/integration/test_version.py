@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 
 from housechats import __version__
+from tests.browsing import of_root
 from tests.world import World
 
 CHANGELOG = Path(__file__).resolve().parents[2] / "CHANGELOG.md"
@@ -20,8 +20,7 @@ PAGES = (
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_says_the_version_at_its_foot(world: World, page: str) -> None:
-    client = Client()
-    client.force_login(User.objects.create_superuser("root"))
+    client = of_root()
     house = world.house("г. Омск, ул. Мира, д. 1")
     answer = client.get(page.format(house=house.pk), follow=True)
     assert answer.status_code == 200

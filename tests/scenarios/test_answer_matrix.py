@@ -1,7 +1,6 @@
 """Every answer that is not the messenger's own x every kind of step and every read: nothing is settled by it, nothing
-lost, nothing done twice; it passes, or a person is told of it. A few answers with every run, all of them once among the
-walks. What is answered so without end: among the walks each answer with some of the steps and each step with some of
-the answers, the whole square every night.
+lost, nothing done twice; it passes, or a person is told of it. A few answers with every run; among the walks each
+answer with some of the steps and each step with some of the answers; the whole square every night.
 """
 
 from collections.abc import Iterable
@@ -19,7 +18,6 @@ from tests.watched_transport import WatchedTransport
 from tests.world import World
 
 WITHOUT_END, ENOUGH = 10_000, 8
-ANSWERS = [pytest.param(name, marks=() if name in FEW else pytest.mark.walk) for name in ODD]
 APART = 5  # which is prime to the number of answers, so that the sample runs through all of them
 
 
@@ -59,8 +57,7 @@ def come_to_rest(world: World, house: House) -> str:
 
 
 @pytest.mark.parametrize("carried_out", [True, False], ids=["done all the same", "not done"])
-@pytest.mark.parametrize("answer", ANSWERS)
-@pytest.mark.parametrize("step", NEEDS, ids=lambda step: step.__name__)
+@pytest.mark.parametrize(("step", "answer"), square(NEEDS), ids=lambda each: getattr(each, "__name__", each))
 def test_a_step_answered_oddly_once(
     world: World, watch: WatchedTransport, step: type[Step], answer: str, carried_out: bool
 ) -> None:
@@ -86,8 +83,7 @@ def test_a_step_answered_oddly_without_end(
     assert_all_is_well(world, house, watch, told=Announce in need.plan)
 
 
-@pytest.mark.parametrize("answer", ANSWERS)
-@pytest.mark.parametrize("read", READS)
+@pytest.mark.parametrize(("read", "answer"), square(READS))
 def test_a_look_answered_oddly_once(world: World, watch: WatchedTransport, read: str, answer: str) -> None:
     house, rest = begun(world, read), WAITING if read == "members" else SETTLED
     odd(world).say(ODD[answer], operation=read)

@@ -19,8 +19,8 @@ from tests.watched_transport import WatchedTransport
 from tests.world import World
 
 TIMES = {"once": 1, "twice": 2, "for ever": 10_000}
-# daily once; twice and for ever among the walks
-OFTEN = [pytest.param(name, marks=() if name == "once" else pytest.mark.walk) for name in TIMES]
+WHEN = {"once": (), "twice": (pytest.mark.night,), "for ever": (pytest.mark.walk,)}
+OFTEN = [pytest.param(name, marks=WHEN[name]) for name in TIMES]
 # passes that a fault of one or two calls may cost, and as many as show that one without end leads nowhere worse
 MOST_PASSES = 4
 SETTLED, WAITING, TRIES_AGAIN, PARKED = "settled", "waiting", "tries again", "parked"

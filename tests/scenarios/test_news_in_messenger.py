@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
 from django.urls import reverse
 
 from supervision.conversation import texts
@@ -13,6 +12,7 @@ from supervision.dialogs import news
 from supervision.models import Correspondent, Inspector, MessengerAccount, NoticeSending, WorkOrder
 from supervision.notice_words import NoticeChannel, NoticeKind, NoticePace, SendingState
 from supervision.notices import rules, wishes
+from tests.browsing import browser_of
 from tests.dialogs import Bot
 from tests.news import told_of_orders, with_login
 from tests.postman import Postman
@@ -100,11 +100,9 @@ def test_who_stopped_the_bot_is_not_written_to_and_it_is_shown(world: World, pet
     assert (round_of(world), states()) == (0, {SendingState.REFUSED})
     assert Correspondent.objects.get(account_id=account(petrova)).stopped_at is not None
     assert world.account().trouble == "", "a fate of the notice, never trouble of the account"
-    browser = Client()
-    browser.force_login(petrova[1])
+    browser = browser_of(petrova[1])
     assert browser.get(reverse("notice_wishes")).context["fate"].stopped_at is not None
-    head = Client()
-    head.force_login(world.by)
+    head = browser_of(world.by)
     page = head.get(reverse("admin:supervision_inspector_change", args=[petrova[0].pk]))
     assert page.context["fate"].stopped_at is not None
 

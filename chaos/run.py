@@ -28,6 +28,9 @@ from supervision.models import MessengerAccount, Region, SyncRequest
 REGIONS = ("55", "25")
 FULL, FULL_RATE, LEAST_RATE = 600, 30, 3
 SETUP_RATE = 2000
+# Received is not sent: the schedule leaves 34 ms for the way, and on a machine on which everything is being killed a call
+# may take longer. What is sent is judged by `make bench ARGS=push_rate`; a fault of the pace would be more than one call.
+LATE = 1
 AT_REST_SECONDS = float(os.environ.get("CHAOS_REST_SECONDS", "240"))  # more on a busy machine
 PAUSE_SECONDS = 2.0
 TO_CHECK_SECONDS = 45.0
@@ -68,7 +71,7 @@ def run(folder: Path, port: int, bounds: Bounds, dice: random.Random) -> list[Ba
                 visitor.end()
             harm.note_rate()
             say(f"  processes started again: {running.restarts}")
-            fastest = judgement.at_most("calls of an account in any second", harm.most_in_a_second, rate)
+            fastest = judgement.at_most("calls received in any second", harm.most_in_a_second, rate + LATE)
             return [*harm.bars(), rest, fastest, *checker.check(REGIONS, messenger.chats(), book, after=start),
                     *visitor.bars()]  # fmt: skip
 

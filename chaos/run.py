@@ -28,8 +28,8 @@ from supervision.models import MessengerAccount, Region, SyncRequest
 REGIONS = ("55", "25")
 FULL, FULL_RATE, LEAST_RATE = 600, 30, 3
 SETUP_RATE = 2000
-# Received is not sent: the schedule leaves 34 ms for the way, and on a machine on which everything is being killed a call
-# may take longer. What is sent is judged by `make bench ARGS=push_rate`; a fault of the pace would be more than one call.
+# Received is not sent: the schedule leaves 34 ms for the way, and where everything is being killed a call may take
+# longer. What is sent is judged by `make bench ARGS=push_rate`; a fault of the pace would be more than one call.
 LATE = 1
 AT_REST_SECONDS = float(os.environ.get("CHAOS_REST_SECONDS", "240"))  # more on a busy machine
 PAUSE_SECONDS = 2.0

@@ -18,7 +18,7 @@ from supervision.access.acts import (
     narrow,
     scopes_of,
 )
-from supervision.access.claims import claim_rules, claimed_values, subjects
+from supervision.access.claims import Joined, claim_rules, claimed_values, joined
 from supervision.access.granting import (
     OF_NO_REGION,
     WITHOUT_PAGES,
@@ -122,6 +122,7 @@ __all__ = [
     "PERSONAL_EXPORT",
     "WITHOUT_PAGES",
     "Act",
+    "Joined",
     "Login",
     "Needed",
     "RoleHeld",
@@ -165,6 +166,7 @@ __all__ = [
     "inspectors",
     "invitations",
     "is_personal",
+    "joined",
     "keeps_logins",
     "licences",
     "logins",
@@ -201,7 +203,6 @@ __all__ = [
     "snapshots",
     "speaks_of_people",
     "staying_heads",
-    "subjects",
     "supervised",
     "supervises_anything",
     "targets",

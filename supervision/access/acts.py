@@ -151,6 +151,7 @@ _ROWS = (
     Act("role.withdrawn", HEAD, dangerous=True, causes=(COMMAND, "claim", "dismissal.completed")),
     Act("login.provider_joined", HEAD, dangerous=True),
     Act("login.provider_parted", HEAD, dangerous=True),
+    Act("login.opening_closed", Needed.NOBODY, causes=("right of its maker ended",)),
     Act("claim.added", ADMIN, dangerous=True),
     Act("claim.removed", ADMIN, dangerous=True),
     Act("claim.not_followed", Needed.NOBODY, causes=("claim",)),

@@ -5,7 +5,7 @@ anew (link, sessions, second factor) only where it has no role elsewhere. Nobody
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -81,10 +81,11 @@ def may_give(by: Login, role: Role, region: Region | None) -> bool:
     return role in GIVEN_BY_HEADS and region is not None and region.pk in codes(by, MANAGE)
 
 
-def may_open(by: Login, login: User) -> bool:
+def may_open(by: Login, login: User, *, but: Collection[str | None] = ()) -> bool:
     """Whether the user may send the login a new link, end its sessions and take away its second factor.
 
-    Whoever can do that could come in as the login: so it must have no right that the user has not.
+    Whoever can do that could come in as the login: so it must have no right that the user has not. The places of `but`
+    are not looked at.
     """
     if by.pk == login.pk or not by.is_active:
         return False
@@ -92,7 +93,8 @@ def may_open(by: Login, login: User) -> bool:
         return True
     held = held_by(login)
     own = codes(by, MANAGE)
-    return bool(held) and all(one.role not in OF_NO_REGION and one.region in own for one in held)
+    asked = (one for one in held if one.region not in but)
+    return bool(held) and all(one.role not in OF_NO_REGION and one.region in own for one in asked)
 
 
 def _holding(regions: frozenset[str]) -> QuerySet[UserObjectPermission]:

@@ -12,12 +12,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
-from supervision.actions import login_links
+from supervision.actions import login_links, openings
 from supervision.enums import Role
 from supervision.errors import Refused
 from supervision.models import ClaimedRole, Event, Region
 
 COUNTRY = (Role.ADMINISTRATOR, Role.ANALYST)
+CLAIM = "claim"  # the cause of what the identity provider's table gives and takes
 
 
 @transaction.atomic
@@ -27,7 +28,8 @@ def give(
     """Sets exactly the rights of the role at its place; `by` None is a command or another system (`cause`).
 
     Raises Refused: nobody gives themselves a role, a head gives inspector and head in the own region only, and nobody
-    takes the place of the last head or administrator by becoming something else. An open link of the login is closed.
+    takes the place of the last head or administrator by becoming something else. An open link of the login is closed,
+    and whatever else opened it by the hand of somebody who may not open it as it is now.
     """
     if (role in access.OF_NO_REGION) != (region is None):
         raise Refused(_("An analyst and an administrator have no region, an inspector and a head have one each."))
@@ -44,7 +46,10 @@ def give(
             access.assign_role(login, role, region)
         except ValueError as error:
             raise Refused(_("A login belongs to a person or to a program, never to both.")) from error
+        if cause == CLAIM:
+            ClaimedRole.objects.create(login=login, region=region, value=reason)
         login_links.close(login)  # made when the login could do something else
+        openings.close_lapsed(login)
 
 
 @transaction.atomic
@@ -64,6 +69,7 @@ def withdraw(
     with _event("role.withdrawn", login, region, by=by, cause=cause, reason=reason, role=None, before=before):
         ClaimedRole.objects.filter(login=login, region=region).delete()
         access.withdraw_role(login, region)
+        openings.close_lapsed(login)
 
 
 def role_at(login: User, region: Region | None) -> Role | None:

@@ -27,14 +27,14 @@ def claimed_values(logins: Iterable[User]) -> dict[int, dict[str | None, str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class ProviderPerson:
     """Who a login is at the issuer; `maker` joined them and may open the login, None for the owner or a claim."""
 
     subject: str
     maker: User | None
 
 
-def joined(logins: Iterable[User], issuer: str) -> dict[int, Joined]:
+def joined(logins: Iterable[User], issuer: str) -> dict[int, ProviderPerson]:
     """By login, in one statement."""
     rows = SocialAccount.objects.filter(user__in=list(logins), provider=issuer).select_related("made_by__by")
-    return {row.user_id: Joined(row.uid, row.made_by.by if hasattr(row, "made_by") else None) for row in rows}
+    return {row.user_id: ProviderPerson(row.uid, row.made_by.by if hasattr(row, "made_by") else None) for row in rows}

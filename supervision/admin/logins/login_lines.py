@@ -36,7 +36,7 @@ class LoginLine:
     inspector: Inspector | None
     has_second_factor: bool
     has_password: bool
-    joined: access.Joined | None  # with whom of the identity provider
+    joined: access.ProviderPerson | None  # with whom of the identity provider
     sessions: int
     last_sign_in: str
 

@@ -18,7 +18,7 @@ from supervision.access.acts import (
     narrow,
     scopes_of,
 )
-from supervision.access.claims import Joined, claim_rules, claimed_values, joined
+from supervision.access.claims import ProviderPerson, claim_rules, claimed_values, joined
 from supervision.access.granting import (
     OF_NO_REGION,
     WITHOUT_PAGES,
@@ -31,6 +31,7 @@ from supervision.access.granting import (
 from supervision.access.logins import (
     GIVEN_BY_HEADS,
     colleagues,
+    coming_in,
     every_login,
     heads,
     keeps_logins,
@@ -122,9 +123,9 @@ __all__ = [
     "PERSONAL_EXPORT",
     "WITHOUT_PAGES",
     "Act",
-    "Joined",
     "Login",
     "Needed",
+    "ProviderPerson",
     "RoleHeld",
     "Visit",
     "absences",
@@ -145,6 +146,7 @@ __all__ = [
     "claimed_values",
     "colleagues",
     "coming",
+    "coming_in",
     "comments",
     "company_links",
     "counted",

@@ -8,9 +8,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from guardian.models import UserObjectPermission
 
 from supervision.access.granting import OF_NO_REGION, WITHOUT_PAGES, held_by, region_rights
@@ -47,10 +50,22 @@ def heads(region: Region) -> QuerySet[User]:
 
 
 def staying_heads(region: Region) -> QuerySet[User]:
-    """Without those whose dismissal is under way and will close the login: they are heads until it is through."""
+    """Who can come in and let others in: without those whose dismissal is under way and will close the login."""
     leaving = Absence.objects.filter(ends_in_dismissal=True, closes_login=True, inspector__dismissed_on=None)
     of_region = leaving.filter(inspector__region=region, inspector__user__isnull=False)
-    return heads(region).exclude(pk__in=of_region.values("inspector__user"))
+    return coming_in(heads(region)).exclude(pk__in=of_region.values("inspector__user"))
+
+
+def coming_in(logins: QuerySet[User]) -> QuerySet[User]:
+    """Of these the active ones with a way in that is their own already: a password that they chose, or a person of the
+    provider who has come or whom the owner joined. Who was invited and never came could let nobody else in."""
+    password = Q(password__gt="") & ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX) & Q(password_to_change=None)
+    if not settings.LOCAL_LOGINS:
+        password &= Q(username=settings.EMERGENCY_LOGIN)
+    joined = SocialAccount.objects.filter(provider=settings.OIDC_ISSUER, user=OuterRef("pk"))
+    has_come = Exists(joined.filter(Q(made_by=None) | Q(user__last_login__isnull=False)))
+    ways = password | Q(has_come) if settings.OIDC_ISSUER else password
+    return logins.filter(ways, is_active=True)
 
 
 def colleagues(region: Region) -> QuerySet[User]:

@@ -1,6 +1,6 @@
 """Who gets which role where, and who loses it: one role at a place, given by who may, never by oneself.
 
-A region keeps one head who can sign in and is not leaving, the installation one administrator: the last ones cannot be
+A region keeps one head who has a way in and is not leaving, the installation one administrator: the last ones cannot be
 withdrawn, made something else or switched off, so that somebody is always left to let the others in. Facts and rules
 for every way that a role is given: pages and commands.
 """
@@ -90,9 +90,10 @@ def _refuse_hand(by: User | None, login: User, role: Role, region: Region | None
 def keep_last(login: User, region: Region | None) -> None:
     """Raises Refused for the last head of the region or the last administrator. Locks, so that two cannot go at once.
 
-    Whoever has no such role, or was switched off, is the last of nothing; whoever is leaving is nobody's successor.
+    Whoever has no such role, or has no way in, is the last of nothing and nobody's successor; whoever is leaving is
+    nobody's successor either.
     """
-    if not login.is_active:
+    if not access.coming_in(User.objects.filter(pk=login.pk)).exists():
         return
     before = role_at(login, region)
     if before == Role.HEAD and region is not None:
@@ -101,7 +102,8 @@ def keep_last(login: User, region: Region | None) -> None:
             raise Refused(_("%(login)s is the last head of the region: name another one first.") % {"login": login})
     if before == Role.ADMINISTRATOR:
         administrators = User.objects.select_for_update().filter(is_superuser=True, is_active=True).order_by("pk")
-        if [one.pk for one in administrators] == [login.pk]:
+        coming = access.coming_in(User.objects.filter(pk__in=[one.pk for one in administrators]))
+        if not coming.exclude(pk=login.pk).exists():
             raise Refused(_("%(login)s is the last administrator: name another one first.") % {"login": login})
 
 

@@ -1,4 +1,4 @@
-"""The last head of a region and the last administrator stay: whoever could come in and let others in, and nobody else."""
+"""The last head of a region and the last administrator stay: whoever could come in and let others in, nobody else."""
 
 from collections.abc import Callable
 

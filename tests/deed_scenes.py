@@ -182,6 +182,15 @@ def joined(w: World) -> User:
     return login
 
 
+def lapsed(w: World) -> User:
+    """Joined with the provider, and given a password, by somebody who was switched off since and closed nothing."""
+    login, maker = invited(w), User.objects.create_superuser("maker")
+    provider_logins.join(login=login, who=WHO, by=maker, reason=WHY)
+    logins.set_by_another(login, maker)
+    User.objects.filter(pk=maker.pk).update(is_active=False)
+    return login
+
+
 def coming(w: World, folder: Path) -> Callable[[], object]:
     rule_of_claims(w)
     names = {"username": "novaya", "first_name": "", "last_name": "Новая", "email": ""}

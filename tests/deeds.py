@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
@@ -26,6 +27,7 @@ from supervision.actions import (
     logins,
     management_periods,
     merging,
+    openings,
     operations,
     programs,
     provider_logins,
@@ -73,6 +75,7 @@ from tests.deed_scenes import (
     inspector,
     invited,
     joined,
+    lapsed,
     linked,
     listed,
     other_company,
@@ -278,6 +281,8 @@ DEEDS: dict[str, Deed] = {
     "actions.logins.accept": lambda w, folder: partial(
         logins.accept, logins.send_new_link(login=invited(w), by=w.by), "верблюд сачок", address="::1"
     ),
+    "actions.openings.close_lapsed": lambda w, folder: partial(openings.close_lapsed, lapsed(w)),
+    "actions.openings.lets_in": lambda w, folder: partial(openings.lets_in, SocialAccount.objects.get(user=lapsed(w))),
     "actions.logins.end_sessions": on(invited, logins.end_sessions, "login"),
     "actions.logins.invite": lambda w, folder: lambda: invited(w),
     "actions.logins.join_inspector": on(invited, logins.join_inspector, "login", inspector=inspector),

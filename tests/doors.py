@@ -1,10 +1,12 @@
 """How tests come to the portal's door: every one from an address of its own, because attempts are counted in Redis,
 which no test empties."""
 
+import functools
 import secrets
 import time
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +15,12 @@ from supervision.models import Event
 
 PASSWORD = "длинный пароль 1"
 LOGIN, START = reverse("account_login"), reverse("admin:index")
+
+
+@functools.cache
+def kept_password() -> str:
+    """PASSWORD as the database keeps it: made once, for it is made slowly."""
+    return make_password(PASSWORD)
 
 
 def address() -> str:

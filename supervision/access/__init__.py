@@ -18,7 +18,7 @@ from supervision.access.acts import (
     narrow,
     scopes_of,
 )
-from supervision.access.claims import claim_rules, claimed_values, subjects
+from supervision.access.claims import ProviderPerson, claim_rules, claimed_values, joined
 from supervision.access.granting import (
     OF_NO_REGION,
     WITHOUT_PAGES,
@@ -31,6 +31,7 @@ from supervision.access.granting import (
 from supervision.access.logins import (
     GIVEN_BY_HEADS,
     colleagues,
+    coming_in,
     every_login,
     heads,
     keeps_logins,
@@ -124,6 +125,7 @@ __all__ = [
     "Act",
     "Login",
     "Needed",
+    "ProviderPerson",
     "RoleHeld",
     "Visit",
     "absences",
@@ -144,6 +146,7 @@ __all__ = [
     "claimed_values",
     "colleagues",
     "coming",
+    "coming_in",
     "comments",
     "company_links",
     "counted",
@@ -165,6 +168,7 @@ __all__ = [
     "inspectors",
     "invitations",
     "is_personal",
+    "joined",
     "keeps_logins",
     "licences",
     "logins",
@@ -201,7 +205,6 @@ __all__ = [
     "snapshots",
     "speaks_of_people",
     "staying_heads",
-    "subjects",
     "supervised",
     "supervises_anything",
     "targets",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import User
@@ -25,7 +26,15 @@ def claimed_values(logins: Iterable[User]) -> dict[int, dict[str | None, str]]:
     return found
 
 
-def subjects(logins: Iterable[User], issuer: str) -> dict[int, str]:
-    """By login: who they are at the issuer."""
-    rows = SocialAccount.objects.filter(user__in=list(logins), provider=issuer)
-    return dict(rows.values_list("user", "uid"))
+@dataclass(frozen=True, slots=True)
+class ProviderPerson:
+    """Who a login is at the issuer; `maker` joined them and may open the login, None for the owner or a claim."""
+
+    subject: str
+    maker: User | None
+
+
+def joined(logins: Iterable[User], issuer: str) -> dict[int, ProviderPerson]:
+    """By login, in one statement."""
+    rows = SocialAccount.objects.filter(user__in=list(logins), provider=issuer).select_related("made_by__by")
+    return {row.user_id: ProviderPerson(row.uid, row.made_by.by if hasattr(row, "made_by") else None) for row in rows}

@@ -5,12 +5,15 @@ anew (link, sessions, second factor) only where it has no role elsewhere. Nobody
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from guardian.models import UserObjectPermission
 
 from supervision.access.granting import OF_NO_REGION, WITHOUT_PAGES, held_by, region_rights
@@ -47,10 +50,22 @@ def heads(region: Region) -> QuerySet[User]:
 
 
 def staying_heads(region: Region) -> QuerySet[User]:
-    """Without those whose dismissal is under way and will close the login: they are heads until it is through."""
+    """Who can come in and let others in: without those whose dismissal is under way and will close the login."""
     leaving = Absence.objects.filter(ends_in_dismissal=True, closes_login=True, inspector__dismissed_on=None)
     of_region = leaving.filter(inspector__region=region, inspector__user__isnull=False)
-    return heads(region).exclude(pk__in=of_region.values("inspector__user"))
+    return coming_in(heads(region)).exclude(pk__in=of_region.values("inspector__user"))
+
+
+def coming_in(logins: QuerySet[User]) -> QuerySet[User]:
+    """Of these the active ones with a way in that is their own already: a password that they chose, or a person of the
+    provider who has come or whom the owner joined. Who was invited and never came could let nobody else in."""
+    password = Q(password__gt="") & ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX) & Q(password_to_change=None)
+    if not settings.LOCAL_LOGINS:
+        password &= Q(username=settings.EMERGENCY_LOGIN)
+    joined = SocialAccount.objects.filter(provider=settings.OIDC_ISSUER, user=OuterRef("pk"))
+    has_come = Exists(joined.filter(Q(made_by=None) | Q(user__last_login__isnull=False)))
+    ways = password | Q(has_come) if settings.OIDC_ISSUER else password
+    return logins.filter(ways, is_active=True)
 
 
 def colleagues(region: Region) -> QuerySet[User]:
@@ -81,10 +96,11 @@ def may_give(by: Login, role: Role, region: Region | None) -> bool:
     return role in GIVEN_BY_HEADS and region is not None and region.pk in codes(by, MANAGE)
 
 
-def may_open(by: Login, login: User) -> bool:
+def may_open(by: Login, login: User, *, but: Collection[str | None] = ()) -> bool:
     """Whether the user may send the login a new link, end its sessions and take away its second factor.
 
-    Whoever can do that could come in as the login: so it must have no right that the user has not.
+    Whoever can do that could come in as the login: so it must have no right that the user has not. The places of `but`
+    are not looked at.
     """
     if by.pk == login.pk or not by.is_active:
         return False
@@ -92,7 +108,8 @@ def may_open(by: Login, login: User) -> bool:
         return True
     held = held_by(login)
     own = codes(by, MANAGE)
-    return bool(held) and all(one.role not in OF_NO_REGION and one.region in own for one in held)
+    asked = (one for one in held if one.region not in but)
+    return bool(held) and all(one.role not in OF_NO_REGION and one.region in own for one in asked)
 
 
 def _holding(regions: frozenset[str]) -> QuerySet[UserObjectPermission]:

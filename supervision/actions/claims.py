@@ -17,7 +17,7 @@ from supervision.enums import Role
 from supervision.errors import Refused
 from supervision.models import ClaimedRole, ClaimRule, Region
 
-CAUSE = "claim"
+CAUSE = roles.CLAIM
 STRENGTH = (Role.INSPECTOR, Role.HEAD, Role.ANALYST, Role.ADMINISTRATOR)  # of two at one place the later one
 
 
@@ -74,7 +74,6 @@ def _give(login: User, rule: ClaimRule, held: Role | None) -> None:
     try:
         with transaction.atomic():
             roles.give(login=login, role=Role(rule.role), region=rule.region, cause=CAUSE, reason=rule.value)
-            ClaimedRole.objects.create(login=login, region=rule.region, value=rule.value)
     except Refused as refusal:
         _kept(login, rule.region, refusal)
 

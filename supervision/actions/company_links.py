@@ -21,6 +21,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from supervision import audit, keyring
+from supervision.actions import handed_out
 from supervision.actions.invitations import COMPANY
 from supervision.errors import Refused
 from supervision.models import CompanyLink, Event, Organisation
@@ -37,7 +38,7 @@ def issue(*, organisation: Organisation, email: str, by: User) -> CompanyLink:
     made = CompanyLink(
         organisation=organisation, token_hash=hash_of(token), made_at=now, until=now + timedelta(days=LINK_DAYS)
     )
-    made.email, made.sealed = email, keyring.seal(token, made.context)
+    made.by, made.email, made.sealed = by, email, keyring.seal(token, made.context)
     details = {"organisation": organisation.pk}
     with audit.event("company_link.made", by=by, region=organisation.region, details=details):
         open_links = CompanyLink.objects.filter(organisation=organisation, revoked_at=None)
@@ -61,19 +62,21 @@ def token_of(link: CompanyLink) -> str:
 
 def current(organisation: Organisation, now: datetime) -> CompanyLink | None:
     """The link that holds now."""
-    return CompanyLink.objects.filter(organisation=organisation, revoked_at=None, until__gt=now).first()
+    rows = CompanyLink.objects.filter(organisation=organisation, revoked_at=None, until__gt=now)
+    link = rows.select_related("by", "organisation__region").first()
+    return link if link is not None and handed_out.may_be_kept(link) else None
 
 
 def by_token(token: str) -> CompanyLink | None:
     """None for a token that never was, or is longer than any; also those revoked or over are found."""
     if len(token) > LONGEST_TOKEN:
         return None
-    return CompanyLink.objects.filter(token_hash=hash_of(token)).select_related("organisation__region").first()
+    return CompanyLink.objects.filter(token_hash=hash_of(token)).select_related("organisation__region", "by").first()
 
 
 def by_number(number: int) -> CompanyLink | None:
     """The link of a browser that has come in by it."""
-    return CompanyLink.objects.filter(pk=number).select_related("organisation__region__account").first()
+    return CompanyLink.objects.filter(pk=number).select_related("organisation__region__account", "by").first()
 
 
 def note_opened(link: CompanyLink) -> None:

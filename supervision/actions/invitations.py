@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import audit, keyring
-from supervision.actions import bindings
+from supervision.actions import bindings, handed_out
 from supervision.actions.invited import (
     OPEN,
     PENDING,
@@ -79,6 +79,7 @@ def invite(*, person: Invited, by: User | None, link: CompanyLink | None = None)
             representative=person if isinstance(person, Representative) else None,
             nomination=person if isinstance(person, Nomination) else None,
             link=link,
+            by=by,
             secret_hash=hash_of_secret(secret),
             code_hash=hash_of_code(region.pk, code),
             made_at=now,
@@ -146,7 +147,7 @@ def accept(invitation_id: int, *, account_id: int, account_name: str) -> Invitat
     """
     with transaction.atomic():
         invitation = _locked(invitation_id)
-        if invitation is None or not invitation.is_open(timezone.now()):
+        if invitation is None or not handed_out.invitation_holds(invitation, timezone.now()):
             return None
         person = person_of(invitation)
         bindings.refuse_gone(person)
@@ -174,7 +175,7 @@ def waits_for_inspector(invitation: Invitation, person: Invited) -> bool:
     link = invitation.link
     if isinstance(person, Inspector) and person.messenger_id != invitation.account_id:
         return True
-    return invitation.region.bound_by == BoundBy.INSPECTOR or (link is not None and not link.is_trusted)
+    return invitation.region.bound_by == BoundBy.INSPECTOR or (link is not None and not handed_out.is_trusted(link))
 
 
 def confirm(*, invitation: Invitation, seen: str, by: User) -> None:
@@ -205,7 +206,9 @@ def refuse_unseen(answered: Invitation | None, seen: str) -> None:
 
 
 def _locked(pk: int) -> Invitation | None:
-    rows = Invitation.objects.select_for_update(of=("self",)).select_related("region", "link__organisation__region")
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related(
+        "region", "link__organisation__region", "link__by"
+    )
     return rows.filter(pk=pk).first()
 
 

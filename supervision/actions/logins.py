@@ -6,7 +6,6 @@ closes the one before, and so do another role and a switch (`login_links`).
 """
 
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
@@ -15,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
-from supervision.actions import login_links, roles
+from supervision.actions import login_links, login_sessions, openings, roles
 from supervision.actions.telling import tell_owner
 from supervision.enums import Role
 from supervision.errors import Refused
@@ -82,7 +81,7 @@ def accept(token: str, password: str, *, address: str) -> User | None:
         login.set_password(password)
         login.save(update_fields=["password"])
         PasswordToChange.objects.filter(login=login).delete()
-        _end_sessions(login)
+        login_sessions.end_all(login)
     tell_owner(login, _("The password was set by the link."))
     return login
 
@@ -112,7 +111,7 @@ def end_sessions(*, login: User, by: User, reason: str = "") -> int:
     """Everywhere at once; gives how many there were."""
     _refuse_stranger(by, login)
     with audit.event("login.sessions_ended", by=by, reason=reason, region=_place(login), details=_named(login)):
-        return _end_sessions(login)
+        return login_sessions.end_all(login)
 
 
 @transaction.atomic
@@ -121,7 +120,7 @@ def take_second_factor(*, login: User, by: User, reason: str = "") -> None:
     _refuse_stranger(by, login)
     with audit.event("login.second_factor_reset", by=by, reason=reason, region=_place(login), details=_named(login)):
         Authenticator.objects.filter(user=login).delete()
-        _end_sessions(login)
+        login_sessions.end_all(login)
     tell_owner(login, _("The second factor was taken away."))
 
 
@@ -136,15 +135,17 @@ def switch(*, login: User, on: bool, by: User, reason: str = "") -> None:
         login.is_active = on
         login_links.close(login)
         if not on:
-            _end_sessions(login)
+            login_sessions.end_all(login)
+        openings.close_lapsed(login)
 
 
 @transaction.atomic
-def set_by_another(login: User, by: User) -> None:
-    """The password that `by` typed opens one page only: that of another one. Every session of the login ends."""
-    with audit.event("login.password_set", by=by, details=_named(login)):
-        PasswordToChange.objects.get_or_create(login=login)
-        _end_sessions(login)
+def set_by_another(login: User, by: User | None = None, *, cause: str = "") -> None:
+    """A password that somebody else typed, `by` on a page or None at the server's shell (`cause`): it opens one page
+    only, that of another one, and no longer than `by` may open the login. Every session of the login ends."""
+    with audit.event("login.password_set", by=by, cause=cause, details=_named(login)):
+        PasswordToChange.objects.update_or_create(login=login, defaults={"by": by})
+        login_sessions.end_all(login)
     tell_owner(login, _("The password was set by another person. Choose your own at the next sign-in."))
 
 
@@ -160,7 +161,8 @@ def close(login: User, region: Region, *, by: User | None, cause: str, reason: s
     if not access.held_by(login):
         login_links.close(login)
         User.objects.filter(pk=login.pk).update(is_active=False)
-        _end_sessions(login)
+        login_sessions.end_all(login)
+        openings.close_lapsed(login)
 
 
 def _place(login: User) -> Region | None:
@@ -191,10 +193,3 @@ def _refuse_joining(login: User, inspector: Inspector) -> None:
 def _is_leaving(inspector: Inspector) -> bool:
     """With a dismissal under way that will close the login."""
     return inspector.absences.filter(ends_in_dismissal=True, closes_login=True).exists()
-
-
-def _end_sessions(login: User) -> int:
-    sessions = list(UserSession.objects.filter(user=login))
-    for session in sessions:
-        session.end()
-    return len(sessions)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.actions import invitations, invited, representatives
+from supervision.actions import handed_out, invitations, invited, representatives
 from supervision.actions.invitations import COMPANY
 from supervision.actions.invited import PENDING, invitations_of
 from supervision.enums import RefusalKind
@@ -44,7 +44,7 @@ def name(*, link: CompanyLink, full_name: str, position: str) -> Nomination:
                 position=position,
                 named_at=timezone.now(),
             )
-        if link.is_trusted:
+        if handed_out.is_trusted(link):
             confirm(nomination=named, seen="", by=None, cause=COMPANY)
     return named
 

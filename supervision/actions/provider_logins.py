@@ -19,7 +19,7 @@ from supervision import access, audit
 from supervision.actions import claims
 from supervision.actions.telling import tell_owner
 from supervision.errors import Refused
-from supervision.models import Region
+from supervision.models import ProviderJoin, Region
 
 LONGEST_NAME = 120
 
@@ -68,12 +68,14 @@ def join_own(*, login: User, who: Identity) -> None:
 
 @transaction.atomic
 def join(*, login: User, who: Identity, by: User, reason: str) -> None:
-    """By whoever keeps the login: from now on this person of the provider comes in with it."""
+    """By whoever keeps the login: from now on this person of the provider comes in with it, for as long as `by` may
+    open the login. Somebody else who keeps it answers for the same join in place of `by` by making it once more."""
     _refuse_keeper(by, login)
     if not who.issuer or not who.subject:
         raise Refused(_("Write the identifier that the person reads at the refused sign-in."))
     with audit.event("login.provider_joined", by=by, reason=reason, region=_place(login), details=_details(login, who)):
-        _join(login, who)
+        account = _joined_by_another(login, who) or _join(login, who)
+        ProviderJoin.objects.update_or_create(account=account, defaults={"by": by})
     tell_owner(login, _("The login was joined with the identity provider."))
 
 
@@ -108,16 +110,22 @@ def end_sessions_of(who: Identity, sid: str) -> int:
     return len(sessions)
 
 
-def _join(login: User, who: Identity) -> None:
+def _joined_by_another(login: User, who: Identity) -> SocialAccount | None:
+    """Never a join by the owner, which would come to hang on somebody else's right."""
+    return SocialAccount.objects.filter(user=login, provider=who.issuer, uid=who.subject, made_by__isnull=False).first()
+
+
+def _join(login: User, who: Identity) -> SocialAccount:
     if SocialAccount.objects.filter(user=login).exists():
         raise Refused(_("The login is joined with somebody of the provider already: part them first."))
     if any(held.role in access.WITHOUT_PAGES for held in access.held_by(login)):
         raise Refused(_("A login belongs to a person or to a program, never to both."))
-    _account, is_new = SocialAccount.objects.get_or_create(
+    account, is_new = SocialAccount.objects.get_or_create(
         provider=who.issuer, uid=who.subject, defaults={"user": login}
     )
     if not is_new:
         raise Refused(_("This person of the provider has another login already."))
+    return account
 
 
 def _free_name(wish: str, who: Identity) -> str:

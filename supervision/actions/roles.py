@@ -1,6 +1,6 @@
 """Who gets which role where, and who loses it: one role at a place, given by who may, never by oneself.
 
-A region keeps one head who can sign in and is not leaving, the installation one administrator: the last ones cannot be
+A region keeps one head who has a way in and is not leaving, the installation one administrator: the last ones cannot be
 withdrawn, made something else or switched off, so that somebody is always left to let the others in. Facts and rules
 for every way that a role is given: pages and commands.
 """
@@ -12,12 +12,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
-from supervision.actions import login_links
+from supervision.actions import login_links, openings
 from supervision.enums import Role
 from supervision.errors import Refused
 from supervision.models import ClaimedRole, Event, Region
 
 COUNTRY = (Role.ADMINISTRATOR, Role.ANALYST)
+CLAIM = "claim"  # the cause of what the identity provider's table gives and takes
 
 
 @transaction.atomic
@@ -27,7 +28,8 @@ def give(
     """Sets exactly the rights of the role at its place; `by` None is a command or another system (`cause`).
 
     Raises Refused: nobody gives themselves a role, a head gives inspector and head in the own region only, and nobody
-    takes the place of the last head or administrator by becoming something else. An open link of the login is closed.
+    takes the place of the last head or administrator by becoming something else. An open link of the login is closed,
+    and whatever else opened it by the hand of somebody who may not open it as it is now.
     """
     if (role in access.OF_NO_REGION) != (region is None):
         raise Refused(_("An analyst and an administrator have no region, an inspector and a head have one each."))
@@ -44,7 +46,10 @@ def give(
             access.assign_role(login, role, region)
         except ValueError as error:
             raise Refused(_("A login belongs to a person or to a program, never to both.")) from error
+        if cause == CLAIM:
+            ClaimedRole.objects.create(login=login, region=region, value=reason)
         login_links.close(login)  # made when the login could do something else
+        openings.close_lapsed(login)
 
 
 @transaction.atomic
@@ -64,6 +69,7 @@ def withdraw(
     with _event("role.withdrawn", login, region, by=by, cause=cause, reason=reason, role=None, before=before):
         ClaimedRole.objects.filter(login=login, region=region).delete()
         access.withdraw_role(login, region)
+        openings.close_lapsed(login)
 
 
 def role_at(login: User, region: Region | None) -> Role | None:
@@ -84,9 +90,10 @@ def _refuse_hand(by: User | None, login: User, role: Role, region: Region | None
 def keep_last(login: User, region: Region | None) -> None:
     """Raises Refused for the last head of the region or the last administrator. Locks, so that two cannot go at once.
 
-    Whoever has no such role, or was switched off, is the last of nothing; whoever is leaving is nobody's successor.
+    Whoever has no such role, or has no way in, is the last of nothing and nobody's successor; whoever is leaving is
+    nobody's successor either.
     """
-    if not login.is_active:
+    if not access.coming_in(User.objects.filter(pk=login.pk)).exists():
         return
     before = role_at(login, region)
     if before == Role.HEAD and region is not None:
@@ -95,7 +102,8 @@ def keep_last(login: User, region: Region | None) -> None:
             raise Refused(_("%(login)s is the last head of the region: name another one first.") % {"login": login})
     if before == Role.ADMINISTRATOR:
         administrators = User.objects.select_for_update().filter(is_superuser=True, is_active=True).order_by("pk")
-        if [one.pk for one in administrators] == [login.pk]:
+        coming = access.coming_in(User.objects.filter(pk__in=[one.pk for one in administrators]))
+        if not coming.exclude(pk=login.pk).exists():
             raise Refused(_("%(login)s is the last administrator: name another one first.") % {"login": login})
 
 

@@ -31,6 +31,7 @@ OWN = (
     "login.own_provider_joined",
     "login.provider_joined",
     "login.provider_parted",
+    "login.opening_closed",
     "login.ended_by_provider",
     "login.guessed",
     "login.sessions_ended",

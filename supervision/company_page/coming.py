@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
-from supervision.actions import company_links
+from supervision.actions import company_links, handed_out
 from supervision.models import CompanyLink
 
 SALT = "supervision.company_page"
@@ -79,6 +79,8 @@ def refusal(link: CompanyLink | None) -> str:
         return _("This link was revoked. Ask the inspector for a new one.")
     if not link.is_open(timezone.now()):
         return _("The time of this link is over. Ask the inspector for a new one.")
+    if not handed_out.may_be_kept(link):
+        return _("This link was issued by somebody who may not do so any more. Ask the inspector for a new one.")
     return ""
 
 

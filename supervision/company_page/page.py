@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from supervision import access, keyring
-from supervision.actions import company_links, invitations, invited, nominations
+from supervision.actions import company_links, handed_out, invitations, invited, nominations
 from supervision.actions.invitations import Shown
 from supervision.company_page import coming
 from supervision.company_page.forms import CodeForm, NominationForm
@@ -206,13 +206,13 @@ def _how_far(last: Invitation | None) -> str:
     """Without the name of the account that answered: that is for inspectors."""
     if last is None:
         return _("not invited yet")
-    if last.state in invited.OPEN and not last.is_open(timezone.now()):
+    if last.state in invited.OPEN and not handed_out.invitation_holds(last, timezone.now()):
         return _("the invitation has expired")
     return str(last.get_state_display())
 
 
 def _handed_over(line: PersonLine, last: Invitation | None, link: CompanyLink) -> PersonLine:
-    if last is None or last.link_id is None or not last.is_open(timezone.now()):
+    if last is None or last.link_id is None or not handed_out.invitation_holds(last, timezone.now()):
         return line
     company = link.organisation
     try:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from supervision import keyring
-from supervision.actions import invitations, invited
+from supervision.actions import handed_out, invitations, invited
 from supervision.conversation import asked, scenes
 from supervision.conversation.scenes import Reply
 from supervision.dialogs import guessing, known, news_settings, turns
@@ -187,7 +187,7 @@ def _question(region: Region, invitation: Invitation | None, said: DialogView) -
         return scenes.chats(known.chat_list(region, said.user_id, known.people(region, said.user_id)))
     if invitation.state == InvitationState.ANSWERED and invitation.account_id == said.user_id:
         return scenes.awaits()
-    if not invitation.is_open(timezone.now()):
+    if not handed_out.invitation_holds(invitation, timezone.now()):
         return scenes.gone()
     invitations.opened(invitation, account_id=said.user_id, account_name=said.name)
     person = invited.person_of(invitation)
@@ -229,7 +229,7 @@ def _answered(region: Region, wanted: asked.WhoTheyAre, said: DialogView) -> Rep
         return scenes.awaits()
     answered_before = invitation.state == InvitationState.KNOWN and invitation.account_id == said.user_id
     if not answered_before:
-        if not invitation.is_open(timezone.now()):
+        if not handed_out.invitation_holds(invitation, timezone.now()):
             return scenes.gone()
         if not wanted.is_me:
             invitations.decline(invitation, account_id=said.user_id, account_name=said.name)

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from supervision import keyring, local_time
-from supervision.actions import invitations, invited
+from supervision.actions import handed_out, invitations, invited
 from supervision.actions.bindings import Known
 from supervision.actions.invitations import Shown
 from supervision.actions.invited import OPEN
@@ -40,19 +40,23 @@ class Standing:
 
 
 def standings(people: Sequence[Known], region: Region) -> dict[int, Standing]:
-    """Of people of one kind in one region, by their keys; in two queries. Secrets are left out (`handed_over`)."""
+    """Of people of one kind in one region, by their keys; however many, in the same
+    number of queries but for who invited them. Secrets are left out (`handed_over`)."""
     latest, known = invited.latest(people), invited.known(people)
-    return {one.pk: _standing(one, region, latest.get(one.pk), known.get(one.pk)) for one in people}
+    holding = handed_out.holding(latest.values(), timezone.now())
+    return {one.pk: _standing(one, region, latest.get(one.pk), known.get(one.pk), holding) for one in people}
 
 
-def _standing(person: Known, region: Region, last: Invitation | None, known: Invitation | None) -> Standing:
+def _standing(
+    person: Known, region: Region, last: Invitation | None, known: Invitation | None, holding: set[int]
+) -> Standing:
     words = _known(person, region, known)
     if last is None or last == known:
         return Standing(words)
     if last.state == InvitationState.ANSWERED:
         said = {"day": local_time.local(last.answered_at, region), "name": last.account_name}
         return Standing(words, _("%(name)s answered “it is me”, %(day)s: to be confirmed") % said, answered=last)
-    if not last.is_open(timezone.now()):
+    if last.pk not in holding:
         return Standing(words, _over(last, region))
     how_far = f"{last.get_state_display()}, {local_time.local(last.opened_at or last.made_at, region)}"
     return Standing(words, how_far, last)
@@ -92,6 +96,8 @@ def _known(person: Known, region: Region, known: Invitation | None) -> str:
 
 def _over(last: Invitation, region: Region) -> str:
     if last.state in OPEN:
+        if last.is_open(timezone.now()):
+            return _("the invitation holds no more: whoever made it may not invite any more")
         return _("the invitation has expired")
     if last.state == InvitationState.DECLINED:
         said = {"day": local_time.local(last.answered_at, region), "name": last.account_name}

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from supervision import keyring
-from supervision.actions import invited
+from supervision.actions import handed_out, invited
 from supervision.conversation.asked import secret_of
 from supervision.dialogs import known
 from supervision.messenger.port import DialogView
@@ -48,4 +48,4 @@ def regions_with_work(now: datetime) -> list[str]:
 def _is_invited(account: MessengerAccount, said: DialogView) -> bool:
     secret = secret_of(said)
     found = invited.by_secret(account.region, secret) if secret else None
-    return found is not None and found.is_open(timezone.now())
+    return found is not None and handed_out.invitation_holds(found, timezone.now())

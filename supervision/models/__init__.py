@@ -22,7 +22,7 @@ from supervision.models.identity import (
 from supervision.models.installation import Installation
 from supervision.models.invitation import CodeTry, Correspondent, DialogTurn, Invitation, InvitationState
 from supervision.models.list_habits import HiddenColumns, SavedFilter
-from supervision.models.login import LoginLink, PasswordToChange
+from supervision.models.login import LoginLink, PasswordToChange, ProviderJoin
 from supervision.models.management_period import ManagementPeriod
 from supervision.models.messenger_account import MessengerAccount
 from supervision.models.notice import Notice, NoticeSending, NoticeWish
@@ -97,6 +97,7 @@ __all__ = [
     "OperationHouse",
     "Organisation",
     "PasswordToChange",
+    "ProviderJoin",
     "Region",
     "Representative",
     "SavedFilter",

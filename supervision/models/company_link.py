@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,8 @@ class CompanyLink(models.Model):
 
     The token stands here sealed, for the inspector's page that shows it, and hashed, to be found by. `email` is the
     company's address as the inspector knows it: whoever reads a code there shows that the link is in the company's
-    hands (`confirmed_at`). A code stands here hashed, holds until `code_until` and for few tries.
+    hands (`confirmed_at`). A code stands here hashed, holds until `code_until` and for few tries. `by` issued it: it
+    holds while they may (`actions.handed_out`).
     """
 
     organisation = models.ForeignKey(
@@ -19,6 +21,9 @@ class CompanyLink(models.Model):
     )
     sealed = models.TextField(_("sealed token"), blank=True)
     token_hash = models.CharField(_("hash of the token"), max_length=64, unique=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name=_("by"), related_name="+"
+    )
     made_at = models.DateTimeField(_("made at"))
     until = models.DateTimeField(_("the link holds until"))
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +27,7 @@ class Invitation(models.Model):
     The secret and the code stand here sealed, for the page that shows them, and hashed, to be found by. `account_id`
     and `account_name` are those of the account that opened or answered it, as the messenger calls it. A person is
     known who has an invitation of state KNOWN with the very messenger id that they have: what was typed or imported
-    since is not confirmed.
+    since is not confirmed. `by` made it, None for a company by its `link`: it holds while they may.
     """
 
     region = models.ForeignKey("supervision.Region", models.PROTECT, verbose_name=_("region"), related_name="+")
@@ -61,6 +62,9 @@ class Invitation(models.Model):
         blank=True,
         verbose_name=_("link of a company"),
         related_name="invitations",
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name=_("by"), related_name="+"
     )
     state = models.CharField(_("state"), max_length=10, choices=InvitationState, default=InvitationState.SENT)
     sealed = models.TextField(_("sealed secret"), blank=True)
@@ -106,7 +110,7 @@ class Invitation(models.Model):
         return f"{self.pk}-{self.account_id}" if self.state == InvitationState.ANSWERED else ""
 
     def is_open(self, now: datetime) -> bool:
-        """Whether somebody may still answer it."""
+        """Whether nobody has answered it and its time is not over."""
         return self.state in (InvitationState.SENT, InvitationState.OPENED) and now < self.until
 
 

@@ -28,7 +28,10 @@ class LoginLink(models.Model):
 
 
 class PasswordToChange(models.Model):
-    """The login's password is one that somebody else set: it opens the page of another password and nothing more."""
+    """The login's password is one that somebody else set: it opens the page of another password and nothing more.
+
+    `by` is whoever typed it; None at the server's shell.
+    """
 
     login = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -36,6 +39,9 @@ class PasswordToChange(models.Model):
         primary_key=True,
         verbose_name=_("login"),
         related_name="password_to_change",
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name=_("by"), related_name="+"
     )
     since = models.DateTimeField(_("since"), auto_now_add=True)
 
@@ -45,3 +51,24 @@ class PasswordToChange(models.Model):
 
     def __str__(self) -> str:
         return str(self.login)
+
+
+class ProviderJoin(models.Model):
+    """Somebody else than its owner joined the login with a person of the identity provider; a join by the owner, or one
+    that came by a claim, has no row."""
+
+    account = models.OneToOneField(
+        "socialaccount.SocialAccount",
+        models.CASCADE,
+        primary_key=True,
+        verbose_name=_("person of the provider"),
+        related_name="made_by",
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"), related_name="+")
+
+    class Meta:
+        verbose_name = _("join with the identity provider by another")
+        verbose_name_plural = _("joins with the identity provider by others")
+
+    def __str__(self) -> str:
+        return str(self.account)

@@ -155,7 +155,7 @@ STAYS: Mapping[str, str] = {
             *("supervision.ClaimedRole", "supervision.NoticeWish", "supervision.SavedFilter"),
             *("supervision.HiddenColumns", "supervision.PasswordToChange", "auth.User", "auth.User_groups"),
             *("auth.User_user_permissions", "guardian.UserObjectPermission", "account.EmailAddress"),
-            *("mfa.Authenticator", "socialaccount.SocialAccount"),
+            *("mfa.Authenticator", "socialaccount.SocialAccount", "supervision.ProviderJoin"),
         ),
         _LOGIN,
     ),

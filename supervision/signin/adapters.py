@@ -23,7 +23,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from supervision import audit, keyring
-from supervision.actions import logins, provider_logins, telling
+from supervision.actions import logins, openings, provider_logins, telling
 from supervision.actions.telling import tell_owner
 from supervision.models import Event, PasswordToChange
 from supervision.signin import devices, middleware, own_page, roles, session
@@ -62,6 +62,9 @@ class SignInAdapter(DefaultAccountAdapter):
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         user = super().authenticate(request, **credentials)
+        if user is not None and not openings.password_holds(user):
+            self.authentication_failed(request, **credentials)
+            return None
         if user is not None and self.is_stranger:
             devices.forgive(str(credentials.get("username", "")))
         return user

@@ -38,6 +38,7 @@ WORDS: dict[str, Any] = {
     "login.own_provider_joined": gettext_lazy("The login was joined with the identity provider."),
     "login.provider_joined": gettext_lazy("Another person joined the login with the identity provider."),
     "login.provider_parted": gettext_lazy("The login was parted from the identity provider."),
+    "login.opening_closed": gettext_lazy("A way in was closed: whoever had made it may not open this login now."),
     "login.ended_by_provider": gettext_lazy("The identity provider ended the session."),
     "login.guessed": gettext_lazy("Somebody guessed the password."),
     "login.sessions_ended": gettext_lazy("All sessions were ended."),

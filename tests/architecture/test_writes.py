@@ -32,6 +32,7 @@ WRITERS = {
     "Target": ACTIONS,
     "SetUpMark": ACTIONS,
     **dict.fromkeys(("LoginLink", "PasswordToChange", "ClaimRule", "ClaimedRole", "SocialAccount"), ACTIONS),
+    "ProviderJoin": ACTIONS,
     **dict.fromkeys(("Invitation", "CompanyLink", "Nomination"), ACTIONS),
     **dict.fromkeys(("Comment", "SavedFilter", "HiddenColumns"), ACTIONS),
     **dict.fromkeys(("DialogTurn", "Correspondent", "CodeTry"), ("supervision.dialogs",)),

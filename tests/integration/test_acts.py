@@ -56,7 +56,7 @@ PEOPLES_OWN = {
     *("account.switched", "account.looks_changed", "account.retried", "limit.approved", "zones.drawn"),
     *("account.token_entered", "account.token_forgotten"),
     *("inspector.absent", "inspector.leaves", "inspector.dismissed", "inspector.login_linked", "chats.adopted"),
-    *("region.policy_changed", "target.set", "chat.unlinked", "claim.added", "claim.removed"),
+    *("region.policy_changed", "target.set", "chat.linked", "chat.unlinked", "claim.added", "claim.removed"),
     *("login.provider_joined", "login.provider_parted", "login.own_provider_joined"),
     *("inspector.added", "inspector.invited", "inspector.invitation_revoked", "inspector.unbound"),
     *("inspector.account_confirmed", "representative.account_confirmed", "representative.name_confirmed"),
@@ -64,7 +64,8 @@ PEOPLES_OWN = {
     *("invitations.exported", "organisation.succeeded"),
 }
 DANGEROUS = {
-    *HEADS - {"adoption.cancelled", "account.retried", "login.sessions_ended", "region.set_up_confirmed"},
+    *HEADS - {"adoption.cancelled", "login.sessions_ended", "region.set_up_confirmed"},
+    *("chat.linked", "chat.unlinked"),
     *("houses.changed_together", "upload.confirmed", "register.imported", "representatives.imported"),
     *(
         "people.exported",

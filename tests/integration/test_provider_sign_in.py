@@ -143,7 +143,7 @@ def test_given_by_hand_what_came_by_a_claim_is_by_hand(omsk: Region) -> None:
 
 
 def test_the_last_head_stays_whatever_the_provider_says(omsk: Region) -> None:
-    login = User.objects.create_user("petrova")
+    login = User.objects.create_user("petrova", password=PASSWORD)
     rule("heads", Role.HEAD, omsk)
     claims.settle(login, ["heads"])
     claims.settle(login, [])

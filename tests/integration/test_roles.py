@@ -6,7 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from guardian.models import UserObjectPermission
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from supervision import access
@@ -16,6 +17,7 @@ from supervision.actions.absences import Leave
 from supervision.enums import Role
 from supervision.errors import Refused
 from supervision.models import Absence, Event, Inspector, Region
+from tests.doors import kept_password
 from tests.world import World
 
 PLACES = (None, "55", "25")
@@ -50,7 +52,7 @@ steps = st.lists(
 
 
 @given(steps=steps)
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_sequence_leaves_exactly_the_rights_of_the_last_role_at_each_place(
     db: None, steps: list[tuple[str | None, Role | None]]
 ) -> None:
@@ -71,7 +73,8 @@ def test_any_sequence_leaves_exactly_the_rights_of_the_last_role_at_each_place(
 
 
 def person(name: str, role: Role, code: str | None = None) -> User:
-    login = User.objects.create_user(name)
+    """Who has come in already."""
+    login = User.objects.create(username=name, password=kept_password())
     access.assign_role(login, role, region_of(code))
     return User.objects.get(pk=login.pk)
 

@@ -216,9 +216,13 @@ def test_an_administrator_takes_away_the_second_factor_of_a_lost_phone(head: Use
     set_up(client)
     admin = User.objects.create_superuser("root", password=PASSWORD)
     sign_in(root, admin)
-    root.post(reverse("access_login", args=[head.pk]), {"act": "factor"})
+    page = reverse("access_login", args=[head.pk])
+    root.post(page, {"act": "factor"})
+    assert Authenticator.objects.filter(user=head).exists()
+    root.post(page, {"act": "factor", "reason": "Потерян телефон"})
     assert not Authenticator.objects.filter(user=head).exists()
-    assert Event.objects.get(name="login.second_factor_reset").details == {"login": head.username}
+    event = Event.objects.get(name="login.second_factor_reset")
+    assert (event.details, event.reason) == ({"login": head.username}, "Потерян телефон")
     assert not is_in(client)
 
 

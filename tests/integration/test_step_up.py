@@ -64,6 +64,28 @@ def test_buttons_of_one_chat_are_not_asked_about(world: World, head: Client) -> 
     assert head.post(url).headers["Location"] == reverse("admin:supervision_chat_change", args=[world.chat(house).pk])
 
 
+@pytest.mark.parametrize("button", ["link", "unlink"])
+def test_whose_chat_is_official_is_asked_about(world: World, head: Client, button: str) -> None:
+    """Whoever names a chat gives the house, and its residents, one of their choice."""
+    house = world.house("г. Омск, ул. Мира, д. 1")
+    if button == "unlink":
+        world.push()
+    before = world.chat(house).messenger_id
+    world.wait(minutes=11)
+    url = reverse("admin:supervision_chat_press", args=[world.chat(house).pk, button])
+    answer = head.post(url, {"named": "4711", "reason": "Удалён", "messenger_id": str(before or "")})
+    assert answer.headers["Location"].startswith(ASKED)
+    assert world.chat(house).messenger_id == before
+
+
+def test_letting_chats_turn_to_a_trouble_is_asked_about(world: World, head: Client) -> None:
+    MessengerAccount.objects.update(trouble="Токен отозван")
+    world.wait(minutes=11)
+    url = reverse("admin:supervision_messengeraccount_press", args=["55", "retry"])
+    assert head.post(url).headers["Location"].startswith(ASKED)
+    assert world.account().trouble == "Токен отозван"
+
+
 def test_a_preview_asks_nobody_again_and_what_it_shows_does(world: World) -> None:
     def change() -> None:
         with audit.event("region.policy_changed", by=world.by, region=world.region):

@@ -68,6 +68,7 @@ NAMES = {
     "login.provider_joined": _("login joined with the identity provider"),
     "login.own_provider_joined": _("own login joined with the identity provider"),
     "login.provider_parted": _("login parted from the identity provider"),
+    "login.opening_closed": _("way into a login closed with the right of its maker"),
     "login.ended_by_provider": _("session ended by the identity provider"),
     "login.unknown_to_claims": _("nobody of the portal came by the identity provider"),
     "claim.added": _("role by a claim added"),

@@ -106,6 +106,7 @@ class ChatAdmin(Commented, PrintsPosters, PageWithButtons):
         "link": link_buttons.link,  # asks the messenger, so it locks nothing; a chat linked meanwhile it refuses itself
         "unlink": _as_seen(link_buttons.unlink, "messenger_id"),
     }
+    step_up_buttons: ClassVar[frozenset[str]] = frozenset({"link", "unlink"})
 
     class Media:
         js = ("supervision/copy.js",)

@@ -83,6 +83,7 @@ class FoundChatAdmin(PageWithButtons):
     readonly_fields = ("found", "looked")
     change_form_outer_before_template = "admin/supervision/foundchat/page.html"
     buttons: ClassVar[dict[str, Button]] = {"link": _link, "read": _read}
+    step_up_buttons: ClassVar[frozenset[str]] = frozenset({"link"})
 
     @display(description=gettext_lazy("title seen"), ordering="title")
     def shown(self, found: FoundChat) -> str:

@@ -92,6 +92,7 @@ class WorkOrderAdmin(Commented, PageWithButtons):
     change_form_outer_before_template = "admin/supervision/workorder/page.html"
     actions = ("say_done", "remark", "hand")
     buttons: ClassVar[dict[str, Button]] = {"link": _link}
+    step_up_buttons: ClassVar[frozenset[str]] = frozenset({"link"})
     export_columns = COLUMNS
     export_event = "work_orders.exported"
 

@@ -20,7 +20,7 @@ Button = Callable[[Any, HttpRequest], str]
 class PageWithButtons(ReadOnlyAdmin):
     """`buttons` by name; each takes the object and the request, calls its action and gives the words for "done".
 
-    Those in `step_up_buttons` concern many houses: the person is asked again who sits there.
+    Of those in `step_up_buttons` the person is asked again who sits there before anything is read for them.
     """
 
     buttons: ClassVar[dict[str, Button]] = {}

@@ -138,7 +138,7 @@ class LoginPage(KeeperPage):
         return ngettext("%(n)s session ended.", "%(n)s sessions ended.", ended) % {"n": ended}
 
     def _factor(self) -> str:
-        logins.take_second_factor(login=self.login, by=self.by)
+        logins.take_second_factor(login=self.login, by=self.by, reason=self._reason())
         return _("Done: the password is enough until a new second factor is set up.")
 
     def _switch(self) -> str:

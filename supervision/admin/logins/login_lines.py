@@ -36,7 +36,7 @@ class LoginLine:
     inspector: Inspector | None
     has_second_factor: bool
     has_password: bool
-    subject: str  # at the identity provider, "" for nobody
+    joined: access.ProviderPerson | None  # with whom of the identity provider
     sessions: int
     last_sign_in: str
 
@@ -52,18 +52,18 @@ def line_of(by: User, login: User) -> LoginLine:
 
 def _lines(by: User, logins: list[User]) -> list[LoginLine]:
     roles = RolesShown(by, logins)
-    joined = {one.user_id: one for one in access.inspectors(by).filter(user__in=logins).select_related("region")}
+    records = {one.user_id: one for one in access.inspectors(by).filter(user__in=logins).select_related("region")}
     with_second_factor = access.with_second_factor(logins)
     sessions = access.open_sessions(logins)
-    subjects = access.subjects(logins, settings.OIDC_ISSUER)
+    joined = access.joined(logins, settings.OIDC_ISSUER)
     return [
         LoginLine(
             login=login,
             roles=[roles.line(login, held) for held in roles.of(login)],
-            inspector=joined.get(login.pk),
+            inspector=records.get(login.pk),
             has_second_factor=login.pk in with_second_factor,
             has_password=login.has_usable_password(),
-            subject=subjects.get(login.pk, ""),
+            joined=joined.get(login.pk),
             sessions=sessions[login.pk],
             last_sign_in=local_time.of_portal(login.last_login),
         )

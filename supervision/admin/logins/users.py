@@ -8,6 +8,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -56,16 +57,19 @@ class UserAdmin(Titled, DjangoUserAdmin, ModelAdmin):
         return False
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
-        """A password that another person typed: asked again who that is, and to be changed at the next sign-in."""
+        """A password that another person typed: asked again who that is, and to be changed at the next sign-in. The own
+        one is changed like everybody's, with the old one, and told."""
         if not self.has_change_permission(request):
             raise PermissionDenied
+        if str(person(request).pk) == id:
+            return redirect("account_change_password")
         ask_again(request)
         login: User | None = self.get_object(request, id)
         before = login and login.password
         answer: HttpResponse = super().user_change_password(request, id, form_url)
         if login is not None:
             login.refresh_from_db()
-            if login.password != before and login.pk != request.user.pk:
+            if login.password != before:
                 logins.set_by_another(login, person(request))
         return answer
 

@@ -83,7 +83,7 @@ class MessengerAccountAdmin(WithHistory, PageWithButtons):
         "switch_off": _switch_off,
         "looks": _looks,
     }
-    step_up_buttons: ClassVar[frozenset[str]] = frozenset({"approve"})
+    step_up_buttons: ClassVar[frozenset[str]] = frozenset({"approve", "retry"})
 
     @display(description=gettext_lazy("region"), ordering="region__code")
     def region_name(self, account: MessengerAccount) -> str:

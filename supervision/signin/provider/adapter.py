@@ -16,7 +16,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from supervision.actions import claims, provider_logins
+from supervision.actions import claims, openings, provider_logins
 from supervision.actions.provider_logins import Identity
 from supervision.errors import AskAgain, Refused
 from supervision.signin.provider import metadata, oidc
@@ -42,6 +42,8 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         """The answer is checked; what for did the browser go there?"""
         said = sociallogin.state[oidc.SAID]
         who = Identity(settings.OIDC_ISSUER, said["subject"])
+        if sociallogin.is_existing and not openings.lets_in(sociallogin.account):
+            raise ImmediateHttpResponse(failed(request, "stranger", 403, subject=who.subject))
         match sociallogin.state.get("purpose"):
             case oidc.JOIN:
                 raise ImmediateHttpResponse(_join(request, who))

@@ -1,4 +1,5 @@
-"""`manage.py changepassword`, Django's own, on record: who ran it on the server, and for which login."""
+"""`manage.py changepassword`, Django's own, ended like every password that another person types: on record with whoever
+ran it on the server, told to the owner, to be changed at the next sign-in."""
 
 import getpass
 from typing import Any
@@ -6,7 +7,7 @@ from typing import Any
 from django.contrib.auth.management.commands import changepassword
 from django.contrib.auth.models import User
 
-from supervision import audit
+from supervision.actions import logins
 
 
 class Command(changepassword.Command):
@@ -14,7 +15,7 @@ class Command(changepassword.Command):
         name = options.get("username") or getpass.getuser()
         before = User.objects.filter(username=name).values_list("password", flat=True).first()
         answer = super().handle(*args, **options)
-        if User.objects.filter(username=name).exclude(password=before or "").exists():
-            cause = f"changepassword by {getpass.getuser()}"
-            audit.record("login.password_set", cause=cause, details={"login": name})
+        login = User.objects.filter(username=name).exclude(password=before or "").first()
+        if login is not None:
+            logins.set_by_another(login, cause=f"changepassword by {getpass.getuser()}")
         return answer

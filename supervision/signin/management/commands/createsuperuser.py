@@ -1,4 +1,7 @@
-"""`manage.py createsuperuser`, Django's own, on record: who ran it on the server, and which login it made."""
+"""`manage.py createsuperuser`, Django's own, on record: who ran it on the server, and which login it made.
+
+The password typed there is not its owner's until they have chosen another: also where both are one person.
+"""
 
 import getpass
 from typing import Any
@@ -7,6 +10,7 @@ from django.contrib.auth.management.commands import createsuperuser
 from django.contrib.auth.models import User
 
 from supervision import audit
+from supervision.actions import logins
 
 
 class Command(createsuperuser.Command):
@@ -16,3 +20,5 @@ class Command(createsuperuser.Command):
         for login in User.objects.filter(is_superuser=True).exclude(pk__in=known):
             cause = f"createsuperuser by {getpass.getuser()}"
             audit.record("login.made_administrator", cause=cause, details={"login": login.username})
+            if login.has_usable_password():
+                logins.set_by_another(login, cause=cause)

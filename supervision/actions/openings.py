@@ -1,0 +1,80 @@
+"""What lets one in with a login and was made by somebody else: a link, a join with the provider, a password they typed.
+
+Whoever made it could come in by it as the login. So it holds no longer than their right to open the login: that is
+asked whenever it is used, and what has lapsed is closed for good where rights change, with every session of the login,
+for one of them may have begun by it. What the owner joined or chose, signed in, and what a claim or the server's shell
+made, has no such maker and stays (docs/adr/0117).
+"""
+
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from supervision import access, audit
+from supervision.actions import login_links, login_sessions
+from supervision.actions.telling import tell_owner
+from supervision.models import ClaimedRole, LoginLink, PasswordToChange, ProviderJoin
+
+CAUSE = "right of its maker ended"
+
+
+def password_holds(login: User) -> bool:
+    """False for one that somebody typed who may not open the login now."""
+    typed = PasswordToChange.objects.filter(login=login).select_related("by").first()
+    return typed is None or typed.by is None or access.may_open(typed.by, login)
+
+
+def lets_in(account: SocialAccount) -> bool:
+    """Whether the person of the provider comes in with the login; a join that lapsed unheard is parted now."""
+    join = ProviderJoin.objects.filter(account=account).select_related("by", "account__user").first()
+    if join is None:
+        return SocialAccount.objects.filter(pk=account.pk).exists()
+    if _join_holds(join):
+        return True
+    close_lapsed(account.user)
+    return False
+
+
+@transaction.atomic
+def close_lapsed(login: User) -> None:
+    """Of the login's openings and of those by its hand: all that hold no more. Their owners are told."""
+    concerned = Q(login=login) | Q(by=login)
+    links = LoginLink.objects.filter(concerned, used_at=None, expires_at__gt=timezone.now())
+    for link in links.select_related("login", "by"):
+        if not access.may_open(link.by, link.login):
+            login_links.close(link.login)
+    joins = ProviderJoin.objects.filter(Q(account__user=login) | Q(by=login))
+    for join in joins.select_related("account__user", "by"):
+        if not _join_holds(join):
+            _part(join)
+    for typed in PasswordToChange.objects.filter(concerned).select_related("login", "by"):
+        if typed.by is not None and not access.may_open(typed.by, typed.login):
+            _forget(typed.login, typed.by)
+
+
+def _join_holds(join: ProviderJoin) -> bool:
+    """Roles that came by a claim are the joined person's own, and nothing that the maker would come by."""
+    login = join.account.user
+    claimed = ClaimedRole.objects.filter(login=login).values_list("region", flat=True)
+    return access.may_open(join.by, login, but=frozenset(claimed))
+
+
+def _part(join: ProviderJoin) -> None:
+    login, details = join.account.user, {"way": "provider", "maker": join.by.username, "subject": join.account.uid}
+    with audit.event("login.opening_closed", cause=CAUSE, details={"login": login.username, **details}):
+        SocialAccount.objects.filter(pk=join.account_id).delete()
+        login_sessions.end_all(login)
+    tell_owner(login, _("The login was parted from the identity provider: whoever joined it may not open it now."))
+
+
+def _forget(login: User, maker: User) -> None:
+    details = {"login": login.username, "way": "password", "maker": maker.username}
+    with audit.event("login.opening_closed", cause=CAUSE, details=details):
+        login.set_unusable_password()
+        login.save(update_fields=["password"])
+        PasswordToChange.objects.filter(login=login).delete()
+        login_sessions.end_all(login)
+    tell_owner(login, _("The password holds no more: whoever typed it may not open the login now. Ask for a link."))

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from allauth.socialaccount.models import SocialAccount
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
@@ -282,7 +281,6 @@ DEEDS: dict[str, Deed] = {
         logins.accept, logins.send_new_link(login=invited(w), by=w.by), "верблюд сачок", address="::1"
     ),
     "actions.openings.close_lapsed": lambda w, folder: partial(openings.close_lapsed, lapsed(w)),
-    "actions.openings.lets_in": lambda w, folder: partial(openings.lets_in, SocialAccount.objects.get(user=lapsed(w))),
     "actions.logins.end_sessions": on(invited, logins.end_sessions, "login"),
     "actions.logins.invite": lambda w, folder: lambda: invited(w),
     "actions.logins.join_inspector": on(invited, logins.join_inspector, "login", inspector=inspector),

@@ -19,6 +19,8 @@ from supervision.models import (
     Comment,
     IdempotentAnswer,
     ImportIssue,
+    Invitation,
+    InvitationState,
     LoginLink,
     MessengerCall,
     MessengerUpdate,
@@ -127,6 +129,12 @@ def uploads(before: datetime) -> QuerySet[Upload]:
     """Whose file is gone: files have a term of their own (UPLOAD_KEEP_DAYS)."""
     over = [UploadState.APPLIED, UploadState.FAILED, UploadState.CANCELLED]
     return Upload.objects.filter(at__lt=before, file="", state__in=over)
+
+
+def invitations(before: datetime) -> QuerySet[Invitation]:
+    """Those by which nobody is known: declined, revoked, undone, run out, or answered and never confirmed."""
+    over = Invitation.objects.exclude(state=InvitationState.KNOWN)
+    return over.filter(Q(answered_at=None) | Q(answered_at__lt=before), made_at__lt=before, until__lt=before)
 
 
 def login_links(before: datetime) -> QuerySet[LoginLink]:

@@ -3,7 +3,7 @@
     seal_some       events without a seal become a segment; its digest covers them and the digest of the seal before
     verify          the first seal that does not fit what stands in the tables
     as_lines        a segment as lines of JSON, for a system that keeps them off this host
-    erase           words that name a forgotten person leave an event; what is left is sealed with the event that says so
+    erase           words that name somebody leave an event; what is left is sealed by the event that says so
     remove          a segment that was archived leaves the tables; its seal, and an event that says so, stay
 
 An event's number is no proof of order: a long transaction commits a low number late, so it falls under a later seal.

@@ -10,6 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from oauth2_provider.models import get_access_token_model
+from pghistory.models import Context
 
 from supervision.enums import AdoptionState, CallOutcome, DeliveryState, UploadState
 from supervision.models import (
@@ -135,6 +136,10 @@ def invitations(before: datetime) -> QuerySet[Invitation]:
     """Those by which nobody is known: declined, revoked, undone, run out, or answered and never confirmed."""
     over = Invitation.objects.exclude(state=InvitationState.KNOWN)
     return over.filter(Q(answered_at=None) | Q(answered_at__lt=before), made_at__lt=before, until__lt=before)
+
+
+def contexts(before: datetime) -> QuerySet[Any]:
+    return Context.objects.filter(updated_at__lt=before)
 
 
 def login_links(before: datetime) -> QuerySet[LoginLink]:

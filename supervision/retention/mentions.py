@@ -7,6 +7,7 @@ stand here.
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import unquote_plus
 
 from django.contrib.admin.models import LogEntry
 from django.db.models import BigIntegerField, CharField, Model, Q, QuerySet, TextField
@@ -18,6 +19,7 @@ from supervision.retention.known import Known
 # a table, by which way it belongs to a region ("" where to none), and its columns
 MENTIONS: Mapping[type[Model], tuple[str, tuple[str, ...]]] = {
     models.Absence: ("inspector__region", ("reason",)),
+    models.Adoption: ("region", ("file_name",)),
     models.AdoptionLine: ("adoption__region", ("plan", "message")),
     models.Chat: ("region", ("frozen_reason", "differences")),
     models.Comment: ("house__region", ("text",)),
@@ -26,7 +28,6 @@ MENTIONS: Mapping[type[Model], tuple[str, tuple[str, ...]]] = {
     models.ImportRun: ("region", ("file_name", "undone_reason")),
     models.MessengerCall: ("region", ("detail", "answer")),
     models.Operation: ("region", ("title", "reason", "undone_reason", "foreseen")),
-    models.SavedFilter: ("region", ("name", "query")),
     models.SyncRequest: ("chat__region", ("reason",)),
     models.Target: ("region", ("basis",)),
     models.Upload: ("region", ("file_name", "second_name", "report", "message", "approval")),
@@ -41,7 +42,7 @@ MENTIONS: Mapping[type[Model], tuple[str, tuple[str, ...]]] = {
 def forget(known: Known) -> int:
     """Takes the person out of every column, and out of what was seen of chats and of the dialog; gives how many rows
     were changed."""
-    changed = sum(_forget_in(model, known) for model in MENTIONS)
+    changed = sum(_forget_in(model, known) for model in MENTIONS) + _forget_filters(known)
     if known.numbers and known.region:
         seen = models.ChatMember.objects.filter(chat__region=known.region, user_id__in=known.numbers)
         changed += seen.filter(is_owner=False, is_admin=False).delete()[0]
@@ -79,7 +80,17 @@ def _forget_in(model: type[Model], known: Known) -> int:
     if known.region is None:
         # calls name accounts and people of the chats, who are somebody's in a region
         return 0 if model is models.MessengerCall else rewrite(rows, columns, known)
-    return rewrite(rows.filter(**{way: known.region}), columns, known) if way else 0
+    return rewrite(rows.filter(Q(**{way: known.region}) | Q(**{way: None})), columns, known) if way else 0
+
+
+def _forget_filters(known: Known) -> int:
+    """A list narrowed by a person's name leads nowhere any more."""
+    kept = models.SavedFilter.objects.all()
+    if known.region:
+        kept = kept.filter(Q(region=known.region) | Q(region=None))
+    said = {each.pk: f"{each.name} {unquote_plus(each.query)}" for each in kept}
+    naming_them = [pk for pk, text in said.items() if known.left_of(text) != text]
+    return kept.filter(pk__in=naming_them).delete()[0]
 
 
 def _left(field: Any, value: Any, known: Known) -> Any:

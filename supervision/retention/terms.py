@@ -18,6 +18,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 from oauth2_provider.models import get_access_token_model
+from pghistory.models import Context
 
 from supervision import models
 from supervision.retention import days, finished
@@ -96,12 +97,13 @@ TERMS = (
     Term("ADOPTIONS", models.AdoptionLine, finished.adoption_lines, MADE),
     Term("UPLOADS", models.Upload, finished.uploads, RECEIVED),
     Term("INVITATIONS", models.Invitation, finished.invitations, ENDED),
+    Term("CONTEXTS", Context, finished.contexts, MADE),
     Term("LINKS", models.LoginLink, finished.login_links, ENDED),
     Term("SNAPSHOTS", models.DailySnapshot, None, MADE, Way.MONTHS, is_archived=True),
     Term("PEOPLE", models.Inspector, None, _("when the person left the office"), Way.PEOPLE),
     Term("PEOPLE", models.Representative, None, _("when the powers ended"), Way.PEOPLE),
     Term("PEOPLE", User, None, _("when the login was closed"), Way.PEOPLE),
-    Term("NOMINATIONS", models.Nomination, None, _("when the company gave the name, or when it was decided"), Way.PEOPLE),
+    Term("NOMINATIONS", models.Nomination, None, _("when it was decided, or the name was given"), Way.PEOPLE),
     Term("RECORD", models.Event, None, MADE, Way.SEGMENTS, is_archived=True),
     *(
         Term("HISTORIES", model, partial(finished.versions, model), _("when another version followed"),
@@ -171,7 +173,7 @@ STAYS: Mapping[str, str] = {
         (
             *("guardian.GroupObjectPermission", "oauth2_provider.Grant", "oauth2_provider.RefreshToken"),
             *("oauth2_provider.IDToken", "oauth2_provider.DeviceGrant", "account.EmailConfirmation"),
-            *("socialaccount.SocialApp", "socialaccount.SocialToken", "pghistory.Context", "pghistory.Events"),
+            *("socialaccount.SocialApp", "socialaccount.SocialToken", "pghistory.Events"),
         ),
         "the portal has no use for it: nothing is written",
     ),

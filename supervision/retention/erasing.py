@@ -75,4 +75,4 @@ def _of_columns(history: Any, known: Known) -> int:
         return 0
     rows = history.objects.filter(**{way: known.region}) if known.region else history.objects.all()
     with pgtrigger.ignore(f"{history._meta.label}:append_only"):
-        return mentions.rewrite(rows, kept_of, known)
+        return mentions.take_out(rows, kept_of, known)

@@ -52,7 +52,7 @@ def forget(known: Known) -> int:
     return changed
 
 
-def rewrite(rows: QuerySet[Any], columns: Iterable[str], known: Known) -> int:
+def take_out(rows: QuerySet[Any], columns: Iterable[str], known: Known) -> int:
     """The columns of these rows without the person; gives how many rows changed."""
     changed = 0
     fields = {name: rows.model._meta.get_field(name) for name in columns}
@@ -79,8 +79,8 @@ def _forget_in(model: type[Model], known: Known) -> int:
     rows: QuerySet[Any] = model._base_manager.all()
     if known.region is None:
         # calls name accounts and people of the chats, who are somebody's in a region
-        return 0 if model is models.MessengerCall else rewrite(rows, columns, known)
-    return rewrite(rows.filter(Q(**{way: known.region}) | Q(**{way: None})), columns, known) if way else 0
+        return 0 if model is models.MessengerCall else take_out(rows, columns, known)
+    return take_out(rows.filter(Q(**{way: known.region}) | Q(**{way: None})), columns, known) if way else 0
 
 
 def _forget_filters(known: Known) -> int:

@@ -317,5 +317,4 @@ DEEDS: dict[str, Deed] = {
     "outgoing.endpoints.send_test": on(endpoint, endpoints.send_test),
     "outgoing.endpoints.switch": on(endpoint, endpoints.switch, on=False),
     "seals.remove": sealed,
-    "seals.erase": lambda w, folder: partial(seals.erase, {}, cause="remove_old_records by root"),
 }

@@ -7,7 +7,7 @@ the words are kept until then. docs/personal-data.md says the whole.
 """
 
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -84,13 +84,8 @@ def old_nominations(before: datetime) -> QuerySet[Nomination]:
 def old_logins(before: datetime) -> QuerySet[User]:
     """Closed, or without any right, and unchanged since; not those of programs, nor of inspectors, who leave with
     their record."""
-    changes = [
-        KeptLogin.versions.rel.related_model.objects.filter(pgh_obj_id=OuterRef("pk")),  # type: ignore[attr-defined]
-        *(
-            kept.versions.rel.related_model.objects.filter(user_id=OuterRef("pk"))  # type: ignore[attr-defined]
-            for kept in (KeptRight, KeptWideRight)
-        ),
-    ]
+    kept: tuple[tuple[Any, str], ...] = ((KeptLogin, "pgh_obj_id"), (KeptRight, "user_id"), (KeptWideRight, "user_id"))
+    changes = [model.versions.rel.related_model.objects.filter(**{of: OuterRef("pk")}) for model, of in kept]
     is_shut = Q(is_active=False) | Q(is_superuser=False, user_permissions=None, userobjectpermission=None)
     stands = Inspector.objects.exclude(full_name=unrecognisable()).filter(user=OuterRef("pk"))
     found = User.objects.filter(
@@ -145,7 +140,7 @@ def forget_nomination(nomination: Nomination) -> None:
 
 def forget_login(login: User) -> None:
     """Of nobody's record."""
-    with audit.event("person.forgotten", cause=CAUSE, details={"login_number": login.pk}):
+    with audit.event("person.forgotten", cause=CAUSE, details={"login": f"{FORMER_LOGIN}{login.pk}"}):
         _forget_login(login)
 
 

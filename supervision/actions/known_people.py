@@ -4,13 +4,14 @@ from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import User
+from django.db.models import Q
 
 from supervision.models import Inspector, Invitation, KeptLogin, KeptProviderLogin, Nomination, Representative
 from supervision.retention.known import Known
 
 
 def of_person(person: Inspector | Representative, region: str) -> Known:
-    history: Any = type(person).history.rel.related_model  # type: ignore[attr-defined]
+    history: Any = type(person).history.rel.related_model  # type: ignore[union-attr]
     said = history.objects.filter(pgh_obj_id=person.pk).values_list("full_name", "messenger_id")
     answered = Invitation.objects.filter(**{type(person).__name__.lower(): person.pk})
     names = {name for name, _account in said} | {person.full_name}
@@ -27,7 +28,7 @@ def of_nomination(nomination: Nomination) -> Known:
 
 def of_login(login: User, instead: str) -> Known:
     versions: Any = KeptLogin.versions.rel.related_model  # type: ignore[attr-defined]
-    joined: Any = KeptProviderLogin.versions.rel.related_model  # type: ignore[attr-defined]
+    joined: Any = KeptProviderLogin.versions.rel.related_model
     columns = ("username", "first_name", "last_name", "email")
     said = set(versions.objects.filter(pgh_obj_id=login.pk).values_list(*columns))
     said.add((login.username, login.first_name, login.last_name, login.email))
@@ -41,14 +42,31 @@ def of_login(login: User, instead: str) -> Known:
 
 
 def but_of_namesakes(known: Known) -> Known:
-    """Without what somebody who is still recognisable is known by there: the same person in another office, too."""
+    """Without what somebody who is still recognisable is known by there, or a part of it: the same person in another
+    office, too."""
     inspectors, representatives = Inspector.objects.all(), Representative.objects.all()
     if known.region:
         inspectors = inspectors.filter(region=known.region)
         representatives = representatives.filter(organisation__region=known.region)
-    names, accounts = set(), set()
-    for people in (inspectors, representatives):
-        names |= set(people.filter(full_name__in=known.words).values_list("full_name", flat=True))
-        accounts |= set(people.filter(messenger_id__in=known.numbers).values_list("messenger_id", flat=True))
-    words = {word: instead for word, instead in known.words.items() if word not in names}
+    accounts = {
+        account
+        for people in (inspectors, representatives)
+        for account in people.filter(messenger_id__in=known.numbers).values_list("messenger_id", flat=True)
+    }
+    words = {
+        word: instead
+        for word, instead in known.words.items()
+        if not any(people.filter(full_name__icontains=word).exists() for people in (inspectors, representatives))
+        and not _is_of_login(word)
+    }
     return Known(known.region, words, known.numbers - accounts)
+
+
+def _is_of_login(word: str) -> bool:
+    """Whether a login that is open is of somebody called so."""
+    last, _space, first = word.partition(" ")
+    open_ones = User.objects.filter(is_active=True)
+    either_way = Q(last_name__iexact=last, first_name__iexact=first) | Q(
+        last_name__iexact=first, first_name__iexact=last
+    )
+    return bool(first) and open_ones.filter(either_way).exists()

@@ -50,9 +50,8 @@ def _small_lately(day: date, days: int) -> dict[int, set[str]]:
     """By municipality the columns that counted few houses on one of the days before."""
     read = DailySnapshot.objects.filter(day__lt=day, day__gt=day - timedelta(days=days), municipality__isnull=False)
     fewest = read.order_by().values("municipality").annotate(**{f"fewest_{name}": Min(name) for name in ABOVE})
-    return {
-        row["municipality"]: {name for name in ABOVE if row[f"fewest_{name}"] < FEWEST} for row in fewest.iterator()
-    }
+    rows: Iterator[dict[str, int]] = (dict(row) for row in fewest.iterator())
+    return {row["municipality"]: {name for name in ABOVE if row[f"fewest_{name}"] < FEWEST} for row in rows}
 
 
 def _of_region(

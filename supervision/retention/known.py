@@ -23,8 +23,8 @@ class Known:
     @cached_property
     def sought(self) -> dict[str, str]:
         """Every text that is looked for within others."""
-        digits = {str(number): str(NOBODY) for number in self.numbers if len(str(number)) >= SHORTEST_NUMBER}
-        return {**digits, **{word: instead for word, instead in self.words.items() if word}}
+        digits = {str(number): str(NOBODY) for number in self.numbers if not _is_like_a_count(str(number))}
+        return {**digits, **{word: instead for word, instead in self.words.items() if not _is_like_a_count(word)}}
 
     @cached_property
     def _within(self) -> "re.Pattern[str] | None":
@@ -39,13 +39,13 @@ class Known:
             return {self._left_of_text(key): self.left_of(each) for key, each in value.items()}
         if isinstance(value, list):
             return [self.left_of(each) for each in value]
-        if isinstance(value, int) and not isinstance(value, bool) and str(value) in self.sought:
-            return NOBODY
+        if isinstance(value, int) and not isinstance(value, bool) and value in self.numbers:
+            return value if _is_like_a_count(str(value)) else NOBODY
         return value
 
     def _left_of_text(self, text: str) -> str:
-        if text in self.words:
-            return self.words[text]
+        if text in self.sought:
+            return self.sought[text]
         return self._within.sub(self._instead, text) if self._within else text
 
     def _instead(self, found: "re.Match[str]") -> str:
@@ -54,3 +54,8 @@ class Known:
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.sought)
+
+
+def _is_like_a_count(word: str) -> bool:
+    """Nothing, or as few digits as anything may be counted with."""
+    return not word or (word.isdecimal() and len(word) < SHORTEST_NUMBER)

@@ -87,7 +87,7 @@ def forget_names() -> int:
 
 def _part_from_provider() -> int:
     """Which person of the identity provider opened the login."""
-    history: Any = KeptProviderLogin.versions.rel.related_model  # type: ignore[attr-defined]
+    history: Any = KeptProviderLogin.versions.rel.related_model
     former = User.objects.filter(username=former_login()).values("pk")
     with pgtrigger.ignore(f"{history._meta.label}:append_only"):
         return int(history.objects.filter(user_id__in=former).exclude(uid="").update(uid=""))

@@ -3,6 +3,7 @@
     seal_some       events without a seal become a segment; its digest covers them and the digest of the seal before
     verify          the first seal that does not fit what stands in the tables
     as_lines        a segment as lines of JSON, for a system that keeps them off this host
+    erase           words that name somebody leave an event; what is left is sealed by the event that says so
     remove          a segment that was archived leaves the tables; its seal, and an event that says so, stay
 
 An event's number is no proof of order: a long transaction commits a low number late, so it falls under a later seal.
@@ -12,7 +13,7 @@ Whoever owns the tables could forge the whole chain anew; that is what the lines
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,7 @@ from supervision.models import Event, Seal, SealedEvent
 MOST_EVENTS = 5000  # a segment; a busy day has some thousands
 LOCK = "seals of the record"
 REMOVED = "record.segment_removed"
+ERASED = "record.words_erased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,11 @@ def seal_some() -> int:
 
 def verify() -> Broken | None:
     """None where every seal fits. Reads the whole record, a segment at a time."""
-    former, removed = "", removed_up_to()
+    former, removed, left = "", removed_up_to(), _left_words()
     for seal in Seal.objects.order_by("pk").iterator():
         if seal.former != former:
             return Broken(seal.pk, "does not follow the seal before it: one was taken out or changed")
-        if seal.pk > removed and (why := _why_broken(seal)):
+        if seal.pk > removed and (why := _why_broken(seal, left)):
             return Broken(seal.pk, why)
         former = seal.digest
     return None
@@ -81,8 +83,26 @@ def as_lines(seals: QuerySet[Seal]) -> Iterator[str]:
     for seal in seals.order_by("pk").iterator():
         for event, line in _segment(seal):
             if event:
-                yield _json({"seal": seal.pk, "salt": line.salt, **_plain(event), **_personal(event)})
+                salt = {"salt": line.salt} if line.salt else {"salt": line.salt_now, "erased": True}
+                yield _json({"seal": seal.pk, **salt, **_plain(event), **_personal(event)})
         yield _json({"seal": seal.pk, "events": seal.events, "former": seal.former, "digest": seal.digest})
+
+
+@transaction.atomic
+def erase(left: Mapping[int, Mapping[str, Any]], *, cause: str) -> None:
+    """Sealed events by their numbers, and the cause, reason and details that are left of each. The chain holds without
+    the former words; the new ones are sealed by the event that this writes. For the owner of the tables: raises
+    DatabaseError for any other role."""
+    told = {}
+    for event in Event.objects.filter(pk__in=left).order_by("pk"):
+        salt = secrets.token_hex(32)
+        for name, value in left[event.pk].items():
+            setattr(event, name, value)
+        with pgtrigger.ignore("supervision.Event:append_only"):
+            Event.objects.filter(pk=event.pk).update(**left[event.pk])
+        SealedEvent.objects.filter(event=event.pk).update(salt="", salt_now=salt)
+        told[str(event.pk)] = _personal_digest(event, salt)
+    audit.record(ERASED, cause=cause, details={"events": told})
 
 
 def remove(up_to: int, *, cause: str) -> int:
@@ -104,25 +124,37 @@ def removed_up_to() -> int:
     return max((details["up_to"] for details in found), default=0)
 
 
+def _left_words() -> dict[str, str]:
+    """Of events that were erased the digest of what was left of them, as the newest event says that did."""
+    found = Event.objects.filter(name=ERASED).order_by("pk").values_list("details", flat=True)
+    return {event: digest for details in found for event, digest in details["events"].items()}
+
+
 def _segment(seal: Seal) -> list[tuple[Event | None, SealedEvent]]:
     lines = list(seal.lines.order_by("event"))
     events = Event.objects.in_bulk([line.event for line in lines])
     return [(events.get(line.event), line) for line in lines]
 
 
-def _why_broken(seal: Seal) -> str:
+def _why_broken(seal: Seal, left: Mapping[str, str]) -> str:
     covered = []
     for event, line in _segment(seal):
         if event is None:
             return f"event {line.event} is gone"
         if line.salt and _personal_digest(event, line.salt) != line.personal:
             return f"event {event.pk} says something else than when it was sealed"
-        if not line.salt and (event.reason or event.details):
+        if not line.salt and not _is_as_left(event, line, left):
             return f"event {event.pk} was erased and holds words again"
         covered.append(_covered(event, line.personal))
     if len(covered) != seal.events or _digest(seal.former, covered) != seal.digest:
         return "its events are not those that were sealed"
     return ""
+
+
+def _is_as_left(event: Event, line: SealedEvent, left: Mapping[str, str]) -> bool:
+    if not line.salt_now:
+        return not (event.reason or event.details)
+    return left.get(str(event.pk)) == _personal_digest(event, line.salt_now)
 
 
 def _line(event: Event) -> SealedEvent:

@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.test import override_settings
 
 from supervision.actions import company_links, forgetting, invitations, nominations, representatives
@@ -76,6 +77,10 @@ OF_PEOPLE: dict[str, Deed] = {
     "actions.nominations.withdraw": lambda w, folder: partial(nominations.withdraw, nomination=nomination(w)),
     "actions.forgetting.forget_inspector": lambda w, folder: partial(
         forgetting.forget_inspector, w.inspector("Ушедшая Анна")
+    ),
+    "actions.forgetting.forget_nomination": lambda w, folder: partial(forgetting.forget_nomination, nomination(w)),
+    "actions.forgetting.forget_login": lambda w, folder: partial(
+        forgetting.forget_login, User.objects.create_user("former", is_active=False)
     ),
     "actions.forgetting.forget_representative": lambda w, folder: partial(
         forgetting.forget_representative, representative(w)

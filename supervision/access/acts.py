@@ -164,6 +164,7 @@ _ROWS = (
     Act("target.removed", ADMIN),
     Act("installation.restored", Needed.NOBODY, causes=(COMMAND, "noticed by the portal")),
     Act("record.segment_removed", Needed.NOBODY, causes=(COMMAND,)),
+    Act("record.words_erased", Needed.NOBODY, causes=(COMMAND,)),
     Act("person.forgotten", Needed.NOBODY, causes=("term",)),
     # what a login does about itself
     Act("login.done", OWN),

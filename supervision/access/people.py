@@ -49,7 +49,7 @@ PERSONAL: Mapping[type[Model], tuple[str, ...]] = {
     Chat: ("frozen_reason", "differences", "observed_owner_id"),
     Event: ("reason", "cause", "details"),
     FoundChat: ("owner_id", "remark"),
-    ImportIssue: ("message",),
+    ImportIssue: ("message", "file"),
     ImportRun: ("file_name",),
     MessengerCall: ("detail", "answer"),
     Operation: ("title", "reason", "undone_reason"),

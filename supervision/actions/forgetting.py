@@ -1,20 +1,40 @@
-"""Who left the office is made unrecognisable after the term: name, position, messenger id and login go, the rows stay.
+"""Who left is made unrecognisable after the term: name, position, messenger id and login go, the rows stay.
 
 A row keeps its number, its days and what hangs on it, so that a history reads "№ 12" where a name stood. Whoever is
-still seen as owner or administrator of a chat has not left yet. Versions of these rows are the owner's to change
-(`retention.record`); docs/personal-data.md says the whole.
+still seen as owner or administrator of a chat has not left yet. Other rows that name the person do so no more either
+(`retention.mentions`); the record and the versions of rows are the owner's to change (`retention.erasing`), for whom
+the words are kept until then. docs/personal-data.md says the whole.
 """
 
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
-from supervision import audit
-from supervision.models import Chat, ChatMember, Inspector, Invitation, Nomination, Representative
-from supervision.retention.names import former_login, unrecognisable
+from supervision import audit, keyring
+from supervision.actions import known_people
+from supervision.models import (
+    ApiClient,
+    Chat,
+    ChatMember,
+    ForgottenPerson,
+    Inspector,
+    Invitation,
+    KeptLogin,
+    KeptRight,
+    KeptWideRight,
+    Nomination,
+    NominationState,
+    Representative,
+)
+from supervision.retention import erasing, mentions
+from supervision.retention.known import Known
+from supervision.retention.names import FORMER_LOGIN, former_login, unrecognisable
 from supervision.retention.terms import named
 
 Person = TypeVar("Person", Inspector, Representative, Nomination)
@@ -24,18 +44,21 @@ MOST_AT_ONCE = 200
 
 def forget_people(now: datetime) -> int:
     """Those whose term is over, MOST_AT_ONCE of each kind at most; gives how many."""
-    before = named("PEOPLE").before(now).date()
-    inspectors = list(old_inspectors(before).select_related("region")[:MOST_AT_ONCE])
-    representatives = list(old_representatives(before).select_related("organisation__region")[:MOST_AT_ONCE])
+    before = named("PEOPLE").before(now)
+    inspectors = list(old_inspectors(before.date()).select_related("region")[:MOST_AT_ONCE])
+    people = list(old_representatives(before.date()).select_related("organisation__region")[:MOST_AT_ONCE])
+    unnamed = old_nominations(named("NOMINATIONS").before(now))
+    nominations = list(unnamed.select_related("organisation__region")[:MOST_AT_ONCE])
     for inspector in inspectors:
         forget_inspector(inspector)
-    for representative in representatives:
-        forget_representative(representative)
-    unnamed = Nomination.objects.filter(representative=None, decided_at__lt=named("PEOPLE").before(now))
-    Nomination.objects.filter(pk__in=_recognisable(unnamed)[:MOST_AT_ONCE]).update(
-        full_name=unrecognisable(), position=""
-    )
-    return len(inspectors) + len(representatives)
+    for person in people:
+        forget_representative(person)
+    for nomination in nominations:
+        forget_nomination(nomination)
+    logins = list(old_logins(before)[:MOST_AT_ONCE])
+    for login in logins:
+        forget_login(login)
+    return len(inspectors) + len(people) + len(nominations) + len(logins)
 
 
 def old_inspectors(before: date) -> QuerySet[Inspector]:
@@ -52,25 +75,84 @@ def old_representatives(before: date) -> QuerySet[Representative]:
     return _recognisable(Representative.objects.filter(~Exists(seen), until__lt=before)).order_by("pk")
 
 
+def old_nominations(before: datetime) -> QuerySet[Nomination]:
+    """Names that came to nothing, and those for which nobody ever had a word."""
+    over = Q(decided_at__lt=before) | Q(decided_at=None, named_at__lt=before)
+    return _recognisable(Nomination.objects.filter(over, representative=None)).order_by("pk")
+
+
+def old_logins(before: datetime) -> QuerySet[User]:
+    """Closed, or without any right, and unchanged since; not those of programs, nor of inspectors, who leave with
+    their record."""
+    kept: tuple[tuple[Any, str], ...] = ((KeptLogin, "pgh_obj_id"), (KeptRight, "user_id"), (KeptWideRight, "user_id"))
+    changes = [model.versions.rel.related_model.objects.filter(**{of: OuterRef("pk")}) for model, of in kept]
+    is_shut = Q(is_active=False) | Q(is_superuser=False, user_permissions=None, userobjectpermission=None)
+    stands = Inspector.objects.exclude(full_name=unrecognisable()).filter(user=OuterRef("pk"))
+    found = User.objects.filter(
+        is_shut,
+        Q(last_login=None) | Q(last_login__lt=before),
+        ~Exists(stands),
+        ~Exists(ApiClient.objects.filter(user=OuterRef("pk"))),
+        *(~Exists(each.filter(pgh_created_at__gte=before)) for each in changes),
+        date_joined__lt=before,
+    )
+    return found.exclude(username=former_login()).exclude(username="AnonymousUser").distinct().order_by("pk")
+
+
 def _recognisable(people: "QuerySet[Person]") -> "QuerySet[Person]":
     return people.exclude(full_name=unrecognisable())
 
 
 def forget_inspector(inspector: Inspector) -> None:
     """Who left, whatever the term says: the caller has looked."""
+    known = known_people.of_person(inspector, inspector.region_id)
     with audit.event("person.forgotten", cause=CAUSE, region=inspector.region, details={"inspector": inspector.pk}):
         Inspector.objects.filter(pk=inspector.pk).update(full_name=unrecognisable(), position="", messenger_id=None)
         _forget_accounts(Q(inspector=inspector.pk))
-        _forget_login(inspector.user_id)
+        _forget_elsewhere(known)
+        login = User.objects.filter(pk=inspector.user_id or 0, is_active=False).first()
+        if login is not None:  # whoever works on elsewhere keeps the login
+            _forget_login(login)
 
 
 def forget_representative(person: Representative) -> None:
     """Likewise."""
     region = person.organisation.region
+    known = known_people.of_person(person, region.pk)
     with audit.event("person.forgotten", cause=CAUSE, region=region, details={"representative": person.pk}):
         Representative.objects.filter(pk=person.pk).update(full_name=unrecognisable(), messenger_id=None)
         Nomination.objects.filter(representative=person.pk).update(full_name=unrecognisable(), position="")
         _forget_accounts(Q(representative=person.pk) | Q(nomination__representative=person.pk))
+        _forget_elsewhere(known)
+
+
+def forget_nomination(nomination: Nomination) -> None:
+    """A name that waited until now is not accepted any more, and its invitation holds no more."""
+    region = nomination.organisation.region
+    known = known_people.of_nomination(nomination)
+    with audit.event("person.forgotten", cause=CAUSE, region=region, details={"nomination": nomination.pk}):
+        found = Nomination.objects.filter(pk=nomination.pk)
+        found.update(full_name=unrecognisable(), position="")
+        found.filter(state=NominationState.WAITING).update(state=NominationState.REFUSED, decided_at=timezone.now())
+        Invitation.objects.filter(nomination=nomination.pk).delete()
+        _forget_elsewhere(known)
+
+
+def forget_login(login: User) -> None:
+    """Of nobody's record."""
+    with audit.event("person.forgotten", cause=CAUSE, details={"login": f"{FORMER_LOGIN}{login.pk}"}):
+        _forget_login(login)
+
+
+def _forget_login(login: User) -> None:
+    known = known_people.of_login(login, f"{FORMER_LOGIN}{login.pk}")
+    User.objects.filter(pk=login.pk).update(
+        username=former_login(), first_name="", last_name="", email="", is_active=False
+    )
+    EmailAddress.objects.filter(user=login).delete()
+    SocialAccount.objects.filter(user=login).delete()
+    Authenticator.objects.filter(user=login).delete()
+    _forget_elsewhere(known)
 
 
 def _forget_accounts(of_person: Q) -> None:
@@ -78,8 +160,15 @@ def _forget_accounts(of_person: Q) -> None:
     Invitation.objects.filter(pk__in=numbers).update(account_id=None, account_name="")
 
 
-def _forget_login(login: int | None) -> None:
-    """One that is switched off; whoever works on elsewhere keeps the login."""
-    closed = User.objects.filter(pk=login or 0, is_active=False)
-    if closed.update(username=former_login(), first_name="", last_name="", email=""):
-        EmailAddress.objects.filter(user=login).delete()
+def _forget_elsewhere(known: Known) -> None:
+    """In what others wrote and the portal noted; the rest is left to the owner of the tables."""
+    known = known_people.but_of_namesakes(known)
+    mentions.forget(known)
+    left = ForgottenPerson(forgotten_at=timezone.now())
+    left.sealed = keyring.seal(erasing.kept(known), left.context)
+    left.save(force_insert=True)
+
+
+@keyring.kept_by("forgotten people")
+def _reseal(renew: keyring.Renew) -> int:
+    return keyring.reseal_rows(ForgottenPerson.objects.all(), renew)

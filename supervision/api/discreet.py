@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from supervision.api.resource import ShownRow
 
-FILE_NAMES, IN_DETAILS = frozenset({"file_name", "second_name"}), frozenset({"file", "second"})
+FILE_NAMES, IN_DETAILS = frozenset({"file_name", "second_name", "file"}), frozenset({"file", "second"})
 
 
 class FileNamesOfOthers(ShownRow):
@@ -15,10 +15,19 @@ class FileNamesOfOthers(ShownRow):
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
         found = super().to_representation(instance)
-        request = self.context["request"]
-        if request.auth is not None and instance.by_id != request.user.pk:
+        if self.is_anothers(instance):
             found.update(dict.fromkeys(FILE_NAMES & set(found)))
         return found
+
+    def is_anothers(self, instance: Any) -> bool:
+        """Whether a program asks, and not the one that brought the file."""
+        request = self.context["request"]
+        return request.auth is not None and self.brought_by(instance) != request.user.pk
+
+    def brought_by(self, instance: Any) -> int | None:
+        """The login."""
+        by: int | None = instance.by_id
+        return by
 
 
 class DetailsShown(serializers.JSONField):

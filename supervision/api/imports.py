@@ -22,7 +22,7 @@ from supervision.api.idempotency import written
 from supervision.api.parsing import Json
 from supervision.api.problems import Problem
 from supervision.api.regions import region_of
-from supervision.api.resource import Resource, ShownRow
+from supervision.api.resource import Resource
 from supervision.api.uploads import UploadShown
 from supervision.api.writing import Writing
 from supervision.enums import ApiScope, ImportKind
@@ -89,13 +89,17 @@ class Imports(Writing, Resource):
         return Response(shown, status=202, headers={"Location": f"/api/v1/imports/uploads/{upload.pk}/"})
 
 
-class ImportIssueShown(ShownRow):
-    personal = frozenset({"message"})  # a file of people is quoted there
+class ImportIssueShown(FileNamesOfOthers):
+    personal = frozenset({"message", "file"})  # a file of people is quoted there
+    columns = {"file": ("file", "run__by")}
 
     class Meta:
         model = ImportIssue
-        fields = ("id", "line", "code", "message")
+        fields = ("id", "line", "code", "message", "file")
         read_only_fields = fields
+
+    def brought_by(self, instance: ImportIssue) -> int | None:
+        return instance.run.by_id
 
 
 class ImportIssueFilters(Filters):

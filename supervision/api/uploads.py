@@ -51,32 +51,24 @@ class UploadShown(FileNamesOfOthers):
     def to_representation(self, instance: Any) -> dict[str, Any]:
         """Of a file that could not be read the message names it."""
         found = super().to_representation(instance)
-        request = self.context["request"]
-        is_others = request.auth is not None and instance.by_id != request.user.pk
-        if is_others and "message" in found and instance.report and not instance.report.get("kind"):
+        if self.is_anothers(instance) and "message" in found and instance.report and not instance.report.get("kind"):
             found["message"] = None
         return found
 
     @extend_schema(responses=serializers.DictField())
     def get_report(self, upload: Upload) -> dict[str, Any]:
         """Lines that may quote people are for programs with the scope “people”; the counts are for all. Names of files
-        are for those who gave them: a program reads none of another's."""
+        are for those who gave them: a program reads none of another's, and of a file that could not be read no word,
+        which may tell what lies in it."""
         request = self.context["request"]
         report: dict[str, Any] = dict(upload.report)
         is_own = upload.by_id == request.user.pk
-        if may_name_people(report, is_own=is_own) and not may(request, ApiScope.PEOPLE):
+        is_unread_of_another = bool(report) and not report["kind"] and self.is_anothers(upload)
+        if is_unread_of_another or (may_name_people(report, is_own=is_own) and not may(request, ApiScope.PEOPLE)):
             report |= {"sections": [], "issues": [], "refusal": ""}
-        elif request.auth is not None and not is_own and report:
+        elif report and self.is_anothers(upload):
             report["issues"] = [{**issue, "file": ""} for issue in report["issues"]]
-            report["refusal"] = _without_names(upload, report["refusal"]) if report["kind"] else ""
         return report
-
-
-def _without_names(upload: Upload, sentence: str) -> str:
-    """A sentence about a file begins with its name."""
-    for name in filter(None, (upload.file_name, upload.second_name)):
-        sentence = sentence.replace(name, "…")
-    return sentence
 
 
 class UploadFilters(Filters):

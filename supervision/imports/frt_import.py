@@ -1,5 +1,6 @@
 """The ФРТ export as an import: houses of a region, and the organisations that manage them in a file beside it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -12,10 +13,12 @@ from supervision.imports.requests import ImportRequest, place
 from supervision.imports.source import Comparison, Source, refused
 from supervision.models import Region
 from supervision.registry import consequences, diff, organisation_diff, provenance, successions, summary
+from supervision.registry.diff import RegisterDiff
 from supervision.registry.provenance import RegionNames
 from supervision.registry.rows import HouseRow, OrganisationRow
 from supervision.registry.sources import frt
 from supervision.registry.sources.files import OpenedFile
+from supervision.registry.sources.tables import SourceTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +50,24 @@ class FrtSource(Source[HouseFindings]):
         )
         found = diff.compare(known, rows, compared.refs, as_of=self.as_of, file=table.file.name)
         touched = consequences.touched(found, compared, known, policy, as_of=self.as_of)
-        refusal = consequences.refusal(table, found)
-        refusal = refusal or (consequences.too_many_bad_rows(companies.table) if companies else "")
-        refusal = refusal or ("" if approval else consequences.doubts(found, known, policy))
         tables = [table, *([companies.table] if companies else [])]
+        useless, name = _useless(tables, found)
+        refusal = useless or ("" if approval else consequences.doubts(found, known, policy))
         heading = summary.heading(self.region, self.kind, self.as_of)
         passing = successions.of_handovers(found.handovers)
         reorganised = successions.likely(passing, known.periods, known.organisations, as_of=self.as_of)
         found.issues += successions.told(reorganised, table.file.name)
         report = summary.of_register(heading, tables, known, found, compared, touched.chats, reorganised)
-        return Comparison(refused(report, refusal), HouseFindings(known, found, compared, touched, found.aliases))
+        return Comparison(refused(report, refusal, name), HouseFindings(known, found, compared, touched, found.aliases))
 
     def write(self, difference: HouseFindings) -> None:
         house_registers.write(self.region, self.as_of, difference)
+
+
+def _useless(tables: Sequence[SourceTable], found: RegisterDiff) -> tuple[str, str]:
+    """Why a file cannot be applied whoever approves, and its name; the first table is that of the houses."""
+    for table in tables:
+        is_of_houses = table is tables[0]
+        if words := consequences.refusal(table, found) if is_of_houses else consequences.too_many_bad_rows(table):
+            return words, table.file.name
+    return "", ""

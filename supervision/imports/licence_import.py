@@ -44,10 +44,10 @@ class LicenceSource(Source[LicenceDiff]):
         )
         heading = summary.heading(self.region, self.kind, self.as_of)
         report = licence_summary.of_licences(heading, register, known, found, today=self.region.today())
-        refusal = consequences.too_many_bad(name, register.bad_rows + found.bad_rows, register.lines)
-        refusal = refusal or consequences.no_house_known(name, found)
-        refusal = refusal or ("" if approval else consequences.licence_doubts(found, policy_of(self.region)))
-        return Comparison(refused(report, refusal), found)
+        useless = consequences.too_many_bad(register.bad_rows + found.bad_rows, register.lines)
+        useless = useless or consequences.no_house_known(found)
+        refusal = useless or ("" if approval else consequences.licence_doubts(found, policy_of(self.region)))
+        return Comparison(refused(report, refusal, name if useless else ""), found)
 
     def _is_older(self) -> bool:
         """Than a file that was applied: let in with a reason, it cannot know what is missing in it."""

@@ -11,7 +11,7 @@ from supervision.actions import uploads
 from supervision.enums import ImportKind
 from supervision.imports import people_told, rosters
 from supervision.imports.requests import ImportRequest, region_named
-from supervision.imports.source import Comparison, Source
+from supervision.imports.source import Comparison, Source, refused
 from supervision.models import Inspector, Municipality, Organisation, Region, Representative
 from supervision.models.spans import lasts
 from supervision.registry import people_diff
@@ -147,8 +147,8 @@ def _report(region: Region, file: InspectorsFile | RepresentativesFile, diff: An
         section(_("Changed"), diff.changed, lambda item: item.row.full_name),
     )
     unusable = not (diff.added or diff.changed or diff.unchanged)
-    none_usable = _("%(file)s: none of its lines can be used; see the remarks.") % {"file": file.file.name}
-    return PeopleReport(
+    none_usable = _("None of the lines of the file can be used; see the remarks.")
+    report = PeopleReport(
         kind=file.kind.value,
         heading=_("Region %(region)s: %(kind)s") % {"region": region, "kind": file.kind.label},
         people=RowCounts(len(diff.added), len(diff.changed), diff.unchanged, diff.missing),
@@ -156,5 +156,5 @@ def _report(region: Region, file: InspectorsFile | RepresentativesFile, diff: An
         issues=tuple(file.issues + diff.issues),
         chats_marked=0,  # known once it was tried
         sections=tuple(item for item in sections if item.total),
-        refusal=none_usable if unusable else "",
     )
+    return refused(report, none_usable if unusable else "", file.file.name)

@@ -51,7 +51,7 @@ def keep(
         counts=report.counts() | {"issues": len(report.issues), "seconds": round(report.seconds, 3)},
     )
     ImportIssue.objects.bulk_create(
-        ImportIssue(run=run, line=issue.line, code=issue.code, message=issue.sentence)
+        ImportIssue(run=run, line=issue.line, code=issue.code, message=issue.message, file=issue.file[:300])
         for issue in report.issues[:MOST_ISSUES]
     )
     return run

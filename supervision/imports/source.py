@@ -33,6 +33,7 @@ class Writable(Protocol):
 
 
 Found = TypeVar("Found", bound=Writable)
+Told = TypeVar("Told", bound=Report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,9 @@ class Source(ABC, Generic[Found]):
         return record.keep(self.kind, self.region, self.file, report, as_of=self.as_of, by=request.by)
 
 
-def refused(report: Report, refusal: str) -> Report:
-    """The report with the reason why nothing is written at its head; unchanged where there is none."""
+def refused(report: Told, refusal: str, file: str = "") -> Told:
+    """The report with the reason why nothing is written at its head; unchanged where there is none. `file` is the name
+    of the one that is to blame."""
     if not refusal:
         return report
-    return replace(report, refusal=refusal, issues=(RowIssue(None, "refused", refusal), *report.issues))
+    return replace(report, refusal=refusal, issues=(RowIssue(None, "refused", refusal, file), *report.issues))

@@ -51,8 +51,8 @@ class StockSource(Source[HouseFindings]):
         touched = consequences.touched(found, matched.organisations, known, policy, as_of=as_of)
         # a house that cannot be read is one bad line, however many premises it has
         bad = found.bad_rows + sum(table.bad_rows for table in self.stock.tables)
-        refusal = consequences.too_many_bad(name, bad, len(rows) + bad)
-        refusal = refusal or ("" if approval else consequences.doubts(found, known, policy))
+        useless = consequences.too_many_bad(bad, len(rows) + bad)
+        refusal = useless or ("" if approval else consequences.doubts(found, known, policy))
         heading = summary.heading(region, self.kind, as_of)
         passing = successions.of_handovers(found.handovers)
         reorganised = successions.likely(passing, known.periods, known.organisations, as_of=as_of)
@@ -61,7 +61,7 @@ class StockSource(Source[HouseFindings]):
         report = summary.of_register(heading, tables, known, found, companies, touched.chats, reorganised)
         aliases = _kept(matched.aliases, known, found) | found.aliases
         findings = HouseFindings(known, found, matched.organisations, touched, aliases, leads)
-        return Comparison(refused(report, refusal), findings)
+        return Comparison(refused(report, refusal, name if useless else ""), findings)
 
     def write(self, difference: HouseFindings) -> None:
         house_registers.write(self.region, self.as_of, difference)

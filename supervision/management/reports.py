@@ -27,7 +27,13 @@ def show(command: BaseCommand, report: ImportReport | PeopleReport, *, as_json: 
     elif report.heading:  # without one nothing was read, and the refusal says all
         show_to_people(command, report, dry=dry)
     if report.refusal:
-        raise CommandError(report.refusal)
+        raise CommandError(_refusal(report))
+
+
+def _refusal(report: ImportReport | PeopleReport) -> str:
+    """With the name of the file that is to blame, where one of several is."""
+    blamed = next((issue.file for issue in report.issues if issue.code == "refused" and issue.file), "")
+    return f"{blamed}: {report.refusal}" if blamed else report.refusal
 
 
 def show_to_people(command: BaseCommand, report: ImportReport | PeopleReport, *, dry: bool) -> None:

@@ -10,6 +10,7 @@ from supervision.models.comment import Comment
 from supervision.models.company_link import CompanyLink, Nomination, NominationState
 from supervision.models.event import Event
 from supervision.models.figure_delta import FigureDelta, FormerHouse, FrozenHouse
+from supervision.models.forgotten import ForgottenPerson
 from supervision.models.house import House, HouseAlias
 from supervision.models.identity import (
     KeptLogin,
@@ -61,6 +62,7 @@ __all__ = [
     "DialogTurn",
     "Event",
     "FigureDelta",
+    "ForgottenPerson",
     "FormerHouse",
     "FoundChat",
     "FrozenHouse",

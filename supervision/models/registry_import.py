@@ -59,12 +59,14 @@ class ImportRun(models.Model):
 
 
 class ImportIssue(models.Model):
-    """A line of a file that was left out, or that somebody should look at."""
+    """A line of a file that was left out, or that somebody should look at. `file` is the name of the file where a line
+    is to blame: apart from the words, because not everybody who reads these is told how somebody named a file."""
 
     run = models.ForeignKey(ImportRun, models.CASCADE, verbose_name=_("import"), related_name="issues")
     line = models.PositiveIntegerField(_("line"), null=True, blank=True)
     code = models.CharField(_("code"), max_length=40)
     message = models.TextField(_("what is wrong"))
+    file = models.CharField(_("file"), max_length=300, blank=True, db_default="")
 
     class Meta:
         verbose_name = _("remark of an import")

@@ -30,12 +30,14 @@ class Seal(models.Model):
 
 
 class SealedEvent(models.Model):
-    """An event under its seal. Stays when the event is archived; `salt` is empty where its words were erased."""
+    """An event under its seal. Stays when the event is archived; `salt` is empty where its words were erased, and
+    `salt_now` that of the words that were left: the event that says so holds their digest."""
 
     seal = models.ForeignKey(Seal, models.PROTECT, verbose_name=_("seal"), related_name="lines")
     event = models.BigIntegerField(_("event"), unique=True)
     salt = models.CharField(_("salt"), max_length=64, blank=True)
     personal = models.CharField(_("digest of what names people"), max_length=64)
+    salt_now = models.CharField(_("salt of the words that were left"), max_length=64, blank=True, db_default="")
 
     class Meta:
         verbose_name = _("sealed event")

@@ -5,6 +5,7 @@
 A reader sees a version whole or not at all; what a killed worker left half written is removed by the next one.
 """
 
+import json
 import os
 import re
 import shutil
@@ -54,7 +55,10 @@ def publish(day: date, root: Path | None = None) -> str | None:
     """None where the day is published already, has no snapshot, or another worker is at it."""
     root, version = root or folder(), day.isoformat()
     with locks.first_free("open data") as free:
-        rows = list(figures.rows_of(day)) if free is not None and version not in versions(root) else []
+        is_due = free is not None and version not in versions(root)
+        rows = (
+            list(figures.rows_of(day, _left_out_before(root, version), days=settings.OPEN_DATA_KEEP)) if is_due else []
+        )
         if not rows:
             return None
         root.mkdir(mode=0o755, parents=True, exist_ok=True)
@@ -62,6 +66,18 @@ def publish(day: date, root: Path | None = None) -> str | None:
         for old in versions(root)[settings.OPEN_DATA_KEEP :]:
             shutil.rmtree(root / old)
     return version
+
+
+def _left_out_before(root: Path, version: str) -> dict[figures.Where, set[str]]:
+    """What the newest version before this one does not say."""
+    earlier = next((one for one in versions(root) if one < version), None)
+    if earlier is None:
+        return {}
+    told = json.loads((root / earlier / "figures.json").read_bytes())["rows"]
+    return {
+        (row["region_code"], row["municipality"]): {name for name in figures.COLUMNS if row[name] is None}
+        for row in told
+    }
 
 
 def _write(root: Path, version: str, files: dict[str, bytes]) -> None:

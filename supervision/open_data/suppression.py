@@ -3,6 +3,9 @@
 Takes the municipalities of one region. Columns count houses, each a part of the one above it. A cell of fewer than
 FEWEST houses is left out, and with it the cells of its row that are parts of it. Where the sum of the region would give
 a cell back, further ones are left out with it; where even that does not help, the sum itself.
+
+As long as a column has a cell that is small, or was so lately, nothing that was left out of it the day before comes
+back: beside a neighbour that did not change, today's sum would give yesterday's small one back.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -28,16 +31,30 @@ class Suppressed:
     of_sum: frozenset[str]
 
 
-def left_out(rows: Sequence[Counts], whole: Counts, never: Collection[int] = ()) -> Suppressed:
-    """`rows` add up to `whole` in every column; those of `never` are not published anyway."""
+NOTHING = Suppressed(frozenset(), frozenset())
+
+
+def left_out(
+    rows: Sequence[Counts],
+    whole: Counts,
+    never: Collection[int] = (),
+    *,
+    lately: Collection[tuple[int, str]] = (),
+    before: Suppressed = NOTHING,
+) -> Suppressed:
+    """`rows` add up to `whole` in every column; those of `never` are not published anyway. `lately` are cells that were
+    small on one of the last days, `before` is what was left out the day before."""
     cells: set[tuple[int, str]] = set()
     of_sum: set[str] = set()
     for column, above in ABOVE.items():
-        out = {at for at, row in enumerate(rows) if row[column] < FEWEST or (at, above) in cells} | set(never)
+        few = {at for at, row in enumerate(rows) if row[column] < FEWEST or (at, column) in lately}
+        stays = {at for at, name in before.cells if name == column} if few else set()
+        out = few | stays | {at for at in range(len(rows)) if (at, above) in cells} | set(never)
         by_size = [at for at in sorted(range(len(rows)), key=lambda at: (rows[at][column], at)) if at not in out]
         while not _is_safe(rows, out, column) and by_size:
             out.add(by_size.pop(0))
-        if above in of_sum or whole[column] < FEWEST or not _is_safe(rows, out, column):
+        was_left = bool(few) and column in before.of_sum
+        if was_left or above in of_sum or whole[column] < FEWEST or not _is_safe(rows, out, column):
             of_sum.add(column)
         cells |= {(at, column) for at in out}
     for column, above in AS_ABOVE.items():

@@ -62,33 +62,33 @@ def refusal(table: SourceTable, diff: RegisterDiff) -> str:
     """Why the file of houses cannot be applied, whoever approves; "" where it can."""
     if diff.organisations_named and diff.organisations_unknown == diff.organisations_named:
         return _(
-            "%(file)s: none of the organisations named in %(lines)s lines is known. Give the file of organisations "
+            "None of the organisations named in %(lines)s lines is known. Give the file of organisations "
             "(export-reestruo) of the same region and day as the second file."
-        ) % {"file": table.file.name, "lines": diff.organisations_named}
+        ) % {"lines": diff.organisations_named}
     return too_many_bad_rows(table, diff.bad_rows)
 
 
 def too_many_bad_rows(table: SourceTable, more: int = 0) -> str:
-    return too_many_bad(table.file.name, table.bad_rows + more, table.lines)
+    return too_many_bad(table.bad_rows + more, table.lines)
 
 
-def too_many_bad(file: str, bad: int, lines: int) -> str:
+def too_many_bad(bad: int, lines: int) -> str:
     if bad * 100 <= lines * BAD_ROWS_LIMIT_PERCENT:
         return ""
     return _(
-        "%(file)s: %(bad)s of %(lines)s lines cannot be used; more than %(percent)s %% means that the file is damaged "
+        "%(bad)s of %(lines)s lines cannot be used; more than %(percent)s %% means that the file is damaged "
         "or is something else. Download it again."
-    ) % {"file": file, "bad": bad, "lines": lines, "percent": BAD_ROWS_LIMIT_PERCENT}
+    ) % {"bad": bad, "lines": lines, "percent": BAD_ROWS_LIMIT_PERCENT}
 
 
-def no_house_known(file: str, diff: LicenceDiff) -> str:
+def no_house_known(diff: LicenceDiff) -> str:
     """A licence register brings no houses, so without them it would say nothing."""
     if not diff.houses_named or diff.houses_unknown < diff.houses_named:
         return ""
     return _(
-        "%(file)s: none of the %(houses)s houses that it names is known here. Import the register of houses "
+        "None of the %(houses)s houses in the file is known here. Import the register of houses "
         "(ФРТ or ОЖФ) of the region first."
-    ) % {"file": file, "houses": diff.houses_named}
+    ) % {"houses": diff.houses_named}
 
 
 def licence_doubts(diff: LicenceDiff, policy: Policy) -> str:

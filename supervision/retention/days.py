@@ -38,9 +38,12 @@ DAYS = {
     "REMARKS": Days(YEAR, 30),  # of imports
     "ADOPTIONS": Days(YEAR, 30),  # lines of lists of existing chats
     "UPLOADS": Days(3 * YEAR, 30),  # rows of uploaded files; the files themselves: UPLOAD_KEEP_DAYS
+    "INVITATIONS": Days(YEAR, 30),  # into the messenger: those that came to nothing or were replaced
+    "NOMINATIONS": Days(YEAR, 30),  # names that a company gave and nobody accepted
+    "CONTEXTS": Days(1, 1),  # of versions: each version holds its own, and nobody reads these
     "LINKS": Days(YEAR),  # by which logins were opened
     "SNAPSHOTS": Days(2 * YEAR, 62),  # then monthly
-    "PEOPLE": Days(3 * YEAR, 30),  # names of inspectors and representatives who left
+    "PEOPLE": Days(3 * YEAR, 30),  # names of inspectors, representatives and owners of logins who left
     "RECORD": Days(5 * YEAR, YEAR),  # events
     "HISTORIES": Days(5 * YEAR, YEAR),  # versions of rows
 }

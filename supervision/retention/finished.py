@@ -10,6 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from oauth2_provider.models import get_access_token_model
+from pghistory.models import Context
 
 from supervision.enums import AdoptionState, CallOutcome, DeliveryState, UploadState
 from supervision.models import (
@@ -19,6 +20,8 @@ from supervision.models import (
     Comment,
     IdempotentAnswer,
     ImportIssue,
+    Invitation,
+    InvitationState,
     LoginLink,
     MessengerCall,
     MessengerUpdate,
@@ -127,6 +130,16 @@ def uploads(before: datetime) -> QuerySet[Upload]:
     """Whose file is gone: files have a term of their own (UPLOAD_KEEP_DAYS)."""
     over = [UploadState.APPLIED, UploadState.FAILED, UploadState.CANCELLED]
     return Upload.objects.filter(at__lt=before, file="", state__in=over)
+
+
+def invitations(before: datetime) -> QuerySet[Invitation]:
+    """Those by which nobody is known: declined, revoked, undone, run out, or answered and never confirmed."""
+    over = Invitation.objects.exclude(state=InvitationState.KNOWN)
+    return over.filter(Q(answered_at=None) | Q(answered_at__lt=before), made_at__lt=before, until__lt=before)
+
+
+def contexts(before: datetime) -> QuerySet[Any]:
+    return Context.objects.filter(updated_at__lt=before)
 
 
 def login_links(before: datetime) -> QuerySet[LoginLink]:

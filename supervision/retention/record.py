@@ -11,11 +11,12 @@ from datetime import datetime
 from typing import Any
 
 import pgtrigger
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from supervision import seals
-from supervision.models import Event, Inspector, KeptLogin, Representative, Seal, SealedEvent
+from supervision.models import Event, Inspector, KeptLogin, KeptProviderLogin, Representative, Seal, SealedEvent
 from supervision.retention import archive, batches
 from supervision.retention.names import former_login, unrecognisable
 from supervision.retention.terms import TERMS, Term, Way, named
@@ -77,10 +78,19 @@ def forget_names() -> int:
     nameless = {"full_name": "", "messenger_id": None}
     of_login = {"username": "", "first_name": "", "last_name": "", "email": ""}
     return (
-        _rewrite(Inspector, "full_name", unrecognisable(), {**nameless, "position": ""})
+        _part_from_provider()
+        + _rewrite(Inspector, "full_name", unrecognisable(), {**nameless, "position": ""})
         + _rewrite(Representative, "full_name", unrecognisable(), nameless)
         + _rewrite(KeptLogin, "username", former_login(), of_login)
     )
+
+
+def _part_from_provider() -> int:
+    """Which person of the identity provider opened the login."""
+    history: Any = KeptProviderLogin.versions.rel.related_model
+    former = User.objects.filter(username=former_login()).values("pk")
+    with pgtrigger.ignore(f"{history._meta.label}:append_only"):
+        return int(history.objects.filter(user_id__in=former).exclude(uid="").update(uid=""))
 
 
 def _rewrite(model: type[Model], name: str, unnamed: Any, values: dict[str, Any]) -> int:

@@ -13,10 +13,12 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 from oauth2_provider.models import get_access_token_model
+from pghistory.models import Context
 
 from supervision import models
 from supervision.retention import days, finished
@@ -94,10 +96,14 @@ TERMS = (
     Term("REMARKS", models.ImportIssue, finished.remarks, _("when the file was applied")),
     Term("ADOPTIONS", models.AdoptionLine, finished.adoption_lines, MADE),
     Term("UPLOADS", models.Upload, finished.uploads, RECEIVED),
+    Term("INVITATIONS", models.Invitation, finished.invitations, ENDED),
+    Term("CONTEXTS", Context, finished.contexts, MADE),
     Term("LINKS", models.LoginLink, finished.login_links, ENDED),
     Term("SNAPSHOTS", models.DailySnapshot, None, MADE, Way.MONTHS, is_archived=True),
     Term("PEOPLE", models.Inspector, None, _("when the person left the office"), Way.PEOPLE),
     Term("PEOPLE", models.Representative, None, _("when the powers ended"), Way.PEOPLE),
+    Term("PEOPLE", User, None, _("when the login was closed"), Way.PEOPLE),
+    Term("NOMINATIONS", models.Nomination, None, _("when it was decided, or the name was given"), Way.PEOPLE),
     Term("RECORD", models.Event, None, MADE, Way.SEGMENTS, is_archived=True),
     *(
         Term("HISTORIES", model, partial(finished.versions, model), _("when another version followed"),
@@ -136,9 +142,8 @@ STAYS: Mapping[str, str] = {
     "supervision.Adoption": "one a list of existing chats; its lines have a term",
     "supervision.Seal": "the chain holds by them: one a minute at most, 200 bytes",
     "supervision.SealedEvent": "stands for an event that was archived, so that the chain holds: 150 bytes",
-    "supervision.Invitation": "some a person; the names in it leave with the person",
     "supervision.CompanyLink": "some a company",
-    "supervision.Nomination": "one a person whom a company named; the name leaves with the person",
+    "supervision.ForgottenPerson": "until the owner's command has taken the person out of the record",
     "supervision.Correspondent": "one a person who speaks to the bot, gone when they leave",
     "supervision.DialogTurn": "deleted with its answer",
     **dict.fromkeys(
@@ -153,7 +158,7 @@ STAYS: Mapping[str, str] = {
     **dict.fromkeys(
         (
             *("supervision.ClaimedRole", "supervision.NoticeWish", "supervision.SavedFilter"),
-            *("supervision.HiddenColumns", "supervision.PasswordToChange", "auth.User", "auth.User_groups"),
+            *("supervision.HiddenColumns", "supervision.PasswordToChange", "auth.User_groups"),
             *("auth.User_user_permissions", "guardian.UserObjectPermission", "account.EmailAddress"),
             *("mfa.Authenticator", "socialaccount.SocialAccount", "supervision.ProviderJoin"),
         ),
@@ -168,7 +173,7 @@ STAYS: Mapping[str, str] = {
         (
             *("guardian.GroupObjectPermission", "oauth2_provider.Grant", "oauth2_provider.RefreshToken"),
             *("oauth2_provider.IDToken", "oauth2_provider.DeviceGrant", "account.EmailConfirmation"),
-            *("socialaccount.SocialApp", "socialaccount.SocialToken", "pghistory.Context", "pghistory.Events"),
+            *("socialaccount.SocialApp", "socialaccount.SocialToken", "pghistory.Events"),
         ),
         "the portal has no use for it: nothing is written",
     ),

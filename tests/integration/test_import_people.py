@@ -239,7 +239,7 @@ def test_of_two_persons_with_one_messenger_id_neither_is_taken(city: Region, tmp
 
 
 def test_a_file_without_one_usable_line_is_refused(city: Region, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="ни одна строка не пригодна"):
+    with pytest.raises(CommandError, match=r"\.csv: Ни одна строка файла не пригодна"):
         run(representatives(tmp_path, "0000000000,Некто,6001", f"{INN},,6002"), "--apply")
     assert not Representative.objects.exists()
     assert not ImportRun.objects.exclude(kind=ImportKind.FRT).exists()

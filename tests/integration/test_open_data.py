@@ -222,3 +222,22 @@ def test_wrong_settings_are_told(settings: Any) -> None:
     assert [one.id for one in open_data_settings(None)] == ["supervision.E072"]
     settings.OPEN_DATA = False
     assert open_data_settings(None) == []
+
+
+def test_a_day_on_which_nothing_is_small_any_more_gives_no_former_one_back(settings: Any) -> None:
+    """A district passed two houses: had its neighbour, which did not change, been published on that day, the sum of the
+    day before would say how few the district had."""
+    settings.OPEN_DATA_KEEP = 3
+    days = [DAY + timedelta(days=number) for number in range(5)]
+    for day, few in zip(days, (2, 5, 5, 5, 5), strict=True):
+        for name, chats in (("Первый район", few), ("Второй район", 10), ("Третий район", 40)):
+            place = Municipality.objects.get_or_create(region_id="55", name=name)[0]
+            frozen("55", day, place, with_chat=chats, with_company_admin=chats, with_right_owner=chats)
+        frozen("55", day, None, **dict.fromkeys(("houses", "in_scope", "participants"), 150),
+               **dict.fromkeys(("with_chat", "with_company_admin", "with_right_owner"), few + 50))  # fmt: skip
+        publishing.publish(day)
+        told = {row["municipality"]: row["with_chat"] for row in rows(day.isoformat())}
+        lately = day < days[3]
+        assert told["Первый район"] == ("" if lately else "5"), day
+        assert told["Второй район"] == ("" if lately else "10"), day
+        assert told["Третий район"] == "40"

@@ -151,7 +151,7 @@ def test_the_portal_removes_no_row_of_the_record(world: World) -> None:
 # --- people -----------------------------------------------------------------------------------------------------------
 
 
-def test_who_left_long_ago_is_named_nowhere(world: World) -> None:
+def test_who_left_long_ago_is_called_by_number_in_their_rows_and_versions(world: World) -> None:
     inspector = world.inspector("Семёнова Анна")
     company = world.company("ООО «УК»")
     person = world.representative(company, "Лебедев Пётр")

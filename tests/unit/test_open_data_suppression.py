@@ -6,7 +6,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supervision.open_data.suppression import ABOVE, AS_ABOVE, FEWEST, Suppressed, left_out
+from supervision.open_data.suppression import ABOVE, AS_ABOVE, FEWEST, NOTHING, Suppressed, left_out
 
 
 @st.composite
@@ -84,3 +84,21 @@ def test_rows_never_published_hide_a_small_sum_only_if_they_can() -> None:
     whole = {name: row[name] * 2 + none[name] for name in row}
     left = left_out([row, row, none], whole, [2])
     assert all(column in left.of_sum or {at for at, name in left.cells if name == column} - {2} for column in ABOVE)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(st.lists(st.tuples(rows(), rows(), rows()), min_size=1, max_size=5))
+def test_what_was_left_out_stays_so_while_something_of_its_column_is_or_was_small(
+    drawn: list[tuple[dict[str, int], ...]],
+) -> None:
+    """Over three days in a row: no later sum can be set against an earlier one."""
+    before, lately = NOTHING, set[tuple[int, str]]()
+    for day in range(3):
+        today = [row[day] for row in drawn]
+        whole = {name: sum(row[name] for row in today) for name in (*ABOVE, *AS_ABOVE)}
+        left = left_out(today, whole, lately=lately, before=before)
+        lately |= {(at, name) for at, row in enumerate(today) for name in ABOVE if row[name] < FEWEST}
+        for column in {name for _at, name in lately}:
+            assert {each for each in before.cells if each[1] == column} <= left.cells
+            assert column not in before.of_sum or column in left.of_sum
+        before = left

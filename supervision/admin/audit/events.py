@@ -142,6 +142,7 @@ NAMES = {
     "program.new_secret": _("new secret of a program"),
     "program.revoked": _("program of the interface shut out"),
     "record.segment_removed": _("archived events removed from the record"),
+    "record.words_erased": _("names of forgotten people taken out of the record"),
     "rights.exported": _("rights review taken along"),
     "role.assigned": _("role assigned"),
     "role.withdrawn": _("role withdrawn"),

@@ -76,7 +76,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
 @admin.register(ImportIssue)
 class ImportIssueAdmin(ReadOnlyAdmin):
     rows = staticmethod(access.import_issues)
-    list_display = ("line", "code", "message", "run")
+    list_display = ("line", "code", "message", "file", "run")
     list_select_related = ("run",)
     list_filter = ("code", region_filter("run__region"))
     search_fields = ("code", "message")

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from supervision import seals
-from supervision.retention import archive, record
+from supervision.retention import archive, erasing, record
 
 
 class Command(BaseCommand):
@@ -53,6 +53,7 @@ class Command(BaseCommand):
 
     def _remove(self, cause: str) -> None:
         now = timezone.now()
+        self.stdout.write(f"{erasing.erase(cause=cause)} events and versions name forgotten people no more.")
         self.stdout.write(f"{record.remove_segments(now, cause=cause)} events removed; their seals stay.")
         for term, removed in record.remove_versions(now):
             if removed.rows:

@@ -103,8 +103,8 @@ def licences_outcome(known: KnownRegister, path: Path) -> Outcome:
         after.pop(own[each.house_id], None)
         if acting:
             after[own[each.house_id]] = names.get(acting[0], acting[0])
-    refusal = consequences.too_many_bad("r.csv", register.bad_rows + found.bad_rows, register.lines)
-    refusal = refusal or consequences.no_house_known("r.csv", found) or consequences.licence_doubts(found, POLICY)
+    refusal = consequences.too_many_bad(register.bad_rows + found.bad_rows, register.lines)
+    refusal = refusal or consequences.no_house_known(found) or consequences.licence_doubts(found, POLICY)
     return Outcome(after, sentences([*register.issues, *found.issues]), refusal)
 
 
@@ -114,9 +114,7 @@ def stock_outcome(known: KnownRegister, path: Path) -> Outcome:
     found = diff.compare(known, matched.rows, matched.organisations.refs, as_of=AS_OF, file="s.csv")
     found.doubtful += matched.doubtful
     bad = found.bad_rows + matched.bad_rows + sum(each.bad_rows for each in stock.tables)
-    refusal = consequences.too_many_bad("s.csv", bad, len(stock.rows) + bad) or consequences.doubts(
-        found, known, POLICY
-    )
+    refusal = consequences.too_many_bad(bad, len(stock.rows) + bad) or consequences.doubts(found, known, POLICY)
     issues = [issue for each in stock.tables for issue in each.issues] + matched.issues + found.issues
     return Outcome(register_read(known, found, of_new(matched.organisations.added)), sentences(issues), refusal)
 

@@ -38,7 +38,6 @@ from supervision.models import (
 from supervision.previews import outlooks
 from supervision.queue import outbox
 from supervision.reconcile import dispatch
-from tests.doors import kept_password
 
 OMSK = ZoneInfo("Asia/Omsk")
 FIRST_DAY = date(2026, 11, 20)
@@ -56,7 +55,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.region = Region.objects.get(pk="55")
-        self.by = User.objects.create(username="head", password=kept_password())  # comes in like anybody
+        self.by = User.objects.create_user("head")
         access.assign_role(self.by, Role.HEAD, self.region)
         access.may("zones.drawn", self.by, self.region)  # what is known of a login is asked once, and not
         access.may("house.corrected", self.by, self.region)  # in the midst of what a test counts

@@ -58,7 +58,8 @@ def test_whoever_made_a_link_opens_no_more_by_it_than_they_may_open_now(
 ) -> None:
     """Whatever happens to both of them between the link and its use."""
     mark = secrets.token_hex(4)
-    chief = User.objects.create_superuser(f"chief_{mark}")
+    chief = person(f"chief_{mark}", Role.ADMINISTRATOR)
+    person(f"stays_{mark}", Role.HEAD, "55")
     people = {
         "head55": person(f"a_{mark}", Role.HEAD, "55"),
         "head25": person(f"b_{mark}", Role.HEAD, "25"),

@@ -46,7 +46,8 @@ class Everybody:
 
     def __init__(self, world: World, idp: LoopbackProvider) -> None:
         mark = secrets.token_hex(4)
-        self.idp, self.chief = idp, User.objects.create_superuser(f"chief_{mark}")
+        self.idp, self.chief = idp, person(f"chief_{mark}", Role.ADMINISTRATOR)
+        person(f"stays_{mark}", Role.HEAD, "55")
         self.people = {
             "head55": person(f"a_{mark}", Role.HEAD, "55"),
             "head25": person(f"b_{mark}", Role.HEAD, "25"),
@@ -141,6 +142,12 @@ def test_nobody_comes_in_by_what_they_made_further_than_they_may_open_now(
             assert (None, "everything") in own or opened <= own
 
 
+def maker_and_chief() -> tuple[User, User]:
+    """A head who is not the only one, and an administrator."""
+    person("stays", Role.HEAD, "55")
+    return person("maker", Role.HEAD, "55"), person("chief", Role.ADMINISTRATOR)
+
+
 def joined(world: World, idp: LoopbackProvider, by: User) -> tuple[User, str, Client]:
     """A login, who it is at the provider, and a browser that came in by that."""
     login, subject = person(f"clerk_{secrets.token_hex(3)}", Role.INSPECTOR, "55"), f"s-{secrets.token_hex(4)}"
@@ -172,7 +179,7 @@ def test_a_join_ends_with_the_right_of_whoever_made_it_and_its_owner_is_told(
     world: World, idp: LoopbackProvider, settings: Settings, change: str
 ) -> None:
     settings.EMAIL_URL = "smtp://127.0.0.1"
-    head, chief = person("maker", Role.HEAD, "55"), User.objects.create_superuser("chief")
+    head, chief = maker_and_chief()
     login, subject, client = joined(world, idp, head)
     User.objects.filter(pk=login.pk).update(email="clerk@example.org")
     WIDENED[change](login, head, chief)
@@ -196,7 +203,7 @@ def test_a_right_that_ended_unheard_ends_the_join_at_the_next_sign_in(world: Wor
 
 
 def test_another_keeper_answers_for_a_join_before_its_maker_leaves(world: World, idp: LoopbackProvider) -> None:
-    head, chief = person("maker", Role.HEAD, "55"), User.objects.create_superuser("chief")
+    head, chief = maker_and_chief()
     other = person("second", Role.HEAD, "55")
     login, subject, client = joined(world, idp, head)
     provider_logins.join(login=fresh(login), who=Identity(idp.address, subject), by=other, reason="Вместо maker")
@@ -209,7 +216,7 @@ def test_another_keeper_answers_for_a_join_before_its_maker_leaves(world: World,
 def test_a_join_by_its_owner_stays_whatever_the_login_becomes(world: World, idp: LoopbackProvider) -> None:
     login, subject = person("clerk", Role.INSPECTOR, "55"), f"s-{secrets.token_hex(4)}"
     provider_logins.join_own(login=login, who=Identity(idp.address, subject))
-    roles.give(login=fresh(login), role=Role.ADMINISTRATOR, region=None, by=User.objects.create_superuser("chief"))
+    roles.give(login=fresh(login), role=Role.ADMINISTRATOR, region=None, by=person("chief", Role.ADMINISTRATOR))
     idp.person(subject)
     client = at_the_door()
     idp.sign_in(client, subject)
@@ -217,7 +224,7 @@ def test_a_join_by_its_owner_stays_whatever_the_login_becomes(world: World, idp:
 
 
 def test_a_typed_password_ends_with_the_right_of_whoever_typed_it(world: World) -> None:
-    root, chief = person("root", Role.ADMINISTRATOR), User.objects.create_superuser("chief")
+    root, chief = person("root", Role.ADMINISTRATOR), person("chief", Role.ADMINISTRATOR)
     login = person("clerk", Role.INSPECTOR, "55")
     typed(login, PASSWORD, root)
     client = at_the_door()
@@ -233,7 +240,7 @@ def test_a_typed_password_ends_with_the_right_of_whoever_typed_it(world: World) 
 
 
 def test_what_the_owner_chose_stays_when_whoever_typed_the_first_one_goes(world: World) -> None:
-    root, chief = person("root", Role.ADMINISTRATOR), User.objects.create_superuser("chief")
+    root, chief = person("root", Role.ADMINISTRATOR), person("chief", Role.ADMINISTRATOR)
     login = person("clerk", Role.INSPECTOR, "55")
     typed(login, PASSWORD, root)
     client, own = at_the_door(), "сачок верблюд туман"
@@ -248,7 +255,7 @@ def test_the_owner_is_told_by_mail_that_an_opening_was_closed(
     world: World, idp: LoopbackProvider, settings: Settings, django_capture_on_commit_callbacks: Callable[..., object]
 ) -> None:
     settings.EMAIL_URL = "smtp://127.0.0.1"
-    head, chief = person("maker", Role.HEAD, "55"), User.objects.create_superuser("chief")
+    head, chief = maker_and_chief()
     login, _subject, _client = joined(world, idp, head)
     User.objects.filter(pk=login.pk).update(email="clerk@example.org")
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]

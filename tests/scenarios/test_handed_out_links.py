@@ -36,6 +36,7 @@ def nobody_has_tried() -> Iterator[None]:
 
 @pytest.fixture
 def maker(world: World) -> User:
+    person("stays", Role.HEAD, "55")
     return person("maker", Role.HEAD, "55")
 
 

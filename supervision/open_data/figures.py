@@ -5,6 +5,7 @@ out. Names of people, chats and houses are in no snapshot.
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Min
 
@@ -49,9 +50,10 @@ def rows_of(day: date, before: Mapping[Where, Set[str]], *, days: int) -> Iterat
 def _small_lately(day: date, days: int) -> dict[int, set[str]]:
     """By municipality the columns that counted few houses on one of the days before."""
     read = DailySnapshot.objects.filter(day__lt=day, day__gt=day - timedelta(days=days), municipality__isnull=False)
-    fewest = read.order_by().values("municipality").annotate(**{f"fewest_{name}": Min(name) for name in ABOVE})
-    rows: Iterator[dict[str, int]] = (dict(row) for row in fewest.iterator())
-    return {row["municipality"]: {name for name in ABOVE if row[f"fewest_{name}"] < FEWEST} for row in rows}
+    fewest: Any = read.order_by().values("municipality").annotate(**{f"fewest_{name}": Min(name) for name in ABOVE})
+    return {
+        row["municipality"]: {name for name in ABOVE if row[f"fewest_{name}"] < FEWEST} for row in fewest.iterator()
+    }
 
 
 def _of_region(

@@ -65,7 +65,7 @@ def test_two_companies_with_powers_at_once_change_nothing_for_the_house(tmp_path
 def test_one_licence_number_for_two_companies_is_used_for_neither(tmp_path: Path) -> None:
     rows = [licence(OLD, 1, "01.06.2019"), licence((OLD[0], *NEW[1:]), 2, "01.06.2019"), licence(NEW, 3, "01.06.2019")]
     message, report = refused(licences_file(tmp_path, rows))
-    assert "непригодных строк 2 из 3" in message
+    assert "Непригодных строк 2 из 3" in message
     assert (3, "licence_contradicts") in codes(report)
     assert OLD[0] in report["issues"][1]["message"]
 

@@ -29,6 +29,7 @@ class Draft:
     registered: tuple[date, time] | None = None
     excluded_on: date | None = None
     basis: str = ""
+    is_closed_by_hand: bool = False
 
     def covers(self, on: date) -> bool:
         return self.since <= on and (self.until is None or on < self.until)
@@ -50,6 +51,7 @@ class Timeline:
     ended: list[Draft] = field(default_factory=list)
     excluded: list[Draft] = field(default_factory=list)
     filled: list[Draft] = field(default_factory=list)
+    resumed: list[Draft] = field(default_factory=list)
     withdrawn: list[Draft] = field(default_factory=list)
     issues: list[RowIssue] = field(default_factory=list)
     is_doubtful: bool = False
@@ -101,4 +103,5 @@ def draft_of(period: KnownPeriod, names: dict[int, str]) -> Draft:
         is_from_register=period.is_from_register,
         registered=period.registered,
         excluded_on=period.excluded_on,
+        is_closed_by_hand=period.is_closed_by_hand,
     )

@@ -19,7 +19,7 @@ from supervision.registry.claims import PowersClaim, contradicting, joined
 from supervision.registry.drafts import Draft, Timeline, draft_of
 from supervision.registry.known import KnownPeriod
 from supervision.registry.normalise import organisation_kind
-from supervision.registry.returns import Unplaced, take_returns
+from supervision.registry.returns import Reading, Unplaced, take_returns
 from supervision.registry.rows import RowIssue
 
 NOT_LICENSED = {OrganisationKind.ASSOCIATION.value, OrganisationKind.COOPERATIVE.value}
@@ -54,16 +54,21 @@ def timeline(
         own = _own_period(found.drafts, claim, spoken_for)
         is_again = own is not None and any(own is each for each in spoken_for)
         if own and not is_again:
-            resumed = _resumed(found.drafts, own, claim, ordered)
-            _add_to(found, resumed or own, claim, as_of, file)
-            spoken_for += [own, *([resumed] if resumed else [])]
+            again = _again(found.drafts, own, claim, ordered)
+            _come_to_nothing(found, [each for each in again if claim.end and claim.end <= each.since])
+            again = [each for each in again if each in found.drafts]
+            _add_to(found, again[-1] if again else own, claim, as_of, file)
+            spoken_for += [own, *again]
         elif own is None or (own.excluded_on and not claim.powers.excluded_on and claim.powers.since > own.since):
             # nothing is known of it, or the company was excluded before and has entered anew
-            starts = [each.powers.since for each in ordered[place + 1 :]]
-            starts += [each.since for each in found.drafts if each.since > claim.powers.since]
+            # whoever came and went within its time is not who came after it
+            last = claim.end or date.max
+            starts = [each.powers.since for each in ordered[place + 1 :] if (each.end or date.max) >= last]
+            starts += [each.since for each in found.drafts
+                       if each.since > claim.powers.since and (each.until or date.max) >= last]  # fmt: skip
             _take(found, claim, min(starts, default=None), as_of, file)
             spoken_for += found.added
-    take_returns(found, ordered, as_of, is_complete=is_complete, file=file, unplaced=unplaced)
+    take_returns(found, ordered, Reading(as_of, file, is_complete, unplaced))
     found.forget_what_came_to_nothing()
     return found
 
@@ -77,12 +82,29 @@ def _own_period(drafts: Sequence[Draft], claim: PowersClaim, spoken_for: Sequenc
     return alike or next(iter(free or overlapping), None)
 
 
-def _resumed(drafts: Sequence[Draft], own: Draft, claim: PowersClaim, claims: Sequence[PowersClaim]) -> Draft | None:
-    """The company's latest period under the same line, after others had the house in between."""
+def _again(drafts: Sequence[Draft], own: Draft, claim: PowersClaim, claims: Sequence[PowersClaim]) -> list[Draft]:
+    """The company's later periods under the same line, after others had the house in between."""
     starts = {each.powers.since for each in claims if each.company == claim.company}
     later = [each for each in drafts if each.company == claim.company and each.since > own.since]
-    return max((each for each in later if _overlaps(each, claim) and each.since not in starts),
-               key=lambda each: each.since, default=None)  # fmt: skip
+    of_line = [each for each in later if each.since not in starts and (_overlaps(each, claim) or _is_of(each, claim))]
+    return sorted(of_line, key=lambda each: each.since)
+
+
+def _is_of(draft: Draft, claim: PowersClaim) -> bool:
+    """Each line of the register has its own entry, to the second."""
+    return draft.registered is not None and draft.registered == claim.powers.registered
+
+
+def _come_to_nothing(found: Timeline, drafts: Sequence[Draft]) -> None:
+    """The house was given back under a line that the register now says was over by then."""
+    for each in drafts:
+        _never_was(found, each)
+
+
+def _never_was(found: Timeline, draft: Draft) -> None:
+    found.drafts.remove(draft)
+    if draft.id is not None:
+        found.withdrawn.append(draft)
 
 
 def _overlaps(draft: Draft, claim: PowersClaim) -> bool:
@@ -107,19 +129,37 @@ def _add_to(found: Timeline, own: Draft, claim: PowersClaim, as_of: date, file: 
     own.excluded_on = powers.excluded_on
     if not own.is_from_register:  # what a person entered keeps its dates
         return
-    if own.since != powers.since and not _follows_own(found, own):
+    if own.since != powers.since and not _is_of_earlier(found, own, claim):
+        if own.since > as_of >= powers.since:
+            _bring_forward(found, own, claim, as_of, file)
+            return
         _move_start(found, own, claim, as_of, file)
-    if powers.until and not powers.excluded_on and powers.until > own.since:
-        if own.until is None or own.until > powers.until:
-            own.until = powers.until
-            found.ended.append(own)
-    elif own.until and own.until > as_of and not powers.until and not _starts(found, own.until):
-        own.until = None  # a planned end was taken back
+    end = None if powers.excluded_on else powers.until
+    if end and end <= own.since:
+        return
+    if end and (own.until is None or end < own.until):
+        own.until = end
+        found.ended.append(own)
+    elif own.until and (end is None or own.until < end) and not _starts(found, own.until):
+        _go_on(found, own, claim, end, file)
 
 
-def _follows_own(found: Timeline, own: Draft) -> bool:
-    """The line's start is that of an earlier period of the company."""
-    return any(each.company == own.company and each.since < own.since for each in found.drafts)
+def _go_on(found: Timeline, own: Draft, claim: PowersClaim, end: date | None, file: str) -> None:
+    """The end that is known was taken back or put off, and nobody started on it: the company goes on."""
+    if own.is_closed_by_hand:
+        words = _("%(address)s: the register gives the house to %(company)s again, but its end (%(end)s) was entered by hand; nothing changes. Give the house back by hand if the register is right.")
+        values = {"address": found.address, "company": own.name, "end": f"{own.until:%d.%m.%Y}"}
+        found.issues.append(RowIssue(claim.line, "closed_by_hand", words % values, file))
+        return
+    follower = min((each.since for each in found.drafts if each.since > own.since), default=None)
+    own.until = min((day for day in (end, follower) if day), default=None)
+    found.resumed.append(own)
+
+
+def _is_of_earlier(found: Timeline, own: Draft, claim: PowersClaim) -> bool:
+    """The line started with an earlier period of the company; this one is what was given back under it."""
+    earlier = (each for each in found.drafts if each.company == own.company and each.since < own.since)
+    return any(claim.powers.since < (each.until or date.max) for each in earlier)
 
 
 def _move_start(found: Timeline, own: Draft, claim: PowersClaim, as_of: date, file: str) -> None:
@@ -127,7 +167,7 @@ def _move_start(found: Timeline, own: Draft, claim: PowersClaim, as_of: date, fi
     start = claim.powers.since
     others = [each for each in found.drafts if each is not own]
     before = next((each for each in others if each.until == own.since), None)
-    is_plan = own.since > as_of and start > as_of
+    is_plan = own.since > as_of
     first, last = min(start, own.since), max(start, own.since)
     if is_plan and before and before.is_from_register and before.since < start:
         before.until = own.since = start
@@ -139,6 +179,16 @@ def _move_start(found: Timeline, own: Draft, claim: PowersClaim, as_of: date, fi
         found.issues.append(RowIssue(claim.line, "start_differs", words % values, file))
 
 
+def _bring_forward(found: Timeline, own: Draft, claim: PowersClaim, as_of: date, file: str) -> None:
+    """What was a plan acts already: it is taken like powers of which nothing is known."""
+    found.drafts.remove(own)
+    taken = _take(found, claim, None, as_of, file)
+    if taken:
+        taken.id = own.id
+    else:
+        found.drafts.append(own)
+
+
 def _meets(draft: Draft, since: date, until: date) -> bool:
     return draft.since < until and since < (draft.until or date.max)
 
@@ -147,28 +197,31 @@ def _starts(found: Timeline, on: date) -> bool:
     return any(each.since == on for each in found.drafts)
 
 
-def _take(found: Timeline, claim: PowersClaim, follower: date | None, as_of: date, file: str) -> None:
-    """A line of which nothing is known here yet; `follower` is the day on which somebody starts after it."""
+def _take(found: Timeline, claim: PowersClaim, follower: date | None, as_of: date, file: str) -> Draft | None:
+    """A line of which nothing is known here yet; `follower` is the day on which somebody starts after it.
+
+    Gives the period that it becomes, where it is no history.
+    """
     powers, end = claim.powers, claim.end
     is_ahead = bool(powers.excluded_on and powers.excluded_on > as_of)
     is_followed = follower is not None and (follower <= as_of or is_ahead)
     if end and end <= as_of and (is_followed or not powers.excluded_on):
         goes_on = powers.excluded_on and follower and follower > powers.since
         _fill_history(found, claim, follower if follower and goes_on else end, file)
-        return
+        return None
     until = None if powers.excluded_on else powers.until
     start = _start_after_what_is_known(found, claim, as_of, file)
     if start is None or (until and until <= start):
-        return
+        return None
     acting = next((each for each in found.drafts if each.covers(start)), None)
     later = min((each.since for each in found.drafts if each.since > start), default=None)
     if acting and acting.since == start:
-        # a period without length cannot be: the other register was corrected by this one on its very day
-        acting.company, acting.ref = claim.company, claim.ref
-        acting.registered, acting.excluded_on = powers.registered, powers.excluded_on
-        found.passed.append((acting.name, acting))
-        acting.name = claim.ref.name
-        return
+        # a period without length cannot be, so the other one never was; what a person entered is for a person
+        if not acting.is_from_register:
+            found.issues.append(_conflict(found, claim, acting, file))
+            return None
+        _never_was(found, acting)
+        return _take(found, claim, follower, as_of, file)
     if acting:
         acting.until = start
     former = acting or next((each for each in found.drafts if each.until == start), None)
@@ -179,6 +232,7 @@ def _take(found: Timeline, claim: PowersClaim, follower: date | None, as_of: dat
         found.ended.append(added)
     if added.excluded_on:
         found.excluded.append(added)
+    return added
 
 
 def _new(found: Timeline, claim: PowersClaim, since: date, until: date | None) -> Draft:
@@ -199,20 +253,20 @@ def _start_after_what_is_known(found: Timeline, claim: PowersClaim, as_of: date,
     between = [each for each in found.drafts if start <= each.since <= as_of]
     for each in between:
         if not each.is_from_register or organisation_kind(each.name) in NOT_LICENSED:
-            message = _(
-                "%(address)s: %(company)s has powers from %(start)s, but %(other)s is known to manage the house from "
-                "%(since)s. Replace the company by hand if the register is right."
-            ) % {
-                "address": found.address,
-                "company": claim.ref.name,
-                "start": f"{start:%d.%m.%Y}",
-                "other": each.name,
-                "since": f"{each.since:%d.%m.%Y}",
-            }
-            found.issues.append(RowIssue(claim.line, "period_conflict", message, file))
+            found.issues.append(_conflict(found, claim, each, file))
             return None
         start = max(start, min(each.until or as_of, as_of))
     return start
+
+
+def _conflict(found: Timeline, claim: PowersClaim, other: Draft, file: str) -> RowIssue:
+    words = _(
+        "%(address)s: %(company)s has powers from %(start)s, but %(other)s is known to manage the house from "
+        "%(since)s. Replace the company by hand if the register is right."
+    )
+    values = {"address": found.address, "company": claim.ref.name, "start": f"{claim.powers.since:%d.%m.%Y}"}
+    values |= {"other": other.name, "since": f"{other.since:%d.%m.%Y}"}
+    return RowIssue(claim.line, "period_conflict", words % values, file)
 
 
 def _fill_history(found: Timeline, claim: PowersClaim, end: date, file: str) -> None:

@@ -136,7 +136,7 @@ class Register:
         before = self.before(house, holds) if holds else None
         if not holds or not before or not holds.since < on <= self.today:
             return
-        if holds.is_open:
+        if holds.end >= on:
             holds.last = on - ONE if ending != "excluded" else None
             holds.excluded = on if ending != "last day" else None
         before.opened()
@@ -184,13 +184,15 @@ class Managers:
     """Who manages each house on each day of the window, as whoever reads every file in turn knows it.
 
     `known` holds the line by which somebody manages; `starts` the days from which lines act that were not told in time;
-    `asked` the houses of which the last file left something open that a person is to be told of.
+    `over` lines that are gone for good; `left_out` lines of a past that nobody has heard of; `asked` the houses of which the last file left something open that a person is to be told of.
     """
 
     first: date
     last: date
     known: dict[int, dict[date, Line | None]] = field(default_factory=dict)
     starts: dict[int, date] = field(default_factory=dict)
+    over: set[int] = field(default_factory=set)
+    left_out: set[int] = field(default_factory=set)
     asked: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -209,24 +211,24 @@ class Managers:
         entries = {each.entry for each in lines}
         self._correct_starts(house, lines, known, today)
         heard = {line.entry: line for line in known.values() if line}
-        told = [each for each in lines if each.entry in heard or not self._came_and_went(each, lines, today)]
+        self.left_out |= {each.entry for each in lines if self._came_and_went(each, lines, today)} - heard.keys()
+        told = [each for each in lines if each.entry not in self.left_out or each.covers(today)]
         if len(told) < len(lines):
             self.asked.add(house)
         acts = named(told, today)
-        has_powers = acts is not None and acts.covers(today)
+        has_powers = acts is not None and acts.covers(today) and not (acts.excluded and acts.excluded <= today)
+        for entry, gone in ((entry, line) for entry, line in heard.items() if entry not in entries):
+            # a plan that is gone never will be; of who acts, only another one with powers takes the place
+            if is_sure and (gone.since > today or has_powers):
+                self.over.add(entry)
+            elif entry not in self.over:
+                told.append(gone)
+                if not any(each.company == gone.company and each.end >= gone.since for each in lines):
+                    self.asked.add(house)
         for day in self.days:
             was, says = known[day], named(told, day)
-            is_gone = was is not None and was.entry not in entries
-            if was and is_gone and (says is None or says.entry in heard):
-                # what was, was. A plan that is gone never will be. Of who acts only another with powers takes the place
-                is_believed = is_sure and (was.since > today or has_powers)
-                if day >= today and not is_believed:
-                    self.asked.add(house)
-                if day < today or not is_believed:
-                    continue
-            if says is None and was and was.since > today:
-                before = known.get(day - ONE)  # whom nothing is said of goes on where the plan does not begin
-                says = before if before and before.entry not in entries else None
+            if day < today and was and was.entry not in entries and (says is None or says.entry in heard):
+                continue  # what was, was
             known[day] = says
 
     def _correct_starts(self, house: int, lines: list[Line], known: dict[date, Line | None], today: date) -> None:
@@ -237,10 +239,11 @@ class Managers:
             if line.entry not in heard and line.entry not in self.starts:
                 later = [each for each in heard.values() if line.since <= each.since < today]
                 acts = known[today]
-                if acts and acts.company == line.company and acts.since < line.since and acts.entry not in entries:
+                if acts and acts is known.get(line.since) and acts.company == line.company and acts.entry not in entries:
                     self.starts[line.entry] = acts.since  # its line was written anew, with another start
                     known |= {day: line for day, was in known.items() if was is acts}
-                    self.asked.add(house)
+                    if acts.since < line.since:
+                        self.asked.add(house)
                 elif any(each.company != line.company for each in later):
                     self.starts[line.entry] = today  # it should have been named before another one that is known
             line.since = self.starts.get(line.entry, line.since)

@@ -42,7 +42,7 @@ def take_returns(found: Timeline, claims: Sequence[PowersClaim], reading: Readin
     acting = max((each for each in found.drafts if each.since <= reading.as_of), key=lambda each: each.since, default=None)
     if acting is None or not acting.is_from_register:
         return  # what a person entered is for a person to take back
-    again = [each for each in claims if each.acts(reading.as_of) and _had_it_before(found, each, acting)]
+    again = [each for each in claims if each.has_powers(reading.as_of) and _had_it_before(found, each, acting)]
     if again:
         _resume(found, again[-1], acting, claims, reading)
     elif acting.covers(reading.as_of) and _is_of_this_register(acting) and not _about(acting, claims):
@@ -54,8 +54,9 @@ def _is_of_this_register(draft: Draft) -> bool:
 
 
 def _about(draft: Draft, claims: Sequence[PowersClaim]) -> list[PowersClaim]:
-    """Lines of the company that are not of an earlier time than the period."""
-    return [each for each in claims if each.company == draft.company and (each.end or date.max) > draft.since]
+    """Lines of the company that are not of another time than the period."""
+    own = [each for each in claims if each.company == draft.company]
+    return [each for each in own if draft.overlaps(each.powers.since, each.end)]
 
 
 def _had_it_before(found: Timeline, claim: PowersClaim, acting: Draft) -> bool:
@@ -69,7 +70,7 @@ def _resume(
 ) -> None:
     """The company acts again from the day on which the one that took its place acts no more."""
     lines = _about(acting, claims)
-    if any(each.acts(reading.as_of) for each in lines):
+    if any(each.has_powers(reading.as_of) for each in lines):
         return
     if acting.is_closed_by_hand:
         _ask(found, acting, claim, reading)
@@ -81,12 +82,13 @@ def _resume(
         return
     start = max(ends, default=reading.as_of)
     after = [each.since for each in found.drafts if each.since > reading.as_of]
-    until = min((day for day in (claim.end, *after) if day), default=None)
+    until = min((day for day in (claim.goes_until, *after) if day), default=None)
     if start == acting.since:
         _take_its_place(found, claim, acting, until)
         return
     again = Draft(found.house_id, claim.company, start, until, None, claim.ref, claim.ref.name)
     again.registered, again.basis = claim.powers.registered, claim.powers.basis
+    again.excluded_on = claim.powers.excluded_on
     acting.until = start if acting.until is None else min(start, acting.until)
     found.drafts.append(again)
     found.passed.append((acting.name, again))
@@ -100,7 +102,7 @@ def _take_its_place(found: Timeline, claim: PowersClaim, acting: Draft, until: d
     if before is None or acting.id is None:
         found.passed.append((acting.name, acting))
         acting.company, acting.ref, acting.name = claim.company, claim.ref, claim.ref.name
-        acting.registered, acting.excluded_on, acting.until = claim.powers.registered, None, until
+        acting.registered, acting.excluded_on, acting.until = claim.powers.registered, claim.powers.excluded_on, until
         return
     before.until = until
     found.drafts.remove(acting)
@@ -116,7 +118,7 @@ def _withdraw(found: Timeline, plan: Draft, claims: Sequence[PowersClaim], readi
     found.drafts.remove(plan)
     found.withdrawn.append(plan)
     if before:
-        ends = [None if each.powers.excluded_on else each.end for each in _about(before, claims)]
+        ends = [each.goes_until for each in _about(before, claims)]
         after = [each.since for each in found.drafts if each.since > before.since]
         before.until = min((day for day in (*ends, *after) if day), default=None)
 

@@ -55,7 +55,7 @@ def timeline(
         is_again = own is not None and any(own is each for each in spoken_for)
         if own and not is_again:
             again = _again(found.drafts, own, claim, ordered)
-            _come_to_nothing(found, [each for each in again if claim.end and claim.end <= each.since])
+            _come_to_nothing(found, [each for each in again if each.since >= (claim.goes_until or date.max)])
             again = [each for each in again if each in found.drafts]
             _add_to(found, again[-1] if again else own, claim, as_of, file)
             spoken_for += [own, *again]
@@ -108,7 +108,7 @@ def _never_was(found: Timeline, draft: Draft) -> None:
 
 
 def _overlaps(draft: Draft, claim: PowersClaim) -> bool:
-    return draft.since < (claim.end or date.max) and claim.powers.since < (draft.until or date.max)
+    return draft.overlaps(claim.powers.since, claim.end)
 
 
 def _two_at_once(found: Timeline, claims: list[PowersClaim], file: str) -> None:
@@ -134,7 +134,7 @@ def _add_to(found: Timeline, own: Draft, claim: PowersClaim, as_of: date, file: 
             _bring_forward(found, own, claim, as_of, file)
             return
         _move_start(found, own, claim, as_of, file)
-    end = None if powers.excluded_on else powers.until
+    end = claim.goes_until
     if end and end <= own.since:
         return
     if end and (own.until is None or end < own.until):
@@ -147,7 +147,10 @@ def _add_to(found: Timeline, own: Draft, claim: PowersClaim, as_of: date, file: 
 def _go_on(found: Timeline, own: Draft, claim: PowersClaim, end: date | None, file: str) -> None:
     """The end that is known was taken back or put off, and nobody started on it: the company goes on."""
     if own.is_closed_by_hand:
-        words = _("%(address)s: the register gives the house to %(company)s again, but its end (%(end)s) was entered by hand; nothing changes. Give the house back by hand if the register is right.")
+        words = _(
+            "%(address)s: the register gives the house to %(company)s again, but its end (%(end)s) was entered by "
+            "hand; nothing changes. Give the house back by hand if the register is right."
+        )
         values = {"address": found.address, "company": own.name, "end": f"{own.until:%d.%m.%Y}"}
         found.issues.append(RowIssue(claim.line, "closed_by_hand", words % values, file))
         return
@@ -171,8 +174,10 @@ def _move_start(found: Timeline, own: Draft, claim: PowersClaim, as_of: date, fi
     first, last = min(start, own.since), max(start, own.since)
     if is_plan and before and before.is_from_register and before.since < start:
         before.until = own.since = start
-    elif (start < own.since or is_plan) and not any(_meets(each, first, last) for each in others):
+        found.moved.append(own)
+    elif (start < own.since or is_plan) and not any(each.overlaps(first, last) for each in others):
         own.since = start
+        found.moved.append(own)
     elif own.since > as_of or start > own.since:
         words = _("%(address)s: the powers start on %(start)s here and on %(known)s in the portal")
         values = {"address": found.address, "start": f"{start:%d.%m.%Y}", "known": f"{own.since:%d.%m.%Y}"}
@@ -187,10 +192,6 @@ def _bring_forward(found: Timeline, own: Draft, claim: PowersClaim, as_of: date,
         taken.id = own.id
     else:
         found.drafts.append(own)
-
-
-def _meets(draft: Draft, since: date, until: date) -> bool:
-    return draft.since < until and since < (draft.until or date.max)
 
 
 def _starts(found: Timeline, on: date) -> bool:
@@ -209,7 +210,7 @@ def _take(found: Timeline, claim: PowersClaim, follower: date | None, as_of: dat
         goes_on = powers.excluded_on and follower and follower > powers.since
         _fill_history(found, claim, follower if follower and goes_on else end, file)
         return None
-    until = None if powers.excluded_on else powers.until
+    until = claim.goes_until
     start = _start_after_what_is_known(found, claim, as_of, file)
     if start is None or (until and until <= start):
         return None
@@ -273,7 +274,7 @@ def _fill_history(found: Timeline, claim: PowersClaim, end: date, file: str) -> 
     start = claim.powers.since
     later = min((each.since for each in found.drafts if each.since > start), default=None)
     until = min(end, later) if later else end
-    if any(_meets(each, start, until) for each in found.drafts):
+    if any(each.overlaps(start, until) for each in found.drafts):
         words = _("%(address)s: the past powers of %(company)s overlap a period that is known; left out")
         message = words % {"address": found.address, "company": claim.ref.name}
         found.issues.append(RowIssue(claim.line, "history_overlap", message, file))

@@ -239,7 +239,12 @@ class Managers:
             if line.entry not in heard and line.entry not in self.starts:
                 later = [each for each in heard.values() if line.since <= each.since < today]
                 acts = known[today]
-                if acts and acts is known.get(line.since) and acts.company == line.company and acts.entry not in entries:
+                if (
+                    acts
+                    and acts is known.get(line.since)
+                    and acts.company == line.company
+                    and acts.entry not in entries
+                ):
                     self.starts[line.entry] = acts.since  # its line was written anew, with another start
                     known |= {day: line for day, was in known.items() if was is acts}
                     if acts.since < line.since:
@@ -252,7 +257,9 @@ class Managers:
         """It is over, and on a day of it one that came before had powers as well: history that is remarked upon."""
         if line.since >= today or line.covers(today) or line is named(lines, today):
             return False
-        return any(line.covers(day) and each.covers(day) for each in lines if each.since < line.since for day in self.days)
+        return any(
+            line.covers(day) and each.covers(day) for each in lines if each.since < line.since for day in self.days
+        )
 
     def of(self, house: int, day: date) -> int | None:
         line = self.known.get(house, {}).get(day)

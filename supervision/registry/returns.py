@@ -39,14 +39,16 @@ def take_returns(found: Timeline, claims: Sequence[PowersClaim], reading: Readin
     for plan in [each for each in found.drafts if each.since > reading.as_of]:
         if _is_of_this_register(plan) and plan.id is not None and not _about(plan, claims):
             _withdraw(found, plan, claims, reading)
-    acting = max((each for each in found.drafts if each.since <= reading.as_of), key=lambda each: each.since, default=None)
+    acting = max(
+        (each for each in found.drafts if each.since <= reading.as_of), key=lambda each: each.since, default=None
+    )
     if acting is None or not acting.is_from_register:
         return  # what a person entered is for a person to take back
     again = [each for each in claims if each.has_powers(reading.as_of) and _had_it_before(found, each, acting)]
     if again:
         _resume(found, again[-1], acting, claims, reading)
     elif acting.covers(reading.as_of) and _is_of_this_register(acting) and not _about(acting, claims):
-        _ask(found, acting, claims[-1], reading)
+        _remark_on_silence(found, acting, claims[-1], reading)
 
 
 def _is_of_this_register(draft: Draft) -> bool:
@@ -113,7 +115,7 @@ def _withdraw(found: Timeline, plan: Draft, claims: Sequence[PowersClaim], readi
     """A change that this register had announced, and that it announces no more: who was before goes on as it says."""
     before = next((each for each in found.drafts if each.until == plan.since), None)
     if not reading.is_surely_without(plan):
-        _ask(found, plan, claims[-1], reading)
+        _remark_on_silence(found, plan, claims[-1], reading)
         return
     found.drafts.remove(plan)
     found.withdrawn.append(plan)
@@ -124,7 +126,6 @@ def _withdraw(found: Timeline, plan: Draft, claims: Sequence[PowersClaim], readi
 
 
 def _ask(found: Timeline, missing: Draft, claim: PowersClaim, reading: Reading) -> None:
-    """`claim` is another company's line of the house."""
     words = _(
         "%(address)s: the register gives the house to %(company)s again and says nothing of %(other)s (from %(since)s "
         "here); nothing changes. Replace the company by hand if the register is right."
@@ -132,3 +133,13 @@ def _ask(found: Timeline, missing: Draft, claim: PowersClaim, reading: Reading) 
     values = {"address": found.address, "company": claim.ref.name, "other": missing.name}
     values["since"] = f"{missing.since:%d.%m.%Y}"
     found.issues.append(RowIssue(claim.line, "powers_again", words % values, reading.file))
+
+
+def _remark_on_silence(found: Timeline, missing: Draft, claim: PowersClaim, reading: Reading) -> None:
+    """`claim` is another line of the house: the register knows the house, and this company no more."""
+    words = _(
+        "%(address)s: the register says nothing any more of %(company)s (from %(since)s here); nothing changes. Replace "
+        "the company or end its powers by hand if the register is right."
+    )
+    values = {"address": found.address, "company": missing.name, "since": f"{missing.since:%d.%m.%Y}"}
+    found.issues.append(RowIssue(claim.line, "powers_missing", words % values, reading.file))

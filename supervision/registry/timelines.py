@@ -14,15 +14,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from supervision.enums import OrganisationKind
 from supervision.registry.claims import PowersClaim, contradicting, joined
 from supervision.registry.drafts import Draft, Timeline, draft_of
 from supervision.registry.known import KnownPeriod
-from supervision.registry.normalise import organisation_kind
+from supervision.registry.new_powers import never_was, take_new
 from supervision.registry.returns import Reading, Unplaced, take_returns
 from supervision.registry.rows import RowIssue
-
-NOT_LICENSED = {OrganisationKind.ASSOCIATION.value, OrganisationKind.COOPERATIVE.value}
 
 
 def timeline(
@@ -57,16 +54,16 @@ def timeline(
             again = _again(found.drafts, own, claim, ordered)
             _come_to_nothing(found, [each for each in again if each.since >= (claim.goes_until or date.max)])
             again = [each for each in again if each in found.drafts]
-            _add_to(found, again[-1] if again else own, claim, as_of, file)
+            _add_to(found, again[-1] if again else own, claim, ordered, as_of, file)
             spoken_for += [own, *again]
         elif own is None or (own.excluded_on and not claim.powers.excluded_on and claim.powers.since > own.since):
-            # nothing is known of it, or the company was excluded before and has entered anew
+            # nothing is known of it, or the company was excluded before and has entered anew;
             # whoever came and went within its time is not who came after it
             last = claim.end or date.max
             starts = [each.powers.since for each in ordered[place + 1 :] if (each.end or date.max) >= last]
             starts += [each.since for each in found.drafts
                        if each.since > claim.powers.since and (each.until or date.max) >= last]  # fmt: skip
-            _take(found, claim, min(starts, default=None), as_of, file)
+            take_new(found, claim, min(starts, default=None), as_of, file)
             spoken_for += found.added
     take_returns(found, ordered, Reading(as_of, file, is_complete, unplaced))
     found.forget_what_came_to_nothing()
@@ -98,13 +95,7 @@ def _is_of(draft: Draft, claim: PowersClaim) -> bool:
 def _come_to_nothing(found: Timeline, drafts: Sequence[Draft]) -> None:
     """The house was given back under a line that the register now says was over by then."""
     for each in drafts:
-        _never_was(found, each)
-
-
-def _never_was(found: Timeline, draft: Draft) -> None:
-    found.drafts.remove(draft)
-    if draft.id is not None:
-        found.withdrawn.append(draft)
+        never_was(found, each)
 
 
 def _overlaps(draft: Draft, claim: PowersClaim) -> bool:
@@ -121,7 +112,9 @@ def _two_at_once(found: Timeline, claims: list[PowersClaim], file: str) -> None:
         found.issues.append(RowIssue(claim.line, "two_companies", message, file))
 
 
-def _add_to(found: Timeline, own: Draft, claim: PowersClaim, as_of: date, file: str) -> None:
+def _add_to(
+    found: Timeline, own: Draft, claim: PowersClaim, claims: Sequence[PowersClaim], as_of: date, file: str
+) -> None:
     powers = claim.powers
     own.registered = own.registered or powers.registered
     if powers.excluded_on and own.excluded_on != powers.excluded_on:
@@ -140,7 +133,7 @@ def _add_to(found: Timeline, own: Draft, claim: PowersClaim, as_of: date, file: 
     if end and (own.until is None or end < own.until):
         own.until = end
         found.ended.append(own)
-    elif own.until and (end is None or own.until < end) and not _starts(found, own.until):
+    elif own.until and (end is None or own.until < end) and not _starts(found, claims, own.until):
         _go_on(found, own, claim, end, file)
 
 
@@ -187,96 +180,13 @@ def _move_start(found: Timeline, own: Draft, claim: PowersClaim, as_of: date, fi
 def _bring_forward(found: Timeline, own: Draft, claim: PowersClaim, as_of: date, file: str) -> None:
     """What was a plan acts already: it is taken like powers of which nothing is known."""
     found.drafts.remove(own)
-    taken = _take(found, claim, None, as_of, file)
+    taken = take_new(found, claim, None, as_of, file)
     if taken:
         taken.id = own.id
     else:
         found.drafts.append(own)
 
 
-def _starts(found: Timeline, on: date) -> bool:
-    return any(each.since == on for each in found.drafts)
-
-
-def _take(found: Timeline, claim: PowersClaim, follower: date | None, as_of: date, file: str) -> Draft | None:
-    """A line of which nothing is known here yet; `follower` is the day on which somebody starts after it.
-
-    Gives the period that it becomes, where it is no history.
-    """
-    powers, end = claim.powers, claim.end
-    is_ahead = bool(powers.excluded_on and powers.excluded_on > as_of)
-    is_followed = follower is not None and (follower <= as_of or is_ahead)
-    if end and end <= as_of and (is_followed or not powers.excluded_on):
-        goes_on = powers.excluded_on and follower and follower > powers.since
-        _fill_history(found, claim, follower if follower and goes_on else end, file)
-        return None
-    until = claim.goes_until
-    start = _start_after_what_is_known(found, claim, as_of, file)
-    if start is None or (until and until <= start):
-        return None
-    acting = next((each for each in found.drafts if each.covers(start)), None)
-    later = min((each.since for each in found.drafts if each.since > start), default=None)
-    if acting and acting.since == start:
-        # a period without length cannot be, so the other one never was; what a person entered is for a person
-        if not acting.is_from_register:
-            found.issues.append(_conflict(found, claim, acting, file))
-            return None
-        _never_was(found, acting)
-        return _take(found, claim, follower, as_of, file)
-    if acting:
-        acting.until = start
-    former = acting or next((each for each in found.drafts if each.until == start), None)
-    found.ended = [each for each in found.ended if each is not former]  # it has a successor
-    added = _new(found, claim, start, min((day for day in (until, later) if day), default=None))
-    found.passed.append((former.name if former else "", added))
-    if added.until:
-        found.ended.append(added)
-    if added.excluded_on:
-        found.excluded.append(added)
-    return added
-
-
-def _new(found: Timeline, claim: PowersClaim, since: date, until: date | None) -> Draft:
-    powers = claim.powers
-    added = Draft(found.house_id, claim.company, since, until, None, claim.ref, claim.ref.name)
-    added.registered, added.excluded_on, added.basis = powers.registered, powers.excluded_on, powers.basis
-    found.drafts.append(added)
-    return added
-
-
-def _start_after_what_is_known(found: Timeline, claim: PowersClaim, as_of: date, file: str) -> date | None:
-    """From when the powers act, where periods that began after them are known already; None where a person decides.
-
-    A register without dates (ФРТ, ОЖФ) may lag behind: its company gives way on this file's day. What a person
-    entered, and an association that hires a company, are left to a person.
-    """
-    start = claim.powers.since
-    between = [each for each in found.drafts if start <= each.since <= as_of]
-    for each in between:
-        if not each.is_from_register or organisation_kind(each.name) in NOT_LICENSED:
-            found.issues.append(_conflict(found, claim, each, file))
-            return None
-        start = max(start, min(each.until or as_of, as_of))
-    return start
-
-
-def _conflict(found: Timeline, claim: PowersClaim, other: Draft, file: str) -> RowIssue:
-    words = _(
-        "%(address)s: %(company)s has powers from %(start)s, but %(other)s is known to manage the house from "
-        "%(since)s. Replace the company by hand if the register is right."
-    )
-    values = {"address": found.address, "company": claim.ref.name, "start": f"{claim.powers.since:%d.%m.%Y}"}
-    values |= {"other": other.name, "since": f"{other.since:%d.%m.%Y}"}
-    return RowIssue(claim.line, "period_conflict", words % values, file)
-
-
-def _fill_history(found: Timeline, claim: PowersClaim, end: date, file: str) -> None:
-    start = claim.powers.since
-    later = min((each.since for each in found.drafts if each.since > start), default=None)
-    until = min(end, later) if later else end
-    if any(each.overlaps(start, until) for each in found.drafts):
-        words = _("%(address)s: the past powers of %(company)s overlap a period that is known; left out")
-        message = words % {"address": found.address, "company": claim.ref.name}
-        found.issues.append(RowIssue(claim.line, "history_overlap", message, file))
-        return
-    found.filled.append(_new(found, claim, start, until))
+def _starts(found: Timeline, claims: Sequence[PowersClaim], on: date) -> bool:
+    """Whether somebody starts on that day, here or in the file."""
+    return any(each.since == on for each in found.drafts) or any(each.powers.since == on for each in claims)

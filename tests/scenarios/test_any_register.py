@@ -211,7 +211,11 @@ class AnyRegister(RuleBasedStateMachine):
         after = self.managed()
         told = [line for section in report.sections for line in section.lines]
         told += [issue.message for issue in report.issues]
-        lost = {house for (house, on), name in before.items() if on >= self.register.today and after.get((house, on)) != name}
+        lost = {
+            house
+            for (house, on), name in before.items()
+            if on >= self.register.today and after.get((house, on)) != name
+        }
         for house in lost | self.managers.asked:
             assert any(line.startswith(f"г. Омск, ул. Мира, д. {house}:") for line in told), (house, told)
 

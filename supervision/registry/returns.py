@@ -138,8 +138,8 @@ def _ask(found: Timeline, missing: Draft, claim: PowersClaim, reading: Reading) 
 def _remark_on_silence(found: Timeline, missing: Draft, claim: PowersClaim, reading: Reading) -> None:
     """`claim` is another line of the house: the register knows the house, and this company no more."""
     words = _(
-        "%(address)s: the register says nothing any more of %(company)s (from %(since)s here); nothing changes. Replace "
-        "the company or end its powers by hand if the register is right."
+        "%(address)s: the register says nothing any more of %(company)s (from %(since)s here); nothing changes. "
+        "Replace the company or end its powers by hand if the register is right."
     )
     values = {"address": found.address, "company": missing.name, "since": f"{missing.since:%d.%m.%Y}"}
     found.issues.append(RowIssue(claim.line, "powers_missing", words % values, reading.file))

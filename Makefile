@@ -42,8 +42,9 @@ test-nights: setup  ## the same whole: of much that is generated the walks hold 
 	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 8 --dist load -m "walk or night" $(ARGS)
 
 soak: export SOAK_EXAMPLES ?= 60
-soak: setup  ## new stories of changes, hands and faults, and new answers to any call (SOAK_EXAMPLES=500)
-	@$(PYTHON) -m pytest tests/scenarios/test_any_order.py tests/scenarios/test_any_answer.py $(ARGS)
+soak: setup  ## new stories of changes, hands, faults and registers, and new answers to any call (SOAK_EXAMPLES=500)
+	@$(PYTHON) -m pytest tests/scenarios/test_any_order.py tests/scenarios/test_any_answer.py \
+		tests/scenarios/test_any_register.py tests/unit/registry/test_register_stories.py -m "not night" $(ARGS)
 
 fuzz: export FUZZ_FILES ?= 2000
 fuzz: setup  ## that many mutated files of each kind, read and applied; prints the minutes (FUZZ_FILES=200)

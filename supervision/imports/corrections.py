@@ -9,9 +9,11 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from supervision.actions.house_corrections import CORRECTED, FACTS
 from supervision.imports.undoing import traces
-from supervision.models import Event, House, Organisation, Region
+from supervision.models import Event, House, ManagementPeriod, Organisation, Region
 from supervision.registry.known import Correction
 
 FIELDS = ("name", "full_name", "inn", "ogrn")
@@ -48,6 +50,28 @@ def _corrected_facts(versions: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
                 found[name] = said
         before = version
     return found
+
+
+def closed_by_hand(region: Region) -> set[int]:
+    """Periods after which nobody came, and whose end was last set by a person or a program."""
+    later = ManagementPeriod.objects.filter(house=OuterRef("house"), since__gte=OuterRef("until"))
+    last = ManagementPeriod.objects.filter(~Exists(later), house__region=region, until__isnull=False)
+    history = traces.history_of(ManagementPeriod).objects
+    touched = history.filter(pgh_obj_id__in=last.values("pk"), pgh_context__name__isnull=False)
+    by_hand = touched.exclude(pgh_context__name=BY_FILE).values("pgh_obj_id")
+    versions = history.filter(pgh_obj_id__in=by_hand).order_by("pgh_obj_id", "pgh_id")
+    undone = traces.undone_pairs(region)
+    by_row = groupby(versions.values("pgh_obj_id", "pgh_context", "until"), lambda row: row["pgh_obj_id"])
+    return {period for period, of_one in by_row if _is_end_by_hand(traces.as_if_never(of_one, undone))}
+
+
+def _is_end_by_hand(versions: Iterable[Mapping[str, Any]]) -> bool:
+    """`versions` of one period, the oldest first."""
+    end, name = None, BY_FILE
+    for version in versions:
+        if version["until"] != end:
+            end, name = version["until"], (version["pgh_context"] or {}).get("name", BY_FILE)
+    return name != BY_FILE
 
 
 def of_organisations(region: Region) -> dict[int, dict[str, Correction]]:

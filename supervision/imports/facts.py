@@ -78,14 +78,14 @@ def _periods(region: Region, as_of: date) -> dict[int, list[KnownPeriod]]:
     columns = periods.order_by("since").values_list(
         *("house", "organisation", "since", "until", "source", "pk", "registered_at", "excluded_on")
     )
-    zone = ZoneInfo(region.time_zone)
+    zone, by_hand = ZoneInfo(region.time_zone), corrections.closed_by_hand(region)
     found: dict[int, list[KnownPeriod]] = defaultdict(list)
     for house, organisation, since, until, source, pk, at, excluded_on in columns:
         is_from_register = source == PeriodSource.REGISTER
         local = at.astimezone(zone) if at else None
         registered = (local.date(), local.time()) if local else None
         found[house].append(
-            KnownPeriod(house, organisation, since, until, is_from_register, pk, registered, excluded_on)
+            KnownPeriod(house, organisation, since, until, is_from_register, pk, registered, excluded_on, pk in by_hand)
         )
     return dict(found)
 

@@ -39,14 +39,21 @@ class LicenceSource(Source[LicenceDiff]):
         # past periods too: a line of the register may be about any of them
         known = known_facts(self.region, date.min, (row.fias_guid for row in register.rows if row.fias_guid))
         is_complete = not register.bad_rows and not self._is_older()
+        policy = policy_of(self.region)
         found = licence_diff.compare(
-            known, known_licences(self.region), register.rows, as_of=self.as_of, file=name, is_complete=is_complete
+            known,
+            known_licences(self.region),
+            register.rows,
+            as_of=self.as_of,
+            file=name,
+            is_complete=is_complete,
+            missing_limit_percent=policy.missing_limit_percent,
         )
         heading = summary.heading(self.region, self.kind, self.as_of)
         report = licence_summary.of_licences(heading, register, known, found, today=self.region.today())
         useless = consequences.too_many_bad(register.bad_rows + found.bad_rows, register.lines)
         useless = useless or consequences.no_house_known(found)
-        refusal = useless or ("" if approval else consequences.licence_doubts(found, policy_of(self.region)))
+        refusal = useless or ("" if approval else consequences.licence_doubts(found, policy))
         return Comparison(refused(report, refusal, name if useless else ""), found)
 
     def _is_older(self) -> bool:

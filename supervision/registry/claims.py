@@ -24,9 +24,20 @@ class PowersClaim:
             return self.powers.excluded_on
         return self.powers.until
 
+    @property
+    def goes_until(self) -> date | None:
+        """The first day on which the company manages no more; excluded, it goes on (ч. 3 ст. 200 ЖК РФ)."""
+        return None if self.powers.excluded_on else self.powers.until
+
     def acts(self, on: date) -> bool:
         until = self.powers.until
         return not self.powers.excluded_on and self.powers.since <= on and (until is None or until > on)
+
+    def has_powers(self, on: date) -> bool:
+        """The same where an exclusion is still ahead."""
+        excluded_on, until = self.powers.excluded_on, self.powers.until
+        is_over = (until is not None and until <= on) or (excluded_on is not None and excluded_on <= on)
+        return self.powers.since <= on and not is_over
 
     def starts_with(self, other: "PowersClaim", as_of: date) -> bool:
         return self.powers.since == other.powers.since and (self.end is None or self.end > as_of)

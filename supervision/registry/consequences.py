@@ -95,7 +95,7 @@ def licence_doubts(diff: LicenceDiff, policy: Policy) -> str:
     """The same limits as for a register of houses; houses count as missing where the register named them before."""
     found = []
     gone, named = len(diff.missing), diff.houses_named - diff.houses_unknown
-    if gone * 100 > (gone + named) * policy.missing_limit_percent:
+    if diff.lacks_more_than(policy.missing_limit_percent):
         words = _(
             "%(gone)s of %(known)s houses with licensed companies are not in the file; the limit of the region is "
             "%(percent)s %%."

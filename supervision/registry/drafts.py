@@ -29,9 +29,13 @@ class Draft:
     registered: tuple[date, time] | None = None
     excluded_on: date | None = None
     basis: str = ""
+    is_closed_by_hand: bool = False
 
     def covers(self, on: date) -> bool:
         return self.since <= on and (self.until is None or on < self.until)
+
+    def overlaps(self, since: date, until: date | None) -> bool:
+        return self.since < (until or date.max) and since < (self.until or date.max)
 
     @property
     def state(self) -> State:
@@ -50,6 +54,8 @@ class Timeline:
     ended: list[Draft] = field(default_factory=list)
     excluded: list[Draft] = field(default_factory=list)
     filled: list[Draft] = field(default_factory=list)
+    resumed: list[Draft] = field(default_factory=list)
+    moved: list[Draft] = field(default_factory=list)
     withdrawn: list[Draft] = field(default_factory=list)
     issues: list[RowIssue] = field(default_factory=list)
     is_doubtful: bool = False
@@ -67,6 +73,8 @@ class Timeline:
         different = {id(each) for each in (*self.changed, *self.added)}
         self.passed = [one for one in self.passed if id(one[1]) in different]
         self.ended = [each for each in self.ended if id(each) in different and each.until]
+        self.resumed = [each for each in self.resumed if id(each) in different]
+        self.moved = [each for each in self.moved if id(each) in different]
         self.excluded = [each for each in self.excluded if id(each) in different and each.excluded_on]
 
     def first_day_of_change(self, today: date) -> date | None:
@@ -101,4 +109,5 @@ def draft_of(period: KnownPeriod, names: dict[int, str]) -> Draft:
         is_from_register=period.is_from_register,
         registered=period.registered,
         excluded_on=period.excluded_on,
+        is_closed_by_hand=period.is_closed_by_hand,
     )

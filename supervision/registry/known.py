@@ -45,7 +45,10 @@ class KnownOrganisation:
 
 @dataclass(frozen=True, slots=True)
 class KnownPeriod:
-    """`organisation_id` is None in direct management. `until` is the first day without powers."""
+    """`organisation_id` is None in direct management. `until` is the first day without powers.
+
+    `is_closed_by_hand`: a person set its end, and nobody came after it.
+    """
 
     house_id: int
     organisation_id: int | None
@@ -55,6 +58,7 @@ class KnownPeriod:
     id: int | None = None
     registered: tuple[date, time] | None = None
     excluded_on: date | None = None
+    is_closed_by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

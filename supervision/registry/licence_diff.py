@@ -66,6 +66,11 @@ class LicenceDiff:
     doubtful: int = 0
     issues: list[RowIssue] = field(default_factory=list)
 
+    def lacks_more_than(self, percent: int) -> bool:
+        """Of the houses that the register named before."""
+        gone, named = len(self.missing), self.houses_named - self.houses_unknown
+        return gone * 100 > (gone + named) * percent
+
     def parts(self) -> Iterable[object]:
         """What would be written; and which houses are missing, because their number is what is judged."""
         yield from self.organisations_added
@@ -88,14 +93,18 @@ def compare(
     as_of: date,
     file: str,
     is_complete: bool = True,
+    missing_limit_percent: int = 100,
 ) -> LicenceDiff:
+    """What the file lacks is gone only where it is complete and within the limit, whoever lets it through."""
     diff = LicenceDiff()
     rows = _without_contradictions(diff, rows, file)
     rows = _without_impostors(diff, known.organisations, rows, file)
-    is_complete = is_complete and not diff.doubtful  # lines that are left out are as good as unread
     refs = _licensees(diff, known.organisations, rows, file)
     _licences(diff, licences, rows, refs)
     claims, unplaced = _claims(diff, known, rows, refs, file)
+    _count_missing(diff, known, licences, claims.keys(), as_of)
+    # lines that are left out are as good as unread
+    is_complete = is_complete and not diff.doubtful and not diff.lacks_more_than(missing_limit_percent)
     names = {item.id: item.facts.name for item in known.organisations}
     for guid, said in claims.items():
         house = known.houses[guid]
@@ -107,7 +116,6 @@ def compare(
     passing = successions.of_timelines(diff.timelines)
     diff.successions = successions.likely(passing, known.periods, known.organisations, as_of=as_of)
     diff.issues += successions.told(diff.successions, file)
-    _count_missing(diff, known, licences, claims.keys(), as_of)
     return diff
 
 

@@ -54,6 +54,8 @@ def _sections(diff: LicenceDiff) -> tuple[Section, ...]:
     ended = [(each.address, draft) for each in diff.timelines for draft in each.ended]
     excluded = [(each.address, draft) for each in diff.timelines for draft in each.excluded]
     withdrawn = [(each.address, draft) for each in diff.timelines for draft in each.withdrawn]
+    resumed = [(each.address, draft) for each in diff.timelines for draft in each.resumed]
+    moved = [(each.address, draft) for each in diff.timelines for draft in each.moved]
     changes = [*diff.licences_added, *diff.licences_changed]
     sections = (
         section(_("Organisations added"), diff.organisations_added, lambda row: row.facts.name),
@@ -64,8 +66,10 @@ def _sections(diff: LicenceDiff) -> tuple[Section, ...]:
         section(_("Likely one company reorganised"), diff.successions, lambda each: each.sentence),
         section(_("First companies"), [one for one in passed if not one[1]], lambda one: _passed(*one)),
         section(_("Ends of powers"), ended, lambda one: _ended(*one)),
+        section(_("Starts of powers moved"), moved, lambda one: _passed(one[0], "", one[1])),
+        section(_("Ends put off or taken back"), resumed, lambda one: _resumed(*one)),
         section(_("Excluded, go on until a successor starts"), excluded, lambda one: _excluded(*one)),
-        section(_("Planned changes taken back"), withdrawn, lambda one: _passed(one[0], "", one[1])),
+        section(_("Entries and planned changes taken back"), withdrawn, lambda one: _passed(one[0], "", one[1])),
     )  # fmt: skip
     return tuple(item for item in sections if item.total)
 
@@ -81,6 +85,13 @@ def _ended(address: str, draft: Draft) -> str:
     # the powers end with the day before the first one without them
     values = {"address": address, "company": draft.name, "day": f"{draft.until:%d.%m.%Y}"}
     return _("%(address)s: %(company)s, without powers from %(day)s") % values
+
+
+def _resumed(address: str, draft: Draft) -> str:
+    if not draft.until:
+        return _("%(address)s: %(company)s goes on") % {"address": address, "company": draft.name}
+    values = {"address": address, "company": draft.name, "day": f"{draft.until:%d.%m.%Y}"}
+    return _("%(address)s: %(company)s goes on, without powers from %(day)s") % values
 
 
 def _excluded(address: str, draft: Draft) -> str:

@@ -6,6 +6,7 @@ no older than the last one, and where this register itself had brought it; other
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -17,102 +18,128 @@ from supervision.registry.rows import RowIssue
 Unplaced = Collection[tuple[str, date]]
 
 
-def take_returns(
-    found: Timeline,
-    claims: Sequence[PowersClaim],
-    as_of: date,
-    *,
-    is_complete: bool,
-    file: str,
-    unplaced: Unplaced = (),
-) -> None:
-    """`unplaced`: company and start of powers of lines of no known house; one of them may be the missing line."""
-    for claim in claims:
-        if claim.acts(as_of) and any(each.company == claim.company for each in found.drafts):
-            for take in (_withdraw_plan, _resume):
-                take(found, claim, claims, as_of, is_complete=is_complete, file=file, unplaced=unplaced)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How much one file can tell. `unplaced`: company and start of powers of its lines of no known house.
+
+    `is_complete`: every line of it could be read, not too much of it is missing, and no younger one was before it.
+    """
+
+    as_of: date
+    file: str
+    is_complete: bool = True
+    unplaced: Unplaced = ()
+
+    def is_surely_without(self, draft: Draft) -> bool:
+        """One line of no known house may be the missing one."""
+        return self.is_complete and (draft.company, draft.since) not in self.unplaced
+
+
+def take_returns(found: Timeline, claims: Sequence[PowersClaim], reading: Reading) -> None:
+    for plan in [each for each in found.drafts if each.since > reading.as_of]:
+        if _is_of_this_register(plan) and plan.id is not None and not _about(plan, claims):
+            _withdraw(found, plan, claims, reading)
+    acting = max(
+        (each for each in found.drafts if each.since <= reading.as_of), key=lambda each: each.since, default=None
+    )
+    if acting is None or not acting.is_from_register:
+        return  # what a person entered is for a person to take back
+    again = [each for each in claims if each.has_powers(reading.as_of) and _had_it_before(found, each, acting)]
+    if again:
+        _resume(found, again[-1], acting, claims, reading)
+    elif acting.covers(reading.as_of) and _is_of_this_register(acting) and not _about(acting, claims):
+        _remark_on_silence(found, acting, claims[-1], reading)
+
+
+def _is_of_this_register(draft: Draft) -> bool:
+    return draft.is_from_register and draft.registered is not None
+
+
+def _about(draft: Draft, claims: Sequence[PowersClaim]) -> list[PowersClaim]:
+    """Lines of the company that are not of another time than the period."""
+    own = [each for each in claims if each.company == draft.company]
+    return [each for each in own if draft.overlaps(each.powers.since, each.end)]
+
+
+def _had_it_before(found: Timeline, claim: PowersClaim, acting: Draft) -> bool:
+    if claim.company == acting.company:
+        return False
+    return any(each.company == claim.company and each.since < acting.since for each in found.drafts)
 
 
 def _resume(
-    found: Timeline,
-    claim: PowersClaim,
-    claims: Sequence[PowersClaim],
-    as_of: date,
-    *,
-    is_complete: bool,
-    file: str,
-    unplaced: Unplaced,
+    found: Timeline, claim: PowersClaim, acting: Draft, claims: Sequence[PowersClaim], reading: Reading
 ) -> None:
     """The company acts again from the day on which the one that took its place acts no more."""
-    acting = next((each for each in found.drafts if each.covers(as_of)), None)
-    if acting is None or acting.company == claim.company or not acting.is_from_register:
-        return  # what a person entered is for a person to take back
-    own = [each for each in found.drafts if each.company == claim.company and each.since < acting.since]
-    lines = [each for each in claims if each.company == acting.company]
-    if not own or any(each.acts(as_of) for each in lines):
+    lines = _about(acting, claims)
+    if any(each.has_powers(reading.as_of) for each in lines):
         return
-    ends = [each.end for each in lines if each.end and acting.since < each.end <= as_of]
-    is_surely_gone = is_complete and acting.registered and (acting.company, acting.since) not in unplaced
+    if acting.is_closed_by_hand:
+        _ask(found, acting, claim, reading)
+        return
+    ends = [each.end for each in lines if each.end and acting.since < each.end <= reading.as_of]
+    is_surely_gone = acting.registered is not None and reading.is_surely_without(acting)
     if not ends and (lines or not is_surely_gone):
-        _ask(found, claim, acting, file)
+        _ask(found, acting, claim, reading)
         return
-    start = max(ends, default=as_of)
-    later = min((each.since for each in found.drafts if each.since > as_of), default=None)
+    start = max(ends, default=reading.as_of)
+    after = [each.since for each in found.drafts if each.since > reading.as_of]
+    until = min((day for day in (claim.goes_until, *after) if day), default=None)
     if start == acting.since:
-        _take_its_place(found, claim, acting)
+        _take_its_place(found, claim, acting, until)
         return
-    again = Draft(found.house_id, claim.company, start, later, None, claim.ref, claim.ref.name)
+    again = Draft(found.house_id, claim.company, start, until, None, claim.ref, claim.ref.name)
     again.registered, again.basis = claim.powers.registered, claim.powers.basis
-    acting.until = start
+    again.excluded_on = claim.powers.excluded_on
+    acting.until = start if acting.until is None else min(start, acting.until)
     found.drafts.append(again)
     found.passed.append((acting.name, again))
     found.ended = [each for each in found.ended if each is not acting]
     found.excluded = [each for each in found.excluded if each is not acting]
 
 
-def _take_its_place(found: Timeline, claim: PowersClaim, acting: Draft) -> None:
+def _take_its_place(found: Timeline, claim: PowersClaim, acting: Draft, until: date | None) -> None:
     """The other one began on the file's very day: a period without length cannot be, so it never was."""
     before = next((each for each in found.drafts if each.company == claim.company and each.until == acting.since), None)
     if before is None or acting.id is None:
         found.passed.append((acting.name, acting))
         acting.company, acting.ref, acting.name = claim.company, claim.ref, claim.ref.name
-        acting.registered, acting.excluded_on = claim.powers.registered, None
+        acting.registered, acting.excluded_on, acting.until = claim.powers.registered, claim.powers.excluded_on, until
         return
-    before.until = acting.until
+    before.until = until
     found.drafts.remove(acting)
     found.withdrawn.append(acting)
 
 
-def _withdraw_plan(
-    found: Timeline,
-    claim: PowersClaim,
-    claims: Sequence[PowersClaim],
-    as_of: date,
-    *,
-    is_complete: bool,
-    file: str,
-    unplaced: Unplaced,
-) -> None:
-    """A change that this register had announced, and that it announces no more while the company before goes on."""
-    own = next((each for each in found.drafts if each.company == claim.company and each.covers(as_of)), None)
-    plan = next((each for each in found.drafts if own and each.since == own.until and each.since > as_of), None)
-    if own is None or plan is None or plan.id is None or not plan.is_from_register or not plan.registered:
+def _withdraw(found: Timeline, plan: Draft, claims: Sequence[PowersClaim], reading: Reading) -> None:
+    """A change that this register had announced, and that it announces no more: who was before goes on as it says."""
+    before = next((each for each in found.drafts if each.until == plan.since), None)
+    if not reading.is_surely_without(plan):
+        _remark_on_silence(found, plan, claims[-1], reading)
         return
-    if claim.powers.until or any(each.company == plan.company for each in claims):
-        return
-    if not is_complete or (plan.company, plan.since) in unplaced:
-        _ask(found, claim, plan, file)
-        return
-    own.until = plan.until
     found.drafts.remove(plan)
     found.withdrawn.append(plan)
+    if before:
+        ends = [each.goes_until for each in _about(before, claims)]
+        after = [each.since for each in found.drafts if each.since > before.since]
+        before.until = min((day for day in (*ends, *after) if day), default=None)
 
 
-def _ask(found: Timeline, claim: PowersClaim, other: Draft, file: str) -> None:
+def _ask(found: Timeline, missing: Draft, claim: PowersClaim, reading: Reading) -> None:
     words = _(
         "%(address)s: the register gives the house to %(company)s again and says nothing of %(other)s (from %(since)s "
         "here); nothing changes. Replace the company by hand if the register is right."
     )
-    values = {"address": found.address, "company": claim.ref.name, "other": other.name}
-    values["since"] = f"{other.since:%d.%m.%Y}"
-    found.issues.append(RowIssue(claim.line, "powers_again", words % values, file))
+    values = {"address": found.address, "company": claim.ref.name, "other": missing.name}
+    values["since"] = f"{missing.since:%d.%m.%Y}"
+    found.issues.append(RowIssue(claim.line, "powers_again", words % values, reading.file))
+
+
+def _remark_on_silence(found: Timeline, missing: Draft, claim: PowersClaim, reading: Reading) -> None:
+    """`claim` is another line of the house: the register knows the house, and this company no more."""
+    words = _(
+        "%(address)s: the register says nothing any more of %(company)s (from %(since)s here); nothing changes. "
+        "Replace the company or end its powers by hand if the register is right."
+    )
+    values = {"address": found.address, "company": missing.name, "since": f"{missing.since:%d.%m.%Y}"}
+    found.issues.append(RowIssue(claim.line, "powers_missing", words % values, reading.file))

@@ -14,15 +14,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from supervision.enums import OrganisationKind
 from supervision.registry.claims import PowersClaim, contradicting, joined
 from supervision.registry.drafts import Draft, Timeline, draft_of
 from supervision.registry.known import KnownPeriod
-from supervision.registry.normalise import organisation_kind
-from supervision.registry.returns import Unplaced, take_returns
+from supervision.registry.new_powers import never_was, take_new
+from supervision.registry.returns import Reading, Unplaced, take_returns
 from supervision.registry.rows import RowIssue
-
-NOT_LICENSED = {OrganisationKind.ASSOCIATION.value, OrganisationKind.COOPERATIVE.value}
 
 
 def timeline(
@@ -54,16 +51,21 @@ def timeline(
         own = _own_period(found.drafts, claim, spoken_for)
         is_again = own is not None and any(own is each for each in spoken_for)
         if own and not is_again:
-            resumed = _resumed(found.drafts, own, claim, ordered)
-            _add_to(found, resumed or own, claim, as_of, file)
-            spoken_for += [own, *([resumed] if resumed else [])]
+            again = _again(found.drafts, own, claim, ordered)
+            _come_to_nothing(found, [each for each in again if each.since >= (claim.goes_until or date.max)])
+            again = [each for each in again if each in found.drafts]
+            _add_to(found, again[-1] if again else own, claim, ordered, as_of, file)
+            spoken_for += [own, *again]
         elif own is None or (own.excluded_on and not claim.powers.excluded_on and claim.powers.since > own.since):
-            # nothing is known of it, or the company was excluded before and has entered anew
-            starts = [each.powers.since for each in ordered[place + 1 :]]
-            starts += [each.since for each in found.drafts if each.since > claim.powers.since]
-            _take(found, claim, min(starts, default=None), as_of, file)
+            # nothing is known of it, or the company was excluded before and has entered anew;
+            # whoever came and went within its time is not who came after it
+            last = claim.end or date.max
+            starts = [each.powers.since for each in ordered[place + 1 :] if (each.end or date.max) >= last]
+            starts += [each.since for each in found.drafts
+                       if each.since > claim.powers.since and (each.until or date.max) >= last]  # fmt: skip
+            take_new(found, claim, min(starts, default=None), as_of, file)
             spoken_for += found.added
-    take_returns(found, ordered, as_of, is_complete=is_complete, file=file, unplaced=unplaced)
+    take_returns(found, ordered, Reading(as_of, file, is_complete, unplaced))
     found.forget_what_came_to_nothing()
     return found
 
@@ -77,16 +79,27 @@ def _own_period(drafts: Sequence[Draft], claim: PowersClaim, spoken_for: Sequenc
     return alike or next(iter(free or overlapping), None)
 
 
-def _resumed(drafts: Sequence[Draft], own: Draft, claim: PowersClaim, claims: Sequence[PowersClaim]) -> Draft | None:
-    """The company's latest period under the same line, after others had the house in between."""
+def _again(drafts: Sequence[Draft], own: Draft, claim: PowersClaim, claims: Sequence[PowersClaim]) -> list[Draft]:
+    """The company's later periods under the same line, after others had the house in between."""
     starts = {each.powers.since for each in claims if each.company == claim.company}
     later = [each for each in drafts if each.company == claim.company and each.since > own.since]
-    return max((each for each in later if _overlaps(each, claim) and each.since not in starts),
-               key=lambda each: each.since, default=None)  # fmt: skip
+    of_line = [each for each in later if each.since not in starts and (_overlaps(each, claim) or _is_of(each, claim))]
+    return sorted(of_line, key=lambda each: each.since)
+
+
+def _is_of(draft: Draft, claim: PowersClaim) -> bool:
+    """Each line of the register has its own entry, to the second."""
+    return draft.registered is not None and draft.registered == claim.powers.registered
+
+
+def _come_to_nothing(found: Timeline, drafts: Sequence[Draft]) -> None:
+    """The house was given back under a line that the register now says was over by then."""
+    for each in drafts:
+        never_was(found, each)
 
 
 def _overlaps(draft: Draft, claim: PowersClaim) -> bool:
-    return draft.since < (claim.end or date.max) and claim.powers.since < (draft.until or date.max)
+    return draft.overlaps(claim.powers.since, claim.end)
 
 
 def _two_at_once(found: Timeline, claims: list[PowersClaim], file: str) -> None:
@@ -99,7 +112,9 @@ def _two_at_once(found: Timeline, claims: list[PowersClaim], file: str) -> None:
         found.issues.append(RowIssue(claim.line, "two_companies", message, file))
 
 
-def _add_to(found: Timeline, own: Draft, claim: PowersClaim, as_of: date, file: str) -> None:
+def _add_to(
+    found: Timeline, own: Draft, claim: PowersClaim, claims: Sequence[PowersClaim], as_of: date, file: str
+) -> None:
     powers = claim.powers
     own.registered = own.registered or powers.registered
     if powers.excluded_on and own.excluded_on != powers.excluded_on:
@@ -107,19 +122,40 @@ def _add_to(found: Timeline, own: Draft, claim: PowersClaim, as_of: date, file: 
     own.excluded_on = powers.excluded_on
     if not own.is_from_register:  # what a person entered keeps its dates
         return
-    if own.since != powers.since and not _follows_own(found, own):
+    if own.since != powers.since and not _is_of_earlier(found, own, claim):
+        if own.since > as_of >= powers.since:
+            _bring_forward(found, own, claim, as_of, file)
+            return
         _move_start(found, own, claim, as_of, file)
-    if powers.until and not powers.excluded_on and powers.until > own.since:
-        if own.until is None or own.until > powers.until:
-            own.until = powers.until
-            found.ended.append(own)
-    elif own.until and own.until > as_of and not powers.until and not _starts(found, own.until):
-        own.until = None  # a planned end was taken back
+    end = claim.goes_until
+    if end and end <= own.since:
+        return
+    if end and (own.until is None or end < own.until):
+        own.until = end
+        found.ended.append(own)
+    elif own.until and (end is None or own.until < end) and not _starts(found, claims, own.until):
+        _go_on(found, own, claim, end, file)
 
 
-def _follows_own(found: Timeline, own: Draft) -> bool:
-    """The line's start is that of an earlier period of the company."""
-    return any(each.company == own.company and each.since < own.since for each in found.drafts)
+def _go_on(found: Timeline, own: Draft, claim: PowersClaim, end: date | None, file: str) -> None:
+    """The end that is known was taken back or put off, and nobody started on it: the company goes on."""
+    if own.is_closed_by_hand:
+        words = _(
+            "%(address)s: the register gives the house to %(company)s again, but its end (%(end)s) was entered by "
+            "hand; nothing changes. Give the house back by hand if the register is right."
+        )
+        values = {"address": found.address, "company": own.name, "end": f"{own.until:%d.%m.%Y}"}
+        found.issues.append(RowIssue(claim.line, "closed_by_hand", words % values, file))
+        return
+    follower = min((each.since for each in found.drafts if each.since > own.since), default=None)
+    own.until = min((day for day in (end, follower) if day), default=None)
+    found.resumed.append(own)
+
+
+def _is_of_earlier(found: Timeline, own: Draft, claim: PowersClaim) -> bool:
+    """The line started with an earlier period of the company; this one is what was given back under it."""
+    earlier = (each for each in found.drafts if each.company == own.company and each.since < own.since)
+    return any(claim.powers.since < (each.until or date.max) for each in earlier)
 
 
 def _move_start(found: Timeline, own: Draft, claim: PowersClaim, as_of: date, file: str) -> None:
@@ -127,101 +163,30 @@ def _move_start(found: Timeline, own: Draft, claim: PowersClaim, as_of: date, fi
     start = claim.powers.since
     others = [each for each in found.drafts if each is not own]
     before = next((each for each in others if each.until == own.since), None)
-    is_plan = own.since > as_of and start > as_of
+    is_plan = own.since > as_of
     first, last = min(start, own.since), max(start, own.since)
     if is_plan and before and before.is_from_register and before.since < start:
         before.until = own.since = start
-    elif (start < own.since or is_plan) and not any(_meets(each, first, last) for each in others):
+        found.moved.append(own)
+    elif (start < own.since or is_plan) and not any(each.overlaps(first, last) for each in others):
         own.since = start
+        found.moved.append(own)
     elif own.since > as_of or start > own.since:
         words = _("%(address)s: the powers start on %(start)s here and on %(known)s in the portal")
         values = {"address": found.address, "start": f"{start:%d.%m.%Y}", "known": f"{own.since:%d.%m.%Y}"}
         found.issues.append(RowIssue(claim.line, "start_differs", words % values, file))
 
 
-def _meets(draft: Draft, since: date, until: date) -> bool:
-    return draft.since < until and since < (draft.until or date.max)
+def _bring_forward(found: Timeline, own: Draft, claim: PowersClaim, as_of: date, file: str) -> None:
+    """What was a plan acts already: it is taken like powers of which nothing is known."""
+    found.drafts.remove(own)
+    taken = take_new(found, claim, None, as_of, file)
+    if taken:
+        taken.id = own.id
+    else:
+        found.drafts.append(own)
 
 
-def _starts(found: Timeline, on: date) -> bool:
-    return any(each.since == on for each in found.drafts)
-
-
-def _take(found: Timeline, claim: PowersClaim, follower: date | None, as_of: date, file: str) -> None:
-    """A line of which nothing is known here yet; `follower` is the day on which somebody starts after it."""
-    powers, end = claim.powers, claim.end
-    is_ahead = bool(powers.excluded_on and powers.excluded_on > as_of)
-    is_followed = follower is not None and (follower <= as_of or is_ahead)
-    if end and end <= as_of and (is_followed or not powers.excluded_on):
-        goes_on = powers.excluded_on and follower and follower > powers.since
-        _fill_history(found, claim, follower if follower and goes_on else end, file)
-        return
-    until = None if powers.excluded_on else powers.until
-    start = _start_after_what_is_known(found, claim, as_of, file)
-    if start is None or (until and until <= start):
-        return
-    acting = next((each for each in found.drafts if each.covers(start)), None)
-    later = min((each.since for each in found.drafts if each.since > start), default=None)
-    if acting and acting.since == start:
-        # a period without length cannot be: the other register was corrected by this one on its very day
-        acting.company, acting.ref = claim.company, claim.ref
-        acting.registered, acting.excluded_on = powers.registered, powers.excluded_on
-        found.passed.append((acting.name, acting))
-        acting.name = claim.ref.name
-        return
-    if acting:
-        acting.until = start
-    former = acting or next((each for each in found.drafts if each.until == start), None)
-    found.ended = [each for each in found.ended if each is not former]  # it has a successor
-    added = _new(found, claim, start, min((day for day in (until, later) if day), default=None))
-    found.passed.append((former.name if former else "", added))
-    if added.until:
-        found.ended.append(added)
-    if added.excluded_on:
-        found.excluded.append(added)
-
-
-def _new(found: Timeline, claim: PowersClaim, since: date, until: date | None) -> Draft:
-    powers = claim.powers
-    added = Draft(found.house_id, claim.company, since, until, None, claim.ref, claim.ref.name)
-    added.registered, added.excluded_on, added.basis = powers.registered, powers.excluded_on, powers.basis
-    found.drafts.append(added)
-    return added
-
-
-def _start_after_what_is_known(found: Timeline, claim: PowersClaim, as_of: date, file: str) -> date | None:
-    """From when the powers act, where periods that began after them are known already; None where a person decides.
-
-    A register without dates (ФРТ, ОЖФ) may lag behind: its company gives way on this file's day. What a person
-    entered, and an association that hires a company, are left to a person.
-    """
-    start = claim.powers.since
-    between = [each for each in found.drafts if start <= each.since <= as_of]
-    for each in between:
-        if not each.is_from_register or organisation_kind(each.name) in NOT_LICENSED:
-            message = _(
-                "%(address)s: %(company)s has powers from %(start)s, but %(other)s is known to manage the house from "
-                "%(since)s. Replace the company by hand if the register is right."
-            ) % {
-                "address": found.address,
-                "company": claim.ref.name,
-                "start": f"{start:%d.%m.%Y}",
-                "other": each.name,
-                "since": f"{each.since:%d.%m.%Y}",
-            }
-            found.issues.append(RowIssue(claim.line, "period_conflict", message, file))
-            return None
-        start = max(start, min(each.until or as_of, as_of))
-    return start
-
-
-def _fill_history(found: Timeline, claim: PowersClaim, end: date, file: str) -> None:
-    start = claim.powers.since
-    later = min((each.since for each in found.drafts if each.since > start), default=None)
-    until = min(end, later) if later else end
-    if any(_meets(each, start, until) for each in found.drafts):
-        words = _("%(address)s: the past powers of %(company)s overlap a period that is known; left out")
-        message = words % {"address": found.address, "company": claim.ref.name}
-        found.issues.append(RowIssue(claim.line, "history_overlap", message, file))
-        return
-    found.filled.append(_new(found, claim, start, until))
+def _starts(found: Timeline, claims: Sequence[PowersClaim], on: date) -> bool:
+    """Whether somebody starts on that day, here or in the file."""
+    return any(each.since == on for each in found.drafts) or any(each.powers.since == on for each in claims)

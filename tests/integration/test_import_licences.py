@@ -259,3 +259,33 @@ def test_a_line_with_a_good_guid_is_never_lost_for_its_address(tmp_path: Path, a
     report = load(tmp_path, *rows)
     assert (report["periods"]["started"], report["bad_rows"], codes(report)) == (2, 0, [])
     assert periods(1) == periods(2) == [(OLD[1], date(2019, 6, 1), None)]
+
+
+@pytest.mark.parametrize("last", ["31.10.2026", "31.12.2026"])
+def test_an_end_that_the_register_takes_back_is_taken_back_though_it_is_past(tmp_path: Path, last: str) -> None:
+    load(tmp_path, licence(OLD, 1, "01.06.2019", until=last), day="10.11.2026")
+    report = load(tmp_path, licence(OLD, 1, "01.06.2019"))
+    assert (report["issues"], periods(1)) == ([], [(OLD[1], date(2019, 6, 1), None)])
+
+
+def test_an_end_is_put_off(tmp_path: Path) -> None:
+    load(tmp_path, licence(OLD, 1, "01.06.2019", until="30.11.2026"), day="10.11.2026")
+    load(tmp_path, licence(OLD, 1, "01.06.2019", until="31.12.2026"))
+    assert periods(1) == [(OLD[1], date(2019, 6, 1), date(2027, 1, 1))]
+
+
+@pytest.mark.parametrize("until", [date(2026, 11, 15), date(2026, 12, 1)])
+def test_an_end_that_a_person_set_is_for_a_person_to_take_back(tmp_path: Path, city: World, until: date) -> None:
+    load(tmp_path, licence(OLD, 1, "01.06.2019"), day="10.11.2026")
+    management_periods.end(period=ManagementPeriod.objects.get(), until=until, by=city.by, reason="Суд")
+    report = load(tmp_path, licence(OLD, 1, "01.06.2019"))
+    assert codes(report) == [(3, "closed_by_hand")]
+    assert periods(1) == [(OLD[1], date(2019, 6, 1), until)]
+
+
+def test_a_plan_is_not_withdrawn_by_a_file_of_which_too_much_is_missing(tmp_path: Path) -> None:
+    rows = [licence(OLD, number, "01.06.2019") for number in range(1, 6)]
+    load(tmp_path, *rows, licence(NEW, 1, "01.12.2026"), day="10.11.2026")
+    report = run(licences_file(tmp_path, rows[:3]), "--apply", "--approve", "Письмо 5")
+    assert codes(report) == [(3, "powers_missing")]
+    assert [name for name, _since, _until in periods(1)] == [OLD[1], NEW[1]]

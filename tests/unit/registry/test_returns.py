@@ -69,7 +69,7 @@ def test_a_plan_that_disappears_is_withdrawn_by_a_file_that_is_whole(is_complete
     found = told(taken_away(), claim(3, 1, START), as_of=day, is_complete=is_complete)
     assert acts(found, TODAY) == (["1"] if is_complete else ["2"])
     assert bool(found.withdrawn) == is_complete
-    assert [issue.code for issue in found.issues] == ([] if is_complete else ["powers_again"])
+    assert [issue.code for issue in found.issues] == ([] if is_complete else ["powers_missing"])
 
 
 @pytest.mark.parametrize("offset", [-1, 0, 1])

@@ -19,7 +19,7 @@ Unplaced = Collection[tuple[str, date]]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Authority:
     """How much one file can tell. `unplaced`: company and start of powers of its lines of no known house.
 
     `is_complete`: every line of it could be read, not too much of it is missing, and no younger one was before it.
@@ -35,20 +35,20 @@ class Reading:
         return self.is_complete and (draft.company, draft.since) not in self.unplaced
 
 
-def take_returns(found: Timeline, claims: Sequence[PowersClaim], reading: Reading) -> None:
-    for plan in [each for each in found.drafts if each.since > reading.as_of]:
+def take_returns(found: Timeline, claims: Sequence[PowersClaim], authority: Authority) -> None:
+    for plan in [each for each in found.drafts if each.since > authority.as_of]:
         if _is_of_this_register(plan) and plan.id is not None and not _about(plan, claims):
-            _withdraw(found, plan, claims, reading)
+            _withdraw(found, plan, claims, authority)
     acting = max(
-        (each for each in found.drafts if each.since <= reading.as_of), key=lambda each: each.since, default=None
+        (each for each in found.drafts if each.since <= authority.as_of), key=lambda each: each.since, default=None
     )
     if acting is None or not acting.is_from_register:
         return  # what a person entered is for a person to take back
-    again = [each for each in claims if each.has_powers(reading.as_of) and _had_it_before(found, each, acting)]
+    again = [each for each in claims if each.has_powers(authority.as_of) and _had_it_before(found, each, acting)]
     if again:
-        _resume(found, again[-1], acting, claims, reading)
-    elif acting.covers(reading.as_of) and _is_of_this_register(acting) and not _about(acting, claims):
-        _remark_on_silence(found, acting, claims[-1], reading)
+        _resume(found, again[-1], acting, claims, authority)
+    elif acting.covers(authority.as_of) and _is_of_this_register(acting) and not _about(acting, claims):
+        _remark_on_silence(found, acting, claims[-1], authority)
 
 
 def _is_of_this_register(draft: Draft) -> bool:
@@ -68,22 +68,22 @@ def _had_it_before(found: Timeline, claim: PowersClaim, acting: Draft) -> bool:
 
 
 def _resume(
-    found: Timeline, claim: PowersClaim, acting: Draft, claims: Sequence[PowersClaim], reading: Reading
+    found: Timeline, claim: PowersClaim, acting: Draft, claims: Sequence[PowersClaim], authority: Authority
 ) -> None:
     """The company acts again from the day on which the one that took its place acts no more."""
     lines = _about(acting, claims)
-    if any(each.has_powers(reading.as_of) for each in lines):
+    if any(each.has_powers(authority.as_of) for each in lines):
         return
     if acting.is_closed_by_hand:
-        _ask(found, acting, claim, reading)
+        _ask(found, acting, claim, authority)
         return
-    ends = [each.end for each in lines if each.end and acting.since < each.end <= reading.as_of]
-    is_surely_gone = acting.registered is not None and reading.is_surely_without(acting)
+    ends = [each.end for each in lines if each.end and acting.since < each.end <= authority.as_of]
+    is_surely_gone = acting.registered is not None and authority.is_surely_without(acting)
     if not ends and (lines or not is_surely_gone):
-        _ask(found, acting, claim, reading)
+        _ask(found, acting, claim, authority)
         return
-    start = max(ends, default=reading.as_of)
-    after = [each.since for each in found.drafts if each.since > reading.as_of]
+    start = max(ends, default=authority.as_of)
+    after = [each.since for each in found.drafts if each.since > authority.as_of]
     until = min((day for day in (claim.goes_until, *after) if day), default=None)
     if start == acting.since:
         _take_its_place(found, claim, acting, until)
@@ -111,11 +111,11 @@ def _take_its_place(found: Timeline, claim: PowersClaim, acting: Draft, until: d
     found.withdrawn.append(acting)
 
 
-def _withdraw(found: Timeline, plan: Draft, claims: Sequence[PowersClaim], reading: Reading) -> None:
+def _withdraw(found: Timeline, plan: Draft, claims: Sequence[PowersClaim], authority: Authority) -> None:
     """A change that this register had announced, and that it announces no more: who was before goes on as it says."""
     before = next((each for each in found.drafts if each.until == plan.since), None)
-    if not reading.is_surely_without(plan):
-        _remark_on_silence(found, plan, claims[-1], reading)
+    if not authority.is_surely_without(plan):
+        _remark_on_silence(found, plan, claims[-1], authority)
         return
     found.drafts.remove(plan)
     found.withdrawn.append(plan)
@@ -125,21 +125,21 @@ def _withdraw(found: Timeline, plan: Draft, claims: Sequence[PowersClaim], readi
         before.until = min((day for day in (*ends, *after) if day), default=None)
 
 
-def _ask(found: Timeline, missing: Draft, claim: PowersClaim, reading: Reading) -> None:
+def _ask(found: Timeline, missing: Draft, claim: PowersClaim, authority: Authority) -> None:
     words = _(
         "%(address)s: the register gives the house to %(company)s again and says nothing of %(other)s (from %(since)s "
         "here); nothing changes. Replace the company by hand if the register is right."
     )
     values = {"address": found.address, "company": claim.ref.name, "other": missing.name}
     values["since"] = f"{missing.since:%d.%m.%Y}"
-    found.issues.append(RowIssue(claim.line, "powers_again", words % values, reading.file))
+    found.issues.append(RowIssue(claim.line, "powers_again", words % values, authority.file))
 
 
-def _remark_on_silence(found: Timeline, missing: Draft, claim: PowersClaim, reading: Reading) -> None:
+def _remark_on_silence(found: Timeline, missing: Draft, claim: PowersClaim, authority: Authority) -> None:
     """`claim` is another line of the house: the register knows the house, and this company no more."""
     words = _(
         "%(address)s: the register says nothing any more of %(company)s (from %(since)s here); nothing changes. "
         "Replace the company or end its powers by hand if the register is right."
     )
     values = {"address": found.address, "company": missing.name, "since": f"{missing.since:%d.%m.%Y}"}
-    found.issues.append(RowIssue(claim.line, "powers_missing", words % values, reading.file))
+    found.issues.append(RowIssue(claim.line, "powers_missing", words % values, authority.file))

@@ -18,7 +18,7 @@ from supervision.registry.claims import PowersClaim, contradicting, joined
 from supervision.registry.drafts import Draft, Timeline, draft_of
 from supervision.registry.known import KnownPeriod
 from supervision.registry.new_powers import never_was, take_new
-from supervision.registry.returns import Reading, Unplaced, take_returns
+from supervision.registry.returns import Authority, Unplaced, take_returns
 from supervision.registry.rows import RowIssue
 
 
@@ -65,7 +65,7 @@ def timeline(
                        if each.since > claim.powers.since and (each.until or date.max) >= last]  # fmt: skip
             take_new(found, claim, min(starts, default=None), as_of, file)
             spoken_for += found.added
-    take_returns(found, ordered, Reading(as_of, file, is_complete, unplaced))
+    take_returns(found, ordered, Authority(as_of, file, is_complete, unplaced))
     found.forget_what_came_to_nothing()
     return found
 

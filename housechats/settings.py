@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "supervision.signin.middleware.SecondFactorFirst",
     "supervision.signin.middleware.NoNulCharacters",
     "allauth.account.middleware.AccountMiddleware",
+    "supervision.signin.middleware.ListedSession",
     "supervision.signin.middleware.AskedAgain",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

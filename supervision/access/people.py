@@ -50,7 +50,7 @@ PERSONAL: Mapping[type[Model], tuple[str, ...]] = {
     Event: ("reason", "cause", "details"),
     FoundChat: ("owner_id", "remark"),
     ImportIssue: ("message", "file"),
-    ImportRun: ("file_name",),
+    ImportRun: ("file_name", "undone_reason"),
     MessengerCall: ("detail", "answer"),
     Operation: ("title", "reason", "undone_reason"),
     SyncRequest: ("reason",),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
-from supervision.actions import login_links, login_sessions, openings, roles
+from supervision.actions import last_ones, login_links, login_sessions, openings, roles
 from supervision.actions.telling import tell_owner
 from supervision.enums import Role
 from supervision.errors import Refused
@@ -130,7 +130,8 @@ def switch(*, login: User, on: bool, by: User, reason: str = "") -> None:
     _refuse_stranger(by, login)
     if not on:
         roles.keep_lasts(login)
-    with audit.event("login.switched", by=by, reason=reason, region=_place(login), details={**_named(login), "on": on}):
+    said = audit.event("login.switched", by=by, reason=reason, region=_place(login), details=_named(login) | {"on": on})
+    with last_ones.somebody_stays(login), said:
         User.objects.filter(pk=login.pk).update(is_active=on)
         login.is_active = on
         login_links.close(login)

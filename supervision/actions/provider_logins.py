@@ -5,7 +5,9 @@ address or a name: an existing login is joined by its owner, signed in, or by wh
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
@@ -16,7 +18,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
-from supervision.actions import claims
+from supervision.actions import claims, last_ones
 from supervision.actions.telling import tell_owner
 from supervision.errors import Refused
 from supervision.models import ProviderJoin, Region
@@ -83,17 +85,20 @@ def join(*, login: User, who: Identity, by: User, reason: str) -> None:
 def part(*, login: User, by: User, reason: str) -> None:
     """Nobody of the provider comes in with the login any more; the sessions that did end."""
     _refuse_keeper(by, login)
-    with audit.event("login.provider_parted", by=by, reason=reason, region=_place(login), details=_details(login)):
+    said = audit.event("login.provider_parted", by=by, reason=reason, region=_place(login), details=_details(login))
+    with last_ones.somebody_stays(login), said:
         SocialAccount.objects.filter(user=login).delete()
         for session in UserSession.objects.filter(user=login, data__has_key="subject"):
             session.end()
     tell_owner(login, _("The login was parted from the identity provider."))
 
 
-def note_session(session_key: str | None, who: Identity, sid: str) -> None:
-    """By which session of the provider this one came, so that the provider can end it."""
-    data = {"issuer": who.issuer, "subject": who.subject, "sid": sid}
-    UserSession.objects.filter(session_key=session_key).update(data=data)
+def note_session(session_key: str | None, said: Mapping[str, Any]) -> None:
+    """By which session of the provider this one came, so that the provider can end it; `said` is what the session
+    keeps of it, nothing where it came otherwise."""
+    if "subject" in said:
+        data = {"issuer": said["issuer"], "subject": said["subject"], "sid": said["sid"]}
+        UserSession.objects.filter(session_key=session_key).update(data=data)
 
 
 @transaction.atomic

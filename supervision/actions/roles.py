@@ -5,14 +5,14 @@ withdrawn, made something else or switched off, so that somebody is always left 
 for every way that a role is given: pages and commands.
 """
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
-from supervision.actions import login_links, openings
+from supervision.actions import last_ones, login_links, openings
 from supervision.enums import Role
 from supervision.errors import Refused
 from supervision.models import ClaimedRole, Event, Region
@@ -40,7 +40,8 @@ def give(
         return
     if before != role:
         keep_last(login, region)
-    with _event("role.assigned", login, region, by=by, cause=cause, reason=reason, role=role, before=before):
+    said = _event("role.assigned", login, region, by=by, cause=cause, reason=reason, role=role, before=before)
+    with last_ones.somebody_stays(login), said:
         came_by_claim.delete()  # given now by hand, or anew by a claim, which says so itself
         try:
             access.assign_role(login, role, region)
@@ -66,7 +67,8 @@ def withdraw(
     _refuse_hand(by, login, before, region, before)
     if not last:
         keep_last(login, region)
-    with _event("role.withdrawn", login, region, by=by, cause=cause, reason=reason, role=None, before=before):
+    said = _event("role.withdrawn", login, region, by=by, cause=cause, reason=reason, role=None, before=before)
+    with nullcontext() if last else last_ones.somebody_stays(login), said:
         ClaimedRole.objects.filter(login=login, region=region).delete()
         access.withdraw_role(login, region)
         openings.close_lapsed(login)

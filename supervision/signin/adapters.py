@@ -9,10 +9,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.signals import password_changed
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -20,6 +22,7 @@ from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from supervision import audit, keyring
@@ -37,6 +40,7 @@ NOTICES = {
     "mfa/email/recovery_codes_generated": "login.recovery_codes",
 }
 
+BEGAN_WITH = "sign_in_began_with"  # key in the session: the state of the password, until it is through
 SECOND_FACTOR = "second factor"  # context of the keyring
 
 
@@ -83,7 +87,24 @@ class SignInAdapter(DefaultAccountAdapter):
         if refused is None and not roles.is_let_in(user):
             messages.error(request, _("This login has no role in the portal. Ask the administrator for one."))
             refused = redirect("account_login")
+        if refused is None:
+            request.session[BEGAN_WITH] = user.get_session_auth_hash()
         return refused
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """After the second factor, which may take its minutes: what opened the login then has to hold now."""
+        began_with = request.session.pop(BEGAN_WITH, "")
+        persons = [each for each in get_authentication_records(request, user) if each["method"] == "socialaccount"]
+        if persons:
+            who = {"provider": persons[-1]["provider"], "uid": persons[-1]["uid"]}
+            account = SocialAccount.objects.filter(user=user, **who).first()
+            holds = account is not None and openings.lets_in(account)
+        else:
+            holds = constant_time_compare(began_with, user.get_session_auth_hash()) and openings.password_holds(user)
+        if not (holds and user.is_active and roles.is_let_in(user)):
+            messages.error(request, _("What opened this login does not hold any more. Sign in anew."))
+            raise ImmediateHttpResponse(redirect("account_login"))
+        super().login(request, user)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         before = Event.objects.filter(name="login.done", by=user).order_by("-pk").first()
@@ -93,13 +114,17 @@ class SignInAdapter(DefaultAccountAdapter):
         for sentence in own_page.told_since(user, before):
             messages.warning(request, sentence)
         if said:
-            request.session[session.PROVIDER] = {"factor": said["factor"]}
+            request.session[session.PROVIDER] = {
+                "factor": said["factor"],
+                "issuer": settings.OIDC_ISSUER,
+                "subject": said["subject"],
+                "sid": said["sid"],
+            }
         elif PasswordToChange.objects.filter(login=user).exists():
             request.session[middleware.TO_CHANGE] = True
         answer: HttpResponse = super().post_login(request, user, **kwargs)
         if said:  # the row of the session is there from now on
-            who = provider_logins.Identity(settings.OIDC_ISSUER, said["subject"])
-            provider_logins.note_session(request.session.session_key, who, said["sid"])
+            provider_logins.note_session(request.session.session_key, request.session[session.PROVIDER])
         devices.note(request, answer, user)
         return answer
 

@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.internal.flows.reauthentication import suspend_request
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, SESSION_KEY, logout
@@ -18,6 +19,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from supervision import access
+from supervision.actions import provider_logins
 from supervision.errors import AskAgain
 from supervision.signin import roles, session, step_up
 
@@ -115,6 +117,24 @@ class AskedAgain:
     def _holds_a_secret(self, request: HttpRequest) -> bool:
         is_marked = bool(getattr(request, "sensitive_post_parameters", None))
         return is_marked or any(self.SECRET.search(name) for name in request.POST if name not in self.NO_SECRET)
+
+
+class ListedSession:
+    """A session that got another key in a request (a password was set in it, somebody's or one's own) stays in the list
+    of the login's sessions, by which it is ended, and is still known to be of the provider's session it came by."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        former = request.session.session_key if SESSION_KEY in request.session else None
+        answer = self.get_response(request)
+        key = request.session.session_key
+        if former and key and key != former and request.user.is_authenticated:
+            UserSession.objects.create_from_request(request)
+            UserSession.objects.filter(session_key=former).delete()
+            provider_logins.note_session(key, request.session.get(session.PROVIDER, {}))
+        return answer
 
 
 class BoundedRequest:

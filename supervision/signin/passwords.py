@@ -27,6 +27,17 @@ RUN = 4  # neighbours on the keyboard or in the alphabet, or the same sign, coun
 LEAST_LEFT = 6
 
 
+class AnotherThanBefore:
+    """Refuses the password that the login has: whoever else typed it would go on knowing it."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        if user is not None and user.pk and user.check_password(password):
+            raise ValidationError(_("This is the password as it was. Choose another one."), code="password_as_before")
+
+    def get_help_text(self) -> str:
+        return _("Another one than before.")
+
+
 class CommonHereValidator(CommonPasswordValidator):
     """Refuses a common password that was made long with digits, signs, repetition or the other layout."""
 

@@ -61,10 +61,10 @@ class UserAdmin(Titled, DjangoUserAdmin, ModelAdmin):
         one is changed like everybody's, with the old one, and told."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        if str(person(request).pk) == id:
+        login: User | None = self.get_object(request, id)
+        if login is not None and login.pk == person(request).pk:
             return redirect("account_change_password")
         ask_again(request)
-        login: User | None = self.get_object(request, id)
         before = login and login.password
         answer: HttpResponse = super().user_change_password(request, id, form_url)
         if login is not None:

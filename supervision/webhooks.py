@@ -2,7 +2,7 @@
 
 Asks the messenger nothing and wakes no worker: beat does so within a second. The messenger repeats whatever is not
 answered with 200 ten times and drops the subscription after eight hours of that, so a refusal is for those only
-who are not the messenger, and 500 for a database that is away.
+who are not the messenger, and 503 for a database that is away.
 """
 
 import json

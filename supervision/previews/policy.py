@@ -19,6 +19,8 @@ from supervision.previews.confirmed import Confirmable
 from supervision.previews.consequences import Consequences, weigh
 
 BATCH = 2000
+# what is done with those whom no wish names: every chat of the region may need steps where it changes
+OF_UNKNOWN_PEOPLE = frozenset({"unknown_admins", "hand_changes"})
 ASIDE = "preview"  # a reason that is written and taken back
 
 
@@ -37,16 +39,20 @@ class PolicyOutlook(Confirmable):
     in_scope: int
     missing_limit: str
     meaning: Consequences
+    values: tuple[tuple[str, str], ...]
+    wished: tuple[str, ...]
 
     def decided(self) -> object:
-        """Each house and chat; not the steps, which follow from what residents do every minute."""
+        """What of the policy becomes what (`values`), each house and chat, and what each of these chats is to be
+        (`wished`, by digest); not the steps, which follow from what residents do every minute."""
         scope = self.appearing, self.dropped, self.left_behind, self.missing_limit
-        return scope, self.renamed, self.described, self.rights, self.owners
+        return self.values, scope, self.renamed, self.described, self.rights, self.owners, self.wished
 
     @property
     def is_empty(self) -> bool:
-        """Nothing of any house or chat would be another."""
-        return not any((self.appearing, self.dropped, self.left_behind)) and not self.changed
+        """Nothing of any house or chat would be another, nor what is done with whom it does not know."""
+        acts = {name for name, _value in self.values} & OF_UNKNOWN_PEOPLE
+        return not any((self.appearing, self.dropped, self.left_behind, acts)) and not self.changed
 
     @property
     def changed(self) -> frozenset[int]:
@@ -57,10 +63,16 @@ def foresee(region: Region, values: Mapping[str, Any], *, by: User) -> PolicyOut
     """Writes nothing that stays; raises Refused where the action would refuse. A constant number of queries for each
     two thousand chats."""
     scope, before = _scope(region), _wishes(region)
+    changed = {name: value for name, value in values.items() if value != getattr(region, name)}
+    meets_everybody = bool(changed.keys() & OF_UNKNOWN_PEOPLE)
 
     def ask() -> tuple[set[int], dict[int, DesiredChat], Consequences]:
         wishes = _wishes(region)
-        touched = sorted(chat for chat, wish in wishes.items() if chat not in before or _differs(before[chat], wish))
+        touched = sorted(
+            chat
+            for chat, wish in wishes.items()
+            if meets_everybody or chat not in before or _differs(before[chat], wish)
+        )
         after = list(outlooks.standings(region.account, touched))
         houses = (chat.house_id for chat, _then in after)
         return _scope(region), wishes, weigh(region, houses, {}, after)
@@ -83,6 +95,8 @@ def foresee(region: Region, values: Mapping[str, Any], *, by: User) -> PolicyOut
         in_scope=len(then),
         missing_limit=regions.too_many_leave(region, len(lost), len(scope)),
         meaning=meaning,
+        values=tuple(sorted((name, str(value)) for name, value in changed.items())),
+        wished=tuple(digest(now) for _chat, was, now in pairs if _differs(was, now)),
     )
 
 

@@ -36,9 +36,6 @@ class Way(StrEnum):
     PEOPLE = "people"  # the portal: names and numbers go, rows stay
 
 
-BY_OWNER = frozenset({Way.VERSIONS, Way.SEGMENTS})
-
-
 @dataclass(frozen=True, slots=True)
 class Term:
     """`name` is that of its `days`; `after` says from when these are counted."""
@@ -57,10 +54,6 @@ class Term:
     @property
     def kept_days(self) -> int:
         return days.kept(self.name)
-
-    @property
-    def is_of_owner(self) -> bool:
-        return self.way in BY_OWNER
 
     def before(self, now: datetime) -> datetime:
         """What ended before this instant is old."""

@@ -71,6 +71,36 @@ def test_what_was_seen_is_saved_and_what_was_not_is_shown_anew(world: World, hou
     assert Region.objects.get(pk="55").title_template == "Дом: {address}"
 
 
+@pytest.mark.parametrize(
+    ("shown", "other"),
+    [
+        ({"title_template": "Дом: {address}"}, {"title_template": "Чат: {address}"}),
+        ({"rights_preset": RightsPreset.HERALD}, {"rights_preset": RightsPreset.HERALD, "hand_changes": "report"}),
+        ({"unknown_admins": "revoke"}, {"unknown_admins": "revoke", "title_template": "Дом: {address}"}),
+    ],
+)
+def test_another_policy_than_the_one_shown_is_shown_first_though_the_same_chats_change(
+    world: World, houses: list[House], head: Client, shown: dict[str, Any], other: dict[str, Any]
+) -> None:
+    seen = form_on(head.post(POLICY, sent(**shown)))["seen"].value()
+    page = head.post(POLICY, sent(**other) | {"seen": seen})
+    assert form_on(page).foreseen is not None
+    assert not Event.objects.filter(name="region.policy_changed").exists()
+
+
+def test_whom_no_wish_names_is_asked_about_in_every_chat(world: World, houses: list[House], head: Client) -> None:
+    """Another word about unknown administrators changes no wish and takes rights away."""
+    stranger = 909_001
+    world.emulator.people.name(stranger, "Неизвестный")
+    world.emulator.people.appoint(world.chat(houses[1]).messenger_id, stranger)
+    Chat.objects.update(observed_at=None)
+    world.mark(houses[1])
+    world.push()
+    page = head.post(POLICY, sent(unknown_admins="revoke"))
+    assert form_on(page).foreseen.meaning.calls > 0
+    assert Region.objects.get(pk="55").unknown_admins != "revoke"
+
+
 def test_most_houses_leave_the_scope_only_with_an_approval(world: World, houses: list[House], head: Client) -> None:
     """One click dropped two thirds of a region once."""
     form = sent(min_flats=12)

@@ -6,11 +6,12 @@ from uuid import uuid4
 import pytest
 import redis
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
 from supervision.actions import accounts, management_periods
+from supervision.errors import Refused
 from supervision.models import Chat, Event, House, Installation, MessengerAccount, Organisation
 from supervision.reconcile import dispatch, restore, troubles
 from tests.world import World
@@ -151,6 +152,11 @@ def test_a_copy_restored_elsewhere_speaks_for_nobody_until_a_person_releases_it(
     assert "восстановлена на другом сервере" in world.account().trouble
     assert not restore.may_speak(), "nor by letter, nor to other programs"
     assert dispatch.regions_with_work() == [] == troubles.to_try_again()
+    with pytest.raises(CommandError, match="восстановлена на другом сервере"):
+        call_command("sync_chats", "--apply", verbosity=0)
+    with pytest.raises(Refused, match="ждёт человека"):
+        accounts.retry(world.account(), cause="sync_chats by root")
+    assert not Event.objects.filter(name="account.retried").exists() and not restore.may_speak()
     accounts.retry(world.account(), by=world.by)
     assert Event.objects.get(name="account.retried").by == world.by
     assert dispatch.regions_with_work() == ["55"]

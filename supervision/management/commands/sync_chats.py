@@ -89,6 +89,8 @@ def _who() -> str:
 def _drain(account: MessengerAccount) -> Counter[str]:
     """Runs until nothing of the account is due, nor will be in a moment."""
     counts: Counter[str] = Counter()
+    if accounts_actions.waits_for_a_person(account):
+        return counts
     if account.trouble:
         # who runs this by hand has mended it, or will see the words again
         accounts_actions.retry(account, cause=_who())

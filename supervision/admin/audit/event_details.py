@@ -117,6 +117,8 @@ CAPTIONS = {
     "since": gettext_lazy("since"),
     "step": gettext_lazy("step"),
     "subject": gettext_lazy("key of the person at the provider"),
+    "way": gettext_lazy("way into the login"),
+    "maker": gettext_lazy("whose work it was"),
     "substitute": gettext_lazy("substitute"),
     "surplus": gettext_lazy("chat that is one too many"),
     "taken_back": gettext_lazy("taken back"),

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.conf import settings
-from django.utils import timezone
 
 from supervision import locks, seals
 from supervision.actions import accounts, dismissals, forgetting
@@ -20,6 +19,7 @@ from supervision.models import Region
 from supervision.notices import keeping, mail, of_the_day, sending
 from supervision.open_data import publishing
 from supervision.outgoing import deliver, gather
+from supervision.queue import clock
 from supervision.reconcile import dispatch, restore, troubles
 from supervision.reconcile.accounts import open_messenger
 from supervision.reconcile.slots import Slot, account_slot
@@ -69,7 +69,7 @@ def push_account(region_code: str) -> None:
 @shared_task(name="supervision.wake_dialogs")
 def wake_dialogs() -> None:
     """Every second: a round for each region whose people wait for an answer of its bot."""
-    for region_code in turns.regions_with_work(timezone.now()):
+    for region_code in turns.regions_with_work(clock.now()):
         answer_dialogs.apply_async([region_code], expires=EXPIRES_SECONDS)
 
 
@@ -82,7 +82,7 @@ def answer_dialogs(region_code: str) -> None:
 @shared_task(name="supervision.wake_reminders")
 def wake_reminders() -> None:
     """Every minute: a round for each region where it is day and somebody may have chats left to join."""
-    for region_code in reminding.regions_with_work(timezone.now()):
+    for region_code in reminding.regions_with_work(clock.now()):
         remind.apply_async([region_code], expires=REMINDERS_EXPIRE_SECONDS)
 
 
@@ -95,7 +95,7 @@ def remind(region_code: str) -> None:
 @shared_task(name="supervision.wake_news")
 def wake_news() -> None:
     """Every minute: a round for each region whose people are to be told of something in the messenger."""
-    for region_code in news.regions_with_work(timezone.now()):
+    for region_code in news.regions_with_work(clock.now()):
         tell_news.apply_async([region_code], expires=REMINDERS_EXPIRE_SECONDS)
 
 
@@ -116,7 +116,7 @@ def send_letters() -> None:
 @shared_task(name="supervision.keep_notices")
 def keep_notices() -> None:
     """Every minute: what the day brings, what is settled, what nobody answered for."""
-    now = timezone.now()
+    now = clock.now()
     of_the_day.tell_all(now)
     keeping.read_settled(now)
     sending.lose_silent(now)
@@ -181,8 +181,8 @@ def keep_terms() -> None:
     long ago is named no more. While one worker does, the others find it taken and end at once."""
     with locks.first_free("terms") as free:
         if free is not None:
-            carrying_out.carry_out(timezone.now(), seconds=TERMS_SECONDS)
-            forgetting.forget_people(timezone.now())
+            carrying_out.carry_out(clock.now(), seconds=TERMS_SECONDS)
+            forgetting.forget_people(clock.now())
 
 
 @shared_task(name="supervision.complete_dismissals")
@@ -194,7 +194,7 @@ def complete_dismissals() -> None:
 @shared_task(name="supervision.take_snapshots")
 def take_snapshots() -> None:
     """Every ten minutes: the daily snapshot of each region where a new day has started."""
-    for region in snapshot.missing(timezone.now()):
+    for region in snapshot.missing(clock.now()):
         take_snapshot.apply_async([region.pk], expires=SNAPSHOT_EXPIRES_SECONDS)
 
 
@@ -207,7 +207,7 @@ def take_snapshot(region_code: str) -> None:
 def publish_open_data() -> None:
     """Every ten minutes, where it is switched on: the version of the day, once its snapshots are there."""
     if settings.OPEN_DATA:
-        publishing.publish_due(timezone.now())
+        publishing.publish_due(clock.now())
 
 
 @shared_task(name="supervision.match_found_chats")

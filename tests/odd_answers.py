@@ -5,6 +5,7 @@ Beside `EmulatorTransport` and in front of it: what is answered oddly may have b
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import httpx
@@ -34,6 +35,18 @@ ODD: dict[str, Make] = {
     "success null": lambda: httpx.Response(200, json={"success": None, "chat_id": None}),
     "nested without end": lambda: httpx.Response(200, content=b'{"a":' + b"[" * 200_000),
 }
+# Refusals in the messenger's own form that say nothing about what was asked for. A write takes each for a refusal.
+NOT_ABOUT_IT: dict[str, Make] = {
+    "success false": lambda: httpx.Response(200, json={"success": False}),
+    "success false, in words": lambda: httpx.Response(200, json={"success": False, "message": "Failed"}),
+    "success false, an unknown code": lambda: httpx.Response(200, json={"success": False, "code": "flood.wait"}),
+    **{
+        f"{code} with {status}": partial(httpx.Response, status, json={"success": False, "code": code, "message": "no"})
+        for status in (200, 400, 405)
+        for code in ("proto.payload", "method.not.allowed", "attachment.not.ready")
+    },
+}
+TO_READS = {**ODD, **NOT_ABOUT_IT}
 # one of each fate of its own: a status that refuses, one that the API has not, a success that says nothing
 FEW = ("520",)
 

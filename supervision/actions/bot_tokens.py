@@ -3,7 +3,6 @@ else: the record says which bot it is."""
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
@@ -12,7 +11,7 @@ from supervision.enums import Trouble
 from supervision.errors import Refused
 from supervision.messenger.port import BotView
 from supervision.models import BotToken, MessengerAccount
-from supervision.queue import troubles
+from supervision.queue import clock, troubles
 
 LONGEST_NAME = 200
 SEALED = "tokens of bots"
@@ -33,7 +32,7 @@ def enter(account: MessengerAccount, token: str, *, bot: BotView, by: User) -> N
             )
         details = {"bot": bot.user_id, "bot_name": bot.name[:LONGEST_NAME]}
         with audit.event("account.token_entered", by=by, region=region, details=details):
-            kept = BotToken(region=region, seed=get_random_string(32), entered_at=timezone.now())
+            kept = BotToken(region=region, seed=get_random_string(32), entered_at=clock.now())
             kept.sealed = keyring.seal(token, kept.context)
             kept.save()
             _start_again(account, bot_id=bot.user_id, bot_name=bot.name[:LONGEST_NAME])

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.contrib.auth.models import User
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
@@ -12,6 +11,7 @@ from supervision.models import Chat, Comment, House, WorkOrder
 from supervision.models.comment import LONGEST_COMMENT
 from supervision.notice_words import NoticeKind
 from supervision.notices import marking
+from supervision.queue import clock
 
 WRITTEN = "written"  # the occasion of a notice: a comment is not changed afterwards
 
@@ -50,7 +50,7 @@ def take_back(comment: Comment, *, by: User) -> None:
     house = comment.house
     details = _details(house, comment.chat, comment.order)
     with audit.event("comment.taken_back", by=by, region=house.region, details=details):
-        Comment.objects.filter(pk=comment.pk).update(text="", taken_back_at=timezone.now())
+        Comment.objects.filter(pk=comment.pk).update(text="", taken_back_at=clock.now())
 
 
 def _details(house: House, chat: Chat | None, order: WorkOrder | None) -> dict[str, int]:

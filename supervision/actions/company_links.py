@@ -16,7 +16,6 @@ from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
@@ -25,6 +24,7 @@ from supervision.actions import handed_out
 from supervision.actions.invitations import COMPANY
 from supervision.errors import Refused
 from supervision.models import CompanyLink, Event, Organisation
+from supervision.queue import clock
 
 log = logging.getLogger(__name__)
 LINK_DAYS, TOKEN_BYTES, LONGEST_TOKEN = 90, 32, 64
@@ -34,7 +34,7 @@ CODE_AGAIN = timedelta(minutes=1)
 
 def issue(*, organisation: Organisation, email: str, by: User) -> CompanyLink:
     """A new link; the one before holds no more. `email` is the address that the inspector knows, "" for none."""
-    token, now = secrets.token_urlsafe(TOKEN_BYTES), timezone.now()
+    token, now = secrets.token_urlsafe(TOKEN_BYTES), clock.now()
     made = CompanyLink(
         organisation=organisation, token_hash=hash_of(token), made_at=now, until=now + timedelta(days=LINK_DAYS)
     )
@@ -52,7 +52,7 @@ def revoke(*, link: CompanyLink, by: User) -> None:
     organisation = link.organisation
     details = {"organisation": organisation.pk}
     with audit.event("company_link.revoked", by=by, region=organisation.region, details=details):
-        CompanyLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now(), sealed="")
+        CompanyLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=clock.now(), sealed="")
 
 
 def token_of(link: CompanyLink) -> str:
@@ -84,7 +84,7 @@ def note_opened(link: CompanyLink) -> None:
     if link.opened_at is not None:
         return
     with _recorded("company_link.opened", link):
-        CompanyLink.objects.filter(pk=link.pk, opened_at=None).update(opened_at=timezone.now())
+        CompanyLink.objects.filter(pk=link.pk, opened_at=None).update(opened_at=clock.now())
 
 
 def may_be_confirmed(link: CompanyLink) -> bool:
@@ -95,7 +95,7 @@ def may_be_confirmed(link: CompanyLink) -> bool:
 
 def send_code(link: CompanyLink) -> None:
     """Eight digits to the company's address; at most one mail a minute, and the code before holds no more."""
-    now = timezone.now()
+    now = clock.now()
     if not may_be_confirmed(link):
         raise Refused(_("This link cannot be confirmed by e-mail."))
     if link.code_until is not None and now < link.code_until - timedelta(minutes=CODE_MINUTES) + CODE_AGAIN:
@@ -115,11 +115,11 @@ def confirm(link: CompanyLink, code: str) -> None:
     """The right code, once: whoever holds the link reads the company's mail. Five tries a code."""
     with transaction.atomic():
         asked = CompanyLink.objects.select_for_update().get(pk=link.pk)
-        holds = asked.code_until is not None and timezone.now() < asked.code_until and asked.code_tries < MOST_TRIES
+        holds = asked.code_until is not None and clock.now() < asked.code_until and asked.code_tries < MOST_TRIES
         fits = holds and constant_time_compare(asked.code_hash, hash_of_code(link, code))
         if fits:
             with _recorded("company_link.confirmed", link):
-                CompanyLink.objects.filter(pk=link.pk).update(confirmed_at=timezone.now(), code_hash="")
+                CompanyLink.objects.filter(pk=link.pk).update(confirmed_at=clock.now(), code_hash="")
         else:
             CompanyLink.objects.filter(pk=link.pk).update(code_tries=F("code_tries") + 1)
     if not fits:

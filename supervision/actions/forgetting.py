@@ -14,7 +14,6 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from supervision import audit, keyring
 from supervision.actions import known_people
@@ -32,6 +31,7 @@ from supervision.models import (
     NominationState,
     Representative,
 )
+from supervision.queue import clock
 from supervision.retention import erasing, mentions
 from supervision.retention.known import Known
 from supervision.retention.names import FORMER_LOGIN, former_login, unrecognisable
@@ -133,7 +133,7 @@ def forget_nomination(nomination: Nomination) -> None:
     with audit.event("person.forgotten", cause=CAUSE, region=region, details={"nomination": nomination.pk}):
         found = Nomination.objects.filter(pk=nomination.pk)
         found.update(full_name=unrecognisable(), position="")
-        found.filter(state=NominationState.WAITING).update(state=NominationState.REFUSED, decided_at=timezone.now())
+        found.filter(state=NominationState.WAITING).update(state=NominationState.REFUSED, decided_at=clock.now())
         Invitation.objects.filter(nomination=nomination.pk).delete()
         _forget_elsewhere(known)
 
@@ -164,7 +164,7 @@ def _forget_elsewhere(known: Known) -> None:
     """In what others wrote and the portal noted; the rest is left to the owner of the tables."""
     known = known_people.but_of_namesakes(known)
     mentions.forget(known)
-    left = ForgottenPerson(forgotten_at=timezone.now())
+    left = ForgottenPerson(forgotten_at=clock.now())
     left.sealed = keyring.seal(erasing.kept(known), left.context)
     left.save(force_insert=True)
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connection
-from django.utils import timezone
 
 from supervision import locks
 from supervision.models import ApiClient, ApiRequest, IdempotentAnswer
+from supervision.queue import clock
 
 ANSWERS_KEPT = timedelta(hours=24)
 
@@ -39,15 +39,15 @@ def note_request(
 
 
 COUNT = """
-    INSERT INTO supervision_strangerscount (hour, status, requests) VALUES (%(hour)s, %(status)s, 1)
+    INSERT INTO supervision_strangerscount (hour, status, requests)
+    VALUES (date_trunc('hour', supervision_now()), %(status)s, 1)
     ON CONFLICT (hour, status) DO UPDATE SET requests = supervision_strangerscount.requests + 1
 """
 
 
 def _count_stranger(status: int) -> None:
-    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, {"hour": hour, "status": status})
+        cursor.execute(COUNT, {"status": status})
 
 
 def take_key(user: User, key: str) -> bool:
@@ -58,7 +58,7 @@ def take_key(user: User, key: str) -> bool:
 def kept_answer(user: User, key: str) -> IdempotentAnswer | None:
     """What was answered to the key within the last ANSWERS_KEPT; an older answer is forgotten now."""
     kept = IdempotentAnswer.objects.filter(user=user, key=key).first()
-    if kept and kept.at < timezone.now() - ANSWERS_KEPT:
+    if kept and kept.at < clock.now() - ANSWERS_KEPT:
         kept.delete()
         return None
     return kept

@@ -14,7 +14,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import audit, keyring
@@ -43,6 +42,7 @@ from supervision.models import (
     Representative,
 )
 from supervision.outgoing import announcing
+from supervision.queue import clock
 
 LINK_DAYS, CODE_HOURS = 14, 24
 SECRET_BYTES, CODE_DIGITS = 24, 8  # 192 bits
@@ -68,7 +68,7 @@ def invite(*, person: Invited, by: User | None, link: CompanyLink | None = None)
     if link is not None and waiting(person) is not None:
         words = _("%(name)s has answered already: an inspector confirms it. Until then no other invitation is made.")
         raise Refused(words % {"name": person})
-    names, now = names_of(person), timezone.now()
+    names, now = names_of(person), clock.now()
     secret, code = secrets.token_urlsafe(SECRET_BYTES), f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
     cause = COMPANY if link else ""
     with audit.event(names.invited, by=by, cause=cause, region=region, details={names.word: person.pk}):
@@ -96,7 +96,7 @@ def shown(invitation: Invitation, account: MessengerAccount) -> Shown:
     secret, code = json.loads(keyring.open_sealed(invitation.sealed, invitation.context))
     base = settings.MESSENGER_START_URL.rstrip("/")
     link = f"{base}/{account.bot_username}?start={secret}" if account.bot_username else ""
-    return Shown(link, code if timezone.now() < invitation.code_until else "")
+    return Shown(link, code if clock.now() < invitation.code_until else "")
 
 
 def revoke(*, invitation: Invitation, by: User) -> None:
@@ -122,7 +122,7 @@ def unbind(*, person: Inspector | Representative, by: User | None = None, cause:
 
 def opened(invitation: Invitation, *, account_id: int, account_name: str) -> None:
     Invitation.objects.filter(pk=invitation.pk, state__in=OPEN).update(
-        state=InvitationState.OPENED, opened_at=timezone.now(), account_id=account_id, account_name=account_name
+        state=InvitationState.OPENED, opened_at=clock.now(), account_id=account_id, account_name=account_name
     )
 
 
@@ -133,7 +133,7 @@ def decline(invitation: Invitation, *, account_id: int, account_name: str) -> No
         Invitation.objects.filter(pk=invitation.pk, state__in=PENDING).update(
             state=InvitationState.DECLINED,
             sealed="",
-            answered_at=timezone.now(),
+            answered_at=clock.now(),
             account_id=account_id,
             account_name=account_name,
         )
@@ -147,12 +147,12 @@ def accept(invitation_id: int, *, account_id: int, account_name: str) -> Invitat
     """
     with transaction.atomic():
         invitation = _locked(invitation_id)
-        if invitation is None or not handed_out.invitation_holds(invitation, timezone.now()):
+        if invitation is None or not handed_out.invitation_holds(invitation, clock.now()):
             return None
         person = person_of(invitation)
         bindings.refuse_gone(person)
         invitation.account_id, invitation.account_name = account_id, account_name
-        invitation.answered_at = timezone.now()
+        invitation.answered_at = clock.now()
         details: dict[str, int | None] = {names_of(person).word: person.pk, "account": account_id}
         if isinstance(person, Nomination) or waits_for_inspector(invitation, person):
             bindings.refuse_taken(person, account_id)

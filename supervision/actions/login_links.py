@@ -9,10 +9,10 @@ import secrets
 from datetime import timedelta
 
 from django.contrib.auth.models import User
-from django.utils import timezone
 
 from supervision import access
 from supervision.models import LoginLink
+from supervision.queue import clock
 
 LINK_LIVES = timedelta(days=3)
 
@@ -21,14 +21,14 @@ def make(login: User, by: User) -> str:
     """The token of a new link, which nobody can read later; the one before is closed."""
     token = secrets.token_urlsafe(32)
     close(login)
-    expires_at = timezone.now() + LINK_LIVES
+    expires_at = clock.now() + LINK_LIVES
     LoginLink.objects.create(login=login, token_hash=_hash(token), by=by, expires_at=expires_at)
     return token
 
 
 def close(login: User) -> None:
     """What was handed over opens nothing any more."""
-    now = timezone.now()
+    now = clock.now()
     LoginLink.objects.filter(login=login, used_at=None).update(used_at=now, expires_at=now)
 
 
@@ -37,7 +37,7 @@ def holding(token: str, *, locked: bool = False) -> LoginLink | None:
 
     `locked` keeps the row until the transaction's end: a change of roles closes the link before or after, not within.
     """
-    rows = LoginLink.objects.filter(token_hash=_hash(token), used_at=None, expires_at__gt=timezone.now())
+    rows = LoginLink.objects.filter(token_hash=_hash(token), used_at=None, expires_at__gt=clock.now())
     if locked:
         rows = rows.select_for_update(of=("self",))
     link = rows.select_related("login", "by").filter(login__is_active=True).first()

@@ -10,7 +10,6 @@ from django.contrib.auth.models import User
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
@@ -19,6 +18,7 @@ from supervision.actions.telling import tell_owner
 from supervision.enums import Role
 from supervision.errors import Refused
 from supervision.models import Inspector, LoginLink, PasswordToChange, Region
+from supervision.queue import clock
 
 
 @transaction.atomic
@@ -77,7 +77,7 @@ def accept(token: str, password: str, *, address: str) -> User | None:
         return None
     login = invitation.login
     with audit.event("login.link_used", by=login, details={**_named(login), "address": address}):
-        LoginLink.objects.filter(pk=invitation.pk).update(used_at=timezone.now())
+        LoginLink.objects.filter(pk=invitation.pk).update(used_at=clock.now())
         login.set_password(password)
         login.save(update_fields=["password"])
         PasswordToChange.objects.filter(login=login).delete()

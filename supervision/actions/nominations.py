@@ -7,7 +7,6 @@ be forwarded, and official chats must not be taken over by whoever holds it (doc
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import audit
@@ -25,6 +24,7 @@ from supervision.models import (
     Representative,
 )
 from supervision.models.spans import lasts
+from supervision.queue import clock
 
 MOST_WAITING = 50  # names of one company
 
@@ -42,7 +42,7 @@ def name(*, link: CompanyLink, full_name: str, position: str) -> Nomination:
                 link=link,
                 full_name=full_name,
                 position=position,
-                named_at=timezone.now(),
+                named_at=clock.now(),
             )
         if handed_out.is_trusted(link):
             confirm(nomination=named, seen="", by=None, cause=COMPANY)
@@ -82,7 +82,7 @@ def confirm(*, nomination: Nomination, seen: str, by: User | None, cause: str = 
             )
             invitations_of(nomination).update(representative=person, nomination=None)
             Nomination.objects.filter(pk=nomination.pk).update(
-                state=NominationState.CONFIRMED, decided_at=timezone.now(), representative=person
+                state=NominationState.CONFIRMED, decided_at=clock.now(), representative=person
             )
         if answered is not None and by is not None:
             invitations.confirm(invitation=answered, seen=seen, by=by)
@@ -100,7 +100,7 @@ def _close(nomination: Nomination, state: NominationState, event: str, *, by: Us
         _refuse_decided(nomination)
         with audit.event(event, by=by, cause=cause, region=organisation.region, details=details):
             invitations_of(nomination).filter(state__in=PENDING).update(state=InvitationState.REVOKED, sealed="")
-            Nomination.objects.filter(pk=nomination.pk).update(state=state, decided_at=timezone.now())
+            Nomination.objects.filter(pk=nomination.pk).update(state=state, decided_at=clock.now())
 
 
 def _refuse_decided(nomination: Nomination) -> None:

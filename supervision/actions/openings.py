@@ -10,13 +10,13 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
 from supervision.actions import login_links, login_sessions
 from supervision.actions.telling import tell_owner
 from supervision.models import ClaimedRole, LoginLink, PasswordToChange, ProviderJoin
+from supervision.queue import clock
 
 CAUSE = "right of its maker ended"
 
@@ -42,7 +42,7 @@ def lets_in(account: SocialAccount) -> bool:
 def close_lapsed(login: User) -> None:
     """Of the login's openings and of those by its hand: all that hold no more. Their owners are told."""
     concerned = Q(login=login) | Q(by=login)
-    links = LoginLink.objects.filter(concerned, used_at=None, expires_at__gt=timezone.now())
+    links = LoginLink.objects.filter(concerned, used_at=None, expires_at__gt=clock.now())
     for link in links.select_related("login", "by"):
         if not access.may_open(link.by, link.login):
             login_links.close(link.login)

@@ -12,7 +12,6 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -27,7 +26,7 @@ from supervision.models.operation import OF_COMPANY
 from supervision.notice_words import NoticeKind
 from supervision.notices import marking
 from supervision.notices.matters import TAKEN_BACK
-from supervision.queue import outbox
+from supervision.queue import clock, outbox
 from supervision.stored_language import in_portal_language
 
 LONGEST_TITLE = 300
@@ -193,7 +192,7 @@ def undo(*, operation: Operation, by: User, reason: str) -> Undone:
 
 def note_undone(operations: QuerySet[Operation], *, by: User, reason: str) -> None:
     """Of those that stand: who took them back, when and why. Called in the transaction that takes back the facts."""
-    operations.filter(undone_at=None).update(undone_at=timezone.now(), undone_by=by, undone_reason=reason)
+    operations.filter(undone_at=None).update(undone_at=clock.now(), undone_by=by, undone_reason=reason)
 
 
 def refuse_undoing(operation: Operation) -> None:
@@ -202,7 +201,7 @@ def refuse_undoing(operation: Operation) -> None:
         raise Refused(_("This kind of change cannot be taken back here."), kind=RefusalKind.OPERATION_STAYS)
     if operation.undone_at is not None:
         raise Refused(_("It was taken back already."), kind=RefusalKind.OPERATION_UNDONE)
-    if operation.acts_at <= timezone.now():
+    if operation.acts_at <= clock.now():
         raise Refused(_("It acts already: make a new change instead."), kind=RefusalKind.OPERATION_ACTS)
 
 

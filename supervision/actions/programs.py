@@ -6,13 +6,12 @@ kept as hashes and tokens as checksums: both are shown once and can only be repl
 
 import hashlib
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from oauth2_provider.generators import generate_client_secret
 from oauth2_provider.models import get_access_token_model
@@ -22,6 +21,7 @@ from supervision.enums import ApiScope, RefusalKind, Role
 from supervision.errors import Refused
 from supervision.models import ApiClient, ApiRequest, Region, WebhookEndpoint
 from supervision.outgoing import endpoints
+from supervision.queue import clock
 
 NOTED_EVERY = timedelta(minutes=1)  # a request costs no write of the program more often than this
 
@@ -88,7 +88,7 @@ def revoke(client: ApiClient, *, by: User) -> None:
     if client.is_revoked:
         raise Refused(_("The program is shut out already."), kind=RefusalKind.PROGRAM_CLOSED)
     with audit.event("program.revoked", by=by, details={"program": client.name}):
-        client.revoked_at = timezone.now()
+        client.revoked_at = clock.now()
         client.save(update_fields=["revoked_at", "updated"])
         User.objects.filter(pk=client.user_id).update(is_active=False)
         _delete_tokens(client)
@@ -99,17 +99,19 @@ def _delete_tokens(client: ApiClient) -> None:
 
 
 def live_token(raw: str) -> Any | None:
-    """The token with its program and login; None if it is unknown or over, or if one of the two is shut out."""
+    """The token with its program and login; None if it is unknown or over, or if one of the two is shut out.
+
+    Its `asked_at` is the database's time.
+    """
     checksum = hashlib.sha256(raw.encode()).hexdigest()
-    tokens = get_access_token_model().objects.select_related("application__user")
-    token = tokens.filter(token_checksum=checksum, expires__gt=timezone.now()).first()
+    tokens = get_access_token_model().objects.select_related("application__user").annotate(asked_at=clock.Now())
+    token = tokens.filter(token_checksum=checksum, expires__gt=clock.Now()).first()
     usable = token is not None and token.application is not None and token.application.is_usable(None)
     return token if usable else None
 
 
-def note_use(client: ApiClient) -> None:
-    """Somebody came; remembered once a minute at most."""
-    now = timezone.now()
+def note_use(client: ApiClient, now: datetime) -> None:
+    """Somebody came at this moment of the database; remembered once a minute at most."""
     if client.last_used_at is None or now - client.last_used_at >= NOTED_EVERY:
         stale = Q(last_used_at=None) | Q(last_used_at__lt=now - NOTED_EVERY / 2)  # one of many that come together
         ApiClient.objects.filter(stale, pk=client.pk).update(last_used_at=now)

@@ -57,7 +57,7 @@ def recognise(request: HttpRequest) -> None:
 
 def come_in(request: HttpRequest, token: Any) -> None:
     """The token's program asks: noted with the program, and on the request for the line in the log."""
-    programs.note_use(token.application)
+    programs.note_use(token.application, token.asked_at)
     request.program = token.application  # type: ignore[attr-defined]
     request.user = token.application.user
     access.narrow(token.application.user, set(token.application.scopes) & set(token.scope.split()))

@@ -10,7 +10,6 @@ from datetime import timedelta
 
 from django.core.cache import cache
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from supervision import keyring
@@ -30,6 +29,7 @@ from supervision.models import (
     MessengerAccount,
     Region,
 )
+from supervision.queue import clock
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ MOST_PRESSES_OF_STRANGER = 60  # an hour
 
 def answer_some(account: MessengerAccount, messenger: Messenger) -> int:
     """One round: people first, then of strangers a tenth of the rate; gives how many turns were looked at."""
-    now = timezone.now()
+    now = clock.now()
     due = DialogTurn.objects.filter(region=account.pk, due_at__lte=now).order_by("pk")
     for_strangers = max(1, int(account.rate_per_second * STRANGERS_SHARE))
     waiting = [*due.filter(is_stranger=False)[:MOST_AT_ONCE], *due.filter(is_stranger=True)[:for_strangers]]
@@ -57,12 +57,12 @@ def joined(region: Region, account_id: int) -> None:
     shown = Correspondent.objects.filter(region=region, account_id=account_id).exclude(list_message="").first()
     if shown is None or shown.list_due_at is not None:
         return
-    soonest = (shown.list_shown_at or timezone.now()) + RENEW_EVERY
-    Correspondent.objects.filter(pk=shown.pk).update(list_due_at=max(timezone.now(), soonest))
+    soonest = (shown.list_shown_at or clock.now()) + RENEW_EVERY
+    Correspondent.objects.filter(pk=shown.pk).update(list_due_at=max(clock.now(), soonest))
 
 
 def renew_lists(region: Region, messenger: Messenger) -> None:
-    now = timezone.now()
+    now = clock.now()
     due = Correspondent.objects.filter(region=region, list_due_at__lte=now, stopped_at=None)
     for one in due[:MOST_AT_ONCE]:
         who = known.people(region, one.account_id)
@@ -97,7 +97,7 @@ def _answer(region: Region, messenger: Messenger, turn: DialogTurn) -> None:
         logger.warning("region %s: a turn of a dialog was sealed with a key that is gone", region.pk)
     except (Temporary, MessengerError) as error:
         if isinstance(error, Temporary) and turn.tries + 1 < MOST_TRIES:
-            again = timezone.now() + TRY_AGAIN
+            again = clock.now() + TRY_AGAIN
             DialogTurn.objects.filter(pk=turn.pk).update(due_at=again, tries=turn.tries + 1)
             return
         logger.warning("region %s: a turn of a dialog was not answered: %s", region.pk, type(error).__name__)
@@ -111,13 +111,13 @@ def say(region: Region, messenger: Messenger, said: DialogView, scene: Reply, of
         if not (said.callback_id and _answered_press(messenger, said, scene)):
             message_id = messenger.write_to(said.user_id, text=scene.text, keyboard=scene.keyboard).message_id
     except NoRights:
-        who.update(stopped_at=timezone.now(), list_due_at=None)
+        who.update(stopped_at=clock.now(), list_due_at=None)
         return
     except AnswerUnknown:
         return
     who.update(stopped_at=None)
     if scene.lists_chats:
-        now = timezone.now()
+        now = clock.now()
         who.update(list_message=message_id, list_offset=offset, list_shown_at=now, list_due_at=None)
         who.update(left_to_join=scene.left_to_join, reminded_at=now)
 
@@ -133,7 +133,7 @@ def _answered_press(messenger: Messenger, said: DialogView, scene: Reply) -> boo
 def _carry_out(region: Region, turn: DialogTurn, said: DialogView, wanted: asked.Asked) -> Reply | None:
     """None is silence."""
     if isinstance(wanted, asked.Stopped):
-        now = timezone.now()
+        now = clock.now()
         Correspondent.objects.filter(region=region, account_id=said.user_id).update(stopped_at=now, list_due_at=None)
         return None
     if isinstance(wanted, asked.LinkOpened):
@@ -187,7 +187,7 @@ def _question(region: Region, invitation: Invitation | None, said: DialogView) -
         return scenes.chats(known.chat_list(region, said.user_id, known.people(region, said.user_id)))
     if invitation.state == InvitationState.ANSWERED and invitation.account_id == said.user_id:
         return scenes.awaits()
-    if not handed_out.invitation_holds(invitation, timezone.now()):
+    if not handed_out.invitation_holds(invitation, clock.now()):
         return scenes.gone()
     invitations.opened(invitation, account_id=said.user_id, account_name=said.name)
     person = invited.person_of(invitation)
@@ -205,7 +205,7 @@ def _code(
         return scenes.typing(wanted.digits)
     if not guessing.may_try(region, said.user_id):
         return scenes.rest()
-    found = invited.by_code(region, wanted.digits, timezone.now())
+    found = invited.by_code(region, wanted.digits, clock.now())
     if found is None:
         guessing.note_wrong(region, said.user_id, turn.pk)
         return scenes.wrong_code()
@@ -229,7 +229,7 @@ def _answered(region: Region, wanted: asked.WhoTheyAre, said: DialogView) -> Rep
         return scenes.awaits()
     answered_before = invitation.state == InvitationState.KNOWN and invitation.account_id == said.user_id
     if not answered_before:
-        if not handed_out.invitation_holds(invitation, timezone.now()):
+        if not handed_out.invitation_holds(invitation, clock.now()):
             return scenes.gone()
         if not wanted.is_me:
             invitations.decline(invitation, account_id=said.user_id, account_name=said.name)

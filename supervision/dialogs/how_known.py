@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from supervision.actions.invited import OPEN
 from supervision.conversation import texts
 from supervision.models import Invitation, InvitationState, Region
 from supervision.qr_codes import qr
+from supervision.queue import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def standings(people: Sequence[Known], region: Region) -> dict[int, Standing]:
     """Of people of one kind in one region, by their keys; however many, in the same
     number of queries but for who invited them. Secrets are left out (`handed_over`)."""
     latest, known = invited.latest(people), invited.known(people)
-    holding = handed_out.holding(latest.values(), timezone.now())
+    holding = handed_out.holding(latest.values(), clock.now())
     return {one.pk: _standing(one, region, latest.get(one.pk), known.get(one.pk), holding) for one in people}
 
 
@@ -96,7 +96,7 @@ def _known(person: Known, region: Region, known: Invitation | None) -> str:
 
 def _over(last: Invitation, region: Region) -> str:
     if last.state in OPEN:
-        if last.is_open(timezone.now()):
+        if last.is_open(clock.now()):
             return _("the invitation holds no more: whoever made it may not invite any more")
         return _("the invitation has expired")
     if last.state == InvitationState.DECLINED:

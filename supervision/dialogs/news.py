@@ -8,7 +8,6 @@ import logging
 from datetime import datetime
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from supervision.conversation import scenes
 from supervision.messenger.errors import AnswerUnknown, MessengerError, NoRights, Temporary
@@ -17,6 +16,7 @@ from supervision.models import Correspondent, MessengerAccount, NoticeSending, R
 from supervision.notice_words import NoticeChannel, SendingState
 from supervision.notices import sending, wishes
 from supervision.notices.sending import Parcel
+from supervision.queue import clock
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ def tell_some(account: MessengerAccount, messenger: Messenger) -> int:
     """One round; gives how many people were written to."""
     told = 0
     for _person in range(MOST_AT_ONCE):
-        now = timezone.now()
+        now = clock.now()
         parcel = sending.take(_due(account.region, now), now)
         if parcel is None:
             break

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
-from django.utils import timezone
 
 from supervision.actions import invited
 from supervision.conversation import scenes
@@ -20,6 +19,7 @@ from supervision.dialogs import answering, known
 from supervision.messenger.errors import MessengerError
 from supervision.messenger.port import DialogView, Messenger
 from supervision.models import Correspondent, MessengerAccount, Region
+from supervision.queue import clock
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ def regions_with_work(now: datetime) -> list[str]:
 
 def remind_some(account: MessengerAccount, messenger: Messenger) -> int:
     """One round; gives how many people were written to."""
-    region, now = account.region, timezone.now()
+    region, now = account.region, clock.now()
     if not _is_day(region, now):
         return 0
     due = _due(now).filter(region=region).order_by(F("look_at").asc(nulls_first=True), "pk")

@@ -4,14 +4,13 @@ import json
 from dataclasses import asdict
 from datetime import datetime
 
-from django.utils import timezone
-
 from supervision import keyring
 from supervision.actions import handed_out, invited
 from supervision.conversation.asked import secret_of
 from supervision.dialogs import known
 from supervision.messenger.port import DialogView
 from supervision.models import DialogTurn, MessengerAccount
+from supervision.queue import clock
 
 MOST_OF_ONE, MOST_OF_STRANGERS = 10, 100  # that wait at the same time
 
@@ -24,7 +23,7 @@ def keep(account: MessengerAccount, said: DialogView) -> bool:
     is_stranger = not (_is_invited(account, said) or known.people(account.region, said.user_id))
     if is_stranger and waiting.filter(is_stranger=True).count() >= MOST_OF_STRANGERS:
         return False
-    now = timezone.now()
+    now = clock.now()
     turn = DialogTurn(
         region=account.region, account_id=said.user_id, is_stranger=is_stranger, received_at=now, due_at=now
     )
@@ -48,4 +47,4 @@ def regions_with_work(now: datetime) -> list[str]:
 def _is_invited(account: MessengerAccount, said: DialogView) -> bool:
     secret = secret_of(said)
     found = invited.by_secret(account.region, secret) if secret else None
-    return found is not None and handed_out.invitation_holds(found, timezone.now())
+    return found is not None and handed_out.invitation_holds(found, clock.now())

@@ -9,13 +9,13 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision.enums import UploadState
 from supervision.models import ImportRun, Upload
 from supervision.notice_words import NoticeKind
 from supervision.notices import marking
+from supervision.queue import clock
 
 SILENCE_SECONDS = 60  # a worker that has not been heard of for so long is taken for dead
 MOST_ATTEMPTS = 3  # a file that kills its worker each time must not do so for ever
@@ -24,7 +24,7 @@ IN_HAND = (UploadState.READING, UploadState.APPLYING)
 
 def due() -> QuerySet[Upload]:
     """Those that wait for a worker, and those whose worker fell silent."""
-    silent = Q(touched_at=None) | Q(touched_at__lte=timezone.now() - timedelta(seconds=SILENCE_SECONDS))
+    silent = Q(touched_at=None) | Q(touched_at__lte=clock.now() - timedelta(seconds=SILENCE_SECONDS))
     return Upload.objects.filter(Q(state=UploadState.WAITING) | Q(silent, state__in=IN_HAND))
 
 
@@ -44,14 +44,14 @@ def begin(upload: Upload) -> bool:
         _tell(upload, UploadState.FAILED)
         return False
     state = UploadState.APPLYING if upload.state == UploadState.APPLYING else UploadState.READING
-    values = {"state": state, "touched_at": timezone.now(), "attempts": F("attempts") + 1}
+    values = {"state": state, "touched_at": clock.now(), "attempts": F("attempts") + 1}
     is_mine = mine.filter(state=upload.state).update(**values) == 1
     upload.refresh_from_db()
     return is_mine
 
 
 def note(upload: Upload, percent: int) -> None:
-    Upload.objects.filter(pk=upload.pk, state__in=IN_HAND).update(percent=percent, touched_at=timezone.now())
+    Upload.objects.filter(pk=upload.pk, state__in=IN_HAND).update(percent=percent, touched_at=clock.now())
 
 
 def show(upload: Upload, report: Mapping[str, Any], *, message: str = "", adoption: int | None = None) -> None:
@@ -65,7 +65,7 @@ def fail(upload: Upload, message: str, report: Mapping[str, Any]) -> None:
 
 def postpone(upload: Upload, message: str) -> None:
     """Something outside stands in the way, and not the file: it is tried again after the silence."""
-    _end(upload, touched_at=timezone.now(), message=message)
+    _end(upload, touched_at=clock.now(), message=message)
 
 
 def finish(upload: Upload, *, run: ImportRun | None) -> None:
@@ -75,7 +75,7 @@ def finish(upload: Upload, *, run: ImportRun | None) -> None:
 
 def delete_files(*, older_than: timedelta) -> int:
     """Deletes the files of old uploads; their rows stay. One that was never applied is given up with its file."""
-    old = Upload.objects.filter(at__lt=timezone.now() - older_than).exclude(file="").exclude(state__in=IN_HAND)
+    old = Upload.objects.filter(at__lt=clock.now() - older_than).exclude(file="").exclude(state__in=IN_HAND)
     gone = 0
     for upload in old:
         for stored in (upload.file, upload.second_file):

@@ -9,7 +9,6 @@ from datetime import timedelta
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 
 from supervision.dialogs import answering, turns
 from supervision.enums import BotState, Lane, UpdateState
@@ -25,7 +24,7 @@ from supervision.models import (
     Representative,
 )
 from supervision.models.spans import holds
-from supervision.queue import outbox
+from supervision.queue import clock, outbox
 from supervision.reconcile import observe
 
 BOT_ADDED, BOT_REMOVED, BOT_RIGHTS = "bot_added", "bot_removed", "bot_admin_permissions_changed"
@@ -155,7 +154,7 @@ def _keep(account: MessengerAccount, update: UpdateView, key: str, state: Update
     """False where it is there already; a delivery of the same moment waits for the one that came first."""
     kind = update.type.replace("\0", "")[:LONGEST_TYPE]
     with connection.cursor() as cursor:
-        row = [account.pk, key, kind, update.chat_id, update.user_id, update.at, timezone.now(), state.value]
+        row = [account.pk, key, kind, update.chat_id, update.user_id, update.at, clock.now(), state.value]
         cursor.execute(KEEP, row)
         return cursor.rowcount == 1
 
@@ -166,7 +165,7 @@ def _found(account: MessengerAccount, update: UpdateView, chat_id: int) -> None:
         FoundChat.objects.filter(messenger_id=chat_id, region=account.pk).update(read_at=None)
         return
     FoundChat.objects.bulk_create(
-        [FoundChat(region=account.region, messenger_id=chat_id, found_at=update.at or timezone.now())],
+        [FoundChat(region=account.region, messenger_id=chat_id, found_at=update.at or clock.now())],
         update_conflicts=True,
         unique_fields=["messenger_id"],
         update_fields=["region", "found_at", "read_at"],

@@ -11,24 +11,33 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils import timezone
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
 from supervision.desired.chats import desired_chat
 from supervision.enums import Lane, WorkOrderKind
 from supervision.errors import Refused
-from supervision.messenger.errors import AnotherChat, BadAnswer, MessengerError, NoRights, NotFound, RequestRejected
+from supervision.messenger.errors import (
+    AnotherChat,
+    BadAnswer,
+    ForeignAnswer,
+    MessengerError,
+    NoRights,
+    NotFound,
+    ReadRefused,
+)
 from supervision.messenger.port import ChatView, Reader
 from supervision.models import Chat, FoundChat, MessengerAccount, Region, WorkOrder
-from supervision.queue import outbox
+from supervision.queue import clock, outbox
 from supervision.reconcile import execute, observe
 from supervision.reconcile.sentences import words_for
 from supervision.registry.sources.chat_lists import chat_named
 
 FOUND_AT_ONCE = 100  # one read each: a few seconds of an account's budget
-ABOUT_THIS_CHAT = (NoRights, NotFound, RequestRejected, BadAnswer, AnotherChat)  # another chat may be read all the same
+ABOUT_THIS_CHAT = (NoRights, NotFound, AnotherChat)
+SAYS_NOTHING = (ForeignAnswer, ReadRefused, BadAnswer)  # another chat may be read all the same
+MOST_SAYING_NOTHING, MOST_TRIES = 5, 5  # of a round; of a chat, after which a person is told
 LONGEST_TITLE, LONGEST_LINK = 200, 500
 
 
@@ -69,18 +78,34 @@ def regions_with_unread() -> list[str]:
 def match_found(account: MessengerAccount, reader: Reader) -> int:
     """Looks at chats found and links those whose order is certain; gives how many were linked.
 
-    Raises the messenger's error where it cannot be asked at the moment; whatever was read until then is dealt with.
+    A chat of which an answer says nothing is asked for again in later rounds, a few times. Raises the messenger's error
+    where it cannot be asked at the moment; whatever was read until then is dealt with.
     """
     asked = _asked_for(account.region)
-    linked = 0
+    linked, silent = 0, list[tuple[FoundChat, MessengerError]]()
     for found in unread(account.pk).select_related("region").order_by("pk")[:FOUND_AT_ONCE]:
         try:
             view = reader.chat(found.messenger_id)
         except ABOUT_THIS_CHAT as error:
             _close(found, bot_is_not_there() if isinstance(error, NoRights | NotFound) else words_for(error))
             continue
+        except SAYS_NOTHING as error:
+            silent.append((found, error))
+            if len(silent) == MOST_SAYING_NOTHING:
+                break
+            continue
         linked += _match(found, view, asked)
+    if silent:
+        reader.me()  # if that is not answered either, it is no matter of these chats
+    for found, error in silent:
+        _try_again(found, error)
     return linked
+
+
+def _try_again(found: FoundChat, error: MessengerError) -> None:
+    rows = FoundChat.objects.filter(pk=found.pk, chat=None, read_at=None)
+    if rows.update(tries=F("tries") + 1) and found.tries + 1 >= MOST_TRIES:
+        _close(found, words_for(error))
 
 
 def _asked_for(region: Region) -> dict[str, list[AwaitedChat]]:
@@ -136,7 +161,8 @@ def _why_not_one(asked: list[AwaitedChat]) -> str:
 def _close(found: FoundChat, remark: str, *, chat: Chat | None = None) -> None:
     """Keeps what was seen. A chat that a person has linked meanwhile has nothing to be told any more."""
     FoundChat.objects.filter(pk=found.pk, chat=None).update(
-        read_at=timezone.now(),
+        read_at=clock.now(),
+        tries=0,
         title=found.title,
         link=found.link,
         owner_id=found.owner_id,
@@ -154,7 +180,7 @@ def note_linked(messenger_ids: list[int]) -> None:
     """Chats found that houses have got by other ways than by their title."""
     holder = Chat.objects.filter(messenger_id=OuterRef("messenger_id")).values("pk")[:1]
     found = FoundChat.objects.filter(messenger_id__in=messenger_ids, chat=None)
-    found.update(chat=Subquery(holder), read_at=timezone.now(), remark="")
+    found.update(chat=Subquery(holder), read_at=clock.now(), remark="")
 
 
 # --- by a person ---

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from supervision.linking import inbox
 from supervision.messenger.errors import MessengerError
 from supervision.messenger.port import Messenger, SubscriptionView
 from supervision.models import BotToken, Chat, MessengerAccount
+from supervision.queue import clock
 from supervision.reconcile.sentences import words_for
 
 LONGEST_NAME = 200
@@ -77,7 +77,7 @@ def keep_subscription(account: MessengerAccount, messenger: Messenger) -> None:
 def _note(account: MessengerAccount, **seen: object) -> None:
     """Writes what changed on the account, and now and then that nothing did."""
     checked = account.webhook_checked_at
-    if seen.get("webhook_checked_at") and checked and timezone.now() - checked < NOTE_EVERY:
+    if seen.get("webhook_checked_at") and checked and clock.now() - checked < NOTE_EVERY:
         del seen["webhook_checked_at"]
     changed = {name: value for name, value in seen.items() if getattr(account, name) != value}
     if changed:
@@ -103,7 +103,7 @@ def _in_place(account: MessengerAccount, messenger: Messenger) -> dict[str, obje
             messenger.unsubscribe(url=each.url)
     if not url:
         return {"webhook_url": "", "webhook_secret_digest": "", "webhook_checked_at": None}
-    return {"webhook_url": url, "webhook_secret_digest": digest, "webhook_checked_at": timezone.now()}
+    return {"webhook_url": url, "webhook_secret_digest": digest, "webhook_checked_at": clock.now()}
 
 
 def _stands(kept: tuple[SubscriptionView, ...], url: str) -> bool:

@@ -19,6 +19,7 @@ from supervision.messenger.errors import (
     NoRights,
     NotFound,
     NotReached,
+    ReadRefused,
     RequestRejected,
     TokenRejected,
     TooManyRequests,
@@ -58,14 +59,15 @@ def read_answer(status: int, body: bytes, *, operation: str, is_write: bool) -> 
         if succeeded is True:
             return data
         if succeeded is False:  # the messenger refuses some requests with HTTP 200 (docs/messenger.md)
-            kind = OF_CODE.get(code_of(data), RequestRejected)
+            kind = _heard(OF_CODE.get(code_of(data), RequestRejected), is_write=is_write)
             raise kind(words(data), operation=operation, status=status, code=code_of(data))
     raise error_of(status, data, operation=operation, is_write=is_write)
 
 
 def error_of(status: int, data: Any, *, operation: str, is_write: bool) -> MessengerError:
     body = data if isinstance(data, dict) else {}
-    kind, message = _refusal(status, body), words(body)
+    refusal, message = _refusal(status, body), words(body)
+    kind = _heard(refusal, is_write=is_write) if refusal else None
     if kind is None and status in NOT_NOW:
         kind = NOT_NOW[status]
     elif kind is None and is_write:
@@ -85,6 +87,11 @@ def _refusal(status: int, body: dict[str, Any]) -> type[MessengerError] | None:
     if status == 401:
         return known if known and issubclass(known, AccountRejected) else TokenRejected
     return known
+
+
+def _heard(refusal: type[MessengerError], *, is_write: bool) -> type[MessengerError]:
+    """Of a write each refusal is final; of a read only one that names what was asked for says anything about it."""
+    return ReadRefused if refusal is RequestRejected and not is_write else refusal
 
 
 def connection_error(error: httpx.HTTPError, *, operation: str, is_write: bool) -> MessengerError:

@@ -5,7 +5,8 @@ MessengerError
 │   ├── NotReached           no connection: the request was never sent
 │   ├── TooManyRequests      429: the account's budget is used up
 │   ├── Unavailable          503, 409; to a read also 500, 502, 504
-│   │   └── ForeignAnswer        to a read: no word of the messenger's own, such as a proxy's page or an unknown code
+│   │   ├── ForeignAnswer        to a read: no word of the messenger's own, such as a proxy's page or an unknown code
+│   │   └── ReadRefused          to a read: a refusal for no reason of what was asked for, or for none at all
 │   └── BadAnswer            to a read: the messenger's answer cannot be read
 │       └── PartlyRead           it lists more than can be read: enough to act on, never to call a chat settled
 ├── AnswerUnknown        may have been carried out: look before acting again. The answer to a write was lost, cannot be
@@ -15,7 +16,7 @@ MessengerError
     │   └── TokenRejected        401: not this token
     ├── NoRights             the bot lacks a right or is no longer there
     ├── NotFound             no such chat, message or person
-    └── RequestRejected      the request cannot be carried out, also `success: false` in a 200
+    └── RequestRejected      to a write: it cannot be carried out, also `success: false` in a 200
 EndlessList              a list that goes on and on, or over parts that cannot be read: not all of it was seen
 AnotherChat              the answer is about a chat that was not asked for: for a person
 UnsupportedOperation     the account has no channel for this step (raised before anything is sent)
@@ -57,6 +58,10 @@ class ForeignAnswer(Unavailable):
     """No word of the messenger's own: a page of a proxy, a status that the API has not, a code unknown here."""
 
 
+class ReadRefused(Unavailable):
+    """The messenger refuses to show something and says nothing about it: nothing is known of the chat by this."""
+
+
 class BadAnswer(Temporary):
     """The messenger's answer to a read cannot be read."""
 
@@ -90,7 +95,7 @@ class NotFound(Rejected):
 
 
 class RequestRejected(Rejected):
-    """The request cannot be carried out, or HTTP 200 with `success: false`."""
+    """The change cannot be carried out, or HTTP 200 with `success: false`."""
 
 
 class EndlessList(MessengerError):

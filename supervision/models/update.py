@@ -40,6 +40,7 @@ class FoundChat(models.Model):
     messenger_id = models.BigIntegerField(_("chat id"), unique=True)
     found_at = models.DateTimeField(_("bot added at"))
     read_at = models.DateTimeField(_("looked at"), null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(_("looks without an answer"), default=0, db_default=0)
     title = models.CharField(_("title seen"), max_length=200, blank=True)
     link = models.CharField(_("invite link"), max_length=500, blank=True)
     owner_id = models.BigIntegerField(_("owner seen"), null=True, blank=True)

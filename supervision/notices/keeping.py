@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db.models import Count
-from django.utils import timezone
 
 from supervision import access
 from supervision.models import Notice
 from supervision.notices import matters, rules
+from supervision.queue import clock
 
 MOST_AT_ONCE = 2000
 
@@ -24,7 +24,7 @@ def read(user: User, numbers: Iterable[int] | None = None) -> int:
     """The person has seen these, or all."""
     waiting = Notice.objects.filter(user=user, read_at=None)
     chosen = waiting if numbers is None else waiting.filter(pk__in=list(numbers))
-    return chosen.update(read_at=timezone.now())
+    return chosen.update(read_at=clock.now())
 
 
 def read_settled(now: datetime) -> int:

@@ -12,13 +12,13 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from supervision.notice_words import NoticeChannel, SendingState
 from supervision.notices import sending
 from supervision.notices.sending import Parcel
+from supervision.queue import clock
 from supervision.stored_language import in_portal_language
 
 logger = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ def send_due(seconds: float) -> int:
     """Letters until none is due or the time is up; gives how many were taken up. Without EMAIL_URL none is sent."""
     ends, letters = time.monotonic() + seconds, 0
     while settings.EMAIL_URL and time.monotonic() < ends:
-        now = timezone.now()
+        now = clock.now()
         parcel = sending.take(sending.due(NoticeChannel.EMAIL, now), now)
         if parcel is None:
             break

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
 from django.db import connection
-from django.utils import timezone
 
 from supervision.models import NoticeSending, Region
 from supervision.notice_words import NoticeChannel, NoticeKind, SendingState
 from supervision.notices import addressees, rules, wishes
 from supervision.notices.rules import Wishes
+from supervision.queue import clock
 
 OUTSIDE = (NoticeChannel.EMAIL, NoticeChannel.MESSENGER)
 # the same occasion again is no news, whether it was read or not
@@ -38,7 +38,7 @@ def tell(kind: NoticeKind, region: Region, subject: object, occasion: object, to
         return 0
     wished = wishes.of_each(people)
     shown = {user: rules.pace_of(wished[user], kind, NoticeChannel.PORTAL) != "never" for user in people}
-    now = timezone.now()
+    now = clock.now()
     with connection.cursor() as cursor:
         cursor.execute(NOTE, {
             "region": region.pk, "kind": kind.value, "subject": str(subject), "occasion": str(occasion), "now": now,

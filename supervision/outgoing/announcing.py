@@ -8,12 +8,12 @@ from datetime import UTC
 
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from supervision import access
 from supervision.enums import ApiScope, HeardEvent
 from supervision.models import ApiClient, Representative, WebhookDelivery, WebhookEndpoint
 from supervision.outgoing import signing
+from supervision.queue import clock
 
 OF_PEOPLE = frozenset({HeardEvent.REPRESENTATIVE_KNOWN, HeardEvent.REPRESENTATIVE_JOINED})
 
@@ -44,7 +44,7 @@ def _sees(login: User, person: Representative) -> bool:
 def _delivery(
     endpoint: WebhookEndpoint, event: HeardEvent, person: Representative, more: dict[str, int]
 ) -> WebhookDelivery:
-    now = timezone.now()
+    now = clock.now()
     region = person.organisation.region_id
     at = now.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     data = {"id": person.pk, "region": region, "organisation": person.organisation_id, **more}

@@ -15,7 +15,6 @@ from datetime import datetime, timedelta
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import access, locks
@@ -25,6 +24,7 @@ from supervision.outgoing import endpoints as webhooks
 from supervision.outgoing import posting, signing
 from supervision.outgoing.gather import listening
 from supervision.outgoing.posting import LONGEST_ERROR, PostAnswer
+from supervision.queue import clock
 
 logger = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ class Run:
                 continue
             for delivery in claim(endpoint, most=room, without=[each.object_id for each in own]):
                 body = json.dumps(delivery.payload, ensure_ascii=False, separators=(",", ":")).encode()
-                headers = signing.headers(endpoint.secret_salt, delivery.message_id, body, timezone.now())
+                headers = signing.headers(endpoint.secret_salt, delivery.message_id, body, clock.now())
                 self.flying[self.portal.start_task_soon(posting.post, endpoint.url, body, headers)] = delivery
 
     def _land(self, delivery: WebhookDelivery, answer: PostAnswer) -> None:
@@ -91,9 +91,7 @@ class Run:
 
 
 def _with_work() -> list[WebhookEndpoint]:
-    due = WebhookDelivery.objects.filter(
-        endpoint=OuterRef("pk"), state=DeliveryState.DUE, not_before__lte=timezone.now()
-    )
+    due = WebhookDelivery.objects.filter(endpoint=OuterRef("pk"), state=DeliveryState.DUE, not_before__lte=clock.Now())
     return list(listening().filter(Exists(due)).select_related("user"))
 
 
@@ -103,7 +101,7 @@ def claim(endpoint: WebhookEndpoint, *, most: int, without: list[int]) -> list[W
 
     `without` are numbers of rows of which a message is in flight: the newer one must not overtake it.
     """
-    now = timezone.now()
+    now = clock.now()
     rows = WebhookDelivery.objects.filter(endpoint=endpoint, state=DeliveryState.DUE, not_before__lte=now)
     rows.exclude(region__in=access.regions(endpoint.user)).delete()
     rows = rows.exclude(object_id__in=without)
@@ -123,7 +121,7 @@ def record(delivery: WebhookDelivery, answer: PostAnswer) -> None:
 
     The endpoint is locked before its messages, as where they are gathered: else two workers would wait for each other.
     """
-    now = timezone.now()
+    now = clock.now()
     endpoint = WebhookEndpoint.objects.select_for_update(no_key=True).filter(pk=delivery.endpoint_id).first()
     if endpoint is None:  # removed meanwhile, with its messages
         return

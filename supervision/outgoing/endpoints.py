@@ -12,7 +12,6 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.functions import Left, StrIndex
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
@@ -22,6 +21,7 @@ from supervision.models import WebhookDelivery, WebhookEndpoint
 from supervision.outgoing import announcing, destinations, signing
 from supervision.outgoing import change_feed as changes
 from supervision.outgoing.payloads import plain
+from supervision.queue import clock
 
 MOST_ENDPOINTS = 20  # a login
 LONGEST_REASON = 300
@@ -86,7 +86,7 @@ def _refuse_unknown(events: Sequence[str], user: User) -> None:
 def renew_secret(endpoint: WebhookEndpoint, *, by: User) -> str:
     """Gives the new secret, which is shown this once; the former one goes on signing as well for a day."""
     with audit.event("webhook.secret_renewed", by=by, details=_named(endpoint)):
-        salt = signing.renewed(_locked(endpoint).secret_salt, timezone.now())
+        salt = signing.renewed(_locked(endpoint).secret_salt, clock.now())
         WebhookEndpoint.objects.filter(pk=endpoint.pk).update(secret_salt=salt)
     return signing.secret(salt)
 
@@ -94,7 +94,7 @@ def renew_secret(endpoint: WebhookEndpoint, *, by: User) -> str:
 def switch(endpoint: WebhookEndpoint, *, on: bool, by: User) -> None:
     """Off: nothing is posted, nothing is lost. On again it is told what changed meanwhile, every row once."""
     with audit.event("webhook.switched", by=by, details={**_named(endpoint), "on": on}):
-        off: dict[str, Any] = {"off_at": None, "off_reason": ""} if on else {"off_at": timezone.now()}
+        off: dict[str, Any] = {"off_at": None, "off_reason": ""} if on else {"off_at": clock.now()}
         WebhookEndpoint.objects.filter(pk=endpoint.pk).update(is_enabled=on, failing_since=None, **off)
 
 
@@ -109,7 +109,7 @@ def suspend(user: User, *, by: User) -> int:
 def give_up(endpoint: WebhookEndpoint, *, why: str) -> None:
     """Switched off by the portal itself. What is still to be told waits until it is on again; the endpoint says why."""
     with audit.event("webhook.given_up", cause="webhooks", reason=why, details=_named(endpoint)):
-        off = {"is_enabled": False, "off_at": timezone.now(), "off_reason": why[:LONGEST_REASON]}
+        off = {"is_enabled": False, "off_at": clock.now(), "off_reason": why[:LONGEST_REASON]}
         WebhookEndpoint.objects.filter(pk=endpoint.pk).update(**off)
 
 
@@ -155,7 +155,7 @@ def send_test(endpoint: WebhookEndpoint, *, by: User) -> WebhookDelivery:
             kind=RefusalKind.WEBHOOK_OFF,
             members={"webhook": endpoint.pk},
         )
-    now = timezone.now()
+    now = clock.now()
     told = {"type": HeardEvent.TEST.value, "timestamp": plain(now), "data": {"webhook": endpoint.pk}}
     with audit.event("webhook.tested", by=by, details=_named(endpoint)):
         return WebhookDelivery.objects.create(
@@ -178,7 +178,7 @@ def _again(deliveries: Any, endpoint: WebhookEndpoint, *, by: User) -> int:
     if chosen:
         with audit.event("webhook.redelivered", by=by, details={**_named(endpoint), "messages": len(chosen)}):
             again = WebhookDelivery.objects.filter(pk__in=chosen)
-            again.update(state=DeliveryState.DUE, attempts=0, not_before=timezone.now() - timedelta(seconds=1))
+            again.update(state=DeliveryState.DUE, attempts=0, not_before=clock.now() - timedelta(seconds=1))
     return len(chosen)
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from supervision.enums import ApiScope, ChangeKind, DeliveryState, HeardEvent
 from supervision.errors import StalePosition
@@ -20,6 +19,7 @@ from supervision.models import ApiClient, Change, WebhookDelivery, WebhookEndpoi
 from supervision.outgoing import change_feed as changes
 from supervision.outgoing import payloads, signing
 from supervision.outgoing.change_feed import Position
+from supervision.queue import clock
 
 logger = logging.getLogger(__name__)
 
@@ -109,7 +109,7 @@ def _delivery(endpoint: WebhookEndpoint, change: Change, event: HeardEvent, data
         object_id=change.object_id,
         region_id=change.region_id,
         payload={"type": event.value, "timestamp": changed_at, "data": data},
-        not_before=timezone.now(),
+        not_before=clock.now(),
     )
 
 

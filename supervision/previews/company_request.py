@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.contrib.auth.models import User
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import access, local_time
 from supervision.actions import obstacles, operations
 from supervision.actions.period_changes import Papers, PeriodChange
 from supervision.models import House, ManagementPeriod, Operation, Organisation, Region
+from supervision.queue import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class CompanyRequest:
     def acts(self) -> str:
         midnight = self.region.midnight(self.since)
         shown = local_time.local(midnight, self.region)
-        if midnight <= timezone.now():
+        if midnight <= clock.now():
             return _("at once: the powers started at %(at)s") % {"at": shown}
         return _("at %(at)s (time zone of the region: %(zone)s)") % {"at": shown, "zone": self.region.time_zone}
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Case, F, QuerySet, When
-from django.utils import timezone
 
 from supervision.enums import Lane, RequestState, Trouble
 from supervision.models import Chat, Region, SyncRequest
@@ -108,7 +107,7 @@ def settle(claim: Claim, *, next_look: datetime | None, wish: str) -> bool:
         if not _end(claim, next_look):
             release(claim)
             return False
-        chat.update(synced_version=claim.spec_version, settled_at=timezone.now(), settled_wish=wish)
+        chat.update(synced_version=claim.spec_version, settled_at=Now(), settled_wish=wish)
     return True
 
 

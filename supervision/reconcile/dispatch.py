@@ -16,7 +16,6 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from structlog.contextvars import bound_contextvars
 
@@ -30,6 +29,7 @@ from supervision.messenger.errors import (
     BadAnswer,
     ForeignAnswer,
     MessengerError,
+    ReadRefused,
     Rejected,
     Temporary,
     TokenRejected,
@@ -162,7 +162,7 @@ class Drain:
             return "lost"
         except AccountRejected as error:
             return self._doubt(claim, error)
-        except (ForeignAnswer, BadAnswer, AnswerUnknown) as error:
+        except (ForeignAnswer, ReadRefused, BadAnswer, AnswerUnknown) as error:
             return self._try_a_few_times(claim, error)
         except Temporary as error:
             return self._retry(claim, words_for(error))
@@ -310,13 +310,13 @@ def sweep() -> None:
         most = account.rate_per_second * 60 * account.sweep_share_percent / 100 / CALLS_PER_LOOK
         left = max(int(most), 1) - outbox.looks_waiting(account.region)  # a slow account is looked through as well
         if left > 0:
-            outbox.sweep(account.region, seen_before=timezone.now() - look_interval(account), most=left)
+            outbox.sweep(account.region, seen_before=clock.now() - look_interval(account), most=left)
 
 
 def look_interval(account: MessengerAccount) -> timedelta:
     """How long a chat may go unseen: longer while the messenger reports changes by itself."""
     checked = account.webhook_checked_at
-    reports = checked and not account.webhook_trouble and timezone.now() - checked < SUBSCRIPTION_HOLDS
+    reports = checked and not account.webhook_trouble and clock.now() - checked < SUBSCRIPTION_HOLDS
     return timedelta(days=account.look_every_days_with_webhooks if reports else account.look_every_days)
 
 

@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.db import connection
-from django.utils import timezone
 
 from supervision.enums import BotState, CallCause, CallOutcome
 from supervision.messenger.errors import (
@@ -67,7 +66,7 @@ class Link:
 
 # A chat that has got another one meanwhile stays with it, and so does a messenger's chat that another house has got.
 LINK = """
-    UPDATE supervision_chat chat SET messenger_id = new.messenger_id, link = new.link, linked_at = %s,
+    UPDATE supervision_chat chat SET messenger_id = new.messenger_id, link = new.link, linked_at = supervision_now(),
         announced_period_id = new.period_id, announcement_id = '', announcement_pinned = true
     FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::bigint[]) AS new (id, messenger_id, link, period_id)
     WHERE chat.id = new.id AND chat.messenger_id IS NULL
@@ -87,7 +86,7 @@ def link_many(links: Sequence[Link]) -> set[int]:
     """The same for many in one statement; gives the ids of the chats that were linked."""
     rows = ([getattr(each, name) for each in links] for name in ("chat_id", "messenger_id", "address", "period_id"))
     with connection.cursor() as cursor:
-        cursor.execute(LINK, [timezone.now(), *rows])
+        cursor.execute(LINK, list(rows))
         return {chat_id for (chat_id,) in cursor.fetchall()}
 
 

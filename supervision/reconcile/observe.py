@@ -9,7 +9,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from supervision.desired.state import NEVER_CREATED, ObservedChat, SeenMember
 from supervision.enums import BotState, HeardEvent
@@ -131,7 +130,7 @@ def note_differences(chat: Chat, found: Sequence[Difference]) -> None:
     """What was changed by hand and stands so still, for people and for reports."""
     shown = [difference.as_json() for difference in found]
     if shown != chat.differences:
-        since = (chat.differs_since or timezone.now()) if shown else None
+        since = (chat.differs_since or clock.now()) if shown else None
         Chat.objects.filter(pk=chat.pk).update(differences=shown, differs_since=since)
         chat.differences, chat.differs_since = shown, since
 

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
-from django.utils import timezone
-
 from supervision.desired.state import NEVER_CREATED, ObservedChat, SeenMember
 from supervision.enums import BotState, CallOutcome
 from supervision.messenger.port import Right
@@ -23,6 +21,7 @@ from supervision.planning.steps import (
     TransferOwner,
     from_journal,
 )
+from supervision.queue import clock
 
 TRUST_HOURS = 24  # so long a plan may start from what was last seen
 # what the chat is after these is known from the step alone
@@ -39,7 +38,7 @@ def recall(chat: Chat) -> ObservedChat | None:
     """
     if chat.messenger_id is None:
         return NEVER_CREATED
-    oldest = timezone.now() - timedelta(hours=TRUST_HOURS)
+    oldest = clock.now() - timedelta(hours=TRUST_HOURS)
     if chat.observed_at is None or chat.observed_at < oldest or chat.bot_state != BotState.IN_PLACE:
         return None
     known = remembered(chat, ChatMember.objects.filter(chat=chat))

@@ -14,6 +14,7 @@ from supervision.messenger.errors import (
     NotFound,
     NotReached,
     PartlyRead,
+    ReadRefused,
     RequestRejected,
     TokenRejected,
     TooManyRequests,
@@ -54,6 +55,8 @@ def _sentence(error: MessengerError) -> str:
             return _("The answer was lost. The portal looks before it acts again.")
         case ForeignAnswer():
             return _("Not the messenger answered but something before it. The portal tries again by itself.")
+        case ReadRefused():
+            return _("The messenger refused to show this. The portal tries again by itself.")
         case TooManyRequests() | Unavailable() | NotReached():
             return _("The messenger cannot be reached at the moment. The portal tries again by itself.")
         case AnotherChat():

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision.desired.state import DesiredChat, ObservedChat, Person
@@ -13,6 +12,7 @@ from supervision.notice_words import NoticeKind
 from supervision.notices import addressees, marking
 from supervision.planning.asks import account
 from supervision.planning.steps import AskPerson
+from supervision.queue import clock
 
 # What cannot be seen without the bot's rights was not seen done either.
 UNSEEN = {
@@ -24,7 +24,7 @@ UNSEEN = {
 def open_work_orders(chat: Chat, asks: Sequence[AskPerson], desired: DesiredChat, observed: ObservedChat) -> None:
     """One open order of a kind a chat, its words following the wish. Orders no longer asked for were seen done."""
     ordered = {ask.kind: ask for ask in asks if ask.kind}
-    now = timezone.now()
+    now = clock.Now()
     with transaction.atomic():
         open_orders = WorkOrder.objects.filter(chat=chat, closed_at__isnull=True)
         open_orders.exclude(kind__in=[*ordered, *UNSEEN.get(observed.bot, ())]).update(

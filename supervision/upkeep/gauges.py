@@ -9,7 +9,6 @@ from typing import Any
 import redis
 from django.db import connection
 from django.db.models import Count, Max, Min, Q
-from django.utils import timezone
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
@@ -25,6 +24,7 @@ from supervision.models import (
     WebhookDelivery,
     WorkOrder,
 )
+from supervision.queue import clock
 from supervision.upkeep import signs_of_life
 
 RECENT = timedelta(minutes=5)
@@ -50,7 +50,7 @@ class InstallationGauges(Collector):
 
 
 def _queue() -> Iterator[Family]:
-    now = timezone.now()
+    now = clock.now()
     counted = _gauge("queue_chats", "Chats that may differ from their wish, by what they wait for.", "region", "state")
     rows = SyncRequest.objects.order_by().values_list("region", "state").annotate(Count("pk"))
     for region, state, count in rows:
@@ -82,7 +82,7 @@ def _accounts() -> Iterator[Family]:
 
 def _calls() -> Iterator[Family]:
     family = _gauge("calls_recent", "Writing calls of the last five minutes, by how they ended.", "region", "outcome")
-    recent = MessengerCall.objects.filter(started_at__gte=timezone.now() - RECENT).order_by()
+    recent = MessengerCall.objects.filter(started_at__gte=clock.now() - RECENT).order_by()
     for region, outcome, count in recent.values_list("region", "outcome").annotate(Count("pk")):
         family.add_metric([region, outcome], count)
     yield family
@@ -97,7 +97,7 @@ def _orders() -> Iterator[Family]:
 
 
 def _ages() -> Iterator[Family]:
-    now = timezone.now()
+    now = clock.now()
     imported = _gauge("import_age_seconds", "Since the last file of a kind was applied.", "region", "kind")
     for region, kind, at in (
         ImportRun.objects.standing().order_by().values_list("region", "kind").annotate(Max("applied_at"))
@@ -112,7 +112,7 @@ def _ages() -> Iterator[Family]:
 
 
 def _waiting() -> Iterator[Family]:
-    now = timezone.now()
+    now = clock.now()
     due = WebhookDelivery.objects.filter(state=DeliveryState.DUE)
     found = due.aggregate(count=Count("pk"), oldest=Min("created_at"))
     waiting = _gauge("webhooks_out_waiting", "Messages to other systems that are not taken yet.")

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db.models import Min
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision.enums import RequestState, UploadState
 from supervision.models import House, MessengerAccount, SyncRequest, Upload, WebhookEndpoint
+from supervision.queue import clock
 from supervision.upkeep.condition import Condition
 
 LONGEST_WAIT = timedelta(minutes=10)
@@ -16,7 +16,7 @@ LONGEST_WAIT = timedelta(minutes=10)
 
 def parts() -> list[Condition]:
     """Only what is wrong; the database answers. Regions in the order of their codes."""
-    now = timezone.now()
+    now = clock.now()
     return [*_accounts(), *_queues(now), *_uploads(now), *_receivers()]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from supervision.messenger.connect import connect
-from supervision.messenger.errors import NoRights, NotFound, RequestRejected, TokenRejected
+from supervision.messenger.errors import NoRights, NotFound, ReadRefused, TokenRejected
 from supervision.messenger.port import ChatView
 from supervision.messenger.provisioning import AccountMessenger
 from supervision.messenger.throttle import Unpaced
@@ -61,7 +61,7 @@ def test_the_subscriptions_are_listed_with_their_addresses(account):
 
 
 def test_a_chat_that_does_not_exist_is_a_refusal(account):
-    with pytest.raises((NotFound, NoRights, RequestRejected)):  # which of them, no page says
+    with pytest.raises((NotFound, NoRights, ReadRefused)):  # which of them, no page says
         account.chat(NOWHERE)
 
 

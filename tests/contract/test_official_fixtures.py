@@ -171,5 +171,5 @@ ERRORS = {"error.invalid-token": (401, TokenRejected), "error.attachment.not.rea
 @pytest.mark.parametrize("name", ERRORS)
 def test_an_error_keeps_its_code(name):
     status, kind = ERRORS[name]
-    error = error_of(status, fixture(name), operation="me", is_write=False)
+    error = error_of(status, fixture(name), operation="send_message", is_write=True)
     assert (type(error), error.status, error.code) == (kind, status, fixture(name)["code"])

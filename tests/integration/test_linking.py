@@ -11,12 +11,15 @@ from supervision.enums import Lane, Role
 from supervision.errors import Refused
 from supervision.linking import linking
 from supervision.messenger.errors import Temporary
+from supervision.messenger.repetition import Repetition
 from supervision.models import Chat, Event, FoundChat, House, Inspector, Region, WorkOrder
 from tests.hooked_transport import OnlyChannels
+from tests.odd_answers import TO_READS, OddTransport
 from tests.served_emulator import served
 from tests.world import TOKEN, World
 
 TITLE = "г. Омск, ул. Мира, д. 1"
+ATTEMPTS = Repetition().attempts  # of a look, while the answer may pass
 
 
 @pytest.fixture
@@ -114,6 +117,47 @@ def test_a_messenger_that_is_away_leaves_the_chat_to_be_read_later(world: World,
     world.connect(world.transport, mode="manual")
     assert look(world) == 1
     assert linking.regions_with_unread() == []
+
+
+@pytest.mark.parametrize("answer", TO_READS)
+def test_a_chat_of_which_an_answer_says_nothing_is_asked_for_again(world: World, house: House, answer: str) -> None:
+    made(world, TITLE)
+    odd = OddTransport(world.transport)
+    world.connect(odd, mode="manual")
+    odd.say(TO_READS[answer], operation="chat", times=ATTEMPTS)
+    assert look(world) == 0
+    assert FoundChat.objects.get().read_at is None
+    assert look(world) == 1
+
+
+@pytest.mark.parametrize("answer", ["520", "success false", "an empty object"])
+def test_a_chat_that_never_answers_is_told_and_keeps_no_other_from_its_house(
+    world: World, house: House, answer: str
+) -> None:
+    odd = OddTransport(world.transport)
+    world.connect(odd, mode="manual")
+    silent = made(world, "Без ответа")
+    odd.say(TO_READS[answer], operation="chat", times=ATTEMPTS * linking.MOST_TRIES)
+    for _round in range(linking.MOST_TRIES):
+        assert linking.regions_with_unread() == ["55"]
+        assert look(world) == 0
+    found = FoundChat.objects.get(messenger_id=silent)
+    assert found.read_at is not None and found.remark
+    made(world, TITLE)
+    assert look(world) == 1
+
+
+def test_while_something_answers_for_the_messenger_no_found_chat_is_given_up(world: World, house: House) -> None:
+    made(world, TITLE)
+    odd = OddTransport(world.transport)
+    world.connect(odd, mode="manual")
+    for operation in ("chat", "me"):
+        odd.say(TO_READS["a page with 403"], operation=operation, times=10_000)
+    for _round in range(2 * linking.MOST_TRIES):
+        with pytest.raises(Temporary):
+            look(world)
+    odd.be_well()
+    assert look(world) == 1
 
 
 def test_a_chat_is_read_once_more_after_its_title_was_mended(world: World, house: House) -> None:

@@ -12,7 +12,6 @@ from datetime import date
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
@@ -35,7 +34,7 @@ from supervision.models import (
 )
 from supervision.previews import consequences, outlooks
 from supervision.previews.consequences import Consequences
-from supervision.queue import outbox
+from supervision.queue import clock, outbox
 from supervision.registry.drafts import State, acting_of, first_difference
 
 ASIDE = "preview"  # a reason that is written and taken back
@@ -56,7 +55,7 @@ def undo(run: ImportRun, *, by: User | None = None, cause: str = "", reason: str
                 access.ask(access.MANY_HOUSES, by, region)
             _carry_out(undoing)
             ImportRun.objects.filter(pk=run.pk).update(
-                undone_at=timezone.now(), undone_by=by, undone_reason=reason, undone_event=event.pk
+                undone_at=clock.now(), undone_by=by, undone_reason=reason, undone_event=event.pk
             )
     return undoing
 

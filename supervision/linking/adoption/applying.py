@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.contrib.auth.models import User
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision import audit
@@ -12,7 +11,7 @@ from supervision.enums import AdoptionState, AdoptionVerdict, Lane
 from supervision.errors import Refused
 from supervision.linking import linking
 from supervision.models import Adoption, AdoptionLine
-from supervision.queue import outbox
+from supervision.queue import clock, outbox
 from supervision.reconcile import execute
 from supervision.reconcile.execute import Link
 
@@ -41,7 +40,7 @@ def apply(adoption: Adoption, *, by: User | None = None, cause: str = "") -> int
         linked = 0
         while lot := list(adoption.lines.filter(verdict=AdoptionVerdict.FITS).order_by("line")[:LOT]):
             linked += _link(lot)
-        Adoption.objects.filter(pk=adoption.pk).update(state=AdoptionState.APPLIED, applied_at=timezone.now())
+        Adoption.objects.filter(pk=adoption.pk).update(state=AdoptionState.APPLIED, applied_at=clock.now())
     adoption.refresh_from_db()
     return linked
 

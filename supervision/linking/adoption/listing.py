@@ -12,12 +12,12 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from supervision.enums import AdoptionState, AdoptionVerdict
 from supervision.linking.linking import known_by_link
 from supervision.models import Adoption, AdoptionLine, Chat, House, HouseAlias, Region
+from supervision.queue import clock
 from supervision.registry.sources import chat_lists
 from supervision.registry.sources.chat_lists import ListedChat
 
@@ -77,7 +77,7 @@ def start(path: Path, region: Region, *, by: User | None = None) -> Adoption:
 def _list_of(region: Region, name: str, sha256: str, by: User | None) -> Adoption:
     open_lists = (AdoptionState.READING, AdoptionState.READ)
     same = Adoption.objects.filter(region=region, sha256=sha256, state__in=open_lists)
-    oldest = timezone.now() - timedelta(hours=FRESH_HOURS)
+    oldest = clock.now() - timedelta(hours=FRESH_HOURS)
     same.filter(started_at__lte=oldest).update(state=AdoptionState.CANCELLED)
     taken_up = same.select_for_update(of=("self",)).first()
     if taken_up is None:

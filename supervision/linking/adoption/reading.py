@@ -22,7 +22,7 @@ from supervision.messenger.errors import (
     NoRights,
     NotFound,
     PartlyRead,
-    RequestRejected,
+    ReadRefused,
 )
 from supervision.messenger.port import Capabilities, ChatView, MemberView, Reader
 from supervision.models import Adoption, AdoptionLine, MessengerAccount
@@ -31,7 +31,7 @@ from supervision.planning.rights import NEEDED_BY_BOT
 from supervision.reconcile.accounts import capabilities
 from supervision.reconcile.sentences import words_for
 
-ABOUT_THIS_CHAT = (NoRights, NotFound, RequestRejected, BadAnswer, AnotherChat)
+ABOUT_THIS_CHAT = (NoRights, NotFound, ReadRefused, BadAnswer, AnotherChat)
 LONGEST_TITLE = 200
 
 

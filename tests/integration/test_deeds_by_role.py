@@ -37,6 +37,7 @@ OF_NO_AUTHOR = {
     *("actions.company_links.note_opened", "actions.company_links.send_code", "actions.company_links.confirm"),
     *("actions.nominations.name", "actions.nominations.withdraw"),
     *("actions.forgetting.forget_inspector", "actions.forgetting.forget_representative"),
+    *("actions.forgetting.forget_nomination", "actions.forgetting.forget_login"),
     *("actions.provider_logins.admit", "actions.provider_logins.join_own", "actions.logins.accept"),
     "actions.openings.close_lapsed",
     *("linking.linking.match_found", "reconcile.restore.after_restore", "outgoing.endpoints.give_up", "seals.remove"),

@@ -49,7 +49,7 @@ LONGEST_TYPE = 60
 KEEP = """
     INSERT INTO supervision_messengerupdate
         (region_id, key, update_type, messenger_id, user_id, happened_at, received_at, state)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
+    VALUES (%s, %s, %s, %s, %s, %s, supervision_now(), %s) ON CONFLICT DO NOTHING
 """
 
 
@@ -154,7 +154,7 @@ def _keep(account: MessengerAccount, update: UpdateView, key: str, state: Update
     """False where it is there already; a delivery of the same moment waits for the one that came first."""
     kind = update.type.replace("\0", "")[:LONGEST_TYPE]
     with connection.cursor() as cursor:
-        row = [account.pk, key, kind, update.chat_id, update.user_id, update.at, clock.now(), state.value]
+        row = [account.pk, key, kind, update.chat_id, update.user_id, update.at, state.value]
         cursor.execute(KEEP, row)
         return cursor.rowcount == 1
 

@@ -37,7 +37,7 @@ ABOUT_PEOPLE = {
     "removefilter": ("405 405 405 405 login login", "404 404 404 403 login login"),
 }
 PEOPLE = ("absence", "inspector", "representative")
-# lists with words or columns that may name people: who it is is asked again before they are taken along, but an analyst reads none
+# lists with words or columns that may name people: who it is is asked again before they leave; an analyst reads none
 NAMING_LISTS = (
     *("event", "operation", "chat", "foundchat", "syncrequest", "messengercall", "workorder", "importrun"),
     *("importissue", "organisation", "region", "webhookendpoint"),

@@ -11,6 +11,12 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 CONNECT_SECONDS = 3  # to a database that is away or hangs: nobody waits longer, DATABASE_URL may say otherwise
+# Of a database on the network: a machine or a line that falls silent after the connection is given up after about 10 s.
+# To a server that is stopped while its machine still acknowledges, the limits of statements and of gunicorn put an end.
+SILENT_LINE = {
+    **{"keepalives_idle": "4", "keepalives_interval": "2", "keepalives_count": "3"},
+    "tcp_user_timeout": "10000",  # milliseconds
+}
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -69,12 +75,15 @@ def database(url: str) -> dict[str, Any]:
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise ImproperlyConfigured("DATABASE_URL must look like postgres://user:password@host:5432/name.")
     options = {"connect_timeout": str(CONNECT_SECONDS), **dict(parse_qsl(parts.query))}
+    host = options.pop("host", parts.hostname or "")
+    if not host.startswith("/"):
+        options = {**SILENT_LINE, **options}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": options.pop("host", parts.hostname or ""),
+        "HOST": host,
         "PORT": str(parts.port or ""),
         "OPTIONS": options,
     }

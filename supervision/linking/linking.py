@@ -97,8 +97,8 @@ def match_found(account: MessengerAccount, reader: Reader) -> int:
         linked += _match(found, view, asked)
     if silent:
         reader.me()  # if that is not answered either, it is no matter of these chats
-    for found, error in silent:
-        _try_again(found, error)
+    for silent_one, why in silent:
+        _try_again(silent_one, why)
     return linked
 
 

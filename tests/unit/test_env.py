@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -58,7 +59,7 @@ def test_a_database_on_the_network() -> None:
     assert (entry["HOST"], entry["PORT"], entry["OPTIONS"]) == (
         "db.example.ru",
         "6432",
-        {"connect_timeout": "3", "sslmode": "verify-full"},
+        {**env.SILENT_LINE, "connect_timeout": "3", "sslmode": "verify-full"},
     )
 
 
@@ -83,4 +84,11 @@ def test_the_runbook_explains_every_variable_of_the_settings() -> None:
 
 
 def test_the_wait_for_a_database_may_be_another() -> None:
-    assert env.database("postgres://db/houses?connect_timeout=9")["OPTIONS"] == {"connect_timeout": "9"}
+    options = env.database("postgres://db/houses?connect_timeout=9&tcp_user_timeout=5000")["OPTIONS"]
+    assert (options["connect_timeout"], options["tcp_user_timeout"]) == ("9", "5000")
+
+
+def test_the_driver_takes_every_word_about_a_silent_line() -> None:
+    assert all(word in psycopg.conninfo.make_conninfo(**env.SILENT_LINE) for word in env.SILENT_LINE)
+    with pytest.raises(psycopg.ProgrammingError):
+        psycopg.conninfo.make_conninfo(keepalive_seconds="4")

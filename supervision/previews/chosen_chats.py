@@ -8,9 +8,9 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from supervision import worklists
+from supervision.confirmed import Confirmable
 from supervision.models import Chat, Region
 from supervision.planning import limits
-from supervision.previews.confirmed import Confirmable
 from supervision.previews.consequences import LOOKS_PER_CHANGED_CHAT
 
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from supervision import access
 from supervision.access import Login
+from supervision.confirmed import Confirmable
 from supervision.desired.state import Existence
 from supervision.models import Chat, House
 from supervision.previews import outlooks
-from supervision.previews.confirmed import Confirmable
 from supervision.previews.consequences import ChatChange, change_of
 from supervision.previews.outlooks import ChatOutlook
 

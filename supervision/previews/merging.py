@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from supervision.actions import merging
 from supervision.actions.joined_timelines import KeptPeriod
 from supervision.actions.merging import Merger
+from supervision.confirmed import Confirmable
 from supervision.models import Chat, House, Organisation
 from supervision.previews import outlooks
-from supervision.previews.confirmed import Confirmable
 
 
 @dataclass(frozen=True, slots=True)

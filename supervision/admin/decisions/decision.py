@@ -25,10 +25,10 @@ from supervision.actions import accounts, operations
 from supervision.admin import links
 from supervision.admin.decisions.step_up import ask_again
 from supervision.admin.lists.base import person
+from supervision.confirmed import Confirmable
 from supervision.enums import OperationKind
 from supervision.errors import Refused
 from supervision.models import Absence, Operation, Region
-from supervision.previews.confirmed import Confirmable
 from supervision.previews.consequences import Consequences
 from supervision.previews.handing_over import HandingOver
 

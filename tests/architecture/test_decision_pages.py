@@ -15,6 +15,14 @@ DIGEST_IN_A_FORM = {
 }
 
 
+PART = "admin/supervision/consequences.html"
+WITHOUT_CONSEQUENCES = {
+    "ChosenOrders",  # what people do with orders asks the messenger for nothing
+    "DrawnGrid",  # holds a `HandingOver`, which has them
+}
+TOLD_BY_THE_PART = re.compile(r"\.(calls|minutes|granted|revoked|announcements|changing|limit)\b")
+
+
 def classes() -> dict[str, tuple[Module, ast.ClassDef]]:
     return {
         node.name: (module, node) for module in modules() for node in module.tree.body if isinstance(node, ast.ClassDef)
@@ -86,3 +94,31 @@ def test_only_the_base_says_whether_a_preview_was_seen() -> None:
         if re.search(r"\.digest\b", path.read_text())
     }
     assert with_digest == DIGEST_IN_A_FORM
+
+
+def fields_of(preview: str) -> set[str]:
+    """What kinds of value stand in it."""
+    node = classes()[preview][1]
+    kinds = [each.annotation for each in node.body if isinstance(each, ast.AnnAssign)]
+    return {name.id for kind in kinds for name in ast.walk(kind) if isinstance(name, ast.Name)}
+
+
+def test_every_preview_holds_the_one_value_of_consequences() -> None:
+    without = {preview for preview in heirs(PREVIEW) if "Consequences" not in fields_of(preview)}
+    assert without == WITHOUT_CONSEQUENCES
+    assert not any("ChatChange" in fields_of(preview) for preview in heirs(PREVIEW))
+
+
+def test_consequences_are_told_by_one_part_of_a_template() -> None:
+    templates = ROOT / "templates"
+    texts = {str(path.relative_to(templates)): path.read_text() for path in templates.rglob("*.html")}
+    deciding = {name for name, text in texts.items() if "shown." in text and 'decision.html" %}' in text}
+    including = {name for name, text in texts.items() if "include" in text and PART in text}
+    handed_on = {name for name, text in texts.items() if any(f'include "{part}"' in text for part in including)}
+    handed_on |= {name for name, text in texts.items() if any(f'include "{part}"' in text for part in handed_on)}
+    assert deciding - including - handed_on == set()
+    assert "admin/supervision/region/policy.html" in including
+    alone = {
+        name for name in deciding | including if TOLD_BY_THE_PART.search(texts[name].replace("limit=shown.limit", ""))
+    }
+    assert alone == set()

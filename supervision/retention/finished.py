@@ -74,7 +74,7 @@ def requests(before: datetime) -> QuerySet[ApiRequest]:
     return ApiRequest.objects.filter(at__lt=before)
 
 
-def strangers(before: datetime) -> QuerySet[StrangersCount]:
+def unproven_requests(before: datetime) -> QuerySet[StrangersCount]:
     return StrangersCount.objects.filter(hour__lt=before)
 
 

@@ -43,6 +43,7 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     keyring.py      secrets sealed with keys outside the database
     stored_language.py  the language of what is kept and of what residents read
     outages.py      what is away or full, and no error of the portal
+    confirmed.py    what a person confirms is what was shown: the digest of a preview
     house_facts.py  what a register says of a house: every field once
     errors.py       what is refused, for faces to word
     figures.py      what figures count, and why they change

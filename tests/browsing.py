@@ -14,8 +14,13 @@ from tests.world import World
 def browser_of(user: User, **client: Any) -> Client:
     """The browser of a login as it is, signed in; `client` says how the browser is made."""
     browser = Client(**client)
-    browser.force_login(user)
+    sign_in(browser, user)
     return browser
+
+
+def sign_in(browser: Client, user: User) -> None:
+    """In a browser that is there already: anew after a session has ended, or as somebody else."""
+    browser.force_login(user)
 
 
 def of_root(**client: Any) -> Client:

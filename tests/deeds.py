@@ -40,6 +40,7 @@ from supervision.actions import (
 )
 from supervision.actions.absences import Leave
 from supervision.actions.period_changes import PeriodChange
+from supervision.dialogs import guessing
 from supervision.enums import ApiScope, HeardEvent, OrganisationKind, Role, SetUpWord, UploadState
 from supervision.imports import importer
 from supervision.imports.requests import ImportRequest
@@ -50,6 +51,7 @@ from supervision.messenger.port import BotView
 from supervision.models import (
     ApiClient,
     Chat,
+    CodeTry,
     House,
     ImportRun,
     Inspector,
@@ -201,6 +203,13 @@ def span(w: World, folder: Path) -> Call:
     return partial(endpoints.redeliver_span, endpoint, since=now - day, until=now + day, by=w.by)
 
 
+def guessed(w: World, folder: Path) -> Any:
+    """The hundredth wrong code of an hour."""
+    earlier = range(1, guessing.MOST_OF_REGION)
+    CodeTry.objects.bulk_create(CodeTry(turn=n, region=w.region, account_id=n, at=timezone.now()) for n in earlier)
+    return partial(guessing.note_wrong, w.region, 7, guessing.MOST_OF_REGION)
+
+
 DEEDS: dict[str, Deed] = {
     **OF_PEOPLE,
     "actions.absences.change": another_leave,
@@ -272,6 +281,7 @@ DEEDS: dict[str, Deed] = {
     "actions.programs.create": lambda w, folder: lambda: program(w),
     "actions.programs.new_secret": on(program, programs.new_secret),
     "actions.programs.revoke": revoked,
+    "dialogs.guessing.note_wrong": guessed,
     "actions.regions.change_policy": on(
         lambda w: house(w).region, regions.change_policy, values={"handover_days": 9}, reason=WHY
     ),

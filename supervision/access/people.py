@@ -36,6 +36,7 @@ from supervision.models import (
     SyncRequest,
     Upload,
     WorkOrder,
+    journal,
 )
 
 Row = TypeVar("Row", bound=Model)
@@ -172,11 +173,8 @@ def _differences(chat: Chat) -> list[dict[str, str]]:
 
 def _detail(call: MessengerCall) -> dict[str, Any]:
     """Accounts without name and id: the step still says what was asked for."""
-    words = {"owner": _("inspector"), "person": _("representative of the company")}
-    return {
-        key: {"user_id": 0, "name": words.get(key, _("participant"))} if isinstance(value, dict) else value
-        for key, value in call.detail.items()
-    }
+    words = {journal.OWNER: _("inspector"), journal.PERSON: _("representative of the company")}
+    return journal.without_people(call.detail, words, _("participant"))
 
 
 def _title(operation: Operation) -> str:

@@ -32,8 +32,8 @@ def write(
         raise Refused(_("Write something: an empty comment tells nobody anything."))
     if len(text) > LONGEST_COMMENT:
         raise Refused(_("At most %(most)d characters.") % {"most": LONGEST_COMMENT})
-    strangers = {user.pk for user in mentioned} - set(access.colleagues(house.region).values_list("pk", flat=True))
-    if strangers:
+    outsiders = {user.pk for user in mentioned} - set(access.colleagues(house.region).values_list("pk", flat=True))
+    if outsiders:
         raise Refused(_("Only people of the house's own region can be mentioned."))
     with audit.event("comment.written", by=by, region=house.region, details=_details(house, chat, order)):
         comment = Comment.objects.create(house=house, chat=chat, order=order, by=by, text=text)

@@ -23,9 +23,9 @@ def note_request(
     milliseconds: int,
     request_id: str,
 ) -> None:
-    """One line of the log; `path` without its query. Strangers who are refused are counted and not kept one by one."""
+    """One line of the log; `path` without its query. Refused requests that prove nobody are counted, none is kept."""
     if user_id is None and client is None and status >= 400:
-        _count_stranger(status)
+        _count_unproven(status)
         return
     ApiRequest.objects.create(
         user_id=user_id,
@@ -45,7 +45,7 @@ COUNT = """
 """
 
 
-def _count_stranger(status: int) -> None:
+def _count_unproven(status: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(COUNT, {"status": status})
 

@@ -40,7 +40,7 @@ def _store(list_name: str, name: str, query: str, by: User, region: Region | Non
         raise Refused(_("There are %(most)d saved filters already. Remove one first.") % {"most": MOST_KEPT})
     former = SavedFilter.objects.filter(list_name=list_name, name=name, **place).first()
     if former is not None:
-        _refuse_stranger(former, by)
+        _refuse_others(former, by)
     kept, _is_new = SavedFilter.objects.update_or_create(
         list_name=list_name, name=name, **place, defaults={"query": query}, create_defaults={"query": query, "user": by}
     )
@@ -49,7 +49,7 @@ def _store(list_name: str, name: str, query: str, by: User, region: Region | Non
 
 def remove(kept: SavedFilter, *, by: User) -> None:
     """One's own; a shared one by whoever shared it, or by the head."""
-    _refuse_stranger(kept, by)
+    _refuse_others(kept, by)
     if kept.region is None:
         access.ask("filter.kept", by, None)
         SavedFilter.objects.filter(pk=kept.pk).delete()
@@ -59,7 +59,7 @@ def remove(kept: SavedFilter, *, by: User) -> None:
         SavedFilter.objects.filter(pk=kept.pk).delete()
 
 
-def _refuse_stranger(kept: SavedFilter, by: User) -> None:
+def _refuse_others(kept: SavedFilter, by: User) -> None:
     if kept.user_id != by.pk and (kept.region is None or not access.can_manage(by, kept.region)):
         raise Forbidden(_("A shared filter is changed or removed by whoever shared it, or by the head of the region."))
 

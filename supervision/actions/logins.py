@@ -55,7 +55,7 @@ def invite(
 @transaction.atomic
 def send_new_link(*, login: User, by: User, reason: str = "") -> str:
     """Another link for somebody who lost the first one or the password; the password known so far works until then."""
-    _refuse_stranger(by, login)
+    _refuse_unopened(by, login)
     if not login.is_active:
         raise Refused(_("The login is switched off."))
     with audit.event("login.link_made", by=by, reason=reason, region=_place(login), details=_named(login)):
@@ -109,7 +109,7 @@ def join_inspector(
 @transaction.atomic
 def end_sessions(*, login: User, by: User, reason: str = "") -> int:
     """Everywhere at once; gives how many there were."""
-    _refuse_stranger(by, login)
+    _refuse_unopened(by, login)
     with audit.event("login.sessions_ended", by=by, reason=reason, region=_place(login), details=_named(login)):
         return login_sessions.end_all(login)
 
@@ -117,7 +117,7 @@ def end_sessions(*, login: User, by: User, reason: str = "") -> int:
 @transaction.atomic
 def take_second_factor(*, login: User, by: User, reason: str = "") -> None:
     """For a lost phone: the password is enough until another one is set up."""
-    _refuse_stranger(by, login)
+    _refuse_unopened(by, login)
     with audit.event("login.second_factor_reset", by=by, reason=reason, region=_place(login), details=_named(login)):
         Authenticator.objects.filter(user=login).delete()
         login_sessions.end_all(login)
@@ -127,7 +127,7 @@ def take_second_factor(*, login: User, by: User, reason: str = "") -> None:
 @transaction.atomic
 def switch(*, login: User, on: bool, by: User, reason: str = "") -> None:
     """A login that is switched off stays with its roles: switched on it has them again."""
-    _refuse_stranger(by, login)
+    _refuse_unopened(by, login)
     if not on:
         roles.keep_lasts(login)
     said = audit.event("login.switched", by=by, reason=reason, region=_place(login), details=_named(login) | {"on": on})
@@ -176,7 +176,7 @@ def _named(login: User) -> dict[str, str]:
     return {"login": login.username}
 
 
-def _refuse_stranger(by: User, login: User) -> None:
+def _refuse_unopened(by: User, login: User) -> None:
     if not access.may_open(by, login):
         raise Refused(_("This login has rights that you have not, or is your own: ask an administrator."))
 

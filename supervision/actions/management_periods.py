@@ -126,11 +126,8 @@ def end(*, period: ManagementPeriod, until: date, by: User, reason: str) -> None
         facts = obstacles.facts_of(period)
         raise Refused(words % {"day": f"{period.since:%d.%m.%Y}"}, kind=RefusalKind.ENDS_TOO_EARLY, members=facts)
     if later := period.house.periods.filter(since__gt=period.since, since__lt=until).order_by("since").first():
-        words, kind = _("A change on %(day)s is planned; cancel it first."), RefusalKind.CHANGE_PLANNED
-        if later.since <= period.house.region.today():
-            words = _("The house passed to others on %(day)s: the period cannot end after that day.")
-            kind = RefusalKind.CHANGED_SINCE
-        raise Refused(words % {"day": f"{later.since:%d.%m.%Y}"}, kind=kind, members=obstacles.facts_of(later))
+        line = obstacles.in_the_way(later)
+        raise Refused(f"{line}.", kind=line.kind, members=line.members)
     region = period.house.region
     with audit.event("period.ended", by=by, reason=reason, region=region, details={"period": period.pk}):
         ManagementPeriod.objects.filter(pk=period.pk).update(until=until)

@@ -98,20 +98,21 @@ def _managed_already(period: ManagementPeriod) -> Blocker:
 
 
 def _planned_later(periods: Iterable[ManagementPeriod]) -> dict[int, Blocker]:
-    """Later periods stand in the way: those still ahead can be cancelled, those that act cannot."""
+    return {period.house_id: in_the_way(period) for period in periods}
+
+
+def in_the_way(period: ManagementPeriod) -> Blocker:
+    """A later period stands in the way: one still ahead can be cancelled, one that acts cannot."""
+    is_ahead = period.since > period.house.region.today()
     planned = _("%(house)s: a change on %(day)s is planned; cancel it first")
     acting = _("%(house)s: %(name)s since %(day)s already; no change can be dated before that day")
-    found = {}
-    for period in periods:
-        is_ahead = period.since > period.house.region.today()
-        words = (planned if is_ahead else acting) % {
-            "house": period.house,
-            "day": f"{period.since:%d.%m.%Y}",
-            "name": period.organisation or _("direct management by the owners"),
-        }
-        kind = RefusalKind.CHANGE_PLANNED if is_ahead else RefusalKind.CHANGED_SINCE
-        found[period.house_id] = Blocker(words, kind, **facts_of(period))
-    return found
+    words = (planned if is_ahead else acting) % {
+        "house": period.house,
+        "day": f"{period.since:%d.%m.%Y}",
+        "name": period.organisation or _("direct management by the owners"),
+    }
+    kind = RefusalKind.CHANGE_PLANNED if is_ahead else RefusalKind.CHANGED_SINCE
+    return Blocker(words, kind, **facts_of(period))
 
 
 def _periods(changes: Sequence[PeriodChange]) -> dict[int, list[ManagementPeriod]]:

@@ -39,8 +39,8 @@ class OwnChats:
     is_told: bool = False
 
 
-def stranger(region: str) -> Reply:
-    return Reply(texts.STRANGER.format(region=region), keypad(""))
+def uninvited(region: str) -> Reply:
+    return Reply(texts.UNINVITED.format(region=region), keypad(""))
 
 
 def typing(digits: str) -> Reply:

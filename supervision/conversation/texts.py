@@ -3,7 +3,7 @@
 Names of residents and words of chats never stand here. `{region}` is the region's name.
 """
 
-STRANGER = (
+UNINVITED = (
     "Это служебный бот органа жилищного надзора ({region}). Он помогает инспекторам и представителям управляющих "
     "организаций. Если вам дали код приглашения, наберите его кнопками."
 )

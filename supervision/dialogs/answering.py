@@ -35,17 +35,17 @@ logger = logging.getLogger(__name__)
 
 Round = Callable[[MessengerAccount, Messenger], int]  # work of a region's dialogs; gives how much there was
 MOST_AT_ONCE, MOST_TRIES = 50, 5
-STRANGERS_SHARE = 0.1  # of the account's rate, in a round of a second
+SHARE_OF_UNINVITED = 0.1  # of the account's rate, in a round of a second
 RENEW_EVERY, TRY_AGAIN, TOLD_FOR = timedelta(seconds=10), timedelta(seconds=5), timedelta(days=1)
-MOST_PRESSES_OF_STRANGER = 60  # an hour
+MOST_PRESSES_OF_UNINVITED = 60  # an hour
 
 
 def answer_some(account: MessengerAccount, messenger: Messenger) -> int:
-    """One round: people first, then of strangers a tenth of the rate; gives how many turns were looked at."""
+    """One round: people first, then of the uninvited a tenth of the rate; gives how many turns were looked at."""
     now = clock.now()
     due = DialogTurn.objects.filter(region=account.pk, due_at__lte=now).order_by("pk")
-    for_strangers = max(1, int(account.rate_per_second * STRANGERS_SHARE))
-    waiting = [*due.filter(is_stranger=False)[:MOST_AT_ONCE], *due.filter(is_stranger=True)[:for_strangers]]
+    for_uninvited = max(1, int(account.rate_per_second * SHARE_OF_UNINVITED))
+    waiting = [*due.filter(is_stranger=False)[:MOST_AT_ONCE], *due.filter(is_stranger=True)[:for_uninvited]]
     for turn in waiting:
         _answer(account.region, messenger, turn)
     renew_lists(account.region, messenger)
@@ -137,7 +137,7 @@ def _carry_out(region: Region, turn: DialogTurn, said: DialogView, wanted: asked
         Correspondent.objects.filter(region=region, account_id=said.user_id).update(stopped_at=now, list_due_at=None)
         return None
     if isinstance(wanted, asked.LinkOpened):
-        return _question(region, invited.by_secret(region, wanted.secret), said) or _stranger(region, said)
+        return _question(region, invited.by_secret(region, wanted.secret), said) or _uninvited(region, said)
     if isinstance(wanted, asked.WhoTheyAre):
         return _answered(region, wanted, said)
     who = known.people(region, said.user_id)
@@ -159,10 +159,10 @@ def _carry_out(region: Region, turn: DialogTurn, said: DialogView, wanted: asked
 
 
 def _of_nobody(region: Region, wanted: asked.Asked, said: DialogView) -> Reply | None:
-    """A stranger, or somebody whose answer waits for an inspector and who may take it back."""
+    """Somebody uninvited, or somebody whose answer waits for an inspector and who may take it back."""
     waiting = list(invited.answered_by(region, said.user_id).select_related("region"))
     if not waiting:
-        return _stranger(region, said) if isinstance(wanted, asked.Hello) else None
+        return _uninvited(region, said) if isinstance(wanted, asked.Hello) else None
     if not isinstance(wanted, asked.ToLeave):
         return scenes.awaits()
     if not wanted.sure:
@@ -173,10 +173,10 @@ def _of_nobody(region: Region, wanted: asked.Asked, said: DialogView) -> Reply |
     return scenes.left()
 
 
-def _stranger(region: Region, said: DialogView) -> Reply | None:
+def _uninvited(region: Region, said: DialogView) -> Reply | None:
     """One polite sentence a day; the cache remembers to whom, not the database."""
     is_new = cache.add(f"told:{region.pk}:{said.user_id}", 1, TOLD_FOR.total_seconds())
-    return scenes.stranger(region.name) if is_new else None
+    return scenes.uninvited(region.name) if is_new else None
 
 
 def _question(region: Region, invitation: Invitation | None, said: DialogView) -> Reply | None:
@@ -199,7 +199,7 @@ def _question(region: Region, invitation: Invitation | None, said: DialogView) -
 def _code(
     region: Region, turn: DialogTurn, wanted: asked.Typing | asked.Code, said: DialogView, *, is_known: bool
 ) -> Reply | None:
-    if not is_known and _presses(region, said) > MOST_PRESSES_OF_STRANGER:
+    if not is_known and _presses(region, said) > MOST_PRESSES_OF_UNINVITED:
         return None
     if isinstance(wanted, asked.Typing):
         return scenes.typing(wanted.digits)

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db import transaction
+
 from supervision import audit
 from supervision.models import CodeTry, Event, Region
 from supervision.queue import clock
@@ -18,6 +20,7 @@ def may_try(region: Region, account_id: int) -> bool:
     return recent.filter(account_id=account_id).count() < MOST_OF_ACCOUNT
 
 
+@transaction.atomic
 def note_wrong(region: Region, account_id: int, turn: int) -> None:
     """Once a turn, however often it is answered. The hundredth of an hour is on record, once an hour."""
     now = clock.now()

@@ -12,20 +12,20 @@ from supervision.messenger.port import DialogView
 from supervision.models import DialogTurn, MessengerAccount
 from supervision.queue import clock
 
-MOST_OF_ONE, MOST_OF_STRANGERS = 10, 100  # that wait at the same time
+MOST_OF_ONE, MOST_OF_UNINVITED = 10, 100  # that wait at the same time
 
 
 def keep(account: MessengerAccount, said: DialogView) -> bool:
-    """False where the person, or strangers together, have as much waiting as is answered at all."""
+    """False where the person, or the uninvited together, have as much waiting as is answered at all."""
     waiting = DialogTurn.objects.filter(region=account.pk)
     if waiting.filter(account_id=said.user_id).count() >= MOST_OF_ONE:
         return False
-    is_stranger = not (_is_invited(account, said) or known.people(account.region, said.user_id))
-    if is_stranger and waiting.filter(is_stranger=True).count() >= MOST_OF_STRANGERS:
+    is_uninvited = not (_is_invited(account, said) or known.people(account.region, said.user_id))
+    if is_uninvited and waiting.filter(is_stranger=True).count() >= MOST_OF_UNINVITED:
         return False
     now = clock.now()
     turn = DialogTurn(
-        region=account.region, account_id=said.user_id, is_stranger=is_stranger, received_at=now, due_at=now
+        region=account.region, account_id=said.user_id, is_stranger=is_uninvited, received_at=now, due_at=now
     )
     turn.content = keyring.seal(json.dumps(asdict(said)), turn.context)
     turn.save()

@@ -12,11 +12,11 @@ from datetime import date
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
 
 from supervision import audit
+from supervision.confirmed import digest
 from supervision.enums import ImportKind
 from supervision.imports import record
 from supervision.imports.requests import ImportRequest
 from supervision.models import Event, ImportRun, Region
-from supervision.registry import stored
 from supervision.registry.provenance import RegionNames
 from supervision.registry.report import Report
 from supervision.registry.rows import RowIssue
@@ -47,7 +47,7 @@ class Comparison(Generic[Found]):
     def digest(self) -> str:
         """Equal only where the same houses, companies, people and days would be written."""
         counts = {name: count for name, count in self.report.counts().items() if name not in BY_LOT}
-        return stored.digest(counts, self.difference.parts())
+        return digest(counts, self.difference.parts())
 
 
 class Source(ABC, Generic[Found]):

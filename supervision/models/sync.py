@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import CallCause, CallOutcome, Lane, RequestState, Trouble
+from supervision.models import journal
 
 
 class SyncRequest(models.Model):
@@ -69,8 +70,8 @@ class MessengerCallQuerySet(models.QuerySet["MessengerCall"]):
 
     def appointed(self, chat_ids: Iterable[int]) -> "QuerySet[MessengerCall, tuple[Any, ...]]":
         """Chat and messenger id of everybody whom the portal made administrator, or may have: the answer was lost."""
-        grants = self.filter(chat__in=chat_ids, step="GrantAdmin").exclude(outcome=CallOutcome.REFUSED)
-        return grants.order_by().values_list("chat", "detail__person__user_id").distinct()
+        grants = self.filter(chat__in=chat_ids, step=journal.APPOINTS).exclude(outcome=CallOutcome.REFUSED)
+        return grants.order_by().values_list("chat", journal.ACCOUNT_PATH).distinct()
 
 
 class MessengerCall(models.Model):

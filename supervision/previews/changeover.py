@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
+from supervision.confirmed import Confirmable
 from supervision.models import ChatMember
 from supervision.previews import outlooks
 from supervision.previews.company_request import CompanyRequest, who
-from supervision.previews.confirmed import Confirmable
 from supervision.previews.consequences import ChatChange, Consequences, weigh
 from supervision.previews.outlooks import ChatOutlook
 

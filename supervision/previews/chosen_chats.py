@@ -2,16 +2,19 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from supervision import worklists
+from supervision.actions import chats as actions
+from supervision.confirmed import Confirmable
 from supervision.models import Chat, Region
 from supervision.planning import limits
-from supervision.previews.confirmed import Confirmable
-from supervision.previews.consequences import LOOKS_PER_CHANGED_CHAT
+from supervision.previews import consequences
+from supervision.previews.consequences import Consequences
 
 
 class ChatAct(StrEnum):
@@ -31,8 +34,8 @@ class ChosenChat:
 class ChosenChats(Confirmable):
     """`chats` are those that the act concerns, `passed_over` the others, a line each with the reason.
 
-    `states` counts where they stand now; `limit` is "" or says that the region's limit holds them; `minutes` is what
-    looking at them takes at the allowed rate.
+    `states` counts where they stand now; `limit` is "" or says that the region's limit holds them: each of them
+    waits in the queue, changed or not. `meaning` is None where nothing is done in the messenger.
     """
 
     act: ChatAct
@@ -40,29 +43,40 @@ class ChosenChats(Confirmable):
     passed_over: tuple[str, ...]
     states: tuple[tuple[str, int], ...]
     limit: str
-    minutes: int
+    meaning: Consequences | None
 
     def decided(self) -> object:
         """Which chats; where they stand changes by the minute."""
         return self.act.value, self.chats
 
 
-def foresee(act: ChatAct, chats: Sequence[Chat], region: Region) -> ChosenChats:
-    """For chats of the one region, read with house, queue and account."""
+def foresee(act: ChatAct, chats: Sequence[Chat], region: Region, *, by: User) -> ChosenChats:
+    """For chats of the one region, read with house, queue and account. Writes nothing that stays."""
     concerned = [chat for chat in chats if not _passed_over(act, chat)]
     lines = [f"{chat.house}: {why}" for chat in chats if (why := _passed_over(act, chat))]
     states = Counter(str(worklists.state_of(chat)[1]) for chat in concerned)
     created = sum(chat.messenger_id is not None for chat in concerned)
-    linked = Chat.objects.filter(region=region).linked().count()
-    is_limited = act is not ChatAct.FREEZE
+    meaning = None if act is ChatAct.FREEZE or not concerned else _meaning(act, concerned, region, by)
     return ChosenChats(
         act,
         tuple(ChosenChat(chat.pk, str(chat.house)) for chat in concerned),
         tuple(lines),
         tuple(states.most_common()),
-        limits.refusal(created, linked, region.change_limit_percent) if is_limited else "",
-        limits.minutes(created * LOOKS_PER_CHANGED_CHAT, region.account.calls_per_second) if is_limited else 0,
+        limits.refusal(created, meaning.linked, meaning.limit_percent) if meaning else "",
+        meaning,
     )
+
+
+def _meaning(act: ChatAct, concerned: Sequence[Chat], region: Region, by: User) -> Consequences:
+    def change() -> None:
+        if act is ChatAct.THAW:
+            actions.thaw_many(concerned, by=by)
+        else:
+            actions.attend(concerned, push=act is ChatAct.PUSH, by=by)
+
+    houses, numbers = [chat.house_id for chat in concerned], sorted(chat.pk for chat in concerned)
+    found = consequences.foresee(region, houses, numbers, change, on=region.today())
+    return replace(found, looks_at_all=True)
 
 
 def _passed_over(act: ChatAct, chat: Chat) -> str:

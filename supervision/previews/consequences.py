@@ -9,6 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from supervision.desired.state import Person
 from supervision.models import Chat, Region
 from supervision.planning import limits
@@ -18,6 +22,30 @@ from supervision.previews import outlooks
 from supervision.previews.outlooks import ChatOutlook
 
 LOOKS_PER_CHANGED_CHAT = 2  # chat and administrators, to see that it is done
+# what a page tells of a change, and what is kept of it and shown to whoever approves it
+FIGURES: dict[str, Promise] = {
+    "house_count": gettext_lazy("houses"),
+    "chat_count": gettext_lazy("of them with a chat"),
+    "changing": gettext_lazy("existing chats that change"),
+    "frozen": gettext_lazy("frozen chats, which follow only when they are thawed"),
+    "granted": gettext_lazy("administrators appointed"),
+    "revoked": gettext_lazy("administrators who lose their rights"),
+    "not_joined": gettext_lazy("of those to be appointed not joined yet"),
+    "owners": gettext_lazy("chats that get another owner"),
+    "announcements": gettext_lazy("announcements to the residents"),
+    "orders": gettext_lazy("chats with a work order for people"),
+    "calls": gettext_lazy("requests to the messenger"),
+    "minutes": gettext_lazy("minutes at the allowed rate"),
+}
+
+
+def told(figures: Mapping[str, int]) -> list[tuple[str, str]]:
+    """Label and number of what is not nothing."""
+    return [
+        (str(label), number_format(figures[name], force_grouping=True))
+        for name, label in FIGURES.items()
+        if figures.get(name)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +102,7 @@ class ChatChange:
 class Consequences:
     """`houses` are the ids of all whom the change is about, `chats` those of them that have one; `linked` is how many
     chats of the region exist. Requests count those that change a chat and the looks that settle it; frozen chats are
-    left alone and cost nothing."""
+    left alone and cost nothing. `looks_at_all`: each chat is looked at, also where nothing is changed."""
 
     region: str
     houses: tuple[int, ...]
@@ -82,6 +110,7 @@ class Consequences:
     calls_per_second: float
     linked: int
     limit_percent: int
+    looks_at_all: bool = False
 
     @property
     def house_count(self) -> int:
@@ -140,8 +169,11 @@ class Consequences:
 
     @property
     def calls(self) -> int:
-        touched = [chat.plan for chat in self.acting if chat.plan.actions]
-        return sum(plan.calls for plan in touched) + LOOKS_PER_CHANGED_CHAT * len(touched)
+        touched = [chat for chat in self.acting if chat.plan.actions]
+        looked_at = {chat.chat_id for chat in touched}
+        if self.looks_at_all:
+            looked_at |= {chat.chat_id for chat in self.chats if chat.is_created}
+        return sum(chat.plan.calls for chat in touched) + LOOKS_PER_CHANGED_CHAT * len(looked_at)
 
     @property
     def minutes(self) -> int:
@@ -168,9 +200,12 @@ class Consequences:
     @property
     def figures(self) -> dict[str, int]:
         """What is kept of a preview that was confirmed, for whoever approves it later. Numbers, and nobody's name."""
-        names = ("house_count", "chat_count", "changing", "granted", "revoked", "not_joined", "orders", "calls")
-        owners = sum(count for _pair, count in self.owners)
-        return {name: getattr(self, name) for name in names} | {"owners": owners, "minutes": self.minutes}
+        counted = {"owners": sum(count for _pair, count in self.owners)}
+        return {name: counted[name] if name in counted else getattr(self, name) for name in FIGURES}
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        return told(self.figures)
 
     @property
     def decision(self) -> tuple[object, ...]:

@@ -11,10 +11,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from supervision.confirmed import Confirmable
 from supervision.desired.ownership import owners_on
 from supervision.models import Absence, Chat, Inspector, Region
 from supervision.previews import outlooks
-from supervision.previews.confirmed import Confirmable
 from supervision.previews.consequences import Consequences, weigh
 from supervision.previews.outlooks import ChatOutlook
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from supervision import access
 from supervision.access import Login
+from supervision.confirmed import Confirmable
 from supervision.desired.state import Existence
 from supervision.models import Chat, House
 from supervision.previews import outlooks
-from supervision.previews.confirmed import Confirmable
-from supervision.previews.consequences import ChatChange, change_of
+from supervision.previews.consequences import ChatChange, Consequences, weigh
 from supervision.previews.outlooks import ChatOutlook
 
 
@@ -27,7 +27,7 @@ class HouseFate(Confirmable):
     changes: tuple[tuple[str, str, str], ...]
     chat: str = ""
     is_first: bool = False
-    meaning: ChatChange | None = None
+    meaning: Consequences | None = None
 
     def decided(self) -> object:
         """All that is shown. A chat that the change itself opens has another number each time it is asked for."""
@@ -35,20 +35,24 @@ class HouseFate(Confirmable):
 
     @property
     def owner(self) -> str:
-        return self.meaning.owner.name if self.meaning and not self.is_first else ""
+        return "" if self.is_first else "".join(chat.owner.name for chat in self._chats)
 
     @property
     def new_owner(self) -> str:
-        return self.meaning.new_owner.name if self.meaning else ""
+        return "".join(chat.new_owner.name for chat in self._chats)
 
     @property
     def loses(self) -> tuple[str, ...]:
         """Those whose rights are taken away."""
-        return tuple(person.name for person in self.meaning.revoked) if self.meaning else ()
+        return tuple(person.name for chat in self._chats for person in chat.revoked)
 
     @property
     def plan(self) -> tuple[str, ...]:
-        return tuple(str(step.describe()) for step in self.meaning.plan.steps) if self.meaning else ()
+        return tuple(str(step.describe()) for chat in self._chats for step in chat.plan.steps)
+
+    @property
+    def _chats(self) -> tuple[ChatChange, ...]:
+        return self.meaning.chats if self.meaning else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,9 @@ def foresee(stored: House, values: Mapping[str, Any], change: Callable[[], objec
     if after.chat is None or after.now is None or after.existence is Existence.UNWANTED:
         return shown
     is_first = before.existence is Existence.UNWANTED
-    return replace(shown, is_first=is_first, meaning=change_of(after.chat, before.now, after.now))
+    known = {after.chat.pk: before.now} if before.now else {}
+    meaning = weigh(stored.region, [stored.pk], known, [(after.chat, after.now)])
+    return replace(shown, is_first=is_first, meaning=meaning)
 
 
 def _standing(house: House, reader: Login) -> _Standing:

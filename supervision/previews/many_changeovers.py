@@ -11,10 +11,10 @@ from django.contrib.auth.models import User
 
 from supervision import access
 from supervision.actions.obstacles import demolished
+from supervision.confirmed import Confirmable
 from supervision.models import House, ManagementPeriod
 from supervision.previews import outlooks
 from supervision.previews.company_request import CompanyRequest, who
-from supervision.previews.confirmed import Confirmable
 from supervision.previews.consequences import ChatChange, Consequences, weigh
 
 

@@ -11,17 +11,19 @@ from django.utils.translation import gettext as _
 from supervision.actions import merging
 from supervision.actions.joined_timelines import KeptPeriod
 from supervision.actions.merging import Merger
+from supervision.confirmed import Confirmable
 from supervision.models import Chat, House, Organisation
 from supervision.previews import outlooks
-from supervision.previews.confirmed import Confirmable
+from supervision.previews.consequences import Consequences, weigh
+from supervision.previews.outlooks import ChatOutlook
 
 
 @dataclass(frozen=True, slots=True)
 class Merging(Confirmable):
     """`periods` are who, which days, and what becomes of it; `facts` what the house that stays is told by the other.
 
-    `serves` is the chat that the house has then and `surplus` the one too many, "" where there is none; `plan` the
-    steps in the messenger for both.
+    `serves` is the chat that the house has then and `surplus` the one too many, "" where there is none; `meaning`
+    is about both.
     """
 
     stays: str
@@ -32,14 +34,25 @@ class Merging(Confirmable):
     aliases: tuple[str, ...]
     serves: str
     surplus: str
-    plan: tuple[str, ...]
+    meaning: Consequences
+
+    def decided(self) -> object:
+        """All that is shown. A chat that the merging itself opens has another number each time it is asked for."""
+        said = self.stays, self.goes, self.numbers, self.periods, self.facts, self.aliases, self.serves, self.surplus
+        return said, self.plan, self.meaning.decision
+
+    @property
+    def plan(self) -> tuple[str, ...]:
+        return tuple(str(step.describe()) for chat in self.meaning.chats for step in chat.plan.steps)
 
 
 def foresee(stays: House, goes: House, *, chat_of: House | None, by: User, reason: str) -> Merging:
     """Writes nothing that stays; raises Refused where the records cannot be merged."""
     found = merging.merger_of(stays, goes, chat_of=chat_of)
-    steps = outlooks.as_if(
-        lambda: merging.merge(stays=stays, goes=goes, chat_of=chat_of, by=by, reason=reason), lambda: _steps(found)
+    before = {chat.pk: now for chat, now in _standings(found)}
+    after = outlooks.as_if(
+        lambda: merging.merge(stays=stays, goes=goes, chat_of=chat_of, by=by, reason=reason),
+        lambda: _standings(found),
     )
     return Merging(
         stays=str(found.stays),
@@ -50,13 +63,13 @@ def foresee(stays: House, goes: House, *, chat_of: House | None, by: User, reaso
         aliases=(str(found.goes.fias_guid), *(str(alias.fias_guid) for alias in found.aliases)),
         serves=_chat(found.chats.serves),
         surplus=_chat(found.chats.surplus),
-        plan=steps,
+        meaning=weigh(found.stays.region, (found.stays.pk, found.goes.pk), before, after),
     )
 
 
-def _steps(found: Merger) -> tuple[str, ...]:
-    concerned = Chat.objects.filter(house__in=[found.stays, found.goes]).order_by("pk")
-    return tuple(step.describe() for chat in concerned for step in outlooks.standing(chat).plan.steps)
+def _standings(found: Merger) -> list[tuple[Chat, ChatOutlook]]:
+    chats = Chat.objects.filter(house__in=[found.stays, found.goes]).order_by("pk")
+    return list(outlooks.standings(found.stays.region.account, list(chats.values_list("pk", flat=True))))
 
 
 def _periods(found: Merger) -> Iterator[tuple[str, str, str]]:

@@ -11,11 +11,11 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from supervision.actions import regions
+from supervision.confirmed import Confirmable
 from supervision.desired.chats import desired_chats
 from supervision.desired.state import DesiredChat, digest
 from supervision.models import Chat, House, Region
 from supervision.previews import outlooks
-from supervision.previews.confirmed import Confirmable
 from supervision.previews.consequences import Consequences, weigh
 
 BATCH = 2000

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 
 from supervision.actions import succession
+from supervision.confirmed import Confirmable
 from supervision.models import Chat, ManagementPeriod, Organisation
 from supervision.previews import consequences
-from supervision.previews.confirmed import Confirmable
 from supervision.previews.consequences import Consequences
 
 ASIDE = "preview"  # a reason that is written and taken back

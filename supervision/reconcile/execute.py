@@ -26,7 +26,7 @@ from supervision.messenger.errors import (
     Temporary,
 )
 from supervision.messenger.port import ChatView, MessageView, Messenger
-from supervision.models import Chat, Installation, MessengerCall
+from supervision.models import Chat, Installation, MessengerCall, journal
 from supervision.planning.alike import same_text
 from supervision.planning.plan import Plan
 from supervision.planning.steps import (
@@ -218,7 +218,7 @@ class Executor:
 
     def _may_have_sent_since(self, step: Announce) -> datetime | None:
         """None where nobody can have sent it: the journal lacks what was done after the backup that was restored."""
-        lost = self.chat.calls.filter(step=step.name, detail__period_id=step.period_id).order_by("pk").first()
+        lost = self.chat.calls.filter(journal.of_period(step.period_id), step=step.name).order_by("pk").first()
         lately = clock.Now() - SOUGHT_AFTER_RESTORE
         restored = Installation.objects.filter(restored_at__gte=lately).first()
         moments = [lost.started_at if lost else None, restored.restored_to if restored else None]

@@ -18,7 +18,7 @@ from supervision.enums import BotState, CallCause, Trouble
 from supervision.errors import PortalError
 from supervision.messenger.errors import AccountRejected, NoRights, NotFound, PartlyRead, Rejected
 from supervision.messenger.port import Messenger
-from supervision.models import Chat, Region
+from supervision.models import Chat, Region, journal
 from supervision.planning.drift import Difference, differences
 from supervision.planning.plan import Plan, make_plan
 from supervision.planning.steps import GrantAdmin, SetRights
@@ -208,7 +208,7 @@ class Pass:
 def _unanswered(chat: Chat) -> set[int]:
     """Whose appointment nobody answered: that they are no participants may be the reason, which a look can tell."""
     grants = chat.calls.unsettled().filter(step__in=[GrantAdmin.__name__, SetRights.__name__])
-    return set(grants.values_list("detail__person__user_id", flat=True))
+    return set(grants.values_list(journal.ACCOUNT_PATH, flat=True))
 
 
 def _restless(plan: Plan, observed: ObservedChat) -> str:

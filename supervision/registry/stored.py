@@ -3,11 +3,7 @@
 At most `MOST_ISSUES` remarks are kept with their number in all; a file with more is itself the better list.
 """
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from supervision.errors import BadFile
@@ -81,31 +77,6 @@ def stored(
         "dated_numbers": [{**each, "typed": _plain(each["typed"])} for each in dated[:MOST_DATED]],
         "dated_total": len(dated),
     }
-
-
-def digest(counts: Mapping[str, Any], parts: Iterable[object]) -> str:
-    """Of what a person is asked to confirm: another difference has another digest, however equal its counts.
-
-    `parts` are all values that would be written, in a fixed order.
-    """
-    found = hashlib.sha256(json.dumps(counts, sort_keys=True).encode())
-    for part in parts:
-        found.update(_canonical(part).encode())
-        found.update(b"\n")
-    return found.hexdigest()[:32]
-
-
-def _canonical(value: object) -> str:
-    """Equal for equal values in every process; a set's own order is another one in each."""
-    if is_dataclass(value):
-        return f"{type(value).__name__}({','.join(_canonical(getattr(value, item.name)) for item in fields(value))})"
-    if isinstance(value, Mapping):
-        return f"{{{','.join(sorted(f'{_canonical(key)}:{_canonical(each)}' for key, each in value.items()))}}}"
-    if isinstance(value, AbstractSet):
-        return f"{{{','.join(sorted(map(_canonical, value)))}}}"
-    if isinstance(value, list | tuple):
-        return f"[{','.join(map(_canonical, value))}]"
-    return repr(value)
 
 
 def _plain(text: str) -> str:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import BigIntegerField, Exists, F, Min, OuterRef, QuerySet
-from django.db.models.functions import Cast, TruncDate
+from django.db.models import Exists, F, Min, OuterRef, QuerySet
+from django.db.models.functions import TruncDate
 
 from supervision.enums import CallOutcome
-from supervision.models import ManagementPeriod, Region
+from supervision.models import ManagementPeriod, Region, journal
 from supervision.models.management_period import ManagementPeriodQuerySet
 
 IN_TIME_HOURS = 24.0
@@ -55,9 +55,9 @@ def changes(periods: ManagementPeriodQuerySet) -> ManagementPeriodQuerySet:
 def first_appointments(found: QuerySet[ManagementPeriod], region: Region) -> Iterator[FirstAppointment]:
     """Of those of the region's changes in which somebody was appointed on the first day of powers or later."""
     granted = found.filter(
-        **{f"{CALLS}__step": "GrantAdmin", f"{CALLS}__outcome": CallOutcome.DONE}, house__region=region
+        **{f"{CALLS}__step": journal.APPOINTS, f"{CALLS}__outcome": CallOutcome.DONE}, house__region=region
     ).annotate(
-        appointed=Cast(F(f"{CALLS}__detail__person__user_id"), BigIntegerField()),
+        appointed=journal.account(CALLS),
         granted_on=TruncDate(f"{CALLS}__answered_at", tzinfo=ZoneInfo(region.time_zone)),
     )
     of_company = granted.filter(appointed=F("organisation__representatives__messenger_id"), granted_on__gte=F("since"))

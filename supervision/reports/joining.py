@@ -21,6 +21,7 @@ from supervision.models import (
     OperationHouse,
     Organisation,
     Representative,
+    journal,
 )
 
 
@@ -142,7 +143,7 @@ def joined(chats: Collection[int], accounts: Collection[int]) -> defaultdict[int
     """By account, those of the chats in which the person is as far as is known: seen or told there, or appointed and
     not missed since. Two queries."""
     found: defaultdict[int | None, set[int]] = defaultdict(set)
-    for chat, account in MessengerCall.objects.appointed(chats).filter(detail__person__user_id__in=list(accounts)):
+    for chat, account in MessengerCall.objects.appointed(chats).filter(journal.about(accounts)):
         found[account].add(chat)
     members = ChatMember.objects.filter(chat__in=chats, user_id__in=accounts)
     for account, chat, is_there in members.values_list("user_id", "chat", "is_participant"):

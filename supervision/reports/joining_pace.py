@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from statistics import median
 
-from django.db.models import BigIntegerField, F, Min
-from django.db.models.functions import Cast
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from supervision import access
 from supervision.access import Login
 from supervision.enums import CallOutcome
-from supervision.models import Invitation, InvitationState, MessengerCall, Region, Representative
+from supervision.models import Invitation, InvitationState, MessengerCall, Region, Representative, journal
 from supervision.models.spans import holds
 from supervision.reports.frame import Column, NarrowedBy, Narrowing, Report, ReportRow, ReportTable, ValueKind
 from supervision.reports.joining import joined
@@ -181,9 +180,9 @@ def _invited(people: Sequence[Representative]) -> tuple[dict[int, datetime], dic
 def _appointed(region: Region, accounts: set[int | None]) -> dict[tuple[int, int | None], datetime]:
     """By chat and account: when the portal first made the person administrator."""
     calls = MessengerCall.objects.filter(
-        region=region, step="GrantAdmin", outcome=CallOutcome.DONE, detail__person__user_id__in=list(accounts)
+        journal.about(accounts), region=region, step=journal.APPOINTS, outcome=CallOutcome.DONE
     )
-    found = calls.annotate(account=Cast(F("detail__person__user_id"), BigIntegerField())).order_by()
+    found = calls.annotate(account=journal.account()).order_by()
     rows = found.values_list("chat", "account").annotate(first=Min("answered_at"))
     return {(chat, account): at for chat, account, at in rows if at is not None}
 

@@ -11,8 +11,7 @@ from datetime import date, datetime
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Cast
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -20,7 +19,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from supervision import access, worklists
 from supervision.access import Login
 from supervision.enums import CallOutcome
-from supervision.models import Inspector, ManagementPeriod, MessengerCall, Organisation, Region, Representative
+from supervision.models import Inspector, ManagementPeriod, MessengerCall, Organisation, Region, Representative, journal
 from supervision.models.chat import ChatQuerySet
 from supervision.reports import standings
 from supervision.reports.frame import (
@@ -144,9 +143,9 @@ def _last_word() -> QuerySet[MessengerCall]:
     """What the journal says last of the rights of a person of the acting company, newest first."""
     people = Representative.objects.filter(organisation=OuterRef(OuterRef("company"))).values("messenger_id")
     calls = MessengerCall.objects.filter(
-        chat=OuterRef("pk"), step__in=["GrantAdmin", "RevokeAdmin"], outcome=CallOutcome.DONE
+        chat=OuterRef("pk"), step__in=[journal.APPOINTS, journal.DEPRIVES], outcome=CallOutcome.DONE
     )
-    named = calls.annotate(person=Cast(F("detail__person__user_id"), BigIntegerField()))
+    named = calls.annotate(person=journal.account())
     return named.filter(person__in=people).order_by("-answered_at", "-pk")
 
 
@@ -157,7 +156,7 @@ def _since(powers: date | None, linked_on: date, step: str | None, at: datetime 
     if at is None:
         return start
     # an appointment without an end on record: the person left, or somebody took the rights by hand, and when is unknown
-    return max(start, at.date()) if step == "RevokeAdmin" else None
+    return max(start, at.date()) if step == journal.DEPRIVES else None
 
 
 def _of_regions(user: Login, rows: Places) -> ReportTable:

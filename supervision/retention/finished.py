@@ -32,9 +32,7 @@ from supervision.models import (
     WebhookDelivery,
     WorkOrder,
 )
-
-APPOINTS, DEPRIVES = "GrantAdmin", "RevokeAdmin"
-PERSON = "detail__person__user_id"
+from supervision.models.journal import ACCOUNT_PATH, APPOINTS, DEPRIVES
 
 
 def calls(before: datetime) -> QuerySet[MessengerCall]:
@@ -44,7 +42,9 @@ def calls(before: datetime) -> QuerySet[MessengerCall]:
         outcome__in=[CallOutcome.STARTED, CallOutcome.UNKNOWN], looked_at__isnull=True
     )
     old = answered.filter(started_at__lt=before, chat__observed_at__gt=F("started_at"))
-    same = MessengerCall.objects.filter(chat=OuterRef("chat"), **{PERSON: OuterRef(PERSON)}, outcome=CallOutcome.DONE)
+    same = MessengerCall.objects.filter(
+        chat=OuterRef("chat"), **{ACCOUNT_PATH: OuterRef(ACCOUNT_PATH)}, outcome=CallOutcome.DONE
+    )
     later, earlier = same.filter(pk__gt=OuterRef("pk")), same.filter(pk__lt=OuterRef("pk"))
     appointed_again = Exists(later.filter(step=APPOINTS)) & Exists(earlier.filter(step=APPOINTS))
     says_nothing = Q(outcome=CallOutcome.REFUSED) | ~Q(step__in=[APPOINTS, DEPRIVES])
@@ -74,7 +74,7 @@ def requests(before: datetime) -> QuerySet[ApiRequest]:
     return ApiRequest.objects.filter(at__lt=before)
 
 
-def strangers(before: datetime) -> QuerySet[StrangersCount]:
+def unproven_requests(before: datetime) -> QuerySet[StrangersCount]:
     return StrangersCount.objects.filter(hour__lt=before)
 
 

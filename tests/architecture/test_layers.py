@@ -59,6 +59,7 @@ LAYERS = (
     # words
     "stored_language",
     "outages",
+    "confirmed",
     "house_facts",
     "errors",
     "figures",

@@ -19,12 +19,33 @@ from tests.architecture.source import Module, modules
 from tests.deeds import DEEDS
 from tests.world import World
 
-WRITE = re.compile(r'\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?supervision_', re.IGNORECASE)
+WRITE = re.compile(r'\b(?:INSERT\s+INTO|MERGE\s+INTO|UPDATE|DELETE\s+FROM)\s+"?supervision_', re.IGNORECASE)
 TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE 'supervision\\_%' ORDER BY relname"
 CHECKSUM = "SELECT '{table}', md5(string_agg(r::text, '' ORDER BY r::text)) FROM {table} r"
+DOORS = {"audit.event", "audit.record"}
 # What is no single transaction, and why.
 APART = {
     "reconcile.reconciler.Pass.run": "a pass journals every call of its own, so that nothing done is forgotten",
+}
+
+# They put something on record by `audit.record` and have no deed here yet: whoever gives one a deed takes its line out.
+NOT_PLAYED = {
+    "actions.accounts.approve_decided",
+    "actions.claims.settle",
+    "actions.provider_logins.end_sessions_of",
+    "actions.telling.tell_guessed",
+    "admin.logins.users.UserAdmin.log_change",
+    "admin.logins.users.UserAdmin.save_model",
+    "api.recorded.on_record",
+    "reconcile.dispatch.within_limit",
+    "seals.erase",
+    "signin.adapters.SignInAdapter.authentication_failed",
+    "signin.adapters.SignInAdapter.logout",
+    "signin.adapters.SignInAdapter.post_login",
+    "signin.adapters.SignInAdapter.send_notification_mail",
+    "signin.adapters.record_wrong_code",
+    "signin.management.commands.createsuperuser.Command.handle",
+    "signin.own_page.own_page",
 }
 
 
@@ -73,7 +94,7 @@ def _functions(tree: ast.AST, prefix: str = "") -> Iterator[tuple[str, ast.AST]]
 
 def _opens(node: ast.AST) -> bool:
     calls = (each.func for each in ast.walk(node) if isinstance(each, ast.Call))
-    return any(isinstance(each, ast.Attribute) and ast.unparse(each) == "audit.event" for each in calls)
+    return any(isinstance(each, ast.Attribute) and ast.unparse(each) in DOORS for each in calls)
 
 
 def _names(node: ast.AST) -> set[str]:
@@ -95,7 +116,8 @@ def stored() -> dict[str, str]:
 
 
 def test_every_function_that_opens_an_event_is_played() -> None:
-    assert openers() == DEEDS.keys() | APART.keys()
+    assert openers() == DEEDS.keys() | APART.keys() | NOT_PLAYED
+    assert not DEEDS.keys() & NOT_PLAYED
 
 
 @pytest.mark.parametrize("name", DEEDS)

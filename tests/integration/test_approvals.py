@@ -9,10 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from supervision.actions import chats, operations
-from supervision.admin.changes.held_changes import FIGURES
 from supervision.enums import Role
 from supervision.models import Event, House, Operation, Organisation, SyncRequest
-from supervision.previews.consequences import Consequences
+from supervision.previews.consequences import FIGURES, Consequences
 from supervision.queue import outbox
 from tests.browsing import browser_of, entered
 from tests.integration.test_change_wizard import choose, confirm, filled

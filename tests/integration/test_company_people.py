@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from supervision.actions import invitations, representatives
 from supervision.enums import Role
 from supervision.models import Event, House, Invitation, Organisation, Representative
-from tests.browsing import entered
+from tests.browsing import entered, sign_in
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -68,7 +68,7 @@ def test_another_messenger_account_takes_over_from_today(
     person = world.representative(Organisation.objects.get(), "Петров", joined=house)
     world.push()
     world.wait(days=1)
-    inspector.force_login(world.by)
+    sign_in(inspector, world.by)
     inspector.post(url, {"act": "account", "person": person.pk, "messenger_id": "6001"})
     world.emulator.people.name(6001, "Петров новый")
     world.emulator.people.join(world.chat(house).messenger_id, 6001)

@@ -12,7 +12,7 @@ from supervision.actions import absences, operations
 from supervision.enums import LicenceStatus, Role, WorkOrderKind
 from supervision.models import Chat, Licence, SyncRequest, Target, WorkOrder
 from supervision.reports import snapshot
-from tests.browsing import entered
+from tests.browsing import entered, sign_in
 from tests.integration.test_desk import DESK, signed_in
 from tests.news import with_login
 from tests.statements import assert_does_not_grow, statements
@@ -46,7 +46,7 @@ def test_an_inspector_is_told_of_days_away_and_of_whom_they_stand_in_for(world: 
     people = [User.objects.get(pk=one.session["_auth_user_id"]) for one in (client, other)]
     world.go_to(until)
     for again, user in zip((client, other), people, strict=True):
-        again.force_login(user)
+        sign_in(again, user)
         assert again.get(DESK).context["presence"] == []
 
 

@@ -1,13 +1,12 @@
 """Pages of errors: in the portal's words, with a way back, for anybody, and without the database."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.views.defaults import page_not_found, permission_denied, server_error
 
-from supervision import access
 from supervision.enums import Role
+from tests.browsing import entered
 from tests.world import World
 
 
@@ -22,11 +21,8 @@ def test_a_page_that_is_not_there_shows_the_way_back_to_anybody(client: Client, 
     assert "Resolver404" not in page.content.decode()
 
 
-def test_a_refusal_of_rights_shows_the_way_back(client: Client, world: World) -> None:
-    user = User.objects.create_user("inspector")
-    access.assign_role(user, Role.INSPECTOR, world.region)
-    client.force_login(user)
-    page = client.get("/admin/auth/user/")
+def test_a_refusal_of_rights_shows_the_way_back(world: World) -> None:
+    page = entered("inspector", Role.INSPECTOR).get("/admin/auth/user/")
     assert page.status_code == 403 and is_ours(page)
 
 

@@ -25,6 +25,7 @@ from supervision.models import (
 from supervision.reports.catalogue import REPORTS
 from supervision.reports.frame import Narrowing
 from supervision.reports.houses_of_day import FIGURES
+from tests.browsing import sign_in
 from tests.figures import ask, values
 from tests.nights import ADMIN, CHAT, ENTERED, HOUSES, LEFT, OWNER, SCOPE, behind, demolish, night, settled, told
 from tests.world import World
@@ -158,7 +159,7 @@ def test_a_page_a_file_and_the_interface_tell_the_same(world: World, client: Cli
     house, _person = settled(world)
     demolish(house)
     night(world)
-    client.force_login(world.by)
+    sign_in(client, world.by)
     page = client.get("/admin/reports/why_changed/?region=55").content.decode()
     file = b"".join(client.post("/admin/reports/why_changed/export/csv/?region=55")).decode()  # type: ignore[arg-type]
     answer = client.get("/api/v1/reports/why_changed/", {"region": "55"}).json()

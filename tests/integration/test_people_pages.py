@@ -12,7 +12,7 @@ from supervision.actions import absences, dismissals
 from supervision.actions.absences import Leave
 from supervision.enums import OperationKind, Role
 from supervision.models import Absence, Event, House, Inspector, Operation, Region
-from tests.browsing import entered
+from tests.browsing import entered, sign_in
 from tests.statements import assert_does_not_grow, statements
 from tests.world import World
 
@@ -156,7 +156,7 @@ def test_a_substitute_is_changed_and_the_absence_ended_early(
     assert (absence.since, absence.until, absence.substitute) == (world.today, date(2027, 1, 11), colleague)
 
     world.go_to(DECEMBER)
-    head.force_login(world.by)  # nobody stays signed in for days
+    sign_in(head, world.by)  # nobody stays signed in for days
     head.post(reverse("admin:supervision_absence_press", args=[absence.pk, "end"]), {"reason": "Вышла"})
     absence.refresh_from_db()
     assert absence.until == DECEMBER
@@ -312,5 +312,5 @@ def test_a_stranger_has_no_load_to_see(world: World) -> None:
 def test_an_absence_that_is_over_is_not_changed(world: World, head: Client, leaver: Inspector) -> None:
     absence = absences.substitute(inspector=leaver, since=world.today, until=DECEMBER, by=world.by)
     world.go_to(DECEMBER + timedelta(days=1))
-    head.force_login(world.by)  # nobody stays signed in for days
+    sign_in(head, world.by)  # nobody stays signed in for days
     assert head.post(page("absence_other", absence.pk), filled()).context["refusal"]

@@ -14,7 +14,7 @@ from supervision.enums import HouseState, Role
 from supervision.models import Chat, DailySnapshot, Event, House, Region, Target
 from supervision.reports import snapshot
 from supervision.reports.catalogue import REPORTS
-from tests.browsing import entered
+from tests.browsing import entered, sign_in
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -178,7 +178,7 @@ def test_the_newest_day_has_a_link_that_stays(world: World) -> None:
     assert link == f"{COUNTRY}?figure=with_chat&sort=-houses&day=2026-11-20"
     assert link.replace("&", "&amp;") in page.content.decode()
     world.wait(days=1)
-    analyst.force_login(User.objects.get(username="analyst"))  # the session is over
+    sign_in(analyst, User.objects.get(username="analyst"))  # the session is over
     frozen("55", world.today, in_scope=10, with_chat=6)
     assert analyst.get(link).context["day_url"] == ""
     assert column(analyst, "with_chat", link) == {"Омская область": "5"}

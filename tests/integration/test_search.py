@@ -9,6 +9,7 @@ from supervision import access
 from supervision.enums import Role, WorkOrderKind
 from supervision.models import Chat, House, HouseAlias, Organisation, Region, WorkOrder
 from supervision.search import find
+from tests.browsing import entered, sign_in
 from tests.world import World
 
 
@@ -80,7 +81,7 @@ def test_what_stands_in_another_region_is_not_found(world: World, inspector: Use
 
 
 def test_the_page_shows_who_manages_and_where_the_chat_is(client: Client, inspector: User, houses: list[House]) -> None:
-    client.force_login(inspector)
+    sign_in(client, inspector)
     page = client.get("/find/", {"q": "ленина 52"}).content.decode()
     assert "ООО «УК Берёзка»" in page and "чат ещё не создан" in page
     assert "Ничего не нашлось" in client.get("/find/", {"q": "нетакогоместа"}).content.decode()
@@ -121,7 +122,7 @@ def test_while_somebody_types_houses_people_pages_and_actions_are_offered(
     for number in (10, 2, 16, 160):
         world.house(f"г. Омск, ул. Садовая, д. {number}", None)
     world.inspector("Садовская Анна")
-    client.force_login(inspector)
+    sign_in(client, inspector)
     found = suggested(client, "садов")
     assert [title.rpartition(" ")[2] for title in found["Дома"]] == ["2", "10", "16", "160"]
     assert found["Люди"] == ["Садовская Анна"]
@@ -133,22 +134,18 @@ def test_while_somebody_types_houses_people_pages_and_actions_are_offered(
 
 @pytest.mark.parametrize(("role", "region"), [(Role.ANALYST, None), (Role.HEAD, "25")])
 def test_what_is_offered_keeps_to_the_rights_of_the_lists(
-    world: World, client: Client, houses: list[House], role: Role, region: str | None
+    world: World, houses: list[House], role: Role, region: str | None
 ) -> None:
     world.inspector("Ленина Анна")
-    other = User.objects.create_user("other")
-    access.assign_role(other, role, Region.objects.get(pk=region) if region else None)
-    client.force_login(other)
+    client = entered("other", role, region)
     found = suggested(client, "ленина")
     assert "Люди" not in found and bool(found.get("Дома")) == (role is Role.ANALYST)
     assert "Загрузить файл" not in suggested(client, "загрузить").get("Страницы и действия", []) or region
 
 
-def test_each_page_that_is_offered_opens(world: World, client: Client) -> None:
+def test_each_page_that_is_offered_opens(world: World) -> None:
     for role, region in ((Role.INSPECTOR, "55"), (Role.HEAD, "55"), (Role.ANALYST, None)):
-        user = User.objects.create_user(f"reader_{role.value}")
-        access.assign_role(user, role, Region.objects.get(pk=region) if region else None)
-        client.force_login(user)
+        client = entered(f"reader_{role.value}", role, region)
         urls = {
             item["url"]
             for letters in ("дом", "чат", "пор", "отч", "спр", "инс", "заг", "обз", "зон", "рег", "лю", "изм", "сос")
@@ -161,7 +158,7 @@ def test_each_page_that_is_offered_opens(world: World, client: Client) -> None:
 
 
 def test_text_of_the_question_is_text(client: Client, inspector: User) -> None:
-    client.force_login(inspector)
+    sign_in(client, inspector)
     page = client.get("/find/", {"q": "<script>alert(1)</script>"}).content.decode()
     assert "<script>alert" not in page
 

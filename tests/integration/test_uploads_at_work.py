@@ -17,6 +17,7 @@ from supervision.imports.background import Worker
 from supervision.models import Event, ImportRun, Region, Upload
 from supervision.registry.sources import housing_stock
 from supervision.tasks import delete_old_uploads
+from tests.browsing import sign_in
 from tests.frt_files import houses_file, street, zipped
 from tests.register_files import premises, stock_file
 from tests.uploading import NEW, Desk, worked_on
@@ -247,7 +248,7 @@ def test_old_files_are_deleted_and_their_record_stays(
     delete_old_uploads()
     assert stored_files(storage) == []
     assert set(Upload.objects.values_list("pk", "state")) == {(applied.pk, "applied"), (waiting.pk, "cancelled")}
-    desk.client.force_login(desk.user)  # a month ago is long for a session
+    sign_in(desk.client, desk.user)  # a month ago is long for a session
     assert desk.page(applied).status_code == 200
 
 

@@ -47,7 +47,7 @@ def test_a_flood_of_strangers_takes_a_tenth_of_the_rate(world: World, bot: Bot, 
     for number in range(150):
         world.emulator.dialogs.start(TOKEN, 880_000 + number)
     bot.postman.deliver()
-    assert DialogTurn.objects.count() == turns.MOST_OF_STRANGERS
+    assert DialogTurn.objects.count() == turns.MOST_OF_UNINVITED
     before = world.writes()
     bot.answer()
     tenth = world.account().rate_per_second / 10
@@ -65,13 +65,13 @@ def test_one_person_has_so_much_waiting_and_no_more(world: World, bot: Bot) -> N
     bot.postman.deliver()
     assert DialogTurn.objects.count() == turns.MOST_OF_ONE
     bot.answer()
-    assert bot.shows(STRANGER) == [texts.STRANGER.format(region="Омская область")]
+    assert bot.shows(STRANGER) == [texts.UNINVITED.format(region="Омская область")]
 
 
 def test_digits_pressed_for_ever_end_in_silence(world: World, bot: Bot) -> None:
     """Not even a try of a code: digits and the key that takes them back."""
     bot.start(STRANGER)
-    for _time in range(answering.MOST_PRESSES_OF_STRANGER // 2):
+    for _time in range(answering.MOST_PRESSES_OF_UNINVITED // 2):
         bot.press(STRANGER, "1", texts.ERASE)
     before = world.writes()
     for _time in range(10):

@@ -102,7 +102,7 @@ def test_a_representative_becomes_known_and_joins(world: World, bot: Bot, house:
 def test_the_code_on_the_keypad_leads_the_same_way(world: World, bot: Bot, person: Representative) -> None:
     shown = bot.invite(person)
     bot.start(PETROV)
-    assert bot.shows(PETROV) == [texts.STRANGER.format(region="Омская область")]
+    assert bot.shows(PETROV) == [texts.UNINVITED.format(region="Омская область")]
     bot.press(PETROV, *shown.code, texts.YES)
     person.refresh_from_db()
     assert (state(), person.messenger_id) == ("known", PETROV)
@@ -141,7 +141,7 @@ def test_a_stranger_gets_one_sentence_and_nothing_is_kept(world: World, bot: Bot
         world.emulator.dialogs.write(TOKEN, STRANGER, "Почему нет горячей воды?")
         bot.answer()
     said = [one for one in bot.shows(STRANGER) if one != "Почему нет горячей воды?"]
-    assert said == [texts.STRANGER.format(region="Омская область")]
+    assert said == [texts.UNINVITED.format(region="Омская область")]
     assert not Correspondent.objects.exists() and not DialogTurn.objects.exists()
     has_gone(world, person)
 

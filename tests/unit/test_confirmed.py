@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from supervision.confirmed import Confirmable
 from supervision.desired.state import Person
 from supervision.planning.plan import Plan
 from supervision.planning.steps import TransferOwner
-from supervision.previews.confirmed import Confirmable
 from supervision.previews.consequences import ChatChange, ChatOwner, Consequences
 
 

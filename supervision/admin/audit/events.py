@@ -80,7 +80,7 @@ NAMES = {
     "login.ended": _("signed out"),
     "login.failed": _("wrong login or password"),
     "login.email_changed": _("e-mail of a login changed"),
-    "login.guessed": _("password of a login guessed by strangers"),
+    "login.guessed": _("password of a login guessed from unknown devices"),
     "login.link_made": _("link for a new password made"),
     "login.link_used": _("password set by a link"),
     "login.own_sessions_ended": _("own sessions ended"),

@@ -1,31 +1,15 @@
 """What an approval is about: who decided what and why, how it was to be, and how many chats of it wait now."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from supervision import access, local_time
 from supervision.admin import links
 from supervision.models import Operation, Region
+from supervision.previews.consequences import told
 from supervision.reports.held import HeldOperation, held_operations
-
-# figures of a preview that was confirmed (`Consequences.figures`), in the order in which they are told
-FIGURES = {
-    "house_count": gettext_lazy("houses"),
-    "chat_count": gettext_lazy("chats"),
-    "changing": gettext_lazy("existing chats that change"),
-    "granted": gettext_lazy("administrators appointed"),
-    "revoked": gettext_lazy("administrators who lose their rights"),
-    "not_joined": gettext_lazy("of those to be appointed not joined yet"),
-    "owners": gettext_lazy("chats that get another owner"),
-    "orders": gettext_lazy("chats with a work order for people"),
-    "calls": gettext_lazy("requests to the messenger"),
-    "minutes": gettext_lazy("minutes at the allowed rate"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +31,7 @@ def of_region(region: Region, request: HttpRequest) -> list[HeldChange]:
 
 def foreseen(operation: Operation) -> list[tuple[str, str]]:
     """The preview as it was when it was confirmed; [] where there was none."""
-    kept: dict[str, Any] = operation.foreseen or {}
-    return [
-        (str(label), number_format(kept[name], force_grouping=True))
-        for name, label in FIGURES.items()
-        if kept.get(name)
-    ]
+    return told(operation.foreseen or {})
 
 
 def _shown(held: HeldOperation, request: HttpRequest) -> HeldChange:

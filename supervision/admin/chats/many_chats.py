@@ -61,7 +61,7 @@ class ManyChatsPage(ManyPage):
         return WhyForm(data) if self.act is ChatAct.FREEZE else NothingAsked(data)
 
     def foresee(self, form: forms.Form) -> ChosenChats:
-        found = foresee(self.act, self.subject, self.region)
+        found = foresee(self.act, self.subject, self.region, by=person(self.request))
         if not found.chats:
             raise Refused(_("None of the chosen chats is concerned."), found.passed_over[:20])
         return found

@@ -16,10 +16,10 @@ from supervision.actions import orders
 from supervision.admin.decisions.many import ManyPage
 from supervision.admin.decisions.reason import ReasonField
 from supervision.admin.lists.base import person
+from supervision.confirmed import Confirmable
 from supervision.errors import Refused
 from supervision.models import Inspector, Region, WorkOrder
 from supervision.models.comment import LONGEST_COMMENT
-from supervision.previews.confirmed import Confirmable
 
 
 class OrderAct(StrEnum):

@@ -13,7 +13,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -25,22 +25,64 @@ from supervision.actions import accounts, operations
 from supervision.admin import links
 from supervision.admin.decisions.step_up import ask_again
 from supervision.admin.lists.base import person
+from supervision.confirmed import Confirmable
 from supervision.enums import OperationKind
 from supervision.errors import Refused
 from supervision.models import Absence, Operation, Region
-from supervision.previews.confirmed import Confirmable
 from supervision.previews.consequences import Consequences
 from supervision.previews.handing_over import HandingOver
 
+SEEN = "seen"  # name of the field that brings the preview's digest back
 
-class DecisionPage(View):
+
+class Decision:
+    """What every decision page stands on, whoever draws it: what the form would do, whether that was seen, doing it."""
+
+    request: HttpRequest
+    is_mass: ClassVar[bool] = True  # concerns many houses: whoever confirms is asked again who they are
+    operation: Operation | None = None  # whose page shows how far the messenger has followed
+
+    def foresee(self, form: Any) -> Confirmable:
+        raise NotImplementedError
+
+    def carry_out(self, form: Any, shown: Any) -> str:
+        """Inside a transaction; gives the words for "done"."""
+        raise NotImplementedError
+
+    def was_seen(self, shown: Confirmable) -> bool:
+        return self.request.POST.get(SEEN) == shown.digest
+
+    def to_confirm(self, sent: QueryDict, shown: Confirmable) -> QueryDict:
+        """What was sent, as it is sent again by whoever has seen the preview."""
+        again = sent.copy()
+        again[SEEN] = shown.digest
+        return again
+
+    def do(self, form: Any, shown: Any) -> str:
+        """What was seen; gives the words for "done"."""
+        if self.is_mass:
+            ask_again(self.request)
+        with transaction.atomic():  # a refusal half-way leaves nothing behind
+            done = self.carry_out(form, shown)
+            self.keep_preview(shown)
+        return done
+
+    def keep_preview(self, shown: Any) -> None:
+        """What was confirmed, beside the decision; where its author may approve changes, it is approved by that."""
+        meaning = getattr(shown, "meaning", None)
+        if self.operation is None or not isinstance(meaning, Consequences):
+            return
+        operations.note_foreseen(self.operation, meaning.figures)
+        if self.is_mass:  # only then the author was asked again who they are
+            accounts.approve_decided(self.operation, by=person(self.request))
+
+
+class DecisionPage(Decision, View):
     """Subclasses say whom it is about, who may decide, and what the form asks, would do and does."""
 
     model_admin: Any = None
     template: ClassVar[str] = ""
-    is_mass: ClassVar[bool] = True  # concerns many houses: whoever confirms is asked again who they are
     form_holds: ClassVar[bool] = False  # the form holds its row from its own comparison to what is written
-    operation: Operation | None = None  # whose page shows how far the messenger has followed
 
     def subject_of(self, request: HttpRequest, **named: Any) -> Any:
         """`named` is what the address holds."""
@@ -50,13 +92,6 @@ class DecisionPage(View):
         raise NotImplementedError
 
     def form_of(self, data: Any = None) -> Any:
-        raise NotImplementedError
-
-    def foresee(self, form: Any) -> Confirmable:
-        raise NotImplementedError
-
-    def carry_out(self, form: Any, shown: Any) -> str:
-        """Inside a transaction; gives the words for "done"."""
         raise NotImplementedError
 
     def back(self) -> str:
@@ -111,25 +146,11 @@ class DecisionPage(View):
         shown = self.foresee(form)
         if not confirms:
             return self.show(form, shown=shown)
-        if told or self.request.POST.get("seen") != shown.digest:
+        if told or not self.was_seen(shown):
             messages.warning(self.request, _("Something changed since you looked. This is how it would be now."))
             return self.show(form, shown=shown)
-        if self.is_mass:
-            ask_again(self.request)
-        with transaction.atomic():  # a refusal half-way leaves nothing behind
-            done = self.carry_out(form, shown)
-            self.keep_preview(shown)
-        messages.success(self.request, done)
+        messages.success(self.request, self.do(form, shown))
         return redirect(links.change_url(self.operation) if self.operation else self.back())
-
-    def keep_preview(self, shown: Any) -> None:
-        """What was confirmed, beside the decision; where its author may approve changes, it is approved by that."""
-        meaning = getattr(shown, "meaning", None)
-        if self.operation is None or not isinstance(meaning, Consequences):
-            return
-        operations.note_foreseen(self.operation, meaning.figures)
-        if self.is_mass:  # only then the author was asked again who they are
-            accounts.approve_decided(self.operation, by=person(self.request))
 
     def keep_on_record(
         self,

@@ -22,10 +22,10 @@ from supervision.admin import links
 from supervision.admin.decisions.decision import DecisionPage
 from supervision.admin.decisions.reason import ReasonField
 from supervision.admin.lists.base import person
+from supervision.confirmed import Confirmable
 from supervision.enums import OperationKind
 from supervision.errors import Refused
 from supervision.models import Inspector, Region, Zone
-from supervision.previews.confirmed import Confirmable
 from supervision.previews.handing_over import HandingOver, foresee
 
 WHOLE_REGION = "all"

@@ -4,7 +4,6 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
 from django.db.models import Model
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldBoolea
 from supervision import access
 from supervision.actions import regions
 from supervision.admin.audit.history_page import WithHistory
+from supervision.admin.decisions.decision import SEEN, Decision
 from supervision.admin.decisions.reason import ReasonField
 from supervision.admin.decisions.sealed import LOADED
 from supervision.admin.decisions.second_writer import SecondWriterForm
@@ -22,6 +22,27 @@ from supervision.enums import HouseKind
 from supervision.errors import Refused
 from supervision.models import Region
 from supervision.previews.policy import PolicyOutlook, foresee
+
+
+class PolicyDecision(Decision):
+    """The policy of a region, on the page of the region itself: Django's form draws it and sends it a second time."""
+
+    is_mass = False  # the act asks again who it is, where the policy becomes another
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def foresee(self, form: "PolicyForm") -> PolicyOutlook:
+        return foresee(form.instance, form.wished(), by=person(self.request))
+
+    def carry_out(self, form: "PolicyForm", shown: PolicyOutlook | None) -> str:
+        region = access.regions(self.request.user).get(pk=form.instance.pk)
+        given = form.cleaned_data
+        marked = regions.change_policy(
+            region, form.wished(), by=person(self.request), reason=given["reason"], approved=bool(given.get("approved"))
+        )
+        words = ngettext("%(n)s chat was marked to be looked at.", "%(n)s chats were marked to be looked at.", marked)
+        return words % {"n": marked}
 
 
 class PolicyForm(SecondWriterForm):
@@ -41,7 +62,7 @@ class PolicyForm(SecondWriterForm):
         widget=UnfoldBooleanSwitchWidget,
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    by: User
+    decision: PolicyDecision
     foreseen: PolicyOutlook | None = None
 
     class Meta:
@@ -50,24 +71,24 @@ class PolicyForm(SecondWriterForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
-        wished = {name: values[name] for name in regions.POLICY if name in values}
         try:
             regions.check_policy(self.instance, values)
             if not self.errors:
-                self._show_first(wished)
+                self._show_first()
         except Refused as refusal:
             raise forms.ValidationError(refusal.message) from refusal
         return values
 
-    def _show_first(self, wished: dict[str, Any]) -> None:
-        found = foresee(self.instance, wished, by=self.by)
+    def wished(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in regions.POLICY if name in self.cleaned_data}
+
+    def _show_first(self) -> None:
+        found = self.decision.foresee(self)
         if found.is_empty:
             return
-        if self.data.get("seen") != found.digest:
+        if not self.decision.was_seen(found):
             self.foreseen = found
-            data = cast(QueryDict, self.data).copy()
-            data["seen"] = found.digest
-            self.data = data
+            self.data = self.decision.to_confirm(cast(QueryDict, self.data), found)
             raise forms.ValidationError(_("Nothing was saved yet: look at what would happen, and save once more."))
         if found.missing_limit and not self.cleaned_data.get("approved"):
             self.foreseen = found
@@ -111,23 +132,16 @@ class RegionAdmin(WithHistory, ScopedAdmin):
         sets = super().get_fieldsets(request, obj)
         if not self.has_change_permission(request, obj):
             return sets
-        return (*sets, (_("Why it changes"), {"fields": ("reason", "approved", LOADED, "seen")}))
+        return (*sets, (_("Why it changes"), {"fields": ("reason", "approved", LOADED, SEEN)}))
 
     def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **options: Any) -> Any:
-        """The preview asks for the rights of who asks for it."""
         form = super().get_form(request, obj, change, **options)
-        form.by = request.user
+        form.decision = PolicyDecision(request)
         return form
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         """Nothing is saved here: the action stores what differs, with its event and marks."""
-        values = {name: form.cleaned_data[name] for name in regions.POLICY if name in form.cleaned_data}
-        region = access.regions(request.user).get(pk=obj.pk)
-        approved = bool(form.cleaned_data.get("approved"))
-        reason = form.cleaned_data["reason"]
-        marked = regions.change_policy(region, values, by=person(request), reason=reason, approved=approved)
-        words = ngettext("%(n)s chat was marked to be looked at.", "%(n)s chats were marked to be looked at.", marked)
-        messages.info(request, words % {"n": marked})
+        messages.info(request, form.decision.do(form, form.foreseen))
 
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:
         """Django's own log stays empty: the event with its reason is the record."""

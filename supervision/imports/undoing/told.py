@@ -12,12 +12,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from supervision import local_time
+from supervision.confirmed import Confirmable, digest
 from supervision.imports.undoing.traces import KEPT, LaterTouch, Row, Trace, columns
 from supervision.imports.undoing.units import LeftAsIs, Undoing
 from supervision.models import Event, House, ManagementPeriod, Organisation, Region
-from supervision.previews.confirmed import Confirmable
 from supervision.previews.consequences import Consequences
-from supervision.registry import stored
 from supervision.registry.report import Section
 
 SHOWN = 10
@@ -69,7 +68,7 @@ def outlook(undoing: Undoing, meaning: Consequences | None) -> UndoOutlook:
         sections=tuple(_sections(undoing)),
         left=tuple(_stays(left, undoing.run.region)),
         left_total=len(undoing.left),
-        rows=stored.digest({}, parts),
+        rows=digest({}, parts),
         meaning=meaning,
     )
 

@@ -1,0 +1,34 @@
+"""A stranger is one thing: a login that holds no right on the row's region (docs/glossary.md)."""
+
+import ast
+from collections.abc import Iterator
+
+from tests.architecture.source import Module, modules, within
+
+# names that are no strangers' by that meaning and stand in the tables
+KEPT_BY_TABLES = {"StrangersCount", "is_stranger"}
+# of signing in: somebody at a device from which the login was never entered
+SIGNING_IN = "supervision.signin"
+
+
+def names(module: Module) -> Iterator[str]:
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            yield node.name
+        elif isinstance(node, ast.keyword) and node.arg:
+            yield node.arg
+
+
+def test_nothing_else_is_called_a_stranger() -> None:
+    found = {
+        f"{module.name}.{name}"
+        for module in modules()
+        if not within(module.name, SIGNING_IN)
+        for name in names(module)
+        if "stranger" in name.lower() and name not in KEPT_BY_TABLES
+    }
+    assert found == set()

@@ -64,14 +64,14 @@ def _join_holds(join: ProviderJoin) -> bool:
 
 def _part(join: ProviderJoin) -> None:
     login, details = join.account.user, {"way": "provider", "maker": join.by.username, "subject": join.account.uid}
-    with audit.event("login.opening_closed", cause=CAUSE, details={"login": login.username, **details}):
+    with audit.event("login.opening_closed", cause=CAUSE, details=audit.of_login(login) | details):
         SocialAccount.objects.filter(pk=join.account_id).delete()
         login_sessions.end_all(login)
     tell_owner(login, _("The login was parted from the identity provider: whoever joined it may not open it now."))
 
 
 def _forget(login: User, maker: User) -> None:
-    details = {"login": login.username, "way": "password", "maker": maker.username}
+    details = audit.of_login(login) | {"way": "password", "maker": maker.username}
     with audit.event("login.opening_closed", cause=CAUSE, details=details):
         login.set_unusable_password()
         login.save(update_fields=["password"])

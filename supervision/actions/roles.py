@@ -126,5 +126,5 @@ def _event(
     role: Role | None,
     before: Role | None,
 ) -> AbstractContextManager[Event]:
-    details = {"login": login.username, "role": role and role.value, "before": before and before.value}
+    details = audit.of_login(login) | {"role": role and role.value, "before": before and before.value}
     return audit.event(name, by=by, cause=cause, reason=reason, region=region, details=details)

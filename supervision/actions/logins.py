@@ -131,8 +131,6 @@ def take_second_factor(*, login: User, by: User, reason: str = "") -> None:
 def switch(*, login: User, on: bool, by: User, reason: str = "") -> None:
     """A login that is switched off stays with its roles: switched on it has them again."""
     _refuse_stranger(by, login)
-    if not on:
-        roles.keep_lasts(login)
     said = audit.event(
         "login.switched", by=by, reason=reason, region=_place(login), details=audit.of_login(login) | {"on": on}
     )
@@ -189,7 +187,7 @@ def _refuse_joining(login: User, inspector: Inspector) -> None:
     if taken or inspector.dismissed_on:
         raise Refused(_("%(name)s has a login already, or is dismissed.") % {"name": inspector})
     if _is_leaving(inspector):
-        roles.keep_last(login, inspector.region)
+        last_ones.refuse_leaving(login, inspector.region)
 
 
 def _is_leaving(inspector: Inspector) -> bool:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from supervision import access, audit
 from supervision.actions import login_links, login_sessions
 from supervision.actions.telling import tell_owner
-from supervision.models import ClaimedRole, LoginLink, PasswordToChange, ProviderJoin
+from supervision.models import ClaimedRole, LoginLink, PasswordToChange, ProviderJoin, Region
 
 CAUSE = "right of its maker ended"
 
@@ -53,6 +53,19 @@ def close_lapsed(login: User) -> None:
     for typed in PasswordToChange.objects.filter(concerned).select_related("login", "by"):
         if typed.by is not None and not access.may_open(typed.by, typed.login):
             _forget(typed.login, typed.by)
+
+
+def parting_with(login: User, region: Region) -> int:
+    """How many logins part from the provider once this one is closed in the region, if nobody else answers for them."""
+    with transaction.atomic():
+        maker = User.objects.get(pk=login.pk)
+        access.withdraw_role(maker, region)
+        if not access.held_by(maker):
+            User.objects.filter(pk=maker.pk).update(is_active=False)
+        joins = ProviderJoin.objects.filter(by=maker).exclude(account__user=maker)
+        found = sum(not _join_holds(join) for join in joins.select_related("account__user", "by"))
+        transaction.set_rollback(True)
+    return found
 
 
 def _join_holds(join: ProviderJoin) -> bool:

@@ -50,6 +50,7 @@ OWN, SEE, FACTS, HEAD, ADMIN = Needed.OWN, Needed.VIEW, Needed.SUPERVISE, Needed
 REGISTER, CHATS, PEOPLE, NAMING = ApiScope.REGISTER, ApiScope.CHATS, ApiScope.PEOPLE, ApiScope.WRITE_PEOPLE
 COMMAND = "*"
 MANY_HOUSES = "houses.changed_together"  # asked beside the act's own row, where it concerns more than one house
+MAKER_ENDED = "right of its maker ended"  # the cause for which what somebody else made for a login is closed
 PERSONAL_EXPORT = "people.exported"  # asked beside an export's own row, where its rows name people
 
 _ROWS = (
@@ -153,7 +154,7 @@ _ROWS = (
     Act("role.withdrawn", HEAD, dangerous=True, causes=(COMMAND, "claim", "dismissal.completed"), of_login=True),
     Act("login.provider_joined", HEAD, dangerous=True, of_login=True),
     Act("login.provider_parted", HEAD, dangerous=True, of_login=True),
-    Act("login.opening_closed", Needed.NOBODY, causes=("right of its maker ended",), of_login=True),
+    Act("login.opening_closed", Needed.NOBODY, causes=(MAKER_ENDED,), of_login=True),
     Act("claim.added", ADMIN, dangerous=True),
     Act("claim.removed", ADMIN, dangerous=True),
     Act("claim.not_followed", Needed.NOBODY, causes=("claim",), of_login=True),

@@ -18,8 +18,6 @@ from supervision.actions import login_links, login_sessions
 from supervision.actions.telling import tell_owner
 from supervision.models import ClaimedRole, LoginLink, PasswordToChange, ProviderJoin, Region
 
-CAUSE = "right of its maker ended"
-
 
 def password_holds(login: User) -> bool:
     """False for one that somebody typed who may not open the login now."""
@@ -77,7 +75,7 @@ def _join_holds(join: ProviderJoin) -> bool:
 
 def _part(join: ProviderJoin) -> None:
     login, details = join.account.user, {"way": "provider", "maker": join.by.username, "subject": join.account.uid}
-    with audit.event("login.opening_closed", cause=CAUSE, details=audit.of_login(login) | details):
+    with audit.event("login.opening_closed", cause=access.MAKER_ENDED, details=audit.of_login(login) | details):
         SocialAccount.objects.filter(pk=join.account_id).delete()
         login_sessions.end_all(login)
     tell_owner(login, _("The login was parted from the identity provider: whoever joined it may not open it now."))
@@ -85,7 +83,7 @@ def _part(join: ProviderJoin) -> None:
 
 def _forget(login: User, maker: User) -> None:
     details = audit.of_login(login) | {"way": "password", "maker": maker.username}
-    with audit.event("login.opening_closed", cause=CAUSE, details=details):
+    with audit.event("login.opening_closed", cause=access.MAKER_ENDED, details=details):
         login.set_unusable_password()
         login.save(update_fields=["password"])
         PasswordToChange.objects.filter(login=login).delete()

@@ -34,7 +34,7 @@ def of_owner(login: User) -> QuerySet[Event]:
 
 def _by_name(login: User) -> Q:
     """Events that name the login by its name alone, as they all once did: while it was called so."""
-    versions: Any = KeptLogin.versions.rel.related_model
+    versions: Any = KeptLogin.versions.rel.related_model  # type: ignore[attr-defined]
     kept = versions.objects.filter(pgh_obj_id=login.pk).order_by("pgh_id").values_list("username", "pgh_created_at")
     spans: list[tuple[str, datetime | None]] = []  # each name, and since when
     for name, since in kept:

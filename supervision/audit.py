@@ -9,7 +9,7 @@ database refuses it), so its details are known when it is opened.
 The event's name is that of an act, and nobody's act is recorded, or done, without the right to it (`access/acts.py`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -38,10 +38,23 @@ def event(
     if by is None and not cause:
         raise ValueError(f"{name}: an event needs an author or a named cause")
     access.ask(name, by, region, cause=cause)
+    _refuse_unnamed(name, details or {})
     with transaction.atomic():
         row = Event.objects.create(name=name, by=by, cause=cause, reason=reason, region=region, details=details or {})
         with pghistory.context(event=row.pk, name=name, by=by.pk if by else None, cause=cause, reason=reason):
             yield row
+
+
+def of_login(login: User | None) -> dict[str, Any]:
+    """Details that name the login an act is about: by its row, for the name may change and be another's one day, and
+    as it is called now. A login that is not there, or not yet, has no row."""
+    return {"login": login.username if login else "", "login_id": login.pk if login else None}
+
+
+def _refuse_unnamed(name: str, details: Mapping[str, Any]) -> None:
+    """What names no row could not be told to the login's owner (`actions.telling`)."""
+    if access.ACTS[name].of_login != ("login" in details) or ("login" in details and "login_id" not in details):
+        raise LookupError(f"{name}: an act about a login has `of_login` in access/acts.py, and in its event's details")
 
 
 def record(

@@ -8,6 +8,7 @@ every region is the model-level permission `view_region` (analysts).
 
 from supervision.access.acts import (
     ACTS,
+    MAKER_ENDED,
     MANY_HOUSES,
     PERSONAL_EXPORT,
     Act,
@@ -117,6 +118,7 @@ from supervision.access.who import (
 __all__ = [
     "ACTS",
     "GIVEN_BY_HEADS",
+    "MAKER_ENDED",
     "MANY_HOUSES",
     "OF_NO_REGION",
     "OF_PEOPLE",

@@ -35,19 +35,22 @@ class Needed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`scope` is what a program needs; None: no program ever does this. `causes` may stand in place of an author."""
+    """`scope` is what a program needs; None: no program ever does this. `causes` may stand in place of an author.
+    `of_login`: it is about a login, which its event names by the row (`audit.of_login`)."""
 
     name: str
     right: Needed
     scope: ApiScope | None = None
     dangerous: bool = False
     causes: tuple[str, ...] = ()
+    of_login: bool = False
 
 
 OWN, SEE, FACTS, HEAD, ADMIN = Needed.OWN, Needed.VIEW, Needed.SUPERVISE, Needed.MANAGE, Needed.ADMINISTER
 REGISTER, CHATS, PEOPLE, NAMING = ApiScope.REGISTER, ApiScope.CHATS, ApiScope.PEOPLE, ApiScope.WRITE_PEOPLE
 COMMAND = "*"
 MANY_HOUSES = "houses.changed_together"  # asked beside the act's own row, where it concerns more than one house
+MAKER_ENDED = "right of its maker ended"  # the cause for which what somebody else made for a login is closed
 PERSONAL_EXPORT = "people.exported"  # asked beside an export's own row, where its rows name people
 
 _ROWS = (
@@ -75,7 +78,7 @@ _ROWS = (
     Act("absence.cancelled", HEAD, dangerous=True),
     Act("inspector.leaves", HEAD, dangerous=True),
     Act("inspector.dismissed", HEAD, dangerous=True, causes=("dismissal.completed",)),
-    Act("inspector.login_linked", HEAD, dangerous=True, causes=("load_demo",)),
+    Act("inspector.login_linked", HEAD, dangerous=True, causes=("load_demo",), of_login=True),
     Act("region.policy_changed", HEAD, dangerous=True),
     Act("region.set_up_confirmed", HEAD),
     # companies' people
@@ -138,23 +141,23 @@ _ROWS = (
     Act("account.token_forgotten", HEAD, dangerous=True),
     Act("account.looks_changed", HEAD, dangerous=True),
     # logins, programs, the installation
-    Act("login.created", HEAD, dangerous=True, causes=(COMMAND, "claim")),
-    Act("login.link_made", HEAD, dangerous=True),
-    Act("login.sessions_ended", HEAD),
-    Act("login.switched", HEAD, dangerous=True),
-    Act("login.changed", ADMIN, dangerous=True, causes=(COMMAND,)),
-    Act("login.email_changed", ADMIN, dangerous=True),
-    Act("login.password_set", ADMIN, dangerous=True, causes=(COMMAND,)),
-    Act("login.made_administrator", ADMIN, dangerous=True, causes=(COMMAND,)),
-    Act("login.second_factor_reset", HEAD, dangerous=True, causes=(COMMAND,)),
-    Act("role.assigned", HEAD, dangerous=True, causes=(COMMAND, "claim")),
-    Act("role.withdrawn", HEAD, dangerous=True, causes=(COMMAND, "claim", "dismissal.completed")),
-    Act("login.provider_joined", HEAD, dangerous=True),
-    Act("login.provider_parted", HEAD, dangerous=True),
-    Act("login.opening_closed", Needed.NOBODY, causes=("right of its maker ended",)),
+    Act("login.created", HEAD, dangerous=True, causes=(COMMAND, "claim"), of_login=True),
+    Act("login.link_made", HEAD, dangerous=True, of_login=True),
+    Act("login.sessions_ended", HEAD, of_login=True),
+    Act("login.switched", HEAD, dangerous=True, of_login=True),
+    Act("login.changed", ADMIN, dangerous=True, causes=(COMMAND,), of_login=True),
+    Act("login.email_changed", ADMIN, dangerous=True, of_login=True),
+    Act("login.password_set", ADMIN, dangerous=True, causes=(COMMAND,), of_login=True),
+    Act("login.made_administrator", ADMIN, dangerous=True, causes=(COMMAND,), of_login=True),
+    Act("login.second_factor_reset", HEAD, dangerous=True, causes=(COMMAND,), of_login=True),
+    Act("role.assigned", HEAD, dangerous=True, causes=(COMMAND, "claim"), of_login=True),
+    Act("role.withdrawn", HEAD, dangerous=True, causes=(COMMAND, "claim", "dismissal.completed"), of_login=True),
+    Act("login.provider_joined", HEAD, dangerous=True, of_login=True),
+    Act("login.provider_parted", HEAD, dangerous=True, of_login=True),
+    Act("login.opening_closed", Needed.NOBODY, causes=(MAKER_ENDED,), of_login=True),
     Act("claim.added", ADMIN, dangerous=True),
     Act("claim.removed", ADMIN, dangerous=True),
-    Act("claim.not_followed", Needed.NOBODY, causes=("claim",)),
+    Act("claim.not_followed", Needed.NOBODY, causes=("claim",), of_login=True),
     Act("program.created", ADMIN, dangerous=True),
     Act("program.changed", ADMIN, dangerous=True),
     Act("program.new_secret", ADMIN, dangerous=True),
@@ -167,32 +170,32 @@ _ROWS = (
     Act("record.words_erased", Needed.NOBODY, causes=(COMMAND,)),
     Act("person.forgotten", Needed.NOBODY, causes=("term",)),
     # what a login does about itself
-    Act("login.done", OWN),
-    Act("login.ended", OWN),
-    Act("login.failed", Needed.NOBODY, causes=("sign-in",)),
-    Act("login.code_failed", Needed.NOBODY, causes=("sign-in",)),
-    Act("login.guessed", Needed.NOBODY, causes=("sign-in",)),
+    Act("login.done", OWN, of_login=True),
+    Act("login.ended", OWN, of_login=True),
+    Act("login.failed", Needed.NOBODY, causes=("sign-in",), of_login=True),
+    Act("login.code_failed", Needed.NOBODY, causes=("sign-in",), of_login=True),
+    Act("login.guessed", Needed.NOBODY, causes=("sign-in",), of_login=True),
     Act("login.unknown_to_claims", Needed.NOBODY, causes=("claim",)),
-    Act("login.ended_by_provider", Needed.NOBODY, causes=("provider",)),
-    Act("login.own_provider_joined", OWN, dangerous=True),
-    Act("login.link_used", OWN),
-    Act("login.password_changed", OWN),
-    Act("login.own_sessions_ended", OWN),
-    Act("login.recovery_codes", OWN),
-    Act("login.second_factor_on", OWN),
-    Act("login.second_factor_off", OWN),
+    Act("login.ended_by_provider", Needed.NOBODY, causes=("provider",), of_login=True),
+    Act("login.own_provider_joined", OWN, dangerous=True, of_login=True),
+    Act("login.link_used", OWN, of_login=True),
+    Act("login.password_changed", OWN, of_login=True),
+    Act("login.own_sessions_ended", OWN, of_login=True),
+    Act("login.recovery_codes", OWN, of_login=True),
+    Act("login.second_factor_on", OWN, of_login=True),
+    Act("login.second_factor_off", OWN, of_login=True),
     Act("filter.kept", OWN),
     Act("filter.shared", FACTS),
     Act("filter.unshared", FACTS),
     Act("columns.chosen", OWN),
-    Act("webhook.added", OWN, ApiScope.WEBHOOKS, dangerous=True),
-    Act("webhook.changed", OWN, ApiScope.WEBHOOKS),
-    Act("webhook.switched", OWN, ApiScope.WEBHOOKS),
-    Act("webhook.removed", OWN, ApiScope.WEBHOOKS, dangerous=True),
-    Act("webhook.tested", OWN, ApiScope.WEBHOOKS),
-    Act("webhook.redelivered", OWN, ApiScope.WEBHOOKS),
-    Act("webhook.secret_renewed", OWN, ApiScope.WEBHOOKS, dangerous=True),
-    Act("webhook.given_up", Needed.NOBODY, causes=("webhooks",)),
+    Act("webhook.added", OWN, ApiScope.WEBHOOKS, dangerous=True, of_login=True),
+    Act("webhook.changed", OWN, ApiScope.WEBHOOKS, of_login=True),
+    Act("webhook.switched", OWN, ApiScope.WEBHOOKS, of_login=True),
+    Act("webhook.removed", OWN, ApiScope.WEBHOOKS, dangerous=True, of_login=True),
+    Act("webhook.tested", OWN, ApiScope.WEBHOOKS, of_login=True),
+    Act("webhook.redelivered", OWN, ApiScope.WEBHOOKS, of_login=True),
+    Act("webhook.secret_renewed", OWN, ApiScope.WEBHOOKS, dangerous=True, of_login=True),
+    Act("webhook.given_up", Needed.NOBODY, causes=("webhooks",), of_login=True),
     # what leaves the portal
     Act(PERSONAL_EXPORT, SEE, PEOPLE, dangerous=True),
     Act("list.exported", SEE, ApiScope.READ),

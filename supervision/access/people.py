@@ -34,6 +34,7 @@ from supervision.models import (
     Region,
     Representative,
     SyncRequest,
+    Target,
     Upload,
     WorkOrder,
     journal,
@@ -55,6 +56,7 @@ PERSONAL: Mapping[type[Model], tuple[str, ...]] = {
     MessengerCall: ("detail", "answer"),
     Operation: ("title", "reason", "undone_reason"),
     SyncRequest: ("reason",),
+    Target: ("basis",),
     WorkOrder: ("instruction", "addressed_because", "account", "owner_seen", "remark"),
 }
 # by which relation a row without a region of its own reaches one

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.actions import operations, roles
+from supervision.actions import last_ones, operations
 from supervision.actions.owners import ids, marks_new_owners, may_own
 from supervision.errors import Refused
 from supervision.models import Absence, House, HouseSubstitute, Inspector, Operation, Region
@@ -107,7 +107,7 @@ def refuse_closing(inspector: Inspector, leave: Leave, *, is_own: bool) -> None:
         return
     if is_own:
         raise Refused(_("Nobody closes their own login: ask another head."))
-    roles.keep_last(inspector.user, inspector.region)
+    last_ones.refuse_leaving(inspector.user, inspector.region)
 
 
 def _refuse_owner(inspector: Inspector, other: Inspector, on: date) -> None:

@@ -91,5 +91,5 @@ def _take(login: User, mark: ClaimedRole) -> None:
 
 def _kept(login: User, region: Region | None, refusal: Refused) -> None:
     """The last of a place stays, and everybody who reads the record sees that the provider says otherwise."""
-    details = {"login": login.username, "why": refusal.message}
+    details = audit.of_login(login) | {"why": refusal.message}
     audit.record("claim.not_followed", cause=CAUSE, region=region, details=details)

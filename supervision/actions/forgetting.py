@@ -140,7 +140,7 @@ def forget_nomination(nomination: Nomination) -> None:
 
 def forget_login(login: User) -> None:
     """Of nobody's record."""
-    with audit.event("person.forgotten", cause=CAUSE, details={"login": f"{FORMER_LOGIN}{login.pk}"}):
+    with audit.event("person.forgotten", cause=CAUSE, details={"login_id": login.pk}):
         _forget_login(login)
 
 

@@ -43,7 +43,7 @@ def invite(
         raise Refused(_("There is a login of this name already. Choose another one, or ask an administrator for it."))
     login = User(username=name, last_name=last_name, first_name=first_name, email=email)
     login.set_unusable_password()
-    details = {"login": name, "role": role.value}
+    details = audit.of_login(login) | {"role": role.value}
     with audit.event("login.created", by=by, reason=reason, region=region, details=details):
         login.save()
     roles.give(login=login, role=role, region=region, by=by, reason=reason)
@@ -58,7 +58,7 @@ def send_new_link(*, login: User, by: User, reason: str = "") -> str:
     _refuse_unopened(by, login)
     if not login.is_active:
         raise Refused(_("The login is switched off."))
-    with audit.event("login.link_made", by=by, reason=reason, region=_place(login), details=_named(login)):
+    with audit.event("login.link_made", by=by, reason=reason, region=_place(login), details=audit.of_login(login)):
         token = login_links.make(login, by)
     tell_owner(login, _("A link was made with which a new password can be set."))
     return token
@@ -76,7 +76,7 @@ def accept(token: str, password: str, *, address: str) -> User | None:
     if invitation is None:
         return None
     login = invitation.login
-    with audit.event("login.link_used", by=login, details={**_named(login), "address": address}):
+    with audit.event("login.link_used", by=login, details=audit.of_login(login) | {"address": address}):
         LoginLink.objects.filter(pk=invitation.pk).update(used_at=clock.now())
         login.set_password(password)
         login.save(update_fields=["password"])
@@ -98,7 +98,8 @@ def join_inspector(
     if inspector is not None:
         _refuse_joining(login, inspector)
     known = inspector or former
-    details = {"login": login.username, "inspector": inspector and inspector.pk, "former": former and former.pk}
+    told = {"inspector": inspector and inspector.pk, "former": former and former.pk}
+    details = audit.of_login(login) | told
     region = known.region if known else None
     with audit.event("inspector.login_linked", by=by, cause=cause, reason=reason, region=region, details=details):
         Inspector.objects.filter(user=login).update(user=None)
@@ -110,7 +111,7 @@ def join_inspector(
 def end_sessions(*, login: User, by: User, reason: str = "") -> int:
     """Everywhere at once; gives how many there were."""
     _refuse_unopened(by, login)
-    with audit.event("login.sessions_ended", by=by, reason=reason, region=_place(login), details=_named(login)):
+    with audit.event("login.sessions_ended", by=by, reason=reason, region=_place(login), details=audit.of_login(login)):
         return login_sessions.end_all(login)
 
 
@@ -118,7 +119,9 @@ def end_sessions(*, login: User, by: User, reason: str = "") -> int:
 def take_second_factor(*, login: User, by: User, reason: str = "") -> None:
     """For a lost phone: the password is enough until another one is set up."""
     _refuse_unopened(by, login)
-    with audit.event("login.second_factor_reset", by=by, reason=reason, region=_place(login), details=_named(login)):
+    with audit.event(
+        "login.second_factor_reset", by=by, reason=reason, region=_place(login), details=audit.of_login(login)
+    ):
         Authenticator.objects.filter(user=login).delete()
         login_sessions.end_all(login)
     tell_owner(login, _("The second factor was taken away."))
@@ -128,9 +131,9 @@ def take_second_factor(*, login: User, by: User, reason: str = "") -> None:
 def switch(*, login: User, on: bool, by: User, reason: str = "") -> None:
     """A login that is switched off stays with its roles: switched on it has them again."""
     _refuse_unopened(by, login)
-    if not on:
-        roles.keep_lasts(login)
-    said = audit.event("login.switched", by=by, reason=reason, region=_place(login), details=_named(login) | {"on": on})
+    said = audit.event(
+        "login.switched", by=by, reason=reason, region=_place(login), details=audit.of_login(login) | {"on": on}
+    )
     with last_ones.somebody_stays(login), said:
         User.objects.filter(pk=login.pk).update(is_active=on)
         login.is_active = on
@@ -144,7 +147,7 @@ def switch(*, login: User, on: bool, by: User, reason: str = "") -> None:
 def set_by_another(login: User, by: User | None = None, *, cause: str = "") -> None:
     """A password that somebody else typed, `by` on a page or None at the server's shell (`cause`): it opens one page
     only, that of another one, and no longer than `by` may open the login. Every session of the login ends."""
-    with audit.event("login.password_set", by=by, cause=cause, details=_named(login)):
+    with audit.event("login.password_set", by=by, cause=cause, details=audit.of_login(login)):
         PasswordToChange.objects.update_or_create(login=login, defaults={"by": by})
         login_sessions.end_all(login)
     tell_owner(login, _("The password was set by another person. Choose your own at the next sign-in."))
@@ -172,10 +175,6 @@ def _place(login: User) -> Region | None:
     return Region.objects.filter(pk=held[0].region).first() if held else None
 
 
-def _named(login: User) -> dict[str, str]:
-    return {"login": login.username}
-
-
 def _refuse_unopened(by: User, login: User) -> None:
     if not access.may_open(by, login):
         raise Refused(_("This login has rights that you have not, or is your own: ask an administrator."))
@@ -188,7 +187,7 @@ def _refuse_joining(login: User, inspector: Inspector) -> None:
     if taken or inspector.dismissed_on:
         raise Refused(_("%(name)s has a login already, or is dismissed.") % {"name": inspector})
     if _is_leaving(inspector):
-        roles.keep_last(login, inspector.region)
+        last_ones.refuse_leaving(login, inspector.region)
 
 
 def _is_leaving(inspector: Inspector) -> bool:

@@ -15,10 +15,8 @@ from django.utils.translation import gettext as _
 from supervision import access, audit
 from supervision.actions import login_links, login_sessions
 from supervision.actions.telling import tell_owner
-from supervision.models import ClaimedRole, LoginLink, PasswordToChange, ProviderJoin
+from supervision.models import ClaimedRole, LoginLink, PasswordToChange, ProviderJoin, Region
 from supervision.queue import clock
-
-CAUSE = "right of its maker ended"
 
 
 def password_holds(login: User) -> bool:
@@ -55,6 +53,19 @@ def close_lapsed(login: User) -> None:
             _forget(typed.login, typed.by)
 
 
+def parting_with(login: User, region: Region) -> int:
+    """How many logins part from the provider once this one is closed in the region, if nobody else answers for them."""
+    with transaction.atomic():
+        maker = User.objects.get(pk=login.pk)
+        access.withdraw_role(maker, region)
+        if not access.held_by(maker):
+            User.objects.filter(pk=maker.pk).update(is_active=False)
+        joins = ProviderJoin.objects.filter(by=maker).exclude(account__user=maker)
+        found = sum(not _join_holds(join) for join in joins.select_related("account__user", "by"))
+        transaction.set_rollback(True)
+    return found
+
+
 def _join_holds(join: ProviderJoin) -> bool:
     """Roles that came by a claim are the joined person's own, and nothing that the maker would come by."""
     login = join.account.user
@@ -64,15 +75,15 @@ def _join_holds(join: ProviderJoin) -> bool:
 
 def _part(join: ProviderJoin) -> None:
     login, details = join.account.user, {"way": "provider", "maker": join.by.username, "subject": join.account.uid}
-    with audit.event("login.opening_closed", cause=CAUSE, details={"login": login.username, **details}):
+    with audit.event("login.opening_closed", cause=access.MAKER_ENDED, details=audit.of_login(login) | details):
         SocialAccount.objects.filter(pk=join.account_id).delete()
         login_sessions.end_all(login)
     tell_owner(login, _("The login was parted from the identity provider: whoever joined it may not open it now."))
 
 
 def _forget(login: User, maker: User) -> None:
-    details = {"login": login.username, "way": "password", "maker": maker.username}
-    with audit.event("login.opening_closed", cause=CAUSE, details=details):
+    details = audit.of_login(login) | {"way": "password", "maker": maker.username}
+    with audit.event("login.opening_closed", cause=access.MAKER_ENDED, details=details):
         login.set_unusable_password()
         login.save(update_fields=["password"])
         PasswordToChange.objects.filter(login=login).delete()

@@ -52,7 +52,7 @@ def admit(
 def _admit(who: Identity, values: list[str], login: User, username: str) -> User:
     login.username = _free_name(username, who)
     login.set_unusable_password()
-    details = {"login": login.username, "subject": who.subject}
+    details = _details(login, who)
     with audit.event("login.created", cause=claims.CAUSE, details=details):
         login.save()
         SocialAccount.objects.create(user=login, provider=who.issuer, uid=who.subject)
@@ -108,8 +108,8 @@ def end_sessions_of(who: Identity, sid: str) -> int:
     named |= {"sid": sid} if sid else {}
     rows = UserSession.objects.filter(data__contains={"issuer": who.issuer, **named}).select_related("user")
     sessions = list(rows)
-    for name in sorted({session.user.username for session in sessions}):
-        audit.record("login.ended_by_provider", cause="provider", details={"login": name})
+    for login in sorted({session.user for session in sessions}, key=lambda login: login.pk):
+        audit.record("login.ended_by_provider", cause="provider", details=audit.of_login(login))
     for session in sessions:
         session.end()
     return len(sessions)
@@ -156,5 +156,5 @@ def _place(login: User) -> Region | None:
     return Region.objects.filter(pk=held[0].region).first() if held else None
 
 
-def _details(login: User, who: Identity | None = None) -> dict[str, str]:
-    return {"login": login.username} | ({"subject": who.subject} if who else {})
+def _details(login: User, who: Identity | None = None) -> dict[str, Any]:
+    return audit.of_login(login) | ({"subject": who.subject} if who else {})

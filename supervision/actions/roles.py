@@ -38,8 +38,6 @@ def give(
     came_by_claim = ClaimedRole.objects.filter(login=login, region=region)
     if before == role and not came_by_claim.exists():
         return
-    if before != role:
-        keep_last(login, region)
     said = _event("role.assigned", login, region, by=by, cause=cause, reason=reason, role=role, before=before)
     with last_ones.somebody_stays(login), said:
         came_by_claim.delete()  # given now by hand, or anew by a claim, which says so itself
@@ -65,8 +63,6 @@ def withdraw(
     if before is None:
         raise Refused(_("%(login)s has no role there.") % {"login": login})
     _refuse_hand(by, login, before, region, before)
-    if not last:
-        keep_last(login, region)
     said = _event("role.withdrawn", login, region, by=by, cause=cause, reason=reason, role=None, before=before)
     with nullcontext() if last else last_ones.somebody_stays(login), said:
         ClaimedRole.objects.filter(login=login, region=region).delete()
@@ -89,32 +85,6 @@ def _refuse_hand(by: User | None, login: User, role: Role, region: Region | None
         raise Refused(_("A head gives the roles inspector and head, in the own region only."))
 
 
-def keep_last(login: User, region: Region | None) -> None:
-    """Raises Refused for the last head of the region or the last administrator. Locks, so that two cannot go at once.
-
-    Whoever has no such role, or has no way in, is the last of nothing and nobody's successor; whoever is leaving is
-    nobody's successor either.
-    """
-    if not access.coming_in(User.objects.filter(pk=login.pk)).exists():
-        return
-    before = role_at(login, region)
-    if before == Role.HEAD and region is not None:
-        Region.objects.select_for_update().get(pk=region.pk)
-        if not access.staying_heads(region).exclude(pk=login.pk).exists():
-            raise Refused(_("%(login)s is the last head of the region: name another one first.") % {"login": login})
-    if before == Role.ADMINISTRATOR:
-        administrators = User.objects.select_for_update().filter(is_superuser=True, is_active=True).order_by("pk")
-        coming = access.coming_in(User.objects.filter(pk__in=[one.pk for one in administrators]))
-        if not coming.exclude(pk=login.pk).exists():
-            raise Refused(_("%(login)s is the last administrator: name another one first.") % {"login": login})
-
-
-def keep_lasts(login: User) -> None:
-    """The same for every place of the login, before it is switched off."""
-    for held in access.held_by(login):
-        keep_last(login, Region.objects.get(pk=held.region) if held.region else None)
-
-
 def _event(
     name: str,
     login: User,
@@ -126,5 +96,5 @@ def _event(
     role: Role | None,
     before: Role | None,
 ) -> AbstractContextManager[Event]:
-    details = {"login": login.username, "role": role and role.value, "before": before and before.value}
+    details = audit.of_login(login) | {"role": role and role.value, "before": before and before.value}
     return audit.event(name, by=by, cause=cause, reason=reason, region=region, details=details)

@@ -44,7 +44,8 @@ def add(*, user: User, url: str, events: Sequence[str], by: User) -> tuple[Webho
     now = changes.now()
     place = [now.transaction, now.object_id]
     try:
-        with audit.event("webhook.added", by=by, details={"url": url, "events": list(events), "login": user.username}):
+        details = audit.of_login(user) | {"url": url, "events": list(events)}
+        with audit.event("webhook.added", by=by, details=details):
             endpoint = WebhookEndpoint.objects.create(
                 user=user,
                 url=url,
@@ -195,4 +196,4 @@ def _locked(endpoint: WebhookEndpoint) -> WebhookEndpoint:
 
 
 def _named(endpoint: WebhookEndpoint) -> dict[str, Any]:
-    return {"webhook": endpoint.pk, "url": endpoint.url, "login": endpoint.user.username}
+    return audit.of_login(endpoint.user) | {"webhook": endpoint.pk, "url": endpoint.url}

@@ -94,13 +94,14 @@ def no_house_known(diff: LicenceDiff) -> str:
 def licence_doubts(diff: LicenceDiff, policy: Policy) -> str:
     """The same limits as for a register of houses; houses count as missing where the register named them before."""
     found = []
-    gone, named = len(diff.missing), diff.houses_named - diff.houses_unknown
     if diff.lacks_more_than(policy.missing_limit_percent):
         words = _(
             "%(gone)s of %(known)s houses with licensed companies are not in the file; the limit of the region is "
             "%(percent)s %%."
         )
-        found.append(words % {"gone": gone, "known": gone + named, "percent": policy.missing_limit_percent})
+        counted = {"gone": len(diff.missing), "known": diff.houses_expected}
+        counted["percent"] = policy.missing_limit_percent
+        found.append(words % counted)
     if diff.doubtful:
         words = _(
             "The register contradicts itself in %(places)s places (one licence number for two companies, two "

@@ -66,10 +66,13 @@ class LicenceDiff:
     doubtful: int = 0
     issues: list[RowIssue] = field(default_factory=list)
 
+    @property
+    def houses_expected(self) -> int:
+        """Those that the register named before, and those that it names now."""
+        return len(self.missing) + self.houses_named - self.houses_unknown
+
     def lacks_more_than(self, percent: int) -> bool:
-        """Of the houses that the register named before."""
-        gone, named = len(self.missing), self.houses_named - self.houses_unknown
-        return gone * 100 > (gone + named) * percent
+        return len(self.missing) * 100 > self.houses_expected * percent
 
     def parts(self) -> Iterable[object]:
         """What would be written; and which houses are missing, because their number is what is judged."""

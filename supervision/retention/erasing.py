@@ -4,11 +4,11 @@ The portal left the words, sealed, in ForgottenPerson: the rows themselves do no
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pgtrigger
 from django.db import transaction
-from django.db.models import Q
 
 from supervision import keyring, seals
 from supervision.models import Event, ForgottenPerson
@@ -30,27 +30,36 @@ def erase(*, cause: str) -> int:
     DatabaseError for any role but the owner, keyring.CannotOpen where a key is gone: nothing is changed then."""
     while seals.seal_some():  # an event leaves its words only under a seal
         pass
-    return sum(_erase(person, cause) for person in ForgottenPerson.objects.order_by("pk"))
+    people = list(ForgottenPerson.objects.order_by("pk"))
+    return _erase(people, cause) if people else 0
 
 
 @transaction.atomic
-def _erase(person: ForgottenPerson, cause: str) -> int:
-    region, words, numbers = json.loads(keyring.open_sealed(person.sealed, person.context))
-    known = Known(region, words, frozenset(numbers))
-    found = _events(known)
+def _erase(people: Sequence[ForgottenPerson], cause: str) -> int:
+    everybody = [_known(person) for person in people]
+    found = _events(everybody)
     if found:
         seals.erase(found, cause=cause)
-    versions = sum(_of_contexts(model, found) + _of_columns(model, known) for model in HISTORIES)
-    person.delete()
+    versions = sum(_of_contexts(model, found) for model in HISTORIES)
+    versions += sum(_of_columns(model, known) for model in HISTORIES for known in everybody)
+    ForgottenPerson.objects.filter(pk__in=[person.pk for person in people]).delete()
     return len(found) + versions
 
 
-def _events(known: Known) -> dict[int, dict[str, Any]]:
-    """Those that name the person, with what is left of their words."""
-    rows = Event.objects.filter(Q(region=known.region) | Q(region=None)) if known.region else Event.objects.all()
+def _known(person: ForgottenPerson) -> Known:
+    region, words, numbers = json.loads(keyring.open_sealed(person.sealed, person.context))
+    return Known(region, words, frozenset(numbers))
+
+
+def _events(everybody: Sequence[Known]) -> dict[int, dict[str, Any]]:
+    """Those that name any of them, with what is left of their words. Reads the record once, for it is long."""
+    texts = dict.fromkeys(text for known in everybody for text in known)
     found = {}
-    for row in mentions.naming(rows, WORDS, known).values("pk", *WORDS).iterator():
-        left = {name: known.left_of(row[name]) for name in WORDS}
+    for row in mentions.naming(Event.objects.all(), WORDS, texts).values("pk", "region", *WORDS).iterator():
+        left = {name: row[name] for name in WORDS}
+        for known in everybody:
+            if not known.region or row["region"] in (None, known.region):
+                left = {name: known.left_of(text) for name, text in left.items()}
         if any(left[name] != row[name] for name in WORDS):
             found[row["pk"]] = left
     return found

@@ -64,7 +64,7 @@ def take_out(rows: QuerySet[Any], columns: Iterable[str], known: Known) -> int:
     return changed
 
 
-def naming(rows: QuerySet[Any], columns: Iterable[str], known: Known) -> QuerySet[Any]:
+def naming(rows: QuerySet[Any], columns: Iterable[str], known: Iterable[str]) -> QuerySet[Any]:
     """Those that hold a text that is looked for, as part of a longer one maybe."""
     is_named = Q()
     for name in columns:

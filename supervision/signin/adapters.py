@@ -76,10 +76,10 @@ class SignInAdapter(DefaultAccountAdapter):
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """A name that nobody has is not kept: people type their passwords into the wrong field."""
         name = str(credentials.get("username", ""))
-        known = User.objects.filter(username__iexact=name).values_list("username", flat=True).first()
-        details = {"login": known or "", "address": self.get_client_ip(request)}
+        known = User.objects.filter(username__iexact=name).first()
+        details = _named(known, self.get_client_ip(request))
         audit.record("login.failed", cause="sign-in", details=details)
-        if known and devices.is_to_tell(known):
+        if known and devices.is_to_tell(known.username):
             telling.tell_guessed(known)
 
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
@@ -109,7 +109,8 @@ class SignInAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         before = Event.objects.filter(name="login.done", by=user).order_by("-pk").first()
         said = said_in(kwargs.get("signal_kwargs"))
-        details = {"address": self.get_client_ip(request)} | ({"by_provider": True} if said else {})
+        details = _named(user, self.get_client_ip(request))
+        details |= {"by_provider": True} if said else {}
         audit.record("login.done", by=user, details=details)
         for sentence in own_page.told_since(user, before):
             messages.warning(request, sentence)
@@ -136,7 +137,7 @@ class SignInAdapter(DefaultAccountAdapter):
 
     def logout(self, request: HttpRequest) -> None:
         if isinstance(request.user, User):
-            audit.record("login.ended", by=request.user, details={"address": self.get_client_ip(request)})
+            audit.record("login.ended", by=request.user, details=_named(request.user, self.get_client_ip(request)))
         super().logout(request)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
@@ -147,9 +148,8 @@ class SignInAdapter(DefaultAccountAdapter):
 
     def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
         if name := NOTICES.get(template_prefix):
-            details = {"login": user.username, "address": self.get_client_ip(self.request)}
-            audit.record(name, by=user, details=details)
-            tell_owner(user, own_page.words_of(name))
+            audit.record(name, by=user, details=_named(user, self.get_client_ip(self.request)))
+            tell_owner(user, telling.words_of(name))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -174,11 +174,15 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return not roles.must_have_second_factor(authenticator.user)
 
 
+def _named(login: User | None, address: str) -> dict[str, Any]:
+    return audit.of_login(login) | {"address": address}
+
+
 @receiver(authentication_failed)
 def record_wrong_code(request: HttpRequest, user: User, **_signal: Any) -> None:
     """The password was right and the code was not: somebody may know the password."""
     address = SignInAdapter(request).get_client_ip(request)
-    audit.record("login.code_failed", cause="sign-in", details={"login": user.username, "address": address})
+    audit.record("login.code_failed", cause="sign-in", details=_named(user, address))
 
 
 @receiver(password_changed)

@@ -1,6 +1,6 @@
 """One's own way in: open sessions, what was done to the login, and the way to password and second factor.
 
-What is told here and at the next sign-in are events about the login (`actions.telling.OWN`), in words for its owner.
+What is told here and at the next sign-in are events about the login (`actions.told_acts`), in words for its owner.
 """
 
 from typing import Any
@@ -13,54 +13,49 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from supervision import audit, local_time
 from supervision.actions import telling
+from supervision.actions.told_acts import TOLD
 from supervision.models import Event
 
-MOST_SHOWN = 20
-MOST_TOLD = 5
-WORDS: dict[str, Any] = {
-    "login.password_changed": gettext_lazy("The password was changed."),
-    "login.password_set": gettext_lazy("Another person set the password."),
-    "login.email_changed": gettext_lazy("The e-mail address was changed."),
-    "login.second_factor_on": gettext_lazy("The second factor was set up."),
-    "login.second_factor_off": gettext_lazy("The second factor was switched off."),
-    "login.second_factor_reset": gettext_lazy("The second factor was taken away by another person."),
-    "login.recovery_codes": gettext_lazy("New recovery codes were made."),
-    "login.link_made": gettext_lazy("A link was made with which a new password can be set."),
-    "login.link_used": gettext_lazy("The password was set by a link."),
-    "login.own_provider_joined": gettext_lazy("The login was joined with the identity provider."),
-    "login.provider_joined": gettext_lazy("Another person joined the login with the identity provider."),
-    "login.provider_parted": gettext_lazy("The login was parted from the identity provider."),
-    "login.opening_closed": gettext_lazy("A way in was closed: whoever had made it may not open this login now."),
-    "login.ended_by_provider": gettext_lazy("The identity provider ended the session."),
-    "login.guessed": gettext_lazy("Somebody guessed the password."),
-    "login.sessions_ended": gettext_lazy("All sessions were ended."),
-    "role.assigned": gettext_lazy("A role was given."),
-    "role.withdrawn": gettext_lazy("A role was withdrawn."),
-}
-
-
-def words_of(name: str) -> str:
-    return str(WORDS[name])
+PER_PAGE = 20
 
 
 def told_since(login: User, seen: Event | None) -> list[str]:
-    """What was done to the login since its last sign-in, oldest first; nothing at the very first one."""
+    """What was done to the login since its last sign-in, a sentence a kind, grave ones first and then the newest;
+    nothing at the very first one. Every kind is told, however much else was done."""
     if seen is None:
         return []
-    return [_sentence(event) for event in reversed(telling.of_owner(login).filter(pk__gt=seen.pk)[:MOST_TOLD])]
+    kinds: dict[str, list[Event]] = {}
+    for event in telling.of_owner(login).filter(pk__gt=seen.pk):
+        kinds.setdefault(event.name, []).append(event)
+    return [_of_kind(kinds[name]) for name in sorted(kinds, key=lambda name: not TOLD[name].grave)]
+
+
+def _of_kind(events: list[Event]) -> str:
+    """The newest one; how many there were, and by whose hand, where it was not the only one."""
+    newest = events[0]
+    if len(events) == 1:
+        return _sentence(newest)
+    by = ", ".join(dict.fromkeys(filter(None, map(_by, events))))
+    words = {"at": local_time.of_portal(newest.at), "words": telling.words_of(newest.name), "n": len(events)}
+    told = _("%(at)s: %(words)s Since the last sign-in: %(n)s times. All of it stands on the page “My way in”.") % words
+    return f"{told} ({by})" if by else told
 
 
 def _sentence(event: Event) -> str:
-    by = f" ({event.by.get_full_name() or event.by.username})" if event.by else ""
-    return f"{local_time.of_portal(event.at)}: {words_of(event.name)}{by}"
+    by = f" ({_by(event)})" if _by(event) else ""
+    return f"{local_time.of_portal(event.at)}: {telling.words_of(event.name)}{by}"
+
+
+def _by(event: Event) -> str:
+    return (event.by.get_full_name() or event.by.username) if event.by else ""
 
 
 @login_required
@@ -70,11 +65,13 @@ def own_page(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         return _end(request, request.user)
+    page = Paginator(telling.of_owner(request.user), PER_PAGE).get_page(request.GET.get("p"))
     context = {
         "title": _("My way in"),
         "sessions": _open(request, request.user),
         "is_joined": SocialAccount.objects.filter(user=request.user, provider=settings.OIDC_ISSUER).exists(),
-        "events": [_sentence(event) for event in telling.of_owner(request.user)[:MOST_SHOWN]],
+        "page": page,
+        "events": [_sentence(event) for event in page],
     }
     return TemplateResponse(request, "account/own.html", context)
 
@@ -101,7 +98,7 @@ def _end(request: HttpRequest, login: User) -> HttpResponse:
         rows = rows.filter(pk=get_object_or_404(rows, pk=chosen if chosen.isdecimal() else 0).pk)
     for row in rows:
         row.end()
-    audit.record("login.own_sessions_ended", by=login, details={"login": login.username})
+    audit.record("login.own_sessions_ended", by=login, details=audit.of_login(login))
     messages.success(request, _("Ended: there the portal asks for the password again."))
     return redirect("account_own")
 

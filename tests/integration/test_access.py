@@ -118,7 +118,12 @@ def test_a_role_is_assigned_from_the_console_and_recorded(world: World) -> None:
     User.objects.create_user("newcomer")
     call_command("assign_role", "newcomer", "head", "--region", "55")
     assert access.can_manage(User.objects.get(username="newcomer"), world.region)
-    assert Event.objects.get(name="role.assigned").details == {"login": "newcomer", "role": "head", "before": None}
+    assert Event.objects.get(name="role.assigned").details == {
+        "login": "newcomer",
+        "login_id": User.objects.get(username="newcomer").pk,
+        "role": "head",
+        "before": None,
+    }
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ from typing import Any
 import pgtrigger
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from supervision import seals
@@ -99,6 +101,20 @@ def test_what_was_left_of_an_event_is_under_a_seal_again(world: World) -> None:
         Event.objects.filter(pk=event.pk).update(details={**event.details, "name": "Другой"})
     broken = seals.verify()
     assert broken is not None and "holds words again" in broken.why
+
+
+def test_the_record_is_read_once_for_everybody_who_was_forgotten(world: World) -> None:
+    company = world.company("ООО «УК»")
+    people = [world.representative(company, f"Приметный {name}") for name in ("Борис", "Глеб", "Савва")]
+    for person in people:
+        forgetting.forget_representative(person)
+    with CaptureQueriesContext(connection) as asked:
+        call_command("remove_old_records", apply=True)
+    searched = [each["sql"] for each in asked if 'FROM "supervision_event"' in each["sql"] and "UPPER" in each["sql"]]
+    assert len(searched) == 1
+    told = Event.objects.filter(name="representative.added").order_by("pk")
+    assert [event.details["name"] for event in told] == [f"№ {person.pk}" for person in people]
+    assert not ForgottenPerson.objects.exists() and seals.verify() is None
 
 
 def test_a_name_that_waits_for_ever_is_refused_and_forgotten(world: World) -> None:

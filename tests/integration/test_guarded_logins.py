@@ -19,8 +19,8 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from supervision import access, keyring
+from supervision.actions import telling
 from supervision.enums import Role
-from supervision.signin import own_page
 from tests.doors import LOGIN, PASSWORD, START, address, at_the_door, code, is_in, names, set_up, sign_in
 from tests.world import World
 
@@ -140,7 +140,7 @@ def test_guesses_are_told_to_the_owner_and_the_administrators_once(
     assert {address for message in mail.outbox for address in message.to} == {"head@example.ru", "root@example.ru"}
     assert names().count("login.guessed") == 1
     answer = own.post(LOGIN, {"login": head.username, "password": PASSWORD}, follow=True)
-    assert own_page.words_of("login.guessed") in answer.content.decode()
+    assert telling.words_of("login.guessed") in answer.content.decode()
     sign_in(root, User.objects.get(username="root"))
     assert head.username in root.get(reverse("access")).content.decode()
 

@@ -14,7 +14,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
-from supervision import access
+from supervision import access, audit
 from supervision.actions import logins, provider_logins, roles
 from supervision.actions.provider_logins import Identity
 from supervision.enums import Role
@@ -188,7 +188,8 @@ def test_a_join_ends_with_the_right_of_whoever_made_it_and_its_owner_is_told(
     again = at_the_door()
     assert idp.sign_in(again, subject).status_code == 403
     event = Event.objects.get(name="login.opening_closed")
-    assert event.details == {"login": login.username, "way": "provider", "maker": head.username, "subject": subject}
+    told = {"way": "provider", "maker": head.username, "subject": subject}
+    assert event.details == audit.of_login(login) | told
     assert event.by is None
 
 
@@ -236,7 +237,7 @@ def test_a_typed_password_ends_with_the_right_of_whoever_typed_it(world: World) 
     assert not inside(client) and not fresh(login).has_usable_password()
     assert not PasswordToChange.objects.filter(login=login).exists()
     details = Event.objects.get(name="login.opening_closed").details
-    assert details == {"login": login.username, "way": "password", "maker": "root"}
+    assert details == audit.of_login(login) | {"way": "password", "maker": "root"}
 
 
 def test_what_the_owner_chose_stays_when_whoever_typed_the_first_one_goes(world: World) -> None:

@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
-from supervision import access
+from supervision import access, audit
 from supervision.enums import Role
 from supervision.models import Event, PasswordToChange
 from tests.architecture.source import modules
@@ -75,7 +75,7 @@ def test_a_password_that_another_person_set_is_theirs_to_change_and_told(
     with django_capture_on_commit_callbacks(execute=True):
         set_it(monkeypatch)
     clerk = User.objects.get(username="clerk")
-    assert Event.objects.get(name="login.password_set").details == {"login": "clerk"}
+    assert Event.objects.get(name="login.password_set").details == audit.of_login(User.objects.get(username="clerk"))
     assert PasswordToChange.objects.filter(login=clerk).exists()
     assert [letter.to for letter in mail.outbox] == [["clerk@example.org"]]
     if set_it is not by_createsuperuser:

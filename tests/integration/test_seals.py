@@ -120,7 +120,7 @@ def test_an_archived_segment_leaves_its_seal(world: World, tmp_path: Path) -> No
 
 def test_logins_and_rights_keep_what_they_were(world: World) -> None:
     user = User.objects.create_user("petrova")
-    with audit.event("login.changed", cause="test by root"):
+    with audit.event("login.changed", cause="test by root", details=audit.of_login(None)):
         User.objects.filter(pk=user.pk).update(is_superuser=True, password="!")
     User.objects.filter(pk=user.pk).update(last_login=Seal.objects.none().first())
     kept = KeptLogin.versions.rel.related_model.objects.filter(pgh_obj_id=user.pk).order_by("pgh_id")  # type: ignore[attr-defined]
@@ -131,7 +131,7 @@ def test_logins_and_rights_keep_what_they_were(world: World) -> None:
 def test_a_superuser_made_by_command_is_on_record(db: None) -> None:
     call_command("createsuperuser", username="root", email="", interactive=False)
     event = Event.objects.get(name="login.made_administrator")
-    assert event.details == {"login": "root"}
+    assert event.details == audit.of_login(User.objects.get(username="root"))
     assert event.cause.startswith("createsuperuser by ")
 
 
@@ -143,7 +143,7 @@ def test_the_portals_own_role_may_only_add_to_the_record(db: None, capsys: pytes
         cursor.execute(capsys.readouterr().out)
         cursor.execute("SET LOCAL ROLE portal_runtime")
         assert role_of_the_database(None) == []
-        audit.record("login.created", cause="test by root")
+        audit.record("login.created", cause="test by root", details=audit.of_login(None))
         assert seals.seal_some() == 1
         for statement in ("UPDATE supervision_event SET reason = ''", "DELETE FROM supervision_event"):
             with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
-from supervision import access
+from supervision import access, audit
 from supervision.enums import Role
 from supervision.models import Event
 from tests.browsing import of_root
@@ -45,7 +45,7 @@ def test_a_wrong_password_is_refused_and_recorded_without_itself(head: User) -> 
     assert sign_in(client, head, "не тот пароль") == 200
     assert not is_in(client)
     event = Event.objects.get(name="login.failed")
-    assert event.details == {"login": head.username, "address": "fd00::77"}
+    assert event.details == audit.of_login(head) | {"address": "fd00::77"}
 
 
 def test_a_name_that_nobody_has_is_not_kept(world: World) -> None:
@@ -222,7 +222,7 @@ def test_an_administrator_takes_away_the_second_factor_of_a_lost_phone(head: Use
     root.post(page, {"act": "factor", "reason": "Потерян телефон"})
     assert not Authenticator.objects.filter(user=head).exists()
     event = Event.objects.get(name="login.second_factor_reset")
-    assert (event.details, event.reason) == ({"login": head.username}, "Потерян телефон")
+    assert (event.details, event.reason) == (audit.of_login(head), "Потерян телефон")
     assert not is_in(client)
 
 

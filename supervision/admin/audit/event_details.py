@@ -79,6 +79,7 @@ CAPTIONS = {
     "link": gettext_lazy("link"),
     "list": gettext_lazy("list"),
     "login": gettext_lazy("login"),
+    "login_id": gettext_lazy("number of the login"),
     "merged": gettext_lazy("record merged into it"),
     "messages": gettext_lazy("messages"),
     "messenger_id": gettext_lazy("number in the messenger"),

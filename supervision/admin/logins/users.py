@@ -77,10 +77,10 @@ class UserAdmin(Titled, DjangoUserAdmin, ModelAdmin):
         former = form.initial.get("email", "")
         super().save_model(request, obj, form, change)
         if "email" in form.changed_data:
-            audit.record("login.email_changed", by=person(request), details={"login": obj.username})
+            audit.record("login.email_changed", by=person(request), details=audit.of_login(obj))
             telling.send([former, obj.email], _("The e-mail address was changed."), obj.username)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
         """The names of the fields; never a password."""
         changed = [field for part in message for field in part.get("changed", {}).get("fields", [])]
-        audit.record("login.changed", by=person(request), details={"login": obj.username, "changed": changed})
+        audit.record("login.changed", by=person(request), details=audit.of_login(obj) | {"changed": changed})

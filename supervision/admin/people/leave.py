@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from supervision import access
-from supervision.actions import absences, dismissals, owners
+from supervision.actions import absences, dismissals, openings, owners
 from supervision.admin import links
 from supervision.admin.decisions.decision import DecisionPage
 from supervision.admin.lists.base import person
@@ -129,7 +129,16 @@ class LeavePage(DecisionPage):
             for move in sorted(shown.moves, key=ORDERS[order])
         ]
         carried = " ".join(f"{house}:{to.pk}" for house, to in given.items())
-        return {"order": order, "lines": lines, "colleagues": list(form.colleagues.values()), "given": carried}
+        return {
+            **{"order": order, "lines": lines, "colleagues": list(form.colleagues.values()), "given": carried},
+            "parted": self._parted(form),
+        }
+
+    def _parted(self, form: LeaveForm) -> int:
+        """Logins whose join with the identity provider goes with the login that the dismissal closes."""
+        login = self.inspector.user
+        is_closed = self.for_good and form.cleaned_data.get("closes_login")
+        return openings.parting_with(login, self.inspector.region) if login and is_closed else 0
 
 
 class DismissPage(LeavePage):

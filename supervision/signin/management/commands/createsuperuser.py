@@ -19,6 +19,6 @@ class Command(createsuperuser.Command):
         super().handle(*args, **options)
         for login in User.objects.filter(is_superuser=True).exclude(pk__in=known):
             cause = f"createsuperuser by {getpass.getuser()}"
-            audit.record("login.made_administrator", cause=cause, details={"login": login.username})
+            audit.record("login.made_administrator", cause=cause, details=audit.of_login(login))
             if login.has_usable_password():
                 logins.set_by_another(login, cause=cause)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import DataError, connection
+from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerAway
 
 from supervision import audit, outages
@@ -60,7 +61,7 @@ def test_the_longer_it_fails_the_longer_the_next_attempt_waits(world: World, hou
         world.push()
         request = request_of(house)
         waits.append((request.not_before - request.marked_at).total_seconds())
-        world.wait(seconds=(request.not_before - dispatch.timezone.now()).total_seconds() + 1)
+        world.wait(seconds=(request.not_before - timezone.now()).total_seconds() + 1)
     steps = [after - before for before, after in zip([0.0, *waits], waits, strict=False)]
     assert steps[0] < 4
     assert steps[5] > steps[1]
@@ -139,7 +140,7 @@ def test_a_waiting_chat_is_looked_at_more_and_more_rarely(world: World, house: H
     world.representative(company, "Представитель")
     for seconds in dispatch.WAITS_SECONDS:
         assert world.push().verdicts == {"waiting": 1}
-        pause = (request_of(house).not_before - dispatch.timezone.now()).total_seconds()
+        pause = (request_of(house).not_before - timezone.now()).total_seconds()
         assert pause == seconds
         world.wait(seconds=pause + 1)
 

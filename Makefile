@@ -92,7 +92,7 @@ lint: setup  ## style and format
 	@$(PYTHON) -m ruff format --check .
 
 types: setup  ## types
-	@$(NO_SERVERS) $(PYTHON) -m mypy
+	@$(NO_SERVERS) sh .ci/types $(PYTHON)
 
 check: setup  ## migrations that somebody forgot to make
 	@$(PYTHON) manage.py makemigrations --check --dry-run

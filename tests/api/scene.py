@@ -33,7 +33,7 @@ while behind.exists():
         raise SystemExit(f"The worker did not bring every chat in step in {SECONDS} s.")
     time.sleep(0.5)
 
-kinds = {
+kinds: dict[str, tuple[Region, list[ApiScope]]] = {
     "everything": (home, EVERYTHING),
     "reader": (home, [ApiScope.READ]),
     "nameless": (home, [scope for scope in EVERYTHING if scope != ApiScope.PEOPLE]),

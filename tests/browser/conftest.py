@@ -87,7 +87,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     report = yield
     if report.when == "call" and report.failed:
         name = re.sub(r"\W+", "-", item.name)
-        for number, screen in enumerate(item.stash.get(SCREENS, [])):
+        screens: list[Screen] = item.stash.get(SCREENS, [])
+        for number, screen in enumerate(screens):
             screen.picture(PICTURES / "failed" / f"{name}-{number}.png")
     return report
 

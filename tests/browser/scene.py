@@ -6,11 +6,13 @@ The last line printed is JSON: passwords of further logins and the houses that t
 import itertools
 import json
 import time
+from collections.abc import Callable
 from uuid import UUID
 
 import httpx
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.test import Client
 from django.utils.crypto import get_random_string
 
@@ -32,7 +34,7 @@ SECONDS = 1500
 region = Region.objects.get(pk="71")
 
 
-def wait_until(true, what):
+def wait_until(true: Callable[[], object], what: str) -> None:
     end = time.monotonic() + SECONDS
     while not true():
         if time.monotonic() > end:
@@ -40,7 +42,7 @@ def wait_until(true, what):
         time.sleep(0.5)
 
 
-def new_house(number):
+def new_house(number: int) -> House:
     return House.objects.create(
         region=region,
         municipality=Municipality.objects.get(region=region, name="г. Тула"),
@@ -81,7 +83,11 @@ for number in itertools.count(1):
         chats.open_missing(region)
     orders = WorkOrder.objects.filter(chat__house=house)
     made = Chat.objects.filter(house=house, messenger_id__isnull=False)
-    wait_until(lambda orders=orders, made=made: orders.exists() or made.exists(), f"a chat or an order for {house}")
+
+    def has_either(orders: QuerySet[WorkOrder] = orders, made: QuerySet[Chat] = made) -> bool:
+        return orders.exists() or made.exists()
+
+    wait_until(has_either, f"a chat or an order for {house}")
     new += [house] if orders.exists() else []
     if len(new) == 3:
         break

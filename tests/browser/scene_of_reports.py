@@ -7,7 +7,7 @@ faster, a few know nothing yet, and one day is missing. Today's figures of the d
 import json
 import math
 import socket
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -27,7 +27,7 @@ places = {region: [None] for region in regions} | {demo: [None, *Municipality.ob
 many = {demo: House.objects.filter(region=demo).in_scope().count()}
 
 
-def row_of(region, place, day, age):
+def row_of(region: Region, place: Municipality | None, day: date, age: int) -> DailySnapshot:
     # the same figures on every machine; the demo region is among the best, as today's figures will say
     chance = 1.0 if region == demo else (math.sin(int(region.pk) * 12.9898) + 1) / 2
     size = many.get(region) or 400 + int(chance * 9000)
@@ -67,7 +67,7 @@ program, _secret = programs.create(
 )
 url = f"http://127.0.0.1:{receiver}/chats"
 endpoint, _secret = webhooks.add(user=program.user, url=url, events=[HeardEvent.CHAT_CHANGED], by=admin)
-chat = Chat.objects.filter(region=demo).linked().first()
+chat = Chat.objects.filter(region=demo).linked()[:1].get()
 lost = WebhookDelivery.objects.create(
     **{"endpoint": endpoint, "message_id": "msg_lost", "event": HeardEvent.CHAT_CHANGED, "object_id": chat.pk},
     **{"region": demo, "payload": {"type": "chat.changed", "data": {"id": chat.pk}}, "state": DeliveryState.DEAD},

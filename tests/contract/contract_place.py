@@ -28,7 +28,7 @@ class Place:
     opened: list[AccountMessenger] = field(default_factory=list)
 
     def account(self, token: str = TOKEN, **options: Any) -> AccountMessenger:
-        values = {"provisioning": "api", "pace": Unpaced(), "transport": self.transport} | options
+        values: dict[str, Any] = {"provisioning": "api", "pace": Unpaced(), "transport": self.transport} | options
         self.opened.append(connect(url=self.url, token=token, **values))
         return self.opened[-1]
 

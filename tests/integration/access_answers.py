@@ -40,7 +40,7 @@ PEOPLE = ("absence", "inspector", "representative")
 # lists with words or columns that may name people: who it is is asked again before they leave; an analyst reads none
 NAMING_LISTS = (
     *("event", "operation", "chat", "foundchat", "syncrequest", "messengercall", "workorder", "importrun"),
-    *("importissue", "organisation", "region", "webhookendpoint"),
+    *("importissue", "organisation", "region", "target", "webhookendpoint"),
 )
 PEOPLE_AND_FILES = (*PEOPLE, "adoption", "adoptionline", "upload")
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.apps import apps
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.auth.models import User
 from django.db import connection
 from django.db.backends.signals import connection_created
@@ -19,6 +20,8 @@ from tests.odd_answers import OddTransport
 from tests.world import FIRST_DAY, OMSK, World
 
 connection_created.connect(database_clock.follow)
+# A password of an installation is hashed a million times, which takes half a second: a third of all that the tests did.
+PBKDF2PasswordHasher.iterations = 1
 
 
 @pytest.fixture(scope="session")

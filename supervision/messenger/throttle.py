@@ -192,7 +192,7 @@ class RedisPace:
             try:
                 wait, call = self._schedule(keys=[key, f"{key}:calls"], args=[event, rate, window, given_back])
                 return wait / 1_000_000, call.decode()
-            except (redis.ConnectionError, redis.TimeoutError) as error:
+            except redis.RedisError as error:  # away, full, without its replicas: whatever it says, nothing is planned
                 if self._clock() >= give_up_at:
                     raise NotReached(f"no call schedule, so nothing is sent: Redis is down ({error})") from error
             self._sleep(REDIS_PAUSE_SECONDS)

@@ -141,6 +141,18 @@ def test_without_redis_nothing_is_sent():
     assert emulator.stats()["tokens"] == {}
 
 
+@pytest.mark.parametrize(("setting", "usual"), [("maxmemory", 0), ("min-replicas-to-write", 0)])
+def test_a_redis_that_refuses_is_one_that_is_down(schedule, setting, usual):
+    client, key = schedule
+    client.config_set(setting, 1)
+    try:
+        pace = RedisPace(client, key, 30, patience_seconds=0.2)
+        with pytest.raises(NotReached, match="Redis is down"), pace.turn("edit_chat"):
+            pytest.fail("sent without a schedule")
+    finally:
+        client.config_set(setting, usual)
+
+
 def test_a_redis_that_takes_the_connection_and_says_nothing_is_waited_for_as_one_that_is_down():
     began = time.monotonic()
     with (

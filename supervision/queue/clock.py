@@ -1,4 +1,5 @@
-"""One clock for leases and due times: the database's. A worker whose own is wrong takes up what is due all the same.
+"""One clock for leases and due times: the database's. A worker whose own is wrong takes nothing too early or too late;
+one that is far ahead still drops Celery's messages as outdated, which only the checks can tell (docs/adr/0029).
 
 `supervision_now()` is now() of PostgreSQL under a name of its own (migrations), so that a test may set it.
 """

@@ -19,7 +19,7 @@ from supervision.enums import Trouble
 from supervision.models import Installation, MessengerAccount
 from supervision.outgoing import gather
 from supervision.queue import clock
-from supervision.reconcile import dispatch, observe
+from supervision.reconcile import dispatch, execute, observe
 
 logger = logging.getLogger(__name__)
 
@@ -86,8 +86,8 @@ def after_restore(*, cause: str, restored_to: datetime | None = None) -> int:
     now = clock.now()
     first_mark = {"place": here, "timeline": timeline, "marked_at": now}
     installation = Installation.objects.select_for_update().first() or Installation.objects.create(**first_mark)
-    hold = installation.place != here
-    restored_to = restored_to or min(installation.restored_to or now, installation.marked_at)
+    hold = _is_elsewhere(installation, here, timeline)
+    restored_to = restored_to or min(_sought_since(installation, now), installation.marked_at)
     details = {"restored_to": restored_to.isoformat(), "held": hold}
     with audit.event("installation.restored", cause=cause, details=details):
         observe.forget_all()
@@ -102,6 +102,19 @@ def after_restore(*, cause: str, restored_to: datetime | None = None) -> int:
     return renumbered
 
 
+def _is_elsewhere(installation: Installation, here: str, timeline: int) -> bool:
+    """Whether it is a copy that the installation may go on beside. A base backup keeps the number of its cluster: on a
+    new timeline it is the installation itself, gone back or promoted, only where the Redis that it is given knows it.
+    """
+    return installation.place != here or (installation.timeline != timeline and not _is_known_to_redis(installation))
+
+
+def _sought_since(installation: Installation, now: datetime) -> datetime:
+    """The moment of the restore before this one, while announcements since it are still sought; otherwise now."""
+    lately = installation.restored_at and now - installation.restored_at < execute.SOUGHT_AFTER_RESTORE
+    return (installation.restored_to if lately else None) or now
+
+
 def _place() -> tuple[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(PLACE)
@@ -111,13 +124,21 @@ def _place() -> tuple[str, int]:
 
 def _marked_in_redis(installation: Installation) -> datetime:
     """When this installation was last marked, as Redis remembers; as the database does where it knows nothing."""
+    identity, moment = _marker()
+    return datetime.fromisoformat(moment) if identity == str(installation.identity) else installation.marked_at
+
+
+def _is_known_to_redis(installation: Installation) -> bool:
+    return _marker()[0] == str(installation.identity)
+
+
+def _marker() -> tuple[str, str]:
+    """Which installation was last marked in Redis, and when; two empty words where it knows none or does not answer."""
     kept = None
     with suppress(redis.RedisError), _redis() as client:
         kept = client.get(MARKER)
     identity, _space, moment = (kept or b"").decode().partition(" ")
-    if identity != str(installation.identity):
-        return installation.marked_at
-    return datetime.fromisoformat(moment)
+    return identity, moment
 
 
 def _mark(installation: Installation) -> None:

@@ -142,6 +142,57 @@ def test_an_emptied_redis_is_no_restore(committed_world: World, told: list[House
     assert not restore.watch()
 
 
+@pytest.mark.parametrize(
+    ("place", "timeline", "redis_knows", "noticed", "held"),
+    [
+        ("same", "same", True, False, False),  # nothing happened
+        ("same", "same", False, False, False),  # Redis was emptied
+        ("same", "other", True, True, False),  # gone back to a moment, or a standby was promoted
+        ("same", "other", False, True, True),  # a base backup, recovered beside another Redis
+        ("other", "same", True, True, True),  # a dump, in another database of the same servers
+        ("other", "same", False, True, True),
+        ("other", "other", True, True, True),
+        ("other", "other", False, True, True),
+    ],
+)
+def test_only_what_this_redis_knows_in_its_own_place_goes_on_after_a_restore(
+    committed_world: World, told: list[House], place: str, timeline: str, redis_knows: bool, noticed: bool, held: bool
+) -> None:
+    installation = Installation.objects.get()
+    if not redis_knows:
+        redis.Redis.from_url(settings.REDIS_URL).delete(restore.MARKER)
+    other_place, other_timeline = f"{uuid4()}", installation.timeline + 1
+    Installation.objects.update(
+        place=installation.place if place == "same" else other_place,
+        timeline=installation.timeline if timeline == "same" else other_timeline,
+    )
+    assert restore.watch() == noticed
+    assert MessengerAccount.objects.exclude(trouble="").exists() == held
+    assert restore.may_speak() == (not held)
+
+
+def test_a_copy_beside_a_redis_that_does_not_answer_speaks_for_nobody(
+    committed_world: World, told: list[House], settings: object
+) -> None:
+    settings.REDIS_URL = "redis://127.0.0.1:9/0"  # type: ignore[attr-defined]
+    Installation.objects.update(timeline=Installation.objects.get().timeline + 1)
+    assert not restore.may_speak()
+    assert MessengerAccount.objects.exclude(trouble="").exists()
+
+
+@pytest.mark.parametrize(("months", "since"), [(1, "the first"), (22, "its own")])
+def test_of_two_restores_the_earlier_counts_while_announcements_are_sought_since_it(
+    committed_world: World, told: list[House], months: int, since: str
+) -> None:
+    first = datetime(2026, 11, 19, tzinfo=UTC)
+    restore.after_restore(cause="after_restore by root", restored_to=first)
+    committed_world.wait(hours=24 * 30 * months)
+    restore.watch()
+    known_until = Installation.objects.get().marked_at
+    restore.after_restore(cause="after_restore by root")
+    assert Installation.objects.get().restored_to == {"the first": first, "its own": known_until}[since]
+
+
 def test_a_copy_restored_elsewhere_speaks_for_nobody_until_a_person_releases_it(
     committed_world: World, told: list[House]
 ) -> None:

@@ -1,6 +1,7 @@
 """One door: the admin's own pages of signing in lead to those that count attempts and ask for the second factor."""
 
 import contextlib
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -23,6 +24,7 @@ def install(site: AdminSite) -> None:
     password: Any = RedirectView.as_view(pattern_name="account_change_password")
     site.login, site.logout, site.password_change = login, logout, password  # type: ignore[method-assign]
     _close_open_ends(site)
+    site.get_app_list = _no_apps(site.get_app_list)  # type: ignore[method-assign]
     for model in (
         Authenticator,
         EmailAddress,
@@ -32,6 +34,16 @@ def install(site: AdminSite) -> None:
     ):  # secrets of others, and addresses that nothing uses
         with contextlib.suppress(NotRegistered):
             site.unregister(model)
+
+
+def _no_apps(listed: Callable[..., list[Any]]) -> Callable[..., list[Any]]:
+    """For every page the framework lists all models of all apps, for a menu that the portal's own replaces: a tenth of
+    a page's time. Asked for one app by name it answers as ever."""
+
+    def of_one_app(request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        return listed(request, app_label) if app_label else []
+
+    return of_one_app
 
 
 def _close_open_ends(site: AdminSite) -> None:

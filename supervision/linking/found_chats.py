@@ -14,24 +14,15 @@ from django.utils.translation import gettext as _
 from supervision import audit
 from supervision.enums import WorkOrderKind
 from supervision.linking import linking
-from supervision.messenger.errors import (
-    AnotherChat,
-    BadAnswer,
-    ForeignAnswer,
-    MessengerError,
-    NoRights,
-    NotFound,
-    ReadRefused,
-)
+from supervision.linking.linking import MOST_SAYING_NOTHING, MOST_TRIES
+from supervision.messenger.errors import ABOUT_THIS_CHAT, SAYS_NOTHING, MessengerError, NoRights, NotFound, Unavailable
 from supervision.messenger.port import ChatView, Reader
 from supervision.models import Chat, FoundChat, MessengerAccount, Region, WorkOrder
 from supervision.queue import clock
 from supervision.reconcile.sentences import words_for
 
 FOUND_AT_ONCE = 100  # one read each: a few seconds of an account's budget
-ABOUT_THIS_CHAT = (NoRights, NotFound, AnotherChat)
-SAYS_NOTHING = (ForeignAnswer, ReadRefused, BadAnswer)  # another chat may be read all the same
-MOST_SAYING_NOTHING, MOST_TRIES = 5, 5  # of a round; of a chat, after which a person is told
+MOST_NOT_NOW = 1000  # tries of a chat that is "not now" to be had: with a round each five seconds more than an hour
 LONGEST_TITLE, LONGEST_LINK = 200, 500
 
 
@@ -58,12 +49,13 @@ def regions_with_unread() -> list[str]:
 def match_found(account: MessengerAccount, reader: Reader) -> int:
     """Looks at chats found and links those whose order is certain; gives how many were linked.
 
-    A chat of which an answer says nothing is asked for again in later rounds, a few times. Raises the messenger's error
-    where it cannot be asked at the moment; whatever was read until then is dealt with.
+    A chat of which an answer says nothing is asked for again in later rounds, after the others: a few times, and where
+    the messenger says "not now" for an hour and more. Raises the messenger's error where it cannot be asked at the
+    moment; whatever was read until then is dealt with.
     """
     asked = _asked_for(account.region)
     linked, silent = 0, list[tuple[FoundChat, MessengerError]]()
-    for found in unread(account.pk).select_related("region").order_by("pk")[:FOUND_AT_ONCE]:
+    for found in unread(account.pk).select_related("region").order_by("tries", "pk")[:FOUND_AT_ONCE]:
         try:
             view = reader.chat(found.messenger_id)
         except ABOUT_THIS_CHAT as error:
@@ -84,8 +76,10 @@ def match_found(account: MessengerAccount, reader: Reader) -> int:
 
 def _try_again(found: FoundChat, error: MessengerError) -> None:
     rows = FoundChat.objects.filter(pk=found.pk, chat=None, read_at=None)
-    if rows.update(tries=F("tries") + 1) and found.tries + 1 >= MOST_TRIES:
-        _close(found, words_for(error))
+    tries = found.tries + 1
+    most = MOST_NOT_NOW if type(error) is Unavailable else MOST_TRIES
+    if rows.update(tries=F("tries") + 1) and tries >= most:
+        _close(found, linking.said_nothing(error, tries))
 
 
 def _asked_for(region: Region) -> dict[str, list[AwaitedChat]]:

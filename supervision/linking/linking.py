@@ -23,6 +23,8 @@ from supervision.reconcile import execute, observe
 from supervision.reconcile.sentences import words_for
 from supervision.registry.sources.chat_lists import chat_named
 
+MOST_SAYING_NOTHING, MOST_TRIES = 5, 5  # of a round; of a chat, after which a person is told
+
 
 def why_not_a_house_chat(view: ChatView) -> str:
     """In words, "" where the messenger's chat can be the chat of a house."""
@@ -33,6 +35,11 @@ def why_not_a_house_chat(view: ChatView) -> str:
 
 def bot_is_not_there() -> str:
     return _("The region's bot is not in this chat. Add it and make it administrator.")
+
+
+def said_nothing(error: MessengerError, tries: int) -> str:
+    words = _("The messenger was asked for this chat %(n)s times and said nothing of it. Have it read again later.")
+    return f"{words % {'n': tries}} [{error}]"
 
 
 def note_linked(messenger_ids: list[int]) -> None:

@@ -14,7 +14,7 @@ from supervision.messenger.errors import Temporary
 from supervision.messenger.repetition import Repetition
 from supervision.models import Chat, Event, FoundChat, House, Inspector, Region, WorkOrder
 from tests.hooked_transport import OnlyChannels
-from tests.odd_answers import TO_READS, OddTransport
+from tests.odd_answers import SAYS_NOTHING, TO_READS, OddTransport
 from tests.served_emulator import served
 from tests.world import TOKEN, World
 
@@ -119,12 +119,12 @@ def test_a_messenger_that_is_away_leaves_the_chat_to_be_read_later(world: World,
     assert found_chats.regions_with_unread() == []
 
 
-@pytest.mark.parametrize("answer", TO_READS)
+@pytest.mark.parametrize("answer", SAYS_NOTHING)
 def test_a_chat_of_which_an_answer_says_nothing_is_asked_for_again(world: World, house: House, answer: str) -> None:
     made(world, TITLE)
     odd = OddTransport(world.transport)
     world.connect(odd, mode="manual")
-    odd.say(TO_READS[answer], operation="chat", times=ATTEMPTS)
+    odd.say(SAYS_NOTHING[answer], operation="chat", times=ATTEMPTS)
     assert look(world) == 0
     assert FoundChat.objects.get().read_at is None
     assert look(world) == 1
@@ -145,6 +145,20 @@ def test_a_chat_that_never_answers_is_told_and_keeps_no_other_from_its_house(
     assert found.read_at is not None and found.remark
     made(world, TITLE)
     assert look(world) == 1
+
+
+def test_a_chat_that_is_not_now_to_be_had_keeps_no_other_from_its_house_and_is_had_later(
+    world: World, house: House
+) -> None:
+    odd = OddTransport(world.transport)
+    world.connect(odd, mode="manual")
+    made(world, TITLE)
+    odd.say(SAYS_NOTHING["not now, 500"], operation="chat", times=ATTEMPTS * 2 * found_chats.MOST_TRIES)
+    other = ordered(world, "г. Омск, ул. Мира, д. 2")
+    for _round in range(2 * found_chats.MOST_TRIES):
+        assert look(world) == 0
+    made(world, other.address)
+    assert look(world) == 2
 
 
 def test_while_something_answers_for_the_messenger_no_found_chat_is_given_up(world: World, house: House) -> None:

@@ -85,7 +85,7 @@ def unlink(chat: Chat, *, by: User, reason: str) -> None:
 
 def link_chat(chat: Chat, view: ChatView) -> bool:
     """Whoever is in the chat knows the company of the day: only the next one is announced."""
-    period_id = desired_chat(chat.pk).period_id
+    period_id = desired_chat(chat.pk, on=clock.today(chat.region)).period_id
     try:
         with transaction.atomic():
             linked = execute.link(chat, view, period_id=period_id)

@@ -36,6 +36,7 @@ from supervision.messenger.port import Capabilities, ChatView, MemberView, Reade
 from supervision.models import Adoption, AdoptionLine, MessengerAccount
 from supervision.planning.plan import make_plan
 from supervision.planning.rights import NEEDED_BY_BOT
+from supervision.queue import clock
 from supervision.reconcile.accounts import capabilities
 from supervision.reconcile.sentences import words_for
 
@@ -150,7 +151,8 @@ def _try_again(silent: Sequence[tuple[AdoptionLine, Look]]) -> None:
 
 def _judge(adoption: Adoption, read: Sequence[tuple[AdoptionLine, Look]], bot_id: int) -> None:
     can = capabilities(MessengerAccount.objects.get(region=adoption.region_id))
-    wishes = desired_chats([line.chat_id for line, _look in read if line.chat_id])
+    chats = [line.chat_id for line, _look in read if line.chat_id]
+    wishes = desired_chats(chats, on=clock.today(adoption.region))
     for line, look in read:
         line.title = look.view.title[:LONGEST_TITLE] if look.view else ""
         line.code, line.message = _problem(look, bot_id)

@@ -15,4 +15,9 @@ class Migration(migrations.Migration):
             name='tries',
             field=models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name='looks without an answer'),
         ),
+        migrations.AlterField(
+            model_name='operation',
+            name='undone_reason',
+            field=models.TextField(blank=True, db_default='', verbose_name='why it was taken back'),
+        ),
     ]

@@ -286,8 +286,7 @@ def test_a_chat_that_never_answers_is_told_after_growing_pauses_and_keeps_no_oth
     adoption = adoptions.start(path, world.region)
     adoptions.read_some(adoption, world.messenger)  # the second one is read, the first one is not known yet
     odd.say(SAYS_NOTHING[answer], operation="chat", times=ATTEMPTS * (linking.MOST_TRIES - 1))
-    assert read_all(world, path) == (adoption, [2, 4, 8])
-    assert codes(adoption) == ["no_answer", "fits"]
+    assert (read_all(world, path), codes(adoption)) == ((adoption, [2, 4, 8]), ["no_answer", "fits"])
     assert adoption.lines.get(line=2).message.startswith("Портал спросил мессенджер об этом чате 5 раз")
     assert adoptions.apply(adoption, by=world.by) == 1
     again, _pauses = read_all(world, path)

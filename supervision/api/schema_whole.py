@@ -7,6 +7,7 @@ drf-spectacular's hook: takes the schema as it was made from the views, gives it
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from supervision.api import leaving
 from supervision.api.example_answers import tell_examples
 from supervision.api.problem_types import OF_REQUESTS
 from supervision.api.refusals_of_operations import REFUSALS
@@ -39,6 +40,7 @@ def complete(result: Schema, **options: Any) -> Schema:
     result["webhooks"] = {event.value: {"post": _webhook(event)} for event in HeardEvent}
     for operation in (*_operations(result["paths"]), *_operations(result["webhooks"])):
         _tell_summary(operation)
+    leaving.tell(result)
     _tell_sizes(result)
     for operation in _operations(result["paths"]):
         tell_examples(operation)

@@ -199,7 +199,7 @@ def integers(part: Any, where: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def test_no_resource_shares_its_tag_with_the_messages_to_webhooks(schema: dict[str, Any]) -> None:
-    """Generators make a class of each tag, apart for the two parts of OpenAPI: one would take the place of the other."""
+    """Generators make a class of each tag, apart for the two parts of OpenAPI: one is lost then."""
     of_paths = {tag for path in schema["paths"].values() for each in path.values() for tag in each["tags"]}
     of_messages = {tag for path in schema["webhooks"].values() for each in path.values() for tag in each["tags"]}
     assert of_messages and not of_paths & of_messages

@@ -63,7 +63,7 @@ def test_a_field_that_goes_is_told_where_it_is_read(world: World, program: Calle
 
 
 @pytest.mark.usefixtures("declared")
-def test_the_schema_marks_both() -> None:
+def test_the_schema_marks_both(db: None) -> None:
     told = schema()
     operation = told["paths"]["/api/v1/licences/"]["get"]
     field = told["components"]["schemas"]["OrganisationShown"]["properties"]["ogrn"]
@@ -72,7 +72,7 @@ def test_the_schema_marks_both() -> None:
     assert field["description"].endswith(LATER.instead)
 
 
-def test_what_is_declared_is_there_and_keeps_its_promise() -> None:
+def test_what_is_declared_is_there_and_keeps_its_promise(db: None) -> None:
     """And nothing is marked that is not declared."""
     told = schema()
     operations = {each["operationId"] for path in told["paths"].values() for each in path.values()}

@@ -58,11 +58,11 @@ $(CLIENTS_INSTALLED): $(addprefix tests/clients/,install as_published requiremen
 	@sh tests/clients/install $(SCHEMA) $(GENERATED)
 	@! test -d $(GENERATED) || touch $@
 
-test-api: $(API_INSTALLED)  ## the REST interface held to its schema, and a client made from it (ARGS="-k reader")
+test-api: $(API_INSTALLED)  ## the REST interface held to its schema, and clients made from it (ARGS="-k reader")
 	@sh tests/api/generate
 	@cd tests/api && ../../.api/python/bin/python -m pytest $(ARGS)
 
-$(API_INSTALLED): $(addprefix tests/api/,install requirements.txt package.json) | setup
+$(API_INSTALLED): $(addprefix tests/api/,install requirements.txt package.json languages/package.json) | setup
 	@sh tests/api/install
 	@touch $@
 
@@ -105,6 +105,7 @@ nightly:  ## what takes longer than a commit may: everything with the second pai
 	@$(MAKE) test-nights
 	@$(MAKE) soak SOAK_EXAMPLES=500
 	@$(MAKE) fuzz
+	@WHOLE=1 $(MAKE) test-api
 	@EVERY_BORDER=1 $(MAKE) test-api ARGS="test_contract.py -k everything"
 	@$(MAKE) audit
 	@$(MAKE) bench

@@ -20,19 +20,19 @@ from supervision.api.asked import AskedNumber, Nothing, no_such
 from supervision.api.filtering import Filters, NumberFilter
 from supervision.api.idempotency import written
 from supervision.api.people import OF_PEOPLE, WithPeople
-from supervision.api.resource import Resource, ShownRow
+from supervision.api.resource import DatedRow, Resource
 from supervision.api.writing import Writing
 from supervision.enums import ApiScope, RefusalKind
 from supervision.errors import Refused
 from supervision.models import Invitation, InvitationState, Representative
 
 
-class InvitationShown(ShownRow):
+class InvitationShown(DatedRow):
     class Meta:
         model = Invitation
         fields: tuple[str, ...] = (
             *("id", "region", "representative", "state", "made_at", "until", "code_until"),
-            *("opened_at", "answered_at"),
+            *("opened_at", "answered_at", "updated_at"),
         )
         read_only_fields = fields
 

@@ -5,18 +5,18 @@ from rest_framework import serializers
 
 from supervision import access
 from supervision.api.filtering import Filters, NumberFilter
-from supervision.api.resource import Resource, ShownRow
+from supervision.api.resource import DatedRow, Resource
 from supervision.enums import LicenceStatus
 from supervision.models import Licence
 
 
-class LicenceShown(ShownRow):
+class LicenceShown(DatedRow):
     region = serializers.CharField(source="organisation.region_id", read_only=True)
     columns = {"region": ("organisation__region",)}
 
     class Meta:
         model = Licence
-        fields = ("id", "region", "organisation", "number", "status", "issued_on", "ended_on")
+        fields = ("id", "region", "organisation", "number", "status", "issued_on", "ended_on", "updated_at")
         read_only_fields = fields
 
 

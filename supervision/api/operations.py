@@ -16,7 +16,7 @@ from supervision.actions import operations as actions
 from supervision.api.asked import Grounds
 from supervision.api.filtering import Filters
 from supervision.api.idempotency import written
-from supervision.api.resource import Resource, ShownRow
+from supervision.api.resource import DatedRow, Resource, ShownRow
 from supervision.api.writing import Writing
 from supervision.enums import ApiScope, OperationKind
 from supervision.models import Operation, OperationHouse
@@ -24,13 +24,16 @@ from supervision.reports import operations as reports
 from supervision.reports.operations import Fate
 
 
-class OperationShown(ShownRow):
+class OperationShown(DatedRow):
     columns = {"by": ("by",)}
     personal = frozenset({"title", "reason"})
 
     class Meta:
         model = Operation
-        fields: tuple[str, ...] = ("id", "region", "kind", "title", "by", "at", "acts_at", "reason", "undone_at")
+        fields: tuple[str, ...] = (
+            *("id", "region", "kind", "title", "by", "at", "acts_at", "reason", "undone_at"),
+            "updated_at",
+        )
         read_only_fields = fields
 
 

@@ -6,18 +6,18 @@ from django.utils.translation import gettext as _
 
 from supervision import access
 from supervision.api.asked import no_such
-from supervision.api.resource import Resource, ShownRow
+from supervision.api.resource import DatedRow, Resource
 from supervision.models import Region
 
 
-class RegionShown(ShownRow):
+class RegionShown(DatedRow):
     key = "code"
 
     class Meta:
         model = Region
         fields = (
             *("code", "name", "time_zone", "body_name", "scope_kinds", "min_flats", "rights_preset"),
-            *("unknown_admins", "hand_changes", "handover_days"),
+            *("unknown_admins", "hand_changes", "handover_days", "updated_at"),
         )
         read_only_fields = fields
 

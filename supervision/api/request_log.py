@@ -17,7 +17,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from supervision.actions import interface_records
-from supervision.api import throttling
+from supervision.api import leaving, throttling
 from supervision.api.authentication import recognise
 from supervision.api.compression import compressed
 from supervision.api.languages import LANGUAGES, language_of
@@ -50,6 +50,8 @@ class Interface:
         response.headers[NUMBER] = request.request_id  # type: ignore[attr-defined]
         for name, value in throttling.headers(request).items():
             response.headers[name] = value
+        for name, value in leaving.headers(request).items():
+            response.headers[name] = ", ".join(filter(None, [response.headers.get(name), value]))
         _note(request, response, round((time.perf_counter() - began) * 1000))
         return compressed(request, response)
 

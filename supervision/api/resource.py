@@ -75,6 +75,12 @@ class FollowedRow(ShownRow):
     updated_at = serializers.DateTimeField(read_only=True, help_text="When the line of the export last changed.")
 
 
+class DatedRow(ShownRow):
+    """A row that says when it last changed, but has no export: the list is read whole."""
+
+    updated_at = serializers.DateTimeField(read_only=True, help_text="When what is shown of it last changed.")
+
+
 class Resource(GenericViewSet):
     """`rows` is `access.houses` or its like; `orders` are the orders of the list, each by an index or of a small table.
 

@@ -14,13 +14,12 @@ from rest_framework import serializers
 from supervision.api.fields import FIELDS
 from supervision.api.idempotency import HEADER, LONGEST_KEY
 from supervision.api.included import INCLUDE, INCLUDED
+from supervision.api.leaving import operation_id
 from supervision.api.problems import MEDIA_TYPE
 from supervision.api.resource import Resource, ShownRow
 from supervision.enums import ApiScope
 
 READS, WRITES = (400, 401, 403, 404, 406, 429), (400, 401, 403, 404, 406, 409, 411, 412, 413, 415, 422, 429)
-
-NAMED_OTHERWISE = {"partial_update": "change", "destroy": "remove"}
 
 
 class FaultShown(serializers.Serializer):
@@ -41,12 +40,7 @@ class ProblemShown(serializers.Serializer):
 
 class Described(AutoSchema):
     def get_operation_id(self) -> str:
-        """houses_list, houses_retrieve, houses_demolish: the resource, then what is done."""
-        words = [word.replace("-", "_") for word in self._tokenize_path()]
-        action = getattr(self.view, "action", "")
-        if words and words[-1] == action:  # a button of the resource, whose name its address ends with
-            return "_".join(words)
-        return "_".join([*words, NAMED_OTHERWISE.get(action, action)])
+        return operation_id(self._tokenize_path(), getattr(self.view, "action", ""))
 
     def get_override_parameters(self) -> list[Any]:
         found = list(super().get_override_parameters())

@@ -7,6 +7,7 @@ drf-spectacular's hook: takes the schema as it was made from the views, gives it
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from supervision.api import leaving
 from supervision.api.example_answers import tell_examples
 from supervision.api.problem_types import OF_REQUESTS
 from supervision.api.refusals_of_operations import REFUSALS
@@ -24,6 +25,8 @@ HEADERS = {
 }
 LINES = {HeardEvent.CHAT_CHANGED: ChangeKind.CHAT, HeardEvent.PERIOD_CHANGED: ChangeKind.PERIOD}
 
+# apart from the resource of that name: generators write a class a tag, and one of the two would be lost
+MESSAGES = "messages"
 IN_A_CHAT = frozenset({HeardEvent.REPRESENTATIVE_JOINED})
 
 
@@ -37,10 +40,22 @@ def complete(result: Schema, **options: Any) -> Schema:
     result["webhooks"] = {event.value: {"post": _webhook(event)} for event in HeardEvent}
     for operation in (*_operations(result["paths"]), *_operations(result["webhooks"])):
         _tell_summary(operation)
+    leaving.tell(result)
+    _tell_sizes(result)
     for operation in _operations(result["paths"]):
         tell_examples(operation)
     result["tags"] = _tags(result)
     return result
+
+
+def _tell_sizes(part: Any) -> None:
+    """Numbers of rows and of accounts have 64 bits: of an integer without a format typed languages take 32."""
+    if isinstance(part, dict):
+        kind = part.get("type")
+        if (kind == "integer" or (isinstance(kind, list) and "integer" in kind)) and "enum" not in part:
+            part.setdefault("format", "int64")
+    for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        _tell_sizes(inner)
 
 
 def _operations(paths: Schema) -> Iterator[Schema]:
@@ -66,7 +81,8 @@ def _named(tag: str) -> str:
 def _tags(result: Schema) -> list[Schema]:
     """The resources, each in the words of its list."""
     words = {each["operationId"]: each["description"] for each in _operations(result["paths"])}
-    names = {each["tags"][0] for each in _operations(result["paths"])}
+    names = {each["tags"][0] for each in (*_operations(result["paths"]), *_operations(result["webhooks"]))}
+    words[MESSAGES] = "What the portal posts to the addresses of `webhooks`."
     told = {tag: words.get(f"{_named(tag)}_list", words.get(tag, "")) for tag in sorted(names)}
     return [{"name": tag, **({"description": description} if description else {})} for tag, description in told.items()]
 
@@ -146,7 +162,7 @@ def _webhook(event: HeardEvent) -> Schema:
     headers = ("webhook-id", "webhook-timestamp", "webhook-signature")
     return {
         "operationId": f"told_{event.value.replace('.', '_')}",
-        "tags": ["webhooks"],
+        "tags": [MESSAGES],
         "description": "Posted by the portal, signed as Standard Webhooks say.",
         "security": [],  # nobody signs in: the signature is checked
         "parameters": [{"name": name, "in": "header", "required": True, "schema": TEXT} for name in headers],

@@ -18,7 +18,7 @@ from supervision.api.asked import LARGEST
 from supervision.api.chats import WAYS
 from supervision.api.filtering import Filters, NumberFilter, choices_of
 from supervision.api.idempotency import written
-from supervision.api.resource import Resource, ShownRow
+from supervision.api.resource import DatedRow, Resource
 from supervision.api.writing import Writing
 from supervision.enums import ApiScope, Lane, RequestState
 from supervision.models import Chat, SyncRequest
@@ -26,7 +26,7 @@ from supervision.models import Chat, SyncRequest
 MOST_CHATS = 1000
 
 
-class SyncRequestShown(ShownRow):
+class SyncRequestShown(DatedRow):
     key = "chat"
     personal = frozenset({"reason"})
 
@@ -34,7 +34,7 @@ class SyncRequestShown(ShownRow):
         model = SyncRequest
         fields = (
             *("chat", "region", "version", "lane", "state", "not_before", "attempts", "reason"),
-            *("is_approved", "marked_at"),
+            *("is_approved", "marked_at", "updated_at"),
         )
         read_only_fields = fields
 

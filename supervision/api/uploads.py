@@ -25,7 +25,7 @@ from supervision.api.filtering import Filters
 from supervision.api.idempotency import written
 from supervision.api.permissions import may, need
 from supervision.api.problems import Problem
-from supervision.api.resource import Resource
+from supervision.api.resource import DatedRow, Resource
 from supervision.api.writing import Writing
 from supervision.enums import ApiScope, UploadState
 from supervision.models import Upload
@@ -33,7 +33,7 @@ from supervision.models import Upload
 OF_PEOPLE = ("inspectors", "representatives")
 
 
-class UploadShown(FileNamesOfOthers):
+class UploadShown(DatedRow, FileNamesOfOthers):
     """`report` is empty until the file is read; its `digest` is what `confirm` wants as `seen`."""
 
     report = serializers.SerializerMethodField()
@@ -44,7 +44,7 @@ class UploadShown(FileNamesOfOthers):
         model = Upload
         fields = (
             *("id", "region", "by", "at", "file_name", "second_name", "as_of", "state", "percent", "message"),
-            *("report", "run"),
+            *("report", "run", "updated_at"),
         )
         read_only_fields = fields
 

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from supervision.models.dated import Dated, dated
+
 
 class InvitationState(models.TextChoices):
     """How far a person's invitation has come. That it is over by time is read off its days."""
@@ -20,7 +22,7 @@ class InvitationState(models.TextChoices):
     UNDONE = "undone", _("undone")
 
 
-class Invitation(models.Model):
+class Invitation(Dated):
     """One person's link and short code, each of one use. `state` says how far it has come; that it is over by time is
     not written but read off `until`.
 
@@ -94,6 +96,12 @@ class Invitation(models.Model):
             models.Index(fields=["region", "code_hash"], name="invitation_by_code"),
             models.Index(fields=["region", "account_id"], name="invitation_by_account"),
             models.Index(fields=["region"], condition=Q(state=InvitationState.ANSWERED), name="invitation_that_waits"),
+        ]
+        triggers = [
+            dated(
+                *("region", "representative", "state", "made_at", "until", "code_until"),
+                *("opened_at", "answered_at"),
+            )
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import OperationKind
+from supervision.models.dated import Dated, dated
 from supervision.models.taken_back import TakenBack
 
 # decisions that pass a house to another company
@@ -17,7 +18,7 @@ OF_COMPANY = (OperationKind.REPLACE_COMPANY, OperationKind.BY_PROGRAM)
 OF_OWNERS = (OperationKind.DISMISSAL, OperationKind.ABSENCE, OperationKind.REASSIGNMENT)
 
 
-class Operation(TakenBack):
+class Operation(TakenBack, Dated):
     """Written with the facts, in their transaction. How far it got is read from the chats, never stored here.
 
     `foreseen` are the figures of the preview on which it was confirmed (`previews.consequences`); None without one.
@@ -44,6 +45,7 @@ class Operation(TakenBack):
         verbose_name = _("mass change")
         verbose_name_plural = _("mass changes")
         ordering = ["-id"]
+        triggers = [dated("region", "kind", "title", "by", "at", "acts_at", "reason", "undone_at")]
 
     def __str__(self) -> str:
         return self.title

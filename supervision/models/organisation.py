@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import ChangeKind, LicenceStatus, OrganisationKind
 from supervision.models.change import watched
-from supervision.models.history import tracked
+from supervision.models.dated import Dated, dated
+from supervision.models.history import tracked, tracked_without
 from supervision.models.word_search import WordsOf, question
 
 
@@ -75,8 +76,8 @@ class Organisation(models.Model):
         return self.name
 
 
-@tracked
-class Licence(models.Model):
+@tracked_without("updated_at")
+class Licence(Dated):
     """A licence to manage apartment buildings. The number is free text: several forms are in use."""
 
     organisation = models.ForeignKey(
@@ -98,6 +99,7 @@ class Licence(models.Model):
                 name="licence_end_has_date",
             ),
         ]
+        triggers = [dated("organisation", "number", "status", "issued_on", "ended_on")]
 
     def __str__(self) -> str:
         return self.number

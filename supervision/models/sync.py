@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import CallCause, CallOutcome, Lane, RequestState, Trouble
 from supervision.models import journal
+from supervision.models.dated import Dated, dated
 
 
-class SyncRequest(models.Model):
+class SyncRequest(Dated):
     """The sentence "this chat may differ from its wish": at most one a chat, never saying what to do.
 
     Only `queue` writes it: `outbox` marks, `claims` take up and answer. `version` is the chat's `spec_version` at the
@@ -57,6 +58,12 @@ class SyncRequest(models.Model):
                 | Q(lease_until__isnull=False, lease_owner__isnull=False),
                 name="lease_has_owner_and_end",
             ),
+        ]
+        triggers = [
+            dated(
+                *("region", "version", "lane", "state", "not_before", "attempts", "reason"),
+                *("is_approved", "marked_at"),
+            )
         ]
 
     def __str__(self) -> str:

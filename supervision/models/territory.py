@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import BoundBy, ChangeKind, HandChanges, HouseKind, RightsPreset, UnknownAdmins
 from supervision.models.change import watched
-from supervision.models.history import tracked
+from supervision.models.dated import Dated, dated
+from supervision.models.history import tracked, tracked_without
 
 TITLE_TEMPLATE = "{address}"
 DESCRIPTION_TEMPLATE = "Официальный чат дома {address}. Управление домом: {company}."
@@ -81,8 +82,8 @@ class RegionQuerySet(models.QuerySet["Region"]):
         return found
 
 
-@tracked
-class Region(models.Model):
+@tracked_without("updated_at")
+class Region(Dated):
     """A subject of the federation: the tenant. Its dates are midnights in `time_zone`."""
 
     code = models.CharField(_("code"), max_length=2, primary_key=True)
@@ -178,6 +179,12 @@ class Region(models.Model):
         permissions = [
             ("supervise_region", _("May change facts of the region")),
             ("manage_region", _("May change policy and people of the region")),
+        ]
+        triggers = [
+            dated(
+                *("name", "time_zone", "body_name", "scope_kinds", "min_flats", "rights_preset"),
+                *("unknown_admins", "hand_changes", "handover_days"),
+            )
         ]
 
     def __str__(self) -> str:

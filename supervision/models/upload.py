@@ -5,9 +5,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import UploadState
+from supervision.models.dated import Dated, dated
 
 
-class Upload(models.Model):
+class Upload(Dated):
     """Its bytes lie in private storage under a name of the portal's own; `file_name` is what the person called it.
 
     `report` is what the importer's dry run found (`registry/stored.py`), `percent` how much of the file was read.
@@ -55,6 +56,12 @@ class Upload(models.Model):
         verbose_name = _("uploaded file")
         verbose_name_plural = _("uploaded files")
         ordering = ["-id"]
+        triggers = [
+            dated(
+                *("region", "by", "at", "file_name", "second_name", "as_of", "state", "percent", "message"),
+                *("report", "run"),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.file_name

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -176,3 +177,29 @@ def answered(schema: dict[str, Any]) -> set[str]:
 
 def referred(part: Any) -> set[str]:
     return set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(part)))
+
+
+def test_a_number_of_a_row_or_an_account_has_64_bits(schema: dict[str, Any]) -> None:
+    """Of an integer without a format typed languages make one of 32 bits."""
+    assert [where for where, each in integers(schema, "") if each.get("format") != "int64"] == []
+
+
+def integers(part: Any, where: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """All but those of a fixed choice."""
+    if isinstance(part, dict):
+        kind = part.get("type")
+        if (kind == "integer" or (isinstance(kind, list) and "integer" in kind)) and "enum" not in part:
+            yield where, part
+        for name, inner in part.items():
+            if name not in ("example", "examples"):
+                yield from integers(inner, f"{where}/{name}")
+    elif isinstance(part, list):
+        for place, inner in enumerate(part):
+            yield from integers(inner, f"{where}/{place}")
+
+
+def test_no_resource_shares_its_tag_with_the_messages_to_webhooks(schema: dict[str, Any]) -> None:
+    """Generators make a class of each tag, apart for the two parts of OpenAPI: one is lost then."""
+    of_paths = {tag for path in schema["paths"].values() for each in path.values() for tag in each["tags"]}
+    of_messages = {tag for path in schema["webhooks"].values() for each in path.values() for tag in each["tags"]}
+    assert of_messages and not of_paths & of_messages

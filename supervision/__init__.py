@@ -42,6 +42,7 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     messenger/      the outside world: port, client, pace, emulator; knows nothing of the portal
     keyring.py      secrets sealed with keys outside the database
     stored_language.py  the language of what is kept and of what residents read
+    prompt_redis.py a client of Redis that waits for nothing long
     outages.py      what is away or full, and no error of the portal
     confirmed.py    what a person confirms is what was shown: the digest of a preview
     house_facts.py  what a register says of a house: every field once

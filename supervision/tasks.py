@@ -13,7 +13,7 @@ from supervision.actions import accounts, dismissals, forgetting
 from supervision.dialogs import answering, news, reminding, turns
 from supervision.errors import PortalError
 from supervision.imports import background, upload_progress
-from supervision.linking import linking, subscriptions
+from supervision.linking import found_chats, subscriptions
 from supervision.messenger.errors import MessengerError
 from supervision.models import Region
 from supervision.notices import keeping, mail, of_the_day, sending
@@ -216,11 +216,11 @@ def match_found_chats() -> None:
 
     A messenger that cannot be reached is no fault of a chat: those unread are tried again next time.
     """
-    for region_code in linking.regions_with_unread() if restore.may_speak() else ():
+    for region_code in found_chats.regions_with_unread() if restore.may_speak() else ():
         account = dispatch.account_of(region_code)
         try:
             with closing(open_messenger(account)) as messenger:
-                linking.match_found(account, messenger)
+                found_chats.match_found(account, messenger)
         except (MessengerError, PortalError) as error:
             logger.warning("account %s: chats found could not be read: %s", region_code, type(error).__name__)
 

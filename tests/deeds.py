@@ -46,7 +46,7 @@ from supervision.imports import importer
 from supervision.imports.requests import ImportRequest
 from supervision.imports.undoing import story as undoing
 from supervision.linking import adoption as adoptions
-from supervision.linking import linking
+from supervision.linking import found_chats, linking
 from supervision.messenger.port import BotView
 from supervision.models import (
     ApiClient,
@@ -171,7 +171,7 @@ def by_hand(w: World, folder: Path) -> Call:
 
 def found(w: World, folder: Path) -> Call:
     found_chat(w)
-    return lambda: linking.match_found(w.account(), w.messenger)
+    return lambda: found_chats.match_found(w.account(), w.messenger)
 
 
 def managing(w: World) -> Organisation | None:
@@ -316,7 +316,7 @@ DEEDS: dict[str, Deed] = {
     "linking.adoption.applying.apply": lambda w, folder: partial(adoptions.apply, listed(w, folder), by=w.by),
     "linking.adoption.applying.cancel": lambda w, folder: partial(adoptions.cancel, listed(w, folder), by=w.by),
     "linking.linking.link_by_hand": by_hand,
-    "linking.linking.match_found": found,
+    "linking.found_chats.match_found": found,
     "linking.linking.unlink": on(linked, linking.unlink, reason=WHY),
     "reconcile.restore.after_restore": lambda w, folder: partial(restore.after_restore, cause="noticed by the portal"),
     "outgoing.endpoints.add": lambda w, folder: lambda: endpoint(w),

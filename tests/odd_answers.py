@@ -47,8 +47,18 @@ NOT_ABOUT_IT: dict[str, Make] = {
     },
 }
 TO_READS = {**ODD, **NOT_ABOUT_IT}
+# "Not now" in the messenger's own form: whoever asks waits, however long it lasts.
+NOT_NOW: dict[str, Make] = {
+    f"not now, {status}": partial(httpx.Response, status, json={"code": code, "message": "later"})
+    for status, code in (
+        *((409, "in.progress"), (429, "too.many.requests"), (500, "internal.error")),
+        *((502, "bad.gateway"), (503, "service.unavailable"), (504, "gateway.timeout")),
+    )
+}
+# To a look at one chat: nothing is known of it, and others may be looked at. After 429 nobody is asked for a while.
+SAYS_NOTHING = {**TO_READS, **{name: make for name, make in NOT_NOW.items() if "429" not in name}}
 # one of each fate of its own: a status that refuses, one that the API has not, a success that says nothing
-FEW = ("520",)
+FEW = ("520", "not now, 409")
 
 
 @dataclass

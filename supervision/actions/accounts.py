@@ -57,12 +57,6 @@ def approve_decided(operation: Operation, *, by: User) -> int:
     return chats
 
 
-def waits_for_a_person(account: MessengerAccount) -> bool:
-    """Held with every other one because the database was restored elsewhere: never tried again by itself, nor by a
-    command (docs/adr/0031)."""
-    return bool(account.trouble) and account.try_again_at is None
-
-
 def retry(account: MessengerAccount, *, by: User | None = None, cause: str = "") -> None:
     """The trouble was mended (a new token was set): workers may try again. If it was not, they find it again.
 
@@ -71,7 +65,7 @@ def retry(account: MessengerAccount, *, by: User | None = None, cause: str = "")
 
     Raises Refused without a person (`by`) where the account waits for one (`waits_for_a_person`).
     """
-    if by is None and waits_for_a_person(account):
+    if by is None and account.waits_for_a_person:
         raise Refused(_("The account waits for a person: release it on its page, by name."))
     kind = Trouble(account.trouble_kind)
     with audit.event(

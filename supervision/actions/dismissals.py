@@ -15,6 +15,7 @@ from supervision.actions.absences import Leave, refuse_closing, substitute, told
 from supervision.actions.owners import ids, marks_new_owners, may_own, owned_chats
 from supervision.models import Absence, Chat, Inspector, Operation
 from supervision.models.spans import lasts
+from supervision.queue import clock
 
 CAUSE = "dismissal.completed"
 
@@ -48,7 +49,7 @@ def complete() -> int:
     dismissed = 0
     begun = Absence.objects.filter(ends_in_dismissal=True, inspector__dismissed_on=None)
     for absence in begun.select_related("inspector__region").order_by("pk"):
-        today = absence.inspector.region.today()
+        today = clock.today(absence.inspector.region)
         if absence.since > today or _is_seen_owning(absence.inspector):
             continue
         if owned_chats(absence.inspector, today).exists():

@@ -21,6 +21,7 @@ from supervision.models import (
     Representative,
 )
 from supervision.models.spans import lasts
+from supervision.queue import clock
 from supervision.reports.joining import joined
 
 Person = Inspector | Representative
@@ -28,7 +29,7 @@ Person = Inspector | Representative
 
 def people(region: Region, account_id: int) -> list[Person]:
     """As whom the account has answered: an inspector, or a representative of companies. Confirmed only."""
-    today = region.today()
+    today = clock.today(region)
     answered = Invitation.objects.filter(state=InvitationState.KNOWN, account_id=account_id)
     inspectors = Inspector.objects.filter(
         Exists(answered.filter(inspector=OuterRef("pk"))), region=region, messenger_id=account_id, dismissed_on=None
@@ -45,7 +46,7 @@ def people(region: Region, account_id: int) -> list[Person]:
 def chat_list(region: Region, account_id: int, who: Sequence[Person], *, on: date | None = None) -> OwnChats:
     """Chats that exist, of the houses that the companies manage on the day (today) and those that the inspector is to
     own."""
-    chats = _chats(region, list(who), on or region.today())
+    chats = _chats(region, list(who), on or clock.today(region))
     rows = list(chats.order_by("house__address", "pk").values_list("pk", "house__address", "link"))
     there = joined([pk for pk, _address, _link in rows], [account_id])[account_id]
     to_join = tuple((address, link) for pk, address, link in rows if pk not in there and link)

@@ -82,9 +82,11 @@ class ChatListSource(Source[ChatsToLink]):
 
 
 def _look_at_chats(adoption: Adoption, account: MessengerAccount, follower: Follower) -> None:
+    def follow() -> None:
+        follower.read(1 - adoption.lines.filter(verdict=AdoptionVerdict.WAITING).count() / adoption.lines.count())
+
     with closing(open_messenger(account)) as messenger:
-        while adoptions.read_some(adoption, messenger, parallel=settings.MESSENGER_PARALLEL_CHATS):
-            follower.read(1 - adoption.lines.filter(verdict=AdoptionVerdict.WAITING).count() / adoption.lines.count())
+        adoptions.read_all(adoption, messenger, parallel=settings.MESSENGER_PARALLEL_CHATS, follow=follow)
 
 
 def _report(adoption: Adoption, approval: str) -> ChatsReport:

@@ -10,6 +10,7 @@ from supervision.imports.facts import known_facts, known_licences, policy_of
 from supervision.imports.requests import ImportRequest, place
 from supervision.imports.source import Comparison, Source, refused
 from supervision.models import ImportRun, Region
+from supervision.queue import clock
 from supervision.registry import consequences, licence_diff, licence_summary, provenance, summary
 from supervision.registry.licence_diff import LicenceDiff
 from supervision.registry.provenance import RegionNames
@@ -50,7 +51,7 @@ class LicenceSource(Source[LicenceDiff]):
             missing_limit_percent=policy.missing_limit_percent,
         )
         heading = summary.heading(self.region, self.kind, self.as_of)
-        report = licence_summary.of_licences(heading, register, known, found, today=self.region.today())
+        report = licence_summary.of_licences(heading, register, known, found, today=clock.today(self.region))
         useless = consequences.too_many_bad(register.bad_rows + found.bad_rows, register.lines)
         useless = useless or consequences.no_house_known(found)
         refusal = useless or ("" if approval else consequences.licence_doubts(found, policy))

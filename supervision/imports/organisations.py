@@ -16,6 +16,7 @@ from supervision.enums import LicenceStatus
 from supervision.models import Licence, Organisation, Region
 from supervision.notice_words import NoticeKind
 from supervision.notices import addressees, marking
+from supervision.queue import clock
 from supervision.registry.licence_diff import LicenceChange
 from supervision.registry.organisation_diff import OrganisationChange
 from supervision.registry.rows import OrganisationFacts, OrganisationKey, OrganisationRow
@@ -76,7 +77,7 @@ def take_licences(
 
 
 def _tell_of_ends(region: Region, organisations: Collection[int], as_of: date) -> None:
-    left = worklists.without_licence(Organisation.objects.filter(pk__in=organisations), region.today())
+    left = worklists.without_licence(Organisation.objects.filter(pk__in=organisations), clock.today(region))
     heads = addressees.heads(region) if organisations else []
     for company in left.select_related("inspector").order_by("pk"):
         people = {user.pk: user for user in (*heads, *addressees.of_inspectors([company.inspector]))}

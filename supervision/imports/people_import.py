@@ -14,6 +14,7 @@ from supervision.imports.requests import ImportRequest, region_named
 from supervision.imports.source import Comparison, Source, refused
 from supervision.models import Inspector, Municipality, Organisation, Region, Representative
 from supervision.models.spans import lasts
+from supervision.queue import clock
 from supervision.registry import people_diff
 from supervision.registry.people_diff import (
     Area,
@@ -84,11 +85,12 @@ class PeopleSource(Source[PeopleFound]):
     def write(self, difference: PeopleFound) -> int:
         if isinstance(difference, InspectorsDiff):
             return rosters.take_inspectors(self.region, difference.added, difference.changed)
-        today = self.region.today()
+        today = clock.today(self.region)
         return rosters.take_representatives(self.region, difference.added, difference.changed, since=today)
 
 
 def _inspectors(region: Region) -> list[KnownInspector]:
+    today = clock.today(region)
     found = Inspector.objects.filter(region=region, messenger_id__isnull=False).prefetch_related(
         "zones__municipalities"
     )
@@ -99,7 +101,7 @@ def _inspectors(region: Region) -> list[KnownInspector]:
             full_name=inspector.full_name,
             position=inspector.position,
             area=_area(inspector),
-            is_dismissed=inspector.dismissed_on is not None and inspector.dismissed_on <= region.today(),
+            is_dismissed=inspector.dismissed_on is not None and inspector.dismissed_on <= today,
         )
         for inspector in found
         if inspector.messenger_id is not None
@@ -108,7 +110,7 @@ def _inspectors(region: Region) -> list[KnownInspector]:
 
 def _inspectors_by_name(region: Region) -> list[str]:
     """In office and not known in the messenger."""
-    unknown = in_office(region.inspectors.filter(messenger_id=None), region.today())
+    unknown = in_office(region.inspectors.filter(messenger_id=None), clock.today(region))
     return list(unknown.values_list("full_name", flat=True))
 
 
@@ -131,7 +133,7 @@ def _representatives_by_name(region: Region) -> list[tuple[int, str]]:
 
 
 def _active(region: Region) -> QuerySet[Representative]:
-    return Representative.objects.filter(lasts(region.today()), organisation__region=region)
+    return Representative.objects.filter(lasts(clock.today(region)), organisation__region=region)
 
 
 def _organisations(region: Region) -> dict[str, list[int]]:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from supervision.desired.ownership import owners_on
 from supervision.imports import rosters
 from supervision.models import Region
+from supervision.queue import clock
 from supervision.registry.people_diff import Area, InspectorsDiff
 from supervision.registry.report import Section
 from supervision.registry.summary import section
@@ -34,7 +35,7 @@ def new_owners(region: Region, diff: InspectorsDiff) -> Section | None:
     """
     new = {item.row.messenger_id: item.row.full_name for item in diff.added}
     concerned = list(rosters.chats_of_inspectors(region, [*diff.added, *diff.changed])) if new else []
-    owners = owners_on(region, concerned, region.today())
+    owners = owners_on(region, concerned, clock.today(region))
     chats = Counter(tenure.owner_id for tenure in owners.values() if tenure.owner_id in new)
     if not chats:
         return None

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from supervision.enums import ImportKind
 from supervision.errors import BadFile
 from supervision.models import Adoption, ImportRun, Region
+from supervision.queue import clock
 from supervision.registry import provenance
 from supervision.registry.provenance import Placed, RegionNames
 from supervision.registry.sources.frt import Name
@@ -91,7 +92,7 @@ def place(
 
 def _refuse_doubtful_day(kind: ImportKind, file: str, region: Region, as_of: date) -> None:
     """An older file would take back what later ones changed; one dated far ahead by a slip would lock them all out."""
-    if as_of > region.today() + FARTHEST_AHEAD:
+    if as_of > clock.today(region) + FARTHEST_AHEAD:
         words = _("is as of %(day)s, more than a year ahead. Correct the date, or have it read again with a reason.")
         raise BadFile(words % {"day": f"{as_of:%d.%m.%Y}"}, code="far_ahead", file=file)
     runs = ImportRun.objects.standing().filter(region=region, kind=kind).order_by("-as_of")

@@ -14,7 +14,7 @@ from django.db import connection
 
 from supervision.enums import ManagementKind, PeriodSource
 from supervision.models import Chat, ManagementPeriod, Region
-from supervision.queue import outbox
+from supervision.queue import clock, outbox
 from supervision.registry.drafts import Draft, Timeline
 from supervision.registry.organisation_diff import OrganisationRef
 from supervision.registry.rows import OrganisationKey
@@ -91,7 +91,7 @@ def _change(drafts: Sequence[Draft], organisations: Mapping[OrganisationKey, int
 
 
 def _mark(region: Region, timelines: Sequence[Timeline]) -> int:
-    today = region.today()
+    today = clock.today(region)
     houses = defaultdict(list)
     for timeline in timelines:
         if day := timeline.first_day_of_change(today):

@@ -133,7 +133,7 @@ def _matters(account: MessengerAccount, chat: Chat, person: int) -> bool:
     Dozens of residents come and go in a big house every day: each look at them would cost three requests. Any
     inspector of the region counts, because which of them owns the chat takes longer to find out than a look.
     """
-    today = account.region.today()
+    today = clock.today(account.region)
     acting = holds(today)
     managing = ManagementPeriod.objects.filter(acting, house=chat.house_id, organisation=OuterRef("organisation"))
     inspectors = Inspector.objects.filter(region=account.pk, dismissed_on=None)

@@ -108,3 +108,9 @@ class AnotherChat(MessengerError):
 
 class UnsupportedOperation(MessengerError):
     """The account's capabilities lack this step; nothing was sent."""
+
+
+# To one look at a chat, whoever asks: what is true of this chat alone, and what says nothing of it. After the second
+# kind the chat is asked again, and another one may be read all the same.
+ABOUT_THIS_CHAT = (NoRights, NotFound, AnotherChat)
+SAYS_NOTHING = (Unavailable, BadAnswer)

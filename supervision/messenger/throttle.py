@@ -15,8 +15,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 import redis
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from supervision.messenger.errors import NotReached
 
@@ -86,13 +84,6 @@ return {math.ceil(wait), string.format('%.0f', now)}
 """
 
 
-def prompt_client(url: str) -> redis.Redis:
-    """A client for `RedisPace`: a Redis that takes the connection and says nothing is one that does not answer."""
-    return redis.Redis.from_url(
-        url, socket_timeout=SILENT_SECONDS, socket_connect_timeout=SILENT_SECONDS, retry=Retry(NoBackoff(), 0)
-    )
-
-
 class RedisPace:
     """Implements `port.Pace` for everybody who uses the same `key`."""
 
@@ -109,7 +100,7 @@ class RedisPace:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         """`longest_wait_seconds` is for a call's turn, `patience_seconds` for a Redis that does not answer; with what
-        the client waits for its last answer (`prompt_client`) that is three seconds at most.
+        the client waits for its last answer (`SILENT_SECONDS`) that is three seconds at most.
 
         A message to a chat takes two turns; with the request after them (25 s) they stay below the 60 s for which a
         worker holds a chat.

@@ -43,6 +43,7 @@ class AdoptionLine(models.Model):
     messenger_id = models.BigIntegerField(_("chat id"), null=True, blank=True)
     title = models.CharField(_("title seen"), max_length=200, blank=True)
     verdict = models.CharField(_("verdict"), max_length=10, choices=AdoptionVerdict, default=AdoptionVerdict.WAITING)
+    tries = models.PositiveSmallIntegerField(_("looks without an answer"), default=0, db_default=0)
     code = models.CharField(_("code"), max_length=40, blank=True)
     message = models.TextField(_("what is wrong"), blank=True)
     plan = models.TextField(_("what would be done"), blank=True)

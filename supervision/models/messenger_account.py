@@ -1,5 +1,7 @@
 """A region's bot: the account under which its chats are seen and changed."""
 
+from typing import Self
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -7,6 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import Provisioning, Trouble
 from supervision.models.history import tracked
+
+
+class MessengerAccountQuerySet(models.QuerySet["MessengerAccount"]):
+    def waiting_for_a_person(self) -> Self:
+        """Those of which `waits_for_a_person` is true."""
+        return self.exclude(trouble="").filter(try_again_at=None)
 
 
 @tracked
@@ -62,12 +70,20 @@ class MessengerAccount(models.Model):
         help_text=_("After a person has let a held account go on, the same does not stop it again for a day."),
     )
 
+    objects = MessengerAccountQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("messenger account")
         verbose_name_plural = _("messenger accounts")
 
     def __str__(self) -> str:
         return f"{self.region_id}"
+
+    @property
+    def waits_for_a_person(self) -> bool:
+        """Held with every other one because the database was restored elsewhere: never tried again by itself, nor by a
+        command (docs/adr/0031)."""
+        return bool(self.trouble) and self.try_again_at is None
 
     @property
     def calls_per_second(self) -> float:

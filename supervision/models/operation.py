@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import OperationKind
+from supervision.models.taken_back import TakenBack
 
 # decisions that pass a house to another company
 OF_COMPANY = (OperationKind.REPLACE_COMPANY, OperationKind.BY_PROGRAM)
@@ -16,7 +17,7 @@ OF_COMPANY = (OperationKind.REPLACE_COMPANY, OperationKind.BY_PROGRAM)
 OF_OWNERS = (OperationKind.DISMISSAL, OperationKind.ABSENCE, OperationKind.REASSIGNMENT)
 
 
-class Operation(models.Model):
+class Operation(TakenBack):
     """Written with the facts, in their transaction. How far it got is read from the chats, never stored here.
 
     `foreseen` are the figures of the preview on which it was confirmed (`previews.consequences`); None without one.
@@ -30,16 +31,6 @@ class Operation(models.Model):
     acts_at = models.DateTimeField(_("acts from"))
     reason = models.TextField(_("reason"), blank=True)
     foreseen = models.JSONField(_("what it was to mean"), null=True, blank=True)
-    undone_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name=_("taken back by"),
-        related_name="+",
-    )
-    undone_reason = models.TextField(_("why it was taken back"), blank=True)
     absence = models.ForeignKey(
         "supervision.Absence",
         models.SET_NULL,

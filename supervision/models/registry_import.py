@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import ImportKind
+from supervision.models.taken_back import TakenBack
 
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
@@ -15,7 +16,7 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         return self.filter(undone_at=None)
 
 
-class ImportRun(models.Model):
+class ImportRun(TakenBack):
     """One applied file: its counts stay readable after the facts have moved on.
 
     The histories of rows hold what it changed, under the number of its `event`; `spans` say between which numbers of
@@ -35,16 +36,6 @@ class ImportRun(models.Model):
     counts = models.JSONField(_("counts"), default=dict)
     event = models.BigIntegerField(_("event"), null=True, blank=True, editable=False)
     spans = models.JSONField(_("where the histories keep it"), null=True, blank=True, editable=False)
-    undone_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name=_("taken back by"),
-        related_name="+",
-    )
-    undone_reason = models.TextField(_("why it was taken back"), blank=True, db_default="")
     undone_event = models.BigIntegerField(_("event of taking back"), null=True, blank=True, editable=False)
 
     objects = ImportRunQuerySet.as_manager()

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from supervision import access
 from supervision.models import Chat, House, Inspector, ManagementPeriod, Region
+from supervision.queue import clock
 
 
 def may_hear(user: User, region: Region) -> bool:
@@ -28,7 +29,7 @@ def of_inspectors(inspectors: Iterable[Inspector | None]) -> list[User]:
 def of_chat(chat: Chat) -> list[User]:
     """Whose chat it is, in the words of `worklists.houses_of`: seen as its owner, or the house's or company's own."""
     own = Q(pk__in=House.objects.filter(pk=chat.house_id).values("inspector"))
-    acting: QuerySet[ManagementPeriod] = ManagementPeriod.objects.acting(chat.region.today())
+    acting: QuerySet[ManagementPeriod] = ManagementPeriod.objects.acting(clock.today(chat.region))
     own |= Q(pk__in=acting.filter(house=chat.house_id).values("organisation__inspector"))
     if chat.observed_owner_id is not None:
         own |= Q(messenger_id=chat.observed_owner_id)

@@ -25,7 +25,7 @@ def tell_all(at: datetime | None = None) -> int:
 
 def tell_changes(region: Region) -> int:
     """Inspectors of the changes in their own houses, heads of all."""
-    tomorrow = region.today() + timedelta(days=1)
+    tomorrow = clock.today(region) + timedelta(days=1)
     coming = ManagementPeriod.objects.filter(house__region=region, since=tomorrow)
     if not coming.exists():
         return 0
@@ -36,7 +36,7 @@ def tell_changes(region: Region) -> int:
 
 
 def tell_substitutes(region: Region) -> int:
-    today = region.today()
+    today = clock.today(region)
     begun = Absence.objects.filter(holds(today), inspector__region=region, since__gt=today - MISSED)
     return sum(_tell_of(absence, region) for absence in begun.select_related("substitute").order_by("pk"))
 

@@ -1,13 +1,18 @@
-"""One clock for leases and due times: the database's. A worker whose own is wrong takes up what is due all the same.
+"""One clock for leases, due times and the days on which workers act: the database's. A worker whose own is wrong takes
+up what is due all the same, and acts on the right day.
 
 `supervision_now()` is now() of PostgreSQL under a name of its own (migrations), so that a test may set it.
 """
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import DateTimeField, Func
 from django.utils import timezone
+
+if TYPE_CHECKING:  # the checks of the settings ask for the time before there are models
+    from supervision.models import Region
 
 MOST_SKEW_SECONDS = 1.0
 
@@ -27,6 +32,11 @@ def now(database: str = DEFAULT_DB_ALIAS) -> datetime:
         cursor.execute("SELECT supervision_now()")
         instant: datetime = cursor.fetchone()[0]
     return instant
+
+
+def today(region: "Region") -> date:
+    """The region's day by the database's time: what is done without anybody looking is done on the right day."""
+    return region.today(now())
 
 
 def skew_seconds(database: str = DEFAULT_DB_ALIAS) -> float:

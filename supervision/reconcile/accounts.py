@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from supervision import keyring
+from supervision import keyring, prompt_redis
 from supervision.enums import Provisioning
 from supervision.errors import Refused
 from supervision.messenger.connect import connect
 from supervision.messenger.port import Capabilities
 from supervision.messenger.provisioning import AccountMessenger
-from supervision.messenger.throttle import RedisPace, prompt_client
+from supervision.messenger.throttle import SILENT_SECONDS, RedisPace
 from supervision.models import BotToken, MessengerAccount, Region
 
 
@@ -64,7 +64,7 @@ def open_messenger(account: MessengerAccount, *, token: str | None = None) -> Ac
     """
     token = token_of(account.region) if token is None else token
     pace = RedisPace(
-        prompt_client(settings.REDIS_URL),
+        prompt_redis.client(settings.REDIS_URL, seconds=SILENT_SECONDS),
         f"pace:{account.pk}",
         account.rate_per_second,
         share=settings.MESSENGER_PACE_SHARE,

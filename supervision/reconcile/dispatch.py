@@ -209,7 +209,7 @@ class Drain:
     def _park(self, claim: Claim, words: str, trouble: Trouble = Trouble.NONE, failures: int = 0) -> str:
         """Until tomorrow, when the cause may be mended; a change planned for that day is not missed."""
         region = self.account.region
-        until = region.midnight(region.today() + timedelta(days=1))
+        until = region.midnight(clock.today(region) + timedelta(days=1))
         with transaction.atomic():
             if claims.park(claim, reason=words, until=until, trouble=trouble, failures=failures):
                 chat = Chat.objects.select_related("region").get(pk=claim.chat_id)

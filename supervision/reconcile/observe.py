@@ -113,10 +113,9 @@ def _came(chat_id: int, user_ids: Collection[int]) -> int:
             return 0
         _awaited(chat_id).filter(user_id__in=came).update(is_participant=True)
         chat = Chat.objects.select_related("house__region").get(pk=chat_id)
-        acting = chat.house.periods.acting(chat.house.region.today()).values("organisation")
-        people = Representative.objects.filter(
-            holds(chat.house.region.today()), organisation__in=acting, messenger_id__in=came
-        )
+        today = clock.today(chat.house.region)
+        acting = chat.house.periods.acting(today).values("organisation")
+        people = Representative.objects.filter(holds(today), organisation__in=acting, messenger_id__in=came)
         for person in people.select_related("organisation"):
             announcing.tell(HeardEvent.REPRESENTATIVE_JOINED, person, chat=chat.pk, house=chat.house_id)
     return len(came)
@@ -206,7 +205,7 @@ def _store(chat: Chat, view: ChatView, admins: Administrators, bot: BotState, at
 def _note_company_admin(chat: Chat) -> None:
     """Kept on the chat: for a whole region it is too slow to find out while somebody waits for a list."""
     seen = Chat.objects.filter(pk=chat.pk)
-    has_one = seen.with_company_admin(chat.region.today()).exists()
+    has_one = seen.with_company_admin(clock.today(chat.region)).exists()
     if has_one != chat.has_company_admin:
         seen.update(has_company_admin=has_one)
         chat.has_company_admin = has_one

@@ -22,7 +22,7 @@ from supervision.models import Chat, Region, journal
 from supervision.planning.drift import Difference, differences
 from supervision.planning.plan import Plan, make_plan
 from supervision.planning.steps import GrantAdmin, SetRights
-from supervision.queue import troubles
+from supervision.queue import clock, troubles
 from supervision.reconcile.execute import Executor
 from supervision.reconcile.observe import look_for, note_differences, observe
 from supervision.reconcile.recollection import recall
@@ -67,11 +67,12 @@ class DoesNotRest(PortalError):
 def reconcile(
     chat_id: int, messenger: Messenger, *, before_call: Callable[[], None], on: date | None = None
 ) -> Outcome:
-    """Brings one chat in step with its wish of the day `on` (None: today in its region).
+    """Brings one chat in step with its wish of the day `on` (None: today in its region, by the database's time).
 
     Raises the messenger's errors; the caller decides when to try again.
     """
-    return Pass(desired_chat(chat_id, on=on), messenger, before_call, _chat(chat_id)).run()
+    chat = _chat(chat_id)
+    return Pass(desired_chat(chat_id, on=on or clock.today(chat.region)), messenger, before_call, chat).run()
 
 
 def _chat(chat_id: int) -> Chat:

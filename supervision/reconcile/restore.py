@@ -15,8 +15,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from supervision import audit
-from supervision.enums import Trouble
+from supervision import audit, prompt_redis
 from supervision.models import Installation, MessengerAccount
 from supervision.outgoing import gather
 from supervision.queue import clock
@@ -59,10 +58,9 @@ def may_speak() -> bool:
 
 def _is_held() -> bool:
     """Whether it was restored and no account has been released since."""
-    accounts = MessengerAccount.objects.order_by()
-    held = accounts.exclude(trouble="").filter(trouble_kind=Trouble.NONE, try_again_at=None)
+    held = MessengerAccount.objects.waiting_for_a_person()
     was_restored = Installation.objects.filter(restored_at__isnull=False).exists()
-    return was_restored and held.exists() and held.count() == accounts.count()
+    return was_restored and held.exists() and held.count() == MessengerAccount.objects.count()
 
 
 @transaction.atomic
@@ -128,4 +126,4 @@ def _mark(installation: Installation) -> None:
 
 
 def _redis() -> redis.Redis:
-    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS)
+    return prompt_redis.client(settings.REDIS_URL, seconds=REDIS_SECONDS)

@@ -13,10 +13,10 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Sum
-from django.utils import timezone
 
 from supervision import locks, worklists
 from supervision.models import Chat, DailySnapshot, House, ManagementPeriod, Region, WorkOrder
+from supervision.queue import clock
 from supervision.reports import changeovers, frozen_houses, house_figures, register_counts
 from supervision.reports.changeovers import PLACE
 from supervision.reports.house_figures import HouseThen
@@ -43,7 +43,7 @@ def missing(at: datetime) -> list[Region]:
 def take(region: Region) -> int:
     """The region's today, in a constant number of queries; gives the rows written, 0 where the day is taken already, or
     a later one: nights are told in their order."""
-    now = timezone.now()
+    now = clock.now()
     day = region.today(now)
     taken = DailySnapshot.objects.filter(region=region, day__gte=day)
     if taken.exists():

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Min
+from django.db.models import Count, Max, Min, QuerySet
 from django.utils.translation import gettext as _
 
 from supervision.enums import RequestState, UploadState
@@ -12,12 +12,13 @@ from supervision.queue import clock
 from supervision.upkeep.condition import Condition
 
 LONGEST_WAIT = timedelta(minutes=10)
+MANY_ATTEMPTS = 9  # with pauses that double from two seconds about as long
 
 
 def parts() -> list[Condition]:
     """Only what is wrong; the database answers. Regions in the order of their codes."""
     now = clock.now()
-    return [*_accounts(), *_queues(now), *_uploads(now), *_receivers()]
+    return [*_accounts(), *_queues(now), *_tried_again(now), *_uploads(now), *_receivers()]
 
 
 def _accounts() -> Iterator[Condition]:
@@ -38,15 +39,31 @@ def _accounts() -> Iterator[Condition]:
 
 def _queues(now: datetime) -> Iterator[Condition]:
     """Chats that are due and in nobody's hands, where the account may work."""
-    acting = MessengerAccount.objects.filter(is_enabled=True, trouble="", held_reason="").values("region")
-    due = SyncRequest.objects.filter(state=RequestState.DUE, lease_until=None, region__in=acting)
-    oldest = due.filter(not_before__lte=now).order_by("region").values_list("region").annotate(Min("not_before"))
+    due = _due().filter(lease_until=None, not_before__lte=now)
+    oldest = due.order_by("region").values_list("region").annotate(Min("not_before"))
     for region, since in oldest:
         if now - since > LONGEST_WAIT:
             words = _("A due chat has waited for %(minutes)s minutes.") % {"minutes": _minutes(now - since)}
             yield Condition(
                 f"region {region}", words, _("After a mass change this is its length; else see to the workers.")
             )
+
+
+def _tried_again(now: datetime) -> Iterator[Condition]:
+    """Chats that are put off for longer and longer: none of them is ever due for long, so no queue grows."""
+    put_off = _due().filter(attempts__gte=MANY_ATTEMPTS, not_before__gt=now).exclude(reason="")
+    for region, chats, reason in put_off.order_by("region").values_list("region").annotate(Count("pk"), Max("reason")):
+        words = _("Chats tried again for minutes in vain: %(chats)s. Of one: %(reason)s")
+        yield Condition(
+            f"region {region}",
+            words % {"chats": chats, "reason": reason},
+            _("The runbook, 7.1: the messenger is away."),
+        )
+
+
+def _due() -> QuerySet[SyncRequest]:
+    acting = MessengerAccount.objects.filter(is_enabled=True, trouble="", held_reason="").values("region")
+    return SyncRequest.objects.filter(state=RequestState.DUE, region__in=acting)
 
 
 def _uploads(now: datetime) -> Iterator[Condition]:

@@ -5,8 +5,8 @@ from contextlib import closing
 
 import redis
 from django.conf import settings
-from redis.backoff import NoBackoff
-from redis.retry import Retry
+
+from supervision import prompt_redis
 
 FADES_SECONDS = 60
 SECONDS = 2  # to answer
@@ -29,9 +29,4 @@ def silent() -> list[str]:
 
 def connect() -> redis.Redis:
     """A client that waits for nothing longer than `SECONDS`."""
-    return redis.Redis.from_url(
-        settings.REDIS_URL,
-        socket_timeout=SECONDS,
-        socket_connect_timeout=SECONDS,
-        retry=Retry(NoBackoff(), 0),
-    )
+    return prompt_redis.client(settings.REDIS_URL, seconds=SECONDS)

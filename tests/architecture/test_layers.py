@@ -58,6 +58,7 @@ LAYERS = (
     "keyring",
     # words
     "stored_language",
+    "prompt_redis",
     "outages",
     "confirmed",
     "house_facts",

@@ -9,10 +9,11 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from supervision import prompt_redis
 from supervision.messenger.connect import connect
 from supervision.messenger.emulator import Emulator, EmulatorTransport
 from supervision.messenger.errors import MessengerError, NotReached
-from supervision.messenger.throttle import RedisPace, prompt_client
+from supervision.messenger.throttle import SILENT_SECONDS, RedisPace
 
 
 def call_for(seconds, emulator, pace, threads=4):
@@ -145,7 +146,7 @@ def test_a_redis_that_takes_the_connection_and_says_nothing_is_waited_for_as_one
     began = time.monotonic()
     with (
         socket.create_server(("127.0.0.1", 0)) as silent,
-        prompt_client(f"redis://127.0.0.1:{silent.getsockname()[1]}/0") as client,
+        prompt_redis.client(f"redis://127.0.0.1:{silent.getsockname()[1]}/0", seconds=SILENT_SECONDS) as client,
         pytest.raises(NotReached, match="Redis is down"),
         RedisPace(client, "account", 30).turn("edit_chat"),
     ):

@@ -2,6 +2,7 @@
 
 import json
 from io import StringIO
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,17 @@ from django.utils import timezone
 from supervision.enums import AdoptionState, Lane
 from supervision.errors import Refused
 from supervision.linking import adoption as adoptions
+from supervision.linking import linking
 from supervision.messenger.errors import Temporary
+from supervision.messenger.repetition import Repetition
 from supervision.models import Adoption, Chat, Event, FoundChat, House, HouseAlias, Inspector, SyncRequest
 from tests.frt_files import written
 from tests.hooked_transport import OnlyChannels
+from tests.odd_answers import SAYS_NOTHING, OddTransport
 from tests.served_emulator import served
 from tests.world import TOKEN, World
+
+ATTEMPTS = Repetition().attempts  # of a look, while the answer may pass
 
 
 @pytest.fixture
@@ -238,6 +244,70 @@ def test_several_threads_read_the_same_as_one(world: World, houses: list[House],
     adoption = adoptions.start(listed(tmp_path, *((house, made(world)) for house in houses)), world.region)
     assert adoptions.read_some(adoption, world.messenger, parallel=4) == 5
     assert codes(adoption) == ["fits"] * 5
+
+
+# --- answers that say nothing of a chat ---
+
+
+@pytest.fixture
+def odd(world: World) -> OddTransport:
+    between = OddTransport(world.transport)
+    world.connect(between)
+    return between
+
+
+def read_all(world: World, path: Path) -> tuple[Adoption, list[float]]:
+    """The list, and the pauses for which its reading would have waited."""
+    adoption, pauses = adoptions.start(path, world.region, by=world.by), list[float]()
+    adoptions.read_all(adoption, world.messenger, parallel=1, follow=lambda: None, sleep=pauses.append)
+    return adoption, pauses
+
+
+@pytest.mark.parametrize("operation", ["chat", "admins"])
+@pytest.mark.parametrize("answer", SAYS_NOTHING)
+def test_a_chat_of_which_one_answer_says_nothing_is_not_judged_by_it(
+    world: World, houses: list[House], odd: OddTransport, tmp_path: Path, answer: str, operation: str
+) -> None:
+    path = listed(tmp_path, (houses[0], made(world)), (houses[1], made(world)))
+    odd.say(SAYS_NOTHING[answer], operation=operation, times=ATTEMPTS)
+    adoption = adoptions.start(path, world.region)
+    assert adoptions.read_some(adoption, world.messenger) == 2
+    assert codes(adoption) == ["waiting", "fits"]
+    assert read(world, path) == adoption
+    assert codes(adoption) == ["fits", "fits"]
+
+
+@pytest.mark.parametrize("answer", ["520", "success false", "an empty object", "not now, 503"])
+def test_a_chat_that_never_answers_is_told_after_growing_pauses_and_keeps_no_other_from_its_house(
+    world: World, houses: list[House], odd: OddTransport, tmp_path: Path, answer: str
+) -> None:
+    path = listed(tmp_path, (houses[0], made(world)), (houses[1], made(world)))
+    odd.say(SAYS_NOTHING[answer], operation="chat", times=ATTEMPTS)
+    adoption = adoptions.start(path, world.region)
+    adoptions.read_some(adoption, world.messenger)  # the second one is read, the first one is not known yet
+    odd.say(SAYS_NOTHING[answer], operation="chat", times=ATTEMPTS * (linking.MOST_TRIES - 1))
+    assert read_all(world, path) == (adoption, [2, 4, 8])
+    assert codes(adoption) == ["no_answer", "fits"]
+    assert adoption.lines.get(line=2).message.startswith("Портал спросил мессенджер об этом чате 5 раз")
+    assert adoptions.apply(adoption, by=world.by) == 1
+    again, _pauses = read_all(world, path)
+    assert codes(again) == ["fits", "already"]
+
+
+def test_while_something_answers_for_the_messenger_no_chat_of_a_list_is_given_up(
+    world: World, houses: list[House], odd: OddTransport, tmp_path: Path
+) -> None:
+    path = listed(tmp_path, *((house, made(world)) for house in houses))
+    for _round in range(2 * linking.MOST_TRIES):
+        adoption = adoptions.start(path, world.region)
+        asked = count()  # the first time it is answered, so that the chats are asked for at all
+        odd.change("me", lambda said, asked=asked: {} if next(asked) else said)
+        odd.say(SAYS_NOTHING["a page with 403"], operation="chat", times=10_000)
+        with pytest.raises(Temporary):
+            adoptions.read_some(adoption, world.messenger)
+        odd.be_well()
+    assert set(codes(adoption)) == {"waiting"}
+    assert codes(read(world, path)) == ["fits"] * 5
 
 
 # --- from the command line ---

@@ -20,6 +20,7 @@ from supervision.models import Chat, MessengerAccount, SyncRequest, Upload
 from supervision.upkeep import gauges, regions, signs_of_life
 from supervision.upkeep.condition import parts
 from tests.database_clock import own_time
+from tests.odd_answers import NOT_NOW, OddTransport
 from tests.world import World
 
 READY, METRICS = "/health/ready/", "/metrics/"
@@ -167,6 +168,25 @@ def test_the_doctor_names_regions_that_stand_still(world: World) -> None:
     assert wrong() == [("region 55", "Чат, до которого дошла очередь, ждёт уже 60 мин.")]
     account.update(held_reason="Изменится больше 80 чатов")
     assert wrong() == [("region 55", "Изменится больше 80 чатов")]
+
+
+@pytest.mark.parametrize("status", [409, 500, 503])
+def test_the_doctor_names_a_region_whose_messenger_says_not_now_for_minutes(world: World, status: int) -> None:
+    world.inspector("Инспектор 1")
+    (house,) = world.houses(1)
+    world.push()
+    odd = OddTransport(world.transport)
+    world.connect(odd)
+    odd.say(NOT_NOW[f"not now, {status}"], operation="chat", times=10_000)
+    world.mark(house)
+    for _pass in range(regions.MANY_ATTEMPTS):
+        assert wrong() == []
+        world.push()
+        world.clock.move_to(SyncRequest.objects.get().not_before - timedelta(milliseconds=1))
+        world.wait(seconds=0 if SyncRequest.objects.get().attempts >= regions.MANY_ATTEMPTS else 1)
+    ((region, words),) = wrong()
+    assert region == "region 55"
+    assert words.startswith("Чаты, с которыми не получается уже несколько минут: 1.") and str(status) in words
 
 
 def test_the_doctor_names_a_file_that_nobody_reads(world: World) -> None:

@@ -39,8 +39,8 @@ OF_NO_AUTHOR = {
     *("actions.forgetting.forget_inspector", "actions.forgetting.forget_representative"),
     *("actions.forgetting.forget_nomination", "actions.forgetting.forget_login"),
     *("actions.provider_logins.admit", "actions.provider_logins.join_own", "actions.logins.accept"),
-    "actions.openings.close_lapsed",
-    *("linking.linking.match_found", "reconcile.restore.after_restore", "outgoing.endpoints.give_up", "seals.remove"),
+    *("actions.openings.close_lapsed", "linking.found_chats.match_found"),
+    *("reconcile.restore.after_restore", "outgoing.endpoints.give_up", "seals.remove"),
 }
 # a click answers by a page, of which test_access_table.py says what it is
 WITH_AN_AUTHOR = [

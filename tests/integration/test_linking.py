@@ -9,12 +9,12 @@ from django.utils import timezone
 from supervision import access, tasks
 from supervision.enums import Lane, Role
 from supervision.errors import Refused
-from supervision.linking import linking
+from supervision.linking import found_chats, linking
 from supervision.messenger.errors import Temporary
 from supervision.messenger.repetition import Repetition
 from supervision.models import Chat, Event, FoundChat, House, Inspector, Region, WorkOrder
 from tests.hooked_transport import OnlyChannels
-from tests.odd_answers import TO_READS, OddTransport
+from tests.odd_answers import SAYS_NOTHING, TO_READS, OddTransport
 from tests.served_emulator import served
 from tests.world import TOKEN, World
 
@@ -49,7 +49,7 @@ def made(world: World, title: str, *, bot: bool = True, found: bool = True) -> i
 
 
 def look(world: World) -> int:
-    return linking.match_found(world.account(), world.messenger)
+    return found_chats.match_found(world.account(), world.messenger)
 
 
 # --- by title ---
@@ -113,18 +113,18 @@ def test_a_messenger_that_is_away_leaves_the_chat_to_be_read_later(world: World,
     world.connect(None)
     with pytest.raises(Temporary):
         look(world)
-    assert linking.regions_with_unread() == ["55"]
+    assert found_chats.regions_with_unread() == ["55"]
     world.connect(world.transport, mode="manual")
     assert look(world) == 1
-    assert linking.regions_with_unread() == []
+    assert found_chats.regions_with_unread() == []
 
 
-@pytest.mark.parametrize("answer", TO_READS)
+@pytest.mark.parametrize("answer", SAYS_NOTHING)
 def test_a_chat_of_which_an_answer_says_nothing_is_asked_for_again(world: World, house: House, answer: str) -> None:
     made(world, TITLE)
     odd = OddTransport(world.transport)
     world.connect(odd, mode="manual")
-    odd.say(TO_READS[answer], operation="chat", times=ATTEMPTS)
+    odd.say(SAYS_NOTHING[answer], operation="chat", times=ATTEMPTS)
     assert look(world) == 0
     assert FoundChat.objects.get().read_at is None
     assert look(world) == 1
@@ -137,14 +137,28 @@ def test_a_chat_that_never_answers_is_told_and_keeps_no_other_from_its_house(
     odd = OddTransport(world.transport)
     world.connect(odd, mode="manual")
     silent = made(world, "Без ответа")
-    odd.say(TO_READS[answer], operation="chat", times=ATTEMPTS * linking.MOST_TRIES)
-    for _round in range(linking.MOST_TRIES):
-        assert linking.regions_with_unread() == ["55"]
+    odd.say(TO_READS[answer], operation="chat", times=ATTEMPTS * found_chats.MOST_TRIES)
+    for _round in range(found_chats.MOST_TRIES):
+        assert found_chats.regions_with_unread() == ["55"]
         assert look(world) == 0
     found = FoundChat.objects.get(messenger_id=silent)
     assert found.read_at is not None and found.remark
     made(world, TITLE)
     assert look(world) == 1
+
+
+def test_a_chat_that_is_not_now_to_be_had_keeps_no_other_from_its_house_and_is_had_later(
+    world: World, house: House
+) -> None:
+    odd = OddTransport(world.transport)
+    world.connect(odd, mode="manual")
+    made(world, TITLE)
+    odd.say(SAYS_NOTHING["not now, 500"], operation="chat", times=ATTEMPTS * 2 * found_chats.MOST_TRIES)
+    other = ordered(world, "г. Омск, ул. Мира, д. 2")
+    for _round in range(2 * found_chats.MOST_TRIES):
+        assert look(world) == 0
+    made(world, other.address)
+    assert look(world) == 2
 
 
 def test_while_something_answers_for_the_messenger_no_found_chat_is_given_up(world: World, house: House) -> None:
@@ -153,7 +167,7 @@ def test_while_something_answers_for_the_messenger_no_found_chat_is_given_up(wor
     world.connect(odd, mode="manual")
     for operation in ("chat", "me"):
         odd.say(TO_READS["a page with 403"], operation=operation, times=10_000)
-    for _round in range(2 * linking.MOST_TRIES):
+    for _round in range(2 * found_chats.MOST_TRIES):
         with pytest.raises(Temporary):
             look(world)
     odd.be_well()
@@ -165,7 +179,7 @@ def test_a_chat_is_read_once_more_after_its_title_was_mended(world: World, house
     look(world)
     world.emulator.people.rename_chat(messenger_id, TITLE)
     assert look(world) == 0
-    linking.read_again(FoundChat.objects.get())
+    found_chats.read_again(FoundChat.objects.get())
     assert look(world) == 1
 
 
@@ -285,4 +299,4 @@ def test_the_task_outlives_a_messenger_that_is_away(world: World, house: House, 
     made(world, TITLE)
     settings.MESSENGER_URL = "http://127.0.0.1:9"
     tasks.match_found_chats()
-    assert linking.regions_with_unread() == ["55"]
+    assert found_chats.regions_with_unread() == ["55"]

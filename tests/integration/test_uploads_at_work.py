@@ -5,16 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
+from supervision import access
 from supervision.actions import uploads
 from supervision.enums import Role, UploadState
 from supervision.errors import Refused
 from supervision.imports import background, record, upload_progress
 from supervision.imports.background import Worker
-from supervision.models import Event, ImportRun, Region, Upload
+from supervision.models import Event, House, ImportRun, Region, Upload
 from supervision.registry.sources import housing_stock
 from supervision.tasks import delete_old_uploads
 from tests.browsing import sign_in
@@ -152,6 +154,22 @@ def test_an_import_by_the_command_only_delays_the_upload(committed_world: World,
     other.join(timeout=PATIENCE_SECONDS)
     world.wait(seconds=upload_progress.SILENCE_SECONDS)
     assert worked_on(upload).state == UploadState.APPLIED
+
+
+@pytest.mark.parametrize("loses", ["the login", "the role"])
+def test_a_file_whose_confirmer_may_it_no_more_is_not_applied(
+    world: World, desk: Desk, tmp_path: Path, loses: str
+) -> None:
+    upload = desk.read(houses(tmp_path))
+    desk.press(upload, "apply", seen=upload.report["digest"])
+    upload.refresh_from_db()
+    assert (upload.state, upload.confirmed_by) == (UploadState.APPLYING, desk.user)
+    if loses == "the login":
+        User.objects.filter(pk=desk.user.pk).update(is_active=False)
+    else:
+        access.withdraw_role(desk.user, desk.region)
+    assert worked_on(upload).state == UploadState.FAILED and upload.message
+    assert not ImportRun.objects.exists() and not House.objects.exists()
 
 
 def test_what_was_given_up_while_it_was_read_stays_given_up(desk: Desk, tmp_path: Path) -> None:

@@ -4,16 +4,19 @@ answer with some of the steps and each step with some of the answers; the whole 
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from supervision.enums import CallOutcome, Trouble
 from supervision.models import House, MessengerCall, Representative, SyncRequest
 from supervision.planning.steps import Announce, Step
+from supervision.reconcile.dispatch import MOST_FAILURES
 from tests.needs import NEEDS
-from tests.odd_answers import FEW, ODD, TO_READS, OddTransport
-from tests.scenarios.test_fault_matrix import PARKED, READS, SETTLED, WAITING, assert_all_is_well, play
+from tests.odd_answers import FEW, NOT_NOW, ODD, TO_READS, OddTransport
+from tests.scenarios.test_fault_matrix import PARKED, READS, SETTLED, TRIES_AGAIN, WAITING, assert_all_is_well, play
 from tests.watched_transport import WatchedTransport
 from tests.world import World
 
@@ -97,6 +100,20 @@ def test_a_look_answered_oddly_without_end(world: World, watch: WatchedTransport
     odd(world).say(TO_READS[answer], operation=read, times=WITHOUT_END)
     assert play(world, house, passes=ENOUGH) == PARKED
     assert world.chat(house).bot_state == "in_place"
+    assert come_to_rest(world, house) == rest
+    all_is_well_in_the_end(world, house, watch, read)
+
+
+@pytest.mark.parametrize(("read", "answer"), square(READS, NOT_NOW))
+def test_a_look_that_is_not_now_is_waited_for_without_end(
+    world: World, watch: WatchedTransport, read: str, answer: str
+) -> None:
+    house, rest = begun(world, read), WAITING if read == "members" else SETTLED
+    odd(world).say(NOT_NOW[answer], operation=read, times=WITHOUT_END)
+    assert play(world, house, passes=2 * MOST_FAILURES) == TRIES_AGAIN
+    request = SyncRequest.objects.get()
+    assert (request.trouble, str(NOT_NOW[answer]().status_code) in request.reason) == (Trouble.NONE, True)
+    assert request.not_before - timezone.now() > timedelta(minutes=15)
     assert come_to_rest(world, house) == rest
     all_is_well_in_the_end(world, house, watch, read)
 

@@ -1,6 +1,6 @@
 """A restore drill: a backup, work that goes on, the database back as it was. Looked at first, and nothing twice."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from supervision.actions import accounts, management_periods
+from supervision.enums import Trouble
 from supervision.errors import Refused
 from supervision.models import Chat, Event, House, Installation, MessengerAccount, Organisation
 from supervision.reconcile import dispatch, restore, troubles
@@ -167,3 +168,16 @@ def test_the_moment_of_the_backup_may_be_said(committed_world: World, told: list
     call_command("after_restore", "--to", "2026-11-19 03:00+03:00", verbosity=0)
     installation = Installation.objects.get()
     assert installation.restored_to == datetime(2026, 11, 19, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("trouble", ["", "Беда"])
+@pytest.mark.parametrize("kind", [Trouble.NONE, Trouble.BOT_REMOVED])
+@pytest.mark.parametrize("again", [None, timedelta(minutes=-1), timedelta(minutes=10)], ids=["never", "due", "later"])
+def test_which_account_waits_for_a_person_the_row_and_the_rows_say_alike(
+    world: World, trouble: str, kind: Trouble, again: timedelta | None
+) -> None:
+    at = timezone.now() + again if again else None
+    MessengerAccount.objects.update(trouble=trouble, trouble_kind=kind, try_again_at=at)
+    waits = world.account().waits_for_a_person
+    assert waits is bool(trouble and again is None)
+    assert MessengerAccount.objects.waiting_for_a_person().filter(pk=world.region.pk).exists() is waits

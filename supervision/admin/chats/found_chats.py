@@ -21,7 +21,7 @@ from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.lists.choices import RowsOfRegion
 from supervision.admin.lists.filters import RegionFilter
 from supervision.errors import Refused
-from supervision.linking import linking
+from supervision.linking import found_chats
 from supervision.models import Chat, FoundChat
 
 
@@ -66,7 +66,7 @@ def _link(found: FoundChat, request: HttpRequest) -> str:
 
 
 def _read(found: FoundChat, request: HttpRequest) -> str:
-    linking.read_again(found)
+    found_chats.read_again(found)
     return _("The chat is read once more; the list shows the result in a moment.")
 
 

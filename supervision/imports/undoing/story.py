@@ -74,7 +74,7 @@ def foresee(run: ImportRun, *, by: User | None = None, cause: str = "") -> UndoO
     with transaction.atomic():
         undoing = _weigh(run)
         chats = list(Chat.objects.filter(house__in=undoing.houses).order_by("pk").values_list("pk", flat=True))
-        meaning: Consequences = consequences.foresee(region, undoing.houses, chats, change, on=region.today())
+        meaning: Consequences = consequences.foresee(region, undoing.houses, chats, change, on=clock.today(region))
     return told.outlook(undoing, meaning)
 
 
@@ -128,7 +128,7 @@ def _of_companies(undoing: Undoing, region: Region) -> set[int]:
     """A company's name stands in its chats, and its people are their administrators."""
     companies = {trace.pk for trace in undoing.of(Organisation)}
     companies |= {trace.value("organisation_id") for trace in undoing.of(Representative)}
-    acting = ManagementPeriod.objects.filter(organisation__in=companies).acting(region.today())
+    acting = ManagementPeriod.objects.filter(organisation__in=companies).acting(clock.today(region))
     return set(acting.values_list("house", flat=True))
 
 
@@ -142,7 +142,7 @@ def _periods(houses: Iterable[int]) -> Periods:
 
 def _mark_days(region: Region, before: Periods, after: Periods) -> None:
     """Each chat for the day on which it shows; where a plan is gone, nothing is expected of its day any more."""
-    today = region.today()
+    today = clock.today(region)
     days: dict[date, list[int]] = defaultdict(list)
     quiet: list[int] = []
     for house in sorted(before.keys() | after.keys()):

@@ -10,7 +10,7 @@ from supervision.desired.chats import desired_chats
 from supervision.enums import AdoptionState, AdoptionVerdict, Lane
 from supervision.errors import Refused
 from supervision.linking import linking
-from supervision.models import Adoption, AdoptionLine
+from supervision.models import Adoption, AdoptionLine, Region
 from supervision.queue import clock, outbox
 from supervision.reconcile import execute
 from supervision.reconcile.execute import Link
@@ -39,7 +39,7 @@ def apply(adoption: Adoption, *, by: User | None = None, cause: str = "") -> int
             raise Refused(_("No line of the list can be linked; the remarks say why."))
         linked = 0
         while lot := list(adoption.lines.filter(verdict=AdoptionVerdict.FITS).order_by("line")[:LOT]):
-            linked += _link(lot)
+            linked += _link(lot, adoption.region)
         Adoption.objects.filter(pk=adoption.pk).update(state=AdoptionState.APPLIED, applied_at=clock.now())
     adoption.refresh_from_db()
     return linked
@@ -64,9 +64,9 @@ def _refuse_unready(adoption: Adoption) -> None:
             raise Refused(_("The list was given up. Read the file again."))
 
 
-def _link(lot: Sequence[AdoptionLine]) -> int:
+def _link(lot: Sequence[AdoptionLine], region: Region) -> int:
     """A constant number of statements. What was linked otherwise since the reading stays as it is, with a remark."""
-    wishes = desired_chats([line.chat_id for line in lot if line.chat_id])
+    wishes = desired_chats([line.chat_id for line in lot if line.chat_id], on=clock.today(region))
     links = [
         Link(line.chat_id, line.messenger_id, _invite(line), wishes[line.chat_id].period_id)
         for line in lot

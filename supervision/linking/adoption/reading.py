@@ -1,37 +1,45 @@
 """Looking at the chats of a list: can each be the chat of its house, and what would be done in it.
 
 Several chats are read at once, because a messenger's answer takes longer than its budget asks us to wait. What was read
-is stored a lot at a time; a messenger that cannot be reached leaves the rest waiting for the next call.
+is stored a lot at a time; a messenger that cannot be reached leaves the rest waiting for the next call. A chat of which
+an answer says nothing is asked for again after the others, a few times with growing pauses; then its line says so.
 """
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event
 
+from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from supervision.desired.chats import desired_chats
 from supervision.desired.state import DesiredChat, ObservedChat, SeenMember
 from supervision.enums import AdoptionState, AdoptionVerdict
-from supervision.linking.linking import bot_is_not_there, why_not_a_house_chat
+from supervision.linking.linking import (
+    MOST_SAYING_NOTHING,
+    MOST_TRIES,
+    bot_is_not_there,
+    said_nothing,
+    why_not_a_house_chat,
+)
 from supervision.messenger.errors import (
-    AnotherChat,
-    BadAnswer,
+    ABOUT_THIS_CHAT,
+    SAYS_NOTHING,
     MessengerError,
     NoRights,
     NotFound,
     PartlyRead,
-    ReadRefused,
 )
 from supervision.messenger.port import Capabilities, ChatView, MemberView, Reader
 from supervision.models import Adoption, AdoptionLine, MessengerAccount
 from supervision.planning.plan import make_plan
 from supervision.planning.rights import NEEDED_BY_BOT
+from supervision.queue import clock
 from supervision.reconcile.accounts import capabilities
 from supervision.reconcile.sentences import words_for
 
-ABOUT_THIS_CHAT = (NoRights, NotFound, ReadRefused, BadAnswer, AnotherChat)
 LONGEST_TITLE = 200
 
 
@@ -45,15 +53,20 @@ class Look:
 
     @property
     def answered(self) -> bool:
-        return self.view is not None or isinstance(self.error, ABOUT_THIS_CHAT)
+        return isinstance(self.error, ABOUT_THIS_CHAT) if self.error else self.view is not None
+
+    @property
+    def says_nothing(self) -> bool:
+        return isinstance(self.error, SAYS_NOTHING)
 
 
 @dataclass(slots=True)
 class Looker:
-    """Reads chats; after the first answer that is about no single chat the others are not asked any more."""
+    """Reads chats; the others are not asked any more once the messenger cannot be asked, or says nothing of several."""
 
     reader: Reader
     stopped: Event = field(default_factory=Event)
+    silent: list[int] = field(default_factory=list)
 
     def look(self, messenger_id: int) -> Look:
         if self.stopped.is_set():
@@ -63,6 +76,11 @@ class Looker:
             view = self.reader.chat(messenger_id)
             return Look(view, self._admins(view))
         except ABOUT_THIS_CHAT as error:
+            return Look(view, error=error)
+        except SAYS_NOTHING as error:
+            self.silent.append(messenger_id)
+            if len(self.silent) >= MOST_SAYING_NOTHING:
+                self.stopped.set()
             return Look(view, error=error)
         except MessengerError as error:
             self.stopped.set()
@@ -78,12 +96,28 @@ class Looker:
         return found.members
 
 
+def read_all(
+    adoption: Adoption,
+    reader: Reader,
+    *,
+    parallel: int,
+    follow: Callable[[], None],
+    sleep: Callable[[float], None] = time.sleep,
+) -> None:
+    """`follow` is called after each lot. Raises the messenger's error where the rest must wait, like `read_some`."""
+    while read_some(adoption, reader, parallel=parallel):
+        follow()
+        tried = adoption.lines.filter(verdict=AdoptionVerdict.WAITING).aggregate(least=Min("tries"))["least"]
+        if tried:  # nothing is left but chats that said nothing so far
+            sleep(2 ** (tried - 1))
+
+
 def read_some(adoption: Adoption, reader: Reader, *, most: int = 200, parallel: int = 1) -> int:
-    """Reads up to `most` waiting lines and gives how many it read; with none left the list counts as read.
+    """Asks for up to `most` waiting lines and gives for how many; with none left the list counts as read.
 
     Raises the messenger's error where it cannot be asked at the moment; what was read until then is kept.
     """
-    lines = list(adoption.lines.filter(verdict=AdoptionVerdict.WAITING).order_by("line")[:most])
+    lines = list(adoption.lines.filter(verdict=AdoptionVerdict.WAITING).order_by("tries", "line")[:most])
     if not lines:
         reading = Adoption.objects.filter(pk=adoption.pk, state=AdoptionState.READING)
         reading.update(state=AdoptionState.READ)
@@ -96,14 +130,29 @@ def read_some(adoption: Adoption, reader: Reader, *, most: int = 200, parallel: 
     read = [(line, look) for line, look in zip(lines, looks, strict=True) if look.answered]
     _judge(adoption, read, bot_id)
     for look in looks:
-        if look.error and not look.answered:
+        if look.error and not look.answered and not look.says_nothing:
             raise look.error
-    return len(read)
+    silent = [(line, look) for line, look in zip(lines, looks, strict=True) if look.says_nothing]
+    if silent:
+        reader.me()  # if that is not answered either, it is no matter of these chats
+        _try_again(silent)
+    return len(read) + len(silent)
+
+
+def _try_again(silent: Sequence[tuple[AdoptionLine, Look]]) -> None:
+    """Nothing is known of these chats yet; of one that has been asked for often enough a person is told."""
+    for line, look in silent:
+        line.tries += 1
+        if line.tries >= MOST_TRIES and look.error:
+            line.verdict, line.code = AdoptionVerdict.PROBLEM, "no_answer"
+            line.message = said_nothing(look.error, line.tries)
+    AdoptionLine.objects.bulk_update([line for line, _look in silent], ["tries", "verdict", "code", "message"])
 
 
 def _judge(adoption: Adoption, read: Sequence[tuple[AdoptionLine, Look]], bot_id: int) -> None:
     can = capabilities(MessengerAccount.objects.get(region=adoption.region_id))
-    wishes = desired_chats([line.chat_id for line, _look in read if line.chat_id])
+    chats = [line.chat_id for line, _look in read if line.chat_id]
+    wishes = desired_chats(chats, on=clock.today(adoption.region))
     for line, look in read:
         line.title = look.view.title[:LONGEST_TITLE] if look.view else ""
         line.code, line.message = _problem(look, bot_id)

@@ -89,7 +89,7 @@ def _who() -> str:
 def _drain(account: MessengerAccount) -> Counter[str]:
     """Runs until nothing of the account is due, nor will be in a moment."""
     counts: Counter[str] = Counter()
-    if accounts_actions.waits_for_a_person(account):
+    if account.waits_for_a_person:
         return counts
     if account.trouble:
         # who runs this by hand has mended it, or will see the words again

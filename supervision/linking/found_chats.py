@@ -1,0 +1,150 @@
+"""Chats to which the bot was added: linked where it is certain whose they are. Reads the messenger, never writes.
+
+It is certain where the title is that of exactly one open order to create a chat. Everything else stays unlinked with
+the reason in words, for a person.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+
+from supervision import audit
+from supervision.enums import WorkOrderKind
+from supervision.linking import linking
+from supervision.linking.linking import MOST_SAYING_NOTHING, MOST_TRIES
+from supervision.messenger.errors import ABOUT_THIS_CHAT, SAYS_NOTHING, MessengerError, NoRights, NotFound, Unavailable
+from supervision.messenger.port import ChatView, Reader
+from supervision.models import Chat, FoundChat, MessengerAccount, Region, WorkOrder
+from supervision.queue import clock
+from supervision.reconcile.sentences import words_for
+
+FOUND_AT_ONCE = 100  # one read each: a few seconds of an account's budget
+MOST_NOT_NOW = 1000  # tries of a chat that is "not now" to be had: with a round each five seconds more than an hour
+LONGEST_TITLE, LONGEST_LINK = 200, 500
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitedChat:
+    """A chat that people were asked to create; `messenger_id` once it is linked and its order not yet looked after."""
+
+    chat_id: int
+    address: str
+    messenger_id: int | None
+
+
+def unread(region_code: str) -> QuerySet[FoundChat]:
+    return FoundChat.objects.filter(region=region_code, read_at=None)
+
+
+def regions_with_unread() -> list[str]:
+    """Codes of the regions whose bots were added to chats that nobody has looked at, and that may be spoken for."""
+    usable = MessengerAccount.objects.filter(is_enabled=True, trouble="").values("pk")
+    waiting = FoundChat.objects.filter(read_at=None, region__in=usable)
+    return list(waiting.order_by("region").values_list("region", flat=True).distinct())
+
+
+def match_found(account: MessengerAccount, reader: Reader) -> int:
+    """Looks at chats found and links those whose order is certain; gives how many were linked.
+
+    A chat of which an answer says nothing is asked for again in later rounds, after the others: a few times, and where
+    the messenger says "not now" for an hour and more. Raises the messenger's error where it cannot be asked at the
+    moment; whatever was read until then is dealt with.
+    """
+    asked = _asked_for(account.region)
+    linked, silent = 0, list[tuple[FoundChat, MessengerError]]()
+    for found in unread(account.pk).select_related("region").order_by("tries", "pk")[:FOUND_AT_ONCE]:
+        try:
+            view = reader.chat(found.messenger_id)
+        except ABOUT_THIS_CHAT as error:
+            _close(found, linking.bot_is_not_there() if isinstance(error, NoRights | NotFound) else words_for(error))
+            continue
+        except SAYS_NOTHING as error:
+            silent.append((found, error))
+            if len(silent) == MOST_SAYING_NOTHING:
+                break
+            continue
+        linked += _match(found, view, asked)
+    if silent:
+        reader.me()  # if that is not answered either, it is no matter of these chats
+    for silent_one, why in silent:
+        _try_again(silent_one, why)
+    return linked
+
+
+def _try_again(found: FoundChat, error: MessengerError) -> None:
+    rows = FoundChat.objects.filter(pk=found.pk, chat=None, read_at=None)
+    tries = found.tries + 1
+    most = MOST_NOT_NOW if type(error) is Unavailable else MOST_TRIES
+    if rows.update(tries=F("tries") + 1) and tries >= most:
+        _close(found, linking.said_nothing(error, tries))
+
+
+def _asked_for(region: Region) -> dict[str, list[AwaitedChat]]:
+    orders = WorkOrder.objects.filter(kind=WorkOrderKind.CREATE_CHAT, closed_at=None, chat__region=region)
+    rows = orders.exclude(title="").values_list("title", "chat", "chat__house__address", "chat__messenger_id")
+    asked: dict[str, list[AwaitedChat]] = defaultdict(list)
+    for title, chat_id, address, messenger_id in rows:
+        asked[_folded(title)].append(AwaitedChat(chat_id, address, messenger_id))
+    return asked
+
+
+def _folded(title: str) -> str:
+    """People type titles: capitals and spaces tell no houses apart."""
+    return " ".join(title.split()).casefold()
+
+
+def _match(found: FoundChat, view: ChatView, asked: dict[str, list[AwaitedChat]]) -> bool:
+    found.title, found.link, found.owner_id = view.title[:LONGEST_TITLE], view.link[:LONGEST_LINK], view.owner_id
+    holder = Chat.objects.filter(messenger_id=found.messenger_id).first()
+    if holder is not None:
+        same_region = holder.region_id == found.region_id
+        _close(found, "" if same_region else linking.others_chat(), chat=holder if same_region else None)
+        return False
+    key = _folded(view.title)
+    remark = linking.why_not_a_house_chat(view) or _why_not_one(asked.get(key, []))
+    if remark:
+        _close(found, remark)
+        return False
+    chat = Chat.objects.select_related("region").get(pk=asked[key][0].chat_id)
+    asked[key] = [AwaitedChat(chat.pk, asked[key][0].address, view.chat_id)]
+    with transaction.atomic():
+        # two looks at once: the later one finds the row closed
+        if FoundChat.objects.select_for_update(of=("self",)).filter(pk=found.pk, read_at=None).first() is None:
+            return False
+        with audit.event("chat.linked", cause="bot_added", region=found.region, details=linking.details_of(chat, view)):
+            linked = linking.link_chat(chat, view)
+            _close(found, "" if linked else linking.linked_meanwhile(), chat=chat if linked else None)
+    return linked
+
+
+def _why_not_one(asked: list[AwaitedChat]) -> str:
+    if not asked:
+        return _("No open order asks for a chat with this title. Correct the title, or link the chat to its house.")
+    if len(asked) > 1:
+        houses = "; ".join(each.address for each in asked)
+        return _("Several orders ask for a chat with this title: %(houses)s. Link it by hand.") % {"houses": houses}
+    if asked[0].messenger_id is not None:
+        words = _("The house %(house)s has another chat already (%(id)s). One of the two is too many.")
+        return words % {"house": asked[0].address, "id": asked[0].messenger_id}
+    return ""
+
+
+def _close(found: FoundChat, remark: str, *, chat: Chat | None = None) -> None:
+    """Keeps what was seen. A chat that a person has linked meanwhile has nothing to be told any more."""
+    FoundChat.objects.filter(pk=found.pk, chat=None).update(
+        read_at=clock.now(),
+        tries=0,
+        title=found.title,
+        link=found.link,
+        owner_id=found.owner_id,
+        remark=remark,
+        chat=chat,
+    )
+
+
+def read_again(found: FoundChat) -> None:
+    """The next look at found chats takes it up once more: its title, or an order, may be another one now."""
+    FoundChat.objects.filter(pk=found.pk, chat=None).update(read_at=None, remark="")

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("mfa", "0003_authenticator_type_uniq"),
-        ("supervision", "0019_found_chat_tries"),
+        ("supervision", "0020_tries_and_taken_back"),
     ]
 
     operations = [migrations.RunPython(bind, unbind)]

@@ -38,9 +38,11 @@ def test_no_look_at_any_page_shows_what_was_handed_over(world: World, head: Clie
     kept, wrong = list(secrets(world)), []
     assert len(kept) >= 5
     for page in PAGES:
+        if "logout" in page.key:
+            continue
         answer = head.get(page.path(objects))
-        if "/logout/" in page.route or answer.streaming:
-            answer.close()
+        if answer.streaming:
+            answer.getvalue()  # type: ignore[attr-defined]
             continue
         if any(secret in answer.content.decode(errors="replace") for secret in kept):
             wrong.append(page.key)

@@ -71,12 +71,13 @@ def by_token(token: str) -> CompanyLink | None:
     """None for a token that never was, or is longer than any; also those revoked or over are found."""
     if len(token) > LONGEST_TOKEN:
         return None
-    return CompanyLink.objects.filter(token_hash=hash_of(token)).select_related("organisation__region", "by").first()
+    return by_hash(hash_of(token))
 
 
-def by_number(number: int) -> CompanyLink | None:
-    """The link of a browser that has come in by it."""
-    return CompanyLink.objects.filter(pk=number).select_related("organisation__region__account", "by").first()
+def by_hash(token_hash: str) -> CompanyLink | None:
+    """The link of a browser that has come in by it, and keeps no number of a row: a restore may give one out again."""
+    rows = CompanyLink.objects.select_related("organisation__region__account", "by")
+    return rows.filter(token_hash=token_hash).first()
 
 
 def note_opened(link: CompanyLink) -> None:
@@ -137,7 +138,7 @@ def _recorded(name: str, link: CompanyLink) -> AbstractContextManager[Event]:
 
 
 def hash_of_code(link: CompanyLink, code: str) -> str:
-    return salted_hmac("supervision.company_link_code", f"{link.pk}:{code}", algorithm="sha256").hexdigest()
+    return salted_hmac("supervision.company_link_code", f"{link.token_hash}:{code}", algorithm="sha256").hexdigest()
 
 
 def _send(mail: EmailMessage) -> None:

@@ -45,7 +45,7 @@ class LinkPage(View):
         answer = redirect("company_page")
         answer.set_cookie(
             cookie_name(),
-            signing.dumps(link.pk, salt=SALT),
+            signing.dumps(link.token_hash, salt=SALT),
             max_age=STAYS_SECONDS,
             path=PATH,
             secure=settings.SESSION_COOKIE_SECURE,
@@ -65,10 +65,10 @@ def cookie_name() -> str:
 def come_in(request: HttpRequest) -> CompanyLink | None:
     """By which link the browser has come in; looked up anew each time, for it may be revoked since."""
     try:
-        number = signing.loads(request.COOKIES.get(cookie_name(), ""), salt=SALT, max_age=STAYS_SECONDS)
+        named = signing.loads(request.COOKIES.get(cookie_name(), ""), salt=SALT, max_age=STAYS_SECONDS)
     except signing.BadSignature:
         return None
-    return company_links.by_number(number) if isinstance(number, int) else None
+    return company_links.by_hash(named) if isinstance(named, str) else None
 
 
 def refusal(link: CompanyLink | None) -> str:

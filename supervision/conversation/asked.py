@@ -7,12 +7,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.crypto import constant_time_compare
+
 from supervision.messenger.port import DialogView
 
 LONGEST_SECRET, CODE_DIGITS = 128, 8
 STARTED, PRESSED, STOPPED = "bot_started", "message_callback", frozenset({"bot_stopped", "dialog_removed"})
 
-Sign = Callable[[int, int], str]  # invitation, account -> what makes the button theirs
+Sign = Callable[[str, int], str]  # invitation, account -> what makes the button theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class WhoTheyAre:
-    invitation: int
+    invitation: str  # the hash of its secret
     is_me: bool
 
 
@@ -102,9 +104,9 @@ def _pressed(turn: DialogView, sign: Sign) -> Asked:
     word, _colon, rest = turn.payload.partition(":")
     if word == "code" and re.fullmatch(rf"[0-9]{{0,{CODE_DIGITS}}}", rest):
         return Code(rest) if len(rest) == CODE_DIGITS else Typing(rest)
-    if word in ("yes", "no") and (found := re.fullmatch(r"([0-9]{1,18}):(\w+)", rest)):
-        number = int(found[1])
-        return WhoTheyAre(number, word == "yes") if sign(number, turn.user_id) == found[2] else NotUnderstood()
+    if word in ("yes", "no") and (found := re.fullmatch(r"([0-9a-f]{64}):([0-9a-f]+)", rest)):
+        is_theirs = constant_time_compare(sign(found[1], turn.user_id), found[2])
+        return WhoTheyAre(found[1], word == "yes") if is_theirs else NotUnderstood()
     if word == "news" and re.fullmatch(r"[a-z_]{1,20}", rest):
         return NoticesAsked(rest)
     if word == "chats" and re.fullmatch(r"[0-9]{1,6}", rest):

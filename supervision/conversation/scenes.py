@@ -20,9 +20,10 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """Whom an invitation is for. `company` is "" for an inspector; `mark` makes the buttons the account's own."""
+    """Whom an invitation is for, by the hash of its secret. `company` is "" for an inspector; `mark` makes the buttons
+    the account's own."""
 
-    invitation: int
+    invitation: str
     mark: str
     region: str
     name: str

@@ -81,8 +81,9 @@ def renew_lists(region: Region, messenger: Messenger) -> None:
             logger.warning("region %s: a list of chats was not renewed: %s", region.pk, type(error).__name__)
 
 
-def sign(invitation: int, account_id: int) -> str:
-    """What makes a button of a question the account's own."""
+def sign(invitation: str, account_id: int) -> str:
+    """What makes a button of a question the account's own. `invitation` is the hash of its secret: a row's number may
+    be given out again after a restore, and an old button would then name somebody else."""
     return salted_hmac("supervision.dialog", f"{invitation}:{account_id}", algorithm="sha256").hexdigest()[:32]
 
 
@@ -192,8 +193,8 @@ def _question(region: Region, invitation: Invitation | None, said: DialogView) -
     invitations.opened(invitation, account_id=said.user_id, account_name=said.name)
     person = invited.person_of(invitation)
     company = "" if isinstance(person, Inspector) else person.organisation.name
-    mark = sign(invitation.pk, said.user_id)
-    return scenes.question(scenes.Invited(invitation.pk, mark, region.name, person.full_name, company))
+    mark = sign(invitation.secret_hash, said.user_id)
+    return scenes.question(scenes.Invited(invitation.secret_hash, mark, region.name, person.full_name, company))
 
 
 def _code(
@@ -222,7 +223,9 @@ def _presses(region: Region, said: DialogView) -> int:
 
 
 def _answered(region: Region, wanted: asked.WhoTheyAre, said: DialogView) -> Reply:
-    invitation = Invitation.objects.filter(pk=wanted.invitation, region=region).select_related("region").first()
+    invitation = (
+        Invitation.objects.filter(secret_hash=wanted.invitation, region=region).select_related("region").first()
+    )
     if invitation is None:
         return scenes.gone()
     if invitation.state == InvitationState.ANSWERED and invitation.account_id == said.user_id:

@@ -63,7 +63,7 @@ def _standing(
 
 
 def handed_over(standing: Standing, person: Known, region: Region, company: str = "") -> Standing:
-    """With link, picture, code and letter, for those who may hand them over."""
+    """With link, picture, code and letter, where it was made this moment or its handing over is on record."""
     if standing.open is None:
         return standing
     try:

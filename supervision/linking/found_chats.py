@@ -1,11 +1,13 @@
 """Chats to which the bot was added: linked where it is certain whose they are. Reads the messenger, never writes.
 
-It is certain where the title is that of exactly one open order to create a chat. Everything else stays unlinked with
-the reason in words, for a person.
+It is certain where the title is that of exactly one open order to create a chat, and the messenger says that the chat
+is owned by the inspector whom the order addresses: a title can be copied by anybody. Everything else stays unlinked
+with the reason in words, for a person (docs/adr/0118).
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -17,7 +19,7 @@ from supervision.linking import linking
 from supervision.linking.linking import MOST_SAYING_NOTHING, MOST_TRIES
 from supervision.messenger.errors import ABOUT_THIS_CHAT, SAYS_NOTHING, MessengerError, NoRights, NotFound, Unavailable
 from supervision.messenger.port import ChatView, Reader
-from supervision.models import Chat, FoundChat, MessengerAccount, Region, WorkOrder
+from supervision.models import Chat, FoundChat, Inspector, MessengerAccount, Region, WorkOrder
 from supervision.queue import clock
 from supervision.reconcile.sentences import words_for
 
@@ -28,11 +30,13 @@ LONGEST_TITLE, LONGEST_LINK = 200, 500
 
 @dataclass(frozen=True, slots=True)
 class AwaitedChat:
-    """A chat that people were asked to create; `messenger_id` once it is linked and its order not yet looked after."""
+    """A chat that people were asked to create; `messenger_id` once it is linked and its order not yet looked after.
+    `creators` are those who were asked, by their accounts in the messenger."""
 
     chat_id: int
     address: str
     messenger_id: int | None
+    creators: Mapping[int, str]
 
 
 def unread(region_code: str) -> QuerySet[FoundChat]:
@@ -84,10 +88,12 @@ def _try_again(found: FoundChat, error: MessengerError) -> None:
 
 def _asked_for(region: Region) -> dict[str, list[AwaitedChat]]:
     orders = WorkOrder.objects.filter(kind=WorkOrderKind.CREATE_CHAT, closed_at=None, chat__region=region)
-    rows = orders.exclude(title="").values_list("title", "chat", "chat__house__address", "chat__messenger_id")
     asked: dict[str, list[AwaitedChat]] = defaultdict(list)
-    for title, chat_id, address, messenger_id in rows:
-        asked[_folded(title)].append(AwaitedChat(chat_id, address, messenger_id))
+    for order in orders.exclude(title="").select_related("chat__house", "inspector", "handed_to"):
+        people = [one for one in (order.inspector, order.handed_to) if one is not None]
+        creators = {one.messenger_id: one.full_name for one in people if one.messenger_id is not None}
+        awaited = AwaitedChat(order.chat_id, order.chat.house.address, order.chat.messenger_id, creators)
+        asked[_folded(order.title)].append(awaited)
     return asked
 
 
@@ -105,11 +111,12 @@ def _match(found: FoundChat, view: ChatView, asked: dict[str, list[AwaitedChat]]
         return False
     key = _folded(view.title)
     remark = linking.why_not_a_house_chat(view) or _why_not_one(asked.get(key, []))
+    remark = remark or _why_not_theirs(asked[key][0], view, found.region)
     if remark:
         _close(found, remark)
         return False
     chat = Chat.objects.select_related("region").get(pk=asked[key][0].chat_id)
-    asked[key] = [AwaitedChat(chat.pk, asked[key][0].address, view.chat_id)]
+    asked[key] = [replace(asked[key][0], messenger_id=view.chat_id)]
     with transaction.atomic():
         # two looks at once: the later one finds the row closed
         if FoundChat.objects.select_for_update(of=("self",)).filter(pk=found.pk, read_at=None).first() is None:
@@ -130,6 +137,29 @@ def _why_not_one(asked: list[AwaitedChat]) -> str:
         words = _("The house %(house)s has another chat already (%(id)s). One of the two is too many.")
         return words % {"house": asked[0].address, "id": asked[0].messenger_id}
     return ""
+
+
+def _why_not_theirs(order: AwaitedChat, view: ChatView, region: Region) -> str:
+    """Whoever knows a title can make such a chat and add the bot: whose it is decides, and only the messenger says."""
+    if view.owner_id in order.creators:
+        return ""
+    asked = ", ".join(order.creators.values()) or "—"
+    if view.owner_id is None:
+        words = _(
+            "The messenger does not say whose chat this is; the order to create it is for %(asked)s. Make the region's "
+            "bot administrator and have the chat read again, or link it by hand if you know whose it is."
+        )
+        return words % {"asked": asked}
+    words = _(
+        "The owner of this chat is %(owner)s, and the order to create it is for %(asked)s. Anybody can make a chat "
+        "with this title: link it by hand only if you know whose it is."
+    )
+    return words % {"owner": _account(view.owner_id, region), "asked": asked}
+
+
+def _account(number: int, region: Region) -> str:
+    known = Inspector.objects.filter(region=region, messenger_id=number).values_list("full_name", flat=True).first()
+    return f"{known} ({number})" if known else _("an account that the portal does not know (%(id)s)") % {"id": number}
 
 
 def _close(found: FoundChat, remark: str, *, chat: Chat | None = None) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class CompanyLink(models.Model):
     """Leads to the page of one company, until it is revoked or `until` has come.
 
-    The token stands here sealed, for the inspector's page that shows it, and hashed, to be found by. `email` is the
+    The token stands here sealed, for the page that answers its making, and hashed, to be found by. `email` is the
     company's address as the inspector knows it: whoever reads a code there shows that the link is in the company's
     hands (`confirmed_at`). A code stands here hashed, holds until `code_until` and for few tries. `by` issued it: it
     holds while they may (`actions.handed_out`).

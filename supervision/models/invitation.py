@@ -115,7 +115,7 @@ class Invitation(Dated):
     @property
     def seen(self) -> str:
         """Which account answered which invitation, for the form of a page that shows it; "" where no answer waits."""
-        return f"{self.pk}-{self.account_id}" if self.state == InvitationState.ANSWERED else ""
+        return f"{self.secret_hash[:16]}-{self.account_id}" if self.state == InvitationState.ANSWERED else ""
 
     def is_open(self, now: datetime) -> bool:
         """Whether nobody has answered it and its time is not over."""

@@ -1,8 +1,9 @@
 """A database that came back from a backup: noticed, and answered by looking before anything is written.
 
 What the portal remembers is then older than the chats, and the journal lacks the last calls. So every observation is
-forgotten, changes are numbered anew, and announcements are sought by their text (`execute`) from then on. A copy that
-was restored elsewhere speaks for nobody: every account is held until a person releases it. Why: docs/adr/0031.
+forgotten, changes are numbered anew, and announcements are sought by their text (`execute`) from then on. What let
+somebody in at the backup does not any more (`ways_in`). A copy that was restored elsewhere speaks for nobody: every
+account is held until a person releases it. Why: docs/adr/0031, 0127.
 """
 
 import logging
@@ -18,7 +19,7 @@ from supervision import audit, prompt_redis
 from supervision.models import Installation, MessengerAccount
 from supervision.outgoing import gather
 from supervision.queue import clock
-from supervision.reconcile import dispatch, execute, observe
+from supervision.reconcile import dispatch, execute, observe, ways_in
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +87,7 @@ def after_restore(*, cause: str, restored_to: datetime | None = None) -> int:
     installation = Installation.objects.select_for_update().first() or Installation.objects.create(**first_mark)
     hold = _is_elsewhere(installation, here, timeline)
     restored_to = restored_to or min(_sought_since(installation, now), installation.marked_at)
-    details = {"restored_to": restored_to.isoformat(), "held": hold}
+    details = {"restored_to": restored_to.isoformat(), "held": hold, "ended": ways_in.end_all()}
     with audit.event("installation.restored", cause=cause, details=details):
         observe.forget_all()
         renumbered = gather.start_anew()

@@ -29,7 +29,7 @@ from supervision import audit, keyring
 from supervision.actions import logins, openings, provider_logins, telling
 from supervision.actions.telling import tell_owner
 from supervision.models import Event, PasswordToChange
-from supervision.signin import devices, middleware, own_page, roles, session
+from supervision.signin import devices, middleware, own_page, roles, session, whose
 from supervision.signin.provider.factor import said_in
 
 # what allauth would tell the person by mail, as events; other names it would send are none of the portal's doings
@@ -41,7 +41,6 @@ NOTICES = {
 }
 
 BEGAN_WITH = "sign_in_began_with"  # key in the session: the state of the password, until it is through
-SECOND_FACTOR = "second factor"  # context of the keyring
 
 
 class SignInAdapter(DefaultAccountAdapter):
@@ -164,11 +163,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return picture.getvalue().decode()
 
     def encrypt(self, text: str) -> str:
-        """Secrets of TOTP and seeds of recovery codes; whose row it is, allauth does not say here."""
-        return keyring.seal(text, SECOND_FACTOR)
+        """Secrets of TOTP and seeds of recovery codes, for the login that they are made for (`whose`)."""
+        return keyring.seal(text, whose.now())
 
     def decrypt(self, encrypted_text: str) -> str:
-        return keyring.open_sealed(encrypted_text, SECOND_FACTOR)
+        return keyring.open_sealed(encrypted_text, whose.now())
 
     def can_delete_authenticator(self, authenticator: Any) -> bool:
         return not roles.must_have_second_factor(authenticator.user)
@@ -192,13 +191,13 @@ def note_own_password(request: HttpRequest, user: User, **_signal: Any) -> None:
     logins.chosen_by_owner(user)
 
 
-@keyring.kept_by(SECOND_FACTOR)
+@keyring.kept_by("second factor")
 def reseal_second_factors(renew: keyring.Renew) -> int:
     """Every second factor under the newest key; gives how many changed."""
     changed = 0
     for row in Authenticator.objects.select_for_update().order_by("pk"):
         sealed = {name: row.data[name] for name in ("secret", "seed") if name in row.data}
-        new = {name: renew(text, SECOND_FACTOR) for name, text in sealed.items()}
+        new = {name: renew(text, whose.sealed_for(row.user_id)) for name, text in sealed.items()}
         if new != sealed:
             row.data |= new
             row.save(update_fields=["data"])

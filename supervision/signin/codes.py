@@ -4,6 +4,7 @@ A code stands for half a minute and is taken for half a minute more on both side
 again. Of a login no counter is taken twice, and none that is older than the last one (RFC 6238, section 5.2).
 """
 
+import logging
 from typing import Any
 
 from allauth.mfa import signals
@@ -19,6 +20,10 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
+from supervision import keyring
+from supervision.signin import whose
+
+logger = logging.getLogger(__name__)
 TAKEN = "last_counter"  # in the authenticator's data
 
 
@@ -36,6 +41,15 @@ def counter_of(secret: str, code: str, after: int = -1) -> int | None:
 def take(authenticator: Authenticator, code: str) -> bool:
     """Takes the code once; two that come together with the same one are not both let in."""
     row = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
+    try:
+        with whose.of(row.user_id):
+            return _is_taken(row, code)
+    except keyring.CannotOpen as error:
+        logger.error("the second factor of login %s does not open: %s", row.user_id, error)
+        return False
+
+
+def _is_taken(row: Authenticator, code: str) -> bool:
     if row.type != Authenticator.Type.TOTP:
         return bool(row.wrap().validate_code(code))
     counter = counter_of(decrypt(row.data["secret"]), code, after=row.data.get(TAKEN, -1))

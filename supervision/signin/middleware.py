@@ -5,23 +5,22 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
-from allauth.account.internal.flows.reauthentication import suspend_request
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import REDIRECT_FIELD_NAME, SESSION_KEY, logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import resolve
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from supervision import access
 from supervision.actions import provider_logins
 from supervision.errors import AskAgain
-from supervision.signin import roles, session, step_up
+from supervision.signin import held_up, roles, session, step_up
 
 TO_CHANGE = "password_to_change"  # key in the session, since the sign-in
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -89,8 +88,8 @@ class OwnPasswordFirst:
 class AskedAgain:
     """A person's session is a visit (`access.Visit`); where an act asks who sits there, the question comes first.
 
-    Works inside allauth's middleware, which keeps the request that is asked for. A form that was sent is carried out
-    after the answer; files are not kept, nor is a form that holds a secret: sessions lie in the database as they are.
+    Works inside allauth's middleware and answers what allauth asks for too. A form that was sent is carried out after
+    the answer (`held_up`); files are not kept, nor is a form that holds a secret.
     """
 
     # Django's own words for what no report of an error may show; the token against forged forms is in every form
@@ -107,12 +106,12 @@ class AskedAgain:
             return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, AskAgain):
+        if not isinstance(error, AskAgain | ReauthenticationRequired):
             return None
         if not self._holds_a_secret(request):
-            return suspend_request(request, step_up.way(request))
+            return held_up.hold(request, step_up.way(request))
         messages.warning(request, _("Show once more who you are, then fill in the form again: it was not kept."))
-        return redirect(f"{step_up.way(request)}?{urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})}")
+        return held_up.ask(request, step_up.way(request))
 
     def _holds_a_secret(self, request: HttpRequest) -> bool:
         is_marked = bool(getattr(request, "sensitive_post_parameters", None))

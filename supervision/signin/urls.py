@@ -7,6 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 
 from supervision.signin import codes as codes_taken_once  # noqa: F401  # hears when a second factor is set up
+from supervision.signin.held_up import ByCode, ByPassword
 from supervision.signin.link_page import login_link
 from supervision.signin.own_page import own_page, password_change
 from supervision.signin.provider import views as provider
@@ -21,13 +22,13 @@ urlpatterns = [
     path("provider/join/", provider.join, name="account_provider_join"),
     path("provider/logout/", provider.end, name="account_provider_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
-    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("reauthenticate/", ByPassword.as_view(), name="account_reauthenticate"),
     path("password/change/", password_change, name="account_change_password"),
     path("link/<str:token>/", login_link, name="login_link"),
     path("own/", own_page, name="account_own"),
     path("2fa/", mfa.index, name="mfa_index"),
     path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
-    path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("2fa/reauthenticate/", ByCode.as_view(), name="mfa_reauthenticate"),
     path("2fa/totp/activate/", proven(totp.activate_totp), name="mfa_activate_totp"),
     path("2fa/totp/deactivate/", proven(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("2fa/recovery-codes/", proven(codes.view_recovery_codes), name="mfa_view_recovery_codes"),

@@ -31,9 +31,11 @@ WRITERS = {
     **dict.fromkeys(("Seal", "SealedEvent"), ("supervision.seals",)),
     "Target": ACTIONS,
     "SetUpMark": ACTIONS,
-    **dict.fromkeys(("LoginLink", "PasswordToChange", "ClaimRule", "ClaimedRole", "SocialAccount"), ACTIONS),
+    "LoginLink": (*ACTIONS, f"{RECONCILE}.ways_in"),  # a restored database lets nobody in by what it had
+    **dict.fromkeys(("PasswordToChange", "ClaimRule", "ClaimedRole", "SocialAccount"), ACTIONS),
     "ProviderJoin": ACTIONS,
-    **dict.fromkeys(("Invitation", "CompanyLink", "Nomination"), ACTIONS),
+    **dict.fromkeys(("Invitation", "CompanyLink"), (*ACTIONS, f"{RECONCILE}.ways_in")),
+    "Nomination": ACTIONS,
     **dict.fromkeys(("Comment", "SavedFilter", "HiddenColumns"), ACTIONS),
     **dict.fromkeys(("DialogTurn", "Correspondent", "CodeTry"), ("supervision.dialogs",)),
     **dict.fromkeys(("Notice", "NoticeSending", "NoticeWish"), ("supervision.notices",)),

@@ -199,10 +199,14 @@ def test_the_account_that_answered_is_not_told_to_the_company(office: Office, wo
 def test_an_inspector_issues_shows_and_revokes_the_link(office: Office, world: World) -> None:
     inspector = entered(world.by, Role.INSPECTOR, world.region)
     page = reverse("admin:supervision_organisation_people", args=[office.company.pk])
-    inspector.post(page, {"act": "link", "email": "office@uk.example"})
-    shown = inspector.get(page).context["link"]
+    answer = inspector.post(page, {"act": "link", "email": "office@uk.example"})
+    shown = answer.context["link"]
     assert office.browser.get(shown.address).status_code == 200
+    assert shown.address in answer.content.decode()
     assert shown.address in shown.letter and "ООО «УК»" in shown.letter
+    later = inspector.get(page)
+    assert later.context["link"].email == "office@uk.example", "that there is one is still said"
+    assert "/company/" not in later.content.decode() and later.context["link"].letter == ""
     inspector.post(page, {"act": "unlink"})
     assert inspector.get(page).context["link"] is None
     made = Event.objects.get(name="company_link.made")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from supervision import access, tasks
 from supervision.enums import Lane, Role
-from supervision.errors import Refused
+from supervision.errors import AskAgain, Refused
 from supervision.linking import found_chats, linking
 from supervision.messenger.errors import Temporary
 from supervision.messenger.repetition import Repetition
@@ -38,11 +38,15 @@ def ordered(world: World, address: str) -> House:
     return house
 
 
-def made(world: World, title: str, *, bot: bool = True, found: bool = True) -> int:
+def made(
+    world: World, title: str, *, bot: bool = True, found: bool = True, owner: int | None = None, as_admin: bool = True
+) -> int:
     """Somebody creates a chat in the messenger and adds the bot; the messenger tells the portal."""
-    chat = world.emulator.people.create_chat(owner_id=Inspector.objects.first().messenger_id, title=title)
+    owner = owner or Inspector.objects.earliest("pk").messenger_id
+    assert owner
+    chat = world.emulator.people.create_chat(owner_id=owner, title=title)
     if bot:
-        world.emulator.people.add_bot(chat.chat_id, TOKEN)
+        world.emulator.people.add_bot(chat.chat_id, TOKEN, as_admin=as_admin)
     if found:
         FoundChat.objects.create(region=world.region, messenger_id=chat.chat_id, found_at=timezone.now())
     return chat.chat_id
@@ -65,6 +69,44 @@ def test_a_found_chat_with_the_title_of_one_order_is_linked(world: World, house:
     event = Event.objects.get(name="chat.linked")
     assert (event.cause, event.details["messenger_id"]) == ("bot_added", messenger_id)
     assert world.writes() == 0
+
+
+def test_a_stranger_s_chat_with_the_title_of_an_order_becomes_no_house_s_chat(world: World, house: House) -> None:
+    """Whoever made it would own the chat to which the residents are led."""
+    messenger_id = made(world, TITLE, owner=666_666)
+    assert look(world) == 0
+    found = FoundChat.objects.get()
+    assert (found.chat, found.owner_id, world.chat(house).messenger_id) == (None, 666_666, None)
+    assert "666666" in found.remark and "Инспектор 1" in found.remark
+    world.push()
+    assert not Event.objects.filter(name="chat.linked").exists()
+
+    with access.coming(access.Visit(proven=lambda: False)), pytest.raises(AskAgain):
+        by_hand(world, house, str(messenger_id))
+    by_hand(world, house, str(messenger_id))
+    assert Event.objects.get(name="chat.linked").by == world.by, "a person may take it upon themselves"
+
+
+def test_a_colleague_s_chat_is_linked_where_the_order_was_handed_to_them(world: World, house: House) -> None:
+    colleague = world.inspector("Инспектор 2", zone=False)
+    made(world, TITLE, owner=colleague.messenger_id)
+    assert look(world) == 0
+    assert "Инспектор 2" in FoundChat.objects.get().remark
+    WorkOrder.objects.filter(chat__house=house).update(handed_to=colleague)
+    found_chats.read_again(FoundChat.objects.get())
+    assert look(world) == 1
+
+
+def test_a_chat_whose_owner_is_not_told_waits_for_a_person(world: World, house: House) -> None:
+    """The bot was added and is no administrator yet."""
+    messenger_id = made(world, TITLE, as_admin=False)
+    assert look(world) == 0
+    found = FoundChat.objects.get()
+    assert found.owner_id is None and "Инспектор 1" in found.remark
+    world.emulator.people.add_bot(messenger_id, TOKEN)
+    found_chats.read_again(found)
+    assert look(world) == 1
+    assert world.chat(house).messenger_id == messenger_id
 
 
 def test_the_next_pass_closes_the_order_by_its_own_look_and_announces_nothing(world: World, house: House) -> None:

@@ -62,8 +62,7 @@ def test_a_colleague_is_entered_by_name_and_invited(world: World, head: Client, 
     page = reverse("admin:supervision_inspector_invitation", args=[colleague.pk])
     assert (made["Location"], colleague.messenger_id) == (page, None)
     assert "не известен в МАХ" in head.get(page).content.decode()
-    head.post(page, {"act": "invite"})
-    bot.start(PETROV, shown(head.get(page)))
+    bot.start(PETROV, shown(head.post(page, {"act": "invite"})))
     assert "Анна Анина, инспектор" in bot.shows(PETROV)[-1]
     bot.press(PETROV, texts.YES)
     assert bot.shows(PETROV)[-1] == texts.AWAITS
@@ -109,8 +108,7 @@ def test_what_is_an_account_of_one_inspector_is_not_another_ones(world: World, h
 def test_a_head_undoes_a_wrong_answer_and_nobody_leaves_chats_behind(world: World, head: Client, bot: Bot) -> None:
     owner = world.inspector("Вторая", zone=False)
     page = reverse("admin:supervision_inspector_invitation", args=[owner.pk])
-    head.post(page, {"act": "invite"})
-    bot.start(STRANGER, shown(head.get(page)))
+    bot.start(STRANGER, shown(head.post(page, {"act": "invite"})))
     bot.press(STRANGER, texts.YES)
     confirm(head, owner)
     bot.press(STRANGER, texts.CHECK, texts.LEAVE)
@@ -119,8 +117,7 @@ def test_a_head_undoes_a_wrong_answer_and_nobody_leaves_chats_behind(world: Worl
     owner.refresh_from_db()
     assert owner.messenger_id is None
     assert "не известен в МАХ" in head.get(page).content.decode()
-    head.post(page, {"act": "invite"})
-    bot.start(OTHER, shown(head.get(page)))
+    bot.start(OTHER, shown(head.post(page, {"act": "invite"})))
     head.post(page, {"act": "revoke"})
     bot.press(OTHER, texts.YES)
     assert bot.shows(OTHER)[-1] == texts.GONE

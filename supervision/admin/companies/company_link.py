@@ -1,4 +1,4 @@
-"""The link to a company's page, as the inspector who issues it sees it: shown, sent, revoked."""
+"""The link to a company's page, as the inspector who issues it sees it: shown once, sent, revoked."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from supervision import access, keyring, local_time
 from supervision.actions import company_links
 from supervision.conversation import texts
 from supervision.errors import Refused
-from supervision.models import Organisation
+from supervision.models import CompanyLink, Organisation
 
 
 class LinkForm(forms.Form):
@@ -29,7 +29,7 @@ class LinkForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class LinkShown:
-    """The link that holds now. `address` is "" where its key is gone; `letter` is a text to copy."""
+    """The link that holds now. `address` and `letter` (to copy) are "" but on the page that answers its making."""
 
     address: str
     letter: str
@@ -39,15 +39,12 @@ class LinkShown:
     confirmed: str
 
 
-def shown(request: HttpRequest, organisation: Organisation) -> LinkShown | None:
+def shown(request: HttpRequest, organisation: Organisation, *, whole: bool) -> LinkShown | None:
     link = company_links.current(organisation, timezone.now())
     if link is None:
         return None
     region = organisation.region
-    try:
-        address = request.build_absolute_uri(reverse("company_link", args=[company_links.token_of(link)]))
-    except keyring.CannotOpen:
-        address = ""
+    address = _address(request, link) if whole else ""
     letter = texts.COMPANY_LETTER.format(company=organisation.name, region=region.name, link=address)
     return LinkShown(
         address,
@@ -57,6 +54,14 @@ def shown(request: HttpRequest, organisation: Organisation) -> LinkShown | None:
         link.email,
         local_time.local(link.confirmed_at, region) if link.confirmed_at else "",
     )
+
+
+def _address(request: HttpRequest, link: CompanyLink) -> str:
+    """ "" where its key is gone."""
+    try:
+        return request.build_absolute_uri(reverse("company_link", args=[company_links.token_of(link)]))
+    except keyring.CannotOpen:
+        return ""
 
 
 def issue(organisation: Organisation, request: HttpRequest, by: User) -> str:

@@ -82,7 +82,7 @@ class CompanyPeoplePage(View):
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
     def get(self, request: HttpRequest, pk: str) -> HttpResponse:
-        return self._show(PeopleForm(initial={"since": self.region.today()}))
+        return self._show(self._empty())
 
     def post(self, request: HttpRequest, pk: str) -> HttpResponseBase:
         """One of the page's buttons; `act` names it."""
@@ -146,8 +146,16 @@ class CompanyPeoplePage(View):
         press, seen = invitation_buttons.BUTTONS[self.request.POST["act"]], self.request.POST.get("seen", "")
         return press(self._whom(), person(self.request), seen)
 
-    def _issue_link(self) -> str:
-        return company_link.issue(self.organisation, self.request, person(self.request))
+    def _invite(self) -> HttpResponse:
+        """Answered by the page itself, with what is handed over: no other look shows it."""
+        whom = self._whom()
+        messages.success(self.request, invitation_buttons.invite(whom, person(self.request), ""))
+        return self._show(self._empty(), invited_now=whom)
+
+    def _issue_link(self) -> HttpResponse:
+        """Like an invitation: the address is on this page alone."""
+        messages.success(self.request, company_link.issue(self.organisation, self.request, person(self.request)))
+        return self._show(self._empty(), made_link_now=True)
 
     def _revoke_link(self) -> str:
         return company_link.revoke(self.organisation, self.request, person(self.request))
@@ -188,12 +196,18 @@ class CompanyPeoplePage(View):
         "slips": _print_slips,
         "slips_file": _slips_file,
         **dict.fromkeys(invitation_buttons.BUTTONS, _press),
+        "invite": _invite,
     }
+
+    def _empty(self) -> PeopleForm:
+        return PeopleForm(initial={"since": self.region.today()})
 
     def _again(self) -> HttpResponse:
         return redirect(reverse("admin:supervision_organisation_people", args=[self.organisation.pk]))
 
-    def _show(self, form: PeopleForm, **more: Any) -> HttpResponse:
+    def _show(
+        self, form: PeopleForm, *, invited_now: Representative | None = None, made_link_now: bool = False, **more: Any
+    ) -> HttpResponse:
         today = self.region.today()
         user = person(self.request)
         lacking = [one for one in chats_to_join(user, self.organisation) if one.missing]
@@ -202,6 +216,9 @@ class CompanyPeoplePage(View):
         rows = rows.select_related("nomination")
         people_of = [one for one in rows if one.until is None or one.until > today]
         standing = how_known.standings(people_of, self.region)
+        if invited_now is not None:
+            handed = how_known.handed_over(standing[invited_now.pk], invited_now, self.region, self.organisation.name)
+            standing[invited_now.pk] = handed
         context = {
             **admin.site.each_context(self.request),
             "title": _("People of the company"),
@@ -217,11 +234,11 @@ class CompanyPeoplePage(View):
                     "person": one,
                     "position": one.nomination.position if hasattr(one, "nomination") else "",
                     "joining": joining.get(one.pk),
-                    "standing": how_known.handed_over(standing[one.pk], one, self.region, self.organisation.name),
+                    "standing": standing[one.pk],
                 }
                 for one in people_of
             ],
-            "link": company_link.shown(self.request, self.organisation),
+            "link": company_link.shown(self.request, self.organisation, whole=made_link_now),
             "link_form": company_link.LinkForm(),
             "awaited": [
                 (one, local_time.local(one.since, one.region)) for one in awaited.awaited(user, self.organisation)

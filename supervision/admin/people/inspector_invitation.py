@@ -35,13 +35,17 @@ class InspectorInvitationPage(View):
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
     def get(self, request: HttpRequest, pk: str) -> HttpResponse:
+        return self._show(request)
+
+    def _show(self, request: HttpRequest, *, invited_now: bool = False) -> HttpResponse:
+        """Link and code are on the page that answers the invitation, and on no other."""
         region = self.inspector.region
         standing = how_known.standings([self.inspector], region)[self.inspector.pk]
         context = {
             **admin.site.each_context(request),
             "title": _("Invitation of an inspector"),
             "inspector": self.inspector,
-            "standing": how_known.handed_over(standing, self.inspector, region),
+            "standing": how_known.handed_over(standing, self.inspector, region) if invited_now else standing,
             "becomes": self._becomes(standing),
             "opts": Inspector._meta,
             "original": self.inspector,
@@ -58,10 +62,13 @@ class InspectorInvitationPage(View):
 
     def post(self, request: HttpRequest, pk: str) -> HttpResponse:
         """One of the page's buttons; `act` names it."""
-        press = invitation_buttons.BUTTONS.get(request.POST.get("act", ""))
+        act = request.POST.get("act", "")
+        press = invitation_buttons.BUTTONS.get(act)
         if press is not None:
             try:
                 messages.success(request, press(self.inspector, person(request), request.POST.get("seen", "")))
+                if act == "invite":
+                    return self._show(request, invited_now=True)
             except Refused as refusal:
                 messages.error(request, refusal.message)
         return redirect(request.path)

@@ -13,7 +13,8 @@ from supervision.reconcile import restore
 class Command(BaseCommand):
     help = (
         "After PostgreSQL was restored from a backup: forgets what was seen of the chats, so that each is looked at "
-        "before it is written to; announcements are looked for before they are sent; changes are numbered anew."
+        "before it is written to; announcements are looked for before they are sent; changes are numbered anew; "
+        "sessions, tokens of programs, open links and invitations end."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         moment = _moment(options["to"]) if options["to"] else None
         renumbered = restore.after_restore(cause=f"after_restore by {getpass.getuser()}", restored_to=moment)
         self.stdout.write(f"{renumbered} changes numbered anew; every chat is looked at before it is written to.")
+        self.stdout.write("Everybody signs in anew. Enter again what was decided since the backup: docs/runbook.md, 6.")
 
 
 def _moment(text: str) -> datetime:

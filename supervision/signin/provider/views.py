@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.account.internal.flows.reauthentication import resume_request
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from supervision.access import visits
 from supervision.errors import AskAgain
-from supervision.signin import step_up
+from supervision.signin import held_up, step_up
 from supervision.signin.provider import adapter, logout, metadata, oidc
 
 View = Callable[..., HttpResponse]
@@ -69,7 +68,7 @@ def join(request: HttpRequest) -> HttpResponse:
 def again(request: HttpRequest) -> HttpResponse:
     """Asks anew who sits there at the provider: there may be no password here. Then what was held up goes on."""
     if not step_up.is_needed(request):
-        return resume_request(request) or redirect(_local(request))
+        return held_up.go_on(request) or redirect(_local(request))
     return oidc.leave(request, oidc.AGAIN, request.get_full_path())
 
 

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("mfa", "0003_authenticator_type_uniq"),
-        ("supervision", "0020_tries_and_taken_back"),
+        ("supervision", "0022_dated_rows"),
     ]
 
     operations = [migrations.RunPython(bind, unbind)]

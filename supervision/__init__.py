@@ -32,6 +32,7 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     search.py       houses by the words that people type
     worklists/      the rows that need a person
     seals.py        seals on the record of events: made, checked, archived
+    shortenings.py  events which say that the record was shortened
     audit.py        who did what, and why; asks for the right to it
     access/         who may see and do what: rows, roles, and the right that each act needs
     history.py      the kept revisions of a row

@@ -7,7 +7,8 @@
     remove          a segment that was archived leaves the tables; its seal, and an event that says so, stay
 
 An event's number is no proof of order: a long transaction commits a low number late, so it falls under a later seal.
-Whoever owns the tables could forge the whole chain anew; that is what the lines kept elsewhere are compared for.
+Whoever owns the tables could forge the whole chain anew; that is what the lines kept elsewhere are compared for
+(`retention.kept_lines`).
 """
 
 import hashlib
@@ -23,11 +24,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from supervision import audit, locks
 from supervision.models import Event, Seal, SealedEvent
+from supervision.shortenings import ERASED, REMOVED, left_words, removed_up_to
 
 MOST_EVENTS = 5000  # a segment; a busy day has some thousands
 LOCK = "seals of the record"
-REMOVED = "record.segment_removed"
-ERASED = "record.words_erased"
+WORDS = ("cause", "reason", "details")  # what may be erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +60,16 @@ def seal_some() -> int:
 
 def verify() -> Broken | None:
     """None where every seal fits. Reads the whole record, a segment at a time."""
-    former, removed, left = "", removed_up_to(), _left_words()
+    former, removed, left = "", removed_up_to(), left_words()
+    standing = _standing_in_removed(removed)
     for seal in Seal.objects.order_by("pk").iterator():
         if seal.former != former:
             return Broken(seal.pk, "does not follow the seal before it: one was taken out or changed")
+        if seal.pk in standing:
+            return Broken(seal.pk, f"event {standing[seal.pk]} stands in a segment that was removed")
         if seal.pk > removed and (why := _why_broken(seal, left)):
             return Broken(seal.pk, why)
         former = seal.digest
-    return None
-
-
-def differing(kept: dict[int, str]) -> Broken | None:
-    """The first seal whose digest, as it was kept elsewhere by its number, is not that of the tables."""
-    here = dict(Seal.objects.values_list("pk", "digest"))
-    for number, digest in sorted(kept.items()):
-        if here.get(number) != digest:
-            return Broken(number, "is not the one that was kept elsewhere: the chain was written anew")
     return None
 
 
@@ -84,8 +79,13 @@ def as_lines(seals: QuerySet[Seal]) -> Iterator[str]:
         for event, line in _segment(seal):
             if event:
                 salt = {"salt": line.salt} if line.salt else {"salt": line.salt_now, "erased": True}
-                yield _json({"seal": seal.pk, **salt, **_plain(event), **_personal(event)})
+                yield _json({"seal": seal.pk, **salt, **told_of(event)})
         yield _json({"seal": seal.pk, "events": seal.events, "former": seal.former, "digest": seal.digest})
+
+
+def told_of(event: Event) -> dict[str, Any]:
+    """As its line says it."""
+    return {**_plain(event), **_personal(event)}
 
 
 @transaction.atomic
@@ -93,6 +93,8 @@ def erase(left: Mapping[int, Mapping[str, Any]], *, cause: str) -> None:
     """Sealed events by their numbers, and the cause, reason and details that are left of each. The chain holds without
     the former words; the new ones are sealed by the event that this writes. For the owner of the tables: raises
     DatabaseError for any other role."""
+    if any(name not in WORDS for words in left.values() for name in words):
+        raise ValueError(f"only {', '.join(WORDS)} leave an event")
     told = {}
     for event in Event.objects.filter(pk__in=left).order_by("pk"):
         salt = secrets.token_hex(32)
@@ -118,16 +120,10 @@ def remove(up_to: int, *, cause: str) -> int:
             return Event.objects.filter(pk__in=numbers)._raw_delete("default")
 
 
-def removed_up_to() -> int:
-    """The number of the last seal whose events were removed; 0 where none were."""
-    found = Event.objects.filter(name=REMOVED).values_list("details", flat=True)
-    return max((details["up_to"] for details in found), default=0)
-
-
-def _left_words() -> dict[str, str]:
-    """Of events that were erased the digest of what was left of them, as the newest event says that did."""
-    found = Event.objects.filter(name=ERASED).order_by("pk").values_list("details", flat=True)
-    return {event: digest for details in found for event, digest in details["events"].items()}
+def _standing_in_removed(up_to: int) -> dict[int, int]:
+    """By its seal, an event that a removed segment still has: it was never removed, or put there afterwards."""
+    lines = SealedEvent.objects.filter(seal__lte=up_to, event__in=Event.objects.values("pk"))
+    return dict(lines.values_list("seal", "event"))
 
 
 def _segment(seal: Seal) -> list[tuple[Event | None, SealedEvent]]:
@@ -144,7 +140,7 @@ def _why_broken(seal: Seal, left: Mapping[str, str]) -> str:
         if line.salt and _personal_digest(event, line.salt) != line.personal:
             return f"event {event.pk} says something else than when it was sealed"
         if not line.salt and not _is_as_left(event, line, left):
-            return f"event {event.pk} was erased and holds words again"
+            return f"event {event.pk} does not hold what an erasure left of it"
         covered.append(_covered(event, line.personal))
     if len(covered) != seal.events or _digest(seal.former, covered) != seal.digest:
         return "its events are not those that were sealed"
@@ -152,8 +148,6 @@ def _why_broken(seal: Seal, left: Mapping[str, str]) -> str:
 
 
 def _is_as_left(event: Event, line: SealedEvent, left: Mapping[str, str]) -> bool:
-    if not line.salt_now:
-        return not (event.reason or event.details)
     return left.get(str(event.pk)) == _personal_digest(event, line.salt_now)
 
 

@@ -19,6 +19,7 @@ from supervision.models.identity import (
     KeptSecondFactor,
     KeptWideRight,
     KeptZoneMember,
+    KeptZonePlace,
 )
 from supervision.models.installation import Installation
 from supervision.models.invitation import CodeTry, Correspondent, DialogTurn, Invitation, InvitationState
@@ -83,6 +84,7 @@ __all__ = [
     "KeptSecondFactor",
     "KeptWideRight",
     "KeptZoneMember",
+    "KeptZonePlace",
     "Licence",
     "LoginLink",
     "ManagementPeriod",

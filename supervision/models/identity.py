@@ -1,5 +1,5 @@
 """Who may do what, kept with before and after: logins, rights, second factors, identities at the provider, programs and
-zones' members.
+what belongs to zones: inspectors and municipalities.
 
 The tables are other packages'; proxies of ours carry the history. Secrets and their hashes are left out: that one
 changed is an event of its own, and what it was helps nobody but a thief. What changes with every request (a last
@@ -58,6 +58,13 @@ class KeptProviderLogin(SocialAccount):
 
 @tracked_but()
 class KeptZoneMember(Zone.inspectors.through):  # type: ignore[name-defined]
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
+@tracked_but()
+class KeptZonePlace(Zone.municipalities.through):  # type: ignore[name-defined]
     class Meta:
         proxy = True
         default_permissions = ()

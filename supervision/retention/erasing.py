@@ -16,7 +16,6 @@ from supervision.retention import mentions
 from supervision.retention.known import Known
 from supervision.retention.terms import HISTORIES
 
-WORDS = ("cause", "reason", "details")
 IN_CONTEXT = ("cause", "reason")  # of each version, beside the number of the event
 
 
@@ -55,12 +54,12 @@ def _events(everybody: Sequence[Known]) -> dict[int, dict[str, Any]]:
     """Those that name any of them, with what is left of their words. Reads the record once, for it is long."""
     texts = dict.fromkeys(text for known in everybody for text in known)
     found = {}
-    for row in mentions.naming(Event.objects.all(), WORDS, texts).values("pk", "region", *WORDS).iterator():
-        left = {name: row[name] for name in WORDS}
+    for row in mentions.naming(Event.objects.all(), seals.WORDS, texts).values("pk", "region", *seals.WORDS).iterator():
+        left = {name: row[name] for name in seals.WORDS}
         for known in everybody:
             if not known.region or row["region"] in (None, known.region):
                 left = {name: known.left_of(text) for name, text in left.items()}
-        if any(left[name] != row[name] for name in WORDS):
+        if any(left[name] != row[name] for name in seals.WORDS):
             found[row["pk"]] = left
     return found
 

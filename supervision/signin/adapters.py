@@ -2,6 +2,7 @@
 
 import io
 import time
+from http import HTTPStatus
 from typing import Any
 
 import segno
@@ -26,7 +27,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from supervision import audit, keyring
-from supervision.actions import logins, openings, provider_logins, telling
+from supervision.actions import interface_records, logins, openings, provider_logins, telling
 from supervision.actions.telling import tell_owner
 from supervision.models import Event, PasswordToChange
 from supervision.signin import devices, middleware, own_page, roles, session, whose
@@ -73,12 +74,16 @@ class SignInAdapter(DefaultAccountAdapter):
         return user
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """A name that nobody has is not kept: people type their passwords into the wrong field."""
+        """A name that nobody has is counted and not kept: people type their passwords into the wrong field, and nothing
+        bounds how many names are tried."""
         name = str(credentials.get("username", ""))
         known = User.objects.filter(username__iexact=name).first()
+        if known is None:
+            interface_records.count_stranger(HTTPStatus.UNAUTHORIZED)
+            return
         details = _named(known, self.get_client_ip(request))
         audit.record("login.failed", cause="sign-in", details=details)
-        if known and devices.is_to_tell(known.username):
+        if devices.is_to_tell(known.username):
             telling.tell_guessed(known)
 
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:

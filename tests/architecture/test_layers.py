@@ -46,6 +46,7 @@ LAYERS = (
     "search",
     "worklists",
     "seals",
+    "shortenings",
     "audit",
     "access",
     "history",

@@ -7,10 +7,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from supervision import access
+from supervision import access, audit
+from supervision.admin.logins import review
 from supervision.enums import Role
-from supervision.models import Event, LoginLink
+from supervision.models import Event, LoginLink, Region
 from tests.statements import assert_does_not_grow, statements
 from tests.world import World
 
@@ -192,7 +194,7 @@ def test_the_review_says_who_may_do_what_where_and_what_was_not_used(world: Worl
     signed_in(KEEPER)
     again = signed_in(KEEPER)
     found = {line.login.username: line.is_unused for line in again.get(reverse("access_review")).context["lines"]}
-    assert found == {KEEPER: False, NAME: False, "program": True, world.by.username: True}
+    assert found == {KEEPER: False, NAME: True, "program": True, world.by.username: True}
     world.wait(hours=2 * 24)
     again = signed_in(KEEPER)
     file = again.post(reverse("access_review_file", args=["csv"]))
@@ -201,6 +203,18 @@ def test_the_review_says_who_may_do_what_where_and_what_was_not_used(world: Worl
     assert "Омская область" in petrova and petrova.endswith("да")
     assert not any("elsewhere" in line for line in lines)
     assert Event.objects.get(name="rights.exported").details["rows"] == 4
+
+
+def test_a_role_is_used_where_its_login_decided_and_nowhere_else(world: World) -> None:
+    """A sign-in says nothing of the place."""
+    other = Region.objects.get(pk="25")
+    login = User.objects.create_user("both", last_login=timezone.now())
+    for region in (world.region, other):
+        access.assign_role(login, Role.HEAD, region)
+    audit.record("house.demolished", by=login, region=other)
+    root = User.objects.create_superuser("root")
+    unused = {line.place: line.is_unused for line in review.review(root) if line.login == login}
+    assert unused == {world.region.name: True, other.name: False}
 
 
 @pytest.mark.parametrize("page", ["access", "access_review"])

@@ -8,10 +8,13 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from supervision import access
+from supervision.actions import programs
+from supervision.admin import links
 from supervision.enums import Role
 from supervision.models import ApiClient, Event
+from supervision.outgoing import endpoints
 from tests.browsing import entered
-from tests.programs import Caller
+from tests.programs import Caller, administrator
 from tests.world import World
 
 LIST = "/admin/supervision/apiclient/"
@@ -94,6 +97,21 @@ def test_the_page_shows_when_it_came_and_what_it_asked(world: World, pages: Clie
     page = pages.get(f"{LIST}{program.client.pk}/change/").content.decode()
     assert "GET /api/v1/regions/" in page
     assert "20.11.2026 03:00" in page
+
+
+def test_the_page_lists_its_webhooks_and_whether_they_work(world: World, pages: Client) -> None:
+    program, other = Caller.of(world.region), Caller.of(world.region)
+    for caller, name in ((program, "one"), (program, "two"), (other, "foreign")):
+        caller.post("/webhooks/", {"url": f"https://93.184.215.14/{name}", "events": ["chat.changed"]})
+    one, two = programs.webhooks_of(program.client)
+    endpoints.switch(two, on=False, by=administrator())
+    page = pages.get(f"{LIST}{program.client.pk}/change/").content.decode()
+    [table] = re.findall(r'<table[^>]*aria-labelledby="webhooks">(.*?)</table>', page, re.DOTALL)
+    shown = re.findall(r'href="([^"]+)">([^<]+)</a></td><td>([^<]*)</td><td>([^<]+)</td>', table)
+    assert shown == [
+        (links.change_url(one), one.url, "chat.changed", "Работает"),
+        (links.change_url(two), two.url, "chat.changed", "Выключен"),
+    ]
 
 
 def test_tokens_are_nowhere_in_the_portal(db: None) -> None:

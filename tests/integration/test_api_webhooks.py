@@ -3,10 +3,11 @@
 import pytest
 from django.utils import timezone
 
+from supervision.actions import programs
 from supervision.enums import ApiScope, DeliveryState
 from supervision.models import Event, IdempotentAnswer, WebhookDelivery, WebhookEndpoint
-from supervision.outgoing import signing
-from tests.programs import Caller, refusal
+from supervision.outgoing import gather, signing
+from tests.programs import Caller, administrator, refusal
 from tests.world import World
 
 URL = "https://93.184.215.14/hook"
@@ -105,3 +106,34 @@ def test_without_the_scope_there_are_no_webhooks(world: World) -> None:
     reader = Caller.of(world.region, scopes=(ApiScope.READ, ApiScope.REGISTER))
     assert refusal(reader.get("/webhooks/"), 403)["scope"] == "webhooks"
     assert refusal(reader.post("/webhooks/", ASKED), 403)["scope"] == "webhooks"
+
+
+def test_what_a_program_may_not_read_it_is_not_told_either(world: World) -> None:
+    teller = Caller.of(world.region, scopes=(ApiScope.WEBHOOKS,))
+    assert refusal(teller.get("/webhooks/"), 403)["scope"] == "read"
+    assert refusal(teller.post("/webhooks/", ASKED), 403)["scope"] == "read"
+    assert not WebhookEndpoint.objects.exists()
+
+
+@pytest.mark.parametrize("left", [(ApiScope.READ,), (ApiScope.WEBHOOKS,), (ApiScope.REGISTER,)])
+def test_a_webhook_is_not_told_once_its_program_lost_a_scope(
+    world: World, program: Caller, left: tuple[ApiScope, ...]
+) -> None:
+    program.post("/webhooks/", ASKED)
+    endpoint = WebhookEndpoint.objects.get()
+    assert list(gather.listening()) == [endpoint]
+    programs.change(program.client, scopes=left, requests_per_minute=600, by=administrator())
+    assert list(gather.listening()) == []
+
+
+def test_a_new_secret_of_the_program_switches_its_webhooks_off(world: World, program: Caller) -> None:
+    for number in (1, 2):
+        program.post("/webhooks/", {**ASKED, "url": f"{URL}/{number}"})
+    other = Caller.of(world.region)
+    other.post("/webhooks/", ASKED)
+    by = administrator()
+    programs.new_secret(program.client, by=by)
+    mine = programs.webhooks_of(program.client)
+    assert list(mine.values_list("is_enabled", flat=True)) == [False, False]
+    assert [endpoint.user for endpoint in gather.listening()] == [other.client.user]
+    assert list(Event.objects.filter(name="webhook.switched").values_list("by", flat=True)) == [by.pk, by.pk]

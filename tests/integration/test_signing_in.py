@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 
 from supervision import access, audit
 from supervision.enums import Role
-from supervision.models import Event
+from supervision.models import Event, StrangersCount
 from supervision.signin import whose
 from tests.browsing import of_root
 from tests.doors import LOGIN, PASSWORD, START, at_the_door, code, is_in, names, set_up, sign_in
@@ -49,9 +49,12 @@ def test_a_wrong_password_is_refused_and_recorded_without_itself(head: User) -> 
     assert event.details == audit.of_login(head) | {"address": "fd00::77"}
 
 
-def test_a_name_that_nobody_has_is_not_kept(world: World) -> None:
-    at_the_door().post(LOGIN, {"login": "мой пароль вместо имени", "password": "x"})
-    assert Event.objects.get(name="login.failed").details["login"] == ""
+def test_names_that_nobody_has_are_counted_and_not_kept(world: World) -> None:
+    """The record grows for ever, and nothing bounds how many names somebody tries from how many addresses."""
+    for number in range(3):
+        at_the_door().post(LOGIN, {"login": f"мой пароль вместо имени {number}", "password": "x"})
+    assert not Event.objects.filter(name="login.failed").exists()
+    assert sum(StrangersCount.objects.filter(status=401).values_list("requests", flat=True)) == 3
 
 
 def test_a_stranger_who_guesses_locks_out_only_himself(head: User) -> None:

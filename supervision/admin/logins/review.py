@@ -1,7 +1,7 @@
 """Rights review: who may do what where, when it was last used, as a table and a file that a commission can sign.
 
 A role counts as used when the login decided something at its place (events), a program's also when the program came.
-Merely looking leaves no event, so the last sign-in stands beside it: an inspector who only reads is not unused.
+Merely looking leaves no event, and a sign-in does not say for which place it was: it stands beside, for whoever signs.
 """
 
 from collections.abc import Sequence
@@ -53,7 +53,7 @@ COLUMNS: tuple[FileColumn[RightsLine], ...] = (
     FileColumn(gettext_lazy("switched on"), lambda line: _("yes") if line.login.is_active else _("no"), 12),
     FileColumn(gettext_lazy("Last sign-in"), lambda line: line.signed_in_at, 24),
     FileColumn(gettext_lazy("last decision there"), lambda line: line.decided_at, 24),
-    FileColumn(gettext_lazy("not used for 90 days"), lambda line: _("yes") if line.is_unused else "", 20),
+    FileColumn(gettext_lazy("nothing decided for 90 days"), lambda line: _("yes") if line.is_unused else "", 20),
 )
 
 
@@ -83,7 +83,7 @@ def _line(
     login: User, held: access.RoleHeld, place: str, came: datetime | None, decided: datetime | None
 ) -> RightsLine:
     signed_in = came if held.role == Role.API_CLIENT else login.last_login
-    last = max(filter(None, (decided, signed_in)), default=None)
+    last = max(filter(None, (decided, came if held.role == Role.API_CLIENT else None)), default=None)
     return RightsLine(
         login=login,
         role=role_words(held.role),

@@ -17,7 +17,7 @@ from allauth.mfa.signals import authentication_failed
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.management import call_command
@@ -63,7 +63,7 @@ def at_work(login: User | None, step: Step, path: str = "/", key: str = "", /, *
         request = RequestFactory(REMOTE_ADDR=address()).post(path, form)
         made: SessionBase = import_module(settings.SESSION_ENGINE).SessionStore(key or None)
         request.session = made
-        request.user = User.objects.get(pk=login.pk) if login and key else SimpleNamespace(is_authenticated=False)
+        request.user = User.objects.get(pk=login.pk) if login and key else AnonymousUser()
         request._messages = CookieStorage(request)  # type: ignore[attr-defined]
         request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
         request.allauth = SimpleNamespace()  # type: ignore[attr-defined]
@@ -186,8 +186,9 @@ def typed_by_another(w: World, folder: Path) -> Call:
     form = {"password1": ANOTHER, "password2": ANOTHER, "usable_password": "true"}
     path = reverse("admin:auth_user_password_change", args=[login.pk])
     page = resolve(path)
-    step = partial(page.func, **page.captured_kwargs)
-    return at_work(owner(w), lambda request: step(request, *page.args), path, kept_session(w.by), **form)
+    return at_work(
+        owner(w), lambda request: page.func(request, *page.args, **page.kwargs), path, kept_session(w.by), **form
+    )
 
 
 OF_SIGNING_IN: dict[str, Deed] = {

@@ -34,19 +34,19 @@ class OnRecord:
         return answer
 
 
-class PasswordChange(OnRecord, PasswordChangeView):  # type: ignore[misc]
+class PasswordChange(OnRecord, PasswordChangeView):
     act = "login.password_changed"
 
 
-class SecondFactorOn(OnRecord, ActivateTOTPView):  # type: ignore[misc]
+class SecondFactorOn(OnRecord, ActivateTOTPView):
     act = "login.second_factor_on"
 
 
-class SecondFactorOff(OnRecord, DeactivateTOTPView):  # type: ignore[misc]
+class SecondFactorOff(OnRecord, DeactivateTOTPView):
     act = "login.second_factor_off"
 
 
-class NewRecoveryCodes(OnRecord, GenerateRecoveryCodesView):  # type: ignore[misc]
+class NewRecoveryCodes(OnRecord, GenerateRecoveryCodesView):
     act = "login.recovery_codes"
 
 

@@ -9,12 +9,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from django.core.files.base import ContentFile
-from django.db.models import F
-from django.http import HttpRequest
 from django.utils import timezone
-from rest_framework.request import Request
 
-from supervision import seals
 from supervision.actions import (
     absences,
     accounts,
@@ -43,8 +39,6 @@ from supervision.actions import (
 )
 from supervision.actions.absences import Leave
 from supervision.actions.period_changes import PeriodChange
-from supervision.api.recorded import on_record
-from supervision.dialogs import guessing
 from supervision.enums import ApiScope, HeardEvent, OrganisationKind, Role, SetUpWord, UploadState
 from supervision.imports import importer
 from supervision.imports.requests import ImportRequest
@@ -55,25 +49,20 @@ from supervision.messenger.port import BotView
 from supervision.models import (
     ApiClient,
     Chat,
-    CodeTry,
-    Event,
     House,
     ImportRun,
     Inspector,
     ManagementPeriod,
     Operation,
     Organisation,
-    Seal,
 )
 from supervision.outgoing import endpoints
-from supervision.queue import outbox
-from supervision.reconcile import dispatch, restore
+from supervision.reconcile import restore
 from tests.deed_calls import Call, Deed, on, post
 from tests.deed_scenes import (
     WHO,
     WHY,
     absence,
-    administrator,
     chat,
     coming,
     dead,
@@ -96,6 +85,7 @@ from tests.deed_scenes import (
     upload,
 )
 from tests.deeds_at_work import OF_PEOPLE_AT_WORK
+from tests.deeds_by_itself import BY_ITSELF
 from tests.deeds_of_people import OF_PEOPLE
 from tests.deeds_of_signing_in import OF_SIGNING_IN
 from tests.frt_files import houses_file, street
@@ -200,54 +190,20 @@ LOOKS: dict[str, Any] = {"share_percent": 20, "every_days": 2, "with_webhooks_da
 NEW_FACTS = companies.CompanyFacts(OrganisationKind.COMPANY, "ООО «Новая»")
 
 
-def sealed(w: World, folder: Path) -> Call:
-    program(w)
-    seals.seal_some()
-    return partial(seals.remove, Seal.objects.get().pk, cause="remove_audit_segments by root")
-
-
 def span(w: World, folder: Path) -> Call:
     now, endpoint = timezone.now(), dead(w).endpoint
     day = timedelta(days=1)
     return partial(endpoints.redeliver_span, endpoint, since=now - day, until=now + day, by=w.by)
 
 
-def guessed(w: World, folder: Path) -> Any:
-    """The hundredth wrong code of an hour."""
-    earlier = range(1, guessing.MOST_OF_REGION)
-    CodeTry.objects.bulk_create(CodeTry(turn=n, region=w.region, account_id=n, at=timezone.now()) for n in earlier)
-    return partial(guessing.note_wrong, w.region, 7, guessing.MOST_OF_REGION)
-
-
-def erased(w: World, folder: Path) -> Call:
-    sealed(w, folder)
-    number = Event.objects.earliest("pk").pk
-    return partial(seals.erase, {number: {"reason": "", "details": {}}}, cause="forget_person by root")
-
-
-def exported(w: World, folder: Path) -> Call:
-    """By a person, with the session; what was changed in this transaction no export shows, so the rows are given."""
-    request = Request(HttpRequest())
-    request.user, request.auth = administrator(w), None
-    parts = (("{}\n", 1), ("{}\n", 2))
-    return lambda: list(on_record(request, "list.exported", parts, details={"list": "houses"}))
-
-
 def confirmed_by_a_head(w: World, folder: Path) -> Call:
     return partial(accounts.approve_decided, cast(Operation, operation(w)), by=w.by)
-
-
-def too_many(w: World, folder: Path) -> Call:
-    """More chats to be changed than go without approval: the account says so once."""
-    w.houses(60, w.company("ООО «Старая»"))
-    Chat.objects.update(messenger_id=F("pk"), linked_at=timezone.now())
-    outbox.mark(list(Chat.objects.values_list("pk", flat=True)))
-    return lambda: dispatch.within_limit(w.account(), 60)
 
 
 DEEDS: dict[str, Deed] = {
     **OF_PEOPLE,
     **OF_SIGNING_IN,
+    **BY_ITSELF,
     "actions.absences.change": another_leave,
     "actions.absences.end": on(absence, absences.end, "absence", reason=WHY),
     "actions.accounts.approve": on(World.account, accounts.approve, reason=WHY),
@@ -317,7 +273,6 @@ DEEDS: dict[str, Deed] = {
     "actions.programs.create": lambda w, folder: lambda: program(w),
     "actions.programs.new_secret": on(program, programs.new_secret),
     "actions.programs.revoke": revoked,
-    "dialogs.guessing.note_wrong": guessed,
     "actions.regions.change_policy": on(
         lambda w: house(w).region, regions.change_policy, values={"handover_days": 9}, reason=WHY
     ),
@@ -365,9 +320,5 @@ DEEDS: dict[str, Deed] = {
     "outgoing.endpoints.renew_secret": on(endpoint, endpoints.renew_secret),
     "outgoing.endpoints.send_test": on(endpoint, endpoints.send_test),
     "outgoing.endpoints.switch": on(endpoint, endpoints.switch, on=False),
-    "api.recorded.on_record": exported,
     "actions.accounts.approve_decided": confirmed_by_a_head,
-    "reconcile.dispatch.within_limit": too_many,
-    "seals.erase": erased,
-    "seals.remove": sealed,
 }

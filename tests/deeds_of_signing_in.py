@@ -204,8 +204,8 @@ OF_SIGNING_IN: dict[str, Deed] = {
     "signin.adapters.record_wrong_code": wrong_code,
     "signin.management.commands.createsuperuser.Command.handle": on_the_server,
     "signin.own_page.own_page": own_page("account_own", another_browser),
-    "signin.own_forms.OnRecord.form_valid: of a password": own_page("account_change_password", another_password),
-    "signin.own_forms.OnRecord.form_valid: of a second factor": second_factor,
-    "signin.own_forms.OnRecord.form_valid: of none": own_page("mfa_deactivate_totp", with_second_factor),
-    "signin.own_forms.OnRecord.form_valid: of new codes": own_page("mfa_generate_recovery_codes", with_second_factor),
+    "signin.own_forms.WithItsEvent.form_valid: of a password": own_page("account_change_password", another_password),
+    "signin.own_forms.WithItsEvent.form_valid: of a second factor": second_factor,
+    "signin.own_forms.WithItsEvent.form_valid: of none": own_page("mfa_deactivate_totp", with_second_factor),
+    "signin.own_forms.WithItsEvent.form_valid: of codes": own_page("mfa_generate_recovery_codes", with_second_factor),
 }

@@ -20,7 +20,7 @@ from supervision import audit
 from supervision.signin.adapters import named
 
 
-class OnRecord:
+class WithItsEvent:
     """Before the view whose valid form is an act of this name."""
 
     act: str
@@ -34,19 +34,19 @@ class OnRecord:
         return answer
 
 
-class PasswordChange(OnRecord, PasswordChangeView):
+class PasswordChange(WithItsEvent, PasswordChangeView):
     act = "login.password_changed"
 
 
-class SecondFactorOn(OnRecord, ActivateTOTPView):
+class SecondFactorOn(WithItsEvent, ActivateTOTPView):
     act = "login.second_factor_on"
 
 
-class SecondFactorOff(OnRecord, DeactivateTOTPView):
+class SecondFactorOff(WithItsEvent, DeactivateTOTPView):
     act = "login.second_factor_off"
 
 
-class NewRecoveryCodes(OnRecord, GenerateRecoveryCodesView):
+class NewRecoveryCodes(WithItsEvent, GenerateRecoveryCodesView):
     act = "login.recovery_codes"
 
 

@@ -19,6 +19,7 @@ DIGEST_IN_A_FORM = {
 PART = "admin/supervision/consequences.html"
 WITHOUT_CONSEQUENCES = {
     "ChosenOrders",  # what people do with orders asks the messenger for nothing
+    "KeptPreview",  # of a file: a digest and nothing else
     "DrawnGrid",  # holds a `HandingOver`, which has them
 }
 TOLD_BY_THE_PART = re.compile(r"\.(calls|minutes|granted|revoked|announcements|changing|limit)\b")

@@ -1,6 +1,7 @@
 """What a person confirms is what was shown: a preview has a digest of the difference itself, and it comes back. Pure.
 
-The digest of a file's preview is kept with the upload until somebody confirms it: its values stay as they are.
+The digest of a file's preview is kept with the upload until somebody confirms it (`KeptPreview`): its values stay as
+they are.
 """
 
 import hashlib
@@ -13,6 +14,11 @@ from enum import Enum
 from types import NoneType
 from typing import Any
 from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from supervision.enums import RefusalKind
+from supervision.errors import Refused
 
 PLAIN = (NoneType, bool, int, float, str, bytes, date, time, timedelta, Decimal, UUID, Enum)  # each prints its value
 
@@ -33,6 +39,32 @@ class Confirmable:
     @property
     def digest(self) -> str:
         return digest({}, [self.decided()])
+
+    def was_seen(self, seen: str | None) -> bool:
+        """`seen` is the digest that came back with the confirmation."""
+        return bool(seen) and seen == self.digest
+
+    def refuse_unseen(self, seen: str | None) -> None:
+        """Raises Refused for whoever confirms something else than this."""
+        if not self.was_seen(seen):
+            raise Refused(changed_since(), kind=RefusalKind.CHANGED_MEANWHILE)
+
+
+class KeptPreview(Confirmable):
+    """A preview that was made earlier and of which the digest is at hand; "" where there is none to confirm."""
+
+    __slots__ = ("_digest",)
+
+    def __init__(self, digest: str) -> None:
+        self._digest = digest
+
+    @property
+    def digest(self) -> str:
+        return self._digest
+
+
+def changed_since() -> str:
+    return _("Something changed since you looked. This is how it would be now.")
 
 
 def digest(counts: Mapping[str, Any], parts: Iterable[object]) -> str:

@@ -150,8 +150,10 @@ def dead(w: World) -> WebhookDelivery:
 
 
 def administrator(w: World) -> User:
-    w.by.is_superuser = w.by.is_staff = True
-    w.by.save()
+    """Nothing is written where they are one already."""
+    if not (w.by.is_superuser and w.by.is_staff):
+        w.by.is_superuser = w.by.is_staff = True
+        w.by.save()
     return w.by
 
 

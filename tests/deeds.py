@@ -6,12 +6,11 @@ A NEW ACTION? One line of DEEDS: what has to be there before, and the call, whic
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from supervision import seals
 from supervision.actions import (
     absences,
     accounts,
@@ -40,7 +39,6 @@ from supervision.actions import (
 )
 from supervision.actions.absences import Leave
 from supervision.actions.period_changes import PeriodChange
-from supervision.dialogs import guessing
 from supervision.enums import ApiScope, HeardEvent, OrganisationKind, Role, SetUpWord, UploadState
 from supervision.imports import importer
 from supervision.imports.requests import ImportRequest
@@ -51,13 +49,12 @@ from supervision.messenger.port import BotView
 from supervision.models import (
     ApiClient,
     Chat,
-    CodeTry,
     House,
     ImportRun,
     Inspector,
     ManagementPeriod,
+    Operation,
     Organisation,
-    Seal,
 )
 from supervision.outgoing import endpoints
 from supervision.reconcile import restore
@@ -88,7 +85,9 @@ from tests.deed_scenes import (
     upload,
 )
 from tests.deeds_at_work import OF_PEOPLE_AT_WORK
+from tests.deeds_by_itself import BY_ITSELF
 from tests.deeds_of_people import OF_PEOPLE
+from tests.deeds_of_signing_in import OF_SIGNING_IN
 from tests.frt_files import houses_file, street
 from tests.world import World
 
@@ -191,27 +190,20 @@ LOOKS: dict[str, Any] = {"share_percent": 20, "every_days": 2, "with_webhooks_da
 NEW_FACTS = companies.CompanyFacts(OrganisationKind.COMPANY, "ООО «Новая»")
 
 
-def sealed(w: World, folder: Path) -> Call:
-    program(w)
-    seals.seal_some()
-    return partial(seals.remove, Seal.objects.get().pk, cause="remove_audit_segments by root")
-
-
 def span(w: World, folder: Path) -> Call:
     now, endpoint = timezone.now(), dead(w).endpoint
     day = timedelta(days=1)
     return partial(endpoints.redeliver_span, endpoint, since=now - day, until=now + day, by=w.by)
 
 
-def guessed(w: World, folder: Path) -> Any:
-    """The hundredth wrong code of an hour."""
-    earlier = range(1, guessing.MOST_OF_REGION)
-    CodeTry.objects.bulk_create(CodeTry(turn=n, region=w.region, account_id=n, at=timezone.now()) for n in earlier)
-    return partial(guessing.note_wrong, w.region, 7, guessing.MOST_OF_REGION)
+def confirmed_by_a_head(w: World, folder: Path) -> Call:
+    return partial(accounts.approve_decided, cast(Operation, operation(w)), by=w.by)
 
 
 DEEDS: dict[str, Deed] = {
     **OF_PEOPLE,
+    **OF_SIGNING_IN,
+    **BY_ITSELF,
     "actions.absences.change": another_leave,
     "actions.absences.end": on(absence, absences.end, "absence", reason=WHY),
     "actions.accounts.approve": on(World.account, accounts.approve, reason=WHY),
@@ -281,7 +273,6 @@ DEEDS: dict[str, Deed] = {
     "actions.programs.create": lambda w, folder: lambda: program(w),
     "actions.programs.new_secret": on(program, programs.new_secret),
     "actions.programs.revoke": revoked,
-    "dialogs.guessing.note_wrong": guessed,
     "actions.regions.change_policy": on(
         lambda w: house(w).region, regions.change_policy, values={"handover_days": 9}, reason=WHY
     ),
@@ -329,5 +320,5 @@ DEEDS: dict[str, Deed] = {
     "outgoing.endpoints.renew_secret": on(endpoint, endpoints.renew_secret),
     "outgoing.endpoints.send_test": on(endpoint, endpoints.send_test),
     "outgoing.endpoints.switch": on(endpoint, endpoints.switch, on=False),
-    "seals.remove": sealed,
+    "actions.accounts.approve_decided": confirmed_by_a_head,
 }

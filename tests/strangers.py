@@ -220,7 +220,7 @@ class Strangers(StrangersFiles):
         who = {"full_name": self.text(), "position": self.text(), "named_at": AT}
         self.keep(models.Nomination, organisation=self.company, link=link, **who)
         times = dict.fromkeys(("received_at", "due_at"), AT)
-        self.keep(models.DialogTurn, **account, is_stranger=False, content=self.text(), **times)
+        self.keep(models.DialogTurn, **account, is_uninvited=False, content=self.text(), **times)
         self.keep(models.CodeTry, **account, turn=self.number(), at=AT)
         self.keep(models.Correspondent, **account, list_message=self.text())
 

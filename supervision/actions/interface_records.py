@@ -25,7 +25,7 @@ def note_request(
 ) -> None:
     """One line of the log; `path` without its query. Refused requests that prove nobody are counted, none is kept."""
     if user_id is None and client is None and status >= 400:
-        count_stranger(status)
+        count_unproven(status)
         return
     ApiRequest.objects.create(
         user_id=user_id,
@@ -45,7 +45,7 @@ COUNT = """
 """
 
 
-def count_stranger(status: int) -> None:
+def count_unproven(status: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(COUNT, {"status": status})
 

@@ -12,6 +12,7 @@ from django.core.files import File
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
+from supervision.confirmed import KeptPreview
 from supervision.enums import ImportKind, RefusalKind, UploadState
 from supervision.errors import Refused
 from supervision.models import Region, Upload
@@ -59,11 +60,7 @@ def confirm(upload: Upload, *, seen: str, by: User, reason: str = "") -> None:
         locked = _locked(upload)
         if locked.state != UploadState.READ:
             raise Refused(_already(locked), kind=RefusalKind.UPLOAD_PAST)
-        if seen != locked.report.get("digest"):
-            raise Refused(
-                _("Something changed since you looked. This is how it would be now."),
-                kind=RefusalKind.CHANGED_MEANWHILE,
-            )
+        preview(locked).refuse_unseen(seen)
         if locked.report["refusal"] and not locked.report["can_be_approved"]:
             raise Refused(
                 _("This file cannot be applied. Correct it and upload it again."), kind=RefusalKind.UPLOAD_UNUSABLE
@@ -73,6 +70,11 @@ def confirm(upload: Upload, *, seen: str, by: User, reason: str = "") -> None:
             raise Refused(words, kind=RefusalKind.REASON_MISSING)
         approval = reason.strip() or locked.approval
         _change(locked, state=UploadState.APPLYING, confirmed_by=by, approval=approval, percent=0)
+
+
+def preview(upload: Upload) -> KeptPreview:
+    """As a worker made it when it read the file."""
+    return KeptPreview(upload.report.get("digest", ""))
 
 
 def _applied(upload: Upload) -> str:

@@ -120,7 +120,7 @@ class Uploads(Writing, Resource):
 
     def _refuse_unseen(self, upload: Upload, seen: str) -> None:
         """409 with the upload as it stands, so that whoever decides can look at it in the same answer."""
-        if upload.state == UploadState.READ and seen != upload.report.get("digest"):
+        if upload.state == UploadState.READ and not uploads.preview(upload).was_seen(seen):
             words = _("Something changed since you looked. Look at “current”, then confirm its digest.")
             raise Problem(409, "changed-meanwhile", words, more={"current": self.content(upload)})
 

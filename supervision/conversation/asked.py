@@ -3,11 +3,10 @@
 A button that belongs to one account is signed by whoever makes it (`sign`), so that it does nothing for another one.
 """
 
+import hmac
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-
-from django.utils.crypto import constant_time_compare
 
 from supervision.messenger.port import DialogView
 
@@ -105,7 +104,7 @@ def _pressed(turn: DialogView, sign: Sign) -> Asked:
     if word == "code" and re.fullmatch(rf"[0-9]{{0,{CODE_DIGITS}}}", rest):
         return Code(rest) if len(rest) == CODE_DIGITS else Typing(rest)
     if word in ("yes", "no") and (found := re.fullmatch(r"([0-9a-f]{64}):([0-9a-f]+)", rest)):
-        is_theirs = constant_time_compare(sign(found[1], turn.user_id), found[2])
+        is_theirs = hmac.compare_digest(sign(found[1], turn.user_id), found[2])
         return WhoTheyAre(found[1], word == "yes") if is_theirs else NotUnderstood()
     if word == "news" and re.fullmatch(r"[a-z_]{1,20}", rest):
         return NoticesAsked(rest)

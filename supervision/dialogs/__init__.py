@@ -2,6 +2,7 @@
 
 turns.py      what arrives -> a turn that waits, or silence
 known.py      who an account is, and the chats it is to be in
+how_known.py  how far people are known, and how far their invitations have come, in words
 guessing.py   bounds on wrong codes
 reminding.py  what is left to join, told by the bot itself
 news.py       notices of the portal, told to its own people

@@ -45,7 +45,7 @@ def answer_some(account: MessengerAccount, messenger: Messenger) -> int:
     now = clock.now()
     due = DialogTurn.objects.filter(region=account.pk, due_at__lte=now).order_by("pk")
     for_uninvited = max(1, int(account.rate_per_second * SHARE_OF_UNINVITED))
-    waiting = [*due.filter(is_stranger=False)[:MOST_AT_ONCE], *due.filter(is_stranger=True)[:for_uninvited]]
+    waiting = [*due.filter(is_uninvited=False)[:MOST_AT_ONCE], *due.filter(is_uninvited=True)[:for_uninvited]]
     for turn in waiting:
         _answer(account.region, messenger, turn)
     renew_lists(account.region, messenger)

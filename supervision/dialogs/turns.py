@@ -21,11 +21,11 @@ def keep(account: MessengerAccount, said: DialogView) -> bool:
     if waiting.filter(account_id=said.user_id).count() >= MOST_OF_ONE:
         return False
     is_uninvited = not (_is_invited(account, said) or known.people(account.region, said.user_id))
-    if is_uninvited and waiting.filter(is_stranger=True).count() >= MOST_OF_UNINVITED:
+    if is_uninvited and waiting.filter(is_uninvited=True).count() >= MOST_OF_UNINVITED:
         return False
     now = clock.now()
     turn = DialogTurn(
-        region=account.region, account_id=said.user_id, is_stranger=is_uninvited, received_at=now, due_at=now
+        region=account.region, account_id=said.user_id, is_uninvited=is_uninvited, received_at=now, due_at=now
     )
     turn.content = keyring.seal(json.dumps(asdict(said)), turn.context)
     turn.save()

@@ -210,7 +210,7 @@ class Writer(Protocol):
     def pin_message(self, chat_id: int, *, message_id: str) -> None: ...
 
     def write_to(self, user_id: int, *, text: str, keyboard: Keyboard = ()) -> MessageView:
-        """To a person who has started the bot; NoRights where he has not, or stopped it."""
+        """To a person who has started the bot; NoRights where they have not, or stopped it."""
         ...
 
     def rewrite(self, message_id: str, *, text: str, keyboard: Keyboard) -> None:

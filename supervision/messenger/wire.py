@@ -91,7 +91,7 @@ def _each_once(found: tuple[MemberView, ...]) -> tuple[MemberView, ...]:
 
 
 def member(data: Any) -> MemberView:
-    """Who says neither owner nor administrator is none, but for the rights that he has."""
+    """Where nobody says whether it is an administrator, the owner is one, and whoever has rights."""
     is_owner, permissions = data.get("is_owner") is True, data.get("permissions") or ()
     return MemberView(
         user_id=whole(data["user_id"]),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('supervision', '0020_tries_and_taken_back'),
+        ('supervision', '0021_no_strangers'),
     ]
 
     operations = [

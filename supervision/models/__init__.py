@@ -1,7 +1,7 @@
 """The tables, one concept a file. What must be true is a named constraint; PROTECT unless a reason stands beside it."""
 
 from supervision.models.adoption import Adoption, AdoptionLine
-from supervision.models.api import ApiClient, ApiRequest, IdempotentAnswer, StrangersCount
+from supervision.models.api import ApiClient, ApiRequest, IdempotentAnswer, UnprovenCount
 from supervision.models.bot_token import BotToken
 from supervision.models.change import Change
 from supervision.models.chat import Chat, ChatMember
@@ -108,9 +108,9 @@ __all__ = [
     "Seal",
     "SealedEvent",
     "SetUpMark",
-    "StrangersCount",
     "SyncRequest",
     "Target",
+    "UnprovenCount",
     "Upload",
     "WebhookDelivery",
     "WebhookEndpoint",

@@ -67,16 +67,17 @@ class ApiRequest(models.Model):
         return f"{self.method} {self.path} {self.status}"
 
 
-class StrangersCount(models.Model):
-    """Requests of nobody that were refused: how many in an hour, by status. A row each would fill the disk for them."""
+class UnprovenCount(models.Model):
+    """Unproven requests that were refused: how many in an hour, by status. A row each would fill the disk for them."""
 
     hour = models.DateTimeField(_("hour"))
     status = models.PositiveSmallIntegerField(_("status"))
     requests = models.PositiveIntegerField(_("requests"), default=0)
 
     class Meta:
-        verbose_name = _("refused requests of strangers")
-        verbose_name_plural = _("refused requests of strangers")
+        db_table = "supervision_strangerscount"  # its name of before, for the release that runs beside the migration
+        verbose_name = _("refused requests that prove nobody")
+        verbose_name_plural = _("refused requests that prove nobody")
         constraints = [models.UniqueConstraint("hour", "status", name="strangers_counted_once_an_hour")]
 
     def __str__(self) -> str:

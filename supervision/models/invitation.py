@@ -127,7 +127,7 @@ class DialogTurn(models.Model):
 
     region = models.ForeignKey("supervision.Region", models.PROTECT, verbose_name=_("region"), related_name="+")
     account_id = models.BigIntegerField(_("messenger id"))
-    is_stranger = models.BooleanField(_("of a stranger"))
+    is_uninvited = models.BooleanField(_("of somebody uninvited"))
     content = models.TextField(_("sealed content"))
     received_at = models.DateTimeField(_("received at"))
     due_at = models.DateTimeField(_("to be answered at"))

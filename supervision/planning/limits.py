@@ -1,7 +1,7 @@
 """How much may change without a named person's approval, and how long it takes. Pure.
 
-Like a plan that would delete a third of a zone file, a third of a region's chats changing at once is rather a mistake
-in the facts than a wish. Creating chats is not limited: it takes nothing from anybody.
+Like a plan that would delete a third of a zone file, a third of a region's chats changing at once is more likely
+a mistake in the facts than a wish. Creating chats is not limited: it takes nothing from anybody.
 """
 
 from math import ceil

@@ -1,4 +1,4 @@
-"""STAGE 4, taking up: the right to work on a chat for a while, and what becomes of its request.
+"""Claims: the right to work on a chat for a while, and what becomes of its request.
 
 A claim is a lease: it ends by itself, so a killed worker's chat is taken up by another. Every answer to a claim names
 lease and version, so a mark made during the pass leaves the chat in the queue.
@@ -43,8 +43,8 @@ class Claim:
 
 
 def keep_off(house_ids: Sequence[int]) -> set[int]:
-    """Until the end of the transaction no worker takes up the chats of these houses; gives the houses whose chat one
-    has in hand now, and what it does cannot be known."""
+    """Until the end of the transaction no worker takes up the chats of these houses. Gives those houses whose chat a
+    worker holds already: what it does meanwhile cannot be known."""
     requests = SyncRequest.objects.filter(chat__house__in=list(house_ids)).order_by("pk")
     len(requests.select_for_update(of=("self",)))
     return set(requests.filter(lease_until__gt=Now()).values_list("chat__house", flat=True))
@@ -98,7 +98,8 @@ def settle(claim: Claim, *, next_look: datetime | None, wish: str) -> bool:
     """The wish of this version, with this digest, was seen fulfilled. `next_look` (aware): when it changes by itself.
 
     Gives False where the chat was marked meanwhile and stays in the queue. What comes on that day is a change of its
-    own: it counts against the limit then, and no person waits for it any more.
+    own: it counts against the limit then, unless it was approved when it was decided, and no person waits for it any
+    more.
     """
     with transaction.atomic():
         # a mark locks the chat first as well: the other order would let the two wait for each other
@@ -140,8 +141,9 @@ def postpone(
 ) -> None:
     """Waits (for somebody) or is tried again (after a failure) at `until`, unless it was marked meanwhile.
 
-    Where the wish changes by itself at that time, that change counts against the limit anew. `trouble` is what was
-    found and `failures` how often in a row an answer said nothing; None leaves them as they were.
+    Where the wish changes by itself at that time, that change counts against the limit anew, unless it was approved
+    when it was decided. `trouble` is what was found and `failures` how often in a row an answer said nothing; None
+    leaves them as they were.
     """
     known = {} if failures is None else {"failures": failures}
     _held(claim).update(**known, **({} if trouble is None else _in_trouble(trouble)))
@@ -174,12 +176,12 @@ def _held(claim: Claim) -> QuerySet[SyncRequest]:
 
 
 def _decided_for(at: datetime) -> Any:
-    """Whether the change of that instant was approved when it was decided."""
+    """Whether the change due at that instant was approved when it was decided."""
     return Case(When(approved_from=at, then=True), default=False)
 
 
 def _in_trouble(kind: Trouble) -> dict[str, Any]:
-    """What is found again stands since it was found first."""
+    """The same trouble found again keeps the time at which it was found first."""
     if kind is Trouble.NONE:
         return {"trouble": kind, "troubled_at": None}
     return {"trouble": kind, "troubled_at": Case(When(trouble=kind, then=F("troubled_at")), default=Now())}

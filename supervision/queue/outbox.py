@@ -1,7 +1,7 @@
-"""STAGE 4, the queue: which chats may differ from their wish, and until when they wait.
+"""Marks: which chats may differ from their wish, and until when they wait.
 
-A mark says nothing but "look at this chat"; ten changes of one house are one pass. Only this module and `claims.py`, by
-which workers take chats up, write `SyncRequest`; others read it.
+A mark says nothing but "look at this chat"; ten changes of one house are one pass. Only this folder writes
+`SyncRequest`: `claims.py`, by which workers take chats up, and `troubles.py`, which wakes them; others read it.
 """
 
 from collections.abc import Sequence
@@ -100,7 +100,7 @@ def sweep(region: Region, *, seen_before: datetime, most: int) -> int:
 
 
 def expect_nothing(house_ids: Sequence[int]) -> int:
-    """What was planned for these houses was taken back: the look on that day stays and is no change to be limited.
+    """What was planned for these houses was taken back: the look on that day stays, and counts against no limit.
 
     A chat that is out of step already, or is marked anew, is counted as ever.
     """

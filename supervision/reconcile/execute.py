@@ -1,7 +1,7 @@
 """STAGE 5: doing. The only writer to chats; each of its requests is in the journal before it is sent and answered.
 
 Subscriptions (`linking/subscriptions.py`) write to the messenger too and are in no journal: they are settings of the
-bot, compared with the wish at every look and set again where they differ, so there is nothing to remember.
+bot, compared with what is wished every few minutes and set again where they differ, so there is nothing to remember.
 
 A line that stays "sent" (killed worker) or becomes "unknown" (lost answer) makes the next pass look before it acts. All
 steps but one may be repeated without harm: creating is idempotent by the house's GUID, the others set a state. An

@@ -1,6 +1,6 @@
 """What is known of a chat without asking the messenger: the last look, and what was done since with a clear answer.
 
-Saves the look before a pass; only a fresh look ever settles a chat.
+Saves a pass its first look; only a fresh look ever settles a chat.
 """
 
 from collections.abc import Iterable

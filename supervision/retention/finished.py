@@ -27,7 +27,7 @@ from supervision.models import (
     MessengerUpdate,
     Notice,
     Operation,
-    StrangersCount,
+    UnprovenCount,
     Upload,
     WebhookDelivery,
     WorkOrder,
@@ -74,8 +74,8 @@ def requests(before: datetime) -> QuerySet[ApiRequest]:
     return ApiRequest.objects.filter(at__lt=before)
 
 
-def unproven_requests(before: datetime) -> QuerySet[StrangersCount]:
-    return StrangersCount.objects.filter(hour__lt=before)
+def unproven_requests(before: datetime) -> QuerySet[UnprovenCount]:
+    return UnprovenCount.objects.filter(hour__lt=before)
 
 
 def answers(before: datetime) -> QuerySet[IdempotentAnswer]:

@@ -16,10 +16,12 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed
 from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -33,7 +35,7 @@ from supervision.models import Event, PasswordToChange
 from supervision.signin import devices, middleware, own_page, roles, session, whose
 from supervision.signin.provider.factor import said_in
 
-# what allauth would tell the person by mail, as events; other names it would send are none of the portal's doings
+# acts of `own_forms` by allauth's mails about them; whatever else it would send is none of the portal's doings
 NOTICES = {
     "account/email/password_changed": "login.password_changed",
     "mfa/email/totp_activated": "login.second_factor_on",
@@ -41,7 +43,8 @@ NOTICES = {
     "mfa/email/recovery_codes_generated": "login.recovery_codes",
 }
 
-BEGAN_WITH = "sign_in_began_with"  # key in the session: the state of the password, until it is through
+# keys in the session until the sign-in is through: the state of the password, and whether the provider opened it
+BEGAN_WITH, BY_PROVIDER = "sign_in_began_with", "sign_in_by_provider"
 
 
 class SignInAdapter(DefaultAccountAdapter):
@@ -79,10 +82,9 @@ class SignInAdapter(DefaultAccountAdapter):
         name = str(credentials.get("username", ""))
         known = User.objects.filter(username__iexact=name).first()
         if known is None:
-            interface_records.count_stranger(HTTPStatus.UNAUTHORIZED)
+            interface_records.count_unproven(HTTPStatus.UNAUTHORIZED)
             return
-        details = _named(known, self.get_client_ip(request))
-        audit.record("login.failed", cause="sign-in", details=details)
+        audit.record("login.failed", cause="sign-in", details=named(known, request))
         if devices.is_to_tell(known.username):
             telling.tell_guessed(known)
 
@@ -93,11 +95,14 @@ class SignInAdapter(DefaultAccountAdapter):
             refused = redirect("account_login")
         if refused is None:
             request.session[BEGAN_WITH] = user.get_session_auth_hash()
+            request.session[BY_PROVIDER] = bool(said_in(kwargs.get("signal_kwargs")))
         return refused
 
     def login(self, request: HttpRequest, user: Any) -> None:
-        """After the second factor, which may take its minutes: what opened the login then has to hold now."""
+        """After the second factor, which may take its minutes: what opened the login then has to hold now. The
+        session, its line in the list by which it is ended, and the event are one transaction."""
         began_with = request.session.pop(BEGAN_WITH, "")
+        details = named(user, request) | ({"by_provider": True} if request.session.pop(BY_PROVIDER, False) else {})
         persons = [each for each in get_authentication_records(request, user) if each["method"] == "socialaccount"]
         if persons:
             who = {"provider": persons[-1]["provider"], "uid": persons[-1]["uid"]}
@@ -108,14 +113,14 @@ class SignInAdapter(DefaultAccountAdapter):
         if not (holds and user.is_active and roles.is_let_in(user)):
             messages.error(request, _("What opened this login does not hold any more. Sign in anew."))
             raise ImmediateHttpResponse(redirect("account_login"))
-        super().login(request, user)
+        with transaction.atomic():
+            super().login(request, user)
+            UserSession.objects.create_from_request(request)
+            audit.record("login.done", by=user, details=details)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        before = Event.objects.filter(name="login.done", by=user).order_by("-pk").first()
         said = said_in(kwargs.get("signal_kwargs"))
-        details = _named(user, self.get_client_ip(request))
-        details |= {"by_provider": True} if said else {}
-        audit.record("login.done", by=user, details=details)
+        before = Event.objects.filter(name="login.done", by=user).order_by("-pk")[1:].first()
         for sentence in own_page.told_since(user, before):
             messages.warning(request, sentence)
         if said:
@@ -140,9 +145,10 @@ class SignInAdapter(DefaultAccountAdapter):
         return [ours if stage == "allauth.mfa.stages.AuthenticateStage" else stage for stage in stages]
 
     def logout(self, request: HttpRequest) -> None:
-        if isinstance(request.user, User):
-            audit.record("login.ended", by=request.user, details=_named(request.user, self.get_client_ip(request)))
-        super().logout(request)
+        with transaction.atomic():
+            if isinstance(request.user, User):
+                audit.record("login.ended", by=request.user, details=named(request.user, request))
+            super().logout(request)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Somebody who signed in a moment ago is not asked again; allauth alone would."""
@@ -152,7 +158,6 @@ class SignInAdapter(DefaultAccountAdapter):
 
     def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
         if name := NOTICES.get(template_prefix):
-            audit.record(name, by=user, details=_named(user, self.get_client_ip(self.request)))
             tell_owner(user, telling.words_of(name))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -178,15 +183,15 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return not roles.must_have_second_factor(authenticator.user)
 
 
-def _named(login: User | None, address: str) -> dict[str, Any]:
-    return audit.of_login(login) | {"address": address}
+def named(login: User | None, request: HttpRequest) -> dict[str, Any]:
+    """Details of an event: whose login, and from where somebody came to it."""
+    return audit.of_login(login) | {"address": SignInAdapter(request).get_client_ip(request)}
 
 
 @receiver(authentication_failed)
 def record_wrong_code(request: HttpRequest, user: User, **_signal: Any) -> None:
     """The password was right and the code was not: somebody may know the password."""
-    address = SignInAdapter(request).get_client_ip(request)
-    audit.record("login.code_failed", cause="sign-in", details=_named(user, address))
+    audit.record("login.code_failed", cause="sign-in", details=named(user, request))
 
 
 @receiver(password_changed)

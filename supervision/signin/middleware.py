@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 
 from allauth.core.exceptions import ReauthenticationRequired
@@ -120,7 +121,8 @@ class AskedAgain:
 
 class ListedSession:
     """A session that got another key in a request (a password was set in it, somebody's or one's own) stays in the list
-    of the login's sessions, by which it is ended, and is still known to be of the provider's session it came by."""
+    of the login's sessions, by which it is ended, and is still known to be of the provider's session it came by. Where
+    the request failed the other key is kept nowhere, and the session has its former one."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -129,7 +131,8 @@ class ListedSession:
         former = request.session.session_key if SESSION_KEY in request.session else None
         answer = self.get_response(request)
         key = request.session.session_key
-        if former and key and key != former and request.user.is_authenticated:
+        is_kept = answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR  # as SessionMiddleware decides
+        if is_kept and former and key and key != former and request.user.is_authenticated:
             UserSession.objects.create_from_request(request)
             UserSession.objects.filter(session_key=former).delete()
             provider_logins.note_session(key, request.session.get(session.PROVIDER, {}))

@@ -5,7 +5,6 @@ What is told here and at the next sign-in are events about the login (`actions.t
 
 from typing import Any
 
-from allauth.account import views as account
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -14,6 +13,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -96,18 +96,9 @@ def _end(request: HttpRequest, login: User) -> HttpResponse:
     chosen = request.POST.get("session", "")
     if chosen:
         rows = rows.filter(pk=get_object_or_404(rows, pk=chosen if chosen.isdecimal() else 0).pk)
-    for row in rows:
-        row.end()
-    audit.record("login.own_sessions_ended", by=login, details=audit.of_login(login))
+    with transaction.atomic():
+        audit.record("login.own_sessions_ended", by=login, details=audit.of_login(login))
+        for row in rows:
+            row.end()
     messages.success(request, _("Ended: there the portal asks for the password again."))
     return redirect("account_own")
-
-
-@login_required
-def password_change(request: HttpRequest) -> HttpResponse:
-    """A login that has no password yet sets its first one by a link, which whoever keeps the logins makes."""
-    if isinstance(request.user, User) and not request.user.has_usable_password():
-        messages.info(request, _("The login has no password yet: ask for a link to set one."))
-        return redirect("account_own")
-    answer: HttpResponse = account.password_change(request)
-    return answer

@@ -3,13 +3,13 @@
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
-from allauth.mfa.totp import views as totp
 from django.urls import path
 
 from supervision.signin import codes as codes_taken_once  # noqa: F401  # hears when a second factor is set up
 from supervision.signin.held_up import ByCode, ByPassword
 from supervision.signin.link_page import login_link
-from supervision.signin.own_page import own_page, password_change
+from supervision.signin.own_forms import NewRecoveryCodes, SecondFactorOff, SecondFactorOn, password_change
+from supervision.signin.own_page import own_page
 from supervision.signin.provider import views as provider
 from supervision.signin.step_up import proven
 
@@ -29,9 +29,9 @@ urlpatterns = [
     path("2fa/", mfa.index, name="mfa_index"),
     path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
     path("2fa/reauthenticate/", ByCode.as_view(), name="mfa_reauthenticate"),
-    path("2fa/totp/activate/", proven(totp.activate_totp), name="mfa_activate_totp"),
-    path("2fa/totp/deactivate/", proven(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("2fa/totp/activate/", proven(SecondFactorOn.as_view()), name="mfa_activate_totp"),
+    path("2fa/totp/deactivate/", proven(SecondFactorOff.as_view()), name="mfa_deactivate_totp"),
     path("2fa/recovery-codes/", proven(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
-    path("2fa/recovery-codes/generate/", proven(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("2fa/recovery-codes/generate/", proven(NewRecoveryCodes.as_view()), name="mfa_generate_recovery_codes"),
     path("2fa/recovery-codes/download/", proven(codes.download_recovery_codes), name="mfa_download_recovery_codes"),
 ]

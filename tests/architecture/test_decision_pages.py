@@ -9,6 +9,7 @@ from tests.architecture.source import ROOT, Module, modules, within
 BASE = "Decision"
 PREVIEW = "Confirmable"
 HOME = "supervision.admin.decisions.decision"
+OF_FILES = "KeptPreview"  # of a file, made when it was read
 DIGEST_IN_A_FORM = {
     "decision.html",  # of the base
     "upload/page.html",  # a file is read and applied in the background: `actions.uploads.confirm` compares
@@ -18,6 +19,7 @@ DIGEST_IN_A_FORM = {
 PART = "admin/supervision/consequences.html"
 WITHOUT_CONSEQUENCES = {
     "ChosenOrders",  # what people do with orders asks the messenger for nothing
+    "KeptPreview",  # of a file: a digest and nothing else
     "DrawnGrid",  # holds a `HandingOver`, which has them
 }
 TOLD_BY_THE_PART = re.compile(r"\.(calls|minutes|granted|revoked|announcements|changing|limit)\b")
@@ -62,7 +64,7 @@ def outside_of_decisions(module: Module) -> Iterator[ast.AST]:
 
 def test_every_preview_is_confirmed_on_a_page_that_stands_on_the_base() -> None:
     shown = {preview for _page, preview in foreseen()}
-    assert shown == heirs(PREVIEW).keys()
+    assert shown == heirs(PREVIEW).keys() - {OF_FILES}
     assert {"PolicyDecision", "MergeHousesPage"} <= {page for page, _preview in foreseen()}
 
 
@@ -76,6 +78,17 @@ def test_no_other_page_foresees() -> None:
             if isinstance(called, ast.Name) and re.fullmatch(r"foresee(_\w+)?", called.id):
                 found.append(f"{module.name}:{called.lineno}")
     assert found == []
+
+
+def test_what_came_back_is_compared_with_what_was_shown_in_one_place() -> None:
+    """On pages, in the interface and in actions alike."""
+    comparing = {
+        module.name
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Compare) and {"digest", "seen"} <= set(re.findall(r"\w+", ast.unparse(node)))
+    }
+    assert comparing == {"supervision.confirmed"}
 
 
 def test_only_the_base_says_whether_a_preview_was_seen() -> None:

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 
 from tests.architecture.source import Module, modules, within
 
-# names that are no strangers' by that meaning and stand in the tables
-KEPT_BY_TABLES = {"StrangersCount", "is_stranger"}
 # of signing in: somebody at a device from which the login was never entered
 SIGNING_IN = "supervision.signin"
 
@@ -29,6 +27,6 @@ def test_nothing_else_is_called_a_stranger() -> None:
         for module in modules()
         if not within(module.name, SIGNING_IN)
         for name in names(module)
-        if "stranger" in name.lower() and name not in KEPT_BY_TABLES
+        if "stranger" in name.lower()
     }
     assert found == set()

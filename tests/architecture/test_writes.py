@@ -41,7 +41,7 @@ WRITERS = {
     **dict.fromkeys(("Notice", "NoticeSending", "NoticeWish"), ("supervision.notices",)),
     "Installation": (f"{RECONCILE}.restore",),
     **dict.fromkeys(("WebhookEndpoint", "WebhookDelivery"), (*ACTIONS, "supervision.outgoing")),
-    **dict.fromkeys(("ApiClient", "ApiRequest", "IdempotentAnswer", "StrangersCount"), ACTIONS),
+    **dict.fromkeys(("ApiClient", "ApiRequest", "IdempotentAnswer", "UnprovenCount"), ACTIONS),
     "Change": ("supervision.models.change", "supervision.outgoing.change_feed"),
     # of past nights, on one's own machine alone
     "DailySnapshot": ("supervision.reports.snapshot", "supervision.management.demo_history"),

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from supervision.enums import ApiScope
-from supervision.models import ApiClient, ApiRequest, StrangersCount
+from supervision.models import ApiClient, ApiRequest, UnprovenCount
 from tests.programs import Caller, refusal
 from tests.world import World
 
@@ -157,7 +157,7 @@ def lines() -> list[Any]:
 
 def strangers() -> list[Any]:
     """Requests of nobody known are counted, an hour and status at a time."""
-    return list(StrangersCount.objects.order_by("pk").values_list("status", "requests"))
+    return list(UnprovenCount.objects.order_by("pk").values_list("status", "requests"))
 
 
 def test_every_request_of_a_program_leaves_one_line_also_the_refused(program: Caller) -> None:

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from supervision.enums import Role
-from supervision.models import ApiRequest, StrangersCount
+from supervision.models import ApiRequest, UnprovenCount
 from tests.browsing import of_root, signed_in
 from tests.integration.test_access_table import PAGES
 from tests.programs import Caller
@@ -94,9 +94,9 @@ def test_strangers_are_counted_and_not_kept_one_by_one(world: World) -> None:
     for _time in range(3):
         Client().get("/api/v1/houses/")
     assert not ApiRequest.objects.exists()
-    assert StrangersCount.objects.get(status=401).requests == 3
+    assert UnprovenCount.objects.get(status=401).requests == 3
     Caller.of(world.region).get("/houses/")
     assert ApiRequest.objects.filter(status=200, client__isnull=False).exists()
     world.wait(days=181)
     assert carry_out()["STRANGERS"] == 1
-    assert not StrangersCount.objects.exists()
+    assert not UnprovenCount.objects.exists()

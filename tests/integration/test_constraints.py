@@ -55,9 +55,9 @@ from supervision.models import (
     Representative,
     SavedFilter,
     SetUpMark,
-    StrangersCount,
     SyncRequest,
     Target,
+    UnprovenCount,
     WebhookEndpoint,
     WorkOrder,
     Zone,
@@ -190,9 +190,7 @@ BREAKERS: dict[str, Callable[[], object]] = {
     ),
     "one_open_link_of_a_login": lambda: twice(open_link),
     "strangers_counted_once_an_hour": lambda: twice(
-        lambda: StrangersCount.objects.create(
-            hour=timezone.now().replace(minute=0, second=0, microsecond=0), status=401
-        )
+        lambda: UnprovenCount.objects.create(hour=timezone.now().replace(minute=0, second=0, microsecond=0), status=401)
     ),
     "target_once_a_day": lambda: twice(target),
     "target_is_a_share": lambda: (target(), Target.objects.update(percent=101)),

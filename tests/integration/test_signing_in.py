@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 
 from supervision import access, audit
 from supervision.enums import Role
-from supervision.models import Event, StrangersCount
+from supervision.models import Event, UnprovenCount
 from supervision.signin import whose
 from tests.browsing import of_root
 from tests.doors import LOGIN, PASSWORD, START, at_the_door, code, is_in, names, set_up, sign_in
@@ -54,7 +54,7 @@ def test_names_that_nobody_has_are_counted_and_not_kept(world: World) -> None:
     for number in range(3):
         at_the_door().post(LOGIN, {"login": f"мой пароль вместо имени {number}", "password": "x"})
     assert not Event.objects.filter(name="login.failed").exists()
-    assert sum(StrangersCount.objects.filter(status=401).values_list("requests", flat=True)) == 3
+    assert sum(UnprovenCount.objects.filter(status=401).values_list("requests", flat=True)) == 3
 
 
 def test_a_stranger_who_guesses_locks_out_only_himself(head: User) -> None:

@@ -20,6 +20,7 @@ from tests.doors import PASSWORD, at_the_door, code, is_in, set_up, sign_in
 from tests.integration.test_last_ones import joined_and_not_seen, never_came
 from tests.integration.test_login_openings import fresh, inside, typed
 from tests.integration.test_roles import person, region_of
+from tests.role_ends import ENDS, End
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -40,19 +41,10 @@ def let_in_by(maker: User, role: Role, code: str | None) -> User:
     return other
 
 
-ENDS: dict[str, Callable[[User, str | None, User], object]] = {
-    "withdrawn": lambda maker, place, by: roles.withdraw(login=fresh(maker), region=region_of(place), by=by),
-    "made less": lambda maker, place, by: roles.give(
-        login=fresh(maker), role=Role.INSPECTOR if place else Role.ANALYST, region=region_of(place), by=by
-    ),
-    "switched off": lambda maker, place, by: logins.switch(login=fresh(maker), on=False, by=by),
-}
-
-
 @pytest.mark.parametrize("end", ENDS)
 @pytest.mark.parametrize(("role", "place"), [(Role.HEAD, "55"), (Role.ADMINISTRATOR, None)])
 def test_whoever_let_the_only_other_one_in_does_not_go(
-    world: World, settings: Settings, role: Role, place: str | None, end: str
+    world: World, settings: Settings, role: Role, place: str | None, end: End
 ) -> None:
     settings.OIDC_ISSUER = "https://id.example"
     access.withdraw_role(world.by, world.region)
@@ -60,13 +52,13 @@ def test_whoever_let_the_only_other_one_in_does_not_go(
     maker = person("maker", role, place)
     other = let_in_by(maker, role, place)
     with pytest.raises(Refused, match="не останется никого"):
-        ENDS[end](maker, place, by)
+        end(maker, region_of(place), by)
     assert fresh(maker).is_active and roles.role_at(fresh(maker), region_of(place)) == role
     assert SocialAccount.objects.filter(user=other).exists()
     provider_logins.join(
         login=fresh(other), who=provider_logins.Identity("https://id.example", "other"), by=by, reason="Взял на себя"
     )
-    ENDS[end](maker, place, by)
+    end(maker, region_of(place), by)
     assert SocialAccount.objects.filter(user=other).exists()
 
 

@@ -4,11 +4,10 @@ A link can be forwarded: whoever holds it must not take over official chats.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -32,44 +31,15 @@ from supervision.reports.awaited import Awaited
 from tests.browsing import entered
 from tests.companies import Office
 from tests.dialogs import OTHER, PETROV, Bot
-from tests.postman import Postman
 from tests.world import World
 
-pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
+pytestmark = [pytest.mark.filterwarnings("ignore:No directory at"), pytest.mark.usefixtures("nobody_has_tried")]
 NAME = "Пётр Петров"
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_tried() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture
-def company(world: World) -> Organisation:
-    world.inspector("Инспектор 1")
-    return world.company("ООО «УК»")
-
-
-@pytest.fixture
-def house(world: World, company: Organisation) -> House:
-    house = world.house("г. Омск, ул. Мира, д. 1", company)
-    world.push()
-    return house
 
 
 @pytest.fixture
 def office(world: World, house: House, company: Organisation) -> Office:
     return Office(world, company)
-
-
-@pytest.fixture
-def bot(world: World, house: House) -> Bot:
-    postman = Postman(world)
-    postman.open_the_way()
-    world.emulator.people.name(PETROV, "Пётр П.")
-    return Bot(world, postman)
 
 
 @pytest.fixture

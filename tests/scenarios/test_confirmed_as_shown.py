@@ -1,10 +1,9 @@
 """Who answered an invitation is confirmed as it was shown: another answer that came meanwhile is looked at first."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -18,16 +17,9 @@ from tests.dialogs import OTHER, PETROV, Bot
 from tests.postman import Postman
 from tests.world import World
 
-pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
+pytestmark = [pytest.mark.filterwarnings("ignore:No directory at"), pytest.mark.usefixtures("nobody_has_tried")]
 Whom = Inspector | Representative | Nomination
 NAME = "Пётр Петров"
-
-
-@pytest.fixture(autouse=True)
-def nobody_was_told() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

@@ -1,9 +1,6 @@
 """Floods of strangers end in silence, and who is known or invited does not wait behind them; bursts cost few calls."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.core.cache import cache
 
 from supervision.actions import representatives
 from supervision.conversation import texts
@@ -13,18 +10,7 @@ from tests.dialogs import PETROV, STRANGER, Bot
 from tests.postman import Postman
 from tests.world import TOKEN, World
 
-
-@pytest.fixture(autouse=True)
-def nobody_was_told() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture
-def company(world: World) -> Organisation:
-    world.inspector("Инспектор 1")
-    return world.company("ООО «УК»")
+pytestmark = pytest.mark.usefixtures("nobody_has_tried")
 
 
 @pytest.fixture

@@ -3,16 +3,13 @@
 Nobody who was dismissed, moved or made less goes on naming people by what they sent around before.
 """
 
-from collections.abc import Callable, Iterator
-
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from supervision.actions import company_links, invitations, logins, nominations, representatives, roles
+from supervision.actions import company_links, invitations, nominations, representatives, roles
 from supervision.actions.invitations import Shown
 from supervision.conversation import texts
 from supervision.enums import Role
@@ -20,18 +17,10 @@ from supervision.models import CompanyLink, House, Invitation, Organisation, Reg
 from tests.companies import Office
 from tests.dialogs import OTHER, PETROV, Bot
 from tests.integration.test_roles import person
-from tests.postman import Postman
+from tests.role_ends import End, made_less, switched_off, withdrawn
 from tests.world import World
 
-pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
-End = Callable[[World, User], None]
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_tried() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = [pytest.mark.filterwarnings("ignore:No directory at"), pytest.mark.usefixtures("nobody_has_tried")]
 
 
 @pytest.fixture
@@ -40,42 +29,9 @@ def maker(world: World) -> User:
     return person("maker", Role.HEAD, "55")
 
 
-@pytest.fixture
-def company(world: World) -> Organisation:
-    world.inspector("Инспектор 1")
-    return world.company("ООО «УК»")
-
-
-@pytest.fixture
-def house(world: World, company: Organisation) -> House:
-    house = world.house("г. Омск, ул. Мира, д. 1", company)
-    world.push()
-    return house
-
-
-@pytest.fixture
-def bot(world: World, house: House) -> Bot:
-    postman = Postman(world)
-    postman.open_the_way()
-    world.emulator.people.name(PETROV, "Пётр П.")
-    return Bot(world, postman)
-
-
-def withdrawn(world: World, maker: User) -> None:
-    roles.withdraw(login=maker, region=world.region, by=chief())
-
-
-def moved(world: World, maker: User) -> None:
-    roles.give(login=maker, role=Role.HEAD, region=Region.objects.get(pk="25"), by=chief())
-    roles.withdraw(login=maker, region=world.region, by=chief())
-
-
-def switched_off(world: World, maker: User) -> None:
-    logins.switch(login=maker, on=False, by=chief())
-
-
-def made_less(world: World, maker: User) -> None:
-    roles.give(login=maker, role=Role.INSPECTOR, region=world.region, by=chief())
+def moved(maker: User, region: Region | None, by: User) -> None:
+    roles.give(login=maker, role=Role.HEAD, region=Region.objects.get(pk="25"), by=by)
+    withdrawn(maker, region, by)
 
 
 def chief() -> User:
@@ -110,7 +66,7 @@ def test_the_page_of_a_company_closes_with_the_right_of_whoever_issued_its_link(
     made = company_links.issue(organisation=company, email="", by=maker)
     address, office = reverse("company_link", args=[company_links.token_of(made)]), Office(world, company)
     office.enter(address)
-    end(world, maker)
+    end(maker, world.region, chief())
     assert office.browser.get("/company/").status_code == 404
     page = Client().get(address)
     assert page.status_code == 404 and "у кого больше нет на это права" in page.content.decode()
@@ -127,7 +83,7 @@ def test_a_trusted_link_names_nobody_without_an_inspector_after_that(
     named = nominations.name(link=link, full_name="Пётр Петров", position="")
     assert named.link_id and Representative.objects.get().full_name == "Пётр Петров"
     shown = handed_over(world, invitations.invite(person=Representative.objects.get(), by=None, link=link))
-    end(world, maker)
+    end(maker, world.region, chief())
     bot.start(PETROV, shown)
     bot.press(PETROV, texts.YES)
     assert Invitation.objects.get().state == "answered" and Representative.objects.get().messenger_id is None
@@ -143,7 +99,7 @@ def test_an_invitation_is_answered_while_whoever_made_it_may_invite(
     """Neither by the link, nor by the code, nor by a question that was opened before."""
     shown = handed_over(world, invitations.invite(person=representative(world, company), by=maker))
     bot.start(PETROV, shown)
-    end(world, maker)
+    end(maker, world.region, chief())
     bot.press(PETROV, texts.YES)
     assert bot.shows(PETROV)[-1] == texts.GONE
     bot.start(OTHER, shown)
@@ -160,7 +116,7 @@ def test_an_invitation_of_an_inspector_ends_with_the_head_who_made_it(
     colleague = world.inspector("Новая", zone=False)
     before = colleague.messenger_id
     shown = handed_over(world, invitations.invite(person=colleague, by=maker))
-    end(world, maker)
+    end(maker, world.region, chief())
     bot.start(PETROV, shown)
     assert bot.shows(PETROV) == [] or bot.shows(PETROV)[-1] == texts.GONE
     colleague.refresh_from_db()
@@ -171,7 +127,7 @@ def test_an_inspector_who_was_made_a_head_s_successor_keeps_what_inspectors_hand
     world: World, company: Organisation, bot: Bot, maker: User
 ) -> None:
     shown = handed_over(world, invitations.invite(person=representative(world, company), by=maker))
-    made_less(world, maker)
+    made_less(maker, world.region, chief())
     bot.start(PETROV, shown)
     bot.press(PETROV, texts.YES)
     assert Invitation.objects.get().state == "known"

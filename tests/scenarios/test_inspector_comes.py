@@ -1,9 +1,6 @@
 """A head enters a colleague by name and hands an invitation over; the colleague answers, joins and owns the chats."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -16,15 +13,8 @@ from tests.dialogs import OTHER, PETROV, STRANGER, Bot
 from tests.postman import Postman
 from tests.world import World, account_of
 
-pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
+pytestmark = [pytest.mark.filterwarnings("ignore:No directory at"), pytest.mark.usefixtures("nobody_has_tried")]
 NEW = "admin:supervision_inspector_new"
-
-
-@pytest.fixture(autouse=True)
-def nobody_was_told() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

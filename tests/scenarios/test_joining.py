@@ -8,19 +8,6 @@ from tests.world import World
 
 
 @pytest.fixture
-def company(world: World) -> Organisation:
-    world.inspector("Инспектор 1")
-    return world.company("ООО «УК»")
-
-
-@pytest.fixture
-def house(world: World, company: Organisation) -> House:
-    house = world.house("г. Омск, ул. Мира, д. 1", company)
-    world.push()
-    return house
-
-
-@pytest.fixture
 def person(world: World, house: House, company: Organisation) -> Representative:
     """Appointed in the portal and not in the chat yet: the portal has tried for some hours and waits long by now."""
     person = world.representative(company, "Представитель")

@@ -3,8 +3,6 @@
 Nobody types a messenger id. The portal hears presses only, never what somebody writes.
 """
 
-from collections.abc import Iterator
-
 import pytest
 from django.core.cache import cache
 
@@ -20,48 +18,12 @@ from supervision.models import (
     House,
     Invitation,
     MessengerUpdate,
-    Organisation,
     Representative,
 )
 from tests.dialogs import OTHER, PETROV, STRANGER, Bot
-from tests.postman import Postman
 from tests.world import TOKEN, World
 
-
-@pytest.fixture(autouse=True)
-def nobody_was_told() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture
-def company(world: World) -> Organisation:
-    world.inspector("Инспектор 1")
-    return world.company("ООО «УК»")
-
-
-@pytest.fixture
-def house(world: World, company: Organisation) -> House:
-    house = world.house("г. Омск, ул. Мира, д. 1", company)
-    world.push()
-    return house
-
-
-@pytest.fixture
-def person(world: World, house: House, company: Organisation) -> Representative:
-    """Named only."""
-    return representatives.add(
-        organisation=company, full_name="Пётр Петров", messenger_id=None, since=world.today, by=world.by
-    )
-
-
-@pytest.fixture
-def bot(world: World, person: Representative) -> Bot:
-    postman = Postman(world)
-    postman.open_the_way()
-    world.emulator.people.name(PETROV, "Пётр П.")
-    return Bot(world, postman)
+pytestmark = pytest.mark.usefixtures("nobody_has_tried")
 
 
 def has_gone(world: World, person: Representative) -> None:

@@ -4,33 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from supervision.actions import invitations, management_periods, representatives
+from supervision.actions import invitations, management_periods
 from supervision.conversation import texts
 from supervision.dialogs import reminding
 from supervision.models import Correspondent, House, Organisation, Representative
 from tests.dialogs import PETROV, Bot
 from tests.postman import Postman
 from tests.world import TOKEN, World
-
-
-@pytest.fixture
-def company(world: World) -> Organisation:
-    world.inspector("Инспектор 1")
-    return world.company("ООО «УК»")
-
-
-@pytest.fixture
-def house(world: World, company: Organisation) -> House:
-    house = world.house("г. Омск, ул. Мира, д. 1", company)
-    world.push()
-    return house
-
-
-@pytest.fixture
-def person(world: World, house: House, company: Organisation) -> Representative:
-    return representatives.add(
-        organisation=company, full_name="Пётр Петров", messenger_id=None, since=world.today, by=world.by
-    )
 
 
 @pytest.fixture

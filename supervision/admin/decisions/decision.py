@@ -17,7 +17,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views import View
 
 from supervision import access
@@ -25,7 +24,7 @@ from supervision.actions import accounts, operations
 from supervision.admin import links
 from supervision.admin.decisions.step_up import ask_again
 from supervision.admin.lists.base import person
-from supervision.confirmed import Confirmable
+from supervision.confirmed import Confirmable, changed_since
 from supervision.enums import OperationKind
 from supervision.errors import Refused
 from supervision.models import Absence, Operation, Region
@@ -50,7 +49,7 @@ class Decision:
         raise NotImplementedError
 
     def was_seen(self, shown: Confirmable) -> bool:
-        return self.request.POST.get(SEEN) == shown.digest
+        return shown.was_seen(self.request.POST.get(SEEN))
 
     def to_confirm(self, sent: QueryDict, shown: Confirmable) -> QueryDict:
         """What was sent, as it is sent again by whoever has seen the preview."""
@@ -147,7 +146,7 @@ class DecisionPage(Decision, View):
         if not confirms:
             return self.show(form, shown=shown)
         if told or not self.was_seen(shown):
-            messages.warning(self.request, _("Something changed since you looked. This is how it would be now."))
+            messages.warning(self.request, changed_since())
             return self.show(form, shown=shown)
         messages.success(self.request, self.do(form, shown))
         return redirect(links.change_url(self.operation) if self.operation else self.back())

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
@@ -66,11 +67,12 @@ class UserAdmin(Titled, DjangoUserAdmin, ModelAdmin):
             return redirect("account_change_password")
         ask_again(request)
         before = login and login.password
-        answer: HttpResponse = super().user_change_password(request, id, form_url)
-        if login is not None:
-            login.refresh_from_db()
-            if login.password != before:
-                logins.set_by_another(login, person(request))
+        with transaction.atomic():
+            answer: HttpResponse = super().user_change_password(request, id, form_url)
+            if login is not None:
+                login.refresh_from_db()
+                if login.password != before:
+                    logins.set_by_another(login, person(request))
         return answer
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:

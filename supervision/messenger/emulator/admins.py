@@ -35,7 +35,7 @@ def admins(call: Call, chat_id: int) -> Json:
 
 
 def grant_admin(call: Call, chat_id: int) -> Json:
-    """All of the list or nothing. Whoever is not on the list keeps what he has."""
+    """All of the list or nothing. Whoever is not on the list keeps what they have."""
     chat = chat_of_admin(call, chat_id, "add_admins")
     listed = call.body.get("admins")
     if not isinstance(listed, list) or not listed:

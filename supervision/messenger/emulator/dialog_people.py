@@ -7,7 +7,7 @@ from supervision.messenger.emulator.state import FIRST_DIALOG_ID, EmulatedDialog
 
 
 class DialogPeople:
-    """A method raises KeyError where there is no such dialog or message, ValueError where the app would not let him."""
+    """A method raises KeyError where there is no such dialog or message, ValueError where the app forbids it."""
 
     def __init__(self, state: State, happenings: Happenings) -> None:
         self._state = state
@@ -65,7 +65,7 @@ class DialogPeople:
     def unmute(self, token: str, user_id: int) -> None:
         self._happenings.in_dialog(self._there(token, user_id), "dialog_unmuted")
 
-    # --- what he sees
+    # --- what they see
 
     def of(self, token: str, user_id: int) -> EmulatedDialog | None:
         return self._state.dialog(self._state.bot_of(token), user_id)

@@ -14,7 +14,7 @@ class Happenings:
         self._updates = updates
 
     def bring_in(self, chat: EmulatedChat, user_id: int, *, by: int | None = None) -> None:
-        """`by` is None where he came by the link. Nothing happens where he is in the chat already."""
+        """`by` is None for whoever came by the link. Nothing happens to whoever is in the chat already."""
         if user_id in chat.members:
             return
         chat.members[user_id] = Member(user_id, joined_at=now_ms())
@@ -23,7 +23,7 @@ class Happenings:
         self._updates.came(chat, user_id, by=by)
 
     def take_out(self, chat: EmulatedChat, user_id: int, *, by: int, block: bool = False) -> None:
-        """`block`: he cannot come back by the link."""
+        """`block`: there is no way back by the link."""
         if chat.members.pop(user_id, None) is None:
             return
         if self._state.is_bot(user_id):
@@ -44,7 +44,7 @@ class Happenings:
     def set_rights(
         self, chat: EmulatedChat, user_id: int, rights: frozenset[str] | None, *, by: int, alias: str | None = None
     ) -> None:
-        """None makes a plain participant of him."""
+        """None makes them a plain participant."""
         member = chat.members[user_id]
         is_news = self._state.is_bot(user_id) and member.rights != rights
         member.rights, member.alias = rights, alias

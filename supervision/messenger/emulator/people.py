@@ -45,11 +45,11 @@ class People:
         return chat_id
 
     def leave(self, chat_id: int, user_id: int) -> None:
-        """By himself; the owner cannot leave (docs/messenger.md)."""
+        """Of their own will; the owner cannot leave (docs/messenger.md)."""
         self._out(chat_id, user_id, by=user_id)
 
     def remove(self, chat_id: int, user_id: int) -> None:
-        """The owner takes him out."""
+        """The owner takes them out."""
         self._out(chat_id, user_id, by=self._state.chats[chat_id].owner_id)
 
     def _out(self, chat_id: int, user_id: int, *, by: int) -> None:
@@ -125,14 +125,14 @@ class People:
         self._state.shared_changed = True
 
     def forbid_adding(self, user_id: int) -> None:
-        """In his settings: nobody adds him to chats; the link works as ever."""
+        """In the person's settings: nobody adds them to chats; the link works as ever."""
         self._state.private.add(user_id)
         self._state.shared_changed = True
 
     # --- joining by themselves after a refused appointment
 
     def was_missing(self, chat_id: int, user_id: int) -> None:
-        """An appointment of this person was refused: he is not in the chat."""
+        """An appointment of this person was refused: they are not in the chat."""
         if self.auto_join_ms is not None:
             self._due.append((self._clock() + self.auto_join_ms / 1000, chat_id, user_id))
 

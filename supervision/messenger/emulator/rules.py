@@ -1,4 +1,4 @@
-"""The rules that hold for every operation: who asks, and what he may see and do in a chat.
+"""The rules that hold for every operation: who asks, and what they may see and do in a chat.
 
 An operation is a function `(call, *ids) -> JSON`; it either does the whole of it or raises `Refusal` or `Declined`.
 All of them are in routes.py. Sources and own decisions: docs/messenger.md.

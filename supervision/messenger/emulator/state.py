@@ -31,7 +31,7 @@ def now_ms() -> int:
 
 @dataclass(slots=True)
 class Member:
-    """`rights` is None for a plain participant; the owner's are not kept here, he has all of them."""
+    """`rights` is None for a plain participant; the owner's are not kept here, who has all of them."""
 
     user_id: int
     joined_at: int

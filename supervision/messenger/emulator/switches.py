@@ -13,7 +13,7 @@ class AddMembers(StrEnum):
 
 
 class RightsEcho(StrEnum):
-    """Which rights an administrator is shown to have, beside those that he was given."""
+    """Which rights an administrator is shown to have, beside those that were given."""
 
     AS_SENT = "as_sent"
     FEWER = "fewer"

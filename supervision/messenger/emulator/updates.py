@@ -37,7 +37,7 @@ class Updates:
         return self._switches()
 
     def came(self, chat: EmulatedChat, user_id: int, *, by: int | None) -> None:
-        """Somebody is in the chat now: a newcomer bot is told of itself, the others are told of him."""
+        """Somebody is in the chat now: a newcomer bot is told of itself, the others are told of the newcomer."""
         if self.state.is_bot(user_id):
             adder = self._who(by or chat.owner_id) if self.switches.bot_added_by else {}
             self._hear(user_id, self._in(chat, "bot_added") | adder)

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.contrib.auth.management.commands import changepassword
 from django.contrib.auth.models import User
+from django.db import transaction
 
 from supervision.actions import logins
 
 
 class Command(changepassword.Command):
+    @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> Any:
         name = options.get("username") or getpass.getuser()
         before = User.objects.filter(username=name).values_list("password", flat=True).first()

@@ -8,12 +8,14 @@ from typing import Any
 
 from django.contrib.auth.management.commands import createsuperuser
 from django.contrib.auth.models import User
+from django.db import transaction
 
 from supervision import audit
 from supervision.actions import logins
 
 
 class Command(createsuperuser.Command):
+    @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         known = set(User.objects.filter(is_superuser=True).values_list("pk", flat=True))
         super().handle(*args, **options)

@@ -1,0 +1,61 @@
+"""allauth's forms by which people change their own way in, each one transaction with its event.
+
+allauth tells of a new second factor and of new codes only after its commit: an event written there could be lost.
+"""
+
+from typing import Any
+
+from allauth.account.views import PasswordChangeView
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from supervision import audit
+from supervision.signin.adapters import named
+
+
+class WithItsEvent:
+    """Before the view whose valid form is an act of this name."""
+
+    act: str
+    request: HttpRequest
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        login: Any = self.request.user
+        with transaction.atomic():
+            audit.record(self.act, by=login, details=named(login, self.request))
+            answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        return answer
+
+
+class PasswordChange(WithItsEvent, PasswordChangeView):
+    act = "login.password_changed"
+
+
+class SecondFactorOn(WithItsEvent, ActivateTOTPView):
+    act = "login.second_factor_on"
+
+
+class SecondFactorOff(WithItsEvent, DeactivateTOTPView):
+    act = "login.second_factor_off"
+
+
+class NewRecoveryCodes(WithItsEvent, GenerateRecoveryCodesView):
+    act = "login.recovery_codes"
+
+
+@login_required
+def password_change(request: HttpRequest) -> HttpResponse:
+    """A login that has no password yet sets its first one by a link, which whoever keeps the logins makes."""
+    if isinstance(request.user, User) and not request.user.has_usable_password():
+        messages.info(request, _("The login has no password yet: ask for a link to set one."))
+        return redirect("account_own")
+    page: Any = PasswordChange.as_view()
+    answer: HttpResponse = page(request)
+    return answer

@@ -106,7 +106,17 @@ def member(data: Any) -> MemberView:
 
 def messages(data: Any) -> Listed[MessageView]:
     """A message that only forwards another has no body of its own, and is nothing that we could have posted."""
-    return each_of(data["messages"], message)
+    read = each_of(data["messages"], _message_or_forward)
+    found = tuple(one for one in read.items if one is not None)
+    return Listed(found, read.odd, bare=len(read.items) - len(found))
+
+
+def _message_or_forward(data: Any) -> MessageView | None:
+    """What has not even a time is no forward but a message that cannot be read."""
+    if data.get("body") is not None:
+        return message(data)
+    instant(data["timestamp"])
+    return None
 
 
 def message_or_none(data: Any) -> MessageView | None:

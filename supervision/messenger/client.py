@@ -119,9 +119,8 @@ class BotApi:
             is_whole = is_whole and not answer.odd
             if len(answer) < LARGEST_PAGE and is_whole:
                 return
-            if (
-                len(answer) < LARGEST_PAGE or not fresh
-            ):  # a page that cannot be read, or more in one millisecond than a page holds
+            # the end, or a page that cannot be read, or more in one millisecond than a page holds
+            if len(answer) < LARGEST_PAGE or not fresh:
                 break
             page["before"] = wire.milliseconds(fresh[-1].sent_at) + 1
         raise EndlessList(f"not all messages since {since:%d.%m.%Y %H:%M} can be seen", operation="messages")

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -133,6 +134,13 @@ class Drain:
                 if claim is None:
                     return
                 self.tally.add(self._attend(claim))
+
+    def try_out(self, chat_ids: Sequence[int]) -> None:
+        """A pass over each of these chats, due or not, though the account is held."""
+        with in_portal_language():
+            for chat_id in chat_ids:
+                for claim in claims.take_this(self.account.region, chat_id, within_limit=self._within_limit()):
+                    self.tally.add(self._attend(claim))
 
     def _next_claim(self) -> Claim | None:
         region = self.account.region

@@ -1,4 +1,4 @@
-"""Troubles of an account: what stops it, when it is tried again by itself, and how a few chats tell that it is over.
+"""Troubles of an account: what stops it, and when it is tried again by itself (trials.py: whether it is over).
 
 One chat that cannot be served is a matter of that chat. Many that turn to the same trouble within minutes are a matter
 of the account: a bot taken out everywhere, a balancer that answers for the messenger. Holding it costs one sentence,
@@ -10,9 +10,9 @@ from datetime import timedelta
 from django.conf import settings
 
 from supervision.enums import Trouble
-from supervision.messenger.errors import AccountRejected, MessengerError
+from supervision.messenger.errors import AccountRejected
 from supervision.messenger.port import Reader
-from supervision.models import Chat, MessengerAccount
+from supervision.models import MessengerAccount
 from supervision.planning import limits
 from supervision.queue import clock, troubles
 
@@ -20,7 +20,6 @@ from supervision.queue import clock, troubles
 # nothing: every other change is still needed, and the desk counts such chats.
 SPREADS = frozenset({Trouble.BOT_REMOVED, Trouble.BOT_NO_ADMIN, Trouble.UNREADABLE, Trouble.REFUSED})
 TRY_AGAIN = timedelta(minutes=10)
-LOOKED_AT = 3  # chats that tell whether a trouble of many is over
 
 
 def stop(account: MessengerAccount, kind: Trouble, words: str) -> None:
@@ -51,15 +50,9 @@ def to_try_again() -> list[str]:
     return list(stopped.order_by("pk").values_list("pk", flat=True))
 
 
-def is_over(account: MessengerAccount, reader: Reader) -> bool:
-    """Asks the messenger; where the trouble stays, the next try is put off."""
-    try:
-        over = _is_well(account, reader)
-    except MessengerError:
-        over = False
-    if not over:
-        MessengerAccount.objects.filter(pk=account.pk).update(try_again_at=clock.now() + TRY_AGAIN)
-    return over
+def put_off(account: MessengerAccount) -> None:
+    """The trouble stays: the next try comes later."""
+    MessengerAccount.objects.filter(pk=account.pk).update(try_again_at=clock.now() + TRY_AGAIN)
 
 
 def is_rejected(reader: Reader) -> bool:
@@ -72,17 +65,3 @@ def is_rejected(reader: Reader) -> bool:
     except AccountRejected:
         return True
     return False
-
-
-def _is_well(account: MessengerAccount, reader: Reader) -> bool:
-    if account.trouble_kind not in SPREADS:
-        return not is_rejected(reader)
-    chosen = troubles.some_of(account.region, Trouble(account.trouble_kind), most=LOOKED_AT)
-    numbers = Chat.objects.linked().filter(pk__in=chosen).values_list("messenger_id", flat=True)
-    return all(_can_be_served(number, reader) for number in numbers if number is not None)
-
-
-def _can_be_served(messenger_id: int, reader: Reader) -> bool:
-    """The owner is shown to administrators only."""
-    view = reader.chat(messenger_id)
-    return view.status == "active" and view.owner_id is not None

@@ -60,7 +60,7 @@ statuses = st.sampled_from(
     [200, 201, 204, 302, 400, 401, 403, 404, 405, 408, 409, 429, 451, 500, 502, 503, 520]
 ) | st.integers(200, 599)
 steps = st.sampled_from(sorted(NEEDS, key=lambda step: step.__name__))
-# What is read only where the answer to an announcement was lost, and then the pinned message where the list does not do.
+# What is read only where the answer to an announcement was lost; the pinned message where the list does not do.
 AFTER_A_LOST_ANSWER = ("messages", "get_pin")
 operations = st.sampled_from(["the step's own", "chat", "admins", "members", "me", *AFTER_A_LOST_ANSWER])
 PROFILE = {"database": None, "deadline": None, "suppress_health_check": list(HealthCheck)}

@@ -161,16 +161,14 @@ def postpone(
         release(claim)
 
 
-def park(
-    claim: Claim, *, reason: str, until: datetime, trouble: Trouble | None = Trouble.NONE, failures: int | None = 0
-) -> bool:
+def park(claim: Claim, *, reason: str, until: datetime, trouble: Trouble | None = Trouble.NONE) -> bool:
     """Leaves the chat to a person, visible with the reason; the next mark takes it up again.
 
     At `until` (aware) it is tried by itself: the cause may have been mended outside, or the wish has changed. Says
     whether that is news: the chat was not parked before, and is now.
     """
     was_parked = _held(claim).filter(state=RequestState.PARKED).exists()
-    postpone(claim, until=until, reason=reason, state=RequestState.PARKED, trouble=trouble, failures=failures)
+    postpone(claim, until=until, reason=reason, state=RequestState.PARKED, trouble=trouble)
     return not was_parked and SyncRequest.objects.filter(chat=claim.chat_id, state=RequestState.PARKED).exists()
 
 

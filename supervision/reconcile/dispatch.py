@@ -214,12 +214,13 @@ class Drain:
                 self._park(claim, outcome.reason)
         return outcome.verdict
 
-    def _park(self, claim: Claim, words: str, trouble: Trouble = Trouble.NONE, failures: int = 0) -> str:
-        """Until tomorrow, when the cause may be mended; a change planned for that day is not missed."""
+    def _park(self, claim: Claim, words: str, trouble: Trouble = Trouble.NONE) -> str:
+        """Until tomorrow, when the cause may be mended; a change planned for that day is not missed. A row of failures
+        ends with it: tomorrow's first one is a first one."""
         region = self.account.region
         until = region.midnight(region.today() + timedelta(days=1))
         with transaction.atomic():
-            if claims.park(claim, reason=words, until=until, trouble=trouble, failures=failures):
+            if claims.park(claim, reason=words, until=until, trouble=trouble):
                 chat = Chat.objects.select_related("region").get(pk=claim.chat_id)
                 marking.tell(NoticeKind.PARKED, region, chat.pk, clock.now().isoformat(), addressees.of_chat(chat))
         self._hold_if_spread(trouble)
@@ -244,7 +245,7 @@ class Drain:
         trouble = None if is_lost or troubles.is_restless(claim.chat_id) else Trouble.UNREADABLE
         if failures < MOST_FAILURES:
             return self._retry(claim, words, trouble, failures)
-        return self._park(claim, words, trouble or Trouble.UNREADABLE, failures)
+        return self._park(claim, words, trouble or Trouble.UNREADABLE)
 
     def _doubt(self, claim: Claim, error: AccountRejected) -> str:
         """The account is refused. Of a 401 the bot itself is asked after a moment: a proxy may have said it."""

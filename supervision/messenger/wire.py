@@ -93,12 +93,13 @@ def _each_once(found: tuple[MemberView, ...]) -> tuple[MemberView, ...]:
 def member(data: Any) -> MemberView:
     """Who says neither owner nor administrator is none, but for the rights that he has."""
     is_owner, permissions = data.get("is_owner") is True, data.get("permissions") or ()
+    is_admin = data.get("is_admin")
     return MemberView(
         user_id=whole(data["user_id"]),
         name=person_name(data),
         is_bot=data.get("is_bot") is True,
         is_owner=is_owner,
-        is_admin=data.get("is_admin", is_owner or bool(permissions)) is True,
+        is_admin=(is_owner or bool(permissions)) if is_admin is None else is_admin is True,
         rights=rights(permissions),
         alias=text(data.get("alias"), ALIAS).strip(),
     )

@@ -32,6 +32,7 @@ from supervision.models import Chat, FoundChat, MessengerAccount, Region, WorkOr
 from supervision.queue import clock, outbox
 from supervision.reconcile import execute, observe
 from supervision.reconcile.sentences import words_for
+from supervision.reconcile.troubles import weighing
 from supervision.registry.sources.chat_lists import chat_named
 
 FOUND_AT_ONCE = 100  # one read each: a few seconds of an account's budget
@@ -85,7 +86,8 @@ def match_found(account: MessengerAccount, reader: Reader) -> int:
     linked, silent = 0, list[tuple[FoundChat, MessengerError]]()
     for found in unread(account.pk).select_related("region").order_by("pk")[:FOUND_AT_ONCE]:
         try:
-            view = reader.chat(found.messenger_id)
+            with weighing(account, reader):
+                view = reader.chat(found.messenger_id)
         except ABOUT_THIS_CHAT as error:
             _close(found, bot_is_not_there() if isinstance(error, NoRights | NotFound) else words_for(error))
             continue
@@ -96,7 +98,8 @@ def match_found(account: MessengerAccount, reader: Reader) -> int:
             continue
         linked += _match(found, view, asked)
     if silent:
-        reader.me()  # if that is not answered either, it is no matter of these chats
+        with weighing(account, reader):
+            reader.me()  # if that is not answered either, it is no matter of these chats
     for silent_one, why in silent:
         _try_again(silent_one, why)
     return linked

@@ -33,7 +33,6 @@ from supervision.messenger.errors import (
     ReadRefused,
     Rejected,
     Temporary,
-    TokenRejected,
 )
 from supervision.messenger.port import Messenger
 from supervision.models import Chat, MessengerAccount
@@ -56,7 +55,6 @@ LIMIT_CHECK_SECONDS = 1.0
 WAITS_SECONDS = (10, 30, 120, 600, 3600, 6 * 3600)
 LONGEST_BACKOFF_SECONDS = 3600
 MOST_FAILURES = 6  # answers in a row that say nothing: about a minute and a half, then a person has to look
-DOUBT_SECONDS = 1.0
 # A thread whose turn has come waits for the interpreter behind a dozen others: with Python's 5 ms each it comes
 # later than the 34 ms that the schedule leaves for jitter.
 SWITCH_SECONDS = 0.0005
@@ -250,16 +248,17 @@ class Drain:
     def _doubt(self, claim: Claim, error: AccountRejected) -> str:
         """The account is refused. Of a 401 the bot itself is asked after a moment: a proxy may have said it."""
         with self.doubting:
-            if not self.stopped.is_set() and isinstance(error, TokenRejected):
-                self.stopped.wait(DOUBT_SECONDS)
-                try:
-                    if not account_troubles.is_rejected(self.messenger):
-                        return self._try_a_few_times(claim, error)
-                except MessengerError as failure:
-                    return self._retry(claim, words_for(failure))
-            claims.release(claim)
-            self._stop(Trouble.TOKEN, words_for(error))
+            try:
+                if not self.stopped.is_set() and not self._is_refused(error):
+                    return self._try_a_few_times(claim, error)
+            except MessengerError as failure:
+                return self._retry(claim, words_for(failure))
+            self.stopped.set()
+        claims.release(claim)
         return "released"
+
+    def _is_refused(self, error: AccountRejected) -> bool:
+        return account_troubles.is_refused(self.account, self.messenger, error, pause=self.stopped.wait)
 
     def _hold_if_spread(self, trouble: Trouble | None) -> None:
         if words := account_troubles.spread(self.account, trouble, self.linked):
@@ -270,7 +269,6 @@ class Drain:
         if not self.stopped.is_set():
             self.stopped.set()
             account_troubles.stop(self.account, kind, words)
-            logger.error("account %s: nothing is done for it: %s", self.account.pk, kind)
 
 
 def within_limit(account: MessengerAccount, linked: int) -> bool:

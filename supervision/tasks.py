@@ -20,7 +20,7 @@ from supervision.notices import keeping, mail, of_the_day, sending
 from supervision.open_data import publishing
 from supervision.outgoing import deliver, gather
 from supervision.queue import clock
-from supervision.reconcile import dispatch, restore, troubles
+from supervision.reconcile import dispatch, restore, trials, troubles
 from supervision.reconcile.accounts import open_messenger
 from supervision.reconcile.slots import Slot, account_slot
 from supervision.reports import snapshot
@@ -143,11 +143,11 @@ def watch_for_restore() -> None:
 @shared_task(name="supervision.retry_troubled")
 def retry_troubled() -> None:
     """Every minute: whether an account that was stopped for some time works again."""
-    for region_code in troubles.to_try_again():
+    for region_code in troubles.to_try_again() if restore.may_speak() else ():
         account = dispatch.account_of(region_code)
         try:
             with closing(open_messenger(account)) as messenger:
-                if troubles.is_over(account, messenger):
+                if trials.is_over(account, messenger):
                     accounts.retry(account, cause="found well again")
         except PortalError as error:
             logger.warning("account %s: cannot be tried again: %s", region_code, type(error).__name__)

@@ -1,7 +1,8 @@
 """Turns that wait -> acts and replies, through the account's rate. A turn is deleted when it was answered.
 
 Acts are committed before the reply is sent, and doing them again changes nothing: a turn whose reply did not get
-through is answered once more. That a person stopped the bot is a fact of the person, never trouble of the account.
+through is answered once more. That a person stopped the bot is a fact of the person, never trouble of the account;
+where the account is refused, what is due stays due.
 """
 
 import logging
@@ -18,7 +19,15 @@ from supervision.conversation import asked, scenes
 from supervision.conversation.scenes import Reply
 from supervision.dialogs import guessing, known, news_settings, turns
 from supervision.errors import Refused
-from supervision.messenger.errors import AnswerUnknown, MessengerError, NoRights, NotFound, RequestRejected, Temporary
+from supervision.messenger.errors import (
+    AccountRejected,
+    AnswerUnknown,
+    MessengerError,
+    NoRights,
+    NotFound,
+    RequestRejected,
+    Temporary,
+)
 from supervision.messenger.port import DialogView, Messenger
 from supervision.models import (
     Correspondent,
@@ -30,6 +39,7 @@ from supervision.models import (
     Region,
 )
 from supervision.queue import clock
+from supervision.reconcile.troubles import weighing
 
 logger = logging.getLogger(__name__)
 
@@ -47,8 +57,10 @@ def answer_some(account: MessengerAccount, messenger: Messenger) -> int:
     for_uninvited = max(1, int(account.rate_per_second * SHARE_OF_UNINVITED))
     waiting = [*due.filter(is_uninvited=False)[:MOST_AT_ONCE], *due.filter(is_uninvited=True)[:for_uninvited]]
     for turn in waiting:
-        _answer(account.region, messenger, turn)
-    renew_lists(account.region, messenger)
+        if not account.trouble:
+            _answer(account, messenger, turn)
+    if not account.trouble:
+        renew_lists(account, messenger)
     return len(waiting)
 
 
@@ -61,8 +73,8 @@ def joined(region: Region, account_id: int) -> None:
     Correspondent.objects.filter(pk=shown.pk).update(list_due_at=max(clock.now(), soonest))
 
 
-def renew_lists(region: Region, messenger: Messenger) -> None:
-    now = clock.now()
+def renew_lists(account: MessengerAccount, messenger: Messenger) -> None:
+    region, now = account.region, clock.now()
     due = Correspondent.objects.filter(region=region, list_due_at__lte=now, stopped_at=None)
     for one in due[:MOST_AT_ONCE]:
         who = known.people(region, one.account_id)
@@ -71,12 +83,16 @@ def renew_lists(region: Region, messenger: Messenger) -> None:
             continue
         scene = scenes.chats(known.chat_list(region, one.account_id, who), one.list_offset)
         try:
-            messenger.rewrite(one.list_message, text=scene.text, keyboard=scene.keyboard)
+            with weighing(account, messenger):
+                messenger.rewrite(one.list_message, text=scene.text, keyboard=scene.keyboard)
             Correspondent.objects.filter(pk=one.pk).update(list_shown_at=now, left_to_join=scene.left_to_join)
         except Temporary:
             Correspondent.objects.filter(pk=one.pk).update(list_due_at=now + RENEW_EVERY)
         except (NotFound, RequestRejected):
-            say(region, messenger, DialogView("", one.account_id, ""), scene, one.list_offset)
+            say(account, messenger, DialogView("", one.account_id, ""), scene, one.list_offset)
+        except AccountRejected:
+            Correspondent.objects.filter(pk=one.pk).update(list_due_at=now)
+            return
         except MessengerError as error:
             logger.warning("region %s: a list of chats was not renewed: %s", region.pk, type(error).__name__)
 
@@ -87,16 +103,19 @@ def sign(invitation: str, account_id: int) -> str:
     return salted_hmac("supervision.dialog", f"{invitation}:{account_id}", algorithm="sha256").hexdigest()[:32]
 
 
-def _answer(region: Region, messenger: Messenger, turn: DialogTurn) -> None:
+def _answer(account: MessengerAccount, messenger: Messenger, turn: DialogTurn) -> None:
+    region = account.region
     try:
         said = turns.content_of(turn)
         wanted = asked.read(said, sign)
         scene = _carry_out(region, turn, said, wanted)
         if scene is not None:
-            say(region, messenger, said, scene, wanted.offset if isinstance(wanted, asked.ToSeeChats) else 0)
+            say(account, messenger, said, scene, wanted.offset if isinstance(wanted, asked.ToSeeChats) else 0)
     except keyring.CannotOpen:
         logger.warning("region %s: a turn of a dialog was sealed with a key that is gone", region.pk)
-    except (Temporary, MessengerError) as error:
+    except AccountRejected:
+        return  # it stays due until the account works again
+    except MessengerError as error:
         if isinstance(error, Temporary) and turn.tries + 1 < MOST_TRIES:
             again = clock.now() + TRY_AGAIN
             DialogTurn.objects.filter(pk=turn.pk).update(due_at=again, tries=turn.tries + 1)
@@ -105,12 +124,13 @@ def _answer(region: Region, messenger: Messenger, turn: DialogTurn) -> None:
     DialogTurn.objects.filter(pk=turn.pk).delete()
 
 
-def say(region: Region, messenger: Messenger, said: DialogView, scene: Reply, offset: int) -> None:
+def say(account: MessengerAccount, messenger: Messenger, said: DialogView, scene: Reply, offset: int) -> None:
     """Changes the message that was pressed; where that is refused, or nothing was pressed, writes a new one."""
-    who, message_id = Correspondent.objects.filter(region=region, account_id=said.user_id), said.message_id
+    who, message_id = Correspondent.objects.filter(region=account.region, account_id=said.user_id), said.message_id
     try:
-        if not (said.callback_id and _answered_press(messenger, said, scene)):
-            message_id = messenger.write_to(said.user_id, text=scene.text, keyboard=scene.keyboard).message_id
+        with weighing(account, messenger):
+            if not (said.callback_id and _answered_press(messenger, said, scene)):
+                message_id = messenger.write_to(said.user_id, text=scene.text, keyboard=scene.keyboard).message_id
     except NoRights:
         who.update(stopped_at=clock.now(), list_due_at=None)
         return

@@ -10,13 +10,14 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from supervision.conversation import scenes
-from supervision.messenger.errors import AnswerUnknown, MessengerError, NoRights, Temporary
+from supervision.messenger.errors import AccountRejected, AnswerUnknown, MessengerError, NoRights, Temporary
 from supervision.messenger.port import Messenger
 from supervision.models import Correspondent, MessengerAccount, NoticeSending, Region
 from supervision.notice_words import NoticeChannel, SendingState
 from supervision.notices import sending, wishes
 from supervision.notices.sending import Parcel
 from supervision.queue import clock
+from supervision.reconcile.troubles import weighing
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +39,9 @@ def tell_some(account: MessengerAccount, messenger: Messenger) -> int:
         parcel = sending.take(_due(account.region, now), now)
         if parcel is None:
             break
-        told += _tell(account.region, messenger, parcel, now)
+        told += _tell(account, messenger, parcel, now)
+        if account.trouble:
+            break
     return told
 
 
@@ -46,7 +49,8 @@ def _due(region: Region, now: datetime) -> QuerySet[NoticeSending]:
     return sending.due(NoticeChannel.MESSENGER, now).filter(notice__region=region)
 
 
-def _tell(region: Region, messenger: Messenger, parcel: Parcel, now: datetime) -> bool:
+def _tell(account: MessengerAccount, messenger: Messenger, parcel: Parcel, now: datetime) -> bool:
+    region = account.region
     known = wishes.account_of(parcel.user)
     if not parcel.lines or known is None or known[0] != region.pk:
         sending.end(parcel, SendingState.REFUSED if parcel.lines else SendingState.SETTLED, now)
@@ -57,7 +61,8 @@ def _tell(region: Region, messenger: Messenger, parcel: Parcel, now: datetime) -
         return False
     scene = scenes.notices(region.name, [(line.words, line.url) for line in parcel.lines], sending.all_notices())
     try:
-        messenger.write_to(known[1], text=scene.text, keyboard=scene.keyboard)
+        with weighing(account, messenger):
+            messenger.write_to(known[1], text=scene.text, keyboard=scene.keyboard)
     except NoRights:
         Correspondent.objects.filter(pk=who.pk).update(stopped_at=now, list_due_at=None)
         sending.end(parcel, SendingState.REFUSED, now)
@@ -66,6 +71,8 @@ def _tell(region: Region, messenger: Messenger, parcel: Parcel, now: datetime) -
     except Temporary as error:
         logger.warning("region %s: notices are told later: %s", region.pk, type(error).__name__)
         sending.put_off(parcel, now)
+    except AccountRejected:
+        sending.give_back(parcel)
     except MessengerError as error:
         logger.warning("region %s: notices were refused: %s", region.pk, type(error).__name__)
         sending.end(parcel, SendingState.REFUSED, now)

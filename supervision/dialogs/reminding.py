@@ -16,7 +16,7 @@ from supervision.actions import invited
 from supervision.conversation import scenes
 from supervision.conversation.scenes import OwnChats
 from supervision.dialogs import answering, known
-from supervision.messenger.errors import MessengerError
+from supervision.messenger.errors import AccountRejected, ForeignAnswer, MessengerError
 from supervision.messenger.port import DialogView, Messenger
 from supervision.models import Correspondent, MessengerAccount, Region
 from supervision.queue import clock
@@ -41,7 +41,7 @@ def remind_some(account: MessengerAccount, messenger: Messenger) -> int:
     if not _is_day(region, now):
         return 0
     due = _due(now).filter(region=region).order_by(F("look_at").asc(nulls_first=True), "pk")
-    return sum(_look_at(region, one, messenger, now) for one in due[:MOST_AT_ONCE])
+    return sum(_look_at(account, one, messenger, now) for one in due[:MOST_AT_ONCE] if not account.trouble)
 
 
 def _due(now: datetime) -> QuerySet[Correspondent]:
@@ -52,8 +52,9 @@ def _is_day(region: Region, now: datetime) -> bool:
     return MORNING <= now.astimezone(ZoneInfo(region.time_zone)).hour < EVENING
 
 
-def _look_at(region: Region, one: Correspondent, messenger: Messenger, now: datetime) -> bool:
+def _look_at(account: MessengerAccount, one: Correspondent, messenger: Messenger, now: datetime) -> bool:
     """Noted before it is sent: what breaks off in between is said tomorrow, and never twice."""
+    region = account.region
     tomorrow = region.today(now) + timedelta(days=1)
     who = known.people(region, one.account_id)
     found = known.chat_list(region, one.account_id, who)
@@ -70,8 +71,12 @@ def _look_at(region: Region, one: Correspondent, messenger: Messenger, now: date
     noted.update(reminders=number)
     try:
         answering.say(
-            region, messenger, DialogView("", one.account_id, ""), scenes.reminder(region.name, soon, coming), 0
+            account, messenger, DialogView("", one.account_id, ""), scenes.reminder(region.name, soon, coming), 0
         )
+    except (AccountRejected, ForeignAnswer) as error:  # surely not sent
+        again = one.look_at if isinstance(error, AccountRejected) else now + SOON
+        noted.update(look_at=again, reminders=one.reminders)
+        return False
     except MessengerError as error:
         logger.warning("region %s: a reminder was not sent: %s", region.pk, type(error).__name__)
         return False

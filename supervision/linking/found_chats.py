@@ -22,6 +22,7 @@ from supervision.messenger.port import ChatView, Reader
 from supervision.models import Chat, FoundChat, Inspector, MessengerAccount, Region, WorkOrder
 from supervision.queue import clock
 from supervision.reconcile.sentences import words_for
+from supervision.reconcile.troubles import weighing
 
 FOUND_AT_ONCE = 100  # one read each: a few seconds of an account's budget
 MOST_NOT_NOW = 1000  # tries of a chat that is "not now" to be had: with a round each five seconds more than an hour
@@ -61,7 +62,8 @@ def match_found(account: MessengerAccount, reader: Reader) -> int:
     linked, silent = 0, list[tuple[FoundChat, MessengerError]]()
     for found in unread(account.pk).select_related("region").order_by("tries", "pk")[:FOUND_AT_ONCE]:
         try:
-            view = reader.chat(found.messenger_id)
+            with weighing(account, reader):
+                view = reader.chat(found.messenger_id)
         except ABOUT_THIS_CHAT as error:
             _close(found, linking.bot_is_not_there() if isinstance(error, NoRights | NotFound) else words_for(error))
             continue
@@ -72,7 +74,8 @@ def match_found(account: MessengerAccount, reader: Reader) -> int:
             continue
         linked += _match(found, view, asked)
     if silent:
-        reader.me()  # if that is not answered either, it is no matter of these chats
+        with weighing(account, reader):
+            reader.me()  # if that is not answered either, it is no matter of these chats
     for silent_one, why in silent:
         _try_again(silent_one, why)
     return linked

@@ -20,6 +20,7 @@ from supervision.messenger.port import Messenger, SubscriptionView
 from supervision.models import BotToken, Chat, MessengerAccount
 from supervision.queue import clock
 from supervision.reconcile.sentences import words_for
+from supervision.reconcile.troubles import weighing
 
 LONGEST_NAME = 200
 # Every version of an account is kept for ever, so "all is as before" is not written down every ten minutes.
@@ -63,9 +64,10 @@ def keep_subscription(account: MessengerAccount, messenger: Messenger) -> None:
     """Learns who the bot is, and makes the webhook as it should be, if it is not. Never raises MessengerError."""
     seen: dict[str, object] = {}
     try:
-        bot = messenger.me()
-        seen |= {"bot_id": bot.user_id, "bot_name": bot.name[:LONGEST_NAME], "bot_username": bot.username}
-        seen |= _in_place(account, messenger)
+        with weighing(account, messenger):
+            bot = messenger.me()
+            seen |= {"bot_id": bot.user_id, "bot_name": bot.name[:LONGEST_NAME], "bot_username": bot.username}
+            seen |= _in_place(account, messenger)
         seen["webhook_trouble"] = ""
     except MessengerError as error:
         seen["webhook_trouble"] = words_for(error)

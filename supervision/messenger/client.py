@@ -109,15 +109,18 @@ class BotApi:
         # Nobody says whether `after` and `before` include their own millisecond: ask wider by one and cut here.
         page = {"chat_id": chat_id, "after": wire.milliseconds(since) - 1, "count": LARGEST_PAGE}
         seen: set[str] = set()
+        is_whole = True  # an entry that cannot be read may be the one that is looked for
         for _number in range(MOST_PAGES):
             answer = self._channel.read("messages", "/messages", wire.messages, page)
             new = {m.message_id: m for m in self._readable("messages", chat_id, answer) if m.message_id not in seen}
             fresh = sorted((m for m in new.values() if m.sent_at >= since), key=lambda m: m.sent_at, reverse=True)
             seen.update(new)
             yield from (message for message in fresh if _is_of(chat_id, message))
-            if len(answer.items) + answer.odd < LARGEST_PAGE:
+            is_whole = is_whole and not answer.odd
+            if len(answer) < LARGEST_PAGE and is_whole:
                 return
-            if not fresh:  # a page that cannot be read, or more in one millisecond than a page holds
+            # the end, or a page that cannot be read, or more in one millisecond than a page holds
+            if len(answer) < LARGEST_PAGE or not fresh:
                 break
             page["before"] = wire.milliseconds(fresh[-1].sent_at) + 1
         raise EndlessList(f"not all messages since {since:%d.%m.%Y %H:%M} can be seen", operation="messages")

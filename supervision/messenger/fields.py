@@ -21,10 +21,15 @@ ODD = (KeyError, TypeError, ValueError, AttributeError, OverflowError, IndexErro
 
 @dataclass(frozen=True, slots=True)
 class Listed(Generic[Value]):
-    """A list of which `odd` parts could not be read, or came twice, and were left out."""
+    """A list of which `odd` parts could not be read, or came twice, and `bare` ones hold nothing to read: left out."""
 
     items: tuple[Value, ...]
     odd: int = 0
+    bare: int = 0
+
+    def __len__(self) -> int:
+        """Of what came, whatever could be read of it."""
+        return len(self.items) + self.odd + self.bare
 
 
 def instant(value: Any) -> datetime:

@@ -93,12 +93,13 @@ def _each_once(found: tuple[MemberView, ...]) -> tuple[MemberView, ...]:
 def member(data: Any) -> MemberView:
     """Where nobody says whether it is an administrator, the owner is one, and whoever has rights."""
     is_owner, permissions = data.get("is_owner") is True, data.get("permissions") or ()
+    is_admin = data.get("is_admin")
     return MemberView(
         user_id=whole(data["user_id"]),
         name=person_name(data),
         is_bot=data.get("is_bot") is True,
         is_owner=is_owner,
-        is_admin=data.get("is_admin", is_owner or bool(permissions)) is True,
+        is_admin=(is_owner or bool(permissions)) if is_admin is None else is_admin is True,
         rights=rights(permissions),
         alias=text(data.get("alias"), ALIAS).strip(),
     )
@@ -106,7 +107,17 @@ def member(data: Any) -> MemberView:
 
 def messages(data: Any) -> Listed[MessageView]:
     """A message that only forwards another has no body of its own, and is nothing that we could have posted."""
-    return each_of(data["messages"], message)
+    read = each_of(data["messages"], _message_or_forward)
+    found = tuple(one for one in read.items if one is not None)
+    return Listed(found, read.odd, bare=len(read.items) - len(found))
+
+
+def _message_or_forward(data: Any) -> MessageView | None:
+    """What has not even a time is no forward but a message that cannot be read."""
+    if data.get("body") is not None:
+        return message(data)
+    instant(data["timestamp"])
+    return None
 
 
 def message_or_none(data: Any) -> MessageView | None:

@@ -86,6 +86,11 @@ def put_off(parcel: Parcel, now: datetime) -> None:
         _in_hand([sending.pk]).update(state=state, due_at=again, tries=tries, at=now)
 
 
+def give_back(parcel: Parcel) -> None:
+    """Surely not sent, and for no reason of whom it is for: due as before."""
+    _in_hand(parcel.sendings).update(state=SendingState.DUE, at=None)
+
+
 def lose_silent(now: datetime) -> int:
     """What a worker took and never answered for."""
     silent = NoticeSending.objects.filter(state=SendingState.SENDING, at__lte=now - SILENCE)

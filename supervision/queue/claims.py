@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Case, F, QuerySet, When
+from django.db.models.functions import Coalesce
 
 from supervision.enums import Lane, RequestState, Trouble
 from supervision.models import Chat, Region, SyncRequest
@@ -50,11 +51,12 @@ def keep_off(house_ids: Sequence[int]) -> set[int]:
     return set(requests.filter(lease_until__gt=Now()).values_list("chat__house", flat=True))
 
 
+IS_DUE, IS_THIS = "request.not_before <= supervision_now()", "request.chat_id = %(chat)s"
 CLAIM = """
     WITH due AS (
         SELECT request.chat_id FROM supervision_syncrequest request
         JOIN supervision_chat chat ON chat.id = request.chat_id
-        WHERE request.region_id = %(region)s AND request.not_before <= supervision_now()
+        WHERE request.region_id = %(region)s AND {which}
           AND (request.lease_until IS NULL OR request.lease_until < supervision_now()) AND chat.frozen_reason = ''
           AND (%(lane)s IS NULL OR request.lane = %(lane)s)
           AND (%(within_limit)s OR request.is_approved OR chat.messenger_id IS NULL
@@ -71,17 +73,25 @@ CLAIM = """
 
 def take(region: Region, *, most: int, within_limit: bool, lane: Lane | None = None) -> list[Claim]:
     """Leases up to `most` due chats, by lane and age. Beyond the limit only what the limit does not hold back."""
+    return _take(region, IS_DUE, most=most, within_limit=within_limit, lane=lane.value if lane else None)
+
+
+def take_this(region: Region, chat_id: int, *, within_limit: bool) -> list[Claim]:
+    """Leases this chat, due or not; none where somebody has it in hand, it is frozen, or the limit holds it back."""
+    return _take(region, IS_THIS, most=1, within_limit=within_limit, lane=None, chat=chat_id)
+
+
+def _take(region: Region, which: str, **how: Any) -> list[Claim]:
     owner = uuid.uuid4()
     values: dict[str, Any] = {
         "region": region.pk,
         "lease": timedelta(seconds=LEASE_SECONDS),
         "owner": owner,
-        "most": most,
-        "within_limit": within_limit,
-        "lane": lane.value if lane else None,
+        **how,
     }
+    limited = ", ".join(str(lane.value) for lane in LIMITED_LANES)
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM.format(limited=", ".join(str(lane.value) for lane in LIMITED_LANES)), values)
+        cursor.execute(CLAIM.format(which=which, limited=limited), values)
         return [
             Claim(chat, version, spec, attempts, owner, failures)
             for chat, version, spec, attempts, failures in cursor.fetchall()
@@ -153,16 +163,14 @@ def postpone(
         release(claim)
 
 
-def park(
-    claim: Claim, *, reason: str, until: datetime, trouble: Trouble | None = Trouble.NONE, failures: int | None = 0
-) -> bool:
+def park(claim: Claim, *, reason: str, until: datetime, trouble: Trouble | None = Trouble.NONE) -> bool:
     """Leaves the chat to a person, visible with the reason; the next mark takes it up again.
 
     At `until` (aware) it is tried by itself: the cause may have been mended outside, or the wish has changed. Says
     whether that is news: the chat was not parked before, and is now.
     """
     was_parked = _held(claim).filter(state=RequestState.PARKED).exists()
-    postpone(claim, until=until, reason=reason, state=RequestState.PARKED, trouble=trouble, failures=failures)
+    postpone(claim, until=until, reason=reason, state=RequestState.PARKED, trouble=trouble)
     return not was_parked and SyncRequest.objects.filter(chat=claim.chat_id, state=RequestState.PARKED).exists()
 
 
@@ -181,10 +189,13 @@ def _decided_for(at: datetime) -> Any:
 
 
 def _in_trouble(kind: Trouble) -> dict[str, Any]:
-    """The same trouble found again keeps the time at which it was found first."""
+    """What is found again stands since it was found first, or since the account was tried again (`troubles.wake`)."""
     if kind is Trouble.NONE:
         return {"trouble": kind, "troubled_at": None}
-    return {"trouble": kind, "troubled_at": Case(When(trouble=kind, then=F("troubled_at")), default=Now())}
+    return {
+        "trouble": kind,
+        "troubled_at": Case(When(trouble=kind, then=Coalesce(F("troubled_at"), Now())), default=Now()),
+    }
 
 
 def _no_lease() -> dict[str, None]:

@@ -34,7 +34,7 @@ MARK = """
         lane = least(request.lane, excluded.lane),
         state = 'due',
         not_before = least(request.not_before, excluded.not_before),
-        attempts = 0, reason = '', is_approved = false, marked_at = excluded.marked_at,
+        attempts = 0, failures = 0, reason = '', is_approved = false, marked_at = excluded.marked_at,
         approved_from = nullif(request.approved_from, excluded.not_before)
 """
 

@@ -1,8 +1,9 @@
 """Chats that cannot be served, and how many turn to the same trouble at once. Wakes them; claims.py records."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from supervision.enums import RequestState, Trouble
 from supervision.models import Region, SyncRequest
@@ -21,13 +22,23 @@ def turned(region: Region, kind: Trouble, *, within: timedelta, up_to: int) -> i
 
 
 def some_of(region: Region, kind: Trouble, *, most: int) -> list[int]:
-    """Ids of a few chats in this trouble, those that turned to it last."""
-    return list(_in_trouble(region, kind).order_by("-troubled_at").values_list("chat_id", flat=True)[:most])
+    """Ids of a few chats in this trouble that may be worked on, those that turned to it last."""
+    free = _in_trouble(region, kind).filter(chat__frozen_reason="")
+    latest = free.order_by(F("troubled_at").desc(nulls_last=True), "chat_id")
+    return list(latest.values_list("chat_id", flat=True)[:most])
+
+
+def still_in(region: Region, kind: Trouble, chat_ids: Sequence[int]) -> bool:
+    """Whether any of these chats is in this trouble."""
+    return _in_trouble(region, kind).filter(chat__in=chat_ids).exists()
 
 
 def wake(region: Region, kind: Trouble) -> int:
-    """Chats that waited or were parked because of this trouble are due now; gives how many."""
-    return _in_trouble(region, kind).update(not_before=Now(), state=RequestState.DUE, failures=0)
+    """Chats that waited or were parked because of this trouble are due now; gives how many.
+
+    Which of them turn to it again counts anew: as many as before hold the account as before.
+    """
+    return _in_trouble(region, kind).update(not_before=Now(), state=RequestState.DUE, failures=0, troubled_at=None)
 
 
 def _in_trouble(region: Region, kind: Trouble) -> QuerySet[SyncRequest]:

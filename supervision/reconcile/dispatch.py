@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -32,7 +33,6 @@ from supervision.messenger.errors import (
     ReadRefused,
     Rejected,
     Temporary,
-    TokenRejected,
 )
 from supervision.messenger.port import Messenger
 from supervision.models import Chat, MessengerAccount
@@ -55,7 +55,6 @@ LIMIT_CHECK_SECONDS = 1.0
 WAITS_SECONDS = (10, 30, 120, 600, 3600, 6 * 3600)
 LONGEST_BACKOFF_SECONDS = 3600
 MOST_FAILURES = 6  # answers in a row that say nothing: about a minute and a half, then a person has to look
-DOUBT_SECONDS = 1.0
 # A thread whose turn has come waits for the interpreter behind a dozen others: with Python's 5 ms each it comes
 # later than the 34 ms that the schedule leaves for jitter.
 SWITCH_SECONDS = 0.0005
@@ -134,6 +133,13 @@ class Drain:
                     return
                 self.tally.add(self._attend(claim))
 
+    def try_out(self, chat_ids: Sequence[int]) -> None:
+        """A pass over each of these chats, due or not, though the account is held."""
+        with in_portal_language():
+            for chat_id in chat_ids:
+                for claim in claims.take_this(self.account.region, chat_id, within_limit=self._within_limit()):
+                    self.tally.add(self._attend(claim))
+
     def _next_claim(self) -> Claim | None:
         region = self.account.region
         free = self._within_limit()
@@ -206,12 +212,13 @@ class Drain:
                 self._park(claim, outcome.reason)
         return outcome.verdict
 
-    def _park(self, claim: Claim, words: str, trouble: Trouble = Trouble.NONE, failures: int = 0) -> str:
-        """Until tomorrow, when the cause may be mended; a change planned for that day is not missed."""
+    def _park(self, claim: Claim, words: str, trouble: Trouble = Trouble.NONE) -> str:
+        """Until tomorrow, when the cause may be mended; a change planned for that day is not missed. A row of failures
+        ends with it: tomorrow's first one is a first one."""
         region = self.account.region
         until = region.midnight(clock.today(region) + timedelta(days=1))
         with transaction.atomic():
-            if claims.park(claim, reason=words, until=until, trouble=trouble, failures=failures):
+            if claims.park(claim, reason=words, until=until, trouble=trouble):
                 chat = Chat.objects.select_related("region").get(pk=claim.chat_id)
                 marking.tell(NoticeKind.PARKED, region, chat.pk, clock.now().isoformat(), addressees.of_chat(chat))
         self._hold_if_spread(trouble)
@@ -236,21 +243,22 @@ class Drain:
         trouble = None if is_lost or troubles.is_restless(claim.chat_id) else Trouble.UNREADABLE
         if failures < MOST_FAILURES:
             return self._retry(claim, words, trouble, failures)
-        return self._park(claim, words, trouble or Trouble.UNREADABLE, failures)
+        return self._park(claim, words, trouble or Trouble.UNREADABLE)
 
     def _doubt(self, claim: Claim, error: AccountRejected) -> str:
         """The account is refused. Of a 401 the bot itself is asked after a moment: a proxy may have said it."""
         with self.doubting:
-            if not self.stopped.is_set() and isinstance(error, TokenRejected):
-                self.stopped.wait(DOUBT_SECONDS)
-                try:
-                    if not account_troubles.is_rejected(self.messenger):
-                        return self._try_a_few_times(claim, error)
-                except MessengerError as failure:
-                    return self._retry(claim, words_for(failure))
-            claims.release(claim)
-            self._stop(Trouble.TOKEN, words_for(error))
+            try:
+                if not self.stopped.is_set() and not self._is_refused(error):
+                    return self._try_a_few_times(claim, error)
+            except MessengerError as failure:
+                return self._retry(claim, words_for(failure))
+            self.stopped.set()
+        claims.release(claim)
         return "released"
+
+    def _is_refused(self, error: AccountRejected) -> bool:
+        return account_troubles.is_refused(self.account, self.messenger, error, pause=self.stopped.wait)
 
     def _hold_if_spread(self, trouble: Trouble | None) -> None:
         if words := account_troubles.spread(self.account, trouble, self.linked):
@@ -261,7 +269,6 @@ class Drain:
         if not self.stopped.is_set():
             self.stopped.set()
             account_troubles.stop(self.account, kind, words)
-            logger.error("account %s: nothing is done for it: %s", self.account.pk, kind)
 
 
 def within_limit(account: MessengerAccount, linked: int) -> bool:

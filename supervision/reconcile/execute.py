@@ -203,17 +203,24 @@ class Executor:
         since = self._may_have_sent_since(step)
         if since is None:
             return None
-        chat_id, bot_id = self.chat.messenger_id or 0, self.chat.region.account.bot_id
         try:
-            for message in self.messenger.messages(chat_id, since=since - CLOCKS_APART):
-                is_ours = message.sender_id in {None, bot_id} or bot_id is None  # residents may have pasted it
-                if is_ours and same_text(step.text, message.text):
-                    return message
+            return self._posted(step.text, since - CLOCKS_APART)
         except EndlessList:
-            pinned = self.messenger.pinned(chat_id)  # by whomever: residents see it
+            pinned = self.messenger.pinned(self.chat.messenger_id or 0)  # by whomever: residents see it
             if pinned and same_text(step.text, pinned.text):
                 return pinned
             raise MayHaveBeenTold(may_have_been_told()) from None
+
+    def _posted(self, text: str, since: datetime) -> MessageView | None:
+        """Raises EndlessList where it may be there and cannot be seen: the bot writes nothing without a text."""
+        bot_id, is_textless = self.chat.region.account.bot_id, False
+        for message in self.messenger.messages(self.chat.messenger_id or 0, since=since):
+            is_ours = message.sender_id in {None, bot_id} or bot_id is None  # residents may have pasted it
+            if is_ours and same_text(text, message.text):
+                return message
+            is_textless = is_textless or (message.sender_id == bot_id and not message.text)
+        if is_textless:
+            raise EndlessList("a message of the bot itself is shown without its text", operation="messages")
         return None
 
     def _may_have_sent_since(self, step: Announce) -> datetime | None:

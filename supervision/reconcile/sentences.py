@@ -71,8 +71,8 @@ def _sentence(error: MessengerError) -> str:
 
 def may_have_been_told() -> str:
     return _(
-        "Among so many messages the portal cannot see whether residents were told of the change. Look in the chat: pin "
-        "the announcement, or write it yourself and pin it."
+        "Among the messages of the chat the portal cannot see whether residents were told of the change. Look in the "
+        "chat: pin the announcement, or write it yourself and pin it."
     )
 
 

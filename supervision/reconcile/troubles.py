@@ -1,26 +1,33 @@
-"""Troubles of an account: what stops it, when it is tried again by itself, and how a few chats tell that it is over.
+"""Troubles of an account: what stops it, and when it is tried again by itself (trials.py: whether it is over).
 
 One chat that cannot be served is a matter of that chat. Many that turn to the same trouble within minutes are a matter
 of the account: a bot taken out everywhere, a balancer that answers for the messenger. Holding it costs one sentence,
 going on would cost an order or a parked chat each.
 """
 
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.conf import settings
 
 from supervision.enums import Trouble
-from supervision.messenger.errors import AccountRejected, MessengerError
+from supervision.messenger.errors import AccountRejected, ForeignAnswer, TokenRejected
 from supervision.messenger.port import Reader
-from supervision.models import Chat, MessengerAccount
+from supervision.models import MessengerAccount
 from supervision.planning import limits
 from supervision.queue import clock, troubles
+from supervision.reconcile.sentences import words_for
+
+logger = logging.getLogger(__name__)
 
 # What many chats can turn to at once without it being their own. That the messenger changes what it is sent holds
 # nothing: every other change is still needed, and the desk counts such chats.
 SPREADS = frozenset({Trouble.BOT_REMOVED, Trouble.BOT_NO_ADMIN, Trouble.UNREADABLE, Trouble.REFUSED})
 TRY_AGAIN = timedelta(minutes=10)
-LOOKED_AT = 3  # chats that tell whether a trouble of many is over
+DOUBT_SECONDS = 1.0
 
 
 def stop(account: MessengerAccount, kind: Trouble, words: str) -> None:
@@ -28,6 +35,8 @@ def stop(account: MessengerAccount, kind: Trouble, words: str) -> None:
     MessengerAccount.objects.filter(pk=account.pk, trouble="").update(
         trouble=words, trouble_kind=kind, try_again_at=clock.now() + TRY_AGAIN
     )
+    account.trouble = account.trouble or words
+    logger.error("account %s: nothing is done for it: %s", account.pk, kind)
 
 
 def spread(account: MessengerAccount, kind: Trouble | None, linked: int) -> str:
@@ -51,15 +60,39 @@ def to_try_again() -> list[str]:
     return list(stopped.order_by("pk").values_list("pk", flat=True))
 
 
-def is_over(account: MessengerAccount, reader: Reader) -> bool:
-    """Asks the messenger; where the trouble stays, the next try is put off."""
+def put_off(account: MessengerAccount) -> None:
+    """The trouble stays: the next try comes later."""
+    MessengerAccount.objects.filter(pk=account.pk).update(try_again_at=clock.now() + TRY_AGAIN)
+
+
+def is_refused(
+    account: MessengerAccount, reader: Reader, error: AccountRejected, *, pause: Callable[[float], object] = time.sleep
+) -> bool:
+    """Whether the messenger refuses the account, as `error` has it: then the account is stopped.
+
+    Of a 401 the bot itself is asked after a moment: a proxy may have said it. Raises the messenger's error where it
+    cannot be asked.
+    """
+    if isinstance(error, TokenRejected):
+        pause(DOUBT_SECONDS)
+        if not is_rejected(reader):
+            return False
+    stop(account, Trouble.TOKEN, words_for(error))
+    return True
+
+
+@contextmanager
+def weighing(account: MessengerAccount, reader: Reader) -> Iterator[None]:
+    """Around every call that is no pass over a chat: an AccountRejected that gets out of it has stopped the account.
+
+    One that the bot itself does not get is an answer that says nothing (ForeignAnswer): nothing was carried out.
+    """
     try:
-        over = _is_well(account, reader)
-    except MessengerError:
-        over = False
-    if not over:
-        MessengerAccount.objects.filter(pk=account.pk).update(try_again_at=clock.now() + TRY_AGAIN)
-    return over
+        yield
+    except AccountRejected as error:
+        if is_refused(account, reader, error):
+            raise
+        raise ForeignAnswer(error.message, operation=error.operation, status=error.status, code=error.code) from error
 
 
 def is_rejected(reader: Reader) -> bool:
@@ -72,17 +105,3 @@ def is_rejected(reader: Reader) -> bool:
     except AccountRejected:
         return True
     return False
-
-
-def _is_well(account: MessengerAccount, reader: Reader) -> bool:
-    if account.trouble_kind not in SPREADS:
-        return not is_rejected(reader)
-    chosen = troubles.some_of(account.region, Trouble(account.trouble_kind), most=LOOKED_AT)
-    numbers = Chat.objects.linked().filter(pk__in=chosen).values_list("messenger_id", flat=True)
-    return all(_can_be_served(number, reader) for number in numbers if number is not None)
-
-
-def _can_be_served(messenger_id: int, reader: Reader) -> bool:
-    """The owner is shown to administrators only."""
-    view = reader.chat(messenger_id)
-    return view.status == "active" and view.owner_id is not None

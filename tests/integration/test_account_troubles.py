@@ -1,6 +1,8 @@
 """What stops a whole account: a token that is refused twice, many chats that turn to the same trouble at once."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -8,10 +10,10 @@ from django.utils import timezone
 
 from supervision.actions import accounts
 from supervision.enums import Trouble
-from supervision.models import Chat, House, MessengerAccount, SyncRequest, WorkOrder
+from supervision.models import Chat, House, MessengerAccount, Region, SyncRequest, WorkOrder
 from supervision.queue import outbox
-from supervision.reconcile import troubles
-from tests.odd_answers import ODD, OddTransport
+from supervision.reconcile import trials, troubles
+from tests.odd_answers import NOT_ABOUT_IT, ODD, OddTransport
 from tests.world import TOKEN, World
 
 pytestmark = pytest.mark.walk
@@ -60,11 +62,11 @@ def test_a_token_refused_twice_stops_the_account_until_it_is_taken_again(world: 
 
     world.wait(minutes=11)
     assert troubles.to_try_again() == ["55"]
-    assert not troubles.is_over(account, world.messenger)
+    assert not trials.is_over(account, world.messenger)
     assert troubles.to_try_again() == []
     world.wait(minutes=11)
     odd.be_well()
-    assert troubles.is_over(world.account(), world.messenger)
+    assert trials.is_over(world.account(), world.messenger)
     accounts.retry(world.account(), cause="found well again")
     assert world.push().verdicts == {"settled": 2}
 
@@ -92,7 +94,7 @@ def test_a_bot_removed_everywhere_holds_the_account_with_one_sentence(world: Wor
     assert account.trouble_kind == Trouble.BOT_REMOVED and "20" in account.trouble and "30" in account.trouble
     assert WorkOrder.objects.filter(closed_at=None).count() == 20
     world.wait(minutes=11)
-    assert not troubles.is_over(account, world.messenger)
+    assert not trials.is_over(account, world.messenger)
 
 
 def test_a_person_may_let_it_go_on(world: World, houses: list[House]) -> None:
@@ -115,12 +117,147 @@ def test_a_balancer_that_answers_for_the_messenger_holds_the_account_and_is_foun
     assert set(Chat.objects.values_list("bot_state", flat=True)) == {"in_place"}
 
     world.wait(minutes=11)
-    assert not troubles.is_over(world.account(), world.messenger)
+    assert not trials.is_over(world.account(), world.messenger)
     world.wait(minutes=11)
     odd.be_well()
-    assert troubles.is_over(world.account(), world.messenger)
+    assert trials.is_over(world.account(), world.messenger)
     accounts.retry(world.account(), cause="found well again")
-    assert world.push().verdicts == {"settled": MANY}
+    assert world.push().verdicts == {"settled": MANY - trials.TRIED}
+
+
+def rename_all(world: World) -> None:
+    Region.objects.update(title_template="Чат дома {address}")
+    outbox.mark(list(Chat.objects.values_list("pk", flat=True)))
+
+
+def deny_pin(answer: dict[str, Any]) -> dict[str, Any]:
+    """No member of any chat has the right to pin."""
+    denied = [
+        one | {"permissions": [right for right in one["permissions"] or () if right != "pin_message"]}
+        for one in answer["members"]
+    ]
+    return answer | {"members": denied}
+
+
+def be_removed(world: World, odd: OddTransport) -> None:
+    remove_everywhere(world)
+    look_at_all(world)
+
+
+def come_back(world: World, odd: OddTransport) -> None:
+    for chat in world.emulator.state.chats.values():
+        world.emulator.people.add_bot(chat.chat_id, TOKEN)
+
+
+def lose_the_pin(world: World, odd: OddTransport) -> None:
+    odd.change("admins", deny_pin)
+    look_at_all(world)
+
+
+def lose_the_rights(world: World, odd: OddTransport) -> None:
+    for chat in world.emulator.state.chats.values():
+        world.emulator.people.take_bot_rights(chat.chat_id, TOKEN)
+    look_at_all(world)
+
+
+def answer_with_pages(world: World, odd: OddTransport) -> None:
+    odd.say(ODD["a page with 403"], operation="chat", times=10_000)
+    look_at_all(world)
+
+
+def answer_lists_with_pages(world: World, odd: OddTransport) -> None:
+    odd.say(ODD["a page with 200"], operation="admins", times=10_000)
+    look_at_all(world)
+
+
+def refuse_titles(world: World, odd: OddTransport) -> None:
+    odd.say(NOT_ABOUT_IT["success false"], operation="edit_chat", times=10_000)
+    rename_all(world)
+
+
+def refuse_new_chats(world: World, odd: OddTransport) -> None:
+    odd.say(NOT_ABOUT_IT["success false"], operation="create_chat", times=10_000)
+    world.houses(MANY, street="ул. Новая")
+
+
+def be_well(world: World, odd: OddTransport) -> None:
+    odd.be_well()
+
+
+Act = Callable[[World, OddTransport], None]
+# What many chats turn to at once: how it comes, and how it goes.
+OF_MANY: list[tuple[str, Trouble, Act, Act]] = [
+    ("removed everywhere", Trouble.BOT_REMOVED, be_removed, come_back),
+    ("no administrator anywhere", Trouble.BOT_NO_ADMIN, lose_the_rights, come_back),
+    ("may pin nowhere", Trouble.BOT_NO_ADMIN, lose_the_pin, be_well),
+    ("a balancer answers", Trouble.UNREADABLE, answer_with_pages, be_well),
+    ("a balancer answers for the lists", Trouble.UNREADABLE, answer_lists_with_pages, be_well),
+    ("every title refused", Trouble.REFUSED, refuse_titles, be_well),
+    ("every new chat refused", Trouble.REFUSED, refuse_new_chats, be_well),
+]
+each_of_many = pytest.mark.parametrize(
+    ("kind", "come", "go"), [row[1:] for row in OF_MANY], ids=[row[0] for row in OF_MANY]
+)
+
+
+def sent(world: World) -> int:
+    return world.messenger.calls.read + world.messenger.calls.write
+
+
+def in_trouble(kind: Trouble) -> int:
+    return SyncRequest.objects.filter(trouble=kind).count()
+
+
+def test_every_trouble_that_spreads_has_its_row() -> None:
+    assert {kind for _name, kind, _come, _go in OF_MANY} == troubles.SPREADS
+
+
+@each_of_many
+def test_a_held_account_opens_when_a_few_chats_are_served_and_not_before(
+    world: World, odd: OddTransport, houses: list[House], kind: Trouble, come: Act, go: Act
+) -> None:
+    come(world, odd)
+    world.push()
+    assert world.account().trouble_kind == kind and in_trouble(kind) == 20
+    orders = WorkOrder.objects.count()
+    for _again in range(4):  # ten minutes each, past the hour
+        world.wait(minutes=11)
+        asked = sent(world)
+        assert not trials.is_over(world.account(), world.messenger)
+        assert sent(world) > asked, "nobody asked"
+        assert troubles.to_try_again() == []
+        assert in_trouble(kind) == 20 and WorkOrder.objects.count() == orders
+
+    go(world, odd)
+    world.wait(minutes=11)
+    assert trials.is_over(world.account(), world.messenger)
+    accounts.retry(world.account(), cause="found well again")
+    world.push()
+    assert world.account().trouble == "" and not SyncRequest.objects.exists()
+
+
+@each_of_many
+def test_what_stands_counts_again_once_an_account_was_let_go_on(
+    world: World, odd: OddTransport, houses: list[House], kind: Trouble, come: Act, go: Act
+) -> None:
+    """A few were served and the others are not: it is held at as many as before, not at as many new ones."""
+    come(world, odd)
+    world.push()
+    world.wait(minutes=11)
+    accounts.retry(world.account(), cause="found well again")
+    world.push()
+    assert world.account().trouble_kind == kind
+    assert SyncRequest.objects.filter(trouble=kind, troubled_at=timezone.now()).count() == 20
+
+
+def test_chats_that_settle_are_tried_though_nothing_is_due(
+    world: World, odd: OddTransport, houses: list[House]
+) -> None:
+    refuse_titles(world, odd)
+    world.push()
+    odd.be_well()
+    assert trials.is_over(world.account(), world.messenger)
+    assert in_trouble(Trouble.REFUSED) == 20 - trials.TRIED
 
 
 def test_a_few_chats_are_a_matter_of_those_chats(world: World, houses: list[House]) -> None:

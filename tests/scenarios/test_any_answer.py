@@ -60,7 +60,9 @@ statuses = st.sampled_from(
     [200, 201, 204, 302, 400, 401, 403, 404, 405, 408, 409, 429, 451, 500, 502, 503, 520]
 ) | st.integers(200, 599)
 steps = st.sampled_from(sorted(NEEDS, key=lambda step: step.__name__))
-operations = st.sampled_from(["the step's own", "chat", "admins", "members", "me"])
+# What is read only where the answer to an announcement was lost; the pinned message where the list does not do.
+AFTER_A_LOST_ANSWER = ("messages", "get_pin")
+operations = st.sampled_from(["the step's own", "chat", "admins", "members", "me", *AFTER_A_LOST_ANSWER])
 PROFILE = {"database": None, "deadline": None, "suppress_health_check": list(HealthCheck)}
 
 
@@ -73,11 +75,16 @@ def put_to_the_test(step: Any, operation: str, status: int, body: bytes, carried
         watch = WatchedTransport(world.emulator)
         odd = OddTransport(watch)
         world.connect(odd)
+        step = Announce if operation in AFTER_A_LOST_ANSWER else step
         house = NEEDS[step].prepare(world)
         neighbour = world.emulator.people.create_chat(owner_id=7_001, title="Соседи")
         world.emulator.people.add_bot(neighbour.chat_id, "emulator-55")
         before = repr(neighbour)
 
+        if operation in AFTER_A_LOST_ANSWER:
+            world.emulator.faults.add("lose_answer", operation="send_message")
+        if operation == "get_pin":
+            odd.change("messages", lambda data: {"messages": [None, *data["messages"]]})
         where = NEEDS[step].operation if operation == "the step's own" else operation
         odd.say(lambda: httpx.Response(status, content=body), operation=where, times=times, carried_out=carried_out)
         end = play(world, house, passes=ENOUGH)

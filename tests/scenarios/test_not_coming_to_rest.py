@@ -102,12 +102,19 @@ def test_what_the_messenger_makes_of_it_is_said_and_not_settled(
         (with_another_address, "chat", lambda chat: chat | {"title": f"  {chat['title']} "}),
         (with_another_address, "chat", lambda chat: chat | {"description": f"{chat['description']}\r\n"}),
         (with_a_new_representative, "admins", of_admins({"is_admin": None})),
+        (with_a_new_representative, "admins", of_admins({"is_admin": None, "is_owner": None})),
     ],
-    ids=["spaces around the title", "an end of line after the description", "no word of being administrator"],
+    ids=[
+        "spaces around the title",
+        "an end of line after the description",
+        "no word of being administrator",
+        "no word of being anything",
+    ],
 )
 def test_what_the_messenger_is_known_to_make_of_it_is_the_same(
     world: World, odd: OddTransport, prepare: Any, operation: str, how: Any
 ) -> None:
-    prepare(world)
+    house = prepare(world)
     odd.change(operation, how)
     assert world.push().verdicts == {"settled": 1}
+    assert world.chat(house).has_company_admin == (prepare is with_a_new_representative)

@@ -1,0 +1,183 @@
+"""Whoever speaks to the messenger is refused the account by a 401: once, by a proxy, or without end, by the messenger.
+
+Once, nothing is lost and nothing stops. Without end the account is stopped, and what was due is done when it works
+again. (Passes over chats: tests/integration/test_account_troubles.py.)
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import httpx
+import pytest
+from django.test import override_settings
+
+from supervision.actions import accounts, representatives
+from supervision.conversation import texts
+from supervision.dialogs import answering, news, reminding
+from supervision.enums import Trouble
+from supervision.linking import linking, subscriptions
+from supervision.messenger.errors import AccountRejected
+from supervision.models import Correspondent, DialogTurn, FoundChat, NoticeSending
+from supervision.notice_words import NoticeChannel, NoticeKind, NoticePace, SendingState
+from supervision.notices import wishes
+from supervision.queue import clock
+from tests.dialogs import PETROV, Bot
+from tests.news import told_of_orders, with_login
+from tests.odd_answers import OddTransport
+from tests.postman import BASE, Postman
+from tests.world import TOKEN, World
+
+EVER = 10_000
+
+
+@pytest.fixture
+def bot(world: World, odd: OddTransport) -> Bot:
+    """Petrov has answered the bot and joined nothing yet."""
+    world.inspector("Инспектор 1")
+    company = world.company("ООО «УК»")
+    world.house("г. Омск, ул. Мира, д. 1", company)
+    world.push()
+    person = representatives.add(
+        organisation=company, full_name="Пётр Петров", messenger_id=None, since=world.today, by=world.by
+    )
+    bot = Bot(world, Postman(world))
+    bot.postman.open_the_way()
+    bot.start(PETROV, bot.invite(person))
+    bot.press(PETROV, texts.YES)
+    world.push()
+    return bot
+
+
+def somebody_presses(bot: Bot) -> None:
+    bot.world.emulator.dialogs.press(TOKEN, PETROV, texts.CHECK)
+    bot.postman.deliver()
+
+
+def somebody_starts(bot: Bot) -> None:
+    bot.world.emulator.dialogs.start(TOKEN, PETROV, None)
+    bot.postman.deliver()
+
+
+def a_list_is_old(bot: Bot) -> None:
+    Correspondent.objects.filter(account_id=PETROV).update(list_due_at=clock.now())
+
+
+def somebody_is_to_be_told(bot: Bot) -> None:
+    inspector, user = with_login(bot.world, "Петрова")
+    bot.start(inspector.messenger_id or 0, bot.invite(inspector))
+    bot.press(inspector.messenger_id or 0, texts.YES)
+    wishes.keep(user, {(kind, NoticeChannel.MESSENGER): NoticePace.AT_ONCE for kind in NoticeKind})
+    told_of_orders(bot.world, inspector, user, 1)
+    bot.world.wait(minutes=11)
+
+
+def three_days_go_by(bot: Bot) -> None:
+    bot.world.wait(days=3)
+
+
+def a_chat_is_found(bot: Bot) -> None:
+    made = bot.world.emulator.people.create_chat(owner_id=7_001, title="Соседи")
+    FoundChat.objects.create(region=bot.world.region, messenger_id=made.chat_id, found_at=clock.now())
+    bot.world.emulator.people.add_bot(made.chat_id, TOKEN)
+
+
+def nothing_more(bot: Bot) -> None:
+    return None
+
+
+def match_found(world: World) -> None:
+    try:  # as the task does
+        linking.match_found(world.account(), world.messenger)
+    except AccountRejected:
+        return
+
+
+def keep_subscription(world: World) -> None:
+    with override_settings(WEBHOOK_BASE_URL=BASE):
+        subscriptions.keep_subscription(world.account(), world.messenger)
+
+
+def telling() -> bool:
+    of_bot = NoticeSending.objects.filter(channel=NoticeChannel.MESSENGER)
+    states = set(of_bot.values_list("state", flat=True))
+    assert states <= {SendingState.DUE, SendingState.TOLD} and states
+    return SendingState.DUE in states
+
+
+def answer(world: World) -> None:
+    answering.answer_some(world.account(), world.messenger)
+
+
+def tell(world: World) -> None:
+    news.tell_some(world.account(), world.messenger)
+
+
+def remind(world: World) -> None:
+    reminding.remind_some(world.account(), world.messenger)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """`is_due`: what it has to do is not done yet."""
+
+    operation: str
+    prepare: Callable[[Bot], None]
+    act: Callable[[World], None]
+    is_due: Callable[[World], bool]
+
+
+CALLERS = {
+    "the answer to a press": Caller("answer_callback", somebody_presses, answer, lambda _: DialogTurn.objects.exists()),
+    "the answer to a start": Caller("send_message", somebody_starts, answer, lambda _: DialogTurn.objects.exists()),
+    "a list that is renewed": Caller(
+        "edit_message", a_list_is_old, answer, lambda _: Correspondent.objects.exclude(list_due_at=None).exists()
+    ),
+    "a notice": Caller("send_message", somebody_is_to_be_told, tell, lambda _: telling()),
+    "a reminder": Caller(
+        "send_message",
+        three_days_go_by,
+        remind,
+        lambda _: not Correspondent.objects.get(account_id=PETROV).reminders,
+    ),
+    "a chat that was found": Caller(
+        "chat", a_chat_is_found, match_found, lambda _: FoundChat.objects.filter(read_at=None).exists()
+    ),
+    "the subscription": Caller(
+        "subscriptions", nothing_more, keep_subscription, lambda world: bool(world.account().webhook_trouble)
+    ),
+}
+each_caller = pytest.mark.parametrize("caller", CALLERS.values(), ids=CALLERS)
+
+
+def refused() -> httpx.Response:
+    return httpx.Response(401, json={"code": "verify.token", "message": "Invalid access_token"})
+
+
+@each_caller
+def test_a_401_that_the_bot_itself_does_not_get_loses_and_stops_nothing(
+    world: World, odd: OddTransport, bot: Bot, caller: Caller
+) -> None:
+    caller.prepare(bot)
+    odd.say(refused, operation=caller.operation)
+    caller.act(world)
+    assert world.account().trouble == "" and caller.is_due(world)
+    world.wait(minutes=11)
+    caller.act(world)
+    assert world.account().trouble == "" and not caller.is_due(world)
+
+
+@each_caller
+def test_a_token_that_is_refused_stops_the_account_and_what_was_due_stays_due(
+    world: World, odd: OddTransport, bot: Bot, caller: Caller
+) -> None:
+    caller.prepare(bot)
+    for operation in (caller.operation, "me"):
+        odd.say(refused, operation=operation, times=EVER)
+    caller.act(world)
+    assert world.account().trouble_kind == Trouble.TOKEN and caller.is_due(world)
+
+    odd.be_well()
+    world.wait(minutes=11)
+    accounts.retry(world.account(), cause="found well again")
+    caller.act(world)
+    assert world.account().trouble == "" and not caller.is_due(world)

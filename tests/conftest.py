@@ -1,5 +1,6 @@
 """Worlds for tests. Time stands still unless a test moves it."""
 
+import gc
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,12 @@ from tests.world import FIRST_DAY, OMSK, World
 connection_created.connect(database_clock.follow)
 # A password of an installation is hashed a million times, which takes half a second: a third of all that the tests did.
 PBKDF2PasswordHasher.iterations = 1
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: looking it through again and again took a quarter of all time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -177,7 +177,7 @@ class Drain:
         except Rejected as error:
             return self._park(claim, words_for(error), Trouble.REFUSED)
         except (PortalError, AnotherChat) as error:
-            return self._park(claim, words_for(error))
+            return self._park(claim, words_for(error), _unless_restless(claim))
         except Exception as error:
             return self._fail(claim, error)
         return self._conclude(claim, outcome)
@@ -189,7 +189,8 @@ class Drain:
             connection.close_if_unusable_or_obsolete()
             return self._retry(claim, _("The database was busy. The portal tries again by itself."))
         logger.exception("chat %s: the pass failed", claim.chat_id)
-        return self._park(claim, _("An error of the portal itself; the server's log says more."))
+        words = _("An error of the portal itself; the server's log says more.")
+        return self._park(claim, words, _unless_restless(claim))
 
     def _conclude(self, claim: Claim, outcome: Outcome) -> str:
         match outcome.verdict:
@@ -212,7 +213,7 @@ class Drain:
                 self._park(claim, outcome.reason)
         return outcome.verdict
 
-    def _park(self, claim: Claim, words: str, trouble: Trouble = Trouble.NONE) -> str:
+    def _park(self, claim: Claim, words: str, trouble: Trouble | None = Trouble.NONE) -> str:
         """Until tomorrow, when the cause may be mended; a change planned for that day is not missed. A row of failures
         ends with it: tomorrow's first one is a first one."""
         region = self.account.region
@@ -269,6 +270,11 @@ class Drain:
         if not self.stopped.is_set():
             self.stopped.set()
             account_troubles.stop(self.account, kind, words)
+
+
+def _unless_restless(claim: Claim) -> Trouble | None:
+    """No trouble of those that are counted, where nothing was seen of the chat; one that does not rest stays one."""
+    return None if troubles.is_restless(claim.chat_id) else Trouble.NONE
 
 
 def within_limit(account: MessengerAccount, linked: int) -> bool:

@@ -234,6 +234,7 @@ def test_a_writer_is_handed_down_to_execute_alone() -> None:
     writers = importers_of("supervision.messenger.port.Writer") | importers_of("supervision.messenger.port.Messenger")
     assert writers == {
         "supervision.reconcile.dispatch",  # makes it
+        "supervision.reconcile.trials",  # hands it to dispatch
         "supervision.reconcile.reconciler",  # hands it over
         "supervision.reconcile.execute",
         "supervision.linking.subscriptions",  # sets what the messenger tells the portal; touches no chat

@@ -54,6 +54,34 @@ def test_it_is_written_to_once_a_look_from_then_on(world: World, odd: OddTranspo
     assert restless(world) == 1
 
 
+@pytest.mark.parametrize(
+    ("operation", "how"),
+    [
+        ("chat", lambda chat: chat | {"chat_id": 424_242}),
+        ("chat", lambda chat: chat | {"status": "closed"}),
+    ],
+    ids=["another chat is shown", "it is said to be closed"],
+)
+def test_parked_for_another_reason_in_between_it_is_written_to_once_a_look_all_the_same(
+    world: World, odd: OddTransport, operation: str, how: Any
+) -> None:
+    house = with_another_address(world)
+    rename_after_each_change(world, odd, house)
+    world.push()
+    odd.be_well()
+    odd.change(operation, how)
+    world.wait(days=1)
+    assert world.push().verdicts == {"parked": 1}
+    assert request_of(house).trouble == Trouble.RESTLESS
+
+    odd.be_well()
+    rename_after_each_change(world, odd, house)
+    before = world.writes()
+    world.wait(days=1)
+    assert world.push().verdicts == {"parked": 1}
+    assert world.writes() - before == 1
+
+
 def test_when_it_is_left_alone_it_is_settled_and_counted_no_more(world: World, odd: OddTransport) -> None:
     house = with_another_address(world)
     rename_after_each_change(world, odd, house)

@@ -26,7 +26,7 @@ PBKDF2PasswordHasher.iterations = 1
 
 
 def pytest_collection_finish() -> None:
-    """What was imported and collected stays to the end: looking it through again and again took a quarter of all time."""
+    """What was imported stays to the end: looking it through again and again took a quarter of what tests take."""
     gc.collect()
     gc.freeze()
 

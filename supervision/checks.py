@@ -26,7 +26,7 @@ MAY_REWRITE = """
 """
 LEAST_KEY = 50  # characters, as Django asks in its warning
 # options of REDIS_URL that could loosen TLS, and the values that do not
-HELD = {"ssl_cert_reqs": {"required", "cert_required"}, "ssl_check_hostname": {"true", "1", "yes"}}
+HELD = {"ssl_cert_reqs": {"required"}, "ssl_check_hostname": {"true", "1", "yes"}}
 CHANNELS = (Provisioning.API.value, Provisioning.MANUAL.value)
 
 

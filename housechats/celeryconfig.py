@@ -1,8 +1,8 @@
 """Settings of the worker and of beat."""
 
-from housechats.env import text
+from housechats.env import broker, text
 
-broker_url = text("REDIS_URL", "redis://")
+broker_url = broker(text("REDIS_URL", "redis://"))
 result_backend = None
 task_ignore_result = True
 task_serializer = "json"

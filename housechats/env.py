@@ -6,7 +6,7 @@
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -64,6 +64,15 @@ def family(name: str) -> dict[str, str]:
     given = {variable.removesuffix("_FILE") for variable in os.environ if variable.startswith(name)}
     members = {variable for variable in given if variable == name or variable.startswith(f"{name}_")}
     return {variable[len(name) + 1 :]: text(variable) for variable in sorted(members)}
+
+
+def broker(url: str) -> str:
+    """The address of Redis as Celery needs it: over TLS it holds nobody to a certificate unless the address says so,
+    other than the client of the cache, which does unless the address says not to."""
+    parts = urlsplit(url)
+    if parts.scheme != "rediss" or "ssl_cert_reqs" in dict(parse_qsl(parts.query, keep_blank_values=True)):
+        return url
+    return urlunsplit(parts._replace(query=f"{parts.query}&ssl_cert_reqs=required".lstrip("&")))
 
 
 def database(url: str) -> dict[str, Any]:

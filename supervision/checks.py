@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -18,12 +18,15 @@ from supervision.messenger.connect import tls_context
 from supervision.queue import clock
 from supervision.retention.days import DAYS
 
+# an owner who took its own privileges away gives them back by itself; so does whoever may become the owner
 MAY_REWRITE = """
-    SELECT name FROM unnest(%s::text[]) AS name
-    WHERE to_regclass(name) IS NOT NULL AND has_table_privilege(name, 'UPDATE, DELETE, TRUNCATE')
+    SELECT name FROM unnest(%s::text[]) AS name JOIN pg_class AS place ON place.oid = to_regclass(name)
+    WHERE has_table_privilege(place.oid, 'UPDATE, DELETE, TRUNCATE') OR pg_has_role(place.relowner, 'MEMBER')
     ORDER BY name
 """
 LEAST_KEY = 50  # characters, as Django asks in its warning
+# options of REDIS_URL that could loosen TLS, and the values that do not
+HELD = {"ssl_cert_reqs": {"required"}, "ssl_check_hostname": {"true", "1", "yes"}}
 CHANNELS = (Provisioning.API.value, Provisioning.MANUAL.value)
 
 
@@ -136,7 +139,7 @@ def role_of_the_database(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         return []  # the start itself says that there is no database, or that nothing is migrated
     if not rewritable:
         return []
-    words = f"The role of DATABASE_URL may change or empty the record: {', '.join(rewritable[:3])} …"
+    words = f"The role of DATABASE_URL owns the record, or may change or empty it: {', '.join(rewritable[:3])} …"
     hint = "Run the portal as a role that does not own the tables: manage.py print_grants, docs/runbook.md."
     return [Warning(words, hint=hint, id="supervision.W040")]
 
@@ -207,6 +210,9 @@ def _redis() -> list[str]:
         found.append(f"Redis at {host} asks for no password.")
     if address.scheme != "rediss":
         found.append(f"What is said to Redis at {host} is not encrypted.")
+    asked = parse_qsl(address.query, keep_blank_values=True)
+    if any(value.lower() not in HELD[name] for name, value in asked if name in HELD):
+        found.append(f"Redis at {host} is not held to its certificate.")
     return found
 
 

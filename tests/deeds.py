@@ -287,6 +287,7 @@ DEEDS: dict[str, Deed] = {
     "actions.logins.join_inspector": on(invited, logins.join_inspector, "login", inspector=inspector),
     "actions.logins.send_new_link": on(invited, logins.send_new_link, "login"),
     "actions.logins.set_by_another": lambda w, folder: partial(logins.set_by_another, invited(w), w.by),
+    "actions.logins.switch_off_password": lambda w, folder: partial(logins.switch_off_password, invited(w), w.by),
     "actions.logins.switch": on(invited, logins.switch, "login", on=False),
     "actions.logins.take_second_factor": on(invited, logins.take_second_factor, "login"),
     "actions.roles.give": on(invited, roles.give, "login", role=Role.HEAD, region=lambda w: w.region),

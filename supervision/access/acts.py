@@ -148,6 +148,7 @@ _ROWS = (
     Act("login.changed", ADMIN, dangerous=True, causes=(COMMAND,), of_login=True),
     Act("login.email_changed", ADMIN, dangerous=True, of_login=True),
     Act("login.password_set", ADMIN, dangerous=True, causes=(COMMAND,), of_login=True),
+    Act("login.password_off", ADMIN, dangerous=True, of_login=True),
     Act("login.made_administrator", ADMIN, dangerous=True, causes=(COMMAND,), of_login=True),
     Act("login.second_factor_reset", HEAD, dangerous=True, causes=(COMMAND,), of_login=True),
     Act("role.assigned", HEAD, dangerous=True, causes=(COMMAND, "claim"), of_login=True),

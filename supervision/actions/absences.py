@@ -72,6 +72,7 @@ def told_of(leave: Leave, until: date | None) -> dict[str, Any]:
         "substitute": leave.substitute and leave.substitute.pk,
         "house_count": len(leave.houses),
         "ends_in_dismissal": leave.ends_in_dismissal,
+        "closes_login": leave.closes_login,
     }
 
 
@@ -179,6 +180,7 @@ def _told(absence: Absence) -> dict[str, Any]:
         "since": str(absence.since),
         "until": absence.until and str(absence.until),
         "ends_in_dismissal": absence.ends_in_dismissal,
+        "closes_login": absence.closes_login,
     }
 
 

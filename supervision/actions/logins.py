@@ -153,6 +153,15 @@ def set_by_another(login: User, by: User | None = None, *, cause: str = "") -> N
     tell_owner(login, _("The password was set by another person. Choose your own at the next sign-in."))
 
 
+@transaction.atomic
+def switch_off_password(login: User, by: User) -> None:
+    """Whoever knew the password, its owner or another, comes in by it no more; `login` has none that can be used."""
+    with audit.event("login.password_off", by=by, details=audit.of_login(login)):
+        PasswordToChange.objects.filter(login=login).delete()
+        login_sessions.end_all(login)
+    tell_owner(login, _("The password was switched off by another person. Ask for a link to set a new one."))
+
+
 def chosen_by_owner(login: User) -> None:
     """The password is the owner's own again."""
     PasswordToChange.objects.filter(login=login).delete()

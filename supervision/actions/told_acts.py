@@ -18,6 +18,7 @@ class Sentence:
 LIGHT = False
 TOLD: Mapping[str, Sentence] = {
     "login.password_set": Sentence(_("Another person set the password.")),
+    "login.password_off": Sentence(_("Another person switched the password off.")),
     "login.password_changed": Sentence(_("The password was changed.")),
     "login.link_made": Sentence(_("A link was made with which a new password can be set.")),
     "login.link_used": Sentence(_("The password was set by a link.")),

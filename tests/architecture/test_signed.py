@@ -58,3 +58,14 @@ def test_no_number_of_a_row_is_signed() -> None:
         if isinstance(part, ast.Attribute) and part.attr in NUMBERS
     ]
     assert numbers == []
+
+
+def test_what_stays_in_a_browser_is_what_the_table_of_threats_says() -> None:
+    """Beside the framework's own cookies: that a device is known, and the page of a company."""
+    setting = {
+        module.name
+        for module in modules()
+        for call in ast.walk(module.tree)
+        if isinstance(call, ast.Attribute) and call.attr in {"set_cookie", "set_signed_cookie"}
+    }
+    assert setting == {"supervision.signin.devices", "supervision.company_page.coming"}

@@ -52,8 +52,9 @@ HEADS = {
 }
 # what is never a program's, whatever its scopes
 PEOPLES_OWN = {
-    *("role.assigned", "login.created", "login.changed", "login.password_set", "login.made_administrator"),
-    *("login.second_factor_reset", "program.created", "program.changed", "program.new_secret", "program.revoked"),
+    *("role.assigned", "login.created", "login.changed", "login.password_set", "login.password_off"),
+    *("login.made_administrator", "login.second_factor_reset"),
+    *("program.created", "program.changed", "program.new_secret", "program.revoked"),
     *("account.switched", "account.looks_changed", "account.retried", "limit.approved", "zones.drawn"),
     *("account.token_entered", "account.token_forgotten"),
     *("inspector.absent", "inspector.leaves", "inspector.dismissed", "inspector.login_linked", "chats.adopted"),
@@ -82,7 +83,8 @@ DANGEROUS = {
     *("representative.added", "representative.removed", "representative.invited", "representative.unbound"),
     *("representative.account_changed", "representative.account_confirmed", "representative.name_confirmed"),
     *("program.created", "program.changed", "program.new_secret", "program.revoked"),
-    *("login.created", "login.changed", "login.password_set", "login.made_administrator", "login.second_factor_reset"),
+    *("login.created", "login.changed", "login.password_set", "login.password_off"),
+    *("login.made_administrator", "login.second_factor_reset"),
 }
 DANGEROUS -= {"inspector.added", "inspector.invitation_revoked"}  # gives and takes nothing yet
 # who may read may take along; a program keeps nobody's webhooks but its own

@@ -1,5 +1,6 @@
 """The record: what happened to an object, who decided it and why; and that nobody rewrites it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -112,6 +113,18 @@ def test_the_record_names_who_leaves_and_who_stands_in(world: World) -> None:
         page = client.get(reverse("admin:supervision_event_change", args=[event.pk])).content.decode()
         assert "Иванова" in page, event.name
         assert "Петров" in page, event.name
+
+
+@pytest.mark.parametrize("closes", [True, False])
+def test_the_record_says_whether_a_leave_closes_the_login(world: World, closes: bool) -> None:
+    away, leave = world.inspector("Иванова"), Leave(reason="Увольнение", ends_in_dismissal=True, closes_login=closes)
+    day = date(2026, 12, 1)
+    dismissals.leave_for_good(inspector=away, since=day, leave=replace(leave, closes_login=not closes), by=world.by)
+    absences.change(absence=away.absences.get(), leave=leave, until=None, by=world.by)
+    absences.end(absence=away.absences.get(), by=world.by, reason="Остаётся")
+    told = dict(Event.objects.filter(region="55").values_list("name", "details__closes_login"))
+    begun = ("inspector.leaves", "inspector.absent")
+    assert told == dict.fromkeys(begun, not closes) | dict.fromkeys(("absence.changed", "absence.cancelled"), closes)
 
 
 def test_a_dismissal_names_whom_it_dismisses(world: World) -> None:

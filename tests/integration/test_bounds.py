@@ -90,6 +90,15 @@ def test_files_are_for_the_pages_of_files(world: World) -> None:
     assert inspector.post("/admin/supervision/upload/new/", large()).status_code == 302
 
 
+def test_two_files_of_one_upload_count_together(world: World, settings: Any) -> None:
+    """As the proxy lets pass: its limit is of one UPLOAD_MAX_MB and a form around it."""
+    settings.UPLOAD_MAX_BYTES = LARGE + 1024
+    inspector = signed_in(world, "Анна", Role.INSPECTOR)
+    second = SimpleUploadedFile("organisations.csv", b"x" * LARGE)
+    assert inspector.post("/admin/supervision/upload/new/", large()).status_code == 302
+    assert inspector.post("/admin/supervision/upload/new/", large() | {"second": second}).status_code == 413
+
+
 def test_strangers_are_counted_and_not_kept_one_by_one(world: World) -> None:
     for _time in range(3):
         Client().get("/api/v1/houses/")

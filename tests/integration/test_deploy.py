@@ -15,9 +15,12 @@ from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
 from prometheus_client.parser import text_string_to_metric_families
 
 from housechats import celeryconfig
+from supervision import keyring
+from supervision.signin.middleware import BoundedRequest
 from supervision.upkeep import gauges
 from tests.world import World
 
@@ -34,8 +37,8 @@ def run(command: list[str], **options: Any) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, timeout=120, **options)
 
 
-def command_of(unit: Path) -> list[str]:
-    found = re.search(r"^ExecStart=(.*)$", unit.read_text(encoding="utf-8"), re.MULTILINE)
+def command_of(unit: Path, line: str = "ExecStart") -> list[str]:
+    found = re.search(rf"^{line}=(.*)$", unit.read_text(encoding="utf-8"), re.MULTILINE)
     assert found
     return shlex.split(found[1])
 
@@ -89,6 +92,45 @@ def test_the_web_server_is_started_alike_everywhere() -> None:
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "housechats.settings"}
     checked = run([sys.executable, "-m", "gunicorn", "--check-config", *unit], cwd=ROOT, env=environment)
     assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_no_unit_starts_with_settings_that_are_not_safe(unit: Path) -> None:
+    assert command_of(unit, "ExecStartPre")[1:] == ["manage.py", "check", "--deploy"]
+
+
+@pytest.mark.parametrize(
+    ("command", "redis", "starts"),
+    [
+        (["gunicorn", "--version"], "redis://:password@127.0.0.1/0", True),
+        (["gunicorn", "--version"], "redis://redis.example.ru/0", False),
+        (["celery", "--version"], "redis://redis.example.ru/0", False),
+        (["python", "-c", "print('asked nothing')"], "redis://redis.example.ru/0", True),
+    ],
+)
+def test_no_container_starts_with_settings_that_are_not_safe(
+    tmp_path: Path, command: list[str], redis: str, starts: bool
+) -> None:
+    """As the image runs every command of compose.yaml; what people run by hand is not asked about."""
+    found = re.search(r"^ENTRYPOINT (\[.*\])$", image(), re.MULTILINE)
+    assert found and not any("entrypoint" in service for service in COMPOSE["services"].values())
+    safe = {"SECRET_KEY": "k7" * 20 + "abcdefghijklmnop", "ENCRYPTION_KEYS": keyring.new_key()}
+    safe |= {"FILES_DIR": str(tmp_path), "DATABASE_URL": "postgres:///nothing-is-read", "REDIS_URL": redis}
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    ran = run([*json.loads(found[1]), *command], cwd=ROOT, env={"PATH": path, **safe})
+    assert (ran.returncode == 0, bool(ran.stdout)) == (starts, starts), ran.stderr
+    assert ("supervision.E052" in ran.stderr) != starts
+
+
+def test_the_proxy_takes_the_largest_upload_and_little_more() -> None:
+    """Of the default UPLOAD_MAX_MB; the runbook says the same."""
+    sizes = [
+        re.findall(r"client_max_body_size (\d+)m", text.read_text(encoding="utf-8"))
+        for text in (DEPLOY / "nginx.conf", ROOT / "docs" / "runbook.md")
+    ]
+    assert sizes[0] == sizes[1] and len(sizes[0]) == 1
+    spare = int(sizes[0][0]) * 1024**2 - settings.UPLOAD_MAX_BYTES - BoundedRequest.AROUND_A_FILE
+    assert 0 < spare < 20 * 1024**2
 
 
 def test_every_queue_has_a_worker_by_units_and_by_containers() -> None:

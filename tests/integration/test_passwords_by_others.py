@@ -17,6 +17,7 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from supervision import access, audit
+from supervision.actions import telling
 from supervision.enums import Role
 from supervision.models import Event, PasswordToChange
 from tests.architecture.source import modules
@@ -98,6 +99,30 @@ def test_ones_own_password_is_changed_with_the_old_one_and_told(world: World) ->
         assert (answer.status_code, answer.headers["Location"]) == (302, reverse("account_change_password"))
     assert User.objects.get(pk=root.pk).check_password(PASSWORD)
     assert "login.password_set" not in names()
+
+
+def test_a_password_that_another_person_switched_off_is_told_as_that(
+    world: World,
+    settings: Settings,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    """Also where another one had been typed before: nothing is left to be changed at the next sign-in."""
+    settings.EMAIL_URL = "smtp://127.0.0.1"
+    root, clerk, before = person("root", Role.ADMINISTRATOR), person("clerk", Role.HEAD, "55"), at_the_door()
+    User.objects.filter(pk=clerk.pk).update(email="clerk@example.org")
+    sign_in(before, clerk)
+    PasswordToChange.objects.create(login=clerk, by=root)
+    client = at_the_door()
+    sign_in(client, root)
+    page = reverse("admin:auth_user_password_change", args=[clerk.pk])
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(page, {"usable_password": "false", "unset-password": "1"}).status_code == 302
+    assert not User.objects.get(pk=clerk.pk).has_usable_password() and not is_in(before)
+    assert "login.password_set" not in names()
+    told = telling.of_owner(clerk).first()
+    assert told is not None and told.name == "login.password_off" and told.by == root
+    assert not PasswordToChange.objects.filter(login=clerk).exists()
+    assert ["выключен другим человеком" in str(letter.body) for letter in mail.outbox] == [True]
 
 
 def test_no_other_module_sets_a_password() -> None:

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from supervision import audit, seals
-from supervision.checks import role_of_the_database
+from supervision.checks import role_of_the_database, tables_of_the_record
 from supervision.models import Event, KeptLogin, KeptZonePlace, Seal, SealedEvent, Zone
 from tests.world import World
 
@@ -155,6 +155,26 @@ def test_a_superuser_made_by_command_is_on_record(db: None) -> None:
     event = Event.objects.get(name="login.made_administrator")
     assert event.details == audit.of_login(User.objects.get(username="root"))
     assert event.cause.startswith("createsuperuser by ")
+
+
+def test_an_owner_without_privileges_could_still_rewrite_the_record(db: None) -> None:
+    """It gives them back to itself; so does whoever may become the owner without having its privileges."""
+    tables = ", ".join(sorted(tables_of_the_record()))
+    with connection.cursor() as cursor:
+        for role in ("owner_of_record", "member_of_owner NOINHERIT", "nobody_of_record"):
+            cursor.execute(f"CREATE ROLE {role}")
+        cursor.execute("GRANT owner_of_record TO member_of_owner")
+        cursor.execute("GRANT CREATE, USAGE ON SCHEMA public TO owner_of_record")
+        for table in tables_of_the_record():
+            cursor.execute(f"ALTER TABLE {table} OWNER TO owner_of_record")
+        cursor.execute(f"REVOKE ALL ON {tables} FROM owner_of_record")
+        found = {}
+        for role in ("owner_of_record", "member_of_owner", "nobody_of_record"):
+            cursor.execute(f"SET LOCAL ROLE {role}")
+            found[role] = [message.id for message in role_of_the_database(None)]
+            cursor.execute("RESET ROLE")
+    told = ["supervision.W040"]
+    assert found == {"owner_of_record": told, "member_of_owner": told, "nobody_of_record": []}
 
 
 def test_the_portals_own_role_may_only_add_to_the_record(db: None, capsys: pytest.CaptureFixture[str]) -> None:

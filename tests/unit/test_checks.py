@@ -2,12 +2,15 @@
 
 import os
 import re
+import ssl
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+import redis
+from kombu import Connection
 
 from housechats import env
 from supervision import keyring
@@ -91,6 +94,16 @@ def test_a_bad_production_environment_fails_with_errors(tmp_path: Path) -> None:
         ("redis://localhost/0", 0),
         ("unix:///run/redis.sock", 0),
         ("rediss://:password@redis.example.ru/0", 0),
+        ("rediss://:password@redis.example.ru/0?ssl_cert_reqs=required&ssl_check_hostname=true", 0),
+        ("rediss://:password@redis.example.ru/0?ssl_ca_certs=/etc/ssl/redis.pem", 0),
+        ("rediss://:password@redis.example.ru/0?ssl_cert_reqs=none", 1),
+        ("rediss://:password@redis.example.ru/0?ssl_cert_reqs=required&ssl_cert_reqs=None", 1),
+        ("rediss://:password@redis.example.ru/0?ssl_cert_reqs=optional", 1),
+        ("rediss://:password@redis.example.ru/0?ssl_cert_reqs=", 1),
+        ("rediss://:password@redis.example.ru/0?ssl%5Fcert%5Freqs=CERT_NONE", 1),
+        ("rediss://:password@redis.example.ru/0?ssl_check_hostname=false", 1),
+        ("rediss://redis.example.ru/0?ssl_cert_reqs=none", 2),
+        ("rediss://127.0.0.1/0?ssl_cert_reqs=none", 0),
         ("rediss://redis.example.ru/0", 1),
         ("redis://:password@redis.example.ru/0", 1),
         ("redis://10.0.0.5/0", 2),
@@ -99,6 +112,25 @@ def test_a_bad_production_environment_fails_with_errors(tmp_path: Path) -> None:
 def test_redis_off_the_host_needs_password_and_encryption(settings: Any, url: str, faults: int) -> None:
     settings.DEBUG, settings.LOCAL, settings.SECRET_KEY, settings.REDIS_URL = False, False, "k7abcdefghij" * 5, url
     assert [found.id for found in production(None)] == ["supervision.E052"] * faults
+
+
+@pytest.mark.parametrize(
+    "options", ["", "?ssl_ca_certs=/etc/ssl/redis.pem", "?ssl_cert_reqs=required", "?ssl_check_hostname=true"]
+)
+def test_workers_hold_redis_to_its_certificate_as_the_cache_does(options: str) -> None:
+    """As both clients read an address that the check lets pass; Celery's asks for none by itself."""
+    url = f"rediss://:password@redis.example.ru:6379/0{options}"
+    with Connection(env.broker(url)) as connection:
+        assert connection.ssl["ssl_cert_reqs"] == ssl.CERT_REQUIRED
+        assert (connection.hostname, connection.password) == ("redis.example.ru", "password")
+        assert (connection.port, connection.virtual_host) == (6379, "0")
+    cache = redis.Redis.from_url(url).connection_pool.make_connection()
+    assert cache.cert_reqs == ssl.CERT_REQUIRED
+
+
+@pytest.mark.parametrize("url", ["redis://", "redis://:password@127.0.0.1:6379/0", "rediss://h/0?ssl_cert_reqs=none"])
+def test_another_address_is_left_as_it_is(url: str) -> None:
+    assert env.broker(url) == url
 
 
 @pytest.mark.parametrize(

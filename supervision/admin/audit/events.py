@@ -76,6 +76,7 @@ NAMES = {
     "claim.not_followed": _("a claim could not be followed"),
     "login.made_administrator": _("login made an administrator"),
     "login.password_set": _("password set by an administrator"),
+    "login.password_off": _("password switched off by an administrator"),
     "login.done": _("signed in"),
     "login.ended": _("signed out"),
     "login.failed": _("wrong login or password"),

@@ -72,7 +72,8 @@ class UserAdmin(Titled, DjangoUserAdmin, ModelAdmin):
             if login is not None:
                 login.refresh_from_db()
                 if login.password != before:
-                    logins.set_by_another(login, person(request))
+                    end = logins.set_by_another if login.has_usable_password() else logins.switch_off_password
+                    end(login, person(request))
         return answer
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:

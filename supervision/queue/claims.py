@@ -153,10 +153,12 @@ def postpone(
 
     Where the wish changes by itself at that time, that change counts against the limit anew, unless it was approved
     when it was decided. `trouble` is what was found and `failures` how often in a row an answer said nothing; None
-    leaves them as they were.
+    leaves them as they were. A parked chat of which an answer still says nothing stays with its person meanwhile.
     """
     known = {} if failures is None else {"failures": failures}
     _held(claim).update(**known, **({} if trouble is None else _in_trouble(trouble)))
+    is_still_parked = bool(failures) and _held(claim).filter(state=RequestState.PARKED).exists()
+    state = RequestState.PARKED if is_still_parked else state
     unmarked = _held(claim).filter(version=claim.version)
     values = {"is_approved": _decided_for(until), "lane": Lane.CHANGE} if wish_changes_then else {"is_approved": True}
     if not unmarked.update(not_before=until, reason=reason, state=state, **values, **_no_lease()):

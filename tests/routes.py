@@ -29,7 +29,7 @@ class NoWay:
 @dataclass(frozen=True, slots=True)
 class Row:
     """`least` may do it on the page, where that is not the least role which the act's right names. Of `own_rows` the
-    page is everybody's, and its rows are those that one sees: whoever is a stranger here does it in their own region.
+    page is everybody's: whoever may not do it here does it with their own region's rows, or for themselves alone.
     """
 
     page: Page | NoWay
@@ -52,6 +52,7 @@ DEMO = NoWay("load_demo joins the logins of an invented region, on one's own mac
 BY_COMPANY = NoWay("a company does it on its own page by its link, without a login (test_company_page.py)")
 IN_A_DIALOG = NoWay("somebody does it in a dialog with the bot (test_people_come.py)")
 BY_ITSELF = NoWay("the portal does it itself")
+CONFIRMED = tuple(f"imports_uploads_confirm{of}" for of in ("", ": inspectors", ": representatives"))
 
 
 def by_page(
@@ -82,7 +83,7 @@ def nobody_s(why: NoWay, command: Command | NoWay = NO_COMMAND) -> Row:
 
 ROUTES: Mapping[str, Row] = {
     # houses, companies and who manages what
-    "house.corrected": by_page(houses.correct, ("houses_change: facts",)),
+    "house.corrected": by_page(houses.correct, NOT_OFFERED),
     "house.demolished": by_page(houses.demolish, ("houses_demolish",)),
     "house.restored": by_page(houses.restore, ("houses_restore",)),
     "house.merged": by_page(houses.merge),
@@ -109,8 +110,8 @@ ROUTES: Mapping[str, Row] = {
     "region.policy_changed": by_page(chats.policy),
     "region.set_up_confirmed": by_page(chats.set_up),
     # companies' people
-    "representative.added": by_page(people.add, ("representatives_create",)),
-    "representative.removed": by_page(people.remove, ("representatives_remove",)),
+    "representative.added": by_page(people.add, ("representatives_create", "representatives_account")),
+    "representative.removed": by_page(people.remove, ("representatives_remove", "representatives_account")),
     "representative.account_changed": by_page(people.other_account, ("representatives_account",)),
     "representative.invited": by_page(people.invite, ("invitations_create",)),
     "representative.invitation_revoked": by_page(people.revoke, ("invitations_revoke",)),
@@ -139,7 +140,7 @@ ROUTES: Mapping[str, Row] = {
     "upload.taken": by_page(houses.taken, ("imports_create",)),
     "upload.read_again": by_page(houses.again, NOT_OFFERED),
     "upload.cancelled": by_page(houses.give_up, ("imports_uploads_cancel",)),
-    "upload.confirmed": by_page(houses.apply, ("imports_uploads_confirm",)),
+    "upload.confirmed": by_page(houses.apply, CONFIRMED),
     "register.imported": not_by_page(
         IN_A_FILE,
         ("imports_uploads_confirm",),

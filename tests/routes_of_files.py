@@ -1,7 +1,8 @@
 """Of tests/routes.py: what comes by a file of a kind and by a command, played as tests/seats.py plays a page."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from io import StringIO
 from pathlib import Path
@@ -10,6 +11,7 @@ from unittest import mock
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from supervision import seals
 from supervision.actions import forgetting, inspectors, uploads
@@ -76,7 +78,7 @@ def by_file(kind: str) -> Page:
     return page
 
 
-# --- commands ----------------------------------------------------------------------------------------------------------
+# --- commands ---------------------------------------------------------------------------------------------------------
 
 Command = Callable[[Seat], Flow]
 
@@ -109,7 +111,8 @@ def approve(seat: Seat) -> Flow:
 
 
 def retry(seat: Seat) -> Flow:
-    MessengerAccount.objects.filter(pk="55").update(trouble="Бот заблокирован")
+    later = timezone.now() + timedelta(hours=1)  # else it waits for a person, and no command goes on
+    MessengerAccount.objects.filter(pk="55").update(trouble="Бот заблокирован", try_again_at=later)
     return command("sync_chats", region="55", apply=True)
 
 
@@ -145,7 +148,3 @@ def remove_old_records(seat: Seat) -> Flow:
     added: Inspector = inspectors.add(region=seat.w.region, full_name="Ушедшая Анна", by=seat.w.by)
     forgetting.forget_inspector(added)
     return command("remove_old_records", apply=True)
-
-
-def kinds() -> Iterable[str]:
-    return LINES

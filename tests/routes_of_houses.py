@@ -143,11 +143,7 @@ give_houses = many("house", "give_inspector", house_and_somebody, to_somebody)
 give_company = decision("organisation_inspector", company_and_somebody, to_somebody)
 draw = decision("zone_grid", region_with_houses, grid)
 absent, leave = decision("inspector_absence", away, leaving), decision("inspector_dismiss", away, leaving)
-dismiss = decision(
-    "inspector_dismiss",
-    lambda w: w.inspector("Иванова", zone=False),
-    lambda seat, made: {"since": day(seat.w.today), **REASON},
-)
+dismiss = decision("inspector_dismiss", inspector, lambda seat, made: {"since": day(seat.w.today), **REASON})
 other_leave = decision("absence_other", absence, lambda seat, made: {"until": "11.01.2027", **REASON})
 end, call_off = (press("absence", "end", make, lambda seat, made: dict(REASON)) for make in (begun, absence))
 again, give_up = (press("upload", button, read) for button in ("again", "cancel"))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.core.files.base import ContentFile
 
 from supervision.actions import uploads
+from supervision.enums import HeardEvent
 from supervision.models import Organisation
 from tests.example_calls import WHY, WRITES, Scene, Wanted
 from tests.register_files import OLD
@@ -20,24 +21,22 @@ def people(kind: str) -> Callable[[Scene], Wanted]:
 
     def wanted(s: Scene) -> Wanted:
         Organisation.objects.create(region=s.world.region, name=OLD[1], kind="uk", inn=OLD[2])
-        lines = next(sound.lines for sound in PEOPLE if sound.kind.name == kind)
-        content = ContentFile(table(lines).encode("utf-8-sig"), f"{kind}.csv")
+        sound = next(sound for sound in PEOPLE if sound.kind.name == kind)
+        content = ContentFile(table(sound.lines, sound.delimiter).encode("utf-8-sig"), f"{kind}.csv")
         read = worked_on(uploads.take(s.world.region, content, by=s.world.by))
         return Wanted({"seen": read.report["digest"], **WHY}, read.pk)
 
     return wanted
 
 
-def _end_of_plan(s: Scene) -> Wanted:
-    return Wanted({"until": s.day(30), **WHY}, s.house.periods.get().pk)
-
-
+# told of what is committed and of nothing else
+OF_COMMITTED = ("houses_export", "representatives_export")
 CALLS: dict[str, Callable[[Scene], Wanted]] = {
     **WRITES,
-    "houses_change: facts": lambda s: Wanted({"flats": 12, **WHY}, s.house.pk),
+    "webhooks_redeliver": lambda s: Wanted({"since": f"{s.day(-1)}T00:00:00Z", "until": f"{s.day(1)}T00:00:00Z"}),
     "organisations_change: owner": lambda s: Wanted({"inspector": s.rows["inspector"], **WHY}),
     "sync_requests_create: push": lambda s: Wanted({"chats": [s.rows["chat"]], "mode": "push"}),
-    "webhooks_change: events": lambda s: Wanted({"events": ["chat.linked"]}),
+    "webhooks_change: events": lambda s: Wanted({"events": HeardEvent.values[:1]}),
     "imports_uploads_confirm: inspectors": people("inspectors"),
     "imports_uploads_confirm: representatives": people("representatives"),
     **{name: lambda s: Wanted() for name in ("houses_export", "representatives_export", "reports_retrieve")},

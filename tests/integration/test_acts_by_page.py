@@ -71,18 +71,18 @@ def is_done(name: str, seat: Seat, newest: int) -> bool:
     return Event.objects.filter(pk__gt=newest, by=seat.w.by, name=name).exists()
 
 
-def told_of_others(name: str, seat: Seat, newest: int) -> Iterator[str]:
-    """A stranger does it with rows of another region; of this one's nothing changes."""
+def of_own_alone(role: str, seat: Seat, newest: int) -> Iterator[str]:
+    """Done with what is one's own or of another region; of this one's nothing changes."""
     with taken_back():
-        become(seat.w.by, "stranger", seat.w.region)
+        become(seat.w.by, role, seat.w.region)
         before = kept()
         for each in seat.sent:
             sent(seat.browser(), *each)
         if Event.objects.filter(pk__gt=newest, region=seat.w.region).exists():
-            yield "stranger: an event of a region not theirs"
+            yield f"{role}: an event of a region not theirs"
         changed = {table for table, sum in kept().items() if before[table] != sum}
         if changed - OF_OWN:
-            yield f"stranger: changed {sorted(changed)}"
+            yield f"{role}: changed {sorted(changed)}"
 
 
 def wrongs(name: str, seat: Seat, page: Page) -> Iterator[str]:
@@ -97,8 +97,8 @@ def wrongs(name: str, seat: Seat, page: Page) -> Iterator[str]:
     for role in (*ROLES, NOBODY):
         if role in MAY[ACTS[name].right]:
             continue
-        if role == "stranger" and ROUTES[name].own_rows:
-            yield from told_of_others(name, seat, newest)
+        if ROUTES[name].own_rows and role not in ("closed", NOBODY):
+            yield from of_own_alone(role, seat, newest)
             continue
         with taken_back():
             if role != NOBODY:

@@ -30,7 +30,7 @@ def people(kind: str) -> Callable[[Scene], Wanted]:
 
 
 # told of what is committed and of nothing else
-OF_COMMITTED = ("houses_export", "representatives_export")
+OF_COMMITTED = ["houses_export", "representatives_export"]
 CALLS: dict[str, Callable[[Scene], Wanted]] = {
     **WRITES,
     "webhooks_redeliver": lambda s: Wanted({"since": f"{s.day(-1)}T00:00:00Z", "until": f"{s.day(1)}T00:00:00Z"}),

@@ -1,7 +1,10 @@
 """Of tests/routes.py: pages about representatives, inspectors, their invitations, and companies' links."""
 
+from collections.abc import Callable
+from typing import Any
+
 from supervision.actions import invitations
-from supervision.models import CompanyLink, Inspector, Invitation, InvitationState, Representative
+from supervision.models import CompanyLink, Inspector, Invitation, InvitationState, Organisation, Representative
 from tests.deed_scenes import (
     answered,
     company_link,
@@ -20,37 +23,38 @@ from tests.world import World
 COMPANY, INSPECTOR = "admin:supervision_organisation_people", "admin:supervision_inspector_invitation"
 
 
-def of_person(act: str, make: object = representative, form: Values = nothing) -> Page:
+def whom(made: Made) -> Any:
+    return made.representative if isinstance(made, Invitation) else made
+
+
+def of_person(act: str, make: Callable[[World], Made] = representative, form: Values = nothing) -> Page:
     """A button beside a person on the page of their company; `make` gives the person, or their invitation."""
 
     def whole(seat: Seat, made: Representative) -> Form:
         return {"act": act, "person": made.pk, **form(seat, made)}
 
     def person(w: World) -> Representative:
-        made = make(w)  # type: ignore[operator]
-        found = made.representative if isinstance(made, Invitation) else made
-        assert found is not None
-        return found  # type: ignore[no-any-return]
+        return whom(make(w))
 
     return post(COMPANY, person, whole, lambda made: [made.organisation_id])
 
 
-def of_company(act: str, make: object = other_company) -> Page:
+def of_company(act: str, make: Callable[[World], Made] = other_company) -> Page:
     """A button of the page of a company's people; `make` gives the company, or what hangs on it."""
 
     def number(made: Made) -> list[object]:
-        person = made.representative if isinstance(made, Invitation) else made
-        return [person.pk if not hasattr(person, "organisation_id") else person.organisation_id]
+        found = whom(made)
+        return [found.pk if isinstance(found, Organisation) else found.organisation_id]
 
-    return post(COMPANY, make, lambda seat, made: {"act": act, "email": ""}, number)  # type: ignore[arg-type]
+    return post(COMPANY, make, lambda seat, made: {"act": act, "email": ""}, number)
 
 
-def of_inspector(act: str, make: object = inspector) -> Page:
+def of_inspector(act: str, make: Callable[[World], Made] = inspector) -> Page:
     def form(seat: Seat, made: Inspector) -> Form:
         waiting = Invitation.objects.filter(inspector=made).order_by("-pk").first()
         return {"act": act, "seen": waiting.seen if waiting else ""}
 
-    return post(INSPECTOR, make, form)  # type: ignore[arg-type]
+    return post(INSPECTOR, make, form)
 
 
 def of_name(act: str) -> Page:

@@ -27,7 +27,7 @@ from django.urls import resolve, reverse
 
 from supervision.actions import claims, provider_logins, roles, telling
 from supervision.enums import Role
-from supervision.signin import adapters
+from supervision.signin import adapters, whose
 from tests.browsing import browser_of
 from tests.deed_calls import Call, Deed, post
 from tests.deed_scenes import WHO, WHY, administrator, invited, rule_of_claims
@@ -91,8 +91,9 @@ def another_password(login: User) -> Callable[[], dict[str, str]]:
 
 
 def with_second_factor(login: User) -> Callable[[], dict[str, str]]:
-    TOTP.activate(login, generate_totp_secret())
-    RecoveryCodes.activate(login)
+    with whose.of(login.pk):
+        TOTP.activate(login, generate_totp_secret())
+        RecoveryCodes.activate(login)
     return dict
 
 

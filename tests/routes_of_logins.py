@@ -3,17 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.urls import reverse
 
 from supervision.figures import TargetFigure
-from supervision.signin import whose
 from tests.browsing import browser_of
 from tests.deed_scenes import WHO, inspector, invited, joined, program, rule_of_claims, target
-from tests.deeds_of_signing_in import ANOTHER
+from tests.deeds_of_signing_in import ANOTHER, with_second_factor
 from tests.doors import PASSWORD, code
 from tests.routes_of_houses import REASON
 from tests.seats import Flow, Form, Made, Page, Seat, Values, nothing, nowhere, post, press
@@ -47,9 +44,7 @@ def login_and_inspector(w: World) -> User:
 
 
 def with_a_factor(login: User) -> User:
-    with whose.of(login.pk):
-        TOTP.activate(login, generate_totp_secret())
-        RecoveryCodes.activate(login)
+    with_second_factor(login)
     return login
 
 

@@ -16,9 +16,10 @@ from supervision.access import ACTS, Needed
 from supervision.access.acts import COMMAND
 from supervision.models import Event
 from supervision.registry.sources.kinds import BY_NAME
-from tests.routes import BESIDE, DEMO, ROUTES, NoWay
+from tests.routes import ROUTES
 from tests.sampled import sampled
 from tests.seats import Seat
+from tests.ways import BESIDE, DEMO, NoWay
 from tests.world import World
 
 BY_COMMAND = [name for name, row in ROUTES.items() if not isinstance(row.command, NoWay)]

@@ -22,10 +22,11 @@ from tests.example_calls import REPORT, Scene, Wanted, address
 from tests.integration.test_all_or_nothing import stored
 from tests.integration.test_deeds_by_role import taken_back
 from tests.programs import V1, Caller
-from tests.routes import PEOPLE_ALONE, ROUTES, NoWay
+from tests.routes import ROUTES
 from tests.routes_of_interface import CALLS, OF_COMMITTED
 from tests.sampled import sampled
 from tests.transactions import complete
+from tests.ways import PEOPLE_ALONE, NoWay
 from tests.world import World
 
 pytestmark = [pytest.mark.walk, pytest.mark.filterwarnings("ignore:No directory at")]

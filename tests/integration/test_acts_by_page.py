@@ -20,10 +20,11 @@ from tests.integration.test_access_table import DOORS
 from tests.integration.test_acts import MAY, ROLES
 from tests.integration.test_all_or_nothing import stored
 from tests.integration.test_deeds_by_role import become, taken_back
-from tests.routes import ROUTES, NoWay
+from tests.routes import ROUTES
 from tests.routes_of_files import by_file
 from tests.sampled import sampled
 from tests.seats import Page, Seat, sent
+from tests.ways import IN_A_FILE, NoWay
 from tests.world import World
 
 pytestmark = [pytest.mark.walk, pytest.mark.filterwarnings("ignore:No directory at")]
@@ -33,6 +34,7 @@ LEAST = ("inspector", "head", "administrator")
 OF_VISITS = {"django_session", "usersessions_usersession"}
 OF_OWN = {"supervision_event", "supervision_savedfilter"}
 HABITS: dict[str, type[Model]] = {"filter.kept": SavedFilter, "columns.chosen": HiddenColumns}
+BY_PAGE = {name for name, row in ROUTES.items() if not isinstance(row.page, NoWay) or row.page is IN_A_FILE}
 PAGES = [name for name, row in ROUTES.items() if not isinstance(row.page, NoWay)]
 FILES = [(name, kind) for name, row in ROUTES.items() if not isinstance(row.file, NoWay) for kind in row.file]
 
@@ -94,6 +96,8 @@ def wrongs(name: str, seat: Seat, page: Page) -> Iterator[str]:
         answer = flow()
         if not is_done(name, seat, newest):
             yield f"{least(name)}: not done, {answer}"
+        done = set(Event.objects.filter(pk__gt=newest, by=author).values_list("name", flat=True))
+        yield from (f"a page does {each}: let its row name one" for each in done - BY_PAGE)
     for role in (*ROLES, NOBODY):
         if role in MAY[ACTS[name].right]:
             continue

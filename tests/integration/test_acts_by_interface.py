@@ -159,7 +159,7 @@ def test_every_operation_does_its_act_with_its_scope_and_not_without(
     world: World, tmp_path: Path, settings: Any
 ) -> None:
     settings.MEDIA_ROOT = tmp_path / "stored"
-    names = sampled([name for name in CALLS if name not in OF_COMMITTED], 3)
+    names = sampled([name for name in CALLS if name not in OF_COMMITTED], 6)
     assert_done_by_those_who_may(names, Scene.of(world, tmp_path))
 
 

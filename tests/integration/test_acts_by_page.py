@@ -115,14 +115,14 @@ def wrongs(name: str, seat: Seat, page: Page) -> Iterator[str]:
             yield from (f"{role}: not refused, {answer}" for answer in answers if not is_refused(answer))
 
 
-@pytest.mark.parametrize("name", sampled(PAGES, 10))
+@pytest.mark.parametrize("name", sampled(PAGES, 14))
 def test_a_page_does_the_act_for_those_who_may_and_for_nobody_else(name: str, seat: Seat) -> None:
     page = ROUTES[name].page
     assert not isinstance(page, NoWay)
     assert list(wrongs(name, seat, page)) == []
 
 
-@pytest.mark.parametrize(("name", "kind"), sampled(FILES, 8))
+@pytest.mark.parametrize(("name", "kind"), sampled(FILES, 7))
 def test_a_file_does_the_act_for_those_who_may_and_for_nobody_else(name: str, kind: str, seat: Seat) -> None:
     """What is tried is the confirmation; a worker comes by after it."""
     assert list(wrongs(name, seat, by_file(kind))) == []

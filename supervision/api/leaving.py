@@ -69,7 +69,7 @@ def _concerned(request: HttpRequest) -> Iterator[Leaving]:
     action = getattr(match.func, "actions", {}).get((request.method or "").lower()) if match else None
     if match is None or action is None:
         return
-    words = [word for word in re.sub(r"<[^>]*>", "", match.route.removeprefix(ROOT)).split("/") if word]
+    words = [word for word in re.sub(r"<[^<>]*>", "", match.route.removeprefix(ROOT)).split("/") if word]
     name, chosen = operation_id(words, action), request.GET.get(FIELDS)
     view: Any = match.func.cls  # type: ignore[attr-defined]  # of the framework's views
     forms = {form.__name__ for form in (view.serializer_class, getattr(view, "detail_serializer_class", None)) if form}

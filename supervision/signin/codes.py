@@ -44,8 +44,8 @@ def take(authenticator: Authenticator, code: str) -> bool:
     try:
         with whose.of(row.user_id):
             return _is_taken(row, code)
-    except keyring.CannotOpen as error:
-        logger.error("the second factor of login %s does not open: %s", row.user_id, error)
+    except keyring.CannotOpen:
+        logger.error("the second factor of login %s does not open", row.user_id)
         return False
 
 

@@ -15,7 +15,7 @@ from supervision.actions import accounts, representatives
 from supervision.conversation import texts
 from supervision.dialogs import answering, news, reminding
 from supervision.enums import Trouble
-from supervision.linking import linking, subscriptions
+from supervision.linking import found_chats, subscriptions
 from supervision.messenger.errors import AccountRejected
 from supervision.models import Correspondent, DialogTurn, FoundChat, NoticeSending
 from supervision.notice_words import NoticeChannel, NoticeKind, NoticePace, SendingState
@@ -87,7 +87,7 @@ def nothing_more(bot: Bot) -> None:
 
 def match_found(world: World) -> None:
     try:  # as the task does
-        linking.match_found(world.account(), world.messenger)
+        found_chats.match_found(world.account(), world.messenger)
     except AccountRejected:
         return
 

@@ -16,8 +16,8 @@ from tests.postman import Postman, kept, knock
 from tests.world import World
 
 # BEGIN and COMMIT are savepoints here, as the test has a transaction of its own
-STATEMENTS_OF_A_MARK = 13  # two for the list of chats in the dialog of who joined, two for programs that hear of it
-STATEMENTS_OF_A_RESIDENT = 7  # with the one that asks for the seed of the secret
+STATEMENTS_OF_A_MARK = 14  # two for the list of chats in the dialog of who joined, two for programs that hear of it
+STATEMENTS_OF_A_RESIDENT = 8  # with those that ask for the seed of the secret and for the day
 
 
 @pytest.fixture

@@ -61,6 +61,7 @@ class Strangers(StrangersFiles):
         self.place = self.keep(models.Municipality, region=self.region, name=self.text())
         zone = self.keep(models.Zone, region=self.region, name=self.text(), whole_region=True)
         zone.inspectors.add(self.inspector)
+        zone.municipalities.add(self.place)
         self.absence = self.keep(
             models.Absence, inspector=self.inspector, substitute=other, since=SINCE, until=None, reason=self.text()
         )

@@ -19,6 +19,8 @@ from supervision.enums import Role
 from supervision.errors import AskAgain, Forbidden, PortalError, Refused
 from supervision.models import Event, Region
 from tests.deeds import DEEDS
+from tests.deeds_by_itself import BY_ITSELF
+from tests.deeds_of_signing_in import OF_SIGNING_IN
 from tests.integration.test_acts import MAY, ROLES
 from tests.integration.test_all_or_nothing import stored
 from tests.sampled import sampled
@@ -30,6 +32,8 @@ pytestmark = [pytest.mark.walk, pytest.mark.filterwarnings("ignore:No directory 
 BY_ANOTHER = {"actions.targets.set_target", "outgoing.endpoints.add"}
 # one's own webhook tells of the regions that one sees: to whoever sees another one, nothing is told again
 OF_SEEN_REGIONS = {f"outgoing.endpoints.{name}" for name in ("redeliver", "redeliver_dead", "redeliver_span")}
+# what whoever signs in does with the own login: nobody's role is asked
+OF_THE_OWNER = ("signin.own_forms.", "signin.own_page.", "signin.adapters.SignInAdapter.log")
 # what the portal does itself, what a company or the dialog does, and what the owner of a login does with it: no author
 # is handed in whose role could be asked about
 OF_NO_AUTHOR = {
@@ -40,11 +44,14 @@ OF_NO_AUTHOR = {
     *("actions.forgetting.forget_nomination", "actions.forgetting.forget_login"),
     *("actions.provider_logins.admit", "actions.provider_logins.join_own", "actions.logins.accept"),
     *("actions.openings.close_lapsed", "linking.found_chats.match_found"),
-    *("reconcile.restore.after_restore", "outgoing.endpoints.give_up", "seals.remove"),
+    *("reconcile.restore.after_restore", "outgoing.endpoints.give_up"),
+    *(name for name in (*OF_SIGNING_IN, *BY_ITSELF) if not name.startswith(("admin.", "api.", *OF_THE_OWNER))),
 }
 # a click answers by a page, of which test_access_table.py says what it is
 WITH_AN_AUTHOR = [
-    name for name in DEEDS if not name.startswith("admin.") and name not in BY_ANOTHER and name not in OF_NO_AUTHOR
+    name
+    for name in DEEDS
+    if not name.startswith(("admin.", *OF_THE_OWNER)) and name not in BY_ANOTHER and name not in OF_NO_AUTHOR
 ]
 
 
@@ -164,3 +171,17 @@ def test_what_has_no_author_is_the_portal_s_own_doing_or_the_owner_s(
     for event in events:
         assert event.by != world.by
         assert ACTS[event.name].causes if event.by is None else ACTS[event.name].right is Needed.OWN
+
+
+@pytest.mark.parametrize("name", [name for name in DEEDS if name.startswith(OF_THE_OWNER)])
+def test_what_whoever_signs_in_does_with_the_own_login_is_theirs_whatever_their_role(
+    name: str, world: World, tmp_path: Path, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "stored"
+    act = DEEDS[name](world, tmp_path)
+    newest = Event.objects.latest("pk").pk if Event.objects.exists() else 0
+    become(world.by, "analyst", world.region)
+    act()
+    events = list(Event.objects.filter(pk__gt=newest))
+    assert {event.by for event in events} == {world.by}
+    assert {ACTS[event.name].right for event in events} == {Needed.OWN}

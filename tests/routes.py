@@ -141,6 +141,7 @@ ROUTES: Mapping[str, Row] = {
     "login.changed": by_page(logins.change),
     "login.email_changed": by_page(logins.change),
     "login.password_set": by_page(logins.password, command=files.made_on_the_server),
+    "login.password_off": by_page(logins.no_password),
     "login.made_administrator": not_by_page(NO_PAGE, command=files.made_on_the_server),
     "login.second_factor_reset": by_page(logins.factor),
     "role.assigned": by_page(logins.give, command=files.assign_role),

@@ -79,6 +79,13 @@ def second_factor(seat: Seat) -> Flow:
     return lambda: seat.post(address, {"code": code(secret)})
 
 
+def with_a_password(w: World) -> User:
+    login = invited(w)
+    login.set_password(PASSWORD)
+    login.save()
+    return login
+
+
 new = post("access_invite", lambda w: w.region, invite, nowhere)
 link, sessions, switch = of_login("link"), of_login("sessions"), of_login("switch")
 factor = of_login("factor", lambda w: with_a_factor(invited(w)))
@@ -91,6 +98,11 @@ password = post(
     "admin:auth_user_password_change",
     invited,
     lambda seat, made: {"password1": ANOTHER, "password2": ANOTHER, "usable_password": "true"},
+)
+no_password = post(
+    "admin:auth_user_password_change",
+    with_a_password,
+    lambda seat, made: {"usable_password": "false", "unset-password": "1"},
 )
 add_rule = post(
     "access_claims",

@@ -157,8 +157,7 @@ def postpone(
     """
     known = {} if failures is None else {"failures": failures}
     _held(claim).update(**known, **({} if trouble is None else _in_trouble(trouble)))
-    is_still_parked = bool(failures) and _held(claim).filter(state=RequestState.PARKED).exists()
-    state = RequestState.PARKED if is_still_parked else state
+    state = RequestState.PARKED if failures and _is_parked(claim) else state
     unmarked = _held(claim).filter(version=claim.version)
     values = {"is_approved": _decided_for(until), "lane": Lane.CHANGE} if wish_changes_then else {"is_approved": True}
     if not unmarked.update(not_before=until, reason=reason, state=state, **values, **_no_lease()):
@@ -171,7 +170,7 @@ def park(claim: Claim, *, reason: str, until: datetime, trouble: Trouble | None 
     At `until` (aware) it is tried by itself: the cause may have been mended outside, or the wish has changed. Says
     whether that is news: the chat was not parked before, and is now.
     """
-    was_parked = _held(claim).filter(state=RequestState.PARKED).exists()
+    was_parked = _is_parked(claim)
     postpone(claim, until=until, reason=reason, state=RequestState.PARKED, trouble=trouble)
     return not was_parked and SyncRequest.objects.filter(chat=claim.chat_id, state=RequestState.PARKED).exists()
 
@@ -183,6 +182,10 @@ def release(claim: Claim) -> None:
 
 def _held(claim: Claim) -> QuerySet[SyncRequest]:
     return SyncRequest.objects.filter(chat=claim.chat_id, lease_owner=claim.owner)
+
+
+def _is_parked(claim: Claim) -> bool:
+    return _held(claim).filter(state=RequestState.PARKED).exists()
 
 
 def _decided_for(at: datetime) -> Any:

@@ -82,13 +82,14 @@ def _last_decisions(by: User, logins: Sequence[User]) -> dict[tuple[int, str | N
 def _line(
     login: User, held: access.RoleHeld, place: str, came: datetime | None, decided: datetime | None
 ) -> RightsLine:
-    signed_in = came if held.role == Role.API_CLIENT else login.last_login
-    last = max(filter(None, (decided, came if held.role == Role.API_CLIENT else None)), default=None)
+    is_program = held.role == Role.API_CLIENT
+    used = (decided, came) if is_program else (decided,)
+    last = max(filter(None, used), default=None)
     return RightsLine(
         login=login,
         role=role_words(held.role),
         place=place,
-        signed_in=signed_in,
+        signed_in=came if is_program else login.last_login,
         decided=decided,
         is_unused=last is None or last < timezone.now() - UNUSED_AFTER,
     )

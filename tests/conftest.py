@@ -10,6 +10,7 @@ import time_machine
 from django.apps import apps
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.db import connection
 from django.db.backends.signals import connection_created
 
@@ -95,3 +96,11 @@ def program_login(committed_world: World) -> User:
 @pytest.fixture
 def committed_house(committed_world: World) -> House:
     return committed_world.house("г. Омск, ул. Мира, д. 1")
+
+
+@pytest.fixture
+def nobody_has_tried() -> Iterator[None]:
+    """What is counted in the cache begins at nothing."""
+    cache.clear()
+    yield
+    cache.clear()

@@ -2,7 +2,6 @@
 
 import logging
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
@@ -19,14 +18,10 @@ from tests.companies import PAGE, Office
 from tests.statements import assert_does_not_grow, statements
 from tests.world import World
 
-pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_tried() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:No directory at"),
+    pytest.mark.usefixtures("nobody_has_tried"),
+]
 
 
 @pytest.fixture

@@ -1,10 +1,7 @@
 """After a restore: what was handed out before names nobody else, and what was ended since lets nobody in again."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.db import connection
 from django.db.models import Model
 
@@ -21,14 +18,10 @@ from tests.postman import Postman
 from tests.programs import Caller
 from tests.world import World
 
-pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
-
-
-@pytest.fixture(autouse=True)
-def nobody_was_told() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:No directory at"),
+    pytest.mark.usefixtures("nobody_has_tried"),
+]
 
 
 @pytest.fixture

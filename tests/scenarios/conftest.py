@@ -1,23 +1,12 @@
 """What stories about a company's people begin with: a company, its house with a chat, and the bot."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.core.cache import cache
 
 from supervision.actions import representatives
 from supervision.models import House, Organisation, Representative
 from tests.dialogs import PETROV, Bot
 from tests.postman import Postman
 from tests.world import World
-
-
-@pytest.fixture
-def nobody_has_tried() -> Iterator[None]:
-    """What is counted in the cache begins at nothing."""
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

@@ -39,7 +39,6 @@ class Strangers(StrangersFiles):
 
     def settle(self) -> "Strangers":
         Region.objects.filter(pk=self.code).update(body_name=self.text(), title_template=self.text())
-        models.MessengerAccount.objects.get_or_create(region=self.region)
         models.MessengerAccount.objects.filter(pk=self.code).update(bot_name=self.text(), trouble=self.text())
         self.rows["region"] = Region.objects.get(pk=self.code)
         self.rows["messengeraccount"] = models.MessengerAccount.objects.get(pk=self.code)

@@ -176,7 +176,6 @@ def test_a_cursor_of_a_stranger_leads_to_own_rows_only(world: World, path: str) 
 
 @pytest.mark.parametrize("path", ["/houses/export/", "/chats/export/", "/management-periods/export/"])
 def test_an_export_from_a_strangers_place_on_gives_own_rows_only(committed_world: World, path: str) -> None:
-    Region.objects.get_or_create(code="25", name="Приморский край", time_zone="Asia/Vladivostok")
     _own, theirs = settled("25", "55")
     complete()
     lines = told(Caller.of("55").get(f"{path}?limit=1"))

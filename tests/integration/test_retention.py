@@ -191,7 +191,6 @@ def test_a_file_that_was_changed_is_found(world: World, archive_folder: Path) ->
         call_command("remove_old_records", verify_archive=True)
 
 
-@pytest.mark.django_db(transaction=True)
 def test_rows_that_somebody_holds_are_waited_for_by_nobody(committed_world: World) -> None:
     world = committed_world
     for key in "ab":

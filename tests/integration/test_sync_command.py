@@ -7,15 +7,13 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from supervision.models import MessengerAccount, Region, SyncRequest
+from supervision.models import SyncRequest
 from tests.world import World
 
 
 @pytest.fixture
 def running_world(transactional_db: None) -> World:
     """Committed for the command's threads, and with a clock that runs: the command waits for back-offs."""
-    region, _ = Region.objects.get_or_create(code="55", name="Омская область", time_zone="Asia/Omsk")
-    MessengerAccount.objects.get_or_create(region=region)
     world = World(clock=None)
     world.inspector("Инспектор 1")
     world.house("г. Омск, ул. Мира, д. 1")

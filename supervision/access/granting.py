@@ -9,13 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission, User
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import QuerySet
-from guardian.models import UserObjectPermission
 from guardian.shortcuts import assign_perm
 
-from supervision.access.who import MANAGE, SUPERVISE, VIEW, Login
+from supervision.access.who import MANAGE, SUPERVISE, VIEW, Login, of_regions, region_rights
 from supervision.enums import Role
 from supervision.models import Region
 
@@ -84,7 +81,7 @@ def held_by_each(users: Iterable[Login]) -> dict[int | None, list[RoleHeld]]:
     for key, region, permission in rows.values_list("user", "object_pk", "permission__codename"):
         rights[key][region].add(permission)
     programs = _among(keys, groups__name__in=[role.value for role in WITHOUT_PAGES])
-    views = Permission.objects.filter(codename=VIEW, content_type=_of_regions())
+    views = Permission.objects.filter(codename=VIEW, content_type=of_regions())
     analysts = _among(keys, user_permissions__in=views)
     found: dict[int | None, list[RoleHeld]] = {}
     for user in users:
@@ -126,16 +123,6 @@ def _settle(user: User, *, is_program: bool) -> None:
 
 def _groups(roles: set[Role]) -> list[Group]:
     return [Group.objects.get_or_create(name=role.value)[0] for role in sorted(roles)]
-
-
-def region_rights() -> QuerySet[UserObjectPermission]:
-    """Every right that somebody holds on a region; `object_pk` is its code."""
-    rows: QuerySet[UserObjectPermission] = UserObjectPermission.objects.filter(content_type=_of_regions())
-    return rows
-
-
-def _of_regions() -> ContentType:
-    return ContentType.objects.get_for_model(Region)
 
 
 def forget(user: Login) -> None:

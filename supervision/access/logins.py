@@ -16,8 +16,8 @@ from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from guardian.models import UserObjectPermission
 
-from supervision.access.granting import OF_NO_REGION, WITHOUT_PAGES, held_by, region_rights
-from supervision.access.who import MANAGE, SUPERVISE, Login, administers, codes
+from supervision.access.granting import OF_NO_REGION, WITHOUT_PAGES, held_by
+from supervision.access.who import MANAGE, SUPERVISE, Login, administers, codes, region_rights
 from supervision.enums import Role
 from supervision.models import Absence, Region
 

@@ -4,8 +4,9 @@ Takes a login, gives answers and codes of regions. A login that was switched off
 """
 
 from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
-from guardian.shortcuts import get_objects_for_user
+from guardian.models import UserObjectPermission
 
 from supervision.enums import Role
 from supervision.models import Region
@@ -85,9 +86,28 @@ def codes(user: Login, permission: str) -> frozenset[str]:
     """Codes of the regions on which the user holds the permission, kept on the user object: one request, one query."""
     if not user.is_active:
         return frozenset()
-    kept: dict[str, frozenset[str]] = user.__dict__.setdefault("_region_codes", {})
-    if permission not in kept:
-        # a role in one region says nothing about others, hence no global permissions here
-        found = get_objects_for_user(user, f"supervision.{permission}", Region, accept_global_perms=False)
-        kept[permission] = frozenset(found.values_list("pk", flat=True))
-    return kept[permission]
+    if "_region_codes" not in user.__dict__:
+        user.__dict__["_region_codes"] = _codes(user)
+    kept: dict[str, frozenset[str]] = user.__dict__["_region_codes"]
+    return kept.get(permission, frozenset())
+
+
+def _codes(user: Login) -> dict[str, frozenset[str]]:
+    """By permission. A role in one region says nothing about others, and no right comes by a group, so only the login's
+    own rows count."""
+    if user.pk is None:
+        return {}
+    found: dict[str, set[str]] = {}
+    for permission, region in region_rights().filter(user=user.pk).values_list("permission__codename", "object_pk"):
+        found.setdefault(permission, set()).add(region)
+    return {permission: frozenset(regions) for permission, regions in found.items()}
+
+
+def region_rights() -> QuerySet[UserObjectPermission]:
+    """Every right that somebody holds on a region; `object_pk` is its code."""
+    rows: QuerySet[UserObjectPermission] = UserObjectPermission.objects.filter(content_type=of_regions())
+    return rows
+
+
+def of_regions() -> ContentType:
+    return ContentType.objects.get_for_model(Region)

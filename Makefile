@@ -38,8 +38,8 @@ test-walks: setup  ## generated over everything, or long: pages as everybody, fi
 	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 8 --dist load -m walk $(ARGS)
 
 test-nights: export WHOLE := 1
-test-nights: setup  ## the same whole: of much that is generated the walks hold a sample (ARGS="-k Announce")
-	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 8 --dist load -m "walk or night" $(ARGS)
+test-nights: setup  ## everything whole: of much that is generated the suites above hold a sample (ARGS="-k Announce")
+	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 8 --dist load $(ARGS)
 
 soak: export SOAK_EXAMPLES ?= 60
 soak: setup  ## new stories of changes, hands, faults and registers, and new answers to any call (SOAK_EXAMPLES=500)

@@ -15,6 +15,7 @@ from supervision.models import Chat, House, Operation, Region, SyncRequest, Work
 from tests.every_operation import BODIES, operations, writes
 from tests.programs import Caller
 from tests.random_country import RandomCountry
+from tests.sampled import sampled
 from tests.strangers import Strangers
 from tests.world import World
 
@@ -101,6 +102,7 @@ def test_no_write_keeps_the_language_of_its_reader(db: None, django_capture_on_c
     assert named <= BODIES.keys()
     asked = list(writes(own, own))
     assert len(asked) > 30
+    asked = sampled(asked, 3)
     different, accepted = [], 0
     for each in asked:
         kept = []

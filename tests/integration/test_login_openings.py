@@ -121,7 +121,7 @@ def inside(client: Client) -> bool:
 @example(steps=[("password", "root", None), ("take", "root", None)])
 @example(steps=[("link", "head55", None), ("give", "guest", (Role.INSPECTOR, "25"))])
 @given(steps=steps)
-@examples(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nobody_comes_in_by_what_they_made_further_than_they_may_open_now(
     world: World, idp: LoopbackProvider, steps: list[tuple[str, str, object]]
 ) -> None:

@@ -35,7 +35,7 @@ from supervision.reports.frame import NarrowedBy, Narrowing, Report, ReportTable
 from tests.figures import ask, disagreements
 from tests.random_country import RandomCountry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 WEST, EAST = CODES = ("39", "41")  # Kaliningrad, two hours before UTC, and Kamchatka, twelve
 EMPTY = "25"  # a region without a house, before them in every list of regions
 MOMENTS = {
@@ -177,7 +177,6 @@ def readable(user: User) -> Iterator[Any]:
             yield model
 
 
-@pytest.mark.walk
 def test_every_list_and_filter_shows_each_region_by_its_own_day(readers: Readers) -> None:
     for model in readable(readers.both):
         for asked in ({}, *choices_of_list(readers.both, model)):

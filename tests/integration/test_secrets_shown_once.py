@@ -13,6 +13,7 @@ from supervision.models import CompanyLink, Invitation, Organisation
 from tests.browsing import entered
 from tests.everything import populate
 from tests.integration.test_access_table import PAGES
+from tests.sampled import sampled
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -37,7 +38,7 @@ def test_no_look_at_any_page_shows_what_was_handed_over(world: World, head: Clie
     invitations.invite(person=world.inspector("Новая", zone=False), by=world.by)
     kept, wrong = list(secrets(world)), []
     assert len(kept) >= 5
-    for page in PAGES:
+    for page in sampled(PAGES, 4):
         if "logout" in page.key:
             continue
         answer = head.get(page.path(objects))

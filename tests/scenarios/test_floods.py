@@ -42,6 +42,8 @@ def test_a_flood_of_strangers_takes_a_tenth_of_the_rate(world: World, bot: Bot, 
     assert "Пётр Петров" in bot.shows(PETROV)[-1], "who is invited is answered at once"
     for _round in range(100):
         bot.answer()
+        if not DialogTurn.objects.exists():
+            break
     assert not DialogTurn.objects.exists()
 
 

@@ -11,8 +11,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from supervision.registry.claims import PowersClaim
 from supervision.registry.drafts import Draft, Timeline
+from supervision.registry.powers import PowersClaim
 from supervision.registry.rows import RowIssue
 
 Unplaced = Collection[tuple[str, date]]

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from supervision.registry.claims import PowersClaim
 from supervision.registry.drafts import Draft, Timeline
 from supervision.registry.known import KnownPeriod
 from supervision.registry.organisation_diff import OrganisationRef
+from supervision.registry.powers import PowersClaim
 from supervision.registry.rows import OrganisationKey, Powers
 from supervision.registry.timelines import timeline
 

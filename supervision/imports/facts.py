@@ -16,7 +16,14 @@ from supervision.house_facts import HouseFacts
 from supervision.imports import corrections
 from supervision.models import House, HouseAlias, Licence, ManagementPeriod, Organisation, Region
 from supervision.models.spans import lasts
-from supervision.registry.known import KnownHouse, KnownLicence, KnownOrganisation, KnownPeriod, KnownRegister, Policy
+from supervision.registry.known_rows import (
+    KnownHouse,
+    KnownLicence,
+    KnownOrganisation,
+    KnownPeriod,
+    KnownRegister,
+    Policy,
+)
 from supervision.registry.rows import LicenceFacts, OrganisationFacts
 
 HOUSE_FACTS = ["municipality__name" if name == "municipality" else name for name in house_facts.NAMES]

@@ -11,9 +11,9 @@ from supervision.enums import PeriodSource
 from supervision.imports import houses, organisations, record
 from supervision.models import Region
 from supervision.queue import outbox
-from supervision.registry import consequences
+from supervision.registry import doubts
 from supervision.registry.diff import RegisterDiff
-from supervision.registry.known import KnownRegister
+from supervision.registry.known_rows import KnownRegister
 from supervision.registry.organisation_diff import OrganisationDiff, OrganisationRef
 from supervision.registry.rows import OrganisationKey
 
@@ -25,7 +25,7 @@ class HouseFindings:
     known: KnownRegister
     register: RegisterDiff
     organisations: OrganisationDiff
-    touched: consequences.Touched
+    touched: doubts.Touched
     aliases: Mapping[UUID, UUID] = field(default_factory=dict)
     remembers: bool = True
 

@@ -6,7 +6,7 @@ from datetime import date, time
 
 from django.utils.translation import gettext as _
 
-from supervision.registry.known import KnownPeriod
+from supervision.registry.known_rows import KnownPeriod
 from supervision.registry.organisation_diff import OrganisationRef
 from supervision.registry.rows import RowIssue
 

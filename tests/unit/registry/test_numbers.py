@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 
 from supervision.registry import numbers
-from supervision.registry.known import KnownOrganisation
+from supervision.registry.known_rows import KnownOrganisation
 from supervision.registry.organisation_match import OrganisationIndex, contradict, rivals_of
 from supervision.registry.rows import OrganisationFacts
 from supervision.registry.sources.chat_lists import chat_named

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from supervision.registry.known import Correction, KnownOrganisation
+from supervision.registry.known_rows import Correction, KnownOrganisation
 from supervision.registry.organisation_diff import OrganisationDiff, compare
 from supervision.registry.rows import OrganisationFacts, OrganisationKey, OrganisationRow
 

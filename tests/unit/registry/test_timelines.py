@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from supervision.registry.drafts import Draft, Timeline
-from supervision.registry.known import KnownPeriod
+from supervision.registry.known_rows import KnownPeriod
 from supervision.registry.organisation_diff import OrganisationRef
 from supervision.registry.powers import PowersClaim
 from supervision.registry.rows import OrganisationKey, Powers

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from supervision.registry.diff import RegisterDiff, acting_on
-from supervision.registry.known import KnownRegister, Policy
+from supervision.registry.known_rows import KnownRegister, Policy
 from supervision.registry.licence_diff import LicenceDiff
 from supervision.registry.organisation_diff import OrganisationDiff
 from supervision.registry.sources.tables import SourceTable

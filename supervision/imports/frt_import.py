@@ -14,8 +14,8 @@ from supervision.imports.source import Comparison, Source, refused
 from supervision.models import Region
 from supervision.registry import diff, doubts, organisation_diff, provenance, successions, summary
 from supervision.registry.diff import RegisterDiff
+from supervision.registry.file_rows import HouseRow, OrganisationRow
 from supervision.registry.provenance import RegionNames
-from supervision.registry.rows import HouseRow, OrganisationRow
 from supervision.registry.sources import frt
 from supervision.registry.sources.files import OpenedFile
 from supervision.registry.sources.tables import SourceTable

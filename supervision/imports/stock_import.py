@@ -14,9 +14,9 @@ from supervision.imports.requests import ImportRequest, place
 from supervision.imports.source import Comparison, Source, refused
 from supervision.models import House, ImportRun, Region
 from supervision.registry import diff, doubts, provenance, stock_diff, successions, summary
+from supervision.registry.file_rows import StockRow
 from supervision.registry.known_rows import KnownRegister
 from supervision.registry.provenance import RegionNames
-from supervision.registry.rows import StockRow
 from supervision.registry.sources import housing_stock
 from supervision.registry.sources.files import OpenedFile
 from supervision.registry.sources.housing_stock import StockFile

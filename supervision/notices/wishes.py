@@ -7,8 +7,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from supervision.models import Inspector, Invitation, InvitationState, NoticeWish
-from supervision.notice_words import NoticeChannel
-from supervision.notices.rules import Wishes
+from supervision.notice_kinds import NoticeChannel
+from supervision.notices.paces import Wishes
 
 
 def of_each(users: Iterable[int]) -> Mapping[int, Wishes]:

@@ -36,7 +36,7 @@ from supervision.messenger.errors import (
 )
 from supervision.messenger.port import Messenger
 from supervision.models import Chat, MessengerAccount
-from supervision.notice_words import NoticeKind
+from supervision.notice_kinds import NoticeKind
 from supervision.notices import addressees, marking
 from supervision.planning import limits
 from supervision.queue import clock, leases, outbox, troubles

@@ -12,8 +12,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from supervision.registry.drafts import Draft, Timeline
+from supervision.registry.file_rows import RowIssue
 from supervision.registry.powers import PowersClaim
-from supervision.registry.rows import RowIssue
 
 Unplaced = Collection[tuple[str, date]]
 

@@ -35,7 +35,7 @@ from supervision.admin.lists.filters import (
 from supervision.admin.reports.report_filters import CompanyFilter, OwnerAwayFilter, OwnerFilter, municipality_filter
 from supervision.models import Chat
 from supervision.previews.chosen_chats import ChatAct
-from supervision.reports.export import FileColumn
+from supervision.reports.spreadsheets import FileColumn
 
 LONGEST_REASON = 90
 TECHNICAL = ("messenger_id", "linked", "spec_version", "synced_version")

@@ -8,9 +8,9 @@ import pytest
 from supervision.enums import HouseKind
 from supervision.registry import diff, doubts
 from supervision.registry.diff import PeriodVerdict, RegisterDiff, decide
+from supervision.registry.file_rows import HouseFacts, HouseRow, OrganisationKey
 from supervision.registry.known_rows import KnownHouse, KnownPeriod, KnownRegister, Policy
 from supervision.registry.organisation_diff import OrganisationDiff, OrganisationRef
-from supervision.registry.rows import HouseFacts, HouseRow, OrganisationKey
 
 AUGUST = date(2026, 8, 1)
 JULY = date(2026, 7, 1)

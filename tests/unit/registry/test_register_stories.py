@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from supervision.registry.drafts import Draft, Timeline
+from supervision.registry.file_rows import OrganisationKey, Powers
 from supervision.registry.known_rows import KnownPeriod
 from supervision.registry.organisation_diff import OrganisationRef
 from supervision.registry.powers import PowersClaim
-from supervision.registry.rows import OrganisationKey, Powers
 from supervision.registry.timelines import timeline
 from tests.any_register import ONE, Line
 from tests.register_stories import COMPANIES, RegisterStories

@@ -14,9 +14,9 @@ import pytest
 
 from supervision.errors import BadFile
 from supervision.registry import diff, doubts, licence_diff, organisation_diff, stock_diff
+from supervision.registry.file_rows import OrganisationFacts, RowIssue
 from supervision.registry.known_rows import KnownHouse, KnownOrganisation, KnownPeriod, KnownRegister, Policy
 from supervision.registry.normalise import calendar_day, clean
-from supervision.registry.rows import OrganisationFacts, RowIssue
 from supervision.registry.sources import frt, housing_stock, licences
 from tests.frt_files import guid, house, houses_file
 from tests.register_files import NEW, OLD

@@ -7,10 +7,10 @@ from itertools import pairwise
 import pytest
 
 from supervision.registry.drafts import Draft, Timeline
+from supervision.registry.file_rows import OrganisationKey, Powers
 from supervision.registry.known_rows import KnownPeriod
 from supervision.registry.organisation_diff import OrganisationRef
 from supervision.registry.powers import PowersClaim
-from supervision.registry.rows import OrganisationKey, Powers
 from supervision.registry.timelines import timeline
 
 AS_OF = date(2026, 11, 20)

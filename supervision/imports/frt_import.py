@@ -12,7 +12,7 @@ from supervision.imports.house_registers import HouseFindings
 from supervision.imports.requests import ImportRequest, place
 from supervision.imports.source import Comparison, Source, refused
 from supervision.models import Region
-from supervision.registry import diff, doubts, organisation_diff, provenance, successions, summary
+from supervision.registry import diff, doubts, organisation_diff, provenance, successions, summary, touched_chats
 from supervision.registry.diff import RegisterDiff
 from supervision.registry.file_rows import HouseRow, OrganisationRow
 from supervision.registry.provenance import RegionNames
@@ -49,7 +49,7 @@ class FrtSource(Source[HouseFindings]):
             known.organisations, companies.rows if companies else None, organisation_file, as_of=self.as_of
         )
         found = diff.compare(known, rows, compared.refs, as_of=self.as_of, file=table.file.name)
-        touched = doubts.touched(found, compared, known, policy, as_of=self.as_of)
+        touched = touched_chats.touched(found, compared, known, policy, as_of=self.as_of)
         tables = [table, *([companies.table] if companies else [])]
         useless, name = _useless(tables, found)
         refusal = useless or ("" if approval else doubts.doubts(found, known, policy))

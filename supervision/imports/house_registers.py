@@ -11,7 +11,7 @@ from supervision.enums import PeriodSource
 from supervision.imports import houses, import_record, organisations
 from supervision.models import Region
 from supervision.queue import outbox
-from supervision.registry import doubts
+from supervision.registry import touched_chats
 from supervision.registry.diff import RegisterDiff
 from supervision.registry.file_rows import OrganisationKey
 from supervision.registry.known_rows import KnownRegister
@@ -25,7 +25,7 @@ class HouseFindings:
     known: KnownRegister
     register: RegisterDiff
     organisations: OrganisationDiff
-    touched: doubts.Touched
+    touched: touched_chats.Touched
     aliases: Mapping[UUID, UUID] = field(default_factory=dict)
     remembers: bool = True
 

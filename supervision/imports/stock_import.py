@@ -13,7 +13,7 @@ from supervision.imports.house_registers import HouseFindings
 from supervision.imports.requests import ImportRequest, place
 from supervision.imports.source import Comparison, Source, refused
 from supervision.models import House, ImportRun, Region
-from supervision.registry import diff, doubts, provenance, stock_diff, successions, summary
+from supervision.registry import diff, doubts, provenance, stock_diff, successions, summary, touched_chats
 from supervision.registry.file_rows import StockRow
 from supervision.registry.known_rows import KnownRegister
 from supervision.registry.provenance import RegionNames
@@ -48,7 +48,7 @@ class StockSource(Source[HouseFindings]):
         found.issues[:0] = matched.issues
         found.bad_rows += matched.bad_rows
         found.doubtful += matched.doubtful
-        touched = doubts.touched(found, matched.organisations, known, policy, as_of=as_of)
+        touched = touched_chats.touched(found, matched.organisations, known, policy, as_of=as_of)
         # a house that cannot be read is one bad line, however many premises it has
         bad = found.bad_rows + sum(table.bad_rows for table in self.stock.tables)
         useless = doubts.too_many_bad(bad, len(rows) + bad)

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from supervision.enums import HouseKind
-from supervision.registry import diff, doubts
+from supervision.registry import diff, doubts, touched_chats
 from supervision.registry.diff import PeriodVerdict, RegisterDiff, decide
 from supervision.registry.file_rows import HouseFacts, HouseRow, OrganisationKey
 from supervision.registry.known_rows import KnownHouse, KnownPeriod, KnownRegister, Policy
@@ -161,7 +161,7 @@ def test_every_chat_is_counted_once_and_only_where_residents_would_see_a_differe
     before = known(*houses, periods={1: [period(OLD)]})
     renamed = HouseFacts(address="г. Омск, ул. Мира, д. 1а", flats=60)
     found = compare(before, row(1, 20, facts=renamed), row(2, 10, facts=renamed), row(3, 10, facts=higher()), row(4))
-    touched = doubts.touched(found, OrganisationDiff(), before, POLICY, as_of=AUGUST)
+    touched = touched_chats.touched(found, OrganisationDiff(), before, POLICY, as_of=AUGUST)
     assert (touched.house_ids, touched.opens_chats, touched.chats) == ((2,), True, 3)
 
 

@@ -2,7 +2,7 @@
 below it (tests/architecture/test_layers.py). A change flows through the numbered stages; words: docs/glossary.md.
 
     urls.py         face: the addresses of pages, interface and webhooks
-    admin/          face: lists, pages and buttons for people, a folder an area of the menu
+    admin/          face: lists, pages and buttons for people, a folder an area
     api/            face: the REST interface for other state systems
     management/     face: commands
     tasks.py        face: what Celery runs: ids in, one call out

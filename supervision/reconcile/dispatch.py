@@ -41,7 +41,7 @@ from supervision.notices import addressees, marking
 from supervision.planning import limits
 from supervision.queue import clock, leases, outbox, troubles
 from supervision.queue.leases import Claim, LeaseLost
-from supervision.reconcile import account_troubles as account_troubles
+from supervision.reconcile import account_troubles
 from supervision.reconcile.reconciler import DoesNotRest, Outcome, Verdict, reconcile
 from supervision.reconcile.sentences import words_for
 from supervision.stored_language import in_portal_language

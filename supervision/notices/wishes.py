@@ -24,7 +24,7 @@ def of(user: User) -> Wishes:
 
 
 def keep(user: User, wished: Wishes) -> None:
-    """Stores what differs from what is stored; holds from the next notice on. `wished` is as `rules.chosen` gives it.
+    """Stores what differs from what is stored; holds from the next notice on. `wished` is as `paces.chosen` gives it.
 
     A person's own matter and no fact of the register, so it is on no record.
     """

@@ -13,11 +13,11 @@ EMULATOR = "supervision.messenger.emulator"
 OF_EVERY_FOLDER = {"apps", "checks", "errors", "urls"}
 # the table, what is decided about it, its pages, its resource, its report, its file
 ONE_CONCEPT = {
-    "accounts", "chats", "companies", "company_link", "desk_of_roles", "found_chats", "history", "houses", "imports",
-    "inspectors", "invitations", "journal", "licences", "list_habits", "load", "logins", "management_periods",
-    "merging", "operations", "organisations", "owners", "people", "pictures", "programs", "regions", "reports", "representatives",
-    "roles", "set_up", "snapshot", "step_up", "succession", "sync", "targets", "timelines", "undo_import", "uploads",
-    "webhooks", "work_orders",
+    "accounts", "chats", "companies", "company_link", "desk_of_roles", "found_chats", "history", "houses",
+    "imports", "inspectors", "invitations", "journal", "licences", "list_habits", "load", "logins",
+    "management_periods", "merging", "operations", "organisations", "owners", "people", "pictures", "programs",
+    "regions", "reports", "representatives", "roles", "set_up", "snapshot", "step_up", "succession", "sync",
+    "targets", "timelines", "undo_import", "uploads", "webhooks", "work_orders",
 }  # fmt: skip
 
 

@@ -32,7 +32,7 @@ from supervision.registry.organisation_match import OrganisationIndex
 
 @dataclass(slots=True)
 class Matched:
-    """`rows` for `diff.compare`, with the organisations' refs; `aliases`: further GUIDs, each with its house's own one."""
+    """`rows` for `diff.compare`, with the organisations' refs; `aliases`: further GUIDs, each with its house's own."""
 
     rows: list[HouseRow] = field(default_factory=list)
     aliases: dict[UUID, UUID] = field(default_factory=dict)

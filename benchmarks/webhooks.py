@@ -24,6 +24,7 @@ from benchmarks.processes import web
 from supervision.actions import chats
 from supervision.enums import HouseKind
 from supervision.linking.subscriptions import path_of, secret_of
+from supervision.messenger_webhook import SECRET_HEADER
 from supervision.models import (
     Chat,
     House,
@@ -34,7 +35,6 @@ from supervision.models import (
     Representative,
     SyncRequest,
 )
-from supervision.webhooks import SECRET_HEADER
 
 REGION = "55"
 HOUSES, QUICK_HOUSES = 10_000, 300

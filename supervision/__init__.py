@@ -2,11 +2,11 @@
 below it (tests/architecture/test_layers.py). A change flows through the numbered stages; words: docs/glossary.md.
 
     urls.py         face: the addresses of pages, interface and webhooks
-    admin/          face: lists, pages and buttons for people, a folder an area of the menu
+    admin/          face: lists, pages and buttons for people, a folder an area
     api/            face: the REST interface for other state systems
     management/     face: commands
     tasks.py        face: what Celery runs: ids in, one call out
-    webhooks.py     face: what the messenger posts
+    messenger_webhook.py  face: what the messenger posts
     signin/         face: signing in, second factor, how long a session lives
     open_data_page.py  face: the published files, for everybody
     company_page/   face: what a company sees and says by its link, without a password
@@ -49,7 +49,7 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     house_facts.py  what a register says of a house: every field once
     errors.py       what is refused, for faces to word
     figures.py      what figures count, and why they change
-    notice_words.py what people are told of by the portal itself, how soon, by which way
+    notice_kinds.py what people are told of by the portal itself, how soon, by which way
     spelling.py     one spelling of what Russian writes in several
     enums.py        the words that tables and rules share
 """

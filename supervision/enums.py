@@ -50,7 +50,7 @@ class LicenceStatus(TextChoices):
 
 
 class RightsPreset(TextChoices):
-    """What a company's representative may do in the chat; each preset is a set of rights in `desired.py`."""
+    """What a company's representative may do in the chat; each preset is a set of rights in `desired/chats.py`."""
 
     MODERATOR = "moderator", _("Moderator: may delete others' messages")
     HERALD = "herald", _("Herald: may pin and invite, may not delete others' messages")

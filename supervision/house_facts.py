@@ -1,7 +1,8 @@
 """What a register says of a house: every field once, with its caption and its part.
 
 The part says everything else: what is read, compared, stored, watched and shown follows from it, so that a new field is
-a line here, a column in `models/house.py` and a cell in the reader of the file that has it. Values only.
+a line here, a column in `models/house.py`, and in `registry/sources/` a column in `kinds.py` and a cell in the reader
+of the file that has it. Values only.
 """
 
 from dataclasses import dataclass, fields

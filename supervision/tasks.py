@@ -20,7 +20,7 @@ from supervision.notices import keeping, mail, of_the_day, sending
 from supervision.open_data import publishing
 from supervision.outgoing import deliver, gather
 from supervision.queue import clock
-from supervision.reconcile import dispatch, restore, trials, troubles
+from supervision.reconcile import account_troubles, dispatch, restore, trials
 from supervision.reconcile.accounts import open_messenger
 from supervision.reconcile.slots import Slot, account_slot
 from supervision.reports import snapshot
@@ -143,7 +143,7 @@ def watch_for_restore() -> None:
 @shared_task(name="supervision.retry_troubled")
 def retry_troubled() -> None:
     """Every minute: whether an account that was stopped for some time works again."""
-    for region_code in troubles.to_try_again() if restore.may_speak() else ():
+    for region_code in account_troubles.to_try_again() if restore.may_speak() else ():
         account = dispatch.account_of(region_code)
         try:
             with closing(open_messenger(account)) as messenger:

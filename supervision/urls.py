@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from supervision import open_data_page, webhooks
+from supervision import messenger_webhook, open_data_page
 from supervision.admin.desk.find import find_page, suggest
 from supervision.admin.guide.guide_pages import chapter_page, picture_file
 from supervision.admin.logins.access_pages import AccessPage, InvitePage, LoginPage
@@ -47,5 +47,5 @@ urlpatterns = [
     path("find/suggest/", admin.site.admin_view(suggest), name="suggest"),
     path("open-data/", open_data_page.index, name="open_data"),
     path("open-data/<str:version>/<str:name>", open_data_page.file, name="open_data_file"),
-    path("webhooks/max/<slug:region_code>/", webhooks.receive, name="webhook"),
+    path("webhooks/max/<slug:region_code>/", messenger_webhook.receive, name="webhook"),
 ]

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from supervision.actions import (
     absences,
-    claims,
+    claimed_roles,
     comments,
     company_links,
     invitations,
@@ -175,7 +175,7 @@ def invited(w: World) -> User:
 
 
 def rule_of_claims(w: World) -> ClaimRule:
-    return claims.add_rule(value="heads", role=Role.HEAD, region=w.region, by=w.by, reason=WHY)
+    return claimed_roles.add_rule(value="heads", role=Role.HEAD, region=w.region, by=w.by, reason=WHY)
 
 
 def joined(w: World) -> User:

@@ -25,7 +25,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory, override_settings
 from django.urls import resolve, reverse
 
-from supervision.actions import claims, provider_logins, roles, telling
+from supervision.actions import claimed_roles, provider_logins, roles, telling
 from supervision.enums import Role
 from supervision.signin import adapters, whose
 from tests.browsing import browser_of
@@ -151,10 +151,10 @@ def by_claim(w: World, folder: Path) -> Call:
     """The provider says less than it did: the one role goes, and the last head stays, which is on record."""
     login = User.objects.create_user("petrova")
     rule_of_claims(w)
-    claims.add_rule(value="all", role=Role.ANALYST, region=None, by=w.by, reason=WHY)
-    claims.settle(login, ["heads", "all"])
+    claimed_roles.add_rule(value="all", role=Role.ANALYST, region=None, by=w.by, reason=WHY)
+    claimed_roles.settle(login, ["heads", "all"])
     roles.withdraw(login=w.by, region=w.region, by=User.objects.create_superuser("root"), reason=WHY)
-    return partial(claims.settle, login, [])
+    return partial(claimed_roles.settle, login, [])
 
 
 def ended_there(w: World, folder: Path) -> Call:
@@ -193,7 +193,7 @@ def typed_by_another(w: World, folder: Path) -> Call:
 
 
 OF_SIGNING_IN: dict[str, Deed] = {
-    "actions.claims.settle": by_claim,
+    "actions.claimed_roles.settle": by_claim,
     "actions.provider_logins.end_sessions_of": ended_there,
     "actions.telling.tell_guessed": lambda w, folder: partial(telling.tell_guessed, owner(w)),
     "admin.logins.users.UserAdmin.log_change": lambda w, folder: of_another(w, last_name="Иная"),

@@ -6,7 +6,7 @@ from supervision import access
 from supervision.actions import logins
 from supervision.enums import Role, WorkOrderKind
 from supervision.models import House, Inspector, Notice, WorkOrder
-from supervision.notice_words import NoticeKind
+from supervision.notice_kinds import NoticeKind
 from supervision.notices import marking
 from tests.world import World
 

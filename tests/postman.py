@@ -11,8 +11,8 @@ from django.utils import timezone
 from supervision.linking.subscriptions import keep_subscription, secret_of
 from supervision.messenger.emulator.deliveries import Post
 from supervision.messenger.wire import milliseconds
+from supervision.messenger_webhook import SECRET_HEADER
 from supervision.models import MessengerUpdate
-from supervision.webhooks import SECRET_HEADER
 from tests.world import World
 
 Json = dict[str, Any]

@@ -1,6 +1,6 @@
 """How each act is reached: by a page, by the interface, by a file, by a command, or not, and why not.
 
-A NEW ACT? One line of ROUTES. A page is a form of the tests/routes_of_*.py; an operation of the interface is named as
+A NEW ACT? One line of ROUTES. A page is a form of the modules routes_of_…; an operation of the interface is named as
 OpenAPI names it, and has its right call in tests/example_calls.py or tests/routes_of_interface.py; a kind of file is
 named as registry/sources/kinds.py names it. They are played in tests/integration/test_acts_by_page.py,
 test_acts_by_interface.py and test_acts_by_command.py by whoever may and by everybody who may not.

@@ -15,7 +15,7 @@ from supervision import enums, models
 from supervision.actions import programs
 from supervision.figures import DeltaCause, HouseFigure
 from supervision.models import Inspector, Organisation, Region
-from supervision.notice_words import NoticeChannel, NoticeKind
+from supervision.notice_kinds import NoticeChannel, NoticeKind
 from tests.paths_to_regions import paths_to_region
 from tests.programs import administrator
 from tests.strangers_files import AHEAD, AT, SINCE, StrangersFiles

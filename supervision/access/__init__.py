@@ -19,7 +19,6 @@ from supervision.access.acts import (
     narrow,
     scopes_of,
 )
-from supervision.access.claims import ProviderPerson, claim_rules, claimed_values, joined
 from supervision.access.granting import (
     OF_NO_REGION,
     WITHOUT_PAGES,
@@ -56,6 +55,7 @@ from supervision.access.people import (
     speaks_of_people,
     without_people,
 )
+from supervision.access.provider_claims import ProviderPerson, claim_rules, claimed_values, joined
 from supervision.access.rows import (
     absences,
     accounts,

@@ -11,7 +11,7 @@ from supervision import access, audit
 from supervision.enums import Trouble
 from supervision.errors import Refused
 from supervision.models import MessengerAccount, Operation, OperationHouse
-from supervision.notice_words import NoticeKind
+from supervision.notice_kinds import NoticeKind
 from supervision.notices import marking
 from supervision.notices.matters import APPROVED
 from supervision.queue import clock, outbox, troubles

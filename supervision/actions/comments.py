@@ -9,7 +9,7 @@ from supervision import access, audit
 from supervision.errors import Forbidden, Refused
 from supervision.models import Chat, Comment, House, WorkOrder
 from supervision.models.comment import LONGEST_COMMENT
-from supervision.notice_words import NoticeKind
+from supervision.notice_kinds import NoticeKind
 from supervision.notices import marking
 from supervision.queue import clock
 

@@ -33,8 +33,8 @@ from supervision.models import (
 )
 from supervision.queue import clock
 from supervision.retention import erasing, mentions
-from supervision.retention.known import Known
 from supervision.retention.names import FORMER_LOGIN, former_login, unrecognisable
+from supervision.retention.person_words import Known
 from supervision.retention.terms import named
 
 Person = TypeVar("Person", Inspector, Representative, Nomination)

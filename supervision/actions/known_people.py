@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 
 from supervision.models import Inspector, Invitation, KeptLogin, KeptProviderLogin, Nomination, Representative
-from supervision.retention.known import Known
+from supervision.retention.person_words import Known
 
 
 def of_person(person: Inspector | Representative, region: str) -> Known:

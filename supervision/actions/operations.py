@@ -23,7 +23,7 @@ from supervision.enums import OperationKind, PeriodSource, RefusalKind
 from supervision.errors import Refused
 from supervision.models import Absence, House, ManagementPeriod, Operation, OperationHouse, Organisation, Region
 from supervision.models.operation import OF_COMPANY
-from supervision.notice_words import NoticeKind
+from supervision.notice_kinds import NoticeKind
 from supervision.notices import marking
 from supervision.notices.matters import TAKEN_BACK
 from supervision.queue import clock, outbox

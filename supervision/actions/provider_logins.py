@@ -18,7 +18,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
-from supervision.actions import claims, last_ones
+from supervision.actions import claimed_roles, last_ones
 from supervision.actions.telling import tell_owner
 from supervision.errors import Refused
 from supervision.models import ProviderJoin, Region
@@ -38,9 +38,9 @@ def admit(
     who: Identity, values: list[str], *, username: str, first_name: str, last_name: str, email: str
 ) -> User | None:
     """A login for somebody who comes for the first time; None where no row of the table matches, which is on record."""
-    if not claims.wanted(values):
+    if not claimed_roles.wanted(values):
         details = {"subject": who.subject, "values": values[:20]}
-        audit.record("login.unknown_to_claims", cause=claims.CAUSE, details=details)
+        audit.record("login.unknown_to_claims", cause=claimed_roles.CAUSE, details=details)
         return None
     try:
         return _admit(who, values, User(first_name=first_name, last_name=last_name, email=email), username)
@@ -53,10 +53,10 @@ def _admit(who: Identity, values: list[str], login: User, username: str) -> User
     login.username = _free_name(username, who)
     login.set_unusable_password()
     details = _details(login, who)
-    with audit.event("login.created", cause=claims.CAUSE, details=details):
+    with audit.event("login.created", cause=claimed_roles.CAUSE, details=details):
         login.save()
         SocialAccount.objects.create(user=login, provider=who.issuer, uid=who.subject)
-    claims.settle(login, values)
+    claimed_roles.settle(login, values)
     return login
 
 

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from supervision import access
 from supervision.actions import changes_by_program
-from supervision.api.asked import Reason
+from supervision.api.bounded_fields import Reason
 from supervision.api.changes_asked import ChangeAsked, Understood, understand
 from supervision.api.filtering import refuse_unknown
 from supervision.api.idempotency import written

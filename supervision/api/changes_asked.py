@@ -21,7 +21,7 @@ from stdnum.ru import inn
 from supervision import access
 from supervision.actions import obstacles
 from supervision.actions.period_changes import Papers, PeriodChange
-from supervision.api.asked import LARGEST, AskedDay, AskedInstant, AskedNumber
+from supervision.api.bounded_fields import LARGEST, AskedDay, AskedInstant, AskedNumber
 from supervision.api.problems import FieldFault, fault_of, faults_of
 from supervision.enums import HouseState
 from supervision.models import House, Organisation, Region

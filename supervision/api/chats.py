@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from supervision import access, worklists
 from supervision.actions import chats as actions
-from supervision.api.asked import Grounds, Nothing
+from supervision.api.bounded_fields import Grounds, Nothing
 from supervision.api.chat_standing import StandingShown, standing_of
 from supervision.api.export import Exported
 from supervision.api.filtering import Filters, Mine, NumberFilter, choices_of

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from supervision import access
-from supervision.api.asked import Nothing
+from supervision.api.bounded_fields import Nothing
 from supervision.api.filtering import Filters
 from supervision.api.idempotency import written
 from supervision.api.resource import Resource, ShownRow

@@ -26,7 +26,7 @@ from supervision.api.problems import FieldFault, Problem
 from supervision.api.recorded import Part, ask_of_people, on_record
 from supervision.enums import ChangeKind
 from supervision.errors import BadCursor, StalePosition
-from supervision.outgoing import feed
+from supervision.outgoing import export_lines
 from supervision.outgoing.change_feed import Position
 from supervision.outgoing.payloads import FORMS, plain
 
@@ -93,19 +93,23 @@ class Reading:
     def __init__(self, user: Login, kind: ChangeKind, most: int, *, removed: bool) -> None:
         self.user, self.kind, self.left, self.removed = user, kind, most, removed
 
-    def batch(self, position: Position) -> feed.Batch:
+    def batch(self, position: Position) -> export_lines.Batch:
         size = min(self.left, AT_ONCE)
         self.left -= size
-        return feed.lines(self.user, self.kind, position, size, removed=self.removed)
+        return export_lines.lines(self.user, self.kind, position, size, removed=self.removed)
 
-    def parts(self, batch: feed.Batch) -> Iterator[Part]:
+    def parts(self, batch: export_lines.Batch) -> Iterator[Part]:
         while True:
             yield "".join(f"{_json(line)}\n" for line in batch.lines), len(batch.lines)
             if batch.at_end or not self.left:
                 break
             batch = self.batch(batch.position)
         until = plain(batch.complete_until)
-        last = {"next": feed.write_cursor(self.kind, batch.position), "at_end": batch.at_end, "complete_until": until}
+        last = {
+            "next": export_lines.write_cursor(self.kind, batch.position),
+            "at_end": batch.at_end,
+            "complete_until": until,
+        }
         yield f"{_json(last)}\n", 0
 
 
@@ -115,7 +119,7 @@ def _json(line: Line) -> str:
 
 def _position(request: Request, kind: ChangeKind) -> Position:
     text = request.query_params.get(SINCE)
-    return Position() if text is None else feed.read_cursor(text, kind)
+    return Position() if text is None else export_lines.read_cursor(text, kind)
 
 
 def _removed(request: Request) -> bool:

@@ -19,7 +19,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework.request import Request
 
 from supervision import worklists
-from supervision.api.fields import FIELDS
+from supervision.api.chosen_fields import FIELDS
 from supervision.api.included import INCLUDE
 from supervision.api.pagination import IDS, MOST, OF_PAGES
 from supervision.api.parsing import DAY, INSTANT

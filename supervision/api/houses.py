@@ -17,7 +17,7 @@ from rest_framework.response import Response
 
 from supervision import access, worklists
 from supervision.actions import demolition, inspectors
-from supervision.api.asked import AskedNumber, Grounds, Reason, anything
+from supervision.api.bounded_fields import AskedNumber, Grounds, Reason, anything
 from supervision.api.export import Exported
 from supervision.api.filtering import DayFilter, Filters, Mine, NumberFilter, Words, choices_of
 from supervision.api.idempotency import written

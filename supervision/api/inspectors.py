@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 
 from supervision import access, worklists
-from supervision.api.asked import no_such
+from supervision.api.bounded_fields import no_such
 from supervision.api.export import Exported
 from supervision.api.filtering import Filters, Flag, NumberFilter
 from supervision.api.people import OF_PEOPLE, WithPeople

@@ -16,7 +16,7 @@ from supervision import access
 from supervision.actions import invitations as actions
 from supervision.actions.invitations import Shown
 from supervision.actions.invited import PENDING
-from supervision.api.asked import AskedNumber, Nothing, no_such
+from supervision.api.bounded_fields import AskedNumber, Nothing, no_such
 from supervision.api.filtering import Filters, NumberFilter
 from supervision.api.idempotency import written
 from supervision.api.people import OF_PEOPLE, WithPeople

@@ -13,7 +13,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.http import http_date
 
-from supervision.api.fields import FIELDS
+from supervision.api.chosen_fields import FIELDS
 
 ROOT, PAGE = "api/v1/", "/api/docs/"
 NAMED_OTHERWISE = {"partial_update": "change", "destroy": "remove"}

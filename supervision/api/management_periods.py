@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from supervision import access, worklists
 from supervision.actions import management_periods as actions
 from supervision.actions import operations
-from supervision.api.asked import AskedDay, Grounds, Reason
+from supervision.api.bounded_fields import AskedDay, Grounds, Reason
 from supervision.api.bulk import Bulk, refuse_faults, told_by_place
 from supervision.api.changes_asked import ChangeAsked, understand
 from supervision.api.export import Exported

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from supervision import access
 from supervision.actions import operations as actions
-from supervision.api.asked import Grounds
+from supervision.api.bounded_fields import Grounds
 from supervision.api.filtering import Filters
 from supervision.api.idempotency import written
 from supervision.api.resource import DatedRow, Resource, ShownRow

@@ -16,7 +16,7 @@ from stdnum.ru import inn, ogrn
 from supervision import access, worklists
 from supervision.actions import companies, inspectors
 from supervision.actions.companies import FACTS, CompanyFacts
-from supervision.api.asked import AskedNumber, Reason, anything
+from supervision.api.bounded_fields import AskedNumber, Reason, anything
 from supervision.api.export import Exported
 from supervision.api.filtering import Filters, Flag, NumberFilter, Words, choices_of
 from supervision.api.idempotency import written

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from supervision import access
-from supervision.api.asked import no_such
+from supervision.api.bounded_fields import no_such
 from supervision.api.resource import DatedRow, Resource
 from supervision.models import Region
 

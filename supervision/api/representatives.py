@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from supervision import access
 from supervision.actions import representatives
-from supervision.api.asked import AskedDay, AskedNumber, Reason, no_such
+from supervision.api.bounded_fields import AskedDay, AskedNumber, Reason, no_such
 from supervision.api.export import Exported
 from supervision.api.filtering import Filters, NumberFilter
 from supervision.api.idempotency import written

@@ -19,7 +19,7 @@ from rest_framework.serializers import JSONField, ModelSerializer
 from rest_framework.viewsets import GenericViewSet
 
 from supervision.api import conditions
-from supervision.api.fields import FIELDS, ChosenFields, asked_for
+from supervision.api.chosen_fields import FIELDS, ChosenFields, asked_for
 from supervision.api.filtering import refuse_unknown
 from supervision.api.included import INCLUDE, INCLUDED, add
 from supervision.api.included import asked_for as asked_for_include

@@ -11,7 +11,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
-from supervision.api.fields import FIELDS
+from supervision.api.chosen_fields import FIELDS
 from supervision.api.idempotency import HEADER, LONGEST_KEY
 from supervision.api.included import INCLUDE, INCLUDED
 from supervision.api.leaving import operation_id

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from supervision import access, worklists
 from supervision.actions import chats as actions
-from supervision.api.asked import LARGEST
+from supervision.api.bounded_fields import LARGEST
 from supervision.api.chats import WAYS
 from supervision.api.filtering import Filters, NumberFilter, choices_of
 from supervision.api.idempotency import written

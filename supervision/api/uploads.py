@@ -19,7 +19,7 @@ from rest_framework.response import Response
 
 from supervision import access
 from supervision.actions import uploads
-from supervision.api.asked import Nothing, Reason
+from supervision.api.bounded_fields import Nothing, Reason
 from supervision.api.discreet import FileNamesOfOthers
 from supervision.api.filtering import Filters
 from supervision.api.idempotency import written

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from supervision import access
-from supervision.api.asked import AskedInstant, Nothing, anything, no_such
+from supervision.api.bounded_fields import AskedInstant, Nothing, anything, no_such
 from supervision.api.deliveries import DeliveryShown
 from supervision.api.idempotency import written
 from supervision.api.resource import Resource, ShownRow

@@ -4,7 +4,7 @@ Rules, and what keeps them:
 - one official chat a house (unique house), in scope by the region's policy (`House.objects.in_scope`);
 - title from the region's template, at most 200 characters, unique in the region: of houses with equal addresses the
   first opened keeps the plain title, the others are told apart by words (`titles.py`) or wait for a person;
-- owner: `ownership.find_owner`;
+- owner: `Owners.find`;
 - administrators: active representatives of the organisation acting on the date (no overlapping periods: constraint);
 - whoever was appointed here is dismissed here: people of every organisation that ever managed the house, and everybody
   whom the journal names, for a period corrected on its first day forgets its first organisation;

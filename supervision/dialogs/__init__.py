@@ -1,7 +1,7 @@
 """A person's dialog with a region's bot: turns are kept sealed, answered through the account's rate, and deleted.
 
 turns.py      what arrives -> a turn that waits, or silence
-known.py      who an account is, and the chats it is to be in
+account_people.py  who an account is, and the chats it is to be in
 how_known.py  how far people are known, and how far their invitations have come, in words
 guessing.py   bounds on wrong codes
 reminding.py  what is left to join, told by the bot itself

@@ -17,7 +17,7 @@ from supervision import keyring
 from supervision.actions import handed_out, invitations, invited
 from supervision.conversation import asked, scenes
 from supervision.conversation.scenes import Reply
-from supervision.dialogs import guessing, known, news_settings, turns
+from supervision.dialogs import account_people, guessing, news_settings, turns
 from supervision.errors import Refused
 from supervision.messenger.errors import (
     AccountRejected,
@@ -39,7 +39,7 @@ from supervision.models import (
     Region,
 )
 from supervision.queue import clock
-from supervision.reconcile.troubles import weighing
+from supervision.reconcile.account_troubles import weighing
 
 logger = logging.getLogger(__name__)
 
@@ -77,11 +77,11 @@ def renew_lists(account: MessengerAccount, messenger: Messenger) -> None:
     region, now = account.region, clock.now()
     due = Correspondent.objects.filter(region=region, list_due_at__lte=now, stopped_at=None)
     for one in due[:MOST_AT_ONCE]:
-        who = known.people(region, one.account_id)
+        who = account_people.people(region, one.account_id)
         Correspondent.objects.filter(pk=one.pk).update(list_due_at=None)
         if not who:
             continue
-        scene = scenes.chats(known.chat_list(region, one.account_id, who), one.list_offset)
+        scene = scenes.chats(account_people.chat_list(region, one.account_id, who), one.list_offset)
         try:
             with weighing(account, messenger):
                 messenger.rewrite(one.list_message, text=scene.text, keyboard=scene.keyboard)
@@ -161,21 +161,21 @@ def _carry_out(region: Region, turn: DialogTurn, said: DialogView, wanted: asked
         return _question(region, invited.by_secret(region, wanted.secret), said) or _uninvited(region, said)
     if isinstance(wanted, asked.WhoTheyAre):
         return _answered(region, wanted, said)
-    who = known.people(region, said.user_id)
+    who = account_people.people(region, said.user_id)
     if isinstance(wanted, asked.Typing | asked.Code):
         return _code(region, turn, wanted, said, is_known=bool(who))
     if not who:
         return _of_nobody(region, wanted, said)
     if isinstance(wanted, asked.Hello):
-        return scenes.chats(known.chat_list(region, said.user_id, who))
+        return scenes.chats(account_people.chat_list(region, said.user_id, who))
     if isinstance(wanted, asked.ToSeeChats):
-        return scenes.chats(known.chat_list(region, said.user_id, who), wanted.offset)
+        return scenes.chats(account_people.chat_list(region, said.user_id, who), wanted.offset)
     if isinstance(wanted, asked.Reminders):
         of_person = Correspondent.objects.filter(region=region, account_id=said.user_id)
         of_person.update(wants_reminders=wanted.wanted, reminders=0)
         return scenes.reminders(wanted=wanted.wanted)
     if isinstance(wanted, asked.NoticesAsked):
-        return news_settings.settings(known.login_of(who), wanted.kind)
+        return news_settings.settings(account_people.login_of(who), wanted.kind)
     return _leave(region, wanted, who, said) if isinstance(wanted, asked.ToLeave) else None
 
 
@@ -205,7 +205,7 @@ def _question(region: Region, invitation: Invitation | None, said: DialogView) -
     if invitation is None:
         return None
     if invitation.state == InvitationState.KNOWN and invitation.account_id == said.user_id:
-        return scenes.chats(known.chat_list(region, said.user_id, known.people(region, said.user_id)))
+        return scenes.chats(account_people.chat_list(region, said.user_id, account_people.people(region, said.user_id)))
     if invitation.state == InvitationState.ANSWERED and invitation.account_id == said.user_id:
         return scenes.awaits()
     if not handed_out.invitation_holds(invitation, clock.now()):
@@ -267,11 +267,11 @@ def _answered(region: Region, wanted: asked.WhoTheyAre, said: DialogView) -> Rep
             Correspondent.objects.get_or_create(region=region, account_id=said.user_id)
             return scenes.awaits()
     Correspondent.objects.get_or_create(region=region, account_id=said.user_id)
-    who = known.people(region, said.user_id)
-    return scenes.chats(known.chat_list(region, said.user_id, who), welcome=not answered_before)
+    who = account_people.people(region, said.user_id)
+    return scenes.chats(account_people.chat_list(region, said.user_id, who), welcome=not answered_before)
 
 
-def _leave(region: Region, wanted: asked.ToLeave, who: list[known.Person], said: DialogView) -> Reply:
+def _leave(region: Region, wanted: asked.ToLeave, who: list[account_people.Person], said: DialogView) -> Reply:
     if any(isinstance(one, Inspector) for one in who):
         return scenes.leave_owner()
     if not wanted.sure:

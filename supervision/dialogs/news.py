@@ -13,11 +13,11 @@ from supervision.conversation import scenes
 from supervision.messenger.errors import AccountRejected, AnswerUnknown, MessengerError, NoRights, Temporary
 from supervision.messenger.port import Messenger
 from supervision.models import Correspondent, MessengerAccount, NoticeSending, Region
-from supervision.notice_words import NoticeChannel, SendingState
+from supervision.notice_kinds import NoticeChannel, SendingState
 from supervision.notices import sending, wishes
 from supervision.notices.sending import Parcel
 from supervision.queue import clock
-from supervision.reconcile.troubles import weighing
+from supervision.reconcile.account_troubles import weighing
 
 logger = logging.getLogger(__name__)
 

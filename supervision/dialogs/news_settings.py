@@ -4,8 +4,8 @@ from django.contrib.auth.models import User
 
 from supervision.conversation import scenes
 from supervision.conversation.scenes import Reply
-from supervision.notice_words import NoticeChannel, NoticeKind
-from supervision.notices import rules, wishes
+from supervision.notice_kinds import NoticeChannel, NoticeKind
+from supervision.notices import paces, wishes
 
 
 def settings(login: User | None, kind: str) -> Reply | None:
@@ -14,9 +14,9 @@ def settings(login: User | None, kind: str) -> Reply | None:
         return None
     way = NoticeChannel.MESSENGER
     if kind in NoticeKind.values:
-        pace = rules.next_pace(rules.pace_of(wishes.of(login), NoticeKind(kind), way))
+        pace = paces.next_pace(paces.pace_of(wishes.of(login), NoticeKind(kind), way))
         wishes.keep(login, {(kind, way): pace})
     wished = wishes.of(login)
     return scenes.notice_settings(
-        {each.value: rules.pace_of(wished, each, way).value for each in NoticeKind}, rules.MORNING
+        {each.value: paces.pace_of(wished, each, way).value for each in NoticeKind}, paces.MORNING
     )

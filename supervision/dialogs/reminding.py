@@ -15,7 +15,7 @@ from django.db.models import F, Q, QuerySet
 from supervision.actions import invited
 from supervision.conversation import scenes
 from supervision.conversation.scenes import OwnChats
-from supervision.dialogs import answering, known
+from supervision.dialogs import account_people, answering
 from supervision.messenger.errors import AccountRejected, ForeignAnswer, MessengerError
 from supervision.messenger.port import DialogView, Messenger
 from supervision.models import Correspondent, MessengerAccount, Region
@@ -56,9 +56,9 @@ def _look_at(account: MessengerAccount, one: Correspondent, messenger: Messenger
     """Noted before it is sent: what breaks off in between is said tomorrow, and never twice."""
     region = account.region
     tomorrow = region.today(now) + timedelta(days=1)
-    who = known.people(region, one.account_id)
-    found = known.chat_list(region, one.account_id, who)
-    soon = known.chat_list(region, one.account_id, who, on=tomorrow)
+    who = account_people.people(region, one.account_id)
+    found = account_people.chat_list(region, one.account_id, who)
+    soon = account_people.chat_list(region, one.account_id, who, on=tomorrow)
     coming = len(set(soon.to_join) - set(found.to_join))
     number = _number(one, found, coming, now)
     noted = Correspondent.objects.filter(pk=one.pk)

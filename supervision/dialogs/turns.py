@@ -7,7 +7,7 @@ from datetime import datetime
 from supervision import keyring
 from supervision.actions import handed_out, invited
 from supervision.conversation.asked import secret_of
-from supervision.dialogs import known
+from supervision.dialogs import account_people
 from supervision.messenger.port import DialogView
 from supervision.models import DialogTurn, MessengerAccount
 from supervision.queue import clock
@@ -20,7 +20,7 @@ def keep(account: MessengerAccount, said: DialogView) -> bool:
     waiting = DialogTurn.objects.filter(region=account.pk)
     if waiting.filter(account_id=said.user_id).count() >= MOST_OF_ONE:
         return False
-    is_uninvited = not (_is_invited(account, said) or known.people(account.region, said.user_id))
+    is_uninvited = not (_is_invited(account, said) or account_people.people(account.region, said.user_id))
     if is_uninvited and waiting.filter(is_uninvited=True).count() >= MOST_OF_UNINVITED:
         return False
     now = clock.now()
@@ -41,7 +41,7 @@ def regions_with_work(now: datetime) -> list[str]:
     """Whose account speaks at all: one that is stopped answers nobody."""
     speaking = MessengerAccount.objects.filter(is_enabled=True, trouble="")
     due = DialogTurn.objects.filter(due_at__lte=now, region__account__in=speaking)
-    return sorted({*due.values_list("region", flat=True), *known.regions_with_lists(now, speaking)})
+    return sorted({*due.values_list("region", flat=True), *account_people.regions_with_lists(now, speaking)})
 
 
 def _is_invited(account: MessengerAccount, said: DialogView) -> bool:

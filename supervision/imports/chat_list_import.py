@@ -18,9 +18,9 @@ from supervision.linking import adoption as adoptions
 from supervision.models import Adoption, MessengerAccount, Region
 from supervision.reconcile.accounts import open_messenger
 from supervision.registry import stored
+from supervision.registry.file_rows import RowIssue
 from supervision.registry.provenance import RegionNames
 from supervision.registry.report import ChatsReport, Section
-from supervision.registry.rows import RowIssue
 from supervision.registry.sources.files import OpenedFile
 
 KIND = "chats"

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef
 from supervision.actions.house_corrections import CORRECTED, FACTS
 from supervision.imports.undoing import traces
 from supervision.models import Event, House, ManagementPeriod, Organisation, Region
-from supervision.registry.known import Correction
+from supervision.registry.known_rows import Correction
 
 FIELDS = ("name", "full_name", "inn", "ogrn")
 BY_FILE = "register.imported"

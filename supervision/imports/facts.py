@@ -16,8 +16,15 @@ from supervision.house_facts import HouseFacts
 from supervision.imports import corrections
 from supervision.models import House, HouseAlias, Licence, ManagementPeriod, Organisation, Region
 from supervision.models.spans import lasts
-from supervision.registry.known import KnownHouse, KnownLicence, KnownOrganisation, KnownPeriod, KnownRegister, Policy
-from supervision.registry.rows import LicenceFacts, OrganisationFacts
+from supervision.registry.file_rows import LicenceFacts, OrganisationFacts
+from supervision.registry.known_rows import (
+    KnownHouse,
+    KnownLicence,
+    KnownOrganisation,
+    KnownPeriod,
+    KnownRegister,
+    Policy,
+)
 
 HOUSE_FACTS = ["municipality__name" if name == "municipality" else name for name in house_facts.NAMES]
 MUNICIPALITY = HOUSE_FACTS.index("municipality__name")

@@ -12,10 +12,10 @@ from supervision.imports.house_registers import HouseFindings
 from supervision.imports.requests import ImportRequest, place
 from supervision.imports.source import Comparison, Source, refused
 from supervision.models import Region
-from supervision.registry import consequences, diff, organisation_diff, provenance, successions, summary
+from supervision.registry import diff, doubts, organisation_diff, provenance, successions, summary, touched_chats
 from supervision.registry.diff import RegisterDiff
+from supervision.registry.file_rows import HouseRow, OrganisationRow
 from supervision.registry.provenance import RegionNames
-from supervision.registry.rows import HouseRow, OrganisationRow
 from supervision.registry.sources import frt
 from supervision.registry.sources.files import OpenedFile
 from supervision.registry.sources.tables import SourceTable
@@ -49,10 +49,10 @@ class FrtSource(Source[HouseFindings]):
             known.organisations, companies.rows if companies else None, organisation_file, as_of=self.as_of
         )
         found = diff.compare(known, rows, compared.refs, as_of=self.as_of, file=table.file.name)
-        touched = consequences.touched(found, compared, known, policy, as_of=self.as_of)
+        touched = touched_chats.touched(found, compared, known, policy, as_of=self.as_of)
         tables = [table, *([companies.table] if companies else [])]
         useless, name = _useless(tables, found)
-        refusal = useless or ("" if approval else consequences.doubts(found, known, policy))
+        refusal = useless or ("" if approval else doubts.doubts(found, known, policy))
         heading = summary.heading(self.region, self.kind, self.as_of)
         passing = successions.of_handovers(found.handovers)
         reorganised = successions.likely(passing, known.periods, known.organisations, as_of=self.as_of)
@@ -68,6 +68,6 @@ def _useless(tables: Sequence[SourceTable], found: RegisterDiff) -> tuple[str, s
     """Why a file cannot be applied whoever approves, and its name; the first table is that of the houses."""
     for table in tables:
         is_of_houses = table is tables[0]
-        if words := consequences.refusal(table, found) if is_of_houses else consequences.too_many_bad_rows(table):
+        if words := doubts.refusal(table, found) if is_of_houses else doubts.too_many_bad_rows(table):
             return words, table.file.name
     return "", ""

@@ -8,14 +8,14 @@ from uuid import UUID
 from supervision.actions import chats, period_changes
 from supervision.actions.period_changes import PeriodChange
 from supervision.enums import PeriodSource
-from supervision.imports import houses, organisations, record
+from supervision.imports import houses, import_record, organisations
 from supervision.models import Region
 from supervision.queue import outbox
-from supervision.registry import consequences
+from supervision.registry import touched_chats
 from supervision.registry.diff import RegisterDiff
-from supervision.registry.known import KnownRegister
+from supervision.registry.file_rows import OrganisationKey
+from supervision.registry.known_rows import KnownRegister
 from supervision.registry.organisation_diff import OrganisationDiff, OrganisationRef
-from supervision.registry.rows import OrganisationKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class HouseFindings:
     known: KnownRegister
     register: RegisterDiff
     organisations: OrganisationDiff
-    touched: consequences.Touched
+    touched: touched_chats.Touched
     aliases: Mapping[UUID, UUID] = field(default_factory=dict)
     remembers: bool = True
 
@@ -54,7 +54,7 @@ def write(region: Region, as_of: date, findings: HouseFindings) -> None:
     if findings.touched.opens_chats:
         chats.open_missing(region)
     if found.added:
-        record.tell_the_planner()
+        import_record.tell_the_planner()
 
 
 def _period_changes(

@@ -15,7 +15,7 @@ from supervision.enums import HouseState
 from supervision.house_facts import NAMES, NOTHING, HouseFacts
 from supervision.models import House, HouseAlias, Municipality, Region
 from supervision.registry.diff import HouseChange
-from supervision.registry.rows import HouseRow, OrganisationKey
+from supervision.registry.file_rows import HouseRow, OrganisationKey
 
 FACTS = tuple("municipality_id" if name == "municipality" else name for name in NAMES)
 VALUES = attrgetter(*NAMES)

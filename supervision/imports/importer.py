@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from supervision.enums import ImportKind
 from supervision.errors import BadFile
-from supervision.imports import record
+from supervision.imports import import_record
 from supervision.imports.chat_list_import import ChatListSource
 from supervision.imports.frt_import import FrtSource
 from supervision.imports.licence_import import LicenceSource
@@ -73,7 +73,7 @@ def apply(request: ImportRequest, *, by: User | None = None) -> Any:
     started = time.perf_counter()
     request = replace(request, by=by or request.by)
     source = _read(request)
-    with record.one_at_a_time(source.region):
+    with import_record.one_at_a_time(source.region):
         found = source.compare(request.approval)
         if found.report.refusal:
             return replace(found.report, seconds=time.perf_counter() - started)
@@ -85,7 +85,7 @@ def apply(request: ImportRequest, *, by: User | None = None) -> Any:
             request.follower.agree(replace(found, report=report))
             run = source.keep(request, report)
             if run and event:
-                record.tie(run, event, since)
+                import_record.tie(run, event, since)
             request.follower.written(run)
     return report
 

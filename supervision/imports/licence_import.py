@@ -11,7 +11,7 @@ from supervision.imports.requests import ImportRequest, place
 from supervision.imports.source import Comparison, Source, refused
 from supervision.models import ImportRun, Region
 from supervision.queue import clock
-from supervision.registry import consequences, licence_diff, licence_summary, provenance, summary
+from supervision.registry import doubts, licence_diff, licence_summary, provenance, summary
 from supervision.registry.licence_diff import LicenceDiff
 from supervision.registry.provenance import RegionNames
 from supervision.registry.sources import licences
@@ -52,9 +52,9 @@ class LicenceSource(Source[LicenceDiff]):
         )
         heading = summary.heading(self.region, self.kind, self.as_of)
         report = licence_summary.of_licences(heading, register, known, found, today=clock.today(self.region))
-        useless = consequences.too_many_bad(register.bad_rows + found.bad_rows, register.lines)
-        useless = useless or consequences.no_house_known(found)
-        refusal = useless or ("" if approval else consequences.licence_doubts(found, policy))
+        useless = doubts.too_many_bad(register.bad_rows + found.bad_rows, register.lines)
+        useless = useless or doubts.no_house_known(found)
+        refusal = useless or ("" if approval else doubts.licence_doubts(found, policy))
         return Comparison(refused(report, refusal, name if useless else ""), found)
 
     def _is_older(self) -> bool:

@@ -14,12 +14,12 @@ from django.db.models.functions import Coalesce
 from supervision import worklists
 from supervision.enums import LicenceStatus
 from supervision.models import Licence, Organisation, Region
-from supervision.notice_words import NoticeKind
+from supervision.notice_kinds import NoticeKind
 from supervision.notices import addressees, marking
 from supervision.queue import clock
+from supervision.registry.file_rows import OrganisationFacts, OrganisationKey, OrganisationRow
 from supervision.registry.licence_diff import LicenceChange
 from supervision.registry.organisation_diff import OrganisationChange
-from supervision.registry.rows import OrganisationFacts, OrganisationKey, OrganisationRow
 
 FACTS = tuple(field.name for field in fields(OrganisationFacts))
 TYPES = {"frt_id": "bigint", "inn_is_wrong": "boolean", "ogrn_is_wrong": "boolean"}

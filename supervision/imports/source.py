@@ -14,12 +14,12 @@ from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
 from supervision import audit
 from supervision.confirmed import digest
 from supervision.enums import ImportKind
-from supervision.imports import record
+from supervision.imports import import_record
 from supervision.imports.requests import ImportRequest
 from supervision.models import Event, ImportRun, Region
+from supervision.registry.file_rows import RowIssue
 from supervision.registry.provenance import RegionNames
 from supervision.registry.report import Report
-from supervision.registry.rows import RowIssue
 from supervision.registry.sources.files import OpenedFile
 
 # Chats of an area that inspectors share fall to them by their numbers (docs/adr/0005), and who is new has another one
@@ -97,7 +97,7 @@ class Source(ABC, Generic[Found]):
         )
 
     def keep(self, request: ImportRequest, report: Report) -> ImportRun | None:
-        return record.keep(self.kind, self.region, self.file, report, as_of=self.as_of, by=request.by)
+        return import_record.keep(self.kind, self.region, self.file, report, as_of=self.as_of, by=request.by)
 
 
 def refused(report: Told, refusal: str, file: str = "") -> Told:

@@ -13,10 +13,10 @@ from supervision.imports.house_registers import HouseFindings
 from supervision.imports.requests import ImportRequest, place
 from supervision.imports.source import Comparison, Source, refused
 from supervision.models import House, ImportRun, Region
-from supervision.registry import consequences, diff, provenance, stock_diff, successions, summary
-from supervision.registry.known import KnownRegister
+from supervision.registry import diff, doubts, provenance, stock_diff, successions, summary, touched_chats
+from supervision.registry.file_rows import StockRow
+from supervision.registry.known_rows import KnownRegister
 from supervision.registry.provenance import RegionNames
-from supervision.registry.rows import StockRow
 from supervision.registry.sources import housing_stock
 from supervision.registry.sources.files import OpenedFile
 from supervision.registry.sources.housing_stock import StockFile
@@ -48,11 +48,11 @@ class StockSource(Source[HouseFindings]):
         found.issues[:0] = matched.issues
         found.bad_rows += matched.bad_rows
         found.doubtful += matched.doubtful
-        touched = consequences.touched(found, matched.organisations, known, policy, as_of=as_of)
+        touched = touched_chats.touched(found, matched.organisations, known, policy, as_of=as_of)
         # a house that cannot be read is one bad line, however many premises it has
         bad = found.bad_rows + sum(table.bad_rows for table in self.stock.tables)
-        useless = consequences.too_many_bad(bad, len(rows) + bad)
-        refusal = useless or ("" if approval else consequences.doubts(found, known, policy))
+        useless = doubts.too_many_bad(bad, len(rows) + bad)
+        refusal = useless or ("" if approval else doubts.doubts(found, known, policy))
         heading = summary.heading(region, self.kind, as_of)
         passing = successions.of_handovers(found.handovers)
         reorganised = successions.likely(passing, known.periods, known.organisations, as_of=as_of)

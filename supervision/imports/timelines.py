@@ -16,8 +16,8 @@ from supervision.enums import ManagementKind, PeriodSource
 from supervision.models import Chat, ManagementPeriod, Region
 from supervision.queue import clock, outbox
 from supervision.registry.drafts import Draft, Timeline
+from supervision.registry.file_rows import OrganisationKey
 from supervision.registry.organisation_diff import OrganisationRef
-from supervision.registry.rows import OrganisationKey
 
 # First only what a period was and stays, then what it will be: at no moment do two of a house overlap.
 # LEAST passes over NULL, which is "no end" here.

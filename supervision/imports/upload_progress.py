@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from supervision.enums import UploadState
 from supervision.models import ImportRun, Upload
-from supervision.notice_words import NoticeKind
+from supervision.notice_kinds import NoticeKind
 from supervision.notices import marking
 from supervision.queue import clock
 

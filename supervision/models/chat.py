@@ -55,7 +55,7 @@ class ChatQuerySet(models.QuerySet["Chat"]):
 
 
 class Chat(models.Model):
-    """One official chat a house. What it should be is derived (`desired.py`), never stored here.
+    """One official chat a house. What it should be is derived (`desired/chats.py`), never stored here.
 
     `spec_version` grows with every mark; `synced_version` follows it when an observation needed no step.
     `reconcile.execute` writes `messenger_id`, `link` and the announcement; `reconcile.observe` what was seen.

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from supervision.notice_words import NoticeChannel, NoticeKind, NoticePace, SendingState
+from supervision.notice_kinds import NoticeChannel, NoticeKind, NoticePace, SendingState
 
 
 class Notice(models.Model):
@@ -66,7 +66,7 @@ class NoticeSending(models.Model):
 
 
 class NoticeWish(models.Model):
-    """How soon a person wants to be told of a kind by one of the ways; without a row as `notices/rules.py` says."""
+    """How soon a person wants to be told of a kind by one of the ways; without a row as `notices/paces.py` says."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, verbose_name=_("whose"), related_name="notice_wishes"

@@ -17,7 +17,7 @@ from supervision.models.dated import Dated, dated
 class SyncRequest(Dated):
     """The sentence "this chat may differ from its wish": at most one a chat, never saying what to do.
 
-    Only `queue` writes it: `outbox` marks, `claims` take up and answer. `version` is the chat's `spec_version` at the
+    Only `queue` writes it: `outbox` marks, `leases` take up and answer. `version` is the chat's `spec_version` at the
     last mark, so a mark made during a pass is not lost when the pass ends. `not_before` holds planned changes, waiting
     and back-off alike. `approved_from` is the instant of a change dated ahead that whoever decided it has approved.
     """

@@ -1,4 +1,4 @@
-"""What the ministry wants reached by a date. The figures are entered by people: none is published (DOMAIN.md 7)."""
+"""What the ministry wants reached by a date. The figures are entered by people: none is published."""
 
 from django.conf import settings
 from django.db import models

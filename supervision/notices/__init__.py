@@ -1,6 +1,6 @@
 """Who is told of what by the portal itself, how soon and by which way.
 
-rules.py      pure: what is told by default, when it is due, how many become one
+paces.py      pure: what is told by default, when it is due, how many become one
 wishes.py     what a person wants to be told of
 marking.py    an act or a task notes that somebody has news: a mark, never a text
 addressees.py whose login hears of a chat, of a region

@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from supervision import access
 from supervision.models import Notice
-from supervision.notices import matters, rules
+from supervision.notices import matters, paces
 from supervision.queue import clock
 
 MOST_AT_ONCE = 2000
@@ -17,7 +17,7 @@ MOST_AT_ONCE = 2000
 def unread(user: User) -> int:
     """What the bell says. One query."""
     waiting = access.notices(user).filter(is_shown=True, read_at=None).order_by()
-    return rules.unread(dict(waiting.values_list("kind").annotate(Count("pk"))))
+    return paces.unread(dict(waiting.values_list("kind").annotate(Count("pk"))))
 
 
 def read(user: User, numbers: Iterable[int] | None = None) -> int:

@@ -15,7 +15,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from supervision.notice_words import NoticeChannel, SendingState
+from supervision.notice_kinds import NoticeChannel, SendingState
 from supervision.notices import sending
 from supervision.notices.sending import Parcel
 from supervision.queue import clock

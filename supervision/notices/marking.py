@@ -12,9 +12,9 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from supervision.models import NoticeSending, Region
-from supervision.notice_words import NoticeChannel, NoticeKind, SendingState
-from supervision.notices import addressees, rules, wishes
-from supervision.notices.rules import Wishes
+from supervision.notice_kinds import NoticeChannel, NoticeKind, SendingState
+from supervision.notices import addressees, paces, wishes
+from supervision.notices.paces import Wishes
 from supervision.queue import clock
 
 OUTSIDE = (NoticeChannel.EMAIL, NoticeChannel.MESSENGER)
@@ -37,7 +37,7 @@ def tell(kind: NoticeKind, region: Region, subject: object, occasion: object, to
     if not people:
         return 0
     wished = wishes.of_each(people)
-    shown = {user: rules.pace_of(wished[user], kind, NoticeChannel.PORTAL) != "never" for user in people}
+    shown = {user: paces.pace_of(wished[user], kind, NoticeChannel.PORTAL) != "never" for user in people}
     now = clock.now()
     with connection.cursor() as cursor:
         cursor.execute(NOTE, {
@@ -64,6 +64,6 @@ def _sendings(
 ) -> Iterable[NoticeSending]:
     zone = ZoneInfo(region.time_zone)
     for channel in set(ways) & set(OUTSIDE):
-        due = rules.due_at(rules.pace_of(wished, kind, channel), channel, now, zone)
+        due = paces.due_at(paces.pace_of(wished, kind, channel), channel, now, zone)
         if due is not None:
             yield NoticeSending(notice_id=notice, channel=channel, state=SendingState.DUE, due_at=due)

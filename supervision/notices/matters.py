@@ -28,7 +28,7 @@ from supervision.models import (
     Upload,
     WorkOrder,
 )
-from supervision.notice_words import NoticeKind
+from supervision.notice_kinds import NoticeKind
 
 Rows = QuerySet[Any, Any]
 # occasions of NoticeKind.DECIDED, the first word of each

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 
 from supervision.models import Correspondent, NoticeSending, Region
-from supervision.notice_words import NoticeChannel, SendingState
+from supervision.notice_kinds import NoticeChannel, SendingState
 from supervision.notices import wishes
 
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from supervision import worklists
 from supervision.models import Absence, Inspector, ManagementPeriod, Region
 from supervision.models.spans import holds
-from supervision.notice_words import NoticeKind
-from supervision.notices import addressees, marking, rules
+from supervision.notice_kinds import NoticeKind
+from supervision.notices import addressees, marking, paces
 from supervision.queue import clock
 
 MISSED = timedelta(days=3)  # a beginning that was not told while the portal stood still
@@ -19,7 +19,7 @@ MISSED = timedelta(days=3)  # a beginning that was not told while the portal sto
 def tell_all(at: datetime | None = None) -> int:
     """Every region whose working day has begun; gives how many people have news by it."""
     at = at or clock.now()
-    awake = [region for region in Region.objects.order_by("pk") if rules.has_begun(at, ZoneInfo(region.time_zone))]
+    awake = [region for region in Region.objects.order_by("pk") if paces.has_begun(at, ZoneInfo(region.time_zone))]
     return sum(tell_changes(region) + tell_substitutes(region) for region in awake)
 
 

@@ -16,10 +16,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from supervision.models import NoticeSending
-from supervision.notice_words import NoticeChannel, NoticeKind, NoticePace, SendingState
-from supervision.notices import matters, rules, wishes
+from supervision.notice_kinds import NoticeChannel, NoticeKind, NoticePace, SendingState
+from supervision.notices import matters, paces, wishes
 from supervision.notices.matters import MATTERS, Told
-from supervision.notices.rules import Together
+from supervision.notices.paces import Together
 from supervision.stored_language import in_portal_language
 
 SILENCE = timedelta(minutes=5)  # a worker that has not answered for what it took is taken for dead
@@ -121,10 +121,10 @@ def _lines(taken: Sequence[NoticeSending]) -> tuple[NewsLine, ...]:
     wanted = [
         sending.notice
         for sending in taken
-        if rules.pace_of(wished, NoticeKind(sending.notice.kind), channel) != NoticePace.NEVER
+        if paces.pace_of(wished, NoticeKind(sending.notice.kind), channel) != NoticePace.NEVER
     ]
     standing = [one for one in matters.told(user, wanted) if not one.is_settled]
-    together = rules.coalesced(standing, lambda one: one.kind)
+    together = paces.coalesced(standing, lambda one: one.kind)
     return tuple(line for each in together for line in _of_kind(each))
 
 

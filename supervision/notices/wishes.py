@@ -7,8 +7,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from supervision.models import Inspector, Invitation, InvitationState, NoticeWish
-from supervision.notice_words import NoticeChannel
-from supervision.notices.rules import Wishes
+from supervision.notice_kinds import NoticeChannel
+from supervision.notices.paces import Wishes
 
 
 def of_each(users: Iterable[int]) -> Mapping[int, Wishes]:
@@ -24,7 +24,7 @@ def of(user: User) -> Wishes:
 
 
 def keep(user: User, wished: Wishes) -> None:
-    """Stores what differs from what is stored; holds from the next notice on. `wished` is as `rules.chosen` gives it.
+    """Stores what differs from what is stored; holds from the next notice on. `wished` is as `paces.chosen` gives it.
 
     A person's own matter and no fact of the register, so it is on no record.
     """

@@ -17,8 +17,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from supervision import local_time, locks
-from supervision.open_data import figures
-from supervision.open_data.files import Publisher, files_of
+from supervision.open_data import published_rows
+from supervision.open_data.publication_files import Publisher, files_of
 
 VERSION = re.compile(r"\d{4}-\d{2}-\d{2}")
 UNFINISHED = "unfinished-"
@@ -46,7 +46,7 @@ def publish_due(at: datetime) -> str | None:
     or without those that have none when half of the day is over. None where it is there, or not yet to be."""
     day = local_time.dated(at, None)
     start = datetime(day.year, day.month, day.day, tzinfo=local_time.PORTAL)
-    if day.isoformat() in versions() or not (figures.is_complete(day) or at - start > PATIENCE):
+    if day.isoformat() in versions() or not (published_rows.is_complete(day) or at - start > PATIENCE):
         return None
     return publish(day)
 
@@ -57,7 +57,9 @@ def publish(day: date, root: Path | None = None) -> str | None:
     with locks.first_free("open data") as free:
         is_due = free is not None and version not in versions(root)
         rows = (
-            list(figures.rows_of(day, _left_out_before(root, version), days=settings.OPEN_DATA_KEEP)) if is_due else []
+            list(published_rows.rows_of(day, _left_out_before(root, version), days=settings.OPEN_DATA_KEEP))
+            if is_due
+            else []
         )
         if not rows:
             return None
@@ -68,14 +70,14 @@ def publish(day: date, root: Path | None = None) -> str | None:
     return version
 
 
-def _left_out_before(root: Path, version: str) -> dict[figures.Where, set[str]]:
+def _left_out_before(root: Path, version: str) -> dict[published_rows.Where, set[str]]:
     """What the newest version before this one does not say."""
     earlier = next((one for one in versions(root) if one < version), None)
     if earlier is None:
         return {}
     told = json.loads((root / earlier / "figures.json").read_bytes())["rows"]
     return {
-        (row["region_code"], row["municipality"]): {name for name in figures.COLUMNS if row[name] is None}
+        (row["region_code"], row["municipality"]): {name for name in published_rows.COLUMNS if row[name] is None}
         for row in told
     }
 

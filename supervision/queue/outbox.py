@@ -1,7 +1,7 @@
 """Marks: which chats may differ from their wish, and until when they wait.
 
 A mark says nothing but "look at this chat"; ten changes of one house are one pass. Only this folder writes
-`SyncRequest`: `claims.py`, by which workers take chats up, and `troubles.py`, which wakes them; others read it.
+`SyncRequest`: `leases.py`, by which workers take chats up, and `troubles.py`, which wakes them; others read it.
 """
 
 from collections.abc import Sequence

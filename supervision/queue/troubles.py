@@ -1,4 +1,4 @@
-"""Chats that cannot be served, and how many turn to the same trouble at once. Wakes them; claims.py records."""
+"""Chats that cannot be served, and how many turn to the same trouble at once. Wakes them; leases.py records."""
 
 from collections.abc import Sequence
 from datetime import timedelta

@@ -58,7 +58,7 @@ def capabilities(account: MessengerAccount) -> Capabilities:
 
 
 def open_messenger(account: MessengerAccount, *, token: str | None = None) -> AccountMessenger:
-    """Connects; every request of every worker on this token takes its slot from one schedule in Redis.
+    """Connects; every request of every worker on this token takes its turn by one log in Redis.
 
     `token` is one that is only tried; raises ValueError where it can be none.
     """

@@ -36,12 +36,12 @@ from supervision.messenger.errors import (
 )
 from supervision.messenger.port import Messenger
 from supervision.models import Chat, MessengerAccount
-from supervision.notice_words import NoticeKind
+from supervision.notice_kinds import NoticeKind
 from supervision.notices import addressees, marking
 from supervision.planning import limits
-from supervision.queue import claims, clock, outbox, troubles
-from supervision.queue.claims import Claim, LeaseLost
-from supervision.reconcile import troubles as account_troubles
+from supervision.queue import clock, leases, outbox, troubles
+from supervision.queue.leases import Claim, LeaseLost
+from supervision.reconcile import account_troubles
 from supervision.reconcile.reconciler import DoesNotRest, Outcome, Verdict, reconcile
 from supervision.reconcile.sentences import words_for
 from supervision.stored_language import in_portal_language
@@ -137,15 +137,15 @@ class Drain:
         """A pass over each of these chats, due or not, though the account is held."""
         with in_portal_language():
             for chat_id in chat_ids:
-                for claim in claims.take_this(self.account.region, chat_id, within_limit=self._within_limit()):
+                for claim in leases.take_this(self.account.region, chat_id, within_limit=self._within_limit()):
                     self.tally.add(self._attend(claim))
 
     def _next_claim(self) -> Claim | None:
         region = self.account.region
         free = self._within_limit()
         preferred = next(self.turn)
-        taken = claims.take(region, most=1, within_limit=free, lane=preferred) if preferred else []
-        taken = taken or claims.take(region, most=1, within_limit=free)
+        taken = leases.take(region, most=1, within_limit=free, lane=preferred) if preferred else []
+        taken = taken or leases.take(region, most=1, within_limit=free)
         return taken[0] if taken else None
 
     def _within_limit(self) -> bool:
@@ -163,7 +163,7 @@ class Drain:
     def _fate(self, claim: Claim) -> str:
         """What becomes of the request; the only place where errors turn into fates."""
         try:
-            outcome = reconcile(claim.chat_id, self.messenger, before_call=lambda: claims.renew(claim))
+            outcome = reconcile(claim.chat_id, self.messenger, before_call=lambda: leases.renew(claim))
         except LeaseLost:
             return "lost"
         except AccountRejected as error:
@@ -195,12 +195,12 @@ class Drain:
     def _conclude(self, claim: Claim, outcome: Outcome) -> str:
         match outcome.verdict:
             case Verdict.SETTLED:
-                settled = claims.settle(claim, next_look=outcome.next_look, wish=outcome.wish)
+                settled = leases.settle(claim, next_look=outcome.next_look, wish=outcome.wish)
                 return Verdict.SETTLED if settled else "marked again"
             case Verdict.WAITING:
                 again = _in(WAITS_SECONDS[min(claim.attempts, len(WAITS_SECONDS)) - 1])
                 until = min(day for day in (again, outcome.next_look, outcome.patience_ends) if day)
-                claims.postpone(
+                leases.postpone(
                     claim,
                     until=until,
                     reason=outcome.reason,
@@ -219,7 +219,7 @@ class Drain:
         region = self.account.region
         until = region.midnight(clock.today(region) + timedelta(days=1))
         with transaction.atomic():
-            if claims.park(claim, reason=words, until=until, trouble=trouble):
+            if leases.park(claim, reason=words, until=until, trouble=trouble):
                 chat = Chat.objects.select_related("region").get(pk=claim.chat_id)
                 marking.tell(NoticeKind.PARKED, region, chat.pk, clock.now().isoformat(), addressees.of_chat(chat))
         self._hold_if_spread(trouble)
@@ -228,7 +228,7 @@ class Drain:
     def _retry(self, claim: Claim, words: str, trouble: Trouble | None = None, failures: int | None = None) -> str:
         """A failure that says nothing of the chat leaves what was known of its troubles."""
         seconds = min(2 ** min(claim.attempts, 20), LONGEST_BACKOFF_SECONDS) * random.uniform(0.8, 1.2)  # noqa: S311
-        claims.postpone(
+        leases.postpone(
             claim, until=_in(seconds), reason=words, state=RequestState.DUE, trouble=trouble, failures=failures
         )
         self._hold_if_spread(trouble)
@@ -255,7 +255,7 @@ class Drain:
             except MessengerError as failure:
                 return self._retry(claim, words_for(failure))
             self.stopped.set()
-        claims.release(claim)
+        leases.release(claim)
         return "released"
 
     def _is_refused(self, error: AccountRejected) -> bool:

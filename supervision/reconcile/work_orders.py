@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from supervision.desired.state import DesiredChat, ObservedChat, Person
 from supervision.enums import BotState, WorkOrderKind
 from supervision.models import Chat, Inspector, WorkOrder
-from supervision.notice_words import NoticeKind
+from supervision.notice_kinds import NoticeKind
 from supervision.notices import addressees, marking
 from supervision.planning.asks import account
 from supervision.planning.steps import AskPerson

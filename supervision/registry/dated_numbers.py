@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from supervision.registry.file_rows import DatedNumber
 from supervision.registry.normalise import clean
-from supervision.registry.rows import DatedNumber
 
 MONTHS = (
     *(("янв", "jan"), ("фев", "feb"), ("мар", "mar"), ("апр", "apr"), ("май", "мая", "may"), ("июн", "jun")),

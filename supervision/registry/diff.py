@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 from supervision import house_facts
 from supervision.house_facts import HouseFacts
 from supervision.registry import dated_numbers, twins
-from supervision.registry.known import KnownHouse, KnownPeriod, KnownRegister
+from supervision.registry.file_rows import DatedNumber, HouseRow, OrganisationKey, RowIssue
+from supervision.registry.known_rows import KnownHouse, KnownPeriod, KnownRegister
 from supervision.registry.organisation_diff import OrganisationRef
-from supervision.registry.rows import DatedNumber, HouseRow, OrganisationKey, RowIssue
 from supervision.registry.twins import LikelyTwins
 
 MISSING_SHOWN = 20

@@ -6,9 +6,9 @@ from datetime import date, time
 
 from django.utils.translation import gettext as _
 
-from supervision.registry.known import KnownPeriod
+from supervision.registry.file_rows import RowIssue
+from supervision.registry.known_rows import KnownPeriod
 from supervision.registry.organisation_diff import OrganisationRef
-from supervision.registry.rows import RowIssue
 
 # company, since, until, entry in the register, exclusion
 State = tuple[str, date, date | None, tuple[date, time] | None, date | None]

@@ -16,13 +16,8 @@ from django.utils.translation import gettext as _
 from supervision.enums import LicenceStatus, OrganisationKind
 from supervision.registry import successions
 from supervision.registry.address_text import take_apart
-from supervision.registry.claims import PowersClaim
 from supervision.registry.drafts import Timeline
-from supervision.registry.known import KnownHouse, KnownLicence, KnownOrganisation, KnownRegister
-from supervision.registry.normalise import comparable
-from supervision.registry.organisation_diff import OrganisationChange, OrganisationRef
-from supervision.registry.organisation_match import OrganisationIndex, rivals_of
-from supervision.registry.rows import (
+from supervision.registry.file_rows import (
     LicenceFacts,
     LicenceRow,
     OrganisationFacts,
@@ -30,6 +25,11 @@ from supervision.registry.rows import (
     OrganisationRow,
     RowIssue,
 )
+from supervision.registry.known_rows import KnownHouse, KnownLicence, KnownOrganisation, KnownRegister
+from supervision.registry.normalise import comparable
+from supervision.registry.organisation_diff import OrganisationChange, OrganisationRef
+from supervision.registry.organisation_match import OrganisationIndex, rivals_of
+from supervision.registry.powers import PowersClaim
 from supervision.registry.successions import LikelySuccession
 from supervision.registry.timelines import timeline
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from supervision.registry.drafts import Draft
-from supervision.registry.known import KnownRegister
+from supervision.registry.known_rows import KnownRegister
 from supervision.registry.licence_diff import LicenceDiff
 from supervision.registry.report import ImportReport, LicenceCounts, PeriodCounts, RowCounts, Section
 from supervision.registry.sources.licences import LicenceFile

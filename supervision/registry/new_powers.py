@@ -8,10 +8,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from supervision.enums import OrganisationKind
-from supervision.registry.claims import PowersClaim
 from supervision.registry.drafts import Draft, Timeline
+from supervision.registry.file_rows import RowIssue
 from supervision.registry.normalise import organisation_kind
-from supervision.registry.rows import RowIssue
+from supervision.registry.powers import PowersClaim
 
 NOT_LICENSED = {OrganisationKind.ASSOCIATION.value, OrganisationKind.COOPERATIVE.value}
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from supervision.registry.known import KnownOrganisation
+from supervision.registry.file_rows import OrganisationFacts, OrganisationKey, OrganisationRow, RowIssue
+from supervision.registry.known_rows import KnownOrganisation
 from supervision.registry.organisation_match import OrganisationIndex, contradict, is_another
-from supervision.registry.rows import OrganisationFacts, OrganisationKey, OrganisationRow, RowIssue
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import permutations
 
-from supervision.registry.known import KnownOrganisation
+from supervision.registry.file_rows import OrganisationFacts
+from supervision.registry.known_rows import KnownOrganisation
 from supervision.registry.normalise import comparable
-from supervision.registry.rows import OrganisationFacts
 
 
 @dataclass(frozen=True, slots=True)

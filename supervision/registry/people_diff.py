@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from django.utils.translation import gettext as _
 
-from supervision.registry.rows import InspectorRow, RepresentativeRow, RowIssue
+from supervision.registry.file_rows import InspectorRow, RepresentativeRow, RowIssue
 from supervision.spelling import folded
 
 Placed = TypeVar("Placed")

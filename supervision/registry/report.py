@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from supervision.registry.rows import HouseRow, RowIssue
+from supervision.registry.file_rows import HouseRow, RowIssue
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from supervision.registry.claims import PowersClaim
 from supervision.registry.drafts import Draft, Timeline
-from supervision.registry.rows import RowIssue
+from supervision.registry.file_rows import RowIssue
+from supervision.registry.powers import PowersClaim
 
 Unplaced = Collection[tuple[str, date]]
 

@@ -16,11 +16,7 @@ from django.utils.translation import gettext as _
 from supervision.house_facts import NUMBERS, HouseFacts
 from supervision.registry import numbers
 from supervision.registry.diff import acting_on
-from supervision.registry.known import KnownHouse, KnownRegister
-from supervision.registry.normalise import comparable, organisation_kind
-from supervision.registry.organisation_diff import OrganisationDiff, OrganisationRef
-from supervision.registry.organisation_match import OrganisationIndex
-from supervision.registry.rows import (
+from supervision.registry.file_rows import (
     HouseRow,
     OrganisationFacts,
     OrganisationKey,
@@ -28,11 +24,15 @@ from supervision.registry.rows import (
     RowIssue,
     StockRow,
 )
+from supervision.registry.known_rows import KnownHouse, KnownRegister
+from supervision.registry.normalise import comparable, organisation_kind
+from supervision.registry.organisation_diff import OrganisationDiff, OrganisationRef
+from supervision.registry.organisation_match import OrganisationIndex
 
 
 @dataclass(slots=True)
 class Matched:
-    """`rows` for `diff.compare`, with `organisations.refs`; `aliases`: further GUIDs, each with its house's own one."""
+    """`rows` for `diff.compare`, with the organisations' refs; `aliases`: further GUIDs, each with its house's own."""
 
     rows: list[HouseRow] = field(default_factory=list)
     aliases: dict[UUID, UUID] = field(default_factory=dict)

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from supervision.errors import BadFile
+from supervision.registry.file_rows import RowIssue
 from supervision.registry.report import ChatsReport, ImportReport, Report, dated_as_json
-from supervision.registry.rows import RowIssue
 
 MOST_ISSUES = 1_000
 MOST_DATED = 200  # numbers that a person confirms at a time; the next are asked when these are read

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from supervision.registry.diff import Handover, acting_on
 from supervision.registry.drafts import Timeline
-from supervision.registry.known import KnownOrganisation, KnownPeriod
+from supervision.registry.file_rows import RowIssue
+from supervision.registry.known_rows import KnownOrganisation, KnownPeriod
 from supervision.registry.normalise import comparable
 from supervision.registry.organisation_diff import OrganisationRef
-from supervision.registry.rows import RowIssue
 
 FEW_HOUSES = 3  # fewer pass from hand to hand every month: of these only an equal name tells
 QUOTED = re.compile(r"[«\"“„]([^«»\"“”„]+)[»\"”“]")

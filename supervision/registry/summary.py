@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from supervision import house_facts
 from supervision.enums import HouseKind, ImportKind
 from supervision.registry.diff import Handover, HouseChange, RegisterDiff
-from supervision.registry.known import KnownRegister
+from supervision.registry.known_rows import KnownRegister
 from supervision.registry.organisation_diff import OrganisationDiff
 from supervision.registry.report import ImportReport, PeriodCounts, RowCounts, Section
 from supervision.registry.sources.tables import SourceTable

@@ -14,12 +14,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from supervision.registry.claims import PowersClaim, contradicting, joined
 from supervision.registry.drafts import Draft, Timeline, draft_of
-from supervision.registry.known import KnownPeriod
+from supervision.registry.file_rows import RowIssue
+from supervision.registry.known_rows import KnownPeriod
 from supervision.registry.new_powers import never_was, take_new
+from supervision.registry.powers import PowersClaim, contradicting, joined
 from supervision.registry.returns import Authority, Unplaced, take_returns
-from supervision.registry.rows import RowIssue
 
 
 def timeline(

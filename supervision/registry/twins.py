@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from supervision.house_facts import HouseFacts
 from supervision.registry.address_text import CITY_WORDS, STREET_WORDS
 from supervision.registry.addresses import SAME_TYPE
-from supervision.registry.known import KnownHouse, KnownRegister
+from supervision.registry.file_rows import HouseRow, RowIssue
+from supervision.registry.known_rows import KnownHouse, KnownRegister
 from supervision.registry.normalise import comparable
-from supervision.registry.rows import HouseRow, RowIssue
 
 
 @dataclass(frozen=True, slots=True)

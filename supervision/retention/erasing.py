@@ -13,7 +13,7 @@ from django.db import transaction
 from supervision import keyring, seals
 from supervision.models import Event, ForgottenPerson
 from supervision.retention import mentions
-from supervision.retention.known import Known
+from supervision.retention.person_words import Known
 from supervision.retention.terms import HISTORIES
 
 IN_CONTEXT = ("cause", "reason")  # of each version, beside the number of the event

@@ -10,7 +10,7 @@ from typing import Any
 
 from supervision import seals, shortenings
 from supervision.models import Event, Seal
-from supervision.retention.known import could_be_left
+from supervision.retention.person_words import could_be_left
 
 AT_ONCE = 1000
 OF_SEAL = frozenset({"seal", "digest"})

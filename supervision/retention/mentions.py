@@ -14,7 +14,7 @@ from django.db.models import BigIntegerField, CharField, Model, Q, QuerySet, Tex
 from django.db.models.functions import Cast
 
 from supervision import models
-from supervision.retention.known import Known
+from supervision.retention.person_words import Known
 
 # a table, by which way it belongs to a region ("" where to none), and its columns
 MENTIONS: Mapping[type[Model], tuple[str, tuple[str, ...]]] = {

@@ -30,8 +30,8 @@ from supervision.worklists.companies import (
 )
 from supervision.worklists.houses import HOUSE_FAULTS, MANAGERS, SCOPES, without_company
 from supervision.worklists.needs import NEEDS
+from supervision.worklists.own_rows import houses_of, inspector_of, today
 from supervision.worklists.people import OFFICES
-from supervision.worklists.whose import houses_of, inspector_of, today
 from supervision.worklists.work import ORDER_AGES, QUEUE, orders_of_age, recent_calls
 from supervision.worklists.worklist import Worklist
 

@@ -12,7 +12,7 @@ KEPT_WITH_A_DECISION = {
     "supervision.actions.operations.record",
     "supervision.actions.operations.note_undone",
     "supervision.actions.targets.check",
-    "supervision.imports.record.keep",
+    "supervision.imports.import_record.keep",
     "supervision.linking.adoption.listing.start",  # a list that is read and not applied
     "supervision.actions.uploads.may_apply",  # answers a page
 }

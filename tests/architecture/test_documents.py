@@ -1,8 +1,11 @@
-"""Documents name what exists; decisions are numbered once and name what was rejected; nothing speaks of its making."""
+"""Documents, docstrings and comments name what exists; decisions are numbered once and name what was rejected; nothing
+speaks of its making."""
 
 import ast
+import io
 import re
 import subprocess
+import tokenize
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -19,6 +22,10 @@ FOLDERS = r"(?:docs|supervision|housechats|tests|benchmarks|templates|locale|dep
 PATH = re.compile(rf"(?<![\w/.-])({FOLDERS}/[\w./-]*\w)")
 QUOTED = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 FILE_OF_OURS = re.compile(r"(?:\w+/)*\w+\.(?:py|md)")
+# in code a file is named without backticks too: titles.py
+BARE_FILE = re.compile(r"(?<![\w/.`*-])((?:\w+/)*\w+\.(?:py|md))\b")
+# papers from which this was planned, and numbers of tasks: whoever takes the code over has none of them
+PAPERS = re.compile(r"\b(?:MAX_API|DOMAIN|ARCHITECTURE|REDESIGN)\b|\b[Ii]ssue #?\d+|(?<!\w)#\d+\b")
 # `outbox.mark`, `Chat.spec_version`; `SyncRequest`; `mark_many`, `TRUST_HOURS`
 DOTTED = re.compile(r"([A-Za-z_]\w*)\.([A-Za-z_]\w*)(?:\(.*\))?")
 WORD = re.compile(r"([a-z][a-z0-9]*(?:_[a-z0-9]+)+|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|(?:[A-Z][a-z0-9]+){2,})(?:\(.*\))?")
@@ -111,6 +118,57 @@ def test_every_name_of_code_in_a_document_exists(document: Path) -> None:
     quoted = QUOTED.findall(document.read_text(encoding="utf-8"))
     gone = [words for words in quoted if not is_code_of_ours(words.strip())]
     assert not gone, gone
+
+
+@cache
+def code_in_python() -> tuple[Path, ...]:
+    """Migrations are history: they may name what is gone."""
+    return tuple(path for path in tracked_files() if path.suffix == ".py" and "migrations" not in path.parts)
+
+
+def prose_of(source: str) -> Iterator[tuple[int, str]]:
+    """Docstrings and comments, each with its line."""
+    for node in ast.walk(ast.parse(source)):
+        holder = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+        if isinstance(node, holder) and (words := ast.get_docstring(node)):
+            yield getattr(node, "lineno", 1), words
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string
+
+
+def dead_references(words: str) -> list[str]:
+    """Paths, files and names of code that do not exist, and papers that are not in the repository."""
+    dead = [path for path in PATH.findall(words) if not exists(path)]
+    dead += [quoted for quoted in QUOTED.findall(words) if not is_code_of_ours(quoted.strip())]
+    dead += [file for file in BARE_FILE.findall(words) if not is_code_of_ours(file)]
+    return dead + PAPERS.findall(words)
+
+
+def test_every_name_in_docstrings_and_comments_exists() -> None:
+    gone = [
+        f"{name(path)}:{line}: {dead}"
+        for path in code_in_python()
+        if path.name != "test_documents.py"
+        for line, words in prose_of(path.read_text(encoding="utf-8"))
+        for dead in dead_references(words)
+    ]
+    assert not gone, gone
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"""Judged elsewhere (`reconcile/nobody.py`)."""',
+        'def act():\n    """See supervision/nobody/at_all.py."""',
+        "x = 1  # told apart by nobody_at_all.py",
+        "x = 1  # as `outbox.mark_nobody` does",
+        '"""Entered by people (DOMAIN.md 7)."""',
+        "x = 1  # issue 9",
+    ],
+)
+def test_a_dead_name_in_code_is_found(source: str) -> None:
+    assert [dead for _line, words in prose_of(source) for dead in dead_references(words)]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ LAYERS = (
     "api",
     "management",
     "tasks",
-    "webhooks",
+    "messenger_webhook",
     "signin",
     "open_data_page",
     "company_page",
@@ -65,23 +65,23 @@ LAYERS = (
     "house_facts",
     "errors",
     "figures",
-    "notice_words",
+    "notice_kinds",
     "spelling",
     "enums",
 )
-FACES = {"admin", "api", "management", "tasks", "webhooks", "signin", "open_data_page", "company_page"}
+FACES = {"admin", "api", "management", "tasks", "messenger_webhook", "signin", "open_data_page", "company_page"}
 SUBSCRIBING = {"subscribe", "unsubscribe"}
 SPEAKING = {"write_to", "rewrite", "answer_press"}
 PURE = (
     "supervision.registry",
     "supervision.planning",
     "supervision.conversation",
-    "supervision.notices.rules",
+    "supervision.notices.paces",
     "supervision.desired.state",
 )
 PURE_MAY_IMPORT = (
     *("supervision.enums", "supervision.errors", "supervision.house_facts", "supervision.messenger.port"),
-    *("supervision.notice_words", "supervision.spelling"),
+    *("supervision.notice_kinds", "supervision.spelling"),
     *PURE,
 )
 # `manage.py run` starts the installation's processes and knows nothing of houses

@@ -2,7 +2,7 @@
 
 Where two processes compare moments, a machine whose clock is wrong would take what is not due, or never take what is.
 Faces only show the time. Days are those of a region: what workers do by themselves asks `clock.today(region)`,
-what a person decides or sees may ask the machine, `region.today()` (docs/adr/0123-days-of-workers.md).
+what a person decides or sees may ask the machine, `Region.today` (docs/adr/0123-days-of-workers.md).
 """
 
 import ast
@@ -44,7 +44,7 @@ OF_FACES = "supervision.notices.matters"
 
 
 def asks_the_machine_for_the_day(module: Module) -> Iterator[str]:
-    """`region.today()` of no instant, and the wish of no day, which is today's by the machine."""
+    """`Region.today` of no instant, and the wish of no day, which is today's by the machine."""
     for node in ast.walk(module.tree):
         if not isinstance(node, ast.Call):
             continue

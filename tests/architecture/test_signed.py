@@ -21,7 +21,10 @@ SIGNED = {
     ("supervision.actions.invited", "hash_of_code"): "a region and a code, compared with rows that hold the same",
     ("supervision.linking.subscriptions", "secret_of"): "a region, and the random seed of its token",
     ("supervision.outgoing.signing", "_key"): "the random salt of the endpoint",
-    ("supervision.outgoing.feed", "write_cursor"): "the number of the cluster, which refuses places of another one",
+    (
+        "supervision.outgoing.export_lines",
+        "write_cursor",
+    ): "the number of the cluster, which refuses places of another one",
     ("supervision.signin.devices", "note"): "hashes of logins with their passwords, as sessions have them",
     ("supervision.api.pagination", "_link"): "where a page of a list begins: rows are asked for with one's own rights",
     ("supervision.admin.decisions.sealed", "seal"): "what a page showed, compared with what stands there now",

@@ -62,7 +62,7 @@ def test_a_stopped_emulator_keeps_its_chats_for_the_next_run(start, tmp_path, si
 
 
 class Receiver(BaseHTTPRequestHandler):
-    """Answers 200 and keeps what came in `server.came`."""
+    """Answers 200 and keeps on its server what came."""
 
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

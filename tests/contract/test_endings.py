@@ -17,7 +17,7 @@ from supervision.messenger.errors import AnswerUnknown, ForeignAnswer, Messenger
 from supervision.messenger.provisioning import AccountMessenger
 from supervision.messenger.repetition import Repetition
 from supervision.messenger.throttle import Unpaced
-from supervision.queue.claims import LEASE_SECONDS
+from supervision.queue.leases import LEASE_SECONDS
 
 TOTAL = 0.5
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"

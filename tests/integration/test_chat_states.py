@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from supervision import worklists
-from supervision.admin.chats.state_shades import SHADES_OF_STATES
+from supervision.admin.lists.state_shades import SHADES_OF_STATES
 from supervision.enums import BotState, ChatState, HouseKind, Lane, RequestState
 from supervision.models import Chat, House, MessengerAccount, Region, SyncRequest
 from tests.browsing import of_root

@@ -11,7 +11,7 @@ from django.utils import timezone
 from supervision.actions import dismissals
 from supervision.models import Absence, DailySnapshot, House, ManagementPeriod, SyncRequest
 from supervision.notices import of_the_day
-from supervision.queue import claims, clock, outbox
+from supervision.queue import clock, leases, outbox
 from supervision.reports import snapshot
 from tests.database_clock import own_time
 from tests.world import World
@@ -19,8 +19,8 @@ from tests.world import World
 AHEAD, BEHIND = timedelta(seconds=60), timedelta(seconds=-60)
 
 
-def claim(world: World) -> claims.Claim | None:
-    return next(iter(claims.take(world.region, most=1, within_limit=True)), None)
+def claim(world: World) -> leases.Claim | None:
+    return next(iter(leases.take(world.region, most=1, within_limit=True)), None)
 
 
 @pytest.mark.parametrize("off", [AHEAD, BEHIND], ids=["ahead", "behind"])
@@ -35,9 +35,9 @@ def test_a_worker_with_a_wrong_clock_takes_up_what_is_due_and_leaves_what_is_hel
             held = claim(world)
             assert held is not None and outbox.due(world.region).count() == 0
             assert claim(world) is None
-            claims.renew(held)
+            leases.renew(held)
             lease = SyncRequest.objects.get(chat=held.chat_id).lease_until
-    assert lease == now + timedelta(seconds=claims.LEASE_SECONDS)
+    assert lease == now + timedelta(seconds=leases.LEASE_SECONDS)
 
 
 @pytest.mark.parametrize(("off", "told"), [(AHEAD, True), (BEHIND, True), (timedelta(0), False)])

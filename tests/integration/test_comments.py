@@ -10,7 +10,7 @@ from supervision.actions import chats, comments
 from supervision.enums import Role, WorkOrderKind
 from supervision.errors import Forbidden, Refused
 from supervision.models import Chat, Comment, Event, House, Notice, WorkOrder
-from supervision.notice_words import NoticeKind
+from supervision.notice_kinds import NoticeKind
 from supervision.notices.matters import settled
 from tests.browsing import entered
 from tests.programs import Caller

@@ -7,7 +7,7 @@ import pytest
 from supervision.actions import management_periods
 from supervision.enums import CallOutcome
 from supervision.models import Chat, House, MessengerCall
-from supervision.queue import claims, outbox
+from supervision.queue import leases, outbox
 from tests.hooked_transport import HookedTransport, Killed, die
 from tests.world import World
 
@@ -84,7 +84,7 @@ def test_a_worker_killed_after_the_messenger_acted_loses_and_doubles_nothing(
         world.push()
     assert outcomes(house)[-1][1] == CallOutcome.STARTED
 
-    world.wait(seconds=claims.LEASE_SECONDS + 1)
+    world.wait(seconds=leases.LEASE_SECONDS + 1)
     assert world.push().verdicts == {"settled": 1}
     assert_company_was_replaced_once(world, house)
 
@@ -97,7 +97,7 @@ def test_a_worker_killed_before_its_request_was_sent_loses_nothing(
     world.connect(HookedTransport(world.emulator, method=method, path=path, before=die))
     with pytest.raises(Killed):
         world.push()
-    world.wait(seconds=claims.LEASE_SECONDS + 1)
+    world.wait(seconds=leases.LEASE_SECONDS + 1)
     world.push()
     assert_company_was_replaced_once(world, house)
 
@@ -148,7 +148,7 @@ class TestCreation:
         world.connect(HookedTransport(world.emulator, method="POST", path="/house-chats", after=die))
         with pytest.raises(Killed):
             world.push()
-        world.wait(seconds=claims.LEASE_SECONDS + 1)
+        world.wait(seconds=leases.LEASE_SECONDS + 1)
         world.push()
         self.assert_one_chat(world, wished)
 
@@ -175,7 +175,7 @@ def test_whoever_lost_the_lease_writes_no_more(world: World, house: House) -> No
 
 
 def another_takes_over(world: World) -> None:
-    world.wait(seconds=claims.LEASE_SECONDS + 1)
+    world.wait(seconds=leases.LEASE_SECONDS + 1)
     world.connect(world.transport)
     assert world.push().verdicts == {"settled": 1}
 

@@ -7,7 +7,7 @@ from supervision import access
 from supervision.actions import logins
 from supervision.enums import RequestState, Role
 from supervision.models import House, Inspector, Notice, SyncRequest
-from supervision.notice_words import NoticeKind
+from supervision.notice_kinds import NoticeKind
 from supervision.reconcile.dispatch import MOST_FAILURES
 from tests.needs import with_another_address
 from tests.odd_answers import ODD, OddTransport

@@ -13,8 +13,8 @@ from supervision.imports.houses import add_from_register, change_from_register, 
 from supervision.models import House, Region
 from supervision.registry import diff, summary
 from supervision.registry.diff import HouseChange
-from supervision.registry.known import KnownHouse
-from supervision.registry.rows import HouseRow
+from supervision.registry.file_rows import HouseRow
+from supervision.registry.known_rows import KnownHouse
 from tests.world import World
 
 GUID = UUID(int=5)

@@ -22,7 +22,7 @@ from supervision.models import (
     Upload,
     WorkOrder,
 )
-from supervision.notice_words import NoticeChannel, NoticeKind, NoticePace
+from supervision.notice_kinds import NoticeChannel, NoticeKind, NoticePace
 from supervision.notices import keeping, marking, of_the_day, wishes
 from tests.browsing import browser_of, entered
 from tests.news import kinds, order, told_of_orders, with_login

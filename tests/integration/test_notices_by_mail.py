@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from supervision.models import Inspector, NoticeSending, WorkOrder
-from supervision.notice_words import NoticeChannel, NoticeKind, SendingState
+from supervision.notice_kinds import NoticeChannel, NoticeKind, SendingState
 from supervision.notices import mail, marking, sending, wishes
 from tests.mail_server import Letters, listening
 from tests.news import told_of_orders, with_login

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 
 from supervision.enums import Role, UploadState
 from supervision.models import Notice, Organisation
-from supervision.notice_words import NoticeKind
+from supervision.notice_kinds import NoticeKind
 from tests.frt_files import houses_file, street
 from tests.licence_registers import load, load_frt
 from tests.news import kinds, with_login

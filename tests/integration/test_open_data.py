@@ -22,7 +22,7 @@ from django.utils import timezone
 from supervision.checks import open_data_settings
 from supervision.models import DailySnapshot, Municipality, Region
 from supervision.open_data import publishing
-from supervision.open_data.figures import COLUMNS
+from supervision.open_data.published_rows import COLUMNS
 from supervision.open_data.suppression import ABOVE, FEWEST
 from supervision.reports import snapshot
 from tests.everything import populate

@@ -11,8 +11,8 @@ from django.utils import timezone
 from supervision.actions import chats, management_periods
 from supervision.enums import Lane, RequestState
 from supervision.models import Chat, House, SyncRequest
-from supervision.queue import claims, outbox
-from supervision.queue.claims import Claim, LeaseLost
+from supervision.queue import leases, outbox
+from supervision.queue.leases import Claim, LeaseLost
 from tests.world import OMSK, World
 
 DECEMBER = date(2026, 12, 1)
@@ -30,7 +30,7 @@ def house(world: World) -> House:
 
 
 def claim(world: World, **how: object) -> Claim | None:
-    taken = claims.take(world.region, most=1, within_limit=True, **how)
+    taken = leases.take(world.region, most=1, within_limit=True, **how)
     return taken[0] if taken else None
 
 
@@ -40,13 +40,13 @@ def test_ten_marks_are_one_request(world: World, house: House) -> None:
         outbox.mark_houses([house.pk])
     assert SyncRequest.objects.get().version == 10
     assert world.chat(house).spec_version == before + 10
-    assert len(claims.take(world.region, most=100, within_limit=True)) == 1
+    assert len(leases.take(world.region, most=100, within_limit=True)) == 1
 
 
 def test_a_settled_chat_leaves_the_queue_and_is_in_step(world: World, house: House) -> None:
     outbox.mark_houses([house.pk])
     assert Chat.objects.out_of_step().count() == 1
-    assert claims.settle(claim(world), next_look=None, wish="digest")
+    assert leases.settle(claim(world), next_look=None, wish="digest")
     assert not SyncRequest.objects.exists()
     assert Chat.objects.out_of_step().count() == 0
 
@@ -55,7 +55,7 @@ def test_a_mark_made_during_a_pass_leaves_the_chat_in_the_queue(world: World, ho
     outbox.mark_houses([house.pk])
     pass_ = claim(world)
     outbox.mark_houses([house.pk])
-    assert not claims.settle(pass_, next_look=None, wish="digest")
+    assert not leases.settle(pass_, next_look=None, wish="digest")
     assert Chat.objects.out_of_step().count() == 1
     assert claim(world).version == 2
 
@@ -66,10 +66,10 @@ def test_neither_parking_nor_waiting_hides_a_mark_made_meanwhile(world: World, h
     pass_ = claim(world)
     outbox.mark_houses([house.pk])
     if ending == "park":
-        claims.park(pass_, reason="words", until=TOMORROW)
+        leases.park(pass_, reason="words", until=TOMORROW)
     else:
         later = world.region.midnight(DECEMBER)
-        claims.postpone(pass_, until=later, reason="words", state=RequestState.WAITING)
+        leases.postpone(pass_, until=later, reason="words", state=RequestState.WAITING)
     assert claim(world) is not None
 
 
@@ -80,7 +80,7 @@ def test_version_and_lease_are_asked_in_the_statement_that_ends_a_request(world:
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        claims.settle(pass_, next_look=None, wish="digest")
+        leases.settle(pass_, next_look=None, wish="digest")
     deletions = [query["sql"] for query in queries if query["sql"].startswith("DELETE")]
     assert len(deletions) == 1
     assert '"version" = 1' in deletions[0] and '"lease_owner"' in deletions[0]
@@ -91,7 +91,7 @@ def test_a_worker_killed_while_it_settles_leaves_the_chat_in_the_queue(world: Wo
     pass_ = claim(world)
     Chat.objects.update(spec_version=0, synced_version=0)  # so that the second write is refused
     with pytest.raises(IntegrityError), transaction.atomic():
-        claims.settle(pass_, next_look=None, wish="digest")
+        leases.settle(pass_, next_look=None, wish="digest")
     assert SyncRequest.objects.count() == 1
 
 
@@ -104,24 +104,24 @@ def test_a_chat_in_work_is_not_claimed_again(world: World, house: House) -> None
 def test_when_a_lease_ends_another_takes_the_chat_and_the_old_holder_must_stop(world: World, house: House) -> None:
     outbox.mark_houses([house.pk])
     killed = claim(world)
-    world.wait(seconds=claims.LEASE_SECONDS + 1)
+    world.wait(seconds=leases.LEASE_SECONDS + 1)
     successor = claim(world)
 
     with pytest.raises(LeaseLost):
-        claims.renew(killed)
-    assert not claims.settle(killed, next_look=None, wish="digest")
-    claims.park(killed, reason="too late", until=TOMORROW)
+        leases.renew(killed)
+    assert not leases.settle(killed, next_look=None, wish="digest")
+    leases.park(killed, reason="too late", until=TOMORROW)
     assert SyncRequest.objects.get().state == RequestState.DUE
-    claims.renew(successor)
-    assert claims.settle(successor, next_look=None, wish="digest")
+    leases.renew(successor)
+    assert leases.settle(successor, next_look=None, wish="digest")
 
 
 def test_a_renewed_lease_does_not_end(world: World, house: House) -> None:
     outbox.mark_houses([house.pk])
     holder = claim(world)
     for _ in range(3):
-        world.wait(seconds=claims.LEASE_SECONDS - 5)
-        claims.renew(holder)
+        world.wait(seconds=leases.LEASE_SECONDS - 5)
+        leases.renew(holder)
     assert claim(world) is None
 
 
@@ -192,7 +192,7 @@ def test_a_frozen_chat_is_not_claimed_until_it_is_thawed(world: World, house: Ho
 
 def test_a_parked_chat_waits_for_the_next_day(world: World, house: House) -> None:
     outbox.mark_houses([house.pk])
-    claims.park(claim(world), reason="Переименование отклонено", until=TOMORROW)
+    leases.park(claim(world), reason="Переименование отклонено", until=TOMORROW)
     world.wait(hours=14)
     assert claim(world) is None
     world.go_to(TOMORROW.date(), hour=0)
@@ -201,7 +201,7 @@ def test_a_parked_chat_waits_for_the_next_day(world: World, house: House) -> Non
 
 def test_a_parked_chat_is_taken_up_by_the_next_mark(world: World, house: House) -> None:
     outbox.mark_houses([house.pk])
-    claims.park(claim(world), reason="Переименование отклонено", until=TOMORROW)
+    leases.park(claim(world), reason="Переименование отклонено", until=TOMORROW)
     outbox.mark_houses([house.pk])
     assert claim(world).attempts == 1
     assert SyncRequest.objects.get().reason == ""

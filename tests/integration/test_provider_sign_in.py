@@ -13,7 +13,7 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from supervision import access
-from supervision.actions import claims, provider_logins, roles
+from supervision.actions import claimed_roles, provider_logins, roles
 from supervision.actions.provider_logins import Identity
 from supervision.enums import Role
 from supervision.errors import AskAgain, Refused
@@ -136,17 +136,17 @@ def test_a_role_given_by_hand_is_left_alone(omsk: Region, idp: LoopbackProvider,
 def test_given_by_hand_what_came_by_a_claim_is_by_hand(omsk: Region) -> None:
     login = User.objects.create_user("petrova")
     rule("inspectors", Role.INSPECTOR, omsk)
-    claims.settle(login, ["inspectors"])
+    claimed_roles.settle(login, ["inspectors"])
     roles.give(login=login, role=Role.INSPECTOR, region=omsk, cause="assign_role by root")
-    claims.settle(login, [])
+    claimed_roles.settle(login, [])
     assert held(login) == {"55": Role.INSPECTOR}
 
 
 def test_the_last_head_stays_whatever_the_provider_says(omsk: Region) -> None:
     login = User.objects.create_user("petrova", password=PASSWORD)
     rule("heads", Role.HEAD, omsk)
-    claims.settle(login, ["heads"])
-    claims.settle(login, [])
+    claimed_roles.settle(login, ["heads"])
+    claimed_roles.settle(login, [])
     assert held(login) == {"55": Role.HEAD}
     assert "petrova" in Event.objects.get(name="claim.not_followed").details["why"]
 
@@ -157,7 +157,7 @@ def test_of_two_values_the_stronger_role_counts_and_a_login_that_is_off_gets_not
     rule("analysts", Role.ANALYST, None)
     on, off = User.objects.create_user("on"), User.objects.create_user("off", is_active=False)
     for login in (on, off):
-        claims.settle(login, ["heads", "inspectors", "analysts", "unknown"])
+        claimed_roles.settle(login, ["heads", "inspectors", "analysts", "unknown"])
     assert held(on) == {None: Role.ANALYST, "55": Role.HEAD}
     assert held(off) == {}
 

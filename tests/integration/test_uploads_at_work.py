@@ -14,7 +14,7 @@ from supervision import access
 from supervision.actions import uploads
 from supervision.enums import Role, UploadState
 from supervision.errors import Refused
-from supervision.imports import background, record, upload_progress
+from supervision.imports import background, import_record, upload_progress
 from supervision.imports.background import Worker
 from supervision.models import Event, House, ImportRun, Region, Upload
 from supervision.registry.sources import housing_stock
@@ -141,7 +141,7 @@ def test_an_import_by_the_command_only_delays_the_upload(committed_world: World,
     held, done = threading.Event(), threading.Event()
 
     def command() -> None:
-        with record.one_at_a_time(world.region):
+        with import_record.one_at_a_time(world.region):
             held.set()
             done.wait(timeout=PATIENCE_SECONDS)
         connection.close()

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from supervision.linking.subscriptions import secret_of
+from supervision.messenger_webhook import MOST_BYTES
 from supervision.models import House, MessengerUpdate, SyncRequest
-from supervision.webhooks import MOST_BYTES
 from tests.postman import Postman, kept, knock
 from tests.world import World
 

@@ -18,7 +18,7 @@ from supervision.enums import Trouble
 from supervision.linking import found_chats, subscriptions
 from supervision.messenger.errors import AccountRejected
 from supervision.models import Correspondent, DialogTurn, FoundChat, NoticeSending
-from supervision.notice_words import NoticeChannel, NoticeKind, NoticePace, SendingState
+from supervision.notice_kinds import NoticeChannel, NoticeKind, NoticePace, SendingState
 from supervision.notices import wishes
 from supervision.queue import clock
 from tests.dialogs import PETROV, Bot

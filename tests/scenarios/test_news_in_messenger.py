@@ -10,8 +10,8 @@ from django.urls import reverse
 from supervision.conversation import texts
 from supervision.dialogs import news
 from supervision.models import Correspondent, Inspector, MessengerAccount, NoticeSending, WorkOrder
-from supervision.notice_words import NoticeChannel, NoticeKind, NoticePace, SendingState
-from supervision.notices import rules, wishes
+from supervision.notice_kinds import NoticeChannel, NoticeKind, NoticePace, SendingState
+from supervision.notices import paces, wishes
 from tests.browsing import browser_of
 from tests.dialogs import Bot
 from tests.news import told_of_orders, with_login
@@ -146,11 +146,11 @@ def test_settings_are_pressed_in_the_dialog_and_seen_in_the_portal(world: World,
     bot.press(account(petrova), texts.NOTICE_BUTTON)
     line = texts.NOTICE_PACE.format(kind=texts.NOTICE_KINDS["order"], pace=texts.PACES["morning"])
     bot.press(account(petrova), line)
-    assert rules.pace_of(wishes.of(petrova[1]), NoticeKind.ORDER, IN_MAX) is NoticePace.NEVER
+    assert paces.pace_of(wishes.of(petrova[1]), NoticeKind.ORDER, IN_MAX) is NoticePace.NEVER
     told_of_orders(world, *petrova, 1)
     assert states() == set()
     bot.press(account(petrova), texts.NOTICE_PACE.format(kind=texts.NOTICE_KINDS["order"], pace=texts.PACES["never"]))
-    assert rules.pace_of(wishes.of(petrova[1]), NoticeKind.ORDER, IN_MAX) is NoticePace.AT_ONCE
+    assert paces.pace_of(wishes.of(petrova[1]), NoticeKind.ORDER, IN_MAX) is NoticePace.AT_ONCE
 
 
 def test_few_people_are_written_to_in_a_minute(world: World, petrova: Person, bot: Bot) -> None:

@@ -14,7 +14,7 @@ from supervision.actions import accounts, management_periods
 from supervision.enums import Trouble
 from supervision.errors import Refused
 from supervision.models import Chat, Event, House, Installation, MessengerAccount, Organisation
-from supervision.reconcile import dispatch, restore, troubles
+from supervision.reconcile import account_troubles, dispatch, restore
 from tests.world import World
 
 Backup = dict[str, bytes]
@@ -203,7 +203,7 @@ def test_a_copy_restored_elsewhere_speaks_for_nobody_until_a_person_releases_it(
     assert not restore.may_speak(), "the first that wants to speak notices"
     assert "восстановлена на другом сервере" in world.account().trouble
     assert not restore.may_speak(), "nor by letter, nor to other programs"
-    assert dispatch.regions_with_work() == [] == troubles.to_try_again()
+    assert dispatch.regions_with_work() == [] == account_troubles.to_try_again()
     with pytest.raises(CommandError, match="восстановлена на другом сервере"):
         call_command("sync_chats", "--apply", verbosity=0)
     with pytest.raises(Refused, match="ждёт человека"):

@@ -11,8 +11,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from supervision.errors import Refused
-from supervision.reports import export
-from supervision.reports.export import About, FileColumn, write_csv, write_xlsx
+from supervision.reports import spreadsheets
+from supervision.reports.spreadsheets import About, FileColumn, write_csv, write_xlsx
 
 ABOUT = About("Поручения: Омск/55", [("По состоянию на", "20.11.2026 09:00 МСК+3")])
 
@@ -119,12 +119,12 @@ def test_an_empty_list_is_a_workbook_too() -> None:
 
 def test_text_beyond_what_a_cell_holds_is_cut_and_signs_that_no_cell_holds_do_no_harm() -> None:
     found = cells(book(["я" * 40_000, "a\x00b\x1fc"]))
-    assert len(found[1][0]) == export.LONGEST_TEXT
+    assert len(found[1][0]) == spreadsheets.LONGEST_TEXT
     assert found[2][0].startswith("a")
 
 
 def test_more_rows_than_a_sheet_holds_are_refused() -> None:
-    endless = (None for _ in range(export.MOST_ROWS + 1))
+    endless = (None for _ in range(spreadsheets.MOST_ROWS + 1))
     with pytest.raises(Refused):
         write_xlsx(BytesIO(), about=ABOUT, columns=[FileColumn("", lambda row: row)], rows=endless)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from supervision.retention.known import Known, could_be_left
+from supervision.retention.person_words import Known, could_be_left
 
 KNOWN = Known(
     "55",

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision.conversation import texts
-from supervision.notice_words import NoticeChannel, NoticeKind, NoticePace
-from supervision.notices import rules
+from supervision.notice_kinds import NoticeChannel, NoticeKind, NoticePace
+from supervision.notices import paces
 
 OMSK, KALININGRAD = ZoneInfo("Asia/Omsk"), ZoneInfo("Europe/Kaliningrad")
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
@@ -28,46 +28,46 @@ INSTANTS = st.timedeltas(timedelta(0), timedelta(days=1500)).map(lambda span: FI
 def test_the_digest_is_sent_at_eight_on_the_regions_clock(at: str, zone: ZoneInfo, due: str) -> None:
     now = datetime.fromisoformat(at).replace(tzinfo=UTC)
     expected = datetime.fromisoformat(due).replace(tzinfo=UTC)
-    assert rules.due_at(NoticePace.MORNING, NoticeChannel.EMAIL, now, zone) == expected
+    assert paces.due_at(NoticePace.MORNING, NoticeChannel.EMAIL, now, zone) == expected
 
 
 @given(INSTANTS, st.sampled_from([OMSK, KALININGRAD]))
 def test_a_digest_comes_within_a_day_and_never_before(now: datetime, zone: ZoneInfo) -> None:
-    due = rules.morning_after(now, zone)
-    assert due > now and (due - now).total_seconds() <= 86400 and due.astimezone(zone).hour == rules.MORNING
+    due = paces.morning_after(now, zone)
+    assert due > now and (due - now).total_seconds() <= 86400 and due.astimezone(zone).hour == paces.MORNING
 
 
 @given(st.lists(st.sampled_from(list(NoticeKind))))
 def test_every_notice_is_in_one_line_and_no_kind_has_more_than_five(kinds: list[NoticeKind]) -> None:
-    together = rules.coalesced(kinds, lambda kind: kind)
+    together = paces.coalesced(kinds, lambda kind: kind)
     assert sum(each.count for each in together) == len(kinds)
-    assert all(each.lines <= rules.MOST_OF_A_KIND for each in together)
+    assert all(each.lines <= paces.MOST_OF_A_KIND for each in together)
     counts = {kind: kinds.count(kind) for kind in set(kinds)}
-    assert rules.unread(counts) == sum(each.lines for each in together)
+    assert paces.unread(counts) == sum(each.lines for each in together)
     assert [each.kind for each in together] == [kind for kind in NoticeKind if kind in kinds]
 
 
 @pytest.mark.parametrize(("count", "lines"), [(1, 1), (5, 5), (6, 1), (400, 1)])
 def test_more_than_five_are_one(count: int, lines: int) -> None:
-    (together,) = rules.coalesced([NoticeKind.ORDER] * count, lambda kind: kind)
+    (together,) = paces.coalesced([NoticeKind.ORDER] * count, lambda kind: kind)
     assert (together.lines, together.is_one) == (lines, lines == 1 and count > 1)
 
 
 @pytest.mark.parametrize("kind", list(NoticeKind))
 @pytest.mark.parametrize("channel", list(NoticeChannel))
 def test_a_wish_counts_and_what_cannot_be_wished_does_not(kind: NoticeKind, channel: NoticeChannel) -> None:
-    default = rules.pace_of({}, kind, channel)
-    assert default in rules.PACES[channel] and default is not NoticePace.NEVER
+    default = paces.pace_of({}, kind, channel)
+    assert default in paces.PACES[channel] and default is not NoticePace.NEVER
     for pace in NoticePace:
-        expected = pace if pace in rules.PACES[channel] else default
-        assert rules.pace_of({(kind, channel): pace}, kind, channel) is expected
+        expected = pace if pace in paces.PACES[channel] else default
+        assert paces.pace_of({(kind, channel): pace}, kind, channel) is expected
 
 
 def test_presses_go_round_all_paces() -> None:
     seen, pace = set(), NoticePace.AT_ONCE
     for _press in NoticePace:
         seen.add(pace)
-        pace = rules.next_pace(pace)
+        pace = paces.next_pace(pace)
     assert seen == set(NoticePace) and pace is NoticePace.AT_ONCE
 
 
@@ -78,7 +78,7 @@ def test_what_a_form_invents_is_left_out() -> None:
         ("x", "email", "never"),
         ("order", "portal", "morning"),
     ]
-    assert rules.chosen(sent) == {("order", "email"): "never"}
+    assert paces.chosen(sent) == {("order", "email"): "never"}
 
 
 def test_the_bot_has_words_for_every_kind_and_pace() -> None:

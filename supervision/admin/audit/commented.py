@@ -14,7 +14,7 @@ from supervision import access
 from supervision.actions import comments
 from supervision.admin import links
 from supervision.admin.audit.feed import called, feed_of, house_of
-from supervision.admin.lists.who import person
+from supervision.admin.lists.login_of_request import person
 from supervision.errors import Refused
 from supervision.models.comment import LONGEST_COMMENT
 

@@ -27,9 +27,9 @@ from supervision.dialogs import how_known
 from supervision.errors import Refused
 from supervision.models import Inspector, Operation, Region, Representative
 from supervision.models.operation import OF_COMPANY, OF_OWNERS
-from supervision.reports.export import About, FileColumn
 from supervision.reports.joining import of_operation, owners_of_operation
 from supervision.reports.operations import Fate, Progress, Result, progress, results
+from supervision.reports.spreadsheets import About, FileColumn
 
 MOST_SHOWN = 200
 TONES = {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from supervision import local_time, worklists
 from supervision.models import Chat
-from supervision.reports.export import FileColumn
+from supervision.reports.spreadsheets import FileColumn
 
 
 def chat_columns() -> list[FileColumn[Any]]:

@@ -13,7 +13,7 @@ from supervision import access, local_time, worklists
 from supervision.access import Login
 from supervision.admin import links
 from supervision.admin.chats import journal
-from supervision.admin.chats.state_shades import TONES_OF_STATES
+from supervision.admin.lists.state_shades import TONES_OF_STATES
 from supervision.desired.state import Appointment, Existence, SeenMember
 from supervision.enums import BotState, ChatState
 from supervision.models import Chat, ChatMember, ManagementPeriod, MessengerCall

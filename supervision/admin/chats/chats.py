@@ -19,7 +19,6 @@ from supervision.admin.audit.commented import Commented
 from supervision.admin.chats.chat_columns import chat_columns
 from supervision.admin.chats.chat_page import page_of
 from supervision.admin.chats.many_chats import ManyChatsPage
-from supervision.admin.chats.state_shades import SHADES_OF_STATES
 from supervision.admin.decisions import link_buttons, meanwhile, sealed, selections
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.houses.posters import PrintsPosters
@@ -32,10 +31,11 @@ from supervision.admin.lists.filters import (
     RegionFilter,
     mine_filter,
 )
+from supervision.admin.lists.state_shades import SHADES_OF_STATES
 from supervision.admin.reports.report_filters import CompanyFilter, OwnerAwayFilter, OwnerFilter, municipality_filter
 from supervision.models import Chat
 from supervision.previews.chosen_chats import ChatAct
-from supervision.reports.export import FileColumn
+from supervision.reports.spreadsheets import FileColumn
 
 LONGEST_REASON = 90
 TECHNICAL = ("messenger_id", "linked", "spec_version", "synced_version")

@@ -8,9 +8,9 @@ from unfold.decorators import display
 from supervision import access, local_time, worklists
 from supervision.admin import links
 from supervision.admin.chats import journal
-from supervision.admin.chats.state_shades import SHADES_OF_STATES
 from supervision.admin.lists.base import ReadOnlyAdmin, ShortPaginator
 from supervision.admin.lists.filters import RegionFilter
+from supervision.admin.lists.state_shades import SHADES_OF_STATES
 from supervision.admin.reports.report_filters import (
     QueueFilter,
     ReasonFilter,

@@ -24,7 +24,7 @@ from supervision.admin.lists.filters import InspectorFilter, OpenFilter, region_
 from supervision.admin.reports.report_filters import OrderAgeFilter, company_filter, municipality_filter
 from supervision.enums import WorkOrderKind
 from supervision.models import WorkOrder
-from supervision.reports.export import FileColumn
+from supervision.reports.spreadsheets import FileColumn
 
 MANY = "admin:supervision_workorder_many"
 

@@ -35,8 +35,8 @@ from supervision.errors import Refused
 from supervision.models import Organisation, Representative
 from supervision.registry import pasted
 from supervision.reports import awaited
-from supervision.reports.export import About, FileColumn
 from supervision.reports.joining import ChatToJoin, chats_to_join, of_company
+from supervision.reports.spreadsheets import About, FileColumn
 
 MOST_SHOWN = 50
 MOST_PASTED = 20_000  # characters

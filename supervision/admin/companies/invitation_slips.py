@@ -22,7 +22,7 @@ from supervision.dialogs import how_known
 from supervision.dialogs.how_known import Standing
 from supervision.errors import Refused
 from supervision.models import Organisation, Representative
-from supervision.reports.export import About, FileColumn
+from supervision.reports.spreadsheets import About, FileColumn
 
 EVENT = "invitations.exported"
 

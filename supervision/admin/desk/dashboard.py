@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from supervision import access, worklists
 from supervision.admin.desk import desk_of_roles
 from supervision.admin.links import change_url, list_url
-from supervision.admin.lists import lines
+from supervision.admin.lists import sparklines
 from supervision.admin.lists.base import person
 from supervision.admin.regions.set_up_page import TITLES as SET_UP_TITLES
 from supervision.enums import SetUpWord, Trouble
@@ -187,7 +187,9 @@ def _title(row: Any) -> str:
 
 def _figure(figure: desk.DeskFigure) -> FigureCard:
     label, model, narrowed = FIGURES[figure.name]
-    return FigureCard(str(label), figure.value, list_url(model, **narrowed), lines.drawn(figure.line), figure.as_of)
+    return FigureCard(
+        str(label), figure.value, list_url(model, **narrowed), sparklines.drawn(figure.line), figure.as_of
+    )
 
 
 def _queue_in_words(waiting: queue.QueueState) -> tuple[str, str]:

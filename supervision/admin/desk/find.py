@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from supervision import access
 from supervision.admin import links
-from supervision.admin.desk.places import places_named
+from supervision.admin.desk.page_names import places_named
 from supervision.models import House
 from supervision.search import MOST, Found, find
 

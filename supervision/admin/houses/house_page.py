@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from supervision import access, local_time, worklists
 from supervision.access import Login
 from supervision.admin import links
-from supervision.admin.chats.state_shades import TONES_OF_STATES
+from supervision.admin.lists.state_shades import TONES_OF_STATES
 from supervision.desired.ownership import Owners, OwnershipFacts, Rule
 from supervision.enums import HouseState
 from supervision.house_facts import CAPTIONS, NUMBERS

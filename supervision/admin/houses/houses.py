@@ -48,7 +48,7 @@ from supervision.house_facts import CAPTIONS, DESCRIBED
 from supervision.models import House, ManagementPeriod
 from supervision.models.region_days import judged
 from supervision.models.spans import holds
-from supervision.reports.export import FileColumn
+from supervision.reports.spreadsheets import FileColumn
 
 # what a house is known by elsewhere; a million of them leave as plain rows, not as objects
 EXPORTED = (

@@ -28,7 +28,7 @@ from supervision.errors import Refused
 from supervision.models import Region, Upload
 from supervision.registry.sources.kinds import BY_NAME, KINDS
 from supervision.registry.templates import file_name, workbook
-from supervision.reports.export import About, FileColumn
+from supervision.reports.spreadsheets import About, FileColumn
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 GOES_ON = (UploadState.WAITING, UploadState.READING, UploadState.APPLYING)

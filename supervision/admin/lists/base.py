@@ -20,9 +20,9 @@ from supervision.admin.lists.choices import FoundRows, is_key
 from supervision.admin.lists.empty import COMES_HERE
 from supervision.admin.lists.exporting import ExportedList
 from supervision.admin.lists.habits import RememberedList
+from supervision.admin.lists.login_of_request import person as person
+from supervision.admin.lists.page_titles import Titled, TitledList
 from supervision.admin.lists.sorting import SortedList, by_numbers
-from supervision.admin.lists.titles import Titled, TitledList
-from supervision.admin.lists.who import person as person
 from supervision.search import CADASTRAL, as_guid
 
 MOST_COUNTED = 100_000

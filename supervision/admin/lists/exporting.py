@@ -23,10 +23,10 @@ from supervision import access, audit, local_time
 from supervision.admin import links
 from supervision.admin.lists.chips import chips_of
 from supervision.admin.lists.listed_cells import columns_of
-from supervision.admin.lists.who import person
+from supervision.admin.lists.login_of_request import person
 from supervision.errors import Refused
 from supervision.models import Region
-from supervision.reports.export import About, FileColumn, write_csv, write_xlsx
+from supervision.reports.spreadsheets import About, FileColumn, write_csv, write_xlsx
 
 ROWS_AT_ONCE = 2000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

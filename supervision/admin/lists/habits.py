@@ -19,8 +19,8 @@ from supervision import access
 from supervision.actions import list_habits
 from supervision.admin import links
 from supervision.admin.lists.exporting import only_region
+from supervision.admin.lists.login_of_request import person
 from supervision.admin.lists.sorting import by_names
-from supervision.admin.lists.who import person
 from supervision.errors import Refused
 from supervision.models import Region, SavedFilter
 

@@ -14,7 +14,7 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from supervision import access, local_time
-from supervision.reports.export import Cell, FileColumn
+from supervision.reports.spreadsheets import Cell, FileColumn
 
 NOTHING = "—"  # how lists write that there is nothing
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from supervision import access
-from supervision.actions import claims
+from supervision.actions import claimed_roles
 from supervision.admin.logins.access_pages import KeeperPage
 from supervision.admin.logins.login_forms import RoleForm
 from supervision.enums import Role
@@ -52,7 +52,7 @@ class ClaimsPage(KeeperPage):
         return redirect("access_claims")
 
     def _add(self, given: dict[str, Any]) -> str:
-        claims.add_rule(by=self.by, **{**given, "role": Role(given["role"])})
+        claimed_roles.add_rule(by=self.by, **{**given, "role": Role(given["role"])})
         return _("Added: it counts from the next sign-in of each person.")
 
     def _remove(self, chosen: str) -> str:
@@ -60,7 +60,7 @@ class ClaimsPage(KeeperPage):
         if not reason:
             raise Refused(_("Say why: the reason goes into the record of events."))
         rule = get_object_or_404(access.claim_rules(self.by), pk=chosen if chosen.isdecimal() else 0)
-        claims.remove_rule(rule=rule, by=self.by, reason=reason)
+        claimed_roles.remove_rule(rule=rule, by=self.by, reason=reason)
         return _("Removed: who has a role by it alone loses it at the next sign-in.")
 
     def _show(self, form: RuleForm, refusal: Refused | None = None) -> HttpResponse:

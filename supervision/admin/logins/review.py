@@ -20,7 +20,7 @@ from supervision.admin.lists.exporting import FORMS, as_of, recorded_file
 from supervision.admin.logins.access_pages import KeeperPage
 from supervision.admin.logins.login_lines import RolesShown, role_words
 from supervision.enums import Role
-from supervision.reports.export import About, FileColumn
+from supervision.reports.spreadsheets import About, FileColumn
 
 UNUSED_AFTER = timedelta(days=90)
 

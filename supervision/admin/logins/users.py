@@ -20,7 +20,7 @@ from supervision import audit
 from supervision.actions import logins, telling
 from supervision.admin.decisions.step_up import ask_again
 from supervision.admin.lists.base import person, without_history
-from supervision.admin.lists.titles import Titled, TitledList
+from supervision.admin.lists.page_titles import Titled, TitledList
 
 admin.site.unregister(User)
 admin.site.unregister(Group)

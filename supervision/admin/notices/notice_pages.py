@@ -18,10 +18,10 @@ from django.views import View
 from supervision import access, local_time
 from supervision.admin.lists.base import person
 from supervision.models import Notice
-from supervision.notice_words import NoticeChannel, NoticeKind, NoticePace
-from supervision.notices import keeping, matters, messenger_fate, rules, wishes
+from supervision.notice_kinds import NoticeChannel, NoticeKind, NoticePace
+from supervision.notices import keeping, matters, messenger_fate, paces, wishes
 from supervision.notices.matters import MATTERS, Told
-from supervision.notices.rules import Together
+from supervision.notices.paces import Together
 
 ON_A_PAGE, MOST_UNREAD = 50, 1000
 LONGEST_NUMBER = 18
@@ -56,7 +56,7 @@ class NoticesPage(View):
         user = person(request)
         own = access.notices(user).filter(is_shown=True).select_related("region")
         unread = matters.told(user, own.filter(read_at=None)[:MOST_UNREAD])
-        together = rules.coalesced([one for one in unread if not one.is_settled], lambda one: one.kind)
+        together = paces.coalesced([one for one in unread if not one.is_settled], lambda one: one.kind)
         page = Paginator(own.filter(read_at__isnull=False), ON_A_PAGE).get_page(request.GET.get("p"))
         context = {
             **admin.site.each_context(request),
@@ -95,30 +95,30 @@ class NoticeWishesPage(View):
             "no_mail": NoticeChannel.EMAIL not in ways,
             "no_messenger": NoticeChannel.MESSENGER not in ways,
             "fate": messenger_fate.of(user),
-            "morning": rules.MORNING,
+            "morning": paces.MORNING,
         }
         return TemplateResponse(request, "admin/notices/wishes.html", context)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         user, offered = person(request), [way.value for way in wishes.ways(request.user)]  # type: ignore[arg-type]
         sent = [(*name.partition(".")[::2], request.POST[name]) for name in request.POST if "." in name]
-        chosen = rules.chosen([(kind, way, pace) for kind, way, pace in sent if way in offered])
+        chosen = paces.chosen([(kind, way, pace) for kind, way, pace in sent if way in offered])
         wishes.keep(user, chosen)
         messages.success(request, _("Saved: holds for the notices from now on."))
         return redirect("notice_wishes")
 
 
-def _kind(kind: NoticeKind, ways: tuple[NoticeChannel, ...], wished: rules.Wishes) -> dict[str, Any]:
+def _kind(kind: NoticeKind, ways: tuple[NoticeChannel, ...], wished: paces.Wishes) -> dict[str, Any]:
     return {"label": kind.label, "ways": [_way(kind, way, wished) for way in ways]}
 
 
-def _way(kind: NoticeKind, way: NoticeChannel, wished: rules.Wishes) -> dict[str, Any]:
-    chosen = rules.pace_of(wished, kind, way)
+def _way(kind: NoticeKind, way: NoticeChannel, wished: paces.Wishes) -> dict[str, Any]:
+    chosen = paces.pace_of(wished, kind, way)
     return {
         "name": f"{kind.value}.{way.value}",
         "label": f"{kind.label}: {way.label}",
         "paces": [
-            {"value": pace.value, "label": _pace(pace, way), "is_chosen": pace == chosen} for pace in rules.PACES[way]
+            {"value": pace.value, "label": _pace(pace, way), "is_chosen": pace == chosen} for pace in paces.PACES[way]
         ],
     }
 

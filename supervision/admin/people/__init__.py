@@ -1,1 +1,1 @@
-"""Inspectors, logins, absences, zones, load."""
+"""Inspectors, their invitations, absences, zones and load."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from supervision import access, local_time
 from supervision.access import Login
 from supervision.models import Region
-from supervision.reports import export
+from supervision.reports import spreadsheets
 from supervision.reports.frame import Column, NarrowedBy, Narrowing, Report, ReportRow, Value, ValueKind
 
 UNKNOWN = "—"
@@ -89,20 +89,20 @@ def instant(at: datetime, region: Region | None) -> str:
     return local_time.local(at, region) if region else local_time.of_portal(at)
 
 
-def file_columns(columns: Sequence[Column], region: Region | None) -> list[export.FileColumn[ReportRow]]:
+def file_columns(columns: Sequence[Column], region: Region | None) -> list[spreadsheets.FileColumn[ReportRow]]:
     """Typed cells by the same keys."""
     return [_file_column(column, region) for column in columns]
 
 
-def _file_column(column: Column, region: Region | None) -> export.FileColumn[ReportRow]:
+def _file_column(column: Column, region: Region | None) -> spreadsheets.FileColumn[ReportRow]:
     zone = local_time.clock(region)
 
-    def cell(row: ReportRow) -> export.Cell:
+    def cell(row: ReportRow) -> spreadsheets.Cell:
         found = row.values.get(column.key)
         return found.astimezone(zone) if isinstance(found, datetime) else found
 
     wide = column.kind == ValueKind.TEXT
-    return export.FileColumn(caption(column), cell, 40 if wide else 14, wide, is_personal=column.names_people)
+    return spreadsheets.FileColumn(caption(column), cell, 40 if wide else 14, wide, is_personal=column.names_people)
 
 
 def used(user: Login, report: Report, asked: Narrowing) -> list[tuple[str, str]]:

@@ -32,8 +32,8 @@ from supervision.errors import Refused
 from supervision.models import Region
 from supervision.reports.asking import asked
 from supervision.reports.catalogue import REPORTS
-from supervision.reports.export import About
 from supervision.reports.frame import Behind, Column, NarrowedBy, Narrowing, Report, ReportRow, ReportTable
+from supervision.reports.spreadsheets import About
 
 MOST_SHOWN = 1000  # rows of a page; the files hold all of them
 MOST_SORTED = 100_000

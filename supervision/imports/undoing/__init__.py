@@ -3,7 +3,7 @@
 traces.py   what an import did to each row, read from the histories of rows
 units.py    which rows stand or fall together, and why some stay
 uses.py     what else names a row, so that it cannot go
-rows.py     rows as they were before: restored, made anew, removed
+earlier_rows.py  rows as they were before: restored, made anew, removed
 told.py     what that means, in words: how many rows, which of them stay and why
 story.py    the whole, in one transaction; and what it would mean
 """

@@ -18,8 +18,8 @@ from supervision import access, audit
 from supervision.actions.management_periods import hold
 from supervision.enums import ImportKind, RefusalKind
 from supervision.errors import Refused
-from supervision.imports import record
-from supervision.imports.undoing import rows, told, units
+from supervision.imports import import_record
+from supervision.imports.undoing import earlier_rows, told, units
 from supervision.imports.undoing.told import UndoOutlook
 from supervision.imports.undoing.units import Undoing
 from supervision.models import (
@@ -46,7 +46,7 @@ def undo(run: ImportRun, *, by: User | None = None, cause: str = "", reason: str
     be, and Busy while another import of the region, or the taking back of one, runs."""
     if not reason.strip():
         raise Refused(_("Say why: the reason goes into the record of events."), kind=RefusalKind.REASON_MISSING)
-    with record.one_at_a_time(run.region):
+    with import_record.one_at_a_time(run.region):
         undoing = _weigh(run)
         region, left = run.region, len(undoing.left)
         details = {"run": run.pk, "file": run.file_name, "taken_back": told.counts(undoing), "left": left}
@@ -107,7 +107,7 @@ def _carry_out(undoing: Undoing) -> None:
     region = undoing.run.region
     near = _of_addresses(undoing)
     before = _periods(undoing.houses)
-    rows.write(undoing)
+    earlier_rows.write(undoing)
     after = _periods(undoing.houses)
     _mark_days(region, before, after)
     outbox.mark_houses(sorted(near | _shown_otherwise(undoing) | _of_companies(undoing, region)))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from supervision.imports.undoing import uses
 from supervision.imports.undoing.traces import KEPT, LaterTouch, Trace, columns, of_run, undone_pairs
 from supervision.models import Chat, House, HouseAlias, ImportRun, ManagementPeriod, Organisation
-from supervision.queue import claims
+from supervision.queue import leases
 
 Key = tuple[type[Model], int]
 # a value that only one row may have, and what stands where a row has none
@@ -115,7 +115,7 @@ class _Weighing:
 
     def _take_chats(self, made: list[int]) -> None:
         """Of houses that the import made: a chat that exists in the messenger, or is being made, cannot be unmade."""
-        busy = claims.keep_off(made)
+        busy = leases.keep_off(made)
         for chat in Chat.objects.select_for_update(of=("self",)).filter(house__in=made).order_by("pk"):
             key = House, chat.house_id
             if chat.messenger_id is not None:

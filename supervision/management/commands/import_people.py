@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from supervision.errors import PortalError
 from supervision.imports import importer
 from supervision.imports.importer import ImportRequest
-from supervision.management.reports import as_issue, show
+from supervision.management.import_output import as_issue, show
 from supervision.registry.report import PeopleReport
 from supervision.registry.sources.people import COLUMNS
 from supervision.registry.sources.recognise import Sort

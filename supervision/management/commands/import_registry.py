@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from supervision.errors import PortalError
 from supervision.imports import importer
 from supervision.imports.importer import ImportRequest
-from supervision.management.reports import as_issue, show
+from supervision.management.import_output import as_issue, show
 from supervision.registry.dated_numbers import is_number
 from supervision.registry.report import ImportReport
 

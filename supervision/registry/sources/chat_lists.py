@@ -1,7 +1,7 @@
 """Lists of chats that exist already: the house by its ФИАС GUID, the chat by its id or its invite link.
 
 Gives the lines in the order of the file, those that cannot be read with the reason; what they say of houses and chats
-is judged elsewhere (`reconcile/adoption.py`).
+is judged elsewhere (`linking/adoption/`).
 """
 
 import re

@@ -22,6 +22,7 @@ from supervision.enums import HouseKind
 from supervision.errors import BadFile
 from supervision.house_facts import HouseFacts
 from supervision.registry import dated_numbers
+from supervision.registry.file_rows import HouseRow, OrganisationFacts, OrganisationKey, OrganisationRow
 from supervision.registry.normalise import (
     clean,
     organisation_kind,
@@ -30,7 +31,6 @@ from supervision.registry.normalise import (
     yes_or_no,
 )
 from supervision.registry.numbers import guid, identifier, inn, ogrn
-from supervision.registry.rows import HouseRow, OrganisationFacts, OrganisationKey, OrganisationRow
 from supervision.registry.sources import frt_addresses, workbooks
 from supervision.registry.sources.files import OpenedFile, open_csv, read_bytes, sha256
 from supervision.registry.sources.kinds import FRT_HOUSES, FRT_ORGANISATIONS

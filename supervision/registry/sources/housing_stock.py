@@ -20,9 +20,9 @@ from supervision.errors import BadFile
 from supervision.house_facts import HouseFacts
 from supervision.registry import addresses
 from supervision.registry.address_text import Taken, region_of, take_apart
+from supervision.registry.file_rows import StockRow
 from supervision.registry.normalise import calendar_day, clean, is_open_end, organisation_name
 from supervision.registry.numbers import guid, ogrn
-from supervision.registry.rows import StockRow
 from supervision.registry.sources import streams, tables, workbooks
 from supervision.registry.sources.files import OpenedFile, read_bytes, sha256
 from supervision.registry.sources.kinds import HOUSING_STOCK

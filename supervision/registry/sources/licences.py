@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from supervision.errors import BadFile
 from supervision.registry.address_text import region_of
+from supervision.registry.file_rows import LicenceFacts, LicenceRow, OrganisationFacts, Powers, RowIssue
 from supervision.registry.normalise import (
     calendar_day,
     clean,
@@ -26,7 +27,6 @@ from supervision.registry.normalise import (
     organisation_name,
 )
 from supervision.registry.numbers import guid, inn, licence_number, of_cell, ogrn
-from supervision.registry.rows import LicenceFacts, LicenceRow, OrganisationFacts, Powers, RowIssue
 from supervision.registry.sources import sheets, workbooks
 from supervision.registry.sources.declared import EXAMPLES_WITHIN, example_left
 from supervision.registry.sources.files import (

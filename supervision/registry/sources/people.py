@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from supervision.enums import ImportKind
 from supervision.errors import BadFile
+from supervision.registry.file_rows import InspectorRow, RepresentativeRow, RowIssue
 from supervision.registry.normalise import clean, comparable
 from supervision.registry.numbers import identifier, inn
-from supervision.registry.rows import InspectorRow, RepresentativeRow, RowIssue
 from supervision.registry.sources import sheets
 from supervision.registry.sources.declared import EXAMPLES_WITHIN, example_left
 from supervision.registry.sources.files import OpenedFile

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from supervision.errors import BadFile
+from supervision.registry.file_rows import RowIssue
 from supervision.registry.numbers import of_cell
-from supervision.registry.rows import RowIssue
 from supervision.registry.sources import encoding, workbooks
 from supervision.registry.sources.cells import LONGEST_CELL, longest_text, too_long
 from supervision.registry.sources.declared import EXAMPLES_WITHIN, KindOfFile, example_left

@@ -16,7 +16,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from supervision.actions import claims, openings, provider_logins
+from supervision.actions import claimed_roles, openings, provider_logins
 from supervision.actions.provider_logins import Identity
 from supervision.errors import AskAgain, Refused
 from supervision.signin.provider import metadata, oidc
@@ -50,7 +50,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
             case oidc.AGAIN:
                 raise ImmediateHttpResponse(_prove(request, sociallogin))
         if sociallogin.is_existing:
-            claims.settle(sociallogin.user, said["values"])
+            claimed_roles.settle(sociallogin.user, said["values"])
             return
         names = {name: said[name] for name in ("username", "first_name", "last_name", "email")}
         if provider_logins.admit(who, said["values"], **names) is None:

@@ -9,9 +9,9 @@ from itertools import combinations
 
 import pytest
 
-from supervision.registry.claims import PowersClaim
 from supervision.registry.drafts import Timeline
-from supervision.registry.known import KnownPeriod
+from supervision.registry.known_rows import KnownPeriod
+from supervision.registry.powers import PowersClaim
 from supervision.registry.timelines import timeline
 from tests.unit.registry.test_timelines import NAMES, as_known, claim
 

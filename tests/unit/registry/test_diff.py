@@ -6,11 +6,11 @@ from uuid import UUID
 import pytest
 
 from supervision.enums import HouseKind
-from supervision.registry import consequences, diff
+from supervision.registry import diff, doubts, touched_chats
 from supervision.registry.diff import PeriodVerdict, RegisterDiff, decide
-from supervision.registry.known import KnownHouse, KnownPeriod, KnownRegister, Policy
+from supervision.registry.file_rows import HouseFacts, HouseRow, OrganisationKey
+from supervision.registry.known_rows import KnownHouse, KnownPeriod, KnownRegister, Policy
 from supervision.registry.organisation_diff import OrganisationDiff, OrganisationRef
-from supervision.registry.rows import HouseFacts, HouseRow, OrganisationKey
 
 AUGUST = date(2026, 8, 1)
 JULY = date(2026, 7, 1)
@@ -161,7 +161,7 @@ def test_every_chat_is_counted_once_and_only_where_residents_would_see_a_differe
     before = known(*houses, periods={1: [period(OLD)]})
     renamed = HouseFacts(address="г. Омск, ул. Мира, д. 1а", flats=60)
     found = compare(before, row(1, 20, facts=renamed), row(2, 10, facts=renamed), row(3, 10, facts=higher()), row(4))
-    touched = consequences.touched(found, OrganisationDiff(), before, POLICY, as_of=AUGUST)
+    touched = touched_chats.touched(found, OrganisationDiff(), before, POLICY, as_of=AUGUST)
     assert (touched.house_ids, touched.opens_chats, touched.chats) == ((2,), True, 3)
 
 
@@ -172,8 +172,8 @@ def higher() -> HouseFacts:
 def test_more_missing_houses_than_the_limit_wait_for_an_approval() -> None:
     before = known(*(known_house(number) for number in range(1, 11)))
     most, fewer = compare(before, *(row(n) for n in range(2, 11))), compare(before, *(row(n) for n in range(3, 11)))
-    assert consequences.doubts(most, before, POLICY) == ""
-    assert "известных домов: 2 из 10" in consequences.doubts(fewer, before, POLICY)
+    assert doubts.doubts(most, before, POLICY) == ""
+    assert "известных домов: 2 из 10" in doubts.doubts(fewer, before, POLICY)
 
 
 def test_a_house_without_a_number_of_flats_is_in_scope_only_where_none_is_asked() -> None:

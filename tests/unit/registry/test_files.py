@@ -8,7 +8,7 @@ import pytest
 
 from supervision.errors import BadFile
 from supervision.registry import provenance
-from supervision.registry.rows import OrganisationKey
+from supervision.registry.file_rows import OrganisationKey
 from supervision.registry.sources import frt, sheets
 from tests import frt_files
 from tests.frt_files import guid, house, houses_file, street, text, written, zipped

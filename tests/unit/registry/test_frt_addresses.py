@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from supervision.registry.rows import HouseRow
+from supervision.registry.file_rows import HouseRow
 from supervision.registry.sources import frt
 from tests.frt_files import house, houses_file
 

@@ -5,9 +5,9 @@ from itertools import permutations
 import pytest
 
 from supervision.registry import numbers
-from supervision.registry.known import KnownOrganisation
+from supervision.registry.file_rows import OrganisationFacts
+from supervision.registry.known_rows import KnownOrganisation
 from supervision.registry.organisation_match import OrganisationIndex, contradict, rivals_of
-from supervision.registry.rows import OrganisationFacts
 from supervision.registry.sources.chat_lists import chat_named
 
 INN, OTHER_INN, OGRN, OTHER_OGRN = "7830002293", "7707083893", "1036102003618", "1146181000460"

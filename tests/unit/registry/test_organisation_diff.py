@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from supervision.registry.known import Correction, KnownOrganisation
+from supervision.registry.file_rows import OrganisationFacts, OrganisationKey, OrganisationRow
+from supervision.registry.known_rows import Correction, KnownOrganisation
 from supervision.registry.organisation_diff import OrganisationDiff, compare
-from supervision.registry.rows import OrganisationFacts, OrganisationKey, OrganisationRow
 
 FILED = date(2026, 8, 1)
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from supervision.registry.claims import PowersClaim
 from supervision.registry.drafts import Draft, Timeline
-from supervision.registry.known import KnownPeriod
+from supervision.registry.file_rows import OrganisationKey, Powers
+from supervision.registry.known_rows import KnownPeriod
 from supervision.registry.organisation_diff import OrganisationRef
-from supervision.registry.rows import OrganisationKey, Powers
+from supervision.registry.powers import PowersClaim
 from supervision.registry.timelines import timeline
 from tests.any_register import ONE, Line
 from tests.register_stories import COMPANIES, RegisterStories

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from supervision.registry.drafts import Timeline
-from supervision.registry.known import KnownPeriod
+from supervision.registry.known_rows import KnownPeriod
 from supervision.registry.timelines import timeline
 from tests.unit.registry.test_timelines import NAMES, as_known, claim
 

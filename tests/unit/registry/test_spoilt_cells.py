@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from supervision.errors import BadFile
-from supervision.registry import consequences, diff, licence_diff, organisation_diff, stock_diff
-from supervision.registry.known import KnownHouse, KnownOrganisation, KnownPeriod, KnownRegister, Policy
+from supervision.registry import diff, doubts, licence_diff, organisation_diff, stock_diff
+from supervision.registry.file_rows import OrganisationFacts, RowIssue
+from supervision.registry.known_rows import KnownHouse, KnownOrganisation, KnownPeriod, KnownRegister, Policy
 from supervision.registry.normalise import calendar_day, clean
-from supervision.registry.rows import OrganisationFacts, RowIssue
 from supervision.registry.sources import frt, housing_stock, licences
 from tests.frt_files import guid, house, houses_file
 from tests.register_files import NEW, OLD
@@ -86,8 +86,8 @@ def frt_outcome(known: KnownRegister, houses: Path, companies: Path) -> Outcome:
     compared = organisation_diff.compare(known.organisations, others.rows, "uo.csv", as_of=AS_OF)
     found = diff.compare(known, export.rows, compared.refs, as_of=AS_OF, file="mkd.csv")
     issues = [*export.table.issues, *others.table.issues, *compared.issues, *found.issues]
-    refusal = consequences.refusal(export.table, found) or consequences.too_many_bad_rows(others.table)
-    refusal = refusal or consequences.doubts(found, known, POLICY)
+    refusal = doubts.refusal(export.table, found) or doubts.too_many_bad_rows(others.table)
+    refusal = refusal or doubts.doubts(found, known, POLICY)
     return Outcome(register_read(known, found, of_new(compared.added)), sentences(issues), refusal)
 
 
@@ -103,8 +103,8 @@ def licences_outcome(known: KnownRegister, path: Path) -> Outcome:
         after.pop(own[each.house_id], None)
         if acting:
             after[own[each.house_id]] = names.get(acting[0], acting[0])
-    refusal = consequences.too_many_bad(register.bad_rows + found.bad_rows, register.lines)
-    refusal = refusal or consequences.no_house_known(found) or consequences.licence_doubts(found, POLICY)
+    refusal = doubts.too_many_bad(register.bad_rows + found.bad_rows, register.lines)
+    refusal = refusal or doubts.no_house_known(found) or doubts.licence_doubts(found, POLICY)
     return Outcome(after, sentences([*register.issues, *found.issues]), refusal)
 
 
@@ -114,7 +114,7 @@ def stock_outcome(known: KnownRegister, path: Path) -> Outcome:
     found = diff.compare(known, matched.rows, matched.organisations.refs, as_of=AS_OF, file="s.csv")
     found.doubtful += matched.doubtful
     bad = found.bad_rows + matched.bad_rows + sum(each.bad_rows for each in stock.tables)
-    refusal = consequences.too_many_bad(bad, len(stock.rows) + bad) or consequences.doubts(found, known, POLICY)
+    refusal = doubts.too_many_bad(bad, len(stock.rows) + bad) or doubts.doubts(found, known, POLICY)
     issues = [issue for each in stock.tables for issue in each.issues] + matched.issues + found.issues
     return Outcome(register_read(known, found, of_new(matched.organisations.added)), sentences(issues), refusal)
 

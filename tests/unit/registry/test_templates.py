@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from supervision.enums import ImportKind
 from supervision.errors import BadFile
 from supervision.registry import templates
-from supervision.registry.rows import RowIssue
+from supervision.registry.file_rows import RowIssue
 from supervision.registry.sources import chat_lists, frt, housing_stock, licences, people, recognise
 from supervision.registry.sources.declared import KindOfFile
 from supervision.registry.sources.kinds import BY_NAME, KINDS

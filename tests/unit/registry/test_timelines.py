@@ -6,11 +6,11 @@ from itertools import pairwise
 
 import pytest
 
-from supervision.registry.claims import PowersClaim
 from supervision.registry.drafts import Draft, Timeline
-from supervision.registry.known import KnownPeriod
+from supervision.registry.file_rows import OrganisationKey, Powers
+from supervision.registry.known_rows import KnownPeriod
 from supervision.registry.organisation_diff import OrganisationRef
-from supervision.registry.rows import OrganisationKey, Powers
+from supervision.registry.powers import PowersClaim
 from supervision.registry.timelines import timeline
 
 AS_OF = date(2026, 11, 20)

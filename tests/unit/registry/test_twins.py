@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from supervision.registry import diff
-from supervision.registry.known import KnownHouse, KnownRegister
-from supervision.registry.rows import HouseRow
+from supervision.registry.file_rows import HouseRow
+from supervision.registry.known_rows import KnownHouse, KnownRegister
 from supervision.registry.sources import frt
 from tests.frt_files import guid, house, houses_file
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from supervision.open_data.figures import COLUMNS, PublishedRow
+from supervision.open_data.published_rows import COLUMNS, PublishedRow
 from supervision.open_data.suppression import FEWEST
 from supervision.stored_language import in_portal_language
 

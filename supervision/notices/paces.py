@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
-from supervision.notice_words import NoticeChannel, NoticeKind, NoticePace
+from supervision.notice_kinds import NoticeChannel, NoticeKind, NoticePace
 
 Thing = TypeVar("Thing")
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from supervision.registry.file_rows import Powers
 from supervision.registry.organisation_diff import OrganisationRef
-from supervision.registry.rows import Powers
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from supervision.outgoing import change_feed as changes
 from supervision.outgoing import payloads
 from supervision.outgoing.change_feed import Position
 
-SALT = "supervision.outgoing.feed"
+SALT = "supervision.outgoing.export_lines"
 
 
 @dataclass(frozen=True, slots=True)

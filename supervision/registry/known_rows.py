@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from supervision.house_facts import HouseFacts
-from supervision.registry.rows import LicenceFacts, OrganisationFacts
+from supervision.registry.file_rows import LicenceFacts, OrganisationFacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from supervision.errors import BadFile, PortalError, place_in_file
 from supervision.registry.count_names import in_words, named
+from supervision.registry.file_rows import RowIssue
 from supervision.registry.report import ImportReport, PeopleReport, dated_as_json
-from supervision.registry.rows import RowIssue
 
 ISSUES_SHOWN = 50
 

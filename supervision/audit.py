@@ -7,10 +7,13 @@ The event and the changes are one transaction: they stand or fall together. An e
 database refuses it), so its details are known when it is opened.
 
 The event's name is that of an act, and nobody's act is recorded, or done, without the right to it (`access/acts.py`).
+What an act turns out to concern is asked about as well: more than one chat (`concerns`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 
 import pghistory
@@ -19,6 +22,19 @@ from django.db import transaction
 
 from supervision import access
 from supervision.models import Event, Region
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """The event around what is written now, and the chats that it marked so far."""
+
+    name: str
+    by: User | None
+    region: Region | None
+    chats: set[int] = field(default_factory=set)
+
+
+_open: ContextVar[_Open | None] = ContextVar("event", default=None)
 
 
 @contextmanager
@@ -42,7 +58,24 @@ def event(
     with transaction.atomic():
         row = Event.objects.create(name=name, by=by, cause=cause, reason=reason, region=region, details=details or {})
         with pghistory.context(event=row.pk, name=name, by=by.pk if by else None, cause=cause, reason=reason):
-            yield row
+            former = _open.set(_Open(name, by, region))
+            try:
+                yield row
+            finally:
+                _open.reset(former)
+
+
+def concerns(chat_ids: Iterable[int]) -> None:
+    """Asked where chats are marked (`queue/outbox.py`): an act that is not dangerous by itself and marks more than one
+    needs the right to change many, like one about a selection. A company's name stands in the titles of all its chats.
+
+    Raises AskAgain and Forbidden, like `event`; what was written until then goes with the transaction.
+    """
+    now = _open.get()
+    if now is None or now.by is None or access.ACTS[now.name].dangerous:
+        return
+    now.chats.update(chat_ids)
+    access.ask_of_many(now.chats, now.by, now.region)
 
 
 def of_login(login: User | None) -> dict[str, Any]:

@@ -25,7 +25,7 @@ class Office:
     def send_link(self) -> str:
         """An inspector issues the link; gives its address."""
         made = company_links.issue(organisation=self.company, email=self.email, by=self.world.by)
-        return reverse("company_link", args=[company_links.token_of(made)])
+        return reverse("company_link", args=[made.token])
 
     def enter(self, address: str = "") -> "Office":
         assert self.browser.post(address or self.send_link()).status_code == 302

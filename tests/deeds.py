@@ -49,6 +49,7 @@ from supervision.messenger.port import BotView
 from supervision.models import (
     ApiClient,
     Chat,
+    FoundChat,
     House,
     ImportRun,
     Inspector,
@@ -171,6 +172,13 @@ def by_hand(w: World, folder: Path) -> Call:
 def found(w: World, folder: Path) -> Call:
     found_chat(w)
     return lambda: found_chats.match_found(w.account(), w.messenger)
+
+
+def seen(w: World) -> FoundChat:
+    """A chat that the bot was added to, looked at and not linked."""
+    return FoundChat.objects.create(
+        region=w.region, messenger_id=-77, found_at=timezone.now(), read_at=timezone.now(), remark="Дом"
+    )
 
 
 def managing(w: World) -> Organisation | None:
@@ -309,6 +317,7 @@ DEEDS: dict[str, Deed] = {
     "linking.adoption.applying.cancel": lambda w, folder: partial(adoptions.cancel, listed(w, folder), by=w.by),
     "linking.linking.link_by_hand": by_hand,
     "linking.found_chats.match_found": found,
+    "linking.found_chats.read_again": on(seen, found_chats.read_again),
     "linking.linking.unlink": on(linked, linking.unlink, reason=WHY),
     "reconcile.restore.after_restore": lambda w, folder: partial(restore.after_restore, cause="noticed by the portal"),
     "outgoing.endpoints.add": lambda w, folder: lambda: endpoint(w),

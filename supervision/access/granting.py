@@ -52,7 +52,7 @@ def assign_role(user: User, role: Role, region: Region | None = None) -> None:
     elif role == Role.ANALYST:
         assign_perm(f"supervision.{VIEW}", user)
     else:
-        user.is_superuser = True
+        _set_superuser(user, True)
     _settle(user, is_program=role in WITHOUT_PAGES)
 
 
@@ -105,19 +105,27 @@ def _role_of(rights: set[str], is_program: bool) -> Role:
 
 def _clear(user: User, region: Region | None) -> None:
     if region is None:
-        user.is_superuser = False
+        _set_superuser(user, False)
         user.user_permissions.clear()
     else:
         region_rights().filter(user=user, object_pk=region.pk).delete()
 
 
+def _set_superuser(user: User, is_superuser: bool) -> None:
+    """Written where the role of the whole installation is given or taken, and nowhere else: a role in a region brings
+    nothing back that the object still remembers."""
+    user.is_superuser = is_superuser
+    user.save(update_fields=["is_superuser"])
+
+
 def _settle(user: User, *, is_program: bool) -> None:
     """The groups, which only say who somebody is and carry no right, and the flag that opens the pages."""
-    user.groups.set(_groups({Role.API_CLIENT} if is_program else set()))
+    program = _groups({Role.API_CLIENT})  # the one group that decides, so that no other comes and goes in the history
+    (user.groups.add if is_program else user.groups.remove)(*program)
     held = {one.role for one in held_by(user)}
     user.groups.set(_groups(held))
     user.is_staff = bool(held - set(WITHOUT_PAGES))
-    user.save(update_fields=["is_staff", "is_superuser"])
+    user.save(update_fields=["is_staff"])
     forget(user)
 
 

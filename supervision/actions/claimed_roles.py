@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
-from supervision.actions import roles
+from supervision.actions import deciding, once_a_day, roles
 from supervision.enums import Role
 from supervision.errors import Refused
 from supervision.models import ClaimedRole, ClaimRule, Region
@@ -54,7 +54,8 @@ def wanted(values: Iterable[str]) -> dict[str | None, ClaimRule]:
 @transaction.atomic
 def settle(login: User, values: Sequence[str]) -> None:
     """Brings the roles that came by claims to what the table says of these values; not of a login that is off."""
-    if not User.objects.select_for_update().filter(pk=login.pk, is_active=True).exists():
+    deciding.about(login, None)
+    if not login.is_active:
         return
     due = wanted(values)
     marks = {mark.region_id: mark for mark in ClaimedRole.objects.filter(login=login).select_related("region")}
@@ -90,6 +91,8 @@ def _take(login: User, mark: ClaimedRole) -> None:
 
 
 def _kept(login: User, region: Region | None, refusal: Refused) -> None:
-    """The last of a place stays, and everybody who reads the record sees that the provider says otherwise."""
-    details = audit.of_login(login) | {"why": refusal.message}
-    audit.record("claim.not_followed", cause=CAUSE, region=region, details=details)
+    """The last of a place stays, and everybody who reads the record sees that the provider says otherwise: once a day,
+    however often they sign in."""
+    name, details = "claim.not_followed", audit.of_login(login) | {"why": refusal.message}
+    if once_a_day.is_first(name, {"login_id": login.pk, "why": refusal.message}):
+        audit.record(name, cause=CAUSE, region=region, details=details)

@@ -19,7 +19,7 @@ from django.db.models import F
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
-from supervision import audit, keyring
+from supervision import audit
 from supervision.actions import handed_out
 from supervision.actions.invitations import COMPANY
 from supervision.errors import Refused
@@ -33,16 +33,17 @@ CODE_AGAIN = timedelta(minutes=1)
 
 
 def issue(*, organisation: Organisation, email: str, by: User) -> CompanyLink:
-    """A new link; the one before holds no more. `email` is the address that the inspector knows, "" for none."""
+    """A new link, which alone knows its token, this once; the one before holds no more. `email` is the address that the
+    inspector knows, "" for none."""
     token, now = secrets.token_urlsafe(TOKEN_BYTES), clock.now()
     made = CompanyLink(
         organisation=organisation, token_hash=hash_of(token), made_at=now, until=now + timedelta(days=LINK_DAYS)
     )
-    made.by, made.email, made.sealed = by, email, keyring.seal(token, made.context)
+    made.by, made.email, made.token = by, email, token
     details = {"organisation": organisation.pk}
     with audit.event("company_link.made", by=by, region=organisation.region, details=details):
         open_links = CompanyLink.objects.filter(organisation=organisation, revoked_at=None)
-        open_links.update(revoked_at=now, sealed="")
+        open_links.update(revoked_at=now)
         made.save(force_insert=True)
     return made
 
@@ -52,12 +53,7 @@ def revoke(*, link: CompanyLink, by: User) -> None:
     organisation = link.organisation
     details = {"organisation": organisation.pk}
     with audit.event("company_link.revoked", by=by, region=organisation.region, details=details):
-        CompanyLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=clock.now(), sealed="")
-
-
-def token_of(link: CompanyLink) -> str:
-    """Raises keyring.CannotOpen where the key is gone."""
-    return keyring.open_sealed(link.sealed, link.context)
+        CompanyLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=clock.now())
 
 
 def current(organisation: Organisation, now: datetime) -> CompanyLink | None:
@@ -147,8 +143,3 @@ def _send(mail: EmailMessage) -> None:
         mail.send()
     except OSError as error:
         log.warning("A code for a company's page was not taken: %s", type(error).__name__)
-
-
-@keyring.kept_by("links of companies")
-def _reseal(renew: keyring.Renew) -> int:
-    return keyring.reseal_rows(CompanyLink.objects.exclude(sealed=""), renew)

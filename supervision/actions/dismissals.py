@@ -12,6 +12,7 @@ from django.db import transaction
 from supervision import audit
 from supervision.actions import inspectors, operations
 from supervision.actions.absences import Leave, refuse_closing, substitute, told_of
+from supervision.actions.locked import locked
 from supervision.actions.owners import ids, marks_new_owners, may_own, owned_chats
 from supervision.models import Absence, Chat, Inspector, Operation
 from supervision.models.spans import lasts
@@ -26,6 +27,7 @@ def leave_for_good(*, inspector: Inspector, since: date, leave: Leave, by: User)
 
     Absences that would last beyond it end on its day: nobody comes back from them.
     """
+    inspector = locked(inspector)
     refuse_closing(inspector, leave, is_own=inspector.user_id == by.pk)
     region = inspector.region
     if not owned_chats(inspector, max(since, region.today())).exists() and since <= region.today():

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from supervision import access, audit
 from supervision.actions import logins
+from supervision.actions.locked import locked
 from supervision.actions.owners import ids, marks_new_owners, owned_chats
 from supervision.enums import RefusalKind
 from supervision.errors import Refused
@@ -32,6 +34,7 @@ def add(*, region: Region, full_name: str, position: str = "", by: User) -> Insp
         return Inspector.objects.create(region=region, full_name=full_name, position=position)
 
 
+@transaction.atomic
 def dismiss(
     *,
     inspector: Inspector,
@@ -47,6 +50,7 @@ def dismiss(
     company or zone another inspector, or send the inspector away (`absences.substitute`) without a day of return. Who
     took over then keeps the chats: the dismissal itself moves none.
     """
+    inspector = locked(inspector)  # whom it was joined with meanwhile is shut out too
     if closes_login and by and inspector.user_id == by.pk:
         raise Refused(_("Nobody closes their own login: ask another head."), kind=RefusalKind.INSPECTOR_CANNOT)
     blocking = owned_chats(inspector, on)

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from supervision import access
+from supervision.actions import deciding
 from supervision.enums import Role
 from supervision.errors import Refused
 from supervision.models import Region
@@ -52,6 +53,7 @@ def somebody_stays(login: User) -> Iterator[None]:
 
 def refuse_leaving(login: User, region: Region) -> None:
     """Raises Refused where the login would be nobody's successor from now on and is the region's last head."""
+    deciding.about(login, None)
     Region.objects.select_for_update().get(pk=region.pk)
     those = _coming(region)
     if login.pk in those.all and not those.staying - {login.pk}:

@@ -13,7 +13,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
-from supervision.actions import last_ones, login_links, login_sessions, openings, roles
+from supervision.actions import deciding, last_ones, login_links, login_sessions, openings, roles
+from supervision.actions.locked import locked
 from supervision.actions.telling import tell_owner
 from supervision.enums import Role
 from supervision.errors import Refused
@@ -55,6 +56,7 @@ def invite(
 @transaction.atomic
 def send_new_link(*, login: User, by: User, reason: str = "") -> str:
     """Another link for somebody who lost the first one or the password; the password known so far works until then."""
+    by = deciding.about(login, by)
     _refuse_unopened(by, login)
     if not login.is_active:
         raise Refused(_("The login is switched off."))
@@ -72,6 +74,9 @@ def invited(token: str) -> LoginLink | None:
 @transaction.atomic
 def accept(token: str, password: str, *, address: str) -> User | None:
     """The owner's own password, once; every session of the login ends. None where the link does not hold any more."""
+    found = login_links.holding(token)
+    if found is not None:
+        deciding.about(found.login, found.by)
     invitation = login_links.holding(token, locked=True)
     if invitation is None:
         return None
@@ -91,7 +96,10 @@ def join_inspector(
     *, login: User, inspector: Inspector | None, by: User | None = None, cause: str = "", reason: str = ""
 ) -> None:
     """Whose houses are "mine" to the login; None parts them. The login needs a role in the inspector's region."""
-    former = Inspector.objects.select_for_update().filter(user=login).first()
+    if inspector is not None:
+        inspector = locked(inspector)
+    by = deciding.about(login, by)
+    former = Inspector.objects.select_for_update(of=("self",)).filter(user=login).first()
     for one in (inspector, former):
         if one is not None and by is not None and not access.can_manage(by, one.region):
             raise Refused(_("Only a head of the region joins a login with an inspector."))
@@ -110,6 +118,7 @@ def join_inspector(
 @transaction.atomic
 def end_sessions(*, login: User, by: User, reason: str = "") -> int:
     """Everywhere at once; gives how many there were."""
+    by = deciding.about(login, by)
     _refuse_unopened(by, login)
     with audit.event("login.sessions_ended", by=by, reason=reason, region=_place(login), details=audit.of_login(login)):
         return login_sessions.end_all(login)
@@ -118,6 +127,7 @@ def end_sessions(*, login: User, by: User, reason: str = "") -> int:
 @transaction.atomic
 def take_second_factor(*, login: User, by: User, reason: str = "") -> None:
     """For a lost phone: the password is enough until another one is set up."""
+    by = deciding.about(login, by)
     _refuse_unopened(by, login)
     with audit.event(
         "login.second_factor_reset", by=by, reason=reason, region=_place(login), details=audit.of_login(login)
@@ -130,6 +140,7 @@ def take_second_factor(*, login: User, by: User, reason: str = "") -> None:
 @transaction.atomic
 def switch(*, login: User, on: bool, by: User, reason: str = "") -> None:
     """A login that is switched off stays with its roles: switched on it has them again."""
+    by = deciding.about(login, by)
     _refuse_unopened(by, login)
     said = audit.event(
         "login.switched", by=by, reason=reason, region=_place(login), details=audit.of_login(login) | {"on": on}
@@ -169,6 +180,7 @@ def chosen_by_owner(login: User) -> None:
 
 def close(login: User, region: Region, *, by: User | None, cause: str, reason: str) -> None:
     """Of somebody who has left the region: the role there ends, and with the last role the login."""
+    by = deciding.about(login, by)
     if roles.role_at(login, region) is not None:
         roles.withdraw(login=login, region=region, by=by, cause=cause, reason=reason, last=True)
     if not access.held_by(login):

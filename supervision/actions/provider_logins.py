@@ -7,6 +7,7 @@ address or a name: an existing login is joined by its owner, signed in, or by wh
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
@@ -18,7 +19,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
-from supervision.actions import claimed_roles, last_ones
+from supervision.actions import claimed_roles, deciding, interface_records, last_ones, once_a_day
 from supervision.actions.telling import tell_owner
 from supervision.errors import Refused
 from supervision.models import ProviderJoin, Region
@@ -37,15 +38,24 @@ class Identity:
 def admit(
     who: Identity, values: list[str], *, username: str, first_name: str, last_name: str, email: str
 ) -> User | None:
-    """A login for somebody who comes for the first time; None where no row of the table matches, which is on record."""
+    """A login for somebody who comes for the first time; None where no row of the table matches: on record once a
+    day, and counted when it comes again."""
     if not claimed_roles.wanted(values):
-        details = {"subject": who.subject, "values": values[:20]}
-        audit.record("login.unknown_to_claims", cause=claimed_roles.CAUSE, details=details)
+        _note_unknown(who, values)
         return None
     try:
         return _admit(who, values, User(first_name=first_name, last_name=last_name, email=email), username)
     except IntegrityError:  # the same person in two tabs: the other one was faster
         return User.objects.filter(socialaccount__provider=who.issuer, socialaccount__uid=who.subject).first()
+
+
+@transaction.atomic
+def _note_unknown(who: Identity, values: list[str]) -> None:
+    name, about = "login.unknown_to_claims", {"subject": who.subject}
+    if once_a_day.is_first(name, about):
+        audit.record(name, cause=claimed_roles.CAUSE, details=about | {"values": values[:20]})
+    else:
+        interface_records.count_unproven(HTTPStatus.FORBIDDEN)
 
 
 @transaction.atomic
@@ -63,6 +73,7 @@ def _admit(who: Identity, values: list[str], login: User, username: str) -> User
 @transaction.atomic
 def join_own(*, login: User, who: Identity) -> None:
     """By the owner, who is signed in here and there."""
+    deciding.about(login, None)
     with audit.event("login.own_provider_joined", by=login, details=_details(login, who)):
         _join(login, who)
     tell_owner(login, _("The login was joined with the identity provider."))
@@ -72,6 +83,7 @@ def join_own(*, login: User, who: Identity) -> None:
 def join(*, login: User, who: Identity, by: User, reason: str) -> None:
     """By whoever keeps the login: from now on this person of the provider comes in with it, for as long as `by` may
     open the login. Somebody else who keeps it answers for the same join in place of `by` by making it once more."""
+    by = deciding.about(login, by)
     _refuse_keeper(by, login)
     if not who.issuer or not who.subject:
         raise Refused(_("Write the identifier that the person reads at the refused sign-in."))
@@ -84,6 +96,7 @@ def join(*, login: User, who: Identity, by: User, reason: str) -> None:
 @transaction.atomic
 def part(*, login: User, by: User, reason: str) -> None:
     """Nobody of the provider comes in with the login any more; the sessions that did end."""
+    by = deciding.about(login, by)
     _refuse_keeper(by, login)
     said = audit.event("login.provider_parted", by=by, reason=reason, region=_place(login), details=_details(login))
     with last_ones.somebody_stays(login), said:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
-from supervision.actions import last_ones, login_links, openings
+from supervision.actions import deciding, last_ones, login_links, openings
 from supervision.enums import Role
 from supervision.errors import Refused
 from supervision.models import ClaimedRole, Event, Region
@@ -33,6 +33,7 @@ def give(
     """
     if (role in access.OF_NO_REGION) != (region is None):
         raise Refused(_("An analyst and an administrator have no region, an inspector and a head have one each."))
+    by = deciding.about(login, by)
     before = role_at(login, region)
     _refuse_hand(by, login, role, region, before)
     came_by_claim = ClaimedRole.objects.filter(login=login, region=region)
@@ -59,6 +60,7 @@ def withdraw(
 
     `last` lets even the last head go: somebody who has left does not stay in because nobody else is there.
     """
+    by = deciding.about(login, by)
     before = role_at(login, region)
     if before is None:
         raise Refused(_("%(login)s has no role there.") % {"login": login})

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
@@ -178,6 +179,9 @@ def _close(found: FoundChat, remark: str, *, chat: Chat | None = None) -> None:
     )
 
 
-def read_again(found: FoundChat) -> None:
-    """The next look at found chats takes it up once more: its title, or an order, may be another one now."""
-    FoundChat.objects.filter(pk=found.pk, chat=None).update(read_at=None, remark="")
+def read_again(found: FoundChat, *, by: User) -> None:
+    """The next look at found chats takes it up once more: its title, or an order, may be another one now. That a chat
+    is linked may come of it, so it is an act like any other look."""
+    details = {"messenger_id": found.messenger_id}
+    with audit.event("chat.look_requested", by=by, region=found.region, details=details):
+        FoundChat.objects.filter(pk=found.pk, chat=None).update(read_at=None, remark="")

@@ -13,6 +13,7 @@ from supervision.models.figure_delta import FigureDelta, FormerHouse, FrozenHous
 from supervision.models.forgotten import ForgottenPerson
 from supervision.models.house import House, HouseAlias
 from supervision.models.identity import (
+    KeptGroup,
     KeptLogin,
     KeptProviderLogin,
     KeptRight,
@@ -78,6 +79,7 @@ __all__ = [
     "Installation",
     "Invitation",
     "InvitationState",
+    "KeptGroup",
     "KeptLogin",
     "KeptProviderLogin",
     "KeptRight",

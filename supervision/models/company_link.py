@@ -10,15 +10,17 @@ from django.utils.translation import gettext_lazy as _
 class CompanyLink(models.Model):
     """Leads to the page of one company, until it is revoked or `until` has come.
 
-    The token stands here sealed, for the page that answers its making, and hashed, to be found by. `email` is the
-    company's address as the inspector knows it: whoever reads a code there shows that the link is in the company's
-    hands (`confirmed_at`). A code stands here hashed, holds until `code_until` and for few tries. `by` issued it: it
-    holds while they may (`actions.handed_out`).
+    The token stands here hashed, to be found by, and nowhere else: the object that was just made knows it (`token`),
+    for the page that answers its making. `email` is the company's address as the inspector knows it: whoever reads a
+    code there shows that the link is in the company's hands (`confirmed_at`). A code stands here hashed, holds until
+    `code_until` and for few tries. `by` issued it: it holds while they may (`actions.handed_out`).
     """
 
     organisation = models.ForeignKey(
         "supervision.Organisation", models.PROTECT, verbose_name=_("organisation"), related_name="links"
     )
+    token = ""
+    # nothing is written here any more; the column goes with the release after the one that stopped reading it
     sealed = models.TextField(_("sealed token"), blank=True)
     token_hash = models.CharField(_("hash of the token"), max_length=64, unique=True)
     by = models.ForeignKey(
@@ -41,11 +43,6 @@ class CompanyLink(models.Model):
 
     def __str__(self) -> str:
         return str(self.organisation)
-
-    @property
-    def context(self) -> str:
-        """What the token is sealed for: it opens for no other link."""
-        return f"company_link:{self.token_hash}"
 
     @property
     def is_trusted(self) -> bool:

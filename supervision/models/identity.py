@@ -40,6 +40,15 @@ class KeptWideRight(User.user_permissions.through):  # type: ignore[name-defined
         default_permissions = ()
 
 
+@tracked_but()
+class KeptGroup(User.groups.through):  # type: ignore[name-defined]
+    """A login's roles as its groups say them. One of these decides: whether it is a program's (`access.granting`)."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
 @tracked_but("data", "last_used_at")
 class KeptSecondFactor(Authenticator):
     class Meta:

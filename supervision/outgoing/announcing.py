@@ -30,9 +30,24 @@ def may_hear(login: User) -> bool:
     return access.sees_any_people(login) and (scopes is None or ApiScope.PEOPLE in scopes)
 
 
+def still_told(endpoint: WebhookEndpoint) -> QuerySet[WebhookDelivery]:
+    """Of the endpoint's messages those that would be made for its login now as well: asked whenever they are posted, or
+    posted again, for a region, a role or a scope may have been taken away since they were made."""
+    login = endpoint.user
+    rows = WebhookDelivery.objects.filter(endpoint=endpoint, region__in=access.regions(login))
+    scopes = access.scopes_of(login)
+    if scopes is not None and not {ApiScope.WEBHOOKS, ApiScope.READ} <= scopes:
+        return rows.none()
+    if not may_hear(login):
+        return rows.exclude(event__in=OF_PEOPLE)
+    named = access.representatives(login).filter(pk=OuterRef("object_id"))
+    return rows.exclude(Q(event__in=OF_PEOPLE) & ~Exists(named))
+
+
 def _listening(event: HeardEvent) -> QuerySet[WebhookEndpoint]:
     programs = ApiClient.objects.filter(user=OuterRef("user"))
-    usable = programs.filter(revoked_at=None, scopes__contains=[ApiScope.WEBHOOKS, ApiScope.PEOPLE])
+    needed = [ApiScope.WEBHOOKS, ApiScope.READ, ApiScope.PEOPLE]
+    usable = programs.filter(revoked_at=None, scopes__contains=needed)
     rows = WebhookEndpoint.objects.filter(~Exists(programs) | Q(Exists(usable)), user__is_active=True)
     return rows.filter(events__contains=[event]).select_related("user")
 

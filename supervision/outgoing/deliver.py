@@ -17,11 +17,11 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
-from supervision import access, locks
+from supervision import locks
 from supervision.enums import DeliveryState
 from supervision.models import WebhookDelivery, WebhookEndpoint
+from supervision.outgoing import announcing, posting, signing
 from supervision.outgoing import endpoints as webhooks
-from supervision.outgoing import posting, signing
 from supervision.outgoing.gather import listening
 from supervision.outgoing.posting import LONGEST_ERROR, PostAnswer
 from supervision.queue import clock
@@ -97,13 +97,13 @@ def _with_work() -> list[WebhookEndpoint]:
 
 @transaction.atomic
 def claim(endpoint: WebhookEndpoint, *, most: int, without: list[int]) -> list[WebhookDelivery]:
-    """Leases due messages, the oldest first, of one row never two at once. Of a region lost meanwhile nothing is told.
+    """Leases due messages, the oldest first, of one row never two at once. What would not be told any more is dropped.
 
     `without` are numbers of rows of which a message is in flight: the newer one must not overtake it.
     """
     now = clock.now()
     rows = WebhookDelivery.objects.filter(endpoint=endpoint, state=DeliveryState.DUE, not_before__lte=now)
-    rows.exclude(region__in=access.regions(endpoint.user)).delete()
+    rows.exclude(pk__in=announcing.still_told(endpoint).values("pk")).delete()
     rows = rows.exclude(object_id__in=without)
     found = list(rows.order_by("not_before", "id").select_for_update(of=("self",), skip_locked=True)[:most])
     chosen = list({delivery.object_id: delivery for delivery in reversed(found)}.values())[::-1]

@@ -174,7 +174,7 @@ def send_test(endpoint: WebhookEndpoint, *, by: User) -> WebhookDelivery:
 def _again(deliveries: Any, endpoint: WebhookEndpoint, *, by: User) -> int:
     """The event cannot be written again, so it is counted first: the endpoint's lock keeps the count true."""
     _locked(endpoint)
-    rows = deliveries.exclude(state=DeliveryState.DUE).filter(region__in=access.regions(endpoint.user))
+    rows = deliveries.exclude(state=DeliveryState.DUE).filter(pk__in=announcing.still_told(endpoint).values("pk"))
     chosen = list(rows.exclude(Exists(_newer())).values_list("pk", flat=True))
     if chosen:
         with audit.event("webhook.redelivered", by=by, details={**_named(endpoint), "messages": len(chosen)}):

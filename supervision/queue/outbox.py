@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 
+from supervision import audit
 from supervision.enums import WAITS, Lane, RequestState
 from supervision.models import Region, SyncRequest
 from supervision.queue.clock import Now, now
@@ -36,6 +37,7 @@ MARK = """
         not_before = least(request.not_before, excluded.not_before),
         attempts = 0, failures = 0, reason = '', is_approved = false, marked_at = excluded.marked_at,
         approved_from = nullif(request.approved_from, excluded.not_before)
+    RETURNING chat_id
 """
 
 
@@ -83,7 +85,9 @@ def _mark(column: str, ids: Sequence[int], lane: Lane, not_before: datetime | No
     }
     with connection.cursor() as cursor:
         cursor.execute(MARK.format(column=column), values)
-        return cursor.rowcount
+        marked = [chat for (chat,) in cursor.fetchall()]
+    audit.concerns(marked)
+    return len(marked)
 
 
 def sweep(region: Region, *, seen_before: datetime, most: int) -> int:

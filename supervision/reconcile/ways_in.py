@@ -27,6 +27,6 @@ def end_all() -> dict[str, int]:
         "sessions": Session.objects.all().delete()[0],
         "tokens": get_access_token_model().objects.all().delete()[0],
         "login_links": login_links.update(used_at=now, expires_at=now),
-        "company_links": company_links.update(revoked_at=now, sealed="", code_hash=""),
+        "company_links": company_links.update(revoked_at=now, code_hash=""),
         "invitations": invitations.update(state=InvitationState.REVOKED, sealed=""),
     }

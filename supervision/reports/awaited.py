@@ -43,14 +43,18 @@ class Awaited:
 
     @property
     def inspector_id(self) -> int | None:
-        """Whose answer a head looks at on a page of its own: it says how many chats are at stake."""
-        return None if isinstance(self.row, Nomination) else self.row.inspector_id
+        return of_inspector(self.row)
 
     @property
     def words(self) -> str:
         name = _("name given by the company") if isinstance(self.row, Nomination) else _("account in the messenger")
         said = {"what": name, "account": self.account}
         return _("%(what)s; answered as %(account)s") % said if self.account else name
+
+
+def of_inspector(row: Row) -> int | None:
+    """Whose answer a head looks at on a page of its own, which says how many chats are at stake, and confirms there."""
+    return None if isinstance(row, Nomination) else row.inspector_id
 
 
 def names(user: User, organisation: Organisation | None = None) -> QuerySet[Nomination]:

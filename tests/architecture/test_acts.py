@@ -15,6 +15,7 @@ KEPT_WITH_A_DECISION = {
     "supervision.imports.import_record.keep",
     "supervision.linking.adoption.listing.start",  # a list that is read and not applied
     "supervision.actions.uploads.may_apply",  # answers a page
+    "supervision.actions.deciding.about",  # locks what a decision is about, which asks after that
 }
 
 

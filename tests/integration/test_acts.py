@@ -219,7 +219,7 @@ def test_no_act_without_a_row_and_no_cause_that_the_row_does_not_name(world: Wor
     for name, cause in (("house.painted", "paint"), ("house.demolished", "night job"), ("login.created", "command")):
         with pytest.raises(LookupError), audit.event(name, cause=cause, region=world.region):
             pass
-    with audit.event("login.created", cause="make_login by root", details=audit.of_login(None)):
+    with audit.event("login.made_administrator", cause="make_login by root", details=audit.of_login(None)):
         pass
 
 

@@ -22,7 +22,7 @@ from tests.integration.test_all_or_nothing import stored
 from tests.integration.test_deeds_by_role import become, taken_back
 from tests.routes import ROUTES
 from tests.routes_of_files import by_file
-from tests.sampled import sampled
+from tests.sampled import IS_WHOLE, sampled
 from tests.seats import Page, Seat, sent
 from tests.ways import IN_A_FILE, NoWay
 from tests.world import World
@@ -87,10 +87,15 @@ def of_own_alone(role: str, seat: Seat, newest: int) -> Iterator[str]:
             yield f"{role}: changed {sorted(changed)}"
 
 
+def newest_event() -> int:
+    newest = Event.objects.order_by("-pk").first()
+    return newest.pk if newest else 0
+
+
 def wrongs(name: str, seat: Seat, page: Page) -> Iterator[str]:
     """What somebody could do who may not, and what somebody could not who may."""
     flow, author, home = page(seat), seat.w.by, seat.w.region
-    newest = Event.objects.latest("pk").pk if Event.objects.exists() else 0
+    newest = newest_event()
     with taken_back():
         become(author, least(name), home)
         answer = flow()
@@ -120,6 +125,22 @@ def test_a_page_does_the_act_for_those_who_may_and_for_nobody_else(name: str, se
     page = ROUTES[name].page
     assert not isinstance(page, NoWay)
     assert list(wrongs(name, seat, page)) == []
+
+
+def who_may_more(name: str) -> tuple[str, ...]:
+    """Beyond the least role; at night all of them, else the one that may everything."""
+    more = tuple(role for role in LEAST[LEAST.index(least(name)) + 1 :] if role in MAY[ACTS[name].right])
+    return more if IS_WHOLE else more[-1:]
+
+
+@pytest.mark.parametrize(("name", "role"), [(name, role) for name in sampled(PAGES, 14) for role in who_may_more(name)])
+def test_a_page_does_the_act_for_who_may_more(name: str, role: str, seat: Seat) -> None:
+    page = ROUTES[name].page
+    assert not isinstance(page, NoWay)
+    flow, newest = page(seat), newest_event()
+    become(seat.w.by, role, seat.w.region)
+    answer = flow()
+    assert is_done(name, seat, newest), answer
 
 
 @pytest.mark.parametrize(("name", "kind"), sampled(FILES, 7))

@@ -4,9 +4,10 @@ import pytest
 from django.utils import timezone
 
 from supervision.actions import programs
-from supervision.enums import ApiScope, DeliveryState
+from supervision.enums import ApiScope, DeliveryState, HeardEvent
 from supervision.models import Event, IdempotentAnswer, WebhookDelivery, WebhookEndpoint
-from supervision.outgoing import gather, signing
+from supervision.outgoing import deliver, gather, signing
+from supervision.outgoing import endpoints as webhooks
 from tests.programs import Caller, administrator, refusal
 from tests.world import World
 
@@ -137,3 +138,37 @@ def test_a_new_secret_of_the_program_switches_its_webhooks_off(world: World, pro
     assert list(mine.values_list("is_enabled", flat=True)) == [False, False]
     assert [endpoint.user for endpoint in gather.listening()] == [other.client.user]
     assert list(Event.objects.filter(name="webhook.switched").values_list("by", flat=True)) == [by.pk, by.pk]
+
+
+EVERY = (ApiScope.WEBHOOKS, ApiScope.READ, ApiScope.PEOPLE)
+OF_PEOPLE = {HeardEvent.REPRESENTATIVE_KNOWN, HeardEvent.REPRESENTATIVE_JOINED}
+
+
+@pytest.mark.parametrize("lost", [None, *EVERY])
+@pytest.mark.parametrize("event", webhooks.MAY_BE_HEARD)
+def test_what_would_not_be_told_any_more_is_neither_posted_nor_posted_again(
+    world: World, lost: ApiScope | None, event: HeardEvent
+) -> None:
+    """One message in the queue and one that was given up, made when the program had every scope."""
+    program = Caller.of(world.region, scopes=EVERY)
+    assert program.client.user
+    endpoint, _secret = webhooks.add(user=program.client.user, url=URL, events=[event], by=program.client.user)
+    company = world.company("ООО «УК»")
+    about = [world.representative(company, name).pk for name in ("Первый", "Второй")]
+    for number, state in zip(about, (DeliveryState.DUE, DeliveryState.DEAD), strict=True):
+        WebhookDelivery.objects.create(
+            endpoint=endpoint,
+            message_id=f"msg_{number}",
+            event=event,
+            object_id=number,
+            region=world.region,
+            payload={},
+            state=state,
+            not_before=timezone.now(),
+        )
+    left = [scope for scope in EVERY if scope != lost]
+    programs.change(program.client, scopes=left, requests_per_minute=600, by=administrator())
+    now = WebhookEndpoint.objects.select_related("user").get()
+    is_told = lost is None or (lost is ApiScope.PEOPLE and event not in OF_PEOPLE)
+    assert len(deliver.claim(now, most=10, without=[])) == is_told
+    assert webhooks.redeliver_dead(now, by=administrator()) == is_told

@@ -93,7 +93,7 @@ def test_a_colleague_s_chat_is_linked_where_the_order_was_handed_to_them(world: 
     assert look(world) == 0
     assert "Инспектор 2" in FoundChat.objects.get().remark
     WorkOrder.objects.filter(chat__house=house).update(handed_to=colleague)
-    found_chats.read_again(FoundChat.objects.get())
+    found_chats.read_again(FoundChat.objects.get(), by=world.by)
     assert look(world) == 1
 
 
@@ -104,7 +104,7 @@ def test_a_chat_whose_owner_is_not_told_waits_for_a_person(world: World, house: 
     found = FoundChat.objects.get()
     assert found.owner_id is None and "Инспектор 1" in found.remark
     world.emulator.people.add_bot(messenger_id, TOKEN)
-    found_chats.read_again(found)
+    found_chats.read_again(found, by=world.by)
     assert look(world) == 1
     assert world.chat(house).messenger_id == messenger_id
 
@@ -221,7 +221,7 @@ def test_a_chat_is_read_once_more_after_its_title_was_mended(world: World, house
     look(world)
     world.emulator.people.rename_chat(messenger_id, TITLE)
     assert look(world) == 0
-    found_chats.read_again(FoundChat.objects.get())
+    found_chats.read_again(FoundChat.objects.get(), by=world.by)
     assert look(world) == 1
 
 

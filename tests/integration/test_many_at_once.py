@@ -11,13 +11,16 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 
-from supervision import access, actions
-from supervision.actions import changes_by_program, chats, inspectors, management_periods, operations, orders
+from supervision import access, actions, audit
+from supervision.access import ACTS, Act, Needed
+from supervision.actions import changes_by_program, chats, companies, inspectors, management_periods, operations, orders
 from supervision.actions.period_changes import PeriodChange
 from supervision.enums import ApiScope, Lane, WorkOrderKind
-from supervision.errors import AskAgain
+from supervision.errors import AskAgain, Forbidden
 from supervision.models import Chat, Event, House, ManagementPeriod, SyncRequest, WorkOrder
+from supervision.queue import outbox
 from tests.programs import Caller
 from tests.world import World
 
@@ -125,3 +128,60 @@ def test_one_chat_is_nobodys_selection(world: World) -> None:
     with access.coming(access.Visit(proven=lambda: False)):
         chats.attend([chat], push=False, by=world.by)
     assert SyncRequest.objects.get().lane == Lane.PERSON
+
+
+# acts that are not about a selection by what they take, and may turn out to concern many chats
+PLAIN = [act for act in ACTS.values() if not act.dangerous and act.right in (Needed.SUPERVISE, Needed.MANAGE)]
+
+
+@pytest.mark.parametrize("act", PLAIN, ids=lambda act: act.name)
+def test_an_act_that_turns_out_to_mark_many_chats_is_asked_about_like_a_selection(world: World, act: Act) -> None:
+    """Whoever comes by session is asked again, a program needs the scope for many beside the act's own."""
+    numbers = [chat.pk for chat in rooms(world)]
+    SyncRequest.objects.all().delete()
+    with access.coming(access.Visit(proven=lambda: False)):
+        marks(act, world, world.by, numbers[:1])
+        with pytest.raises(AskAgain) as asked:
+            marks(act, world, world.by, numbers)
+    assert asked.value.act == access.MANY_HOUSES
+    if act.scope is not None:
+        narrow = Caller.of(world.region, scopes=(ApiScope.READ, act.scope)).client.user
+        wide = Caller.of(world.region, scopes=(ApiScope.READ, act.scope, ApiScope.MASS)).client.user
+        assert narrow and wide
+        marks(act, world, narrow, numbers[:1])
+        with pytest.raises(Forbidden) as refused:
+            marks(act, world, narrow, numbers)
+        assert refused.value.scope == ApiScope.MASS
+        marks(act, world, wide, numbers)
+
+
+def marks(act: Act, world: World, by: User, numbers: Sequence[int]) -> None:
+    """One by one, as a writer may do it that calls others."""
+    details = audit.of_login(by) if act.of_login else {}
+    with audit.event(act.name, by=by, region=world.region, details=details):
+        for number in numbers:
+            outbox.mark([number])
+
+
+def test_the_name_of_a_company_of_many_houses_is_changed_with_the_scope_for_many(world: World) -> None:
+    company, small = two(world)[0].periods.get().organisation, world.company("ООО «Малая»")
+    narrow = Caller.of(world.region, scopes=(ApiScope.READ, ApiScope.REGISTER))
+    refused = narrow.patch(f"/organisations/{company.pk}/", {"name": "ООО «Иная»", "reason": "ЕГРЮЛ"})
+    assert (refused.status_code, refused.json()["scope"]) == (403, "mass")
+    company.refresh_from_db()
+    assert company.name == "ООО «Старая»"
+    for path, said in (
+        (company.pk, {"full_name": "Общество «Старая»", "reason": "ЕГРЮЛ"}),
+        (small.pk, {"name": "ООО «Иная»", "reason": "ЕГРЮЛ"}),
+    ):
+        answer = narrow.patch(f"/organisations/{path}/", said)
+        assert answer.status_code == 200, answer.content
+    assert Caller.of(world.region).patch(f"/organisations/{company.pk}/", {"name": "ООО «Иная»"}).status_code == 200
+
+
+def test_who_changes_the_name_of_a_company_of_many_houses_is_asked_again(world: World) -> None:
+    company = two(world)[0].periods.get().organisation
+    with access.coming(access.Visit(proven=lambda: False)), pytest.raises(AskAgain):
+        companies.change(organisation=company, facts={"name": "ООО «Иная»"}, by=world.by)
+    company.refresh_from_db()
+    assert company.name == "ООО «Старая»"

@@ -6,13 +6,14 @@ from pathlib import Path
 import pgtrigger
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from supervision import audit, seals
+from supervision import access, audit, seals
 from supervision.checks import role_of_the_database, tables_of_the_record
-from supervision.models import Event, KeptLogin, KeptZonePlace, Seal, SealedEvent, Zone
+from supervision.enums import Role
+from supervision.models import Event, KeptGroup, KeptLogin, KeptZonePlace, Seal, SealedEvent, Zone
 from tests.world import World
 
 HISTORIES = [model for model in apps.get_models() if hasattr(model, "pgh_tracked_model")]
@@ -118,16 +119,12 @@ def test_an_archived_segment_leaves_its_seal(world: World, tmp_path: Path) -> No
 
 def test_logins_and_rights_keep_what_they_were(world: World) -> None:
     user = User.objects.create_user("petrova")
-    with audit.event("login.changed", cause="test by root", details=audit.of_login(None)):
+    with audit.event("login.password_set", cause="test by root", details=audit.of_login(None)):
         User.objects.filter(pk=user.pk).update(is_superuser=True, password="!")
     User.objects.filter(pk=user.pk).update(last_login=Seal.objects.none().first())
     kept = KeptLogin.versions.rel.related_model.objects.filter(pgh_obj_id=user.pk).order_by("pgh_id")  # type: ignore[attr-defined]
-    assert list(kept.values_list("is_superuser", "pgh_context__name")) == [(False, None), (True, "login.changed")]
+    assert list(kept.values_list("is_superuser", "pgh_context__name")) == [(False, None), (True, "login.password_set")]
     assert not hasattr(kept.first(), "password")
-
-
-# the portal gives no groups: rights are a login's own
-WITHOUT_HISTORY = {User.groups.through}  # type: ignore[attr-defined]
 
 
 def test_what_belongs_to_a_kept_row_is_kept_as_well() -> None:
@@ -135,7 +132,16 @@ def test_what_belongs_to_a_kept_row_is_kept_as_well() -> None:
     tracked = {model.pgh_tracked_model._meta.concrete_model for model in HISTORIES}  # type: ignore[attr-defined]
     relations = {field.remote_field.through for model in tracked for field in model._meta.local_many_to_many}  # type: ignore[union-attr]
     assert len(relations) > 3
-    assert relations - tracked == WITHOUT_HISTORY
+    assert relations <= tracked
+
+
+def test_that_a_login_became_a_programs_is_kept(world: World) -> None:
+    login = User.objects.create_user("program")
+    with audit.event("role.assigned", cause="test by root", details=audit.of_login(login)):
+        access.assign_role(login, Role.API_CLIENT, world.region)
+    kept = KeptGroup.versions.rel.related_model.objects.filter(user=login).order_by("pgh_id")  # type: ignore[attr-defined]
+    program = Group.objects.get(name=Role.API_CLIENT).pk
+    assert list(kept.values_list("pgh_label", "group", "pgh_context__name")) == [("insert", program, "role.assigned")]
 
 
 def test_which_municipalities_a_zone_covered_is_kept(world: World) -> None:
@@ -185,7 +191,7 @@ def test_the_portals_own_role_may_only_add_to_the_record(db: None, capsys: pytes
         cursor.execute(capsys.readouterr().out)
         cursor.execute("SET LOCAL ROLE portal_runtime")
         assert role_of_the_database(None) == []
-        audit.record("login.created", cause="test by root", details=audit.of_login(None))
+        audit.record("login.made_administrator", cause="test by root", details=audit.of_login(None))
         assert seals.seal_some() == 1
         for statement in ("UPDATE supervision_event SET reason = ''", "DELETE FROM supervision_event"):
             with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():

@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from supervision import keyring
-from supervision.actions import company_links, invitations, representatives
+from supervision.actions import invitations, representatives
 from supervision.enums import Role
-from supervision.models import CompanyLink, Invitation, Organisation
+from supervision.models import Invitation, Organisation
 from tests.browsing import entered
 from tests.everything import populate
 from tests.integration.test_access_table import PAGES
@@ -29,8 +29,6 @@ def secrets(world: World) -> Iterator[str]:
     for invitation in Invitation.objects.exclude(sealed="").select_related("region"):
         shown = invitations.shown(invitation, world.account())
         yield from (keyring.open_sealed(invitation.sealed, invitation.context).split('"')[1], shown.code)
-    for link in CompanyLink.objects.exclude(sealed=""):
-        yield company_links.token_of(link)
 
 
 def test_no_look_at_any_page_shows_what_was_handed_over(world: World, head: Client) -> None:

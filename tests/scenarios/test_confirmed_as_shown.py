@@ -70,8 +70,7 @@ def own_page(head: Client, whom: Whom) -> tuple[str, dict[str, str]]:
     return url, {"seen": head.get(url).context["standing"].seen, "act": "confirm"}
 
 
-PAGES = [(nomination, awaited), (representative, awaited), (representative, people), (inspector, awaited)]
-PAGES += [(inspector, own_page)]
+PAGES = [(nomination, awaited), (representative, awaited), (representative, people), (inspector, own_page)]
 
 
 def answer(bot: Bot, who: int, whom: Any) -> None:

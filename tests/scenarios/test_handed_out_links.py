@@ -64,7 +64,7 @@ def test_the_page_of_a_company_closes_with_the_right_of_whoever_issued_its_link(
     world: World, company: Organisation, house: House, maker: User, end: End
 ) -> None:
     made = company_links.issue(organisation=company, email="", by=maker)
-    address, office = reverse("company_link", args=[company_links.token_of(made)]), Office(world, company)
+    address, office = reverse("company_link", args=[made.token]), Office(world, company)
     office.enter(address)
     end(maker, world.region, chief())
     assert office.browser.get("/company/").status_code == 404

@@ -127,6 +127,24 @@ def test_a_strangers_answer_owns_nothing_whatever_the_policy(
     assert "Посмотреть ответ" in head.get(reverse("people_awaited")).content.decode()
 
 
+def test_an_account_is_confirmed_where_it_is_said_how_many_chats_get_a_new_owner_and_nowhere_else(
+    world: World, head: Client, bot: Bot
+) -> None:
+    owner = Inspector.objects.get()
+    bot.start(STRANGER, bot.invite(owner))
+    bot.press(STRANGER, texts.YES)
+    [(row, _since)] = head.get(reverse("people_awaited")).context["awaited"]
+    form = {"which": row.which, "seen": row.seen, "act": "confirm"}
+    page = reverse("admin:supervision_inspector_invitation", args=[owner.pk])
+    answer = head.post(reverse("people_awaited"), form, follow=True)
+    assert answer.redirect_chain == [(page, 302)] and answer.context["becomes"]
+    assert "сначала" in " ".join(str(message) for message in answer.context["messages"])
+    owner.refresh_from_db()
+    assert (owner.messenger_id == STRANGER, Invitation.objects.get().state) == (False, "answered")
+    assert head.post(reverse("people_awaited"), form | {"act": "refuse"}).status_code == 302
+    assert Invitation.objects.get().state != "answered"
+
+
 def test_the_account_that_was_entered_already_says_so_itself(world: World, bot: Bot) -> None:
     """No new owner: nothing waits."""
     owner = Inspector.objects.get()

@@ -18,6 +18,7 @@ from supervision import access, local_time
 from supervision.admin import links
 from supervision.admin.decisions import link_buttons
 from supervision.admin.decisions.buttons import Button, PageWithButtons
+from supervision.admin.lists.base import person
 from supervision.admin.lists.choices import RowsOfRegion
 from supervision.admin.lists.filters import RegionFilter
 from supervision.errors import Refused
@@ -66,7 +67,7 @@ def _link(found: FoundChat, request: HttpRequest) -> str:
 
 
 def _read(found: FoundChat, request: HttpRequest) -> str:
-    found_chats.read_again(found)
+    found_chats.read_again(found, by=person(request))
     return _("The chat is read once more; the list shows the result in a moment.")
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminEmailInputWidget
 
-from supervision import access, keyring, local_time
+from supervision import access, local_time
 from supervision.actions import company_links
 from supervision.conversation import texts
 from supervision.errors import Refused
@@ -39,12 +39,13 @@ class LinkShown:
     confirmed: str
 
 
-def shown(request: HttpRequest, organisation: Organisation, *, whole: bool) -> LinkShown | None:
+def shown(request: HttpRequest, organisation: Organisation, token: str) -> LinkShown | None:
+    """`token` is of the link that was made now, "" on every other look."""
     link = company_links.current(organisation, timezone.now())
     if link is None:
         return None
     region = organisation.region
-    address = _address(request, link) if whole else ""
+    address = request.build_absolute_uri(reverse("company_link", args=[token])) if token else ""
     letter = texts.COMPANY_LETTER.format(company=organisation.name, region=region.name, link=address)
     return LinkShown(
         address,
@@ -56,20 +57,11 @@ def shown(request: HttpRequest, organisation: Organisation, *, whole: bool) -> L
     )
 
 
-def _address(request: HttpRequest, link: CompanyLink) -> str:
-    """ "" where its key is gone."""
-    try:
-        return request.build_absolute_uri(reverse("company_link", args=[company_links.token_of(link)]))
-    except keyring.CannotOpen:
-        return ""
-
-
-def issue(organisation: Organisation, request: HttpRequest, by: User) -> str:
+def issue(organisation: Organisation, request: HttpRequest, by: User) -> CompanyLink:
     form = LinkForm(request.POST)
     if not form.is_valid():
         raise Refused(" ".join(map(str, form.errors.get("email", []))))
-    company_links.issue(organisation=organisation, email=form.cleaned_data["email"], by=by)
-    return _("The link is made: send it to the company.")
+    return company_links.issue(organisation=organisation, email=form.cleaned_data["email"], by=by)
 
 
 def revoke(organisation: Organisation, request: HttpRequest, by: User) -> str:

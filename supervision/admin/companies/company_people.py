@@ -154,8 +154,9 @@ class CompanyPeoplePage(View):
 
     def _issue_link(self) -> HttpResponse:
         """Like an invitation: the address is on this page alone."""
-        messages.success(self.request, company_link.issue(self.organisation, self.request, person(self.request)))
-        return self._show(self._empty(), made_link_now=True)
+        made = company_link.issue(self.organisation, self.request, person(self.request))
+        messages.success(self.request, _("The link is made: send it to the company."))
+        return self._show(self._empty(), token=made.token)
 
     def _revoke_link(self) -> str:
         return company_link.revoke(self.organisation, self.request, person(self.request))
@@ -206,7 +207,7 @@ class CompanyPeoplePage(View):
         return redirect(reverse("admin:supervision_organisation_people", args=[self.organisation.pk]))
 
     def _show(
-        self, form: PeopleForm, *, invited_now: Representative | None = None, made_link_now: bool = False, **more: Any
+        self, form: PeopleForm, *, invited_now: Representative | None = None, token: str = "", **more: Any
     ) -> HttpResponse:
         today = self.region.today()
         user = person(self.request)
@@ -238,7 +239,7 @@ class CompanyPeoplePage(View):
                 }
                 for one in people_of
             ],
-            "link": company_link.shown(self.request, self.organisation, whole=made_link_now),
+            "link": company_link.shown(self.request, self.organisation, token),
             "link_form": company_link.LinkForm(),
             "awaited": [
                 (one, local_time.local(one.since, one.region)) for one in awaited.awaited(user, self.organisation)

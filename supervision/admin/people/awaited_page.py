@@ -41,11 +41,16 @@ class AwaitedPage(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """`which` names the row, `seen` the answer shown in it, `act` the button, `back` the company of the page."""
-        act = BUTTONS.get(request.POST.get("act", ""))
+        name = request.POST.get("act", "")
+        act = BUTTONS.get(name)
         by, seen = person(request), request.POST.get("seen", "")
         if act is not None:
+            row = _row(request.POST.get("which", ""), by)
+            if name == "confirm" and (inspector := awaited.of_inspector(row)):
+                messages.error(request, _("Look first at how many chats get a new owner, and confirm here."))
+                return redirect(reverse("admin:supervision_inspector_invitation", args=[inspector]))
             try:
-                messages.success(request, act(_row(request.POST.get("which", ""), by), by, seen))
+                messages.success(request, act(row, by, seen))
             except Refused as refusal:
                 messages.error(request, refusal.message)
         back = request.POST.get("back", "")

@@ -27,7 +27,9 @@ class Command(BaseCommand):
         parser.add_argument("role", choices=Role.values)
         parser.add_argument("--region", metavar="NN", help="code of the region, for an inspector, a head or a program")
 
-    def handle(self, *, login: str, role: str, region: str | None, **options: Any) -> None:
+        parser.add_argument("--reason", default="", help="goes into the record of events")
+
+    def handle(self, *, login: str, role: str, region: str | None, reason: str, **options: Any) -> None:
         if (role in access.OF_NO_REGION) != (region is None):
             raise CommandError(
                 "An inspector, a head and a program need --region NN; an analyst and an administrator have none."
@@ -39,7 +41,8 @@ class Command(BaseCommand):
         if region and found is None:
             raise CommandError(f"There is no region {region!r}. Give the two-digit code, for example --region 55.")
         try:
-            roles.give(login=user, role=Role(role), region=found, cause=f"assign_role by {getpass.getuser()}")
+            cause = f"assign_role by {getpass.getuser()}"
+            roles.give(login=user, role=Role(role), region=found, cause=cause, reason=reason)
         except Refused as refusal:
             raise CommandError(refusal.message) from refusal
         self.stdout.write(f"{login}: {role}{f' of {found}' if found else ''}, and nothing else there.")

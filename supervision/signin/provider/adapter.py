@@ -40,6 +40,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """The answer is checked; what for did the browser go there?"""
+        sociallogin.token = None  # nothing is asked in the person's name: it must not wait in the session for a code
         said = sociallogin.state[oidc.SAID]
         who = Identity(settings.OIDC_ISSUER, said["subject"])
         if sociallogin.is_existing and not openings.lets_in(sociallogin.account):

@@ -31,7 +31,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_REAUTHENTICATION_TIMEOUT = int(env.number("STEP_UP_MINUTES", 10)) * 60
 # "key" is login and address together (SignInAdapter): nobody is locked out by another's guesses; over all addresses
 # together, those of unknown browsers are slowed down (signin/devices.py)
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+# to the provider and back is two requests of the same bound
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/5m/key", "provider": "60/m/ip"}
 # without it every client would have the proxy's address, and one guesser would stop everybody
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.number("TRUSTED_PROXIES", 0 if LOCAL else 1))
 

@@ -100,6 +100,7 @@ TEMPLATES = [
 DATABASES = {"default": env.database(env.text("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL")
+SESSION_ENGINE = "supervision.signin.sealed_sessions"
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 # failed attempts are counted here, for all web processes together
 CACHES = {

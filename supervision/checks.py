@@ -177,8 +177,9 @@ def production(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     found: list[tuple[str, str, str]] = []
     if settings.DEBUG:
         found.append(("DEBUG is on: errors show settings and code to everybody.", "Take DEBUG away.", "E050"))
-    if len(settings.SECRET_KEY) < LEAST_KEY or len(set(settings.SECRET_KEY)) < LEAST_KEY // 5:
-        words = f"SECRET_KEY is shorter than {LEAST_KEY} characters, or hardly random."
+    keys = {"SECRET_KEY": [settings.SECRET_KEY], "SECRET_KEY_FALLBACKS": settings.SECRET_KEY_FALLBACKS}
+    for name in (name for name, given in keys.items() if any(map(_is_weak, given))):
+        words = f"{name} holds a key that is shorter than {LEAST_KEY} characters, or hardly random."
         found.append((words, "Make one: python -c 'import secrets; print(secrets.token_urlsafe(50))'.", "E051"))
     found += [(words, "DATABASE_URL=...?sslmode=verify-full, docs/runbook.md.", "E054") for words in _database()]
     found += [(words, "REDIS_URL=rediss://:password@host:6379/0, docs/runbook.md.", "E052") for words in _redis()]
@@ -186,6 +187,11 @@ def production(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         words = "HOUSECHATS_LOCAL is set, or no database is configured: keys and cookies are those of a laptop."
         found.append((words, "Take HOUSECHATS_LOCAL away and set DATABASE_URL.", "E053"))
     return [Error(words, hint=hint, id=f"supervision.{number}") for words, hint, number in found]
+
+
+def _is_weak(key: str) -> bool:
+    """A former key too is believed: it verifies cookies and signs webhooks."""
+    return len(key) < LEAST_KEY or len(set(key)) < LEAST_KEY // 5
 
 
 def _database() -> list[str]:

@@ -10,3 +10,9 @@ def end_all(login: User) -> int:
     for session in sessions:
         session.end()
     return len(sessions)
+
+
+def end_others(login: User, *own: str | None) -> None:
+    """All but the one in which the owner sits, by its keys: it may have got another one on the way."""
+    for session in UserSession.objects.filter(user=login).exclude(session_key__in=[key for key in own if key]):
+        session.end()

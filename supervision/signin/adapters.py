@@ -33,6 +33,7 @@ from supervision.actions import interface_records, logins, openings, provider_lo
 from supervision.actions.telling import tell_owner
 from supervision.models import Event, PasswordToChange
 from supervision.signin import devices, middleware, own_page, roles, session, whose
+from supervision.signin.provider import ended
 from supervision.signin.provider.factor import said_in
 
 # acts of `own_forms` by allauth's mails about them; whatever else it would send is none of the portal's doings
@@ -43,7 +44,7 @@ NOTICES = {
     "mfa/email/recovery_codes_generated": "login.recovery_codes",
 }
 
-# keys in the session until the sign-in is through: the state of the password, and whether the provider opened it
+# keys in the session until the sign-in is through: the state of the password, and what of the provider opened it
 BEGAN_WITH, BY_PROVIDER = "sign_in_began_with", "sign_in_by_provider"
 
 
@@ -95,19 +96,22 @@ class SignInAdapter(DefaultAccountAdapter):
             refused = redirect("account_login")
         if refused is None:
             request.session[BEGAN_WITH] = user.get_session_auth_hash()
-            request.session[BY_PROVIDER] = bool(said_in(kwargs.get("signal_kwargs")))
+            said = said_in(kwargs.get("signal_kwargs"))
+            request.session[BY_PROVIDER] = {name: said[name] for name in ("subject", "sid", "issued")} if said else {}
         return refused
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """After the second factor, which may take its minutes: what opened the login then has to hold now. The
         session, its line in the list by which it is ended, and the event are one transaction."""
         began_with = request.session.pop(BEGAN_WITH, "")
-        details = named(user, request) | ({"by_provider": True} if request.session.pop(BY_PROVIDER, False) else {})
+        by_provider = request.session.pop(BY_PROVIDER, {})
+        details = named(user, request) | ({"by_provider": True} if by_provider else {})
         persons = [each for each in get_authentication_records(request, user) if each["method"] == "socialaccount"]
         if persons:
             who = {"provider": persons[-1]["provider"], "uid": persons[-1]["uid"]}
             account = SocialAccount.objects.filter(user=user, **who).first()
-            holds = account is not None and openings.lets_in(account)
+            lasts = bool(by_provider) and not ended.is_over(**by_provider)
+            holds = lasts and account is not None and openings.lets_in(account)
         else:
             holds = constant_time_compare(began_with, user.get_session_auth_hash()) and openings.password_holds(user)
         if not (holds and user.is_active and roles.is_let_in(user)):

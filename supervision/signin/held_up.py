@@ -1,7 +1,7 @@
 """What somebody sent when they were asked again who they are: held in their session, and carried out after the answer.
 
-Sessions lie in the database as they are, so the address and the form are held and nothing else: cookies and headers are
-those of the request that brings the answer. A form goes on only to the very address it was sent to, its query included.
+The address and the form are held and nothing else: cookies and headers are those of the request that brings the answer.
+A form goes on only to the very address it was sent to, its query included.
 """
 
 from typing import Any

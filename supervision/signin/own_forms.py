@@ -1,4 +1,5 @@
-"""allauth's forms by which people change their own way in, each one transaction with its event.
+"""allauth's forms by which people change their own way in, each one transaction with its event and with the end of
+their sessions elsewhere: whoever had the former way in may sit there.
 
 allauth tells of a new second factor and of new codes only after its commit: an event written there could be lost.
 """
@@ -17,6 +18,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from supervision import audit
+from supervision.actions import login_sessions
 from supervision.signin.adapters import named
 
 
@@ -28,9 +30,11 @@ class WithItsEvent:
 
     def form_valid(self, form: Any) -> HttpResponse:
         login: Any = self.request.user
+        former = self.request.session.session_key
         with transaction.atomic():
             audit.record(self.act, by=login, details=named(login, self.request))
             answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+            login_sessions.end_others(login, former, self.request.session.session_key)
         return answer
 
 

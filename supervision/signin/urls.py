@@ -6,6 +6,7 @@ from allauth.mfa.recovery_codes import views as codes
 from django.urls import path
 
 from supervision.signin import codes as codes_taken_once  # noqa: F401  # hears when a second factor is set up
+from supervision.signin import sealed_sessions  # noqa: F401  # `reseal_secrets` knows them from here
 from supervision.signin.held_up import ByCode, ByPassword
 from supervision.signin.link_page import login_link
 from supervision.signin.own_forms import NewRecoveryCodes, SecondFactorOff, SecondFactorOn, password_change

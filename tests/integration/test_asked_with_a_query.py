@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
@@ -21,6 +20,7 @@ from supervision.models import Event
 from tests.doors import PASSWORD, at_the_door, sign_in
 from tests.everything import populate
 from tests.integration.test_access_table import PAGES
+from tests.kept_sessions import all_held
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -97,7 +97,7 @@ def test_nothing_is_held_but_the_address_and_the_form(world: World) -> None:
     world.wait(minutes=11)
     path = reverse("admin:supervision_messengeraccount_press", args=["55", "approve"])
     client.post(f"{path}?from=desk", {"reason": "Приказ 7"}, headers={"User-Agent": "Browser of Anna"})
-    kept = str([session.get_decoded() for session in Session.objects.all()])
+    kept = str(all_held())
     assert "from=desk" in kept
     for said in (client.session.session_key, "HTTP_", "Browser of Anna", "REMOTE_ADDR"):
         assert said not in kept

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +13,7 @@ from supervision.enums import Role
 from supervision.errors import AskAgain
 from supervision.models import Event, MessengerAccount
 from supervision.previews.outlooks import as_if
+from tests.kept_sessions import all_held
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -114,6 +114,6 @@ def test_no_form_with_a_secret_waits_in_the_session_for_the_answer(world: World)
     for path, fields in forms_with_secrets(world):
         answer = client.post(path, fields)
         assert answer.headers["Location"].startswith(ASKED), path
-        assert SECRET not in str([session.get_decoded() for session in Session.objects.all()]), path
+        assert SECRET not in str(all_held()), path
     answer = client.post(answer.headers["Location"], {"password": PASSWORD}, follow=True)
     assert "заполните форму ещё раз" in answer.content.decode()

@@ -54,12 +54,18 @@ def deployed(**environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, env={**kept, **environment}, capture_output=True, text=True)
 
 
-ENVIRONMENT = ("HOUSECHATS_LOCAL", "DEBUG", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ENCRYPTION_KEYS")
+ENVIRONMENT = (
+    *("HOUSECHATS_LOCAL", "DEBUG", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SECRET_KEY_FALLBACKS"),
+    "ENCRYPTION_KEYS",
+)
+
+
+STRONG = "k7" * 20 + "abcdefghijklmnop"
 
 
 def good(tmp_path: Path) -> dict[str, str]:
     return {
-        "SECRET_KEY": "k7" * 20 + "abcdefghijklmnop",
+        "SECRET_KEY": STRONG,
         "ENCRYPTION_KEYS": keyring.new_key(),
         "MESSENGER_TOKEN": "token",
         "FILES_DIR": str(tmp_path),
@@ -84,6 +90,16 @@ def test_a_bad_production_environment_fails_with_errors(tmp_path: Path) -> None:
         re.findall(r"supervision\.E\d+", errors)
     )
     assert "no-key" not in ran.stderr
+
+
+@pytest.mark.parametrize("weak", ["little", "a" * 60])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "SECRET_KEY_FALLBACKS"])
+def test_no_key_that_is_believed_is_a_weak_one(settings: Any, name: str, weak: str) -> None:
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = STRONG, [STRONG[::-1]]
+    assert "supervision.E051" not in [error.id for error in production(None)]
+    setattr(settings, name, weak if name == "SECRET_KEY" else [STRONG[::-1], weak])
+    assert [error.msg.split()[0] for error in production(None) if error.id == "supervision.E051"] == [name]
+    assert not [error for error in production(None) if weak in error.msg]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@
     oidc.py      allauth's seams: the way there and the answer
     adapter.py   whose login it is: the story of an answer
     logout.py    the provider ends a session
+    ended.py     what it ended while a sign-in was under way
     factor.py    a second factor that the provider asked for
     views.py     the addresses
 

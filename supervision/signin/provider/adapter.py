@@ -11,12 +11,13 @@ from allauth.socialaccount.providers.base.constants import AuthError
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from supervision.actions import claimed_roles, openings, provider_logins
+from supervision.actions import claimed_roles, login_sessions, openings, provider_logins
 from supervision.actions.provider_logins import Identity
 from supervision.errors import AskAgain, Refused
 from supervision.signin.provider import metadata, oidc
@@ -40,6 +41,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """The answer is checked; what for did the browser go there?"""
+        sociallogin.token = None  # nothing is asked in the person's name: it must not wait in the session for a code
         said = sociallogin.state[oidc.SAID]
         who = Identity(settings.OIDC_ISSUER, said["subject"])
         if sociallogin.is_existing and not openings.lets_in(sociallogin.account):
@@ -89,7 +91,9 @@ def _join(request: HttpRequest, who: Identity) -> HttpResponse:
     if not isinstance(request.user, User):
         return redirect("account_login")
     try:
-        provider_logins.join_own(login=request.user, who=who)
+        with transaction.atomic():
+            provider_logins.join_own(login=request.user, who=who)
+            login_sessions.end_others(request.user, request.session.session_key)
     except Refused as refusal:
         messages.error(request, refusal.message)
     except AskAgain:  # the minutes ran out at the provider

@@ -1,7 +1,8 @@
 """The provider ends a session: OpenID Connect Back-Channel Logout 1.0.
 
 A server posts a signed token; whoever can make one is the provider. It comes once, and ends the sessions that came by
-this session of the provider, or, where it names none, every one of this person that came by the provider.
+this session of the provider, or, where it names none, every one of this person that came by the provider; sign-ins that
+wait for a code too.
 """
 
 import logging
@@ -12,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from supervision.actions import provider_logins
 from supervision.actions.provider_logins import Identity
-from supervision.signin.provider import metadata, tokens
+from supervision.signin.provider import ended, metadata, tokens
 from supervision.signin.provider.calls import Calls, NotTrusted, ProviderAway
 
 log = logging.getLogger(__name__)
@@ -33,11 +34,15 @@ def back_channel(request: HttpRequest) -> HttpResponse:
 
 
 def _end(token: str) -> None:
+    """Noted as taken when all is done: a token at which something failed is taken when the provider repeats it."""
     said = metadata.checked(Calls(), lambda trust: tokens.of_logout(token, trust))
-    if not cache.add(f"oidc:logout:{settings.OIDC_ISSUER}:{said['jti']}", 1, REMEMBERED_SECONDS):
+    taken = f"oidc:logout:{settings.OIDC_ISSUER}:{said['jti']}"
+    if cache.get(taken):
         raise tokens.BadToken("this logout token came before")
-    who = Identity(settings.OIDC_ISSUER, said.get("sub") or "")
-    provider_logins.end_sessions_of(who, str(said.get("sid") or ""))
+    subject, sid = str(said.get("sub") or ""), str(said.get("sid") or "")
+    ended.note(subject, sid, said["iat"])
+    provider_logins.end_sessions_of(Identity(settings.OIDC_ISSUER, subject), sid)
+    cache.set(taken, 1, REMEMBERED_SECONDS)
 
 
 def _answer(status: int, body: dict[str, str]) -> HttpResponse:

@@ -102,6 +102,7 @@ def _used(signed: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
     return {
         "subject": signed["sub"],
         "sid": signed.get("sid") if isinstance(signed.get("sid"), str) else "",
+        "issued": signed["iat"],
         "factor": isinstance(amr, list) and any(one in settings.OIDC_SECOND_FACTOR_AMR for one in amr),
         "values": tokens.values_of(both, settings.OIDC_CLAIM),
         "username": _text(both.get("preferred_username")),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.core.internal import ratelimit
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -19,6 +20,7 @@ from supervision.signin import held_up, step_up
 from supervision.signin.provider import adapter, logout, metadata, oidc
 
 View = Callable[..., HttpResponse]
+BOUNDED = "provider"  # in ACCOUNT_RATE_LIMITS
 
 
 def where_configured(view: View) -> View:
@@ -34,7 +36,21 @@ def where_configured(view: View) -> View:
     return shown
 
 
+def bounded(view: View) -> View:
+    """For an address, as the door itself is: each of these writes a session or asks the provider."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if ratelimit.consume(request, app="allauth.account", action=BOUNDED, limit_get=True) is None:
+            refused: HttpResponse = ratelimit.respond_429(request)
+            return refused
+        return view(request, *args, **kwargs)
+
+    return shown
+
+
 @where_configured
+@bounded
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
     """A link and no form: a form may not lead off the portal (Content-Security-Policy). Whoever is in stays in."""
@@ -44,6 +60,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @where_configured
+@bounded
 @require_GET
 def callback(request: HttpRequest) -> HttpResponse:
     view = oidc.Callback.adapter_view(oidc.RegionAdapter(request, settings.OIDC_ISSUER))

@@ -51,7 +51,7 @@ class TooManyRequests(Temporary):
 
 
 class Unavailable(Temporary):
-    """503; 409, while an earlier call is being carried out; or 500, 502, 504 to a read. Of a write the messenger's own."""
+    """503; 409, while an earlier call is being carried out; or 500, 502, 504 to a read. To a write in its own form."""
 
 
 class ForeignAnswer(Unavailable):

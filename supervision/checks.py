@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from ipaddress import ip_address
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -67,11 +67,20 @@ def clocks(app_configs: Any, databases: Sequence[str] | None = None, **kwargs: A
     return found
 
 
+def parts_of(address: str) -> SplitResult:
+    """Of an address as it stands in the settings; nothing in them where nobody could read it."""
+    try:
+        parts = urlsplit(address)
+        return parts if "\\" not in address and parts.port != 0 else urlsplit("")
+    except ValueError:
+        return urlsplit("")
+
+
 @register()
 def webhook_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """supervision.E010 and E011: an address to which the messenger cannot post, or that the portal would not answer."""
     found: list[CheckMessage] = []
-    address = urlsplit(settings.WEBHOOK_BASE_URL)
+    address = parts_of(settings.WEBHOOK_BASE_URL)
     if not settings.WEBHOOK_BASE_URL or settings.LOCAL:
         return found
     if address.scheme != "https" or address.port not in (None, 443) or not address.hostname:
@@ -87,7 +96,7 @@ def webhook_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 @register()
 def portal_address(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """supervision.E012: links in letters and messages would lead nowhere."""
-    address = urlsplit(settings.PORTAL_URL)
+    address = parts_of(settings.PORTAL_URL)
     if not settings.PORTAL_URL or (address.scheme in ("http", "https") and address.hostname and not address.query):
         return []
     hint = "Write https://name-of-the-portal, or nothing: then letters and messages carry no links."

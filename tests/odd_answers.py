@@ -10,11 +10,22 @@ from typing import Any
 
 import httpx
 
+from supervision.messenger.answers import OF_A_CHAT, OF_CODE
 from supervision.messenger.emulator.routes import route
+from supervision.messenger.errors import NoRights, NotFound, RequestRejected
 
 PAGE = "<html><body>Access denied</body></html>"
 Make = Callable[[], httpx.Response]
+# "Not now" of nobody knows whom. To a read it is what it says; a write may have been carried out all the same.
+PAGES_NOT_NOW: dict[str, Make] = {
+    **{f"a page with {status}": partial(httpx.Response, status, html=PAGE) for status in (409, 429, 503)},
+    **{
+        f"no code with {status}": partial(httpx.Response, status, json={"message": "no healthy upstream"})
+        for status in (429, 503)
+    },
+}
 ODD: dict[str, Make] = {
+    **PAGES_NOT_NOW,
     "a page with 403": lambda: httpx.Response(403, html=PAGE),
     "a page with 404": lambda: httpx.Response(404, html=PAGE),
     "a page with 401": lambda: httpx.Response(401, html=PAGE),
@@ -42,23 +53,24 @@ NOT_ABOUT_IT: dict[str, Make] = {
     "success false, an unknown code": lambda: httpx.Response(200, json={"success": False, "code": "flood.wait"}),
     **{
         f"{code} with {status}": partial(httpx.Response, status, json={"success": False, "code": code, "message": "no"})
-        for status in (200, 400, 405)
-        for code in ("proto.payload", "method.not.allowed", "attachment.not.ready")
+        for status in (200, 400, 404, 405)
+        for code, kind in OF_CODE.items()
+        if code not in OF_A_CHAT and issubclass(kind, NoRights | NotFound | RequestRejected)
     },
 }
-TO_READS = {**ODD, **NOT_ABOUT_IT}
-# "Not now" in the messenger's own form: whoever asks waits, however long it lasts.
+TO_READS = {name: make for name, make in {**ODD, **NOT_ABOUT_IT}.items() if name not in PAGES_NOT_NOW}
+# "Not now" to a read, whoever says it: whoever asks waits, however long it lasts.
 NOT_NOW: dict[str, Make] = {
     f"not now, {status}": partial(httpx.Response, status, json={"code": code, "message": "later"})
     for status, code in (
         *((409, "in.progress"), (429, "too.many.requests"), (500, "internal.error")),
         *((502, "bad.gateway"), (503, "service.unavailable"), (504, "gateway.timeout")),
     )
-}
+} | PAGES_NOT_NOW
 # To a look at one chat: nothing is known of it, and others may be looked at. After 429 nobody is asked for a while.
 SAYS_NOTHING = {**TO_READS, **{name: make for name, make in NOT_NOW.items() if "429" not in name}}
 # one of each fate of its own: a status that refuses, one that the API has not, a success that says nothing
-FEW = ("520", "not now, 409")
+FEW = ("520", "not now, 409", "a page with 503", "message.not.found with 404")
 
 
 @dataclass

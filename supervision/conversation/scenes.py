@@ -16,6 +16,7 @@ class Reply:
     keyboard: Keyboard = ()
     lists_chats: bool = False
     left_to_join: int = 0
+    is_once_a_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class OwnChats:
 
 
 def uninvited(region: str) -> Reply:
-    return Reply(texts.UNINVITED.format(region=region), keypad(""))
+    return Reply(texts.UNINVITED.format(region=region), keypad(""), is_once_a_day=True)
 
 
 def typing(digits: str) -> Reply:

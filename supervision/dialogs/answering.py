@@ -1,8 +1,9 @@
 """Turns that wait -> acts and replies, through the account's rate. A turn is deleted when it was answered.
 
-Acts are committed before the reply is sent, and doing them again changes nothing: a turn whose reply did not get
-through is answered once more. That a person stopped the bot is a fact of the person, never trouble of the account;
-where the account is refused, what is due stays due.
+Acts are committed before the reply is sent, and doing them again changes nothing: a turn whose reply surely did not get
+through is answered once more. Where nobody can say whether it did, nothing is written again: whoever hears nothing
+presses once more, and nobody hears the same five times. That a person stopped the bot is a fact of the person, never
+trouble of the account; where the account is refused, what is due stays due.
 """
 
 import logging
@@ -47,6 +48,7 @@ Round = Callable[[MessengerAccount, Messenger], int]  # work of a region's dialo
 MOST_AT_ONCE, MOST_TRIES = 50, 5
 SHARE_OF_UNINVITED = 0.1  # of the account's rate, in a round of a second
 RENEW_EVERY, TRY_AGAIN, TOLD_FOR = timedelta(seconds=10), timedelta(seconds=5), timedelta(days=1)
+RENEW_UNHEARD = timedelta(minutes=10)  # a list whose renewal nobody answered: the same list once more harms nobody
 MOST_PRESSES_OF_UNINVITED = 60  # an hour
 
 
@@ -88,6 +90,8 @@ def renew_lists(account: MessengerAccount, messenger: Messenger) -> None:
             Correspondent.objects.filter(pk=one.pk).update(list_shown_at=now, left_to_join=scene.left_to_join)
         except Temporary:
             Correspondent.objects.filter(pk=one.pk).update(list_due_at=now + RENEW_EVERY)
+        except AnswerUnknown:
+            Correspondent.objects.filter(pk=one.pk).update(list_due_at=now + RENEW_UNHEARD)
         except (NotFound, RequestRejected):
             say(account, messenger, DialogView("", one.account_id, ""), scene, one.list_offset)
         except AccountRejected:
@@ -109,8 +113,9 @@ def _answer(account: MessengerAccount, messenger: Messenger, turn: DialogTurn) -
         said = turns.content_of(turn)
         wanted = asked.read(said, sign)
         scene = _carry_out(region, turn, said, wanted)
-        if scene is not None:
-            say(account, messenger, said, scene, wanted.offset if isinstance(wanted, asked.ToSeeChats) else 0)
+        offset = wanted.offset if isinstance(wanted, asked.ToSeeChats) else 0
+        if scene is not None and say(account, messenger, said, scene, offset) and scene.is_once_a_day:
+            cache.set(_told_today(region, said), 1, TOLD_FOR.total_seconds())
     except keyring.CannotOpen:
         logger.warning("region %s: a turn of a dialog was sealed with a key that is gone", region.pk)
     except AccountRejected:
@@ -124,8 +129,11 @@ def _answer(account: MessengerAccount, messenger: Messenger, turn: DialogTurn) -
     DialogTurn.objects.filter(pk=turn.pk).delete()
 
 
-def say(account: MessengerAccount, messenger: Messenger, said: DialogView, scene: Reply, offset: int) -> None:
-    """Changes the message that was pressed; where that is refused, or nothing was pressed, writes a new one."""
+def say(account: MessengerAccount, messenger: Messenger, said: DialogView, scene: Reply, offset: int) -> bool:
+    """Changes the message that was pressed; where that is refused, or nothing was pressed, writes a new one.
+
+    False where the person does not get it, because they stopped the bot.
+    """
     who, message_id = Correspondent.objects.filter(region=account.region, account_id=said.user_id), said.message_id
     try:
         with weighing(account, messenger):
@@ -133,14 +141,15 @@ def say(account: MessengerAccount, messenger: Messenger, said: DialogView, scene
                 message_id = messenger.write_to(said.user_id, text=scene.text, keyboard=scene.keyboard).message_id
     except NoRights:
         who.update(stopped_at=clock.now(), list_due_at=None)
-        return
+        return False
     except AnswerUnknown:
-        return
+        return True
     who.update(stopped_at=None)
     if scene.lists_chats:
         now = clock.now()
         who.update(list_message=message_id, list_offset=offset, list_shown_at=now, list_due_at=None)
         who.update(left_to_join=scene.left_to_join, reminded_at=now)
+    return True
 
 
 def _answered_press(messenger: Messenger, said: DialogView, scene: Reply) -> bool:
@@ -195,9 +204,12 @@ def _of_nobody(region: Region, wanted: asked.Asked, said: DialogView) -> Reply |
 
 
 def _uninvited(region: Region, said: DialogView) -> Reply | None:
-    """One polite sentence a day; the cache remembers to whom, not the database."""
-    is_new = cache.add(f"told:{region.pk}:{said.user_id}", 1, TOLD_FOR.total_seconds())
-    return scenes.uninvited(region.name) if is_new else None
+    """One polite sentence a day that they got; the cache remembers to whom, not the database."""
+    return None if cache.get(_told_today(region, said)) else scenes.uninvited(region.name)
+
+
+def _told_today(region: Region, said: DialogView) -> str:
+    return f"told:{region.pk}:{said.user_id}"
 
 
 def _question(region: Region, invitation: Invitation | None, said: DialogView) -> Reply | None:

@@ -1,7 +1,9 @@
 """Notices of the portal in the messenger, to its own people whom the bot knows. Below every change: a few a minute.
 
-Noted before they are sent; of an answer that was lost nothing is sent again. That a person has stopped the bot is a
-fate of the notice and shown at the person, never trouble of the account.
+Noted before they are sent; of an answer that was lost, or is nobody's word, nothing is sent again: rather one notice
+is lost, which the desk shows all the same, than somebody told twice. So that it is one, the messenger itself is asked
+first, and after such an answer the others wait for the next round. That a person has stopped the bot is a fate of the
+notice and shown at the person, never trouble of the account.
 """
 
 import logging
@@ -10,6 +12,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from supervision.conversation import scenes
+from supervision.dialogs.reachable import is_reachable
 from supervision.messenger.errors import AccountRejected, AnswerUnknown, MessengerError, NoRights, Temporary
 from supervision.messenger.port import Messenger
 from supervision.models import Correspondent, MessengerAccount, NoticeSending, Region
@@ -34,12 +37,18 @@ def regions_with_work(now: datetime) -> list[str]:
 def tell_some(account: MessengerAccount, messenger: Messenger) -> int:
     """One round; gives how many people were written to."""
     told = 0
+    if not _due(account.region, clock.now()).exists() or not is_reachable(account, messenger):
+        return told
     for _person in range(MOST_AT_ONCE):
         now = clock.now()
         parcel = sending.take(_due(account.region, now), now)
         if parcel is None:
             break
-        told += _tell(account, messenger, parcel, now)
+        try:
+            told += _tell(account, messenger, parcel, now)
+        except AnswerUnknown:
+            sending.end(parcel, SendingState.LOST, now)
+            break
         if account.trouble:
             break
     return told
@@ -50,6 +59,7 @@ def _due(region: Region, now: datetime) -> QuerySet[NoticeSending]:
 
 
 def _tell(account: MessengerAccount, messenger: Messenger, parcel: Parcel, now: datetime) -> bool:
+    """Whether it was told. Raises AnswerUnknown where nobody can say."""
     region = account.region
     known = wishes.account_of(parcel.user)
     if not parcel.lines or known is None or known[0] != region.pk:
@@ -67,7 +77,7 @@ def _tell(account: MessengerAccount, messenger: Messenger, parcel: Parcel, now: 
         Correspondent.objects.filter(pk=who.pk).update(stopped_at=now, list_due_at=None)
         sending.end(parcel, SendingState.REFUSED, now)
     except AnswerUnknown:
-        sending.end(parcel, SendingState.LOST, now)
+        raise
     except Temporary as error:
         logger.warning("region %s: notices are told later: %s", region.pk, type(error).__name__)
         sending.put_off(parcel, now)

@@ -16,6 +16,7 @@ from supervision.actions import invited
 from supervision.conversation import scenes
 from supervision.conversation.scenes import OwnChats
 from supervision.dialogs import account_people, answering
+from supervision.dialogs.reachable import is_reachable
 from supervision.messenger.errors import AccountRejected, ForeignAnswer, MessengerError
 from supervision.messenger.port import DialogView, Messenger
 from supervision.models import Correspondent, MessengerAccount, Region
@@ -41,6 +42,8 @@ def remind_some(account: MessengerAccount, messenger: Messenger) -> int:
     if not _is_day(region, now):
         return 0
     due = _due(now).filter(region=region).order_by(F("look_at").asc(nulls_first=True), "pk")
+    if not due.exists() or not is_reachable(account, messenger):
+        return 0
     return sum(_look_at(account, one, messenger, now) for one in due[:MOST_AT_ONCE] if not account.trouble)
 
 

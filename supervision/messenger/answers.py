@@ -2,7 +2,8 @@
 
 The messenger's word is a JSON object in the form of its schema: a success, `success: false`, or an `Error` whose code
 is known here. Whatever else comes (a proxy's page, a redirect, a status that the API has not) says nothing about the
-chat: a read may be repeated, and a write may have been carried out all the same (AnswerUnknown).
+chat: a read may be repeated, and a write may have been carried out all the same (AnswerUnknown). So "not now" promises
+of a write that nothing was done only in the messenger's own form: a balancer says 503 also after it passed the call on.
 """
 
 import json
@@ -43,6 +44,9 @@ OF_CODE: dict[str, type[MessengerError]] = {
     "too.many.requests": TooManyRequests,
     "service.unavailable": Unavailable,
 }
+# What is said to a read of a chat with these is said of that chat; of it alone, so to no other read.
+OF_A_CHAT = frozenset({"chat.denied", "chat.not.found"})
+READS_OF_A_CHAT = frozenset({"chat", "admins", "members", "get_pin", "messages"})
 REFUSING = frozenset({400, 401, 403, 404, 405})  # the statuses with which an `Error` says no
 # They promise that nothing was done. 409 is of the provisioning contract: an earlier call is still being carried out.
 NOT_NOW: dict[int, type[MessengerError]] = {409: Unavailable, 429: TooManyRequests, 503: Unavailable}
@@ -59,16 +63,18 @@ def read_answer(status: int, body: bytes, *, operation: str, is_write: bool) -> 
         if succeeded is True:
             return data
         if succeeded is False:  # the messenger refuses some requests with HTTP 200 (docs/messenger.md)
-            kind = _heard(OF_CODE.get(code_of(data), RequestRejected), is_write=is_write)
+            kind = OF_CODE.get(code_of(data), RequestRejected)
+            kind = kind if is_write else _to_a_read(kind, code_of(data), operation)
             raise kind(words(data), operation=operation, status=status, code=code_of(data))
     raise error_of(status, data, operation=operation, is_write=is_write)
 
 
 def error_of(status: int, data: Any, *, operation: str, is_write: bool) -> MessengerError:
     body = data if isinstance(data, dict) else {}
-    refusal, message = _refusal(status, body), words(body)
-    kind = _heard(refusal, is_write=is_write) if refusal else None
-    if kind is None and status in NOT_NOW:
+    kind, message = _refusal(status, body), words(body)
+    if kind is not None and not is_write:
+        kind = _to_a_read(kind, code_of(body), operation)
+    elif kind is None and status in NOT_NOW and (_is_error(body) or not is_write):
         kind = NOT_NOW[status]
     elif kind is None and is_write:
         kind, message = AnswerUnknown, f"no answer of the messenger's own; {message}"
@@ -81,7 +87,7 @@ def error_of(status: int, data: Any, *, operation: str, is_write: bool) -> Messe
 
 def _refusal(status: int, body: dict[str, Any]) -> type[MessengerError] | None:
     """None where the messenger itself has not said no. Of a 401 any code will do: `GET /me` confirms it."""
-    if status not in REFUSING or not code_of(body) or not isinstance(body.get("message"), str):
+    if status not in REFUSING or not _is_error(body):
         return None
     known = OF_CODE.get(code_of(body))
     if status == 401:
@@ -89,9 +95,16 @@ def _refusal(status: int, body: dict[str, Any]) -> type[MessengerError] | None:
     return known
 
 
-def _heard(refusal: type[MessengerError], *, is_write: bool) -> type[MessengerError]:
+def _is_error(body: dict[str, Any]) -> bool:
+    """In the form of the schema's `Error`."""
+    return bool(code_of(body)) and isinstance(body.get("message"), str)
+
+
+def _to_a_read(refusal: type[MessengerError], code: str, operation: str) -> type[MessengerError]:
     """Of a write each refusal is final; of a read only one that names what was asked for says anything about it."""
-    return ReadRefused if refusal is RequestRejected and not is_write else refusal
+    if not issubclass(refusal, NoRights | NotFound | RequestRejected):
+        return refusal
+    return refusal if code in OF_A_CHAT and operation in READS_OF_A_CHAT else ReadRefused
 
 
 def connection_error(error: httpx.HTTPError, *, operation: str, is_write: bool) -> MessengerError:

@@ -124,7 +124,7 @@ class Channel:
         try:
             data = self._send(operation, request, send_until)
         except MessengerError as error:
-            if isinstance(error, TooManyRequests):
+            if isinstance(error, TooManyRequests) or error.status == 429:  # also where a proxy counts
                 self._pace.slow_down()
             error.message = self._token.wiped_from(error.message)
             error.code = self._token.wiped_from(error.code)

@@ -4,18 +4,18 @@ MessengerError
 ├── Temporary            surely not carried out, or harmless to repeat: try again later
 │   ├── NotReached           no connection: the request was never sent
 │   ├── TooManyRequests      429: the account's budget is used up
-│   ├── Unavailable          503, 409; to a read also 500, 502, 504
+│   ├── Unavailable          503, 409 (to a write: the messenger's own word); to a read also 500, 502, 504
 │   │   ├── ForeignAnswer        to a read: no word of the messenger's own, such as a proxy's page or an unknown code
-│   │   └── ReadRefused          to a read: a refusal for no reason of what was asked for, or for none at all
+│   │   └── ReadRefused          to a read: a refusal for no reason of the chat asked for, or for none at all
 │   └── BadAnswer            to a read: the messenger's answer cannot be read
 │       └── PartlyRead           it lists more than can be read: enough to act on, never to call a chat settled
 ├── AnswerUnknown        may have been carried out: look before acting again. The answer to a write was lost, cannot be
-│                        read or is nobody's word; or a refusal followed a 503 (repetition.py)
+│                        read or is nobody's word; or a refusal followed a 503 or 409 (repetition.py)
 └── Rejected             the messenger said no, in its own form with a code known here: a repetition gets the same
     ├── AccountRejected      no chat of the account can be served: a withdrawn token, a blocked bot
     │   └── TokenRejected        401: not this token
     ├── NoRights             the bot lacks a right or is no longer there
-    ├── NotFound             no such chat, message or person
+    ├── NotFound             no such chat; to a write also no such message or person
     └── RequestRejected      to a write: it cannot be carried out, also `success: false` in a 200
 EndlessList              a list that goes on and on, or over parts that cannot be read: not all of it was seen
 AnotherChat              the answer is about a chat that was not asked for: for a person
@@ -51,7 +51,7 @@ class TooManyRequests(Temporary):
 
 
 class Unavailable(Temporary):
-    """503; 409, while an earlier call is being carried out; or 500, 502, 504 to a read."""
+    """503; 409, while an earlier call is being carried out; or 500, 502, 504 to a read. To a write in its own form."""
 
 
 class ForeignAnswer(Unavailable):
@@ -91,7 +91,7 @@ class NoRights(Rejected):
 
 
 class NotFound(Rejected):
-    """No such chat, message or person."""
+    """No such chat; to a write also no such message or person."""
 
 
 class RequestRejected(Rejected):

@@ -5,8 +5,9 @@ write (AnswerUnknown) never is, although the writes that come here set a state a
 answer would lie: a dismissal that had worked is answered "not an administrator" the next time, which looks like a
 refusal. Whoever called looks at the chat and decides anew; to look is the one thing that tells.
 
-For the same reason a refusal that follows a 503 is AnswerUnknown: should the 503 have come from a proxy after the
-messenger had acted, the refusal speaks of the second attempt and hides the first.
+For the same reason a refusal that follows a 503 or 409 is AnswerUnknown, whatever its code: should the messenger have
+acted all the same, the refusal speaks of the second attempt and hides the first. Only a refusal of the account stays
+one: it stops the account, and nobody concludes anything about the chat from it.
 """
 
 import random
@@ -17,10 +18,10 @@ from math import inf
 from typing import TypeVar
 
 from supervision.messenger.errors import (
+    AccountRejected,
     AnswerUnknown,
     MessengerError,
-    NotFound,
-    RequestRejected,
+    Rejected,
     Temporary,
     Unavailable,
 )
@@ -53,8 +54,8 @@ class Repetition:
                     raise
                 if is_write and isinstance(error, Unavailable):
                     may_have_acted = error
-            except (RequestRejected, NotFound) as refusal:
-                if may_have_acted:
+            except Rejected as refusal:
+                if may_have_acted and not isinstance(refusal, AccountRejected):
                     raise _unknown(refusal, may_have_acted) from None
                 raise
             self.sleep(pause)

@@ -6,6 +6,7 @@ Refuses (BadAddress, a sentence for whoever gave the URL) anything but https to 
 (settings.LOCAL) http to this machine is allowed as well.
 """
 
+import re
 import socket
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
@@ -18,6 +19,7 @@ from supervision.errors import Refused
 
 LONGEST_URL = 500
 PORTS = {"https": 443, "http": 80}
+HOST_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?", re.ASCII)
 Address = IPv4Address | IPv6Address
 
 
@@ -47,13 +49,16 @@ def check(url: str) -> SplitResult:
         raise BadAddress(_("This is no address: %(why)s") % {"why": error}) from error
     if not url.isascii() or not url.isprintable() or " " in url or len(url) > LONGEST_URL or not name:
         raise BadAddress(_("Write an address such as https://example.ru/hook, Latin letters only (punycode)."))
+    literal = _literal(name)
+    is_name = HOST_NAME.fullmatch(name) and "[" not in parts.netloc
+    if "\\" in url or not (literal or is_name):  # not every reader would find the same host in it
+        raise BadAddress(_("Write an address such as https://example.ru/hook, Latin letters only (punycode)."))
     if parts.username is not None or parts.password is not None:
         raise BadAddress(_("An address must not hold a login or a password: the signature proves who posts."))
     if parts.fragment or port == 0:
         raise BadAddress(_("Write the address without a part after # and with a real port."))
     if parts.scheme != "https" and not (settings.LOCAL and parts.scheme == "http" and _is_here(name)):
         raise BadAddress(_("The address must begin with https://"))
-    literal = _literal(name)
     if literal is not None:
         refuse_unreachable(name, [literal])
     return parts

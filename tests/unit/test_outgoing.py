@@ -93,6 +93,9 @@ def test_an_address_outside_is_public(address: str) -> None:
         *("https://u:p@example.ru/", "https://example.ru/#part", "https://пример.рф/", "https://example.ru:99999/"),
         *("https://10.0.0.1/", "https://[::1]/", "https://127.0.0.1/", "http://127.0.0.1/", "https://example.ru/ x"),
         *("https://exa\nmple.ru/", "https://[::ffff:10.0.0.1]/", "https://example.ru/" + "x" * 500),
+        *("https://evil.example\\.example.ru/", "https://example.ru\\@evil.example/", "https:\\\\example.ru/"),
+        *("https://example.ru/\\x", "https://exa%2fmple.ru/", "https://a..example.ru/", "https://exa!mple.ru/"),
+        *("https://[", "https://[::1", "https://[v1.a]/", "https://[fe80::1%25eth0]/"),
     ],
 )
 def test_what_may_not_be_posted_to_is_refused_as_it_is_written(url: str, settings: Any) -> None:

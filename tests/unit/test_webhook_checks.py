@@ -16,6 +16,8 @@ from supervision.checks import portal_address, webhook_settings
         ("http://chats.example.ru", ["supervision.E010"]),
         ("https://chats.example.ru:8443", ["supervision.E010"]),
         ("chats.example.ru", ["supervision.E010"]),
+        ("https://chats.example.ru:99999", ["supervision.E010"]),
+        ("https://[", ["supervision.E010"]),
         ("https://other.example.ru", ["supervision.E011"]),
     ],
 )
@@ -36,6 +38,7 @@ def test_the_emulator_of_ones_own_machine_posts_anywhere(settings: Any) -> None:
         ("https://chats.example.ru", []),
         ("http://127.0.0.1:8000", []),
         ("chats.example.ru", ["supervision.E012"]),
+        ("https://[chats.example.ru", ["supervision.E012"]),
         ("javascript:alert(1)", ["supervision.E012"]),
         ("https://chats.example.ru/?next=x", ["supervision.E012"]),
     ],

@@ -1,7 +1,6 @@
 """Settings of the provider that do not fit together: nobody would come in, or somebody who should not."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError
 
+from supervision.checks import parts_of
 from supervision.models import ClaimRule
 
 RUNBOOK = "docs/runbook.md, section 2.3."
@@ -22,7 +22,7 @@ def provider_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if any(given.values()) and not all(given.values()):
         missing = ", ".join(name for name, there in given.items() if not there)
         found.append((f"The identity provider is half configured: {missing} is missing.", f"Set it: {RUNBOOK}", "E060"))
-    address = urlsplit(settings.OIDC_ISSUER)
+    address = parts_of(settings.OIDC_ISSUER)
     is_plain = address.scheme != "https" and not (settings.LOCAL and address.scheme == "http")
     if settings.OIDC_ISSUER and (is_plain or not address.hostname or address.query or len(settings.OIDC_ISSUER) > 200):
         words = f"OIDC_ISSUER={settings.OIDC_ISSUER!r} is no issuer: https, no query, 200 characters at most."

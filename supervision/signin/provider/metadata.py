@@ -56,9 +56,15 @@ def _trust(calls: Calls, *, anew: bool) -> Trust:
 
 
 def _refuse_plain(name: str, address: Any) -> None:
-    """What the issuer itself does over TLS, its addresses do too."""
-    scheme = urlsplit(address).scheme if isinstance(address, str) else ""
-    if scheme != "https" and scheme != urlsplit(settings.OIDC_ISSUER).scheme:
+    """What the issuer itself does over TLS, its addresses do too; a browser and httpx read the same host in them."""
+    try:
+        parts = urlsplit(address if isinstance(address, str) and "\\" not in address and address.isprintable() else "")
+        is_address = bool(parts.hostname) and parts.port != 0 and parts.username is None
+    except ValueError:
+        is_address = False
+    if not is_address:
+        raise NotTrusted(f"{name} is {address!r}: no address")
+    if parts.scheme not in {"https", urlsplit(settings.OIDC_ISSUER).scheme}:
         raise NotTrusted(f"{name} is {address!r}: no https")
 
 

@@ -193,29 +193,6 @@ def test_an_instant_out_of_every_calendar_is_unsaid(at):
     assert wire.update(JOINED | {"timestamp": at}).at is None
 
 
-@pytest.mark.parametrize(
-    "address, kept",
-    [
-        ("https://max.ru/join/abc", True),
-        ("https://web.max.ru/-7", True),
-        ("https://max.ru:443/join", True),
-        ("http://max.ru/join/abc", False),
-        ("https://max.ru:8443/join", False),
-        ("https://evilmax.ru/join", False),
-        ("https://max.ru.evil.example/join", False),
-        ("https://max.ru@evil.example/", False),
-        ("https://user@max.ru/", False),
-        ("javascript:alert(1)//max.ru", False),
-        ("https://max.ru/\njoin", False),
-        ("https://[max.ru/", False),
-        ("https://max.ru/" + "a" * 500, False),
-        (5, False),
-    ],
-)
-def test_a_link_leads_to_the_messenger_or_is_none(address, kept):
-    assert wire.chat(CHAT | {"link": address}).link == (address if kept else "")
-
-
 @pytest.mark.parametrize("body", [{}, {"success": None}, {"success": 1}, {"success": "true"}])
 def test_a_success_has_to_say_so(body):
     with pytest.raises(ValueError):

@@ -39,7 +39,7 @@ from supervision.models import (
     Region,
 )
 from supervision.queue import clock
-from supervision.reconcile.troubles import weighing
+from supervision.reconcile.account_troubles import weighing
 
 logger = logging.getLogger(__name__)
 

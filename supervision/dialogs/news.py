@@ -17,7 +17,7 @@ from supervision.notice_words import NoticeChannel, SendingState
 from supervision.notices import sending, wishes
 from supervision.notices.sending import Parcel
 from supervision.queue import clock
-from supervision.reconcile.troubles import weighing
+from supervision.reconcile.account_troubles import weighing
 
 logger = logging.getLogger(__name__)
 

@@ -21,8 +21,8 @@ from supervision.messenger.errors import ABOUT_THIS_CHAT, SAYS_NOTHING, Messenge
 from supervision.messenger.port import ChatView, Reader
 from supervision.models import Chat, FoundChat, Inspector, MessengerAccount, Region, WorkOrder
 from supervision.queue import clock
+from supervision.reconcile.account_troubles import weighing
 from supervision.reconcile.sentences import words_for
-from supervision.reconcile.troubles import weighing
 
 FOUND_AT_ONCE = 100  # one read each: a few seconds of an account's budget
 MOST_NOT_NOW = 1000  # tries of a chat that is "not now" to be had: with a round each five seconds more than an hour

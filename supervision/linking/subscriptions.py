@@ -19,8 +19,8 @@ from supervision.messenger.errors import MessengerError
 from supervision.messenger.port import Messenger, SubscriptionView
 from supervision.models import BotToken, Chat, MessengerAccount
 from supervision.queue import clock
+from supervision.reconcile.account_troubles import weighing
 from supervision.reconcile.sentences import words_for
-from supervision.reconcile.troubles import weighing
 
 LONGEST_NAME = 200
 # Every version of an account is kept for ever, so "all is as before" is not written down every ten minutes.

@@ -20,7 +20,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from structlog.contextvars import bound_contextvars
 
-from supervision import audit, outages
+from supervision import outages
 from supervision.enums import Lane, RequestState, Trouble
 from supervision.errors import PortalError
 from supervision.messenger.errors import (
@@ -38,10 +38,9 @@ from supervision.messenger.port import Messenger
 from supervision.models import Chat, MessengerAccount
 from supervision.notice_words import NoticeKind
 from supervision.notices import addressees, marking
-from supervision.planning import limits
 from supervision.queue import claims, clock, outbox, troubles
 from supervision.queue.claims import Claim, LeaseLost
-from supervision.reconcile import troubles as account_troubles
+from supervision.reconcile import account_troubles, limit_held
 from supervision.reconcile.reconciler import DoesNotRest, Outcome, Verdict, reconcile
 from supervision.reconcile.sentences import words_for
 from supervision.stored_language import in_portal_language
@@ -58,10 +57,6 @@ MOST_FAILURES = 6  # answers in a row that say nothing: about a minute and a hal
 # A thread whose turn has come waits for the interpreter behind a dozen others: with Python's 5 ms each it comes
 # later than the 34 ms that the schedule leaves for jitter.
 SWITCH_SECONDS = 0.0005
-# A change made by hand in the messenger, of which no event tells, is found within a day or so.
-CALLS_PER_LOOK = 2
-# A subscription that was not seen for so long is not relied on.
-SUBSCRIPTION_HOLDS = timedelta(hours=1)
 
 
 @dataclass(slots=True)
@@ -151,7 +146,7 @@ class Drain:
     def _within_limit(self) -> bool:
         with self.checking:
             if time.monotonic() - self.checked_at > LIMIT_CHECK_SECONDS:
-                self.free = within_limit(self.account, self.linked)
+                self.free = limit_held.within_limit(self.account, self.linked)
                 self.checked_at = time.monotonic()
             return self.free
 
@@ -277,39 +272,6 @@ def _unless_restless(claim: Claim) -> Trouble | None:
     return None if troubles.is_restless(claim.chat_id) else Trouble.NONE
 
 
-def within_limit(account: MessengerAccount, linked: int) -> bool:
-    """Whether existing chats (`linked` in all) may be changed without approval; says on the account why not."""
-    region = account.region
-    most = limits.most_changes(linked, region.change_limit_percent)
-    changing = outbox.unapproved_changes(region, up_to=most)
-    words = ""
-    if changing > most:
-        changing = outbox.unapproved_changes(region, up_to=linked)
-        words = limits.refusal(changing, linked, region.change_limit_percent)
-    if words != account.held_reason:
-        _say_held(account, words, {"chats": changing, "of": linked, "most": most})
-        account.held_reason = words
-    return not words
-
-
-@transaction.atomic
-def _say_held(account: MessengerAccount, words: str, details: dict[str, int]) -> None:
-    """The sentence on the account, the event and the news of it, or none of them; by the first worker that notices."""
-    known = MessengerAccount.objects.filter(pk=account.pk, held_reason=account.held_reason)
-    is_first = bool(known.update(held_reason=words))
-    if not is_first or bool(words) == bool(account.held_reason):
-        return
-    region = account.region
-    audit.record("run.held" if words else "run.released", cause="limit", region=region, details=details)
-    if words:
-        marking.tell(NoticeKind.APPROVAL, region, account.pk, clock.now().isoformat(), addressees.heads(region))
-
-
-def hold_all(words: str) -> None:
-    """No account speaks until a person has released it (`actions.accounts.retry`); none is tried again by itself."""
-    MessengerAccount.objects.update(trouble=words, trouble_kind=Trouble.NONE, try_again_at=None)
-
-
 def regions_with_work() -> list[str]:
     """Codes of the regions in which something is due and may be pushed."""
     due = outbox.due_everywhere().filter(region=OuterRef("region"))
@@ -317,25 +279,5 @@ def regions_with_work() -> list[str]:
     return list(accounts.values_list("pk", flat=True))
 
 
-def sweep() -> None:
-    """Every minute: as many looks at long unseen chats as a share of each account's budget pays for."""
-    for account in MessengerAccount.objects.filter(is_enabled=True, trouble="").select_related("region"):
-        most = account.rate_per_second * 60 * account.sweep_share_percent / 100 / CALLS_PER_LOOK
-        left = max(int(most), 1) - outbox.looks_waiting(account.region)  # a slow account is looked through as well
-        if left > 0:
-            outbox.sweep(account.region, seen_before=clock.now() - look_interval(account), most=left)
-
-
-def look_interval(account: MessengerAccount) -> timedelta:
-    """How long a chat may go unseen: longer while the messenger reports changes by itself."""
-    checked = account.webhook_checked_at
-    reports = checked and not account.webhook_trouble and clock.now() - checked < SUBSCRIPTION_HOLDS
-    return timedelta(days=account.look_every_days_with_webhooks if reports else account.look_every_days)
-
-
 def _in(seconds: float) -> datetime:
     return clock.now() + timedelta(seconds=seconds)
-
-
-def account_of(region_code: str) -> MessengerAccount:
-    return MessengerAccount.objects.select_related("region").get(pk=region_code)

@@ -19,7 +19,7 @@ from supervision import audit, prompt_redis
 from supervision.models import Installation, MessengerAccount
 from supervision.outgoing import gather
 from supervision.queue import clock
-from supervision.reconcile import dispatch, execute, observe, ways_in
+from supervision.reconcile import account_troubles, execute, observe, ways_in
 
 logger = logging.getLogger(__name__)
 
@@ -92,7 +92,9 @@ def after_restore(*, cause: str, restored_to: datetime | None = None) -> int:
         observe.forget_all()
         renumbered = gather.start_anew()
         if hold:
-            dispatch.hold_all(_("This database was restored elsewhere. Release the account if it is to speak for it."))
+            account_troubles.hold_all(
+                _("This database was restored elsewhere. Release the account if it is to speak for it.")
+            )
         installation.place, installation.timeline, installation.marked_at = here, timeline, now
         installation.restored_at, installation.restored_to = now, restored_to
         installation.save()

@@ -9,8 +9,8 @@ from supervision.messenger.errors import MessengerError
 from supervision.messenger.port import Messenger
 from supervision.models import MessengerAccount
 from supervision.queue import troubles
+from supervision.reconcile.account_troubles import SPREADS, is_rejected, put_off
 from supervision.reconcile.dispatch import Drain
-from supervision.reconcile.troubles import SPREADS, is_rejected, put_off
 
 TRIED = 3  # chats that tell whether a trouble of many is over
 

@@ -12,7 +12,7 @@ from supervision.actions import accounts
 from supervision.enums import Trouble
 from supervision.models import Chat, House, MessengerAccount, Region, SyncRequest, WorkOrder
 from supervision.queue import outbox
-from supervision.reconcile import trials, troubles
+from supervision.reconcile import account_troubles, trials
 from tests.odd_answers import NOT_ABOUT_IT, ODD, OddTransport
 from tests.world import TOKEN, World
 
@@ -58,12 +58,12 @@ def test_a_token_refused_twice_stops_the_account_until_it_is_taken_again(world: 
         odd.say(lambda: refused("verify.token"), operation=operation, times=3)
     assert world.push().verdicts == {"released": 1}
     account = world.account()
-    assert account.trouble_kind == Trouble.TOKEN and troubles.to_try_again() == []
+    assert account.trouble_kind == Trouble.TOKEN and account_troubles.to_try_again() == []
 
     world.wait(minutes=11)
-    assert troubles.to_try_again() == ["55"]
+    assert account_troubles.to_try_again() == ["55"]
     assert not trials.is_over(account, world.messenger)
-    assert troubles.to_try_again() == []
+    assert account_troubles.to_try_again() == []
     world.wait(minutes=11)
     odd.be_well()
     assert trials.is_over(world.account(), world.messenger)
@@ -209,7 +209,7 @@ def in_trouble(kind: Trouble) -> int:
 
 
 def test_every_trouble_that_spreads_has_its_row() -> None:
-    assert {kind for _name, kind, _come, _go in OF_MANY} == troubles.SPREADS
+    assert {kind for _name, kind, _come, _go in OF_MANY} == account_troubles.SPREADS
 
 
 @each_of_many
@@ -225,7 +225,7 @@ def test_a_held_account_opens_when_a_few_chats_are_served_and_not_before(
         asked = sent(world)
         assert not trials.is_over(world.account(), world.messenger)
         assert sent(world) > asked, "nobody asked"
-        assert troubles.to_try_again() == []
+        assert account_troubles.to_try_again() == []
         assert in_trouble(kind) == 20 and WorkOrder.objects.count() == orders
 
     go(world, odd)

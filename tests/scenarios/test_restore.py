@@ -14,7 +14,7 @@ from supervision.actions import accounts, management_periods
 from supervision.enums import Trouble
 from supervision.errors import Refused
 from supervision.models import Chat, Event, House, Installation, MessengerAccount, Organisation
-from supervision.reconcile import dispatch, restore, troubles
+from supervision.reconcile import account_troubles, dispatch, restore, sweeping
 from tests.world import World
 
 Backup = dict[str, bytes]
@@ -74,7 +74,7 @@ def _messenger_id(world: World, house: House) -> int:
 def go_on(world: World) -> None:
     """Until the chats rest; whoever waits is waited for."""
     for _ in range(4):
-        dispatch.sweep()
+        sweeping.sweep()
         world.push()
         world.wait(hours=7)
 
@@ -203,7 +203,7 @@ def test_a_copy_restored_elsewhere_speaks_for_nobody_until_a_person_releases_it(
     assert not restore.may_speak(), "the first that wants to speak notices"
     assert "восстановлена на другом сервере" in world.account().trouble
     assert not restore.may_speak(), "nor by letter, nor to other programs"
-    assert dispatch.regions_with_work() == [] == troubles.to_try_again()
+    assert dispatch.regions_with_work() == [] == account_troubles.to_try_again()
     with pytest.raises(CommandError, match="восстановлена на другом сервере"):
         call_command("sync_chats", "--apply", verbosity=0)
     with pytest.raises(Refused, match="ждёт человека"):

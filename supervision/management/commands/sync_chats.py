@@ -18,7 +18,7 @@ from supervision.models import MessengerAccount, WorkOrder
 from supervision.previews import outlooks
 from supervision.previews.consequences import weigh
 from supervision.queue import outbox
-from supervision.reconcile import dispatch, restore
+from supervision.reconcile import dispatch, limit_held, restore
 from supervision.reconcile.accounts import open_messenger
 
 MOST_FRUITLESS_RUNS = 3  # the messenger is away: somebody in front of a screen wants to know
@@ -106,7 +106,7 @@ def _drain(account: MessengerAccount) -> Counter[str]:
         verdicts = run.run(parallel=settings.MESSENGER_PARALLEL_CHATS).verdicts
         counts += verdicts
         fruitless = fruitless + 1 if set(verdicts) == {"retried"} else 0
-        if run.stopped.is_set() or fruitless == MOST_FRUITLESS_RUNS or not dispatch.within_limit(account, run.linked):
+        if run.stopped.is_set() or fruitless == MOST_FRUITLESS_RUNS or not limit_held.within_limit(account, run.linked):
             break
         time.sleep(0.2)
     counts += Counter(read=messenger.calls.read, write=messenger.calls.write)

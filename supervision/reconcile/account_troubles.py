@@ -54,6 +54,11 @@ def spread(account: MessengerAccount, kind: Trouble | None, linked: int) -> str:
     return limits.spread(turned, linked, minutes, str(kind.label)) if turned >= most else ""
 
 
+def hold_all(words: str) -> None:
+    """No account speaks until a person has released it (`actions.accounts.retry`); none is tried again by itself."""
+    MessengerAccount.objects.update(trouble=words, trouble_kind=Trouble.NONE, try_again_at=None)
+
+
 def to_try_again() -> list[str]:
     """Codes of the regions whose account was in trouble for long enough to be tried again."""
     stopped = MessengerAccount.objects.filter(is_enabled=True, try_again_at__lte=clock.now()).exclude(trouble="")

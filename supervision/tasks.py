@@ -52,9 +52,8 @@ def wake_accounts() -> None:
 def push_account(region_code: str) -> None:
     """One slice of an account's work, handed on while work is left."""
     with account_slot(region_code) as slot:
-        if slot is None:
+        if slot is None or restore.watch() is None:
             return
-        restore.watch()
         account = account_of(region_code)
         if account.trouble:
             return

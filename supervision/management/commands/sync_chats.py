@@ -42,10 +42,7 @@ class Command(BaseCommand):
         chosen = accounts(options["region"])
         if options["approve"] is not None:
             _approve(chosen, options["approve"])
-        counts: Counter[str] = Counter()
-        if options["apply"] and not restore.watch():
-            for account in chosen:
-                counts += _drain(account)
+        counts = _push(chosen) if options["apply"] else Counter[str]()
         report = _report(chosen, counts, time.monotonic() - started)
         self.stdout.write(json.dumps(report, ensure_ascii=False) if options["json"] else _words(report))
         self._complain(chosen)
@@ -84,6 +81,17 @@ def _approve(chosen: list[MessengerAccount], reason: str) -> None:
 
 def _who() -> str:
     return f"sync_chats by {getpass.getuser()}"
+
+
+def _push(chosen: list[MessengerAccount]) -> Counter[str]:
+    """Nothing where the database was just found to be a restored one: who runs this by hand sees it first."""
+    match restore.watch():
+        case None:
+            raise CommandError("Redis does not answer: nothing was pushed.")
+        case True:
+            return Counter()
+        case False:
+            return sum((_drain(account) for account in chosen), Counter())
 
 
 def _drain(account: MessengerAccount) -> Counter[str]:

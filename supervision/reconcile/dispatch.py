@@ -41,7 +41,7 @@ from supervision.notices import addressees, marking
 from supervision.queue import claims, clock, outbox, troubles
 from supervision.queue.claims import Claim, LeaseLost
 from supervision.reconcile import account_troubles, limit_held
-from supervision.reconcile.reconciler import DoesNotRest, Outcome, Verdict, reconcile
+from supervision.reconcile.reconciler import Outcome, Verdict, reconcile
 from supervision.reconcile.sentences import words_for
 from supervision.stored_language import in_portal_language
 
@@ -93,9 +93,14 @@ class Drain:
         self.linked = Chat.objects.filter(region=self.account.region).linked().count()
 
     def _learn_bot(self) -> None:
-        """Which member of a chat the bot is; until then its rights are not judged. A failure will show in the work."""
+        """Which member of a chat the bot is; until then its rights are not judged. A failure will show in the work, and
+        a refusal of the account stops it here as anywhere."""
         try:
-            bot = self.messenger.me()
+            with account_troubles.weighing(self.account, self.messenger):
+                bot = self.messenger.me()
+        except AccountRejected:
+            self.stopped.set()
+            return
         except MessengerError:
             return
         MessengerAccount.objects.filter(pk=self.account.pk).update(bot_id=bot.user_id, bot_name=bot.name)
@@ -167,12 +172,8 @@ class Drain:
             return self._try_a_few_times(claim, error)
         except Temporary as error:
             return self._retry(claim, words_for(error))
-        except DoesNotRest as error:
-            return self._park(claim, words_for(error), Trouble.RESTLESS)
-        except Rejected as error:
-            return self._park(claim, words_for(error), Trouble.REFUSED)
-        except (PortalError, AnotherChat) as error:
-            return self._park(claim, words_for(error), _unless_restless(claim))
+        except (PortalError, AnotherChat, Rejected) as error:
+            return self._park(claim, words_for(error), _unless_restless(claim, account_troubles.turned_to(error)))
         except Exception as error:
             return self._fail(claim, error)
         return self._conclude(claim, outcome)
@@ -185,7 +186,7 @@ class Drain:
             return self._retry(claim, _("The database was busy. The portal tries again by itself."))
         logger.exception("chat %s: the pass failed", claim.chat_id)
         words = _("An error of the portal itself; the server's log says more.")
-        return self._park(claim, words, _unless_restless(claim))
+        return self._park(claim, words, _unless_restless(claim, Trouble.NONE))
 
     def _conclude(self, claim: Claim, outcome: Outcome) -> str:
         match outcome.verdict:
@@ -230,16 +231,13 @@ class Drain:
         return "retried"
 
     def _try_a_few_times(self, claim: Claim, error: MessengerError) -> str:
-        """An answer that says nothing: it may pass, and where it stays a person has to see it.
-
-        A chat that does not rest stays one: what it was told is not seen settled by such an answer.
-        """
+        """An answer that says nothing: it may pass, and where it stays a person has to see it."""
         failures, words = claim.failures + 1, words_for(error)
+        trouble = _unless_restless(claim, account_troubles.turned_to(error))
+        if failures >= MOST_FAILURES:
+            return self._park(claim, words, trouble)
         is_lost = isinstance(error, AnswerUnknown) and error.status is None
-        trouble = None if is_lost or troubles.is_restless(claim.chat_id) else Trouble.UNREADABLE
-        if failures < MOST_FAILURES:
-            return self._retry(claim, words, trouble, failures)
-        return self._park(claim, words, trouble or Trouble.UNREADABLE)
+        return self._retry(claim, words, None if is_lost else trouble, failures)
 
     def _doubt(self, claim: Claim, error: AccountRejected) -> str:
         """The account is refused. Of a 401 the bot itself is asked after a moment: a proxy may have said it."""
@@ -267,9 +265,9 @@ class Drain:
             account_troubles.stop(self.account, kind, words)
 
 
-def _unless_restless(claim: Claim) -> Trouble | None:
-    """No trouble of those that are counted, where nothing was seen of the chat; one that does not rest stays one."""
-    return None if troubles.is_restless(claim.chat_id) else Trouble.NONE
+def _unless_restless(claim: Claim, trouble: Trouble) -> Trouble | None:
+    """A chat that does not rest stays one (None) until a pass has come to an end: no error shows what it was told."""
+    return None if troubles.is_restless(claim.chat_id) else trouble
 
 
 def regions_with_work() -> list[str]:

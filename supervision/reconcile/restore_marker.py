@@ -40,12 +40,12 @@ def _marks(installation: Installation) -> dict[int, datetime]:
     """By timeline; those of another installation that lay in this place are none of them."""
     with _redis() as client:
         kept: dict[bytes, bytes] = client.hgetall(key(installation.place))
-    marks = ((int(timeline), *words.decode().split(" ")) for timeline, words in kept.items())
-    return {
-        timeline: datetime.fromisoformat(moment)
-        for timeline, identity, moment in marks
-        if identity == str(installation.identity)
-    }
+    found = {}
+    for timeline, words in kept.items():
+        identity, moment = words.decode().split(" ")
+        if identity == str(installation.identity):
+            found[int(timeline)] = datetime.fromisoformat(moment)
+    return found
 
 
 def _redis() -> redis.Redis:

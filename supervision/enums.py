@@ -193,6 +193,7 @@ class Trouble(TextChoices):
     BOT_NO_ADMIN = "no_admin", _("The bot lost its rights")
     UNREADABLE = "unreadable", _("Answers that are not the messenger's, or cannot be read")
     REFUSED = "refused", _("The messenger refuses")
+    ANOTHER_CHAT = "another", _("The messenger shows another chat, a channel or a closed chat")
     RESTLESS = "restless", _("The messenger changes what it is sent")
 
 

@@ -20,8 +20,8 @@ from supervision.notices import keeping, mail, of_the_day, sending
 from supervision.open_data import publishing
 from supervision.outgoing import deliver, gather
 from supervision.queue import clock
-from supervision.reconcile import account_troubles, dispatch, restore, trials
-from supervision.reconcile.accounts import open_messenger
+from supervision.reconcile import account_troubles, dispatch, restore, sweeping, trials
+from supervision.reconcile.accounts import account_of, open_messenger
 from supervision.reconcile.slots import Slot, account_slot
 from supervision.reports import snapshot
 from supervision.retention import carrying_out
@@ -52,10 +52,9 @@ def wake_accounts() -> None:
 def push_account(region_code: str) -> None:
     """One slice of an account's work, handed on while work is left."""
     with account_slot(region_code) as slot:
-        if slot is None:
+        if slot is None or restore.watch() is None:
             return
-        restore.watch()
-        account = dispatch.account_of(region_code)
+        account = account_of(region_code)
         if account.trouble:
             return
         deadline = time.monotonic() + SLICE_SECONDS[slot]
@@ -127,7 +126,7 @@ def _in_dialogs(region_code: str, work: answering.Round) -> None:
     with locks.first_free(f"dialogs:{region_code}") as free:
         if free is None or not restore.may_speak():
             return
-        account = dispatch.account_of(region_code)
+        account = account_of(region_code)
         if account.trouble:
             return
         with closing(open_messenger(account)) as messenger:
@@ -144,7 +143,7 @@ def watch_for_restore() -> None:
 def retry_troubled() -> None:
     """Every minute: whether an account that was stopped for some time works again."""
     for region_code in account_troubles.to_try_again() if restore.may_speak() else ():
-        account = dispatch.account_of(region_code)
+        account = account_of(region_code)
         try:
             with closing(open_messenger(account)) as messenger:
                 if trials.is_over(account, messenger):
@@ -156,7 +155,7 @@ def retry_troubled() -> None:
 @shared_task(name="supervision.sweep")
 def sweep() -> None:
     """Every minute: queues looks at chats that nobody has looked at for long."""
-    dispatch.sweep()
+    sweeping.sweep()
 
 
 @shared_task(name="supervision.keep_subscriptions")
@@ -168,7 +167,7 @@ def keep_subscriptions(only_new: bool = False) -> None:
 
 @shared_task(name="supervision.keep_subscription")
 def keep_subscription(region_code: str) -> None:
-    account = dispatch.account_of(region_code)
+    account = account_of(region_code)
     if account.trouble or not restore.may_speak():
         return
     with closing(open_messenger(account)) as messenger:
@@ -217,7 +216,7 @@ def match_found_chats() -> None:
     A messenger that cannot be reached is no fault of a chat: those unread are tried again next time.
     """
     for region_code in found_chats.regions_with_unread() if restore.may_speak() else ():
-        account = dispatch.account_of(region_code)
+        account = account_of(region_code)
         try:
             with closing(open_messenger(account)) as messenger:
                 found_chats.match_found(account, messenger)

@@ -14,7 +14,7 @@ from supervision.api.recorded import on_record
 from supervision.dialogs import guessing
 from supervision.models import Chat, CodeTry, Event, Seal
 from supervision.queue import outbox
-from supervision.reconcile import dispatch
+from supervision.reconcile import limit_held
 from tests.deed_calls import Call, Deed
 from tests.deed_scenes import administrator, program
 from tests.world import World
@@ -52,13 +52,13 @@ def too_many(w: World, folder: Path) -> Call:
     w.houses(60, w.company("ООО «Старая»"))
     Chat.objects.update(messenger_id=F("pk"), linked_at=timezone.now())
     outbox.mark(list(Chat.objects.values_list("pk", flat=True)))
-    return lambda: dispatch.within_limit(w.account(), 60)
+    return lambda: limit_held.within_limit(w.account(), 60)
 
 
 BY_ITSELF: dict[str, Deed] = {
     "seals.erase": erased,
     "seals.remove": sealed,
     "api.recorded.on_record": exported,
-    "reconcile.dispatch.within_limit": too_many,
+    "reconcile.limit_held.within_limit": too_many,
     "dialogs.guessing.note_wrong": guessed,
 }

@@ -15,7 +15,7 @@ from supervision.errors import Refused
 from supervision.messenger.emulator.state import GROUP_RIGHTS
 from supervision.messenger.emulator.state import EmulatedChat as MessengerChat
 from supervision.models import House, ManagementPeriod, Organisation, Region, Representative, SyncRequest
-from supervision.reconcile import dispatch
+from supervision.reconcile import sweeping
 from tests.hooked_transport import Killed, MortalTransport
 from tests.watched_transport import WatchedTransport
 from tests.world import TOKEN, World, account_of
@@ -176,7 +176,7 @@ class Town:
         SyncRequest.objects.filter(chat__house=one_of(self.houses, house)).delete()
 
     def work(self) -> None:
-        dispatch.sweep()
+        sweeping.sweep()
         with suppress(Killed):
             self.world.push()
 

@@ -37,7 +37,7 @@ from supervision.models import (
 )
 from supervision.previews import outlooks
 from supervision.queue import outbox
-from supervision.reconcile import dispatch
+from supervision.reconcile import accounts, dispatch
 
 OMSK = ZoneInfo("Asia/Omsk")
 FIRST_DAY = date(2026, 11, 20)
@@ -167,7 +167,7 @@ class World:
         return Chat.objects.get(house=house)
 
     def account(self) -> MessengerAccount:
-        return dispatch.account_of(self.region.pk)
+        return accounts.account_of(self.region.pk)
 
     def mark(self, *houses: House) -> None:
         outbox.mark_houses([house.pk for house in houses], lane=Lane.PERSON)

@@ -5,7 +5,7 @@ import logging
 from supervision.messenger.errors import MessengerError
 from supervision.messenger.port import Messenger
 from supervision.models import MessengerAccount
-from supervision.reconcile.troubles import weighing
+from supervision.reconcile.account_troubles import weighing
 
 logger = logging.getLogger(__name__)
 

@@ -22,10 +22,11 @@ def turned(region: Region, kind: Trouble, *, within: timedelta, up_to: int) -> i
 
 
 def some_of(region: Region, kind: Trouble, *, most: int) -> list[int]:
-    """Ids of a few chats in this trouble that may be worked on, those that turned to it last."""
+    """Ids of a few chats in this trouble that may be worked on: others each time, for each time counts as an attempt.
+    Of those that were tried as often, the ones that turned to it last."""
     free = _in_trouble(region, kind).filter(chat__frozen_reason="")
-    latest = free.order_by(F("troubled_at").desc(nulls_last=True), "chat_id")
-    return list(latest.values_list("chat_id", flat=True)[:most])
+    by_turns = free.order_by("attempts", F("troubled_at").desc(nulls_last=True), "chat_id")
+    return list(by_turns.values_list("chat_id", flat=True)[:most])
 
 
 def still_in(region: Region, kind: Trouble, chat_ids: Sequence[int]) -> bool:

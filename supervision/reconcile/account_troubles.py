@@ -14,20 +14,45 @@ from datetime import timedelta
 from django.conf import settings
 
 from supervision.enums import Trouble
-from supervision.messenger.errors import AccountRejected, ForeignAnswer, TokenRejected
+from supervision.messenger.errors import (
+    AccountRejected,
+    AnotherChat,
+    ForeignAnswer,
+    MessengerError,
+    Rejected,
+    TokenRejected,
+)
 from supervision.messenger.port import Reader
 from supervision.models import MessengerAccount
 from supervision.planning import limits
 from supervision.queue import clock, troubles
-from supervision.reconcile.sentences import words_for
+from supervision.reconcile.reconciler import DoesNotRest
+from supervision.reconcile.sentences import MayHaveBeenTold, NotThisChat, words_for
 
 logger = logging.getLogger(__name__)
 
 # What many chats can turn to at once without it being their own. That the messenger changes what it is sent holds
 # nothing: every other change is still needed, and the desk counts such chats.
-SPREADS = frozenset({Trouble.BOT_REMOVED, Trouble.BOT_NO_ADMIN, Trouble.UNREADABLE, Trouble.REFUSED})
+SPREADS = frozenset(
+    {Trouble.BOT_REMOVED, Trouble.BOT_NO_ADMIN, Trouble.UNREADABLE, Trouble.REFUSED, Trouble.ANOTHER_CHAT}
+)
 TRY_AGAIN = timedelta(minutes=10)
 DOUBT_SECONDS = 1.0
+
+
+def turned_to(error: Exception) -> Trouble:
+    """The trouble of a chat that was parked with this error; NONE where it is the portal's own."""
+    match error:
+        case DoesNotRest():
+            return Trouble.RESTLESS
+        case AnotherChat() | NotThisChat():
+            return Trouble.ANOTHER_CHAT
+        case Rejected() if not isinstance(error, AccountRejected):
+            return Trouble.REFUSED
+        case MessengerError() | MayHaveBeenTold():  # whatever was answered says nothing of the chat
+            return Trouble.UNREADABLE
+        case _:
+            return Trouble.NONE
 
 
 def stop(account: MessengerAccount, kind: Trouble, words: str) -> None:
@@ -52,6 +77,11 @@ def spread(account: MessengerAccount, kind: Trouble | None, linked: int) -> str:
     minutes = settings.MESSENGER_HOLD_MINUTES
     turned = troubles.turned(account.region, kind, within=timedelta(minutes=minutes), up_to=most)
     return limits.spread(turned, linked, minutes, str(kind.label)) if turned >= most else ""
+
+
+def hold_all(words: str) -> None:
+    """No account speaks until a person has released it (`actions.accounts.retry`); none is tried again by itself."""
+    MessengerAccount.objects.update(trouble=words, trouble_kind=Trouble.NONE, try_again_at=None)
 
 
 def to_try_again() -> list[str]:

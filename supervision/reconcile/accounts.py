@@ -51,6 +51,10 @@ def _opened(kept: BotToken, region: Region) -> str:
         raise Refused(words % {"region": region}) from error
 
 
+def account_of(region_code: str) -> MessengerAccount:
+    return MessengerAccount.objects.select_related("region").get(pk=region_code)
+
+
 def capabilities(account: MessengerAccount) -> Capabilities:
     """What the account's channel can do beside the Bot API."""
     by_api = (account.provisioning or settings.MESSENGER_PROVISIONING) == Provisioning.API

@@ -20,7 +20,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from structlog.contextvars import bound_contextvars
 
-from supervision import audit, outages
+from supervision import outages
 from supervision.enums import Lane, RequestState, Trouble
 from supervision.errors import PortalError
 from supervision.messenger.errors import (
@@ -38,11 +38,10 @@ from supervision.messenger.port import Messenger
 from supervision.models import Chat, MessengerAccount
 from supervision.notice_kinds import NoticeKind
 from supervision.notices import addressees, marking
-from supervision.planning import limits
 from supervision.queue import clock, leases, outbox, troubles
 from supervision.queue.leases import Claim, LeaseLost
-from supervision.reconcile import account_troubles
-from supervision.reconcile.reconciler import DoesNotRest, Outcome, Verdict, reconcile
+from supervision.reconcile import account_troubles, limit_held
+from supervision.reconcile.reconciler import Outcome, Verdict, reconcile
 from supervision.reconcile.sentences import words_for
 from supervision.stored_language import in_portal_language
 
@@ -58,10 +57,6 @@ MOST_FAILURES = 6  # answers in a row that say nothing: about a minute and a hal
 # A thread whose turn has come waits for the interpreter behind a dozen others: with Python's 5 ms each it comes
 # later than the 34 ms that the schedule leaves for jitter.
 SWITCH_SECONDS = 0.0005
-# A change made by hand in the messenger, of which no event tells, is found within a day or so.
-CALLS_PER_LOOK = 2
-# A subscription that was not seen for so long is not relied on.
-SUBSCRIPTION_HOLDS = timedelta(hours=1)
 
 
 @dataclass(slots=True)
@@ -98,9 +93,14 @@ class Drain:
         self.linked = Chat.objects.filter(region=self.account.region).linked().count()
 
     def _learn_bot(self) -> None:
-        """Which member of a chat the bot is; until then its rights are not judged. A failure will show in the work."""
+        """Which member of a chat the bot is; until then its rights are not judged. A failure will show in the work, and
+        a refusal of the account stops it here as anywhere."""
         try:
-            bot = self.messenger.me()
+            with account_troubles.weighing(self.account, self.messenger):
+                bot = self.messenger.me()
+        except AccountRejected:
+            self.stopped.set()
+            return
         except MessengerError:
             return
         MessengerAccount.objects.filter(pk=self.account.pk).update(bot_id=bot.user_id, bot_name=bot.name)
@@ -151,7 +151,7 @@ class Drain:
     def _within_limit(self) -> bool:
         with self.checking:
             if time.monotonic() - self.checked_at > LIMIT_CHECK_SECONDS:
-                self.free = within_limit(self.account, self.linked)
+                self.free = limit_held.within_limit(self.account, self.linked)
                 self.checked_at = time.monotonic()
             return self.free
 
@@ -172,12 +172,8 @@ class Drain:
             return self._try_a_few_times(claim, error)
         except Temporary as error:
             return self._retry(claim, words_for(error))
-        except DoesNotRest as error:
-            return self._park(claim, words_for(error), Trouble.RESTLESS)
-        except Rejected as error:
-            return self._park(claim, words_for(error), Trouble.REFUSED)
-        except (PortalError, AnotherChat) as error:
-            return self._park(claim, words_for(error), _unless_restless(claim))
+        except (PortalError, AnotherChat, Rejected) as error:
+            return self._park(claim, words_for(error), _unless_restless(claim, account_troubles.turned_to(error)))
         except Exception as error:
             return self._fail(claim, error)
         return self._conclude(claim, outcome)
@@ -190,7 +186,7 @@ class Drain:
             return self._retry(claim, _("The database was busy. The portal tries again by itself."))
         logger.exception("chat %s: the pass failed", claim.chat_id)
         words = _("An error of the portal itself; the server's log says more.")
-        return self._park(claim, words, _unless_restless(claim))
+        return self._park(claim, words, _unless_restless(claim, Trouble.NONE))
 
     def _conclude(self, claim: Claim, outcome: Outcome) -> str:
         match outcome.verdict:
@@ -235,16 +231,13 @@ class Drain:
         return "retried"
 
     def _try_a_few_times(self, claim: Claim, error: MessengerError) -> str:
-        """An answer that says nothing: it may pass, and where it stays a person has to see it.
-
-        A chat that does not rest stays one: what it was told is not seen settled by such an answer.
-        """
+        """An answer that says nothing: it may pass, and where it stays a person has to see it."""
         failures, words = claim.failures + 1, words_for(error)
+        trouble = _unless_restless(claim, account_troubles.turned_to(error))
+        if failures >= MOST_FAILURES:
+            return self._park(claim, words, trouble)
         is_lost = isinstance(error, AnswerUnknown) and error.status is None
-        trouble = None if is_lost or troubles.is_restless(claim.chat_id) else Trouble.UNREADABLE
-        if failures < MOST_FAILURES:
-            return self._retry(claim, words, trouble, failures)
-        return self._park(claim, words, trouble or Trouble.UNREADABLE)
+        return self._retry(claim, words, None if is_lost else trouble, failures)
 
     def _doubt(self, claim: Claim, error: AccountRejected) -> str:
         """The account is refused. Of a 401 the bot itself is asked after a moment: a proxy may have said it."""
@@ -272,42 +265,9 @@ class Drain:
             account_troubles.stop(self.account, kind, words)
 
 
-def _unless_restless(claim: Claim) -> Trouble | None:
-    """No trouble of those that are counted, where nothing was seen of the chat; one that does not rest stays one."""
-    return None if troubles.is_restless(claim.chat_id) else Trouble.NONE
-
-
-def within_limit(account: MessengerAccount, linked: int) -> bool:
-    """Whether existing chats (`linked` in all) may be changed without approval; says on the account why not."""
-    region = account.region
-    most = limits.most_changes(linked, region.change_limit_percent)
-    changing = outbox.unapproved_changes(region, up_to=most)
-    words = ""
-    if changing > most:
-        changing = outbox.unapproved_changes(region, up_to=linked)
-        words = limits.refusal(changing, linked, region.change_limit_percent)
-    if words != account.held_reason:
-        _say_held(account, words, {"chats": changing, "of": linked, "most": most})
-        account.held_reason = words
-    return not words
-
-
-@transaction.atomic
-def _say_held(account: MessengerAccount, words: str, details: dict[str, int]) -> None:
-    """The sentence on the account, the event and the news of it, or none of them; by the first worker that notices."""
-    known = MessengerAccount.objects.filter(pk=account.pk, held_reason=account.held_reason)
-    is_first = bool(known.update(held_reason=words))
-    if not is_first or bool(words) == bool(account.held_reason):
-        return
-    region = account.region
-    audit.record("run.held" if words else "run.released", cause="limit", region=region, details=details)
-    if words:
-        marking.tell(NoticeKind.APPROVAL, region, account.pk, clock.now().isoformat(), addressees.heads(region))
-
-
-def hold_all(words: str) -> None:
-    """No account speaks until a person has released it (`actions.accounts.retry`); none is tried again by itself."""
-    MessengerAccount.objects.update(trouble=words, trouble_kind=Trouble.NONE, try_again_at=None)
+def _unless_restless(claim: Claim, trouble: Trouble) -> Trouble | None:
+    """A chat that does not rest stays one (None) until a pass has come to an end: no error shows what it was told."""
+    return None if troubles.is_restless(claim.chat_id) else trouble
 
 
 def regions_with_work() -> list[str]:
@@ -317,25 +277,5 @@ def regions_with_work() -> list[str]:
     return list(accounts.values_list("pk", flat=True))
 
 
-def sweep() -> None:
-    """Every minute: as many looks at long unseen chats as a share of each account's budget pays for."""
-    for account in MessengerAccount.objects.filter(is_enabled=True, trouble="").select_related("region"):
-        most = account.rate_per_second * 60 * account.sweep_share_percent / 100 / CALLS_PER_LOOK
-        left = max(int(most), 1) - outbox.looks_waiting(account.region)  # a slow account is looked through as well
-        if left > 0:
-            outbox.sweep(account.region, seen_before=clock.now() - look_interval(account), most=left)
-
-
-def look_interval(account: MessengerAccount) -> timedelta:
-    """How long a chat may go unseen: longer while the messenger reports changes by itself."""
-    checked = account.webhook_checked_at
-    reports = checked and not account.webhook_trouble and clock.now() - checked < SUBSCRIPTION_HOLDS
-    return timedelta(days=account.look_every_days_with_webhooks if reports else account.look_every_days)
-
-
 def _in(seconds: float) -> datetime:
     return clock.now() + timedelta(seconds=seconds)
-
-
-def account_of(region_code: str) -> MessengerAccount:
-    return MessengerAccount.objects.select_related("region").get(pk=region_code)

@@ -106,6 +106,22 @@ def unlink(chat: Chat) -> None:
     )
 
 
+def leave_pins() -> None:
+    """After a restore: what the backup says is still to be pinned was pinned since, and somebody may have pinned
+    another message after it."""
+    Chat.objects.filter(announcement_pinned=False).update(announcement_pinned=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """An announcement that may have been sent at some time since. `is_by_restore`: the attempt, and what followed it,
+    may be known to nobody any more. Its pin is left as it is then: whoever has pinned another message is respected.
+    """
+
+    since: datetime
+    is_by_restore: bool
+
+
 @dataclass(slots=True)
 class Executor:
     """Takes a plan's steps for one chat. `before_call` is asked before every request (renewing the lease); `cause`
@@ -172,7 +188,10 @@ class Executor:
             raise NotThisChat(not_created(view.chat_id))
 
     def _pin(self, step: PinAnnouncement) -> None:
-        """Whoever deleted the announcement is respected like whoever unpins it: residents were told."""
+        """Whoever deleted the announcement is respected like whoever unpins it: residents were told. One that was found
+        pinned is not pinned again: that would tell them of it once more."""
+        if self.chat.announcement_pinned:
+            return
         chat_id, message = self.chat.messenger_id or 0, step.message_id or self.chat.announcement_id
         try:
             self._journalled(step, lambda: self.messenger.pin_message(chat_id, message_id=message))
@@ -192,19 +211,24 @@ class Executor:
             self.refused[user_id] = refusal
 
     def _announce(self, step: Announce) -> None:
-        message = self._already_sent(step)
+        sought = self._may_have_sent_since(step)
+        message = self._already_sent(step, sought) if sought else None
+        is_pinned = bool(message and sought and (sought.is_by_restore or self._is_pinned(message)))
         if message is None:
             chat_id = self.chat.messenger_id or 0
             message = self._journalled(step, lambda: self.messenger.send_message(chat_id, text=step.text))
-        self._save(announced_period_id=step.period_id, announcement_id=message.message_id, announcement_pinned=False)
+        self._save(
+            announced_period_id=step.period_id, announcement_id=message.message_id, announcement_pinned=is_pinned
+        )
 
-    def _already_sent(self, step: Announce) -> MessageView | None:
+    def _is_pinned(self, message: MessageView) -> bool:
+        pinned = self.messenger.pinned(self.chat.messenger_id or 0)
+        return pinned is not None and pinned.message_id == message.message_id
+
+    def _already_sent(self, step: Announce, sought: Sought) -> MessageView | None:
         """The message itself, where an earlier attempt's answer was lost, or the attempt itself by a restore."""
-        since = self._may_have_sent_since(step)
-        if since is None:
-            return None
         try:
-            return self._posted(step.text, since - CLOCKS_APART)
+            return self._posted(step.text, sought.since - CLOCKS_APART)
         except EndlessList:
             pinned = self.messenger.pinned(self.chat.messenger_id or 0)  # by whomever: residents see it
             if pinned and same_text(step.text, pinned.text):
@@ -223,13 +247,17 @@ class Executor:
             raise EndlessList("a message of the bot itself is shown without its text", operation="messages")
         return None
 
-    def _may_have_sent_since(self, step: Announce) -> datetime | None:
+    def _may_have_sent_since(self, step: Announce) -> Sought | None:
         """None where nobody can have sent it: the journal lacks what was done after the backup that was restored."""
         lost = self.chat.calls.filter(journal.of_period(step.period_id), step=step.name).order_by("pk").first()
         lately = clock.Now() - SOUGHT_AFTER_RESTORE
         restored = Installation.objects.filter(restored_at__gte=lately).first()
         moments = [lost.started_at if lost else None, restored.restored_to if restored else None]
-        return min((moment for moment in moments if moment), default=None)
+        since = min((moment for moment in moments if moment), default=None)
+        if since is None:
+            return None
+        restored_at = restored.restored_at if restored else None
+        return Sought(since, restored_at is not None and (lost is None or lost.started_at < restored_at))
 
     def _journalled(self, step: Step, act: Callable[[], Answer]) -> Answer:
         self.before_call()

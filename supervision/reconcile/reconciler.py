@@ -21,7 +21,7 @@ from supervision.messenger.port import Messenger
 from supervision.models import Chat, Region, journal
 from supervision.planning.drift import Difference, differences
 from supervision.planning.plan import Plan, make_plan
-from supervision.planning.steps import GrantAdmin, SetRights
+from supervision.planning.steps import GrantAdmin, SetRights, Step
 from supervision.queue import clock, troubles
 from supervision.reconcile.execute import Executor
 from supervision.reconcile.observe import look_for, note_differences, observe
@@ -94,6 +94,7 @@ class Pass:
     refused: dict[int, Rejected] = field(default_factory=dict)
     joined_late: set[int] = field(default_factory=set)
     denied: Rejected | None = None
+    has_acted: bool = False
     is_restless: bool = field(init=False)
     was_served: bool = field(init=False)
 
@@ -108,7 +109,7 @@ class Pass:
             observed = self._look()
             plan = self._plan(observed)
         for _round in range(1 if self.is_restless else MOST_ROUNDS):
-            if plan.actions:
+            if _to_do(plan, observed) or (plan.actions and not self.has_acted):
                 observed = self._act(plan)
             elif self.fresh or (plan.waits and not plan.asks):  # whether somebody has joined was just asked
                 return self._conclude(plan, observed)
@@ -118,8 +119,8 @@ class Pass:
         if not self.fresh:  # what was answered is no agreement
             observed = self._look()
             plan = self._plan(observed)
-        if plan.actions and observed.is_whole:
-            raise DoesNotRest(_restless(plan, observed))
+        if differs := _to_do(plan, observed):
+            raise DoesNotRest(_restless(replace(plan, steps=differs), observed))
         return self._conclude(plan, observed)
 
     def _start(self) -> ObservedChat:
@@ -153,6 +154,7 @@ class Pass:
 
         A refusal may say no more than that the bot was shut out, which a look shows; the second one is for a person.
         """
+        self.has_acted = True
         cause = CallCause.BY_HAND if self._is_by_hand() else CallCause.WISH
         executor = Executor(self.chat, self.messenger, self.before_call, cause)
         try:
@@ -210,6 +212,11 @@ def _unanswered(chat: Chat) -> set[int]:
     """Whose appointment nobody answered: that they are no participants may be the reason, which a look can tell."""
     grants = chat.calls.unsettled().filter(step__in=[GrantAdmin.__name__, SetRights.__name__])
     return set(grants.values_list(journal.ACCOUNT_PATH, flat=True))
+
+
+def _to_do(plan: Plan, observed: ObservedChat) -> tuple[Step, ...]:
+    """Actions that are needed for certain: who is not in a list that is partly read may be whom it does not show."""
+    return tuple(step for step in plan.actions if observed.is_whole or type(step) is not GrantAdmin)
 
 
 def _restless(plan: Plan, observed: ObservedChat) -> str:

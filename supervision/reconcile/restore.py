@@ -11,20 +11,17 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 import redis
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from supervision import audit, prompt_redis
+from supervision import audit
 from supervision.models import Installation, MessengerAccount
 from supervision.outgoing import gather
 from supervision.queue import clock
-from supervision.reconcile import dispatch, execute, observe, ways_in
+from supervision.reconcile import account_troubles, execute, observe, restore_marker, ways_in
 
 logger = logging.getLogger(__name__)
 
-MARKER = "housechats:installation"
-REDIS_SECONDS = 2
 MARK_EVERY = timedelta(seconds=10)
 PLACE = """
     SELECT (SELECT system_identifier FROM pg_control_system())::text || '/' || oid::text,
@@ -33,17 +30,23 @@ PLACE = """
 """
 
 
-def watch() -> bool:
-    """Whether the database was found to be a restored one; it is dealt with then. Otherwise it is marked as seen."""
+def watch() -> bool | None:
+    """Whether the database was found to be a restored one; it is dealt with then. Otherwise it is marked as seen.
+
+    None where Redis does not answer and nobody can tell: nothing is marked, so that what it knows stays to be seen.
+    """
     here, timeline = _place()
     now = clock.now()
     installation = Installation.objects.first()
     if installation is None:
         _mark(Installation.objects.create(place=here, timeline=timeline, marked_at=now))
         return False
-    if _has_gone_back(installation, here, timeline):
-        return _answer_once(here, timeline)
-    if now - installation.marked_at >= MARK_EVERY:
+    try:
+        if _has_gone_back(installation, here, timeline):
+            return _answer_once(here, timeline)
+    except redis.RedisError:
+        return None
+    if now - installation.marked_at >= MARK_EVERY and not _is_held():
         Installation.objects.update(marked_at=now)
         installation.marked_at = now
         _mark(installation)
@@ -53,7 +56,7 @@ def watch() -> bool:
 def may_speak() -> bool:
     """Asked before anything leaves the portal, to the messenger, by letter or to another program: whether this is no
     restored database, and none that was restored elsewhere and speaks for nobody yet (`hold_all`)."""
-    return not watch() and not _is_held()
+    return watch() is False and not _is_held()
 
 
 def _is_held() -> bool:
@@ -72,8 +75,11 @@ def _answer_once(here: str, timeline: int) -> bool:
 
 
 def _has_gone_back(installation: Installation, here: str, timeline: int) -> bool:
-    is_same = (installation.place, installation.timeline) == (here, timeline)
-    return not is_same or _marked_in_redis(installation) > installation.marked_at
+    """Raises redis.RedisError where only Redis could tell, and does not answer."""
+    if (installation.place, installation.timeline) != (here, timeline):
+        return True
+    marked_at = restore_marker.marked_at(installation)
+    return marked_at is not None and marked_at > installation.marked_at
 
 
 @transaction.atomic
@@ -90,14 +96,18 @@ def after_restore(*, cause: str, restored_to: datetime | None = None) -> int:
     details = {"restored_to": restored_to.isoformat(), "held": hold, "ended": ways_in.end_all()}
     with audit.event("installation.restored", cause=cause, details=details):
         observe.forget_all()
+        execute.leave_pins()
         renumbered = gather.start_anew()
         if hold:
-            dispatch.hold_all(_("This database was restored elsewhere. Release the account if it is to speak for it."))
+            account_troubles.hold_all(
+                _("This database was restored elsewhere. Release the account if it is to speak for it.")
+            )
         installation.place, installation.timeline, installation.marked_at = here, timeline, now
         installation.restored_at, installation.restored_to = now, restored_to
         installation.save()
     logger.warning("the database was restored: every chat is looked at before it is written to")
-    transaction.on_commit(lambda: _mark(installation))
+    if not hold:  # a copy marks once it was released
+        transaction.on_commit(lambda: _mark(installation))
     return renumbered
 
 
@@ -121,30 +131,13 @@ def _place() -> tuple[str, int]:
     return str(row[0]), int(row[1])
 
 
-def _marked_in_redis(installation: Installation) -> datetime:
-    """When this installation was last marked, as Redis remembers; as the database does where it knows nothing."""
-    identity, moment = _marker()
-    return datetime.fromisoformat(moment) if identity == str(installation.identity) else installation.marked_at
-
-
 def _is_known_to_redis(installation: Installation) -> bool:
-    return _marker()[0] == str(installation.identity)
-
-
-def _marker() -> tuple[str, str]:
-    """Which installation was last marked in Redis, and when; two empty words where it knows none or does not answer."""
-    kept = None
-    with suppress(redis.RedisError), _redis() as client:
-        kept = client.get(MARKER)
-    identity, _space, moment = (kept or b"").decode().partition(" ")
-    return identity, moment
+    try:
+        return restore_marker.is_known(installation)
+    except redis.RedisError:
+        return False
 
 
 def _mark(installation: Installation) -> None:
-    """After the database, never before: Redis ahead of it means that the database has gone back."""
-    with suppress(redis.RedisError), _redis() as client:
-        client.set(MARKER, f"{installation.identity} {installation.marked_at.isoformat()}")
-
-
-def _redis() -> redis.Redis:
-    return prompt_redis.client(settings.REDIS_URL, seconds=REDIS_SECONDS)
+    with suppress(redis.RedisError):
+        restore_marker.mark(installation)

@@ -10,9 +10,24 @@ from django.utils import timezone
 
 from supervision.actions import accounts
 from supervision.enums import Trouble
+from supervision.errors import PortalError
+from supervision.messenger.emulator.routes import route
+from supervision.messenger.errors import (
+    AccountRejected,
+    EndlessList,
+    MessengerError,
+    NotReached,
+    Temporary,
+    TokenRejected,
+    TooManyRequests,
+    Unavailable,
+    UnsupportedOperation,
+)
 from supervision.models import Chat, House, MessengerAccount, Region, SyncRequest, WorkOrder
 from supervision.queue import outbox
-from supervision.reconcile import account_troubles, trials
+from supervision.reconcile import account_troubles, sentences, trials
+from supervision.reconcile.reconciler import DoesNotRest
+from supervision.reconcile.sentences import MayHaveBeenTold, NotThisChat
 from tests.odd_answers import NOT_ABOUT_IT, ODD, OddTransport
 from tests.world import TOKEN, World
 
@@ -28,6 +43,9 @@ def houses(world: World, odd: OddTransport) -> list[House]:
     houses = world.houses(MANY)
     assert world.push().verdicts == {"settled": MANY}
     return houses
+
+
+Act = Callable[[World, OddTransport], None]
 
 
 def look_at_all(world: World) -> None:
@@ -180,11 +198,20 @@ def refuse_new_chats(world: World, odd: OddTransport) -> None:
     world.houses(MANY, street="ул. Новая")
 
 
+def show_otherwise(**shown: object) -> Act:
+    """A cache answers every look with what one chat once was."""
+
+    def act(world: World, odd: OddTransport) -> None:
+        odd.change("chat", lambda chat: chat | shown)
+        look_at_all(world)
+
+    return act
+
+
 def be_well(world: World, odd: OddTransport) -> None:
     odd.be_well()
 
 
-Act = Callable[[World, OddTransport], None]
 # What many chats turn to at once: how it comes, and how it goes.
 OF_MANY: list[tuple[str, Trouble, Act, Act]] = [
     ("removed everywhere", Trouble.BOT_REMOVED, be_removed, come_back),
@@ -194,6 +221,9 @@ OF_MANY: list[tuple[str, Trouble, Act, Act]] = [
     ("a balancer answers for the lists", Trouble.UNREADABLE, answer_lists_with_pages, be_well),
     ("every title refused", Trouble.REFUSED, refuse_titles, be_well),
     ("every new chat refused", Trouble.REFUSED, refuse_new_chats, be_well),
+    ("one chat is shown for all", Trouble.ANOTHER_CHAT, show_otherwise(chat_id=424_242), be_well),
+    ("every chat is closed", Trouble.ANOTHER_CHAT, show_otherwise(status="closed"), be_well),
+    ("every chat is a channel", Trouble.ANOTHER_CHAT, show_otherwise(type="channel"), be_well),
 ]
 each_of_many = pytest.mark.parametrize(
     ("kind", "come", "go"), [row[1:] for row in OF_MANY], ids=[row[0] for row in OF_MANY]
@@ -210,6 +240,25 @@ def in_trouble(kind: Trouble) -> int:
 
 def test_every_trouble_that_spreads_has_its_row() -> None:
     assert {kind for _name, kind, _come, _go in OF_MANY} == account_troubles.SPREADS
+
+
+# What ends a pass and parks no chat: it is tried again, stops the account, or is of the portal's own making.
+PARKS_NOTHING = {Temporary, NotReached, TooManyRequests, Unavailable, AccountRejected, TokenRejected}
+OF_THE_PORTAL = {EndlessList, UnsupportedOperation}  # never gets out of a pass
+
+
+def kinds_of(parent: type[Exception]) -> set[type[Exception]]:
+    return {parent}.union(*map(kinds_of, parent.__subclasses__()))
+
+
+def test_whatever_parks_a_chat_is_counted_among_many() -> None:
+    """But for chats that do not come to rest: the other changes of the account are needed all the same."""
+    of_messenger = kinds_of(MessengerError) - PARKS_NOTHING - OF_THE_PORTAL - {MessengerError}
+    of_pass = {NotThisChat, MayHaveBeenTold}
+    assert of_pass == {kind for kind in kinds_of(PortalError) if kind.__module__ == sentences.__name__}
+    turned = {kind: account_troubles.turned_to(kind("no")) for kind in of_messenger | of_pass}
+    assert {kind.__name__ for kind, trouble in turned.items() if trouble not in account_troubles.SPREADS} == set()
+    assert account_troubles.turned_to(DoesNotRest("no")) == Trouble.RESTLESS
 
 
 @each_of_many
@@ -278,3 +327,16 @@ def test_what_turns_one_after_the_other_is_no_trouble_of_all(world: World, house
         world.push()
     assert world.account().trouble == ""
     assert SyncRequest.objects.filter(troubled_at__gt=timezone.now() - timedelta(days=1)).count() == MANY
+
+
+def test_a_probe_takes_other_chats_by_turns(world: World, odd: OddTransport, houses: list[House]) -> None:
+    """Those that turned last may have a trouble of their own beside that of all, and would hold it for long."""
+    refuse_titles(world, odd)
+    world.push()
+    probed = set[int]()
+    for _again in range(3):
+        world.wait(minutes=11)
+        before = len(odd.writes)
+        assert not trials.is_over(world.account(), world.messenger)
+        probed |= {route(request.method, request.url.path)[2][0] for _name, request in odd.writes[before:]}
+    assert len(probed) == 3 * trials.TRIED

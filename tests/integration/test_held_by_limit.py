@@ -14,7 +14,7 @@ from supervision import access
 from supervision.enums import Role
 from supervision.models import Chat, Event, Notice
 from supervision.queue import outbox
-from supervision.reconcile import dispatch
+from supervision.reconcile import limit_held
 from tests.world import World
 
 
@@ -39,11 +39,11 @@ def test_a_hold_that_could_not_be_said_is_said_by_the_next_worker(committed_worl
     Chat.objects.update(messenger_id=F("pk"), linked_at=timezone.now())
     outbox.mark_houses([house.pk for house in houses])
     with connection.execute_wrapper(failing_at(table)), pytest.raises(Failure):
-        dispatch.within_limit(world.account(), 60)
+        limit_held.within_limit(world.account(), 60)
     assert world.account().held_reason == ""
     assert not Event.objects.filter(name="run.held").exists()
 
-    assert not dispatch.within_limit(world.account(), 60)
+    assert not limit_held.within_limit(world.account(), 60)
     assert world.account().held_reason
     assert Event.objects.filter(name="run.held").count() == 1
     assert Notice.objects.exists()

@@ -5,7 +5,7 @@ from django.utils import timezone
 from supervision.actions import chats
 from supervision.enums import BotState, CallCause, HandChanges, Lane
 from supervision.models import Chat, Event, House, ManagementPeriod, MessengerAccount, Region, SyncRequest, WorkOrder
-from supervision.reconcile import dispatch
+from supervision.reconcile import sweeping
 from tests.world import TOKEN, World
 
 
@@ -21,12 +21,12 @@ def test_a_chat_renamed_by_hand_gets_its_title_back_within_a_day_or_so(world: Wo
     world.emulator.people.rename_chat(world.chat(house).messenger_id, "Наш двор")
 
     world.wait(hours=23)
-    dispatch.sweep()
+    sweeping.sweep()
     world.push()
     assert world.seen(house)["title"] == "Наш двор"
 
     world.wait(hours=2)
-    dispatch.sweep()
+    sweeping.sweep()
     world.push()
     assert world.seen(house)["title"] == "г. Омск, ул. Мира, д. 1"
     world.assert_second_pass_plans_nothing()
@@ -36,7 +36,7 @@ def test_an_owner_changed_by_hand_is_put_right(world: World) -> None:
     house = settled_house(world)
     world.emulator.people.change_owner(world.chat(house).messenger_id, 777)
     world.wait(hours=25)
-    dispatch.sweep()
+    sweeping.sweep()
     world.push()
     assert world.owner(house) == "Инспектор 1"
     world.assert_second_pass_plans_nothing()
@@ -46,13 +46,13 @@ def test_a_sweep_leaves_waiting_parked_and_frozen_chats_as_they_are(world: World
     house = settled_house(world)
     world.freeze(house, "Разбирательство")
     world.wait(hours=25)
-    dispatch.sweep()
+    sweeping.sweep()
     assert not hasattr(world.chat(house), "request")
 
 
 def seen_after_a_day(world: World, house: House) -> Chat:
     world.wait(hours=25)
-    dispatch.sweep()
+    sweeping.sweep()
     world.push()
     return world.chat(house)
 
@@ -171,11 +171,11 @@ def test_a_chat_of_which_the_messenger_reports_changes_is_looked_at_less_often(w
     house = settled_house(world)
     world.wait(hours=25)
     MessengerAccount.objects.update(webhook_checked_at=timezone.now())
-    dispatch.sweep()
+    sweeping.sweep()
     assert not hasattr(world.chat(house), "request")
     world.wait(days=2)
     MessengerAccount.objects.update(webhook_checked_at=timezone.now())
-    dispatch.sweep()
+    sweeping.sweep()
     assert world.chat(house).request.lane == Lane.SWEEP
 
 
@@ -183,7 +183,7 @@ def test_a_subscription_not_seen_for_an_hour_is_not_relied_on(world: World) -> N
     house = settled_house(world)
     MessengerAccount.objects.update(webhook_checked_at=timezone.now())
     world.wait(hours=25)
-    dispatch.sweep()
+    sweeping.sweep()
     assert world.chat(house).request.lane == Lane.SWEEP
 
 
@@ -194,7 +194,7 @@ def test_the_sweep_queues_no_more_than_its_share_of_the_rate(world: World) -> No
     world.push()
     world.wait(hours=25)
     for _minute in range(3):
-        dispatch.sweep()
+        sweeping.sweep()
     assert SyncRequest.objects.filter(lane=Lane.SWEEP).count() == 3
 
 
@@ -202,5 +202,5 @@ def test_however_small_the_share_some_chats_are_looked_at(world: World) -> None:
     MessengerAccount.objects.update(rate_per_second=1, sweep_share_percent=1)
     house = settled_house(world)
     world.wait(hours=25)
-    dispatch.sweep()
+    sweeping.sweep()
     assert world.chat(house).request.lane == Lane.SWEEP

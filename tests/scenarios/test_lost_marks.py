@@ -1,7 +1,7 @@
 """A mark is lost, by whatever accident: the slow sweep finds the chat within a day or so."""
 
 from supervision.models import House, SyncRequest
-from supervision.reconcile import dispatch
+from supervision.reconcile import sweeping
 from tests.world import World
 
 ADDRESS = "г. Омск, ул. Мира, д. 1"
@@ -11,7 +11,7 @@ def test_a_house_whose_wish_for_a_chat_was_lost_gets_its_chat(world: World) -> N
     world.inspector("Инспектор 1")
     house = world.house(ADDRESS)
     SyncRequest.objects.all().delete()
-    dispatch.sweep()
+    sweeping.sweep()
     world.push()
     assert world.seen(house)["title"] == ADDRESS
 
@@ -22,7 +22,7 @@ def test_a_new_name_whose_mark_was_lost_is_seen_in_the_messenger_a_day_later(wor
     world.push()
     House.objects.update(address="г. Омск, ул. Победы, д. 1", address_key="победы 1")
     world.wait(hours=25)
-    dispatch.sweep()
+    sweeping.sweep()
     world.push()
     assert world.seen(house)["title"] == "г. Омск, ул. Победы, д. 1"
 
@@ -32,5 +32,5 @@ def test_a_chat_that_is_not_wished_for_is_not_looked_for_every_minute(world: Wor
     world.region.save()
     house = world.house(ADDRESS)
     assert not hasattr(house, "chat")
-    dispatch.sweep()
+    sweeping.sweep()
     assert not SyncRequest.objects.exists()

@@ -1,17 +1,25 @@
 """Somebody, or the messenger itself, makes of a chat something else than it was told: said in words, never settled."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+import httpx
 import pytest
 
 from supervision import worklists
 from supervision.enums import RequestState, Trouble
 from supervision.models import Chat, House, SyncRequest
 from tests.needs import with_a_new_representative, with_another_address
-from tests.odd_answers import OddTransport
+from tests.odd_answers import TO_READS, OddTransport
+from tests.scenarios.test_partly_read import PARTLY
 from tests.world import World
 
 BY_HAND = "Наш двор"
+
+
+def refused() -> httpx.Response:
+    return httpx.Response(404, json={"code": "user.not.found", "message": "no"})
 
 
 def restless(world: World) -> int:
@@ -54,32 +62,72 @@ def test_it_is_written_to_once_a_look_from_then_on(world: World, odd: OddTranspo
     assert restless(world) == 1
 
 
+SHOWN_OTHERWISE: dict[str, tuple[str, Any]] = {
+    "another chat is shown": ("chat", lambda chat: chat | {"chat_id": 424_242}),
+    "it is said to be closed": ("chat", lambda chat: chat | {"status": "closed"}),
+    **{f"of the list {name}": ("admins", how) for name, how in PARTLY.items()},
+}
+IN_BETWEEN: dict[str, Callable[[OddTransport], None]] = {
+    **{name: partial(OddTransport.change, operation=op, how=how) for name, (op, how) in SHOWN_OTHERWISE.items()},
+    **{
+        f"{name} for {operation}": partial(OddTransport.say, make=make, operation=operation, times=10_000)
+        for name, make in {**TO_READS, "a refusal": refused}.items()
+        for operation in ("chat", "admins")
+    },
+}
+EVERY_RUN = {
+    *SHOWN_OTHERWISE,
+    "520 for chat",
+    "a page with 200 for admins",
+    "a refusal for chat",
+    "a refusal for admins",
+}
+
+
 @pytest.mark.parametrize(
-    ("operation", "how"),
-    [
-        ("chat", lambda chat: chat | {"chat_id": 424_242}),
-        ("chat", lambda chat: chat | {"status": "closed"}),
-    ],
-    ids=["another chat is shown", "it is said to be closed"],
+    "name", [pytest.param(name, marks=() if name in EVERY_RUN else pytest.mark.walk) for name in IN_BETWEEN]
 )
-def test_parked_for_another_reason_in_between_it_is_written_to_once_a_look_all_the_same(
-    world: World, odd: OddTransport, operation: str, how: Any
+def test_whatever_is_answered_in_between_it_is_written_to_once_a_look_all_the_same(
+    world: World, odd: OddTransport, name: str
 ) -> None:
     house = with_another_address(world)
     rename_after_each_change(world, odd, house)
     world.push()
     odd.be_well()
-    odd.change(operation, how)
+    IN_BETWEEN[name](odd)
+    world.emulator.people.rename_chat(world.chat(house).messenger_id, BY_HAND)
     world.wait(days=1)
-    assert world.push().verdicts == {"parked": 1}
-    assert request_of(house).trouble == Trouble.RESTLESS
+    for _try in range(8):
+        assert set(world.push().verdicts) <= {"parked", "retried"}
+        assert request_of(house).trouble == Trouble.RESTLESS and restless(world) == 1
+        world.wait(hours=1)
 
     odd.be_well()
     rename_after_each_change(world, odd, house)
+    world.emulator.people.rename_chat(world.chat(house).messenger_id, BY_HAND)
     before = world.writes()
     world.wait(days=1)
     assert world.push().verdicts == {"parked": 1}
     assert world.writes() - before == 1
+
+
+@pytest.mark.parametrize("how", PARTLY)
+def test_renamed_back_beside_a_list_that_is_partly_read_it_does_not_rest_either(
+    world: World, odd: OddTransport, how: str
+) -> None:
+    house = with_another_address(world)
+    rename_after_each_change(world, odd, house)
+    odd.change("admins", PARTLY[how])
+    before = world.writes()
+    assert world.push().verdicts == {"parked": 1}
+    assert request_of(house).trouble == Trouble.RESTLESS and BY_HAND in request_of(house).reason
+    assert world.writes() - before == 3
+    for _day in range(2):
+        before = world.writes()
+        for _hour in range(24):
+            world.wait(hours=1)
+            world.push()
+        assert world.writes() - before == 1
 
 
 def test_when_it_is_left_alone_it_is_settled_and_counted_no_more(world: World, odd: OddTransport) -> None:

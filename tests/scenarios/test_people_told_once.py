@@ -13,7 +13,7 @@ import pytest
 
 from supervision.conversation import texts
 from supervision.models import Correspondent, DialogTurn, NoticeSending
-from supervision.notice_words import NoticeChannel, SendingState
+from supervision.notice_kinds import NoticeChannel, SendingState
 from tests.dialogs import PETROV, STRANGER, Bot
 from tests.odd_answers import ODD, PAGES_NOT_NOW, OddTransport
 from tests.scenarios.test_account_refused import CALLERS, EVER, Caller, bot

@@ -1,48 +1,23 @@
 """A restore drill: a backup, work that goes on, the database back as it was. Looked at first, and nothing twice."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from typing import Any
 
 import pytest
-import redis
-from django.conf import settings
-from django.core.management import CommandError, call_command
-from django.db import connection
+from django.core.management import call_command
 from django.utils import timezone
 
-from supervision.actions import accounts, management_periods
+from supervision.actions import management_periods
 from supervision.enums import Trouble
-from supervision.errors import Refused
 from supervision.models import Chat, Event, House, Installation, MessengerAccount, Organisation
-from supervision.reconcile import account_troubles, dispatch, restore
+from supervision.reconcile import restore, sweeping
+from tests.backups import Backup, bring_back, dump
+from tests.noting_transport import NotingTransport
 from tests.world import World
 
-Backup = dict[str, bytes]
 HOUSES = 6
-
-
-def dump() -> Backup:
-    """Every table, as a logical backup holds them."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations'"
-        )
-        tables = [name for (name,) in cursor.fetchall()]
-        backup = {}
-        for table in tables:
-            with cursor.copy(f"COPY {table} TO STDOUT (FORMAT binary)") as rows:
-                backup[table] = b"".join(map(bytes, rows))
-    return backup
-
-
-def bring_back(backup: Backup) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        cursor.execute(f"TRUNCATE {', '.join(backup)}")
-        for table, data in backup.items():
-            with cursor.copy(f"COPY {table} FROM STDIN (FORMAT binary)") as rows:
-                rows.write(data)
-        cursor.execute("SET session_replication_role = DEFAULT")
+NO_REDIS = "redis://127.0.0.1:9/0"
 
 
 @pytest.fixture
@@ -71,39 +46,82 @@ def _messenger_id(world: World, house: House) -> int:
     return found
 
 
+def pin_another(world: World, house: House) -> str:
+    """The owner posts a message and pins it."""
+    seen = world.seen(house)
+    message = world.emulator.people.post(seen["chat_id"], seen["owner_id"], "Субботник в субботу")
+    world.emulator.people.pin(seen["chat_id"], message.mid)
+    return message.mid
+
+
 def go_on(world: World) -> None:
     """Until the chats rest; whoever waits is waited for."""
     for _ in range(4):
-        dispatch.sweep()
+        sweeping.sweep()
         world.push()
         world.wait(hours=7)
 
 
-def first_operations(world: World) -> list[str]:
-    return list(world.emulator.stats()["operations"])
+@pytest.fixture
+def asked(committed_world: World) -> NotingTransport:
+    noted = NotingTransport(committed_world.emulator)
+    committed_world.connect(noted)
+    return noted
 
 
+def dump_in_mid_push(world: World, asked: NotingTransport, during: str) -> Backup:
+    """Two chats are done, of the third the messenger has carried out what nobody has noted, three come later."""
+    kept: list[Backup] = []
+    asked.after(during, 3, lambda: kept.append(dump()))
+    world.push()
+    return kept[0]
+
+
+def by_command(settings: Any) -> None:
+    call_command("after_restore", verbosity=0)
+
+
+def by_itself(settings: Any) -> None:
+    assert restore.watch() is True
+
+
+def by_itself_once_redis_answers(settings: Any) -> None:
+    url, settings.REDIS_URL = settings.REDIS_URL, NO_REDIS
+    assert restore.watch() is None and not restore.may_speak()
+    settings.REDIS_URL = url
+    assert restore.watch() is True
+
+
+@pytest.mark.parametrize("during", ["send_message", "pin_message"])
+@pytest.mark.parametrize("answer", [by_command, by_itself, by_itself_once_redis_answers])
 def test_after_a_restore_every_chat_is_looked_at_first_and_nobody_is_told_twice(
-    committed_world: World, told: list[House]
+    committed_world: World,
+    told: list[House],
+    asked: NotingTransport,
+    settings: Any,
+    during: str,
+    answer: Callable[[Any], None],
 ) -> None:
     world = committed_world
     change_company(world, told)
-    backup = dump()  # in the middle: nothing of the change has been pushed
+    backup = dump_in_mid_push(world, asked, during)
     world.wait(minutes=1)
-    world.push()
+    restore.watch()
+    assert announcements(world, told) == [1] * HOUSES
+    pinned = [pin_another(world, house) for house in told[1:5]]  # somebody, by hand, told of at whatever time
     before = announcements(world, told)
-    assert before == [1] * HOUSES
     bring_back(backup)
-    call_command("after_restore", verbosity=0)
+    answer(settings)
     assert not Chat.objects.exclude(observed_at=None).exists()
-    world.emulator.reset_stats()
+    asked.requests.clear()
     writes = world.writes()
     world.wait(minutes=5)
     go_on(world)
     assert announcements(world, told) == before
-    assert "send_message" not in world.emulator.stats()["operations"]
-    assert first_operations(world)[0] in ("chat", "admins"), "a chat was written to before it was looked at"
-    assert world.writes() - writes <= HOUSES  # the announcement's pin, once a chat
+    assert {chat for _method, _operation, chat in asked.requests} == {_messenger_id(world, house) for house in told}
+    assert asked.written_before_a_look() == set()
+    assert world.writes() == writes, "what residents have seen is neither said nor pinned once more"
+    assert [world.seen(house)["pinned"] for house in told[1:5]] == pinned
     assert set(Chat.objects.values_list("announced_period__organisation__name", flat=True)) == {"УК «Вторая»"}
 
 
@@ -137,50 +155,6 @@ def test_a_restore_is_noticed_by_the_time_in_redis(committed_world: World, told:
     assert not MessengerAccount.objects.exclude(trouble="").exists()  # it is the same installation: it goes on
 
 
-def test_an_emptied_redis_is_no_restore(committed_world: World, told: list[House]) -> None:
-    committed_world.wait(minutes=1)
-    redis.Redis.from_url(settings.REDIS_URL).delete(restore.MARKER)
-    assert not restore.watch()
-
-
-@pytest.mark.parametrize(
-    ("place", "timeline", "redis_knows", "noticed", "held"),
-    [
-        ("same", "same", True, False, False),  # nothing happened
-        ("same", "same", False, False, False),  # Redis was emptied
-        ("same", "other", True, True, False),  # gone back to a moment, or a standby was promoted
-        ("same", "other", False, True, True),  # a base backup, recovered beside another Redis
-        ("other", "same", True, True, True),  # a dump, in another database of the same servers
-        ("other", "same", False, True, True),
-        ("other", "other", True, True, True),
-        ("other", "other", False, True, True),
-    ],
-)
-def test_only_what_this_redis_knows_in_its_own_place_goes_on_after_a_restore(
-    committed_world: World, told: list[House], place: str, timeline: str, redis_knows: bool, noticed: bool, held: bool
-) -> None:
-    installation = Installation.objects.get()
-    if not redis_knows:
-        redis.Redis.from_url(settings.REDIS_URL).delete(restore.MARKER)
-    other_place, other_timeline = f"{uuid4()}", installation.timeline + 1
-    Installation.objects.update(
-        place=installation.place if place == "same" else other_place,
-        timeline=installation.timeline if timeline == "same" else other_timeline,
-    )
-    assert restore.watch() == noticed
-    assert MessengerAccount.objects.exclude(trouble="").exists() == held
-    assert restore.may_speak() == (not held)
-
-
-def test_a_copy_beside_a_redis_that_does_not_answer_speaks_for_nobody(
-    committed_world: World, told: list[House], settings: object
-) -> None:
-    settings.REDIS_URL = "redis://127.0.0.1:9/0"  # type: ignore[attr-defined]
-    Installation.objects.update(timeline=Installation.objects.get().timeline + 1)
-    assert not restore.may_speak()
-    assert MessengerAccount.objects.exclude(trouble="").exists()
-
-
 @pytest.mark.parametrize(("months", "since"), [(1, "the first"), (22, "its own")])
 def test_of_two_restores_the_earlier_counts_while_announcements_are_sought_since_it(
     committed_world: World, told: list[House], months: int, since: str
@@ -192,27 +166,6 @@ def test_of_two_restores_the_earlier_counts_while_announcements_are_sought_since
     known_until = Installation.objects.get().marked_at
     restore.after_restore(cause="after_restore by root")
     assert Installation.objects.get().restored_to == {"the first": first, "its own": known_until}[since]
-
-
-def test_a_copy_restored_elsewhere_speaks_for_nobody_until_a_person_releases_it(
-    committed_world: World, told: list[House]
-) -> None:
-    world = committed_world
-    change_company(world, told)
-    Installation.objects.update(place=f"{uuid4()}")  # what the dump says is not the database that it lies in
-    assert not restore.may_speak(), "the first that wants to speak notices"
-    assert "восстановлена на другом сервере" in world.account().trouble
-    assert not restore.may_speak(), "nor by letter, nor to other programs"
-    assert dispatch.regions_with_work() == [] == account_troubles.to_try_again()
-    with pytest.raises(CommandError, match="восстановлена на другом сервере"):
-        call_command("sync_chats", "--apply", verbosity=0)
-    with pytest.raises(Refused, match="ждёт человека"):
-        accounts.retry(world.account(), cause="sync_chats by root")
-    assert not Event.objects.filter(name="account.retried").exists() and not restore.may_speak()
-    accounts.retry(world.account(), by=world.by)
-    assert Event.objects.get(name="account.retried").by == world.by
-    assert dispatch.regions_with_work() == ["55"]
-    assert restore.may_speak()
 
 
 def test_the_moment_of_the_backup_may_be_said(committed_world: World, told: list[House]) -> None:

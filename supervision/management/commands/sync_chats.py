@@ -18,7 +18,7 @@ from supervision.models import MessengerAccount, WorkOrder
 from supervision.previews import outlooks
 from supervision.previews.consequences import weigh
 from supervision.queue import outbox
-from supervision.reconcile import dispatch, restore
+from supervision.reconcile import dispatch, limit_held, restore
 from supervision.reconcile.accounts import open_messenger
 
 MOST_FRUITLESS_RUNS = 3  # the messenger is away: somebody in front of a screen wants to know
@@ -42,10 +42,7 @@ class Command(BaseCommand):
         chosen = accounts(options["region"])
         if options["approve"] is not None:
             _approve(chosen, options["approve"])
-        counts: Counter[str] = Counter()
-        if options["apply"] and not restore.watch():
-            for account in chosen:
-                counts += _drain(account)
+        counts = _push(chosen) if options["apply"] else Counter[str]()
         report = _report(chosen, counts, time.monotonic() - started)
         self.stdout.write(json.dumps(report, ensure_ascii=False) if options["json"] else _words(report))
         self._complain(chosen)
@@ -86,6 +83,17 @@ def _who() -> str:
     return f"sync_chats by {getpass.getuser()}"
 
 
+def _push(chosen: list[MessengerAccount]) -> Counter[str]:
+    """Nothing where the database was just found to be a restored one: who runs this by hand sees it first."""
+    match restore.watch():
+        case None:
+            raise CommandError("Redis does not answer: nothing was pushed.")
+        case True:
+            return Counter()
+        case False:
+            return sum((_drain(account) for account in chosen), Counter())
+
+
 def _drain(account: MessengerAccount) -> Counter[str]:
     """Runs until nothing of the account is due, nor will be in a moment."""
     counts: Counter[str] = Counter()
@@ -106,7 +114,7 @@ def _drain(account: MessengerAccount) -> Counter[str]:
         verdicts = run.run(parallel=settings.MESSENGER_PARALLEL_CHATS).verdicts
         counts += verdicts
         fruitless = fruitless + 1 if set(verdicts) == {"retried"} else 0
-        if run.stopped.is_set() or fruitless == MOST_FRUITLESS_RUNS or not dispatch.within_limit(account, run.linked):
+        if run.stopped.is_set() or fruitless == MOST_FRUITLESS_RUNS or not limit_held.within_limit(account, run.linked):
             break
         time.sleep(0.2)
     counts += Counter(read=messenger.calls.read, write=messenger.calls.write)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
+from guardian.models import UserObjectPermission
 from guardian.shortcuts import assign_perm
 
 from supervision.access.who import MANAGE, SUPERVISE, VIEW, Login, of_regions, region_rights
@@ -47,8 +48,7 @@ def assign_role(user: User, role: Role, region: Region | None = None) -> None:
         raise ValueError(f"{role}: a login belongs to a person or to a program, never to both")
     _clear(user, region)
     if region is not None:
-        for permission in PERMISSIONS[role]:
-            assign_perm(permission, user, region)
+        _grant(user, PERMISSIONS[role], region)
     elif role == Role.ANALYST:
         assign_perm(f"supervision.{VIEW}", user)
     else:
@@ -101,6 +101,15 @@ def _role_of(rights: set[str], is_program: bool) -> Role:
     if is_program:
         return Role.API_CLIENT
     return Role.HEAD if MANAGE in rights else Role.INSPECTOR
+
+
+def _grant(user: User, codenames: tuple[str, ...], region: Region) -> None:
+    """Together, where guardian takes five statements for each of them."""
+    place = {"content_type": of_regions(), "object_pk": region.pk}
+    rights = Permission.objects.filter(content_type=of_regions(), codename__in=codenames)
+    UserObjectPermission.objects.bulk_create(
+        [UserObjectPermission(user=user, permission=right, **place) for right in rights]
+    )
 
 
 def _clear(user: User, region: Region | None) -> None:

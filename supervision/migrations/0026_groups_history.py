@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('supervision', '0024_zone_places'),
+        ('supervision', '0025_troubles'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -18,17 +18,7 @@ from supervision.linking import adoption as adoptions
 from supervision.linking import asking
 from supervision.messenger.errors import Temporary
 from supervision.messenger.repetition import Repetition
-from supervision.models import (
-    Adoption,
-    Chat,
-    Event,
-    FoundChat,
-    House,
-    HouseAlias,
-    Inspector,
-    MessengerAccount,
-    SyncRequest,
-)
+from supervision.models import Adoption, Chat, Event, FoundChat, House, HouseAlias, Inspector, SyncRequest
 from tests.frt_files import written
 from tests.hooked_transport import OnlyChannels
 from tests.odd_answers import SAYS_NOTHING, OddTransport
@@ -327,16 +317,6 @@ def run(world: World, settings: Any, path: Path, *options: str) -> dict[str, Any
     with served(world.emulator) as settings.MESSENGER_URL:
         call_command("adopt_chats", str(path), "--region", "55", "--json", *options, stdout=out)
     return json.loads(out.getvalue())
-
-
-def test_while_the_account_stands_still_no_list_is_read(
-    world: World, houses: list[House], tmp_path: Path, settings: Any
-) -> None:
-    MessengerAccount.objects.update(trouble="Стоит")
-    before = sum(world.emulator.stats()["operations"].values())
-    with pytest.raises(CommandError, match="Стоит"):
-        run(world, settings, listed(tmp_path, (houses[0], made(world))))
-    assert sum(world.emulator.stats()["operations"].values()) == before
 
 
 def test_the_command_is_dry_until_told_to_apply(

@@ -7,9 +7,11 @@ again. (Passes over chats: tests/integration/test_account_troubles.py.)
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from supervision.actions import accounts, representatives
@@ -34,7 +36,9 @@ from supervision.models import (
 from supervision.notice_words import NoticeChannel, NoticeKind, NoticePace, SendingState
 from supervision.notices import wishes
 from supervision.queue import clock
+from supervision.reconcile import account_troubles
 from tests.dialogs import PETROV, Bot
+from tests.frt_files import written
 from tests.news import told_of_orders, with_login
 from tests.odd_answers import OddTransport
 from tests.postman import BASE, Postman
@@ -243,3 +247,11 @@ def test_a_token_that_is_refused_stops_the_account_and_what_was_due_stays_due(
     accounts.retry(world.account(), cause="found well again")
     caller.act(world)
     assert world.account().trouble == "" and not caller.is_due(world)
+
+
+def test_while_an_account_stands_still_no_list_of_chats_is_read(world: World, tmp_path: Path) -> None:
+    house, number = _house_and_its_chat(world)
+    path = written(tmp_path / "chats.csv", f"ФИАС GUID;Чат\n{house.fias_guid};{number}")
+    account_troubles.stop(world.account(), Trouble.TOKEN, "Стоит")
+    with pytest.raises(CommandError, match="Стоит"):
+        call_command("adopt_chats", str(path), "--region", "55")

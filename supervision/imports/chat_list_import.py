@@ -11,7 +11,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from supervision.enums import AdoptionVerdict
-from supervision.errors import Refused
+from supervision.errors import Busy, Refused
 from supervision.imports.requests import Follower, ImportRequest, region_named
 from supervision.imports.source import Comparison, Source
 from supervision.linking import adoption as adoptions
@@ -49,13 +49,16 @@ class ChatListSource(Source[ChatsToLink]):
 
     @classmethod
     def read(cls, request: ImportRequest, regions: RegionNames) -> Self:
-        """Raises BadFile, and MessengerError where the rest must wait: reading again goes on where it ended."""
+        """Raises BadFile, and where the rest must wait MessengerError, or Busy while the account stands still: reading
+        again goes on where it ended."""
         region = region_named(request.region)
         adoption = request.adoption
         if adoption is None:
             account = MessengerAccount.objects.filter(region=region).select_related("region").first()
             if account is None:
                 raise Refused(_("The region has no account in the messenger."))
+            if account.trouble:
+                raise Busy(account.trouble)
             adoption = adoptions.start(request.file, region, by=request.by)
             _look_at_chats(adoption, account, request.follower)
         return cls(region, OpenedFile(adoption.file_name, "", b"", adoption.sha256), adoption, request)

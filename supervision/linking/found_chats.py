@@ -17,12 +17,11 @@ from django.utils.translation import gettext as _
 from supervision import audit
 from supervision.enums import WorkOrderKind
 from supervision.linking import linking
-from supervision.linking.linking import MOST_SAYING_NOTHING, MOST_TRIES
-from supervision.messenger.errors import ABOUT_THIS_CHAT, SAYS_NOTHING, MessengerError, NoRights, NotFound, Unavailable
+from supervision.linking.asking import MOST_TRIES, Round, said_nothing
+from supervision.messenger.errors import ABOUT_THIS_CHAT, MessengerError, NoRights, NotFound, Unavailable
 from supervision.messenger.port import ChatView, Reader
 from supervision.models import Chat, FoundChat, Inspector, MessengerAccount, Region, WorkOrder
 from supervision.queue import clock
-from supervision.reconcile.account_troubles import weighing
 from supervision.reconcile.sentences import words_for
 
 FOUND_AT_ONCE = 100  # one read each: a few seconds of an account's budget
@@ -60,26 +59,23 @@ def match_found(account: MessengerAccount, reader: Reader) -> int:
     moment; whatever was read until then is dealt with.
     """
     asked = _asked_for(account.region)
-    linked, silent = 0, list[tuple[FoundChat, MessengerError]]()
-    for found in unread(account.pk).select_related("region").order_by("tries", "pk")[:FOUND_AT_ONCE]:
-        try:
-            with weighing(account, reader):
-                view = reader.chat(found.messenger_id)
-        except ABOUT_THIS_CHAT as error:
-            _close(found, linking.bot_is_not_there() if isinstance(error, NoRights | NotFound) else words_for(error))
-            continue
-        except SAYS_NOTHING as error:
-            silent.append((found, error))
-            if len(silent) == MOST_SAYING_NOTHING:
-                break
-            continue
-        linked += _match(found, view, asked)
-    if silent:
-        with weighing(account, reader):
-            reader.me()  # if that is not answered either, it is no matter of these chats
-    for silent_one, why in silent:
-        _try_again(silent_one, why)
+    batch = unread(account.pk).select_related("region").order_by("tries", "pk")[:FOUND_AT_ONCE]
+    linked, this = 0, Round[FoundChat](account, reader)
+    for found, answer in this.ask(batch, lambda found: _look(found, reader)):
+        if isinstance(answer, ChatView):
+            linked += _match(found, answer, asked)
+        else:
+            _close(found, linking.bot_is_not_there() if isinstance(answer, NoRights | NotFound) else words_for(answer))
+    for silent, why in this.end():
+        _try_again(silent, why)
     return linked
+
+
+def _look(found: FoundChat, reader: Reader) -> ChatView | MessengerError:
+    try:
+        return reader.chat(found.messenger_id)
+    except ABOUT_THIS_CHAT as error:
+        return error
 
 
 def _try_again(found: FoundChat, error: MessengerError) -> None:
@@ -87,7 +83,7 @@ def _try_again(found: FoundChat, error: MessengerError) -> None:
     tries = found.tries + 1
     most = MOST_NOT_NOW if type(error) is Unavailable else MOST_TRIES
     if rows.update(tries=F("tries") + 1) and tries >= most:
-        _close(found, linking.said_nothing(error, tries))
+        _close(found, said_nothing(error, tries))
 
 
 def _asked_for(region: Region) -> dict[str, list[AwaitedChat]]:

@@ -17,13 +17,12 @@ from supervision.enums import Lane
 from supervision.errors import Refused
 from supervision.messenger.errors import MessengerError, NoRights, NotFound
 from supervision.messenger.port import ChatView, Reader
-from supervision.models import Chat, FoundChat, Region
+from supervision.models import Chat, FoundChat, MessengerAccount, Region
 from supervision.queue import clock, outbox
 from supervision.reconcile import execute, observe
+from supervision.reconcile.account_troubles import weighing
 from supervision.reconcile.sentences import words_for
 from supervision.registry.sources.chat_lists import chat_named
-
-MOST_SAYING_NOTHING, MOST_TRIES = 5, 5  # of a round; of a chat, after which a person is told
 
 
 def why_not_a_house_chat(view: ChatView) -> str:
@@ -35,11 +34,6 @@ def why_not_a_house_chat(view: ChatView) -> str:
 
 def bot_is_not_there() -> str:
     return _("The region's bot is not in this chat. Add it and make it administrator.")
-
-
-def said_nothing(error: MessengerError, tries: int) -> str:
-    words = _("The messenger was asked for this chat %(n)s times and said nothing of it. Have it read again later.")
-    return f"{words % {'n': tries}} [{error}]"
 
 
 def note_linked(messenger_ids: list[int]) -> None:
@@ -54,7 +48,7 @@ def link_by_hand(chat: Chat, text: str, *, by: User, reader: Reader) -> None:
     _refuse_second(chat)
     messenger_id = _resolve(text, chat.region)
     _refuse_others(chat, messenger_id, by)
-    view = _read(messenger_id, reader)
+    view = _read(messenger_id, chat.region.account, reader)
     if words := why_not_a_house_chat(view):
         raise Refused(words)
     with audit.event("chat.linked", by=by, region=chat.region, details=details_of(chat, view)):
@@ -151,9 +145,10 @@ def others_chat() -> str:
     return _("This is the chat of a house of another region.")
 
 
-def _read(messenger_id: int, reader: Reader) -> ChatView:
+def _read(messenger_id: int, account: MessengerAccount, reader: Reader) -> ChatView:
     try:
-        return reader.chat(messenger_id)
+        with weighing(account, reader):
+            return reader.chat(messenger_id)
     except (NotFound, NoRights) as error:
         raise Refused(bot_is_not_there()) from error
     except MessengerError as error:

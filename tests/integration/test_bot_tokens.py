@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from supervision import keyring
 from supervision.actions import bot_tokens
-from supervision.enums import Role
+from supervision.enums import Role, Trouble
 from supervision.linking.subscriptions import secret_of
 from supervision.models import BotToken, Event, MessengerAccount, Region
 from supervision.reconcile.accounts import has_bot, token_of
@@ -85,6 +85,15 @@ def test_what_is_no_token_is_refused_and_not_kept(asked: World, head: Client, te
     assert not BotToken.objects.exists()
     assert "сохранён" in page or "Это не может быть токеном" in page
     assert not text or text not in page
+
+
+@pytest.mark.parametrize(("tried", "stops"), [("nobody-knows-this", False), ("nobody-knows-it", True)])
+def test_the_accounts_own_token_that_is_refused_stops_it_and_no_other_does(
+    asked: World, head: Client, settings: Any, tried: str, stops: bool
+) -> None:
+    settings.MESSENGER_TOKENS = {"55": "nobody-knows-it"}
+    assert "сохранён" in enter(head, tried)
+    assert (MessengerAccount.objects.get(pk="55").trouble_kind == Trouble.TOKEN) is stops
 
 
 def test_a_new_token_renews_the_secret_of_the_webhook(asked: World, head: Client) -> None:

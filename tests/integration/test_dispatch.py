@@ -12,10 +12,10 @@ from kombu.exceptions import OperationalError as BrokerAway
 from supervision import audit, outages
 from supervision.actions import chats, management_periods
 from supervision.enums import Lane, RequestState
-from supervision.models import Chat, House, SyncRequest
+from supervision.models import Chat, House, MessengerAccount, SyncRequest
 from supervision.queue import outbox
 from supervision.reconcile import dispatch
-from tests.world import World
+from tests.world import TOKEN, World
 
 TITLE = "г. Омск, ул. Мира, д. 1"
 
@@ -82,6 +82,7 @@ def test_after_a_rejected_token_nothing_else_is_tried(world: World) -> None:
     world.connect(None)
     assert set(world.push().verdicts) == {"retried"}
     world.wait(minutes=1)
+    MessengerAccount.objects.update(bot_id=world.emulator.state.bot_of(TOKEN))  # known
     token_that_was_revoked = "revoked"
     world.connect(world.transport, token=token_that_was_revoked)
 

@@ -5,23 +5,40 @@ again. (Passes over chats: tests/integration/test_account_troubles.py.)
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from supervision.actions import accounts, representatives
 from supervision.conversation import texts
 from supervision.dialogs import answering, news, reminding
-from supervision.enums import Trouble
-from supervision.linking import found_chats, subscriptions
+from supervision.enums import AdoptionVerdict, Trouble
+from supervision.errors import Refused
+from supervision.linking import adoption as adoptions
+from supervision.linking import found_chats, linking, subscriptions
 from supervision.messenger.errors import AccountRejected
-from supervision.models import Correspondent, DialogTurn, FoundChat, NoticeSending
+from supervision.models import (
+    Adoption,
+    AdoptionLine,
+    Chat,
+    Correspondent,
+    DialogTurn,
+    FoundChat,
+    House,
+    MessengerAccount,
+    NoticeSending,
+)
 from supervision.notice_kinds import NoticeChannel, NoticeKind, NoticePace, SendingState
 from supervision.notices import wishes
 from supervision.queue import clock
+from supervision.reconcile import account_troubles
 from tests.dialogs import PETROV, Bot
+from tests.frt_files import written
 from tests.news import told_of_orders, with_login
 from tests.odd_answers import OddTransport
 from tests.postman import BASE, Postman
@@ -81,20 +98,59 @@ def a_chat_is_found(bot: Bot) -> None:
     bot.world.emulator.people.add_bot(made.chat_id, TOKEN)
 
 
+def a_list_waits(bot: Bot) -> None:
+    """Of chats that exist: one line of it is to be read."""
+    adoption = Adoption.objects.create(region=bot.world.region, file_name="chats.csv", sha256="0" * 64)
+    house, number = _house_and_its_chat(bot.world)
+    AdoptionLine.objects.create(
+        adoption=adoption, line=2, chat=bot.world.chat(house), messenger_id=number, verdict=AdoptionVerdict.WAITING
+    )
+
+
+def a_chat_is_to_be_linked(bot: Bot) -> None:
+    _house_and_its_chat(bot.world)
+
+
+def _house_and_its_chat(world: World) -> tuple[House, int]:
+    """Which the portal does not know to be its own."""
+    house = world.house("г. Омск, ул. Мира, д. 2")
+    made = world.emulator.people.create_chat(owner_id=7_001, title="Соседи")
+    world.emulator.people.add_bot(made.chat_id, TOKEN)
+    return house, made.chat_id
+
+
+def nobody_knows_the_bot(bot: Bot) -> None:
+    MessengerAccount.objects.update(bot_id=None)
+
+
 def nothing_more(bot: Bot) -> None:
     return None
 
 
 def match_found(world: World) -> None:
-    try:  # as the task does
+    with suppress(AccountRejected):  # as the task does
         found_chats.match_found(world.account(), world.messenger)
-    except AccountRejected:
-        return
 
 
 def keep_subscription(world: World) -> None:
     with override_settings(WEBHOOK_BASE_URL=BASE):
         subscriptions.keep_subscription(world.account(), world.messenger)
+
+
+def read_list(world: World) -> None:
+    with suppress(AccountRejected):  # as whoever works on the upload does
+        adoptions.read_some(Adoption.objects.get(), world.messenger)
+
+
+def link_by_hand(world: World) -> None:
+    chat, number = Chat.objects.order_by("pk").last(), list(world.emulator.state.chats)[-1]
+    assert chat is not None
+    with suppress(Refused):
+        linking.link_by_hand(chat, str(number), by=world.by, reader=world.messenger)
+
+
+def push(world: World) -> None:
+    world.push()
 
 
 def telling() -> bool:
@@ -142,6 +198,16 @@ CALLERS = {
     "a chat that was found": Caller(
         "chat", a_chat_is_found, match_found, lambda _: FoundChat.objects.filter(read_at=None).exists()
     ),
+    "a chat of a list": Caller(
+        "chat",
+        a_list_waits,
+        read_list,
+        lambda _: AdoptionLine.objects.filter(verdict=AdoptionVerdict.WAITING).exists(),
+    ),
+    "a chat that a person links": Caller(
+        "chat", a_chat_is_to_be_linked, link_by_hand, lambda _: Chat.objects.filter(messenger_id=None).exists()
+    ),
+    "who the bot is": Caller("me", nobody_knows_the_bot, push, lambda world: world.account().bot_id is None),
     "the subscription": Caller(
         "subscriptions", nothing_more, keep_subscription, lambda world: bool(world.account().webhook_trouble)
     ),
@@ -181,3 +247,11 @@ def test_a_token_that_is_refused_stops_the_account_and_what_was_due_stays_due(
     accounts.retry(world.account(), cause="found well again")
     caller.act(world)
     assert world.account().trouble == "" and not caller.is_due(world)
+
+
+def test_while_an_account_stands_still_no_list_of_chats_is_read(world: World, tmp_path: Path) -> None:
+    house, number = _house_and_its_chat(world)
+    path = written(tmp_path / "chats.csv", f"ФИАС GUID;Чат\n{house.fias_guid};{number}")
+    account_troubles.stop(world.account(), Trouble.TOKEN, "Стоит")
+    with pytest.raises(CommandError, match="Стоит"):
+        call_command("adopt_chats", str(path), "--region", "55")

@@ -7,9 +7,7 @@ an answer says nothing is asked for again after the others, a few times with gro
 
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from threading import Event
+from dataclasses import dataclass
 
 from django.db.models import Min
 from django.utils.translation import gettext as _
@@ -17,16 +15,10 @@ from django.utils.translation import gettext as _
 from supervision.desired.chats import desired_chats
 from supervision.desired.state import DesiredChat, ObservedChat, SeenMember
 from supervision.enums import AdoptionState, AdoptionVerdict
-from supervision.linking.linking import (
-    MOST_SAYING_NOTHING,
-    MOST_TRIES,
-    bot_is_not_there,
-    said_nothing,
-    why_not_a_house_chat,
-)
+from supervision.linking.asking import MOST_TRIES, Round, said_nothing
+from supervision.linking.linking import bot_is_not_there, why_not_a_house_chat
 from supervision.messenger.errors import (
     ABOUT_THIS_CHAT,
-    SAYS_NOTHING,
     MessengerError,
     NoRights,
     NotFound,
@@ -37,6 +29,7 @@ from supervision.models import Adoption, AdoptionLine, MessengerAccount
 from supervision.planning.plan import make_plan
 from supervision.planning.rights import NEEDED_BY_BOT
 from supervision.queue import clock
+from supervision.reconcile.account_troubles import weighing
 from supervision.reconcile.accounts import capabilities
 from supervision.reconcile.sentences import words_for
 
@@ -45,55 +38,30 @@ LONGEST_TITLE = 200
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one chat answered: itself with its administrators, or the error. None of them: not asked."""
+    """What one chat answered: itself with its administrators, or what is wrong with it."""
 
     view: ChatView | None = None
     admins: tuple[MemberView, ...] = ()
     error: MessengerError | None = None
 
-    @property
-    def answered(self) -> bool:
-        return isinstance(self.error, ABOUT_THIS_CHAT) if self.error else self.view is not None
 
-    @property
-    def says_nothing(self) -> bool:
-        return isinstance(self.error, SAYS_NOTHING)
+def _look(messenger_id: int, reader: Reader) -> Look:
+    view = None
+    try:
+        view = reader.chat(messenger_id)
+        return Look(view, _admins(view, reader))
+    except ABOUT_THIS_CHAT as error:
+        return Look(view, error=error)
 
 
-@dataclass(slots=True)
-class Looker:
-    """Reads chats; the others are not asked any more once the messenger cannot be asked, or says nothing of several."""
-
-    reader: Reader
-    stopped: Event = field(default_factory=Event)
-    silent: list[int] = field(default_factory=list)
-
-    def look(self, messenger_id: int) -> Look:
-        if self.stopped.is_set():
-            return Look()
-        view = None
-        try:
-            view = self.reader.chat(messenger_id)
-            return Look(view, self._admins(view))
-        except ABOUT_THIS_CHAT as error:
-            return Look(view, error=error)
-        except SAYS_NOTHING as error:
-            self.silent.append(messenger_id)
-            if len(self.silent) >= MOST_SAYING_NOTHING:
-                self.stopped.set()
-            return Look(view, error=error)
-        except MessengerError as error:
-            self.stopped.set()
-            return Look(error=error)
-
-    def _admins(self, view: ChatView) -> tuple[MemberView, ...]:
-        """The owner is shown to administrators only, and only they may ask for administrators."""
-        if view.owner_id is None:
-            return ()
-        found = self.reader.admins(view.chat_id)
-        if not found.is_whole:
-            raise PartlyRead("the list of administrators cannot be read whole", operation="admins")
-        return found.members
+def _admins(view: ChatView, reader: Reader) -> tuple[MemberView, ...]:
+    """The owner is shown to administrators only, and only they may ask for administrators."""
+    if view.owner_id is None:
+        return ()
+    found = reader.admins(view.chat_id)
+    if not found.is_whole:
+        raise PartlyRead("the list of administrators cannot be read whole", operation="admins")
+    return found.members
 
 
 def read_all(
@@ -123,34 +91,28 @@ def read_some(adoption: Adoption, reader: Reader, *, most: int = 200, parallel: 
         reading.update(state=AdoptionState.READ)
         adoption.refresh_from_db(fields=["state"])
         return 0
-    bot_id = reader.me().user_id
-    looker = Looker(reader)
-    with ThreadPoolExecutor(parallel) as pool:
-        looks = list(pool.map(looker.look, [line.messenger_id or 0 for line in lines]))
-    read = [(line, look) for line, look in zip(lines, looks, strict=True) if look.answered]
-    _judge(adoption, read, bot_id)
-    for look in looks:
-        if look.error and not look.answered and not look.says_nothing:
-            raise look.error
-    silent = [(line, look) for line, look in zip(lines, looks, strict=True) if look.says_nothing]
-    if silent:
-        reader.me()  # if that is not answered either, it is no matter of these chats
-        _try_again(silent)
+    account = MessengerAccount.objects.get(region=adoption.region_id)
+    with weighing(account, reader):
+        bot_id = reader.me().user_id
+    this = Round[AdoptionLine](account, reader)
+    read = list(this.ask(lines, lambda line: _look(line.messenger_id or 0, reader), parallel=parallel))
+    _judge(adoption, read, bot_id, capabilities(account))
+    silent = this.end()
+    _try_again(silent)
     return len(read) + len(silent)
 
 
-def _try_again(silent: Sequence[tuple[AdoptionLine, Look]]) -> None:
+def _try_again(silent: Sequence[tuple[AdoptionLine, MessengerError]]) -> None:
     """Nothing is known of these chats yet; of one that has been asked for often enough a person is told."""
-    for line, look in silent:
+    for line, error in silent:
         line.tries += 1
-        if line.tries >= MOST_TRIES and look.error:
+        if line.tries >= MOST_TRIES:
             line.verdict, line.code = AdoptionVerdict.PROBLEM, "no_answer"
-            line.message = said_nothing(look.error, line.tries)
-    AdoptionLine.objects.bulk_update([line for line, _look in silent], ["tries", "verdict", "code", "message"])
+            line.message = said_nothing(error, line.tries)
+    AdoptionLine.objects.bulk_update([line for line, _error in silent], ["tries", "verdict", "code", "message"])
 
 
-def _judge(adoption: Adoption, read: Sequence[tuple[AdoptionLine, Look]], bot_id: int) -> None:
-    can = capabilities(MessengerAccount.objects.get(region=adoption.region_id))
+def _judge(adoption: Adoption, read: Sequence[tuple[AdoptionLine, Look]], bot_id: int, can: Capabilities) -> None:
     chats = [line.chat_id for line, _look in read if line.chat_id]
     wishes = desired_chats(chats, on=clock.today(adoption.region))
     for line, look in read:

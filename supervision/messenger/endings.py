@@ -1,10 +1,15 @@
 """A call has an end: one deadline over all of it, and so many bytes of answer and no more.
 
 httpx limits each wait by itself: an answer that drips a byte every few seconds never ends by that. `end_in_time` puts
-the rest of the call's time under every wait of a client's sockets (connecting, TLS, headers, body). `body_of` reads no
-further than MOST_BYTES, unpacked bytes for an answer that came packed. Both raise httpx's own errors.
+the rest of the call's time under every wait of a client's sockets (connecting, TLS, headers, body). Where a name has
+many addresses and none takes a connection, they share what is left. The resolver has no deadline of its own, so it is
+waited for in a thread; what it says later (resolv.conf says when it gives up) is heard by nobody. `body_of` reads no
+further than MOST_BYTES, unpacked bytes for an answer that came packed. All raise httpx's own errors.
 """
 
+import queue
+import socket
+import threading
 import time
 import zlib
 from collections.abc import Iterable, Iterator
@@ -19,6 +24,7 @@ import httpx
 # the 60 s for which a worker holds a chat.
 TOTAL_SECONDS = 25.0
 MOST_BYTES = 8 * 1024 * 1024  # a page of a hundred messages is a tenth of it
+LONGEST_CONNECTING = 60.0  # seconds, where neither a call nor a client says
 PACKED = 32 + zlib.MAX_WBITS  # gzip or zlib, as the answer's own header says
 UNPACKABLE = ("gzip", "deflate")
 
@@ -103,6 +109,34 @@ def _left(timeout: float | None) -> float | None:
     return left if timeout is None else min(timeout, left)
 
 
+def _left_to_connect() -> float:
+    left = _ends_at.get() - time.monotonic()
+    if left <= 0:
+        raise httpcore.ConnectTimeout("the call's time is over")
+    return left
+
+
+def _addresses(host: str, port: int) -> list[str]:
+    answers: queue.SimpleQueue[list[str] | OSError | UnicodeError] = queue.SimpleQueue()
+
+    def resolve() -> None:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            answers.put(list(dict.fromkeys(str(entry[4][0]) for entry in found)))
+        except (OSError, UnicodeError) as error:
+            answers.put(error)
+
+    threading.Thread(target=resolve, daemon=True).start()
+    left = _left_to_connect()
+    try:
+        found = answers.get(timeout=min(left, threading.TIMEOUT_MAX))
+    except queue.Empty:
+        raise httpcore.ConnectTimeout(f"the name {host} was not resolved in time") from None
+    if isinstance(found, Exception):
+        raise httpcore.ConnectError(str(found))
+    return found
+
+
 class HurriedStream(httpcore.NetworkStream):
     def __init__(self, stream: httpcore.NetworkStream) -> None:
         self._stream = stream
@@ -132,7 +166,15 @@ class Hurried(httpcore.NetworkBackend):
         self._backend = backend
 
     def connect_tcp(self, host: str, port: int, timeout: float | None = None, *rest: Any, **more: Any) -> HurriedStream:
-        return HurriedStream(self._backend.connect_tcp(host, port, _left(timeout), *rest, **more))
+        addresses, failure = _addresses(host, port), httpcore.ConnectError(f"{host} has no address")
+        for number, address in enumerate(addresses):
+            share = _left_to_connect() / (len(addresses) - number)
+            wait = min(LONGEST_CONNECTING if timeout is None else timeout, share)
+            try:
+                return HurriedStream(self._backend.connect_tcp(address, port, wait, *rest, **more))
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+        raise failure
 
     def connect_unix_socket(self, path: str, timeout: float | None = None, *rest: Any, **more: Any) -> HurriedStream:
         return HurriedStream(self._backend.connect_unix_socket(path, _left(timeout), *rest, **more))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlsplit
 
 Value = TypeVar("Value")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -46,11 +47,17 @@ def instant(value: Any) -> datetime:
 
 def instant_or_none(value: Any) -> datetime | None:
     """None also for an instant that cannot be meant."""
-    if value is None:
-        return None
     try:
         return instant(value)
-    except (ValueError, OverflowError):
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def whole_if_one(value: Any) -> int | None:
+    """None also for what is no number."""
+    try:
+        return whole(value)
+    except TypeError:
         return None
 
 
@@ -78,6 +85,26 @@ def text(value: Any, most: int = 4_000) -> str:
     if not isinstance(value, str):
         raise TypeError(f"text that is {type(value).__name__}")
     return "".join(sign for sign in value[: 2 * most] if _is_kept(sign))[:most]
+
+
+def text_if_one(value: Any, most: int = 4_000) -> str:
+    """Empty also for what is no text."""
+    return text(value, most) if isinstance(value, str) else ""
+
+
+def part_of(data: dict[str, Any], name: str) -> dict[str, Any]:
+    """Empty for what is no object, or not there."""
+    part = data.get(name)
+    return part if isinstance(part, dict) else {}
+
+
+def web_address(value: Any, most: int) -> str:
+    """As it was given. Raises ValueError for one that Python cannot take apart, or no table takes."""
+    address = text(value, most)
+    parts = urlsplit(address)
+    if address != value or not parts.hostname or parts.port == 0:
+        raise ValueError("an address that is none")
+    return address
 
 
 def _is_kept(sign: str) -> bool:

@@ -20,8 +20,12 @@ from supervision.messenger.fields import (
     instant,
     instant_or_none,
     link,
+    part_of,
     text,
+    text_if_one,
+    web_address,
     whole,
+    whole_if_one,
     whole_or_none,
 )
 from supervision.messenger.port import (
@@ -155,14 +159,15 @@ def subscriptions(data: Any) -> tuple[SubscriptionView, ...]:
 
 def subscription(data: Any) -> SubscriptionView:
     types = data.get("update_types") or ()
-    return SubscriptionView(url=text(data["url"], WEBHOOK_URL), update_types=frozenset(map(text, types)))
+    return SubscriptionView(url=web_address(data["url"], WEBHOOK_URL), update_types=frozenset(map(text, types)))
 
 
 def update(data: Any) -> UpdateView:
     """One `Update`, the body of a webhook. Raises ValueError alone, in words that quote nothing of it.
 
     Takes ids only, never what somebody wrote or is called. The person is the one of `user`: the `user_id` that real
-    updates of a chat carry beside it is in no schema and may be another.
+    updates of a chat carry beside it is in no schema and may be another. What happened, and in which chat, has to be
+    readable; whatever else is odd is left out.
     """
     try:
         return _update(data)
@@ -172,16 +177,17 @@ def update(data: Any) -> UpdateView:
 
 def _update(data: Any) -> UpdateView:
     kind = text(data["update_type"], UPDATE_TYPE)
-    about, callback = data.get("message") or {}, data.get("callback") or {}
-    person = data.get("user") or callback.get("user") or about.get("sender") or data
-    recipient, body, at = about.get("recipient") or {}, about.get("body") or {}, data.get("timestamp")
+    about, callback = part_of(data, "message"), part_of(data, "callback")
+    recipient, body = part_of(about, "recipient"), part_of(about, "body")
+    named = data.get("user") or callback.get("user") or about.get("sender") or data
+    chat_id = data.get("chat_id", recipient.get("chat_id"))
     return UpdateView(
         type=kind,
-        at=instant_or_none(at),
-        chat_id=whole_or_none(data.get("chat_id", recipient.get("chat_id"))),
-        user_id=whole_or_none(person.get("user_id")),
-        message_id=text(data.get("message_id") or body.get("mid"), MESSAGE_ID),
-        title=text(data.get("title"), TITLE) if kind == "chat_title_changed" else "",
+        at=instant_or_none(data.get("timestamp")),
+        chat_id=whole_if_one(chat_id) if kind in DIALOG_KINDS else whole_or_none(chat_id),
+        user_id=whole_if_one(named.get("user_id")) if isinstance(named, dict) else None,
+        message_id=text_if_one(data.get("message_id") or body.get("mid"), MESSAGE_ID),
+        title=text_if_one(data.get("title"), TITLE) if kind == "chat_title_changed" else "",
     )
 
 
@@ -197,8 +203,8 @@ def dialog(data: Any) -> DialogView | None:
 
 
 def _dialog(data: Any) -> DialogView | None:
-    kind, callback, about = data["update_type"], data.get("callback") or {}, data.get("message") or {}
-    recipient, body = about.get("recipient") or {}, about.get("body") or {}
+    kind, callback, about = data["update_type"], part_of(data, "callback"), part_of(data, "message")
+    recipient, body = part_of(about, "recipient"), part_of(about, "body")
     if kind not in DIALOG_KINDS or recipient.get("chat_type", "dialog") != "dialog":
         return None
     person = callback["user"] if kind == "message_callback" else data["user"]
@@ -209,9 +215,9 @@ def _dialog(data: Any) -> DialogView | None:
         kind=kind,
         user_id=whole(person["user_id"]),
         name=person_name(person),
-        payload=text(payload, PAYLOAD + 1) if isinstance(payload, str) else "",
-        callback_id=text(callback.get("callback_id"), CALLBACK_ID),
-        message_id=text(body.get("mid"), MESSAGE_ID),
+        payload=text_if_one(payload, PAYLOAD + 1),
+        callback_id=text_if_one(callback.get("callback_id"), CALLBACK_ID),
+        message_id=text_if_one(body.get("mid"), MESSAGE_ID),
     )
 
 
@@ -269,7 +275,5 @@ def milliseconds(at: datetime) -> int:
 
 def person_name(data: Any) -> str:
     """First and last name, else the name as the messenger shows it, which is going away."""
-    names = [
-        text(data.get(part), NAME) if isinstance(data.get(part), str) else "" for part in ("first_name", "last_name")
-    ]
-    return " ".join(filter(None, names))[:NAME] or text(data.get("name") or None, NAME)
+    names = [text_if_one(data.get(part), NAME) for part in ("first_name", "last_name")]
+    return " ".join(filter(None, names))[:NAME] or text_if_one(data.get("name"), NAME)

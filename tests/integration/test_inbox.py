@@ -235,6 +235,13 @@ def test_a_bot_added_to_an_unknown_chat_finds_it(world: World, postman: Postman,
     assert kept() == [("bot_added", "found")]
 
 
+@pytest.mark.parametrize("odd", ["1775025604499", 1.5, 7, "Анна", [], {"user_id": "7"}, None, "\ud83d"])
+def test_a_bot_that_was_added_is_heard_of_whatever_else_is_odd(postman: Postman, odd: object) -> None:
+    told = {"update_type": "bot_added", **dict.fromkeys(("timestamp", "user", "user_id", "is_channel", "message"), odd)}
+    assert postman.post(told | {"chat_id": -901}) == 200
+    assert FoundChat.objects.get().messenger_id == -901
+
+
 @pytest.mark.parametrize("kind", ["bot_added", "bot_admin_permissions_changed", "chat_title_changed", "bot_removed"])
 def test_a_found_chat_is_read_again_when_something_of_it_changed(postman: Postman, world: World, kind: str) -> None:
     FoundChat.objects.create(

@@ -8,6 +8,7 @@ from django.urls import reverse
 from supervision.linking import inbox, subscriptions
 from supervision.models import MessengerAccount
 from tests.browsing import of_root
+from tests.odd_answers import OddTransport
 from tests.world import TOKEN, World
 
 BASE = "https://chats.example.ru"
@@ -168,3 +169,14 @@ def test_the_page_of_the_account_shows_the_webhook_and_its_trouble(world: World)
     assert URL in page
     assert "Адрес не отвечает" in page
     assert subscriptions.secret_of("55") not in page
+
+
+@pytest.mark.parametrize("url", ["https://[", "https://a:99999999/", 5, None, "https://a/\x00", "", "/"])
+def test_an_address_that_nobody_can_read_keeps_no_webhook_from_its_place(
+    world: World, odd: OddTransport, url: object
+) -> None:
+    stranger = {"url": url, "time": 1, "update_types": None}
+    odd.change("subscriptions", lambda data: {"subscriptions": [stranger, *data["subscriptions"]]})
+    for _round in range(2):
+        assert (keep(world).webhook_url, world.account().webhook_trouble) == (URL, "")
+    assert list(kept(world)) == [URL] and asked(world, "unsubscribe") == 0

@@ -80,7 +80,7 @@ def test_what_cannot_be_read_is_taken_so_that_it_is_not_repeated(world: World, b
 
 
 def test_what_cannot_be_read_is_logged_without_its_words(world: World, caplog: pytest.LogCaptureFixture) -> None:
-    knock('{"update_type": "user_added", "user": "Иван Петров"}'.encode())
+    knock('{"update_type": "user_added", "chat_id": "Иван Петров"}'.encode())
     assert "region 55: a webhook cannot be read" in caplog.text
     assert "Петров" not in caplog.text
 

@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from supervision import keyring
-from supervision.actions import invitations, representatives
+from supervision.actions import company_links, invitations, representatives
 from supervision.enums import Role
-from supervision.models import Invitation, Organisation
+from supervision.models import CompanyLink, Invitation, Organisation
 from tests.browsing import entered
 from tests.everything import populate
 from tests.integration.test_access_table import PAGES
@@ -34,7 +34,9 @@ def secrets(world: World) -> Iterator[str]:
 def test_no_look_at_any_page_shows_what_was_handed_over(world: World, head: Client) -> None:
     objects = populate(world)
     invitations.invite(person=world.inspector("Новая", zone=False), by=world.by)
-    kept, wrong = list(secrets(world)), []
+    company = CompanyLink.objects.latest("pk").organisation
+    link = company_links.issue(organisation=company, email="", by=world.by)
+    kept, wrong = [*secrets(world), link.token], []
     assert len(kept) >= 5
     for page in sampled(PAGES, 4):
         if "logout" in page.key:

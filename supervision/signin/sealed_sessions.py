@@ -22,10 +22,11 @@ class SessionStore(db.SessionStore):
     def encode(self, session_dict: dict[str, Any]) -> str:
         return keyring.seal(self.serializer().dumps(session_dict).decode("latin-1"), _context(self.session_key))
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """Empty where it does not open: then nobody is signed in by it."""
+        sealed = session_data if isinstance(session_data, str) else session_data.decode()
         try:
-            opened = keyring.open_sealed(session_data, _context(self.session_key))
+            opened = keyring.open_sealed(sealed, _context(self.session_key))
         except keyring.CannotOpen as error:
             logger.warning("A session does not open: %s", error)
             return {}

@@ -57,6 +57,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 if not LOCAL:  # a browser takes this prefix from the host itself over TLS only, never from a neighbour in the domain
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 DEVICE_COOKIE_NAME = "device" if LOCAL else "__Host-device"  # a browser in which somebody signed in
+MESSAGES_COOKIE_NAME = "messages" if LOCAL else "__Host-messages"
+MESSAGE_STORAGE = "housechats.message_cookie.HostCookieFirst"
+CSRF_COOKIE_HTTPONLY = True  # forms and the interface's page have the token from the page, no script reads it
 SECURE_SSL_REDIRECT = env.flag("SSL_REDIRECT", not LOCAL)
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # watched from the host itself, past the proxy
 SECURE_HSTS_SECONDS = int(env.number("HSTS_SECONDS", 0 if LOCAL else 31_536_000))

@@ -63,8 +63,8 @@ class SignInAdapter(DefaultAccountAdapter):
         if not roles.may_use_password(name):
             self._rollback_login_failed_rl_usage()
             raise ValidationError(_("Passwords of the portal are switched off. Sign in by the button above."))
-        self.is_stranger = not devices.is_known(request, name)
-        if self.is_stranger and not devices.let_through(name):
+        self.is_unknown_browser = not devices.is_known(request, name)
+        if self.is_unknown_browser and not devices.let_through(name):
             self._rollback_login_failed_rl_usage()
             raise ValidationError(_("Too many attempts at this login. Wait a quarter of an hour, or ask for a link."))
 
@@ -73,7 +73,7 @@ class SignInAdapter(DefaultAccountAdapter):
         if user is not None and not openings.password_holds(user):
             self.authentication_failed(request, **credentials)
             return None
-        if user is not None and self.is_stranger:
+        if user is not None and self.is_unknown_browser:
             devices.forgive(str(credentials.get("username", "")))
         return user
 

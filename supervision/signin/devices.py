@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 SALT = "supervision.signin.device"
 MOST_KEPT = 5  # logins that one browser knows: computers are shared
 LIVES_SECONDS = 180 * 24 * 3600
-FREE = 10  # wrong attempts by strangers before the first wait
+FREE = 10  # wrong attempts by unknown browsers before the first wait
 FIRST_WAIT, LONGEST_WAIT = 30, 900
 REMEMBERED_SECONDS = 24 * 3600
 TOLD_EVERY_SECONDS = 24 * 3600

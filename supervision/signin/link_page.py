@@ -29,7 +29,7 @@ def login_link(request: HttpRequest, token: str) -> HttpResponse:
         answer = redirect("account_login")
         if login := logins.accept(token, form.cleaned_data["new_password1"], address=address):
             messages.success(request, _("The password is set. Sign in with it."))
-            devices.note(request, answer, login)  # guesses of strangers do not hold up whoever had the link
+            devices.note(request, answer, login)  # guesses of unknown browsers do not hold up whoever had the link
         return answer
     return _shown(request, title=_("Choose a password"), form=form, login=link.login)
 

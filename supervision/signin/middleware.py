@@ -1,4 +1,13 @@
-"""What every request of a person passes: is the session alive, is the second factor set up, is what it says text."""
+"""What every request of a person passes, outermost first as settings.MIDDLEWARE has them:
+
+LiveSession        a session that is over ends
+BoundedRequest     what is too long, or comes in pieces, is refused
+OwnPasswordFirst   a password that another person set is changed before anything else
+SecondFactorFirst  a second factor that the role needs is set up before anything else
+NoNulCharacters    what is said is text
+ListedSession      a session with another key stays in the list of the login's sessions
+AskedAgain         what is dangerous asks who sits there, and goes on after the answer
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -156,6 +165,8 @@ class BoundedRequest:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.headers.get("Transfer-Encoding"):
+            return HttpResponse(status=411)  # Django takes a body without a length for an empty one
         if len(request.META.get("QUERY_STRING", "")) > self.LONGEST_QUERY:
             return HttpResponse(status=414)
         if any(len(text) > self.LONGEST_PARAMETER for text in _texts(request.GET)):

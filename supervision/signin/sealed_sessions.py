@@ -24,8 +24,9 @@ class SessionStore(db.SessionStore):
 
     def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """Empty where it does not open: then nobody is signed in by it."""
+        sealed = session_data if isinstance(session_data, str) else session_data.decode()
         try:
-            opened = keyring.open_sealed(str(session_data), _context(self.session_key))
+            opened = keyring.open_sealed(sealed, _context(self.session_key))
         except keyring.CannotOpen as error:
             logger.warning("A session does not open: %s", error)
             return {}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 
 from supervision.enums import Role
@@ -53,6 +54,34 @@ def test_no_address_fails_at_what_nobody_would_ask(root: Client) -> None:
         if answer.status_code >= 500:
             broken.append(address)
     assert broken == []
+
+
+def places_that_are_not() -> Iterator[tuple[str, str]]:
+    """Every address with parameters, each of them absurd in every way; with its page's name."""
+    for page in PAGES:
+        if "<" in page.route.replace("(?P<url>.*)$", "<path:url>"):
+            plain = page.route.replace("(?P<url>.*)$", "<path:url>")
+            yield from ((page.key, "/" + re.sub(r"<[^>]+>", value, plain)) for value in ABSURD)
+
+
+@pytest.mark.walk
+@pytest.mark.filterwarnings("ignore:No directory at")
+@pytest.mark.parametrize("who", ["administrator", *(Role.HEAD, Role.INSPECTOR, Role.ANALYST)])
+def test_a_place_that_is_not_answers_4xx_to_everybody(world: World, who: str) -> None:
+    """Looked at and sent a form to, to where a redirect leads: never another page in its place."""
+    browser = of_root() if who == "administrator" else signed_in(world, "somebody", Role(who))
+    browser.raise_request_exception = False
+    odd = []
+    for key, address in sampled(tuple(places_that_are_not()), 4 * ONE_IN - 1, len(who)):
+        for method in ("get", "post"):
+            with transaction.atomic():
+                answer = getattr(browser, method)(address, follow=True)
+                if answer.streaming:
+                    answer.getvalue()
+                transaction.set_rollback(True)
+            if not 400 <= answer.status_code < 500:
+                odd.append((key, method, address, answer.status_code))
+    assert odd == []
 
 
 def test_the_addresses_that_failed_answer_404(root: Client) -> None:

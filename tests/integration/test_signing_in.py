@@ -171,6 +171,22 @@ def test_whoever_must_have_a_second_factor_sets_it_up_before_anything_else(
     assert names() == ["login.done", "login.second_factor_on"]
 
 
+@pytest.mark.parametrize("role", ["administrator", "head", "inspector", "analyst"])
+def test_every_role_is_led_to_its_second_factor_first(role: str, world: World, settings: Settings) -> None:
+    """With the roles that are required outside a local run (test_guarded_logins.py)."""
+    settings.MFA_REQUIRED_ROLES = ["administrator", "head", "inspector", "analyst"]
+    login = User.objects.create_user(f"{role}_{secrets.token_hex(4)}", password=PASSWORD)
+    held = Role(role)
+    access.assign_role(login, held, None if held in access.OF_NO_REGION else world.region)
+    client = at_the_door()
+    sign_in(client, login)
+    pages = (START, reverse("admin:supervision_house_changelist"), reverse("find"), reverse("account_own"))
+    assert {client.get(page).headers["Location"] for page in pages} == {reverse("mfa_activate_totp")}
+    assert client.get("/api/v1/houses/").status_code == 302
+    set_up(client)
+    assert is_in(client)
+
+
 def test_whoever_needs_none_is_not_asked(required: None, world: World) -> None:
     analyst = User.objects.create_user(f"analyst_{secrets.token_hex(4)}", password=PASSWORD)
     access.assign_role(analyst, Role.ANALYST)

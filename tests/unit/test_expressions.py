@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from housechats import logs
 from supervision.models import address_search, word_search
 from supervision.registry import address_text, normalise, pasted
 from tests.architecture.source import modules, within
@@ -23,6 +24,7 @@ from tests.architecture.source import modules, within
 SIGNS = ("-", " ", ".", "_", "1", "а", "a", "<", '"', "\n", "О")
 PAIRS = ("а-", "а ", "1 ", "а.", "1-", "а1", "1а", " .")
 WORDS = ("край ", "1 к ", "ОЖФ ", "<c ", " r ", "а.а ", "1-а ", "ая ", "https://max.ru/join/", "кв-л ")
+OF_LOGS = ("token ", "token=", "bearer ", "/company/", "\nDETAIL: ")
 HEADS, TAILS = ("", "1", "ОЖФ ", "1 к"), ("", "!", "\n")
 LAST = 8000
 ENOUGH = 3  # texts to see what hurts
@@ -32,12 +34,16 @@ Asked = tuple["re.Pattern[Any]", bool]  # and whether it is asked of the text's 
 OF_ASKED = ("match", "search", "fullmatch", "findall", "finditer", "sub", "split")
 
 
+def is_ours(name: str) -> bool:
+    return within(name, "supervision") or within(name, "housechats")
+
+
 @cache
 def ways() -> dict[str, set[str]]:
     """By name of a pattern: how the portal asks it, `NAME.fullmatch(...)` and so on."""
     found = defaultdict[str, set[str]](set)
     for module in modules():
-        if within(module.name, "supervision"):
+        if is_ours(module.name):
             for node in ast.walk(module.tree):
                 if isinstance(node, ast.Attribute):
                     for name in (getattr(node.value, "id", ""), getattr(node.value, "attr", "")):
@@ -48,7 +54,7 @@ def ways() -> dict[str, set[str]]:
 def compiled() -> Iterator[tuple[str, Asked]]:
     """Patterns that a module of the portal holds under a name."""
     for module in modules():
-        if within(module.name, "supervision") and ".management" not in module.name:
+        if is_ours(module.name) and ".management" not in module.name and "re.compile" in module.path.read_text():
             found = import_module(module.name)
             for name, value in vars(found).items():
                 if isinstance(value, re.Pattern):
@@ -58,7 +64,7 @@ def compiled() -> Iterator[tuple[str, Asked]]:
 def written_in_place() -> Iterator[tuple[str, Asked]]:
     """Patterns as `re.sub("...", ...)` writes them in the midst of the code."""
     for module in modules():
-        if not within(module.name, "supervision"):
+        if not is_ours(module.name):
             continue
         for node in ast.walk(module.tree):
             is_asked = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
@@ -79,11 +85,13 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "pasted": pasted.read,
     "address_question": address_search.address_question,
     "question": word_search.question,
+    "without_secrets": logs.without_secrets,
+    "impersonal": logs.impersonal,
 }
 
 
 def texts(size: int) -> Iterator[str]:
-    for piece in (*SIGNS, *PAIRS, *WORDS):
+    for piece in (*SIGNS, *PAIRS, *WORDS, *OF_LOGS):
         body = piece * (size // len(piece))
         for head, tail in product(HEADS, TAILS):
             yield f"{head}{body}{tail}"
@@ -122,7 +130,7 @@ def asked(pattern: "re.Pattern[Any]", *, at_the_start: bool = False) -> Callable
 
 def test_the_expressions_are_found() -> None:
     assert len(PATTERNS) > 40
-    assert "supervision.registry.normalise.BETWEEN_WORDS" in PATTERNS
+    assert {"supervision.registry.normalise.BETWEEN_WORDS", "housechats.logs.WORDS_OF_PEOPLE"} <= PATTERNS.keys()
 
 
 def test_an_expression_that_hurts_is_seen() -> None:

@@ -8,7 +8,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
@@ -47,6 +47,10 @@ class UserAdmin(Titled, DjangoUserAdmin, ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         return without_history(super().get_urls())
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, *of_whom: Any) -> HttpResponse:
+        """Django's leads to the starting page, as if there were something to see."""
+        raise Http404
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[TitledList]:
         return TitledList

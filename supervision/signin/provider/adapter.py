@@ -45,7 +45,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         said = sociallogin.state[oidc.SAID]
         who = Identity(settings.OIDC_ISSUER, said["subject"])
         if sociallogin.is_existing and not openings.lets_in(sociallogin.account):
-            raise ImmediateHttpResponse(failed(request, "stranger", 403, subject=who.subject))
+            raise ImmediateHttpResponse(failed(request, "no_role", 403, subject=who.subject))
         match sociallogin.state.get("purpose"):
             case oidc.JOIN:
                 raise ImmediateHttpResponse(_join(request, who))
@@ -56,7 +56,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
             return
         names = {name: said[name] for name in ("username", "first_name", "last_name", "email")}
         if provider_logins.admit(who, said["values"], **names) is None:
-            raise ImmediateHttpResponse(failed(request, "stranger", 403, subject=who.subject))
+            raise ImmediateHttpResponse(failed(request, "no_role", 403, subject=who.subject))
         sociallogin.lookup()
 
     def on_authentication_error(
@@ -79,7 +79,7 @@ def answer_to(request: HttpRequest, error: Exception | None) -> HttpResponse:
 
 
 def failed(request: HttpRequest, why: str, status: int, **words: Any) -> HttpResponse:
-    """`why`: away, refused, old, stranger. Rendered at once: allauth gives it on past the middleware of templates."""
+    """`why`: away, refused, old, no_role, other. Rendered at once: allauth gives it past the middleware of pages."""
     context = {"why": why, "provider_name": settings.OIDC_NAME, **words}
     page = TemplateResponse(request, "account/provider_failed.html", context, status=status)
     page.headers["Cache-Control"] = "no-store"

@@ -73,19 +73,6 @@ def store(name: str, file_name: str, pieces: Iterable[bytes], *, table: str, fir
     return path
 
 
-def rows_of(path: Path) -> Iterator[dict[str, str]]:
-    """Reads a file back: text by column, "" for an empty value. Raises ValueError where it is not what was written."""
-    said = description(path)
-    if _digest(path) != said.sha256:
-        raise ValueError(f"{path}: the checksum differs from that of {_described(path)}")
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as text:
-        yield from csv.DictReader(text)
-
-
-def description(path: Path) -> Archived:
-    return Archived(**json.loads(path.with_name(_described(path)).read_text(encoding="utf-8")))
-
-
 def broken(folder: Path) -> list[str]:
     """Files that are not what their description says, or whose file is gone; in words."""
     found = []

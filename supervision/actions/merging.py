@@ -220,7 +220,7 @@ def _details(found: Merger) -> dict[str, Any]:
             "periods_copied": _said(joined.copied),
             "periods_widened": _said(joined.widened.values()),
             "periods_left": _said(joined.left),
-            "filled": {name: _plain(value) for name, value in found.filled.items()},
+            "filled": {name: audit.plain(value) for name, value in found.filled.items()},
             "surplus": found.chats.surplus.pk if found.chats.surplus else None,
         },
     }
@@ -228,7 +228,3 @@ def _details(found: Merger) -> dict[str, Any]:
 
 def _said(periods: Iterable[KeptPeriod]) -> list[str]:
     return [f"№ {each.id}: {each.since}–{each.until or ''}" for each in periods]
-
-
-def _plain(value: Any) -> Any:
-    return value if isinstance(value, (bool, int, str, type(None))) else str(value)

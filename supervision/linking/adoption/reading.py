@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from supervision.desired.chats import desired_chats
 from supervision.desired.state import DesiredChat, ObservedChat, SeenMember
+from supervision.desired.titles import LONGEST_TITLE
 from supervision.enums import AdoptionState, AdoptionVerdict
 from supervision.linking.linking import (
     MOST_SAYING_NOTHING,
@@ -39,8 +40,6 @@ from supervision.planning.rights import NEEDED_BY_BOT
 from supervision.queue import clock
 from supervision.reconcile.accounts import capabilities
 from supervision.reconcile.sentences import words_for
-
-LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)

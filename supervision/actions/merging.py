@@ -121,7 +121,7 @@ def _chats(stays: House, goes: House, chat_of: House) -> TwoChats:
 
 
 def _refuse_untold(chat: Chat | None, house: House) -> None:
-    """Of a chat that the portal may not touch or cannot see, nobody knows which of the two it is, or whose."""
+    """Where the portal may not touch or cannot see a chat, nobody knows which of the two it is, or whose."""
     if chat is None:
         return
     if chat.frozen_reason:

@@ -3,8 +3,8 @@
     <ARCHIVE_DIR>/<name of the term>/<table>-<first>-<last>-<moment>.csv.gz
     <ARCHIVE_DIR>/<name of the term>/<table>-<first>-<last>-<moment>.json    table, columns, rows, checksum, version
 
-A file is written whole and synced before the deletion of its rows commits, its description last: rows stand in a file
-without a description only where they also stand in the database, and a row may stand in two files, never in none.
+A file is written whole and synced before the deletion of its rows commits, its description last: a file without
+a description holds only rows that are still in the database, so a row may be in two files but never in none.
 """
 
 import csv

@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 
 from supervision import audit, house_facts
 from supervision.actions import chats
-from supervision.actions.joined_timelines import Joined, KeptPeriod, join
 from supervision.actions.management_periods import hold
 from supervision.enums import BotState, HouseState, RefusalKind
 from supervision.errors import Refused
 from supervision.models import Chat, House, HouseAlias, HouseSubstitute, ManagementPeriod
 from supervision.queue import outbox
+from supervision.registry.joined_timelines import Joined, KeptPeriod, join
 
 FILLED = ("municipality_id", *(name for name in house_facts.NOTHING if name != "municipality"))
 BESIDE = ("inspector_id", "imported_organisation_id")

@@ -20,6 +20,7 @@ licence_diff.py        known licences and houses + lines of the licence register
 powers.py              lines of the licence register: who says to have powers over a house
 timelines.py           these lines + known periods -> periods of a house
 drafts.py              a house's periods as they are known and as they will be
+joined_timelines.py    who managed one building by two records of it, told as one
 new_powers.py          a line of which nothing is known yet -> a period, or history
 returns.py             what the licence register says again is true again
 twins.py               one building under two GUIDs

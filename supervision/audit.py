@@ -19,6 +19,7 @@ from typing import Any
 import pghistory
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Model
 
 from supervision import access
 from supervision.models import Event, Region
@@ -101,3 +102,10 @@ def record(
     """What changes no fact and is still to be known: somebody signed in, something was exported."""
     with event(name, by=by, cause=cause, region=region, details=details):
         pass
+
+
+def plain(value: Any) -> Any:
+    """The value as it comes back out of the JSON of an event: a row is its number, a day its text."""
+    if isinstance(value, Model):
+        return value.pk
+    return value if isinstance(value, (bool, int, str, list, type(None))) else str(value)

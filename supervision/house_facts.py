@@ -27,7 +27,7 @@ class Part(Enum):
 
 @dataclass(frozen=True, slots=True)
 class HouseFacts:
-    """In the words of the `House` model, but for `municipality`, which is its name; the default says nothing."""
+    """In the words of the `House` model, except for `municipality`, which is its name; the default says nothing."""
 
     gis_guid: Annotated[UUID | None, Part.NUMBER, _("ГИС ЖКХ GUID")] = None
     frt_id: Annotated[int | None, Part.NUMBER, _("number in the ФРТ register")] = None

@@ -23,7 +23,7 @@ MODELS = {
     **{"representatives": "representative", "chats": "chat", "work-orders": "workorder", "imports": "importrun"},
     **{"sync-requests": "syncrequest", "operations": "operation", "audit-events": "event"},
     **{"webhooks": "webhookendpoint", "uploads": "upload", "deliveries": "webhookdelivery", "by": "user"},
-    **{"company": "organisation", "owner_seen": "inspector", "owner_wished": "inspector", "run": "importrun"},
+    **{"owner_seen": "inspector", "owner_wished": "inspector", "run": "importrun"},
     **{"webhook": "webhookendpoint", "invitations": "invitation"},
 }
 

@@ -208,7 +208,7 @@ class World:
 
     def assert_second_pass_plans_nothing(self) -> None:
         """Every chat is looked at afresh and needs no step; nothing is written."""
-        assert list(outlooks.plans(self.account())) == []
+        assert list(outlooks.out_of_step(self.account())) == []
         Chat.objects.update(observed_at=None)
         outbox.mark(list(Chat.objects.values_list("pk", flat=True)), lane=Lane.PERSON)
         before = self.writes()

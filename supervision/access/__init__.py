@@ -1,7 +1,7 @@
-"""Who may see and do what. The only importer of guardian.
+"""Who may see and do what. Only here guardian is asked; `models/identity.py` keeps the history of its rights.
 
-Takes a user, gives querysets of the rows of the regions that the user may view; refuses nothing itself: what a person
-may not see is simply not in the queryset, and what a row says of people it says to those who may read it (`discreet`).
+Takes a user, gives querysets of the rows of the regions that the user may view: what a person may not see is simply not
+in the queryset, and what a row says of people it says to those who may read it (`discreet`). Acts are refused by `ask`.
 Rights are object permissions on Region and on nothing finer, so that a million houses need 89 rows of rights. Seeing
 every region is the model-level permission `view_region` (analysts).
 """
@@ -96,7 +96,6 @@ from supervision.access.rows import (
     saved_filters,
     snapshots,
     targets,
-    updates,
     uploads,
     webhooks,
     work_orders,
@@ -212,7 +211,6 @@ __all__ = [
     "supervised",
     "supervises_anything",
     "targets",
-    "updates",
     "uploads",
     "webhooks",
     "with_second_factor",

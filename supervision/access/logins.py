@@ -1,7 +1,7 @@
 """Whose access somebody keeps: the logins that a head or an administrator sees, and which of them they may touch.
 
 An administrator keeps everybody's, a head that of the own regions: sees every login with a role there, but opens it
-anew (link, sessions, second factor) only where it has no role elsewhere. Nobody keeps their own.
+anew (link, sessions, second factor) only where it has no role elsewhere. Nobody manages their own login.
 """
 
 from collections import Counter

@@ -34,7 +34,6 @@ from supervision.models import (
     ManagementPeriod,
     MessengerAccount,
     MessengerCall,
-    MessengerUpdate,
     Municipality,
     Nomination,
     Notice,
@@ -164,10 +163,6 @@ def hidden_columns(user: Login, list_name: str) -> frozenset[str]:
     """Which columns of the list the login left out."""
     names = HiddenColumns.objects.filter(user=user.pk, list_name=list_name).values_list("names", flat=True).first()
     return frozenset(names or ())
-
-
-def updates(user: Login) -> QuerySet[MessengerUpdate]:
-    return _of_regions(MessengerUpdate.objects.all(), user, "region")
 
 
 def found_chats(user: Login) -> QuerySet[FoundChat]:

@@ -1,6 +1,6 @@
 """Roles by what the identity provider says: the administrator's table, and a login brought to it at every sign-in.
 
-Nobody gets a role from a claim without a row of the table. A role that came by a claim goes with it; one that was given
+A claim gives a role only where the table has a row for it. A role that came by a claim goes with it; one that was given
 by hand is left alone, also where the table would give another one at the same place. Roles are given and taken by
 `roles`, so that the last head and the last administrator stay whatever the provider says.
 """

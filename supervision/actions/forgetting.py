@@ -1,4 +1,4 @@
-"""Who left is made unrecognisable after the term: name, position, messenger id and login go, the rows stay.
+"""After the term, people who left are made unrecognisable: name, position, messenger id and login go, rows stay.
 
 A row keeps its number, its days and what hangs on it, so that a history reads "№ 12" where a name stood. Whoever is
 still seen as owner or administrator of a chat has not left yet. Other rows that name the person do so no more either

@@ -20,7 +20,7 @@ MOST_LISTED = 20
 
 
 def add(*, region: Region, full_name: str, position: str = "", by: User) -> Inspector:
-    """By name alone: whoever is not known in the messenger owns no chat yet (`invitations.py`).
+    """By name alone: people not known in the messenger own no chat yet (`invitations.py`).
 
     Raises Refused where somebody of that name and position is in office and not known yet either.
     """

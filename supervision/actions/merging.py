@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 
 from supervision import audit, house_facts
 from supervision.actions import chats
-from supervision.actions.joined_timelines import Joined, KeptPeriod, join
 from supervision.actions.management_periods import hold
 from supervision.enums import BotState, HouseState, RefusalKind
 from supervision.errors import Refused
 from supervision.models import Chat, House, HouseAlias, HouseSubstitute, ManagementPeriod
 from supervision.queue import outbox
+from supervision.registry.joined_timelines import Joined, KeptPeriod, join
 
 FILLED = ("municipality_id", *(name for name in house_facts.NOTHING if name != "municipality"))
 BESIDE = ("inspector_id", "imported_organisation_id")
@@ -121,7 +121,7 @@ def _chats(stays: House, goes: House, chat_of: House) -> TwoChats:
 
 
 def _refuse_untold(chat: Chat | None, house: House) -> None:
-    """Of a chat that the portal may not touch or cannot see, nobody knows which of the two it is, or whose."""
+    """Where the portal may not touch or cannot see a chat, nobody knows which of the two it is, or whose."""
     if chat is None:
         return
     if chat.frozen_reason:
@@ -220,7 +220,7 @@ def _details(found: Merger) -> dict[str, Any]:
             "periods_copied": _said(joined.copied),
             "periods_widened": _said(joined.widened.values()),
             "periods_left": _said(joined.left),
-            "filled": {name: _plain(value) for name, value in found.filled.items()},
+            "filled": {name: audit.plain(value) for name, value in found.filled.items()},
             "surplus": found.chats.surplus.pk if found.chats.surplus else None,
         },
     }
@@ -228,7 +228,3 @@ def _details(found: Merger) -> dict[str, Any]:
 
 def _said(periods: Iterable[KeptPeriod]) -> list[str]:
     return [f"№ {each.id}: {each.since}–{each.until or ''}" for each in periods]
-
-
-def _plain(value: Any) -> Any:
-    return value if isinstance(value, (bool, int, str, type(None))) else str(value)

@@ -38,7 +38,7 @@ def lets_in(account: SocialAccount) -> bool:
 
 @transaction.atomic
 def close_lapsed(login: User) -> None:
-    """Of the login's openings and of those by its hand: all that hold no more. Their owners are told."""
+    """Those of the login's openings, and of the ones it made, that no longer hold. Their owners are told."""
     concerned = Q(login=login) | Q(by=login)
     links = LoginLink.objects.filter(concerned, used_at=None, expires_at__gt=clock.now())
     for link in links.select_related("login", "by"):

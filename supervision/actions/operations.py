@@ -165,7 +165,7 @@ class Undone:
 
 @transaction.atomic
 def undo(*, operation: Operation, by: User, reason: str) -> Undone:
-    """Takes the whole operation back before it acts, but for houses about which somebody has decided since.
+    """Takes the whole operation back before it acts, except for houses about which somebody has decided since.
 
     Raises Refused once it acts, where it was taken back already, and where nothing of it can be.
     """

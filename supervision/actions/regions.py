@@ -41,7 +41,7 @@ def change_policy(region: Region, values: Mapping[str, Any], *, by: User, reason
     changed = {name: values[name] for name in POLICY if name in values and values[name] != getattr(stored, name)}
     if not changed:
         return 0
-    details = {name: [_plain(getattr(stored, name)), _plain(value)] for name, value in changed.items()}
+    details = {name: [audit.plain(getattr(stored, name)), audit.plain(value)] for name, value in changed.items()}
     with audit.event("region.policy_changed", by=by, reason=reason, region=stored, details=details):
         existing = list(Chat.objects.filter(region=stored).values_list("pk", flat=True))
         scope = House.objects.filter(region=stored).in_scope().values_list("pk", flat=True)
@@ -74,7 +74,3 @@ def check_policy(region: Region, values: Mapping[str, Any]) -> None:
     owner = values.get("default_inspector")
     if owner and owner.region_id != region.pk:
         raise Refused(_("%(name)s works in another region.") % {"name": owner})
-
-
-def _plain(value: Any) -> Any:
-    return value if isinstance(value, (int, str, list, type(None))) else value.pk

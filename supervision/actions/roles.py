@@ -17,7 +17,6 @@ from supervision.enums import Role
 from supervision.errors import Refused
 from supervision.models import ClaimedRole, Event, Region
 
-COUNTRY = (Role.ADMINISTRATOR, Role.ANALYST)
 CLAIM = "claim"  # the cause of what the identity provider's table gives and takes
 
 

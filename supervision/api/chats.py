@@ -79,7 +79,7 @@ class ChatFilters(Filters):
     region = filters.CharFilter()
     house = NumberFilter()
     municipality = NumberFilter(field_name="house__municipality")
-    organisation = NumberFilter(method="of_company", help_text="Its house is managed by this organisation today.")
+    organisation = NumberFilter(method="of_organisation", help_text="Its house is managed by this organisation today.")
     fias_guid = filters.UUIDFilter(field_name="house__fias_guid")
     messenger_id = NumberFilter()
     mine = Mine(path="house")
@@ -98,7 +98,7 @@ class ChatFilters(Filters):
     def in_state(self, chats: Any, name: str, value: str) -> Any:
         return worklists.CHAT_STATES[value](chats, self.today)
 
-    def of_company(self, chats: Any, name: str, value: int) -> Any:
+    def of_organisation(self, chats: Any, name: str, value: int) -> Any:
         return worklists.of_company(chats, value, self.today)
 
     def seen_with_owner(self, chats: Any, name: str, value: int) -> Any:

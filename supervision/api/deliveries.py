@@ -64,7 +64,7 @@ class Deliveries(Writing, Resource):
     @written
     def redeliver(self, request: Request, **named: Any) -> Response:
         """Posts the message once more, under its id; 409 where a newer one tells how the row stands now."""
-        delivery = self.row_to_write(None)
+        delivery: WebhookDelivery = self.row_to_write(None)
         self.content_of(Nothing)
         actions.redeliver(delivery, by=request.user)
         return self.written_row(delivery, status=202)

@@ -58,8 +58,8 @@ class HouseShown(FollowedRow):
 class HouseFilters(Filters):
     region = filters.CharFilter()
     municipality = NumberFilter()
-    company = NumberFilter(method="of_company", help_text="Managed by this organisation, today or on `day`.")
-    day = DayFilter(method="as_it_is", help_text="The day of `company`, by the periods as they are known now.")
+    organisation = NumberFilter(method="of_organisation", help_text="Managed by this organisation, today or on `day`.")
+    day = DayFilter(method="as_it_is", help_text="The day of `organisation`, by the periods as they are known now.")
     inspector = NumberFilter(help_text="Given to this inspector by name.")
     kind = filters.ChoiceFilter(choices=HouseKind.choices)
     state = filters.ChoiceFilter(choices=HouseState.choices)
@@ -80,7 +80,7 @@ class HouseFilters(Filters):
         model = House
         fields = ()
 
-    def of_company(self, houses: Any, name: str, value: int) -> Any:
+    def of_organisation(self, houses: Any, name: str, value: int) -> Any:
         day = self.form.cleaned_data["day"]
         if day is not None and day > self.today.latest:
             words = _("The parameter day: %(day)s has not begun yet.") % {"day": f"{day:%d.%m.%Y}"}

@@ -1,4 +1,4 @@
-"""`include=company,chat`: rows that belong to a row, in the same answer, in a constant number of queries.
+"""`include=organisation,chat`: rows that belong to a row, in the same answer, in a constant number of queries.
 
 Each stands in `included` as its own export has it (`outgoing/payloads.py`), null where there is none. An answer with
 `include` is always whole: its ETag is that of the row alone, so no 304 is given.
@@ -46,7 +46,7 @@ def inspectors(user: Login, houses: Numbers) -> Belonging:
 
 
 OF_HOUSES: Mapping[str, tuple[ChangeKind, Callable[[Login, Numbers], Belonging]]] = {
-    "company": (ChangeKind.ORGANISATION, companies),
+    "organisation": (ChangeKind.ORGANISATION, companies),
     "chat": (ChangeKind.CHAT, chats),
     "inspector": (ChangeKind.INSPECTOR, inspectors),
 }

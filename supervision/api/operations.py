@@ -90,8 +90,8 @@ class Operations(Writing, Resource):
     @action(detail=True, methods=["post"])
     @written
     def undo(self, request: Request, **named: Any) -> Response:
-        """Takes the whole of it back before it acts, but for houses about which somebody has decided since."""
-        operation = self.row_to_write(lambda row: row.region)
+        """Takes the whole of it back before it acts, except for houses about which somebody has decided since."""
+        operation: Operation = self.row_to_write(lambda row: row.region)
         undone = actions.undo(operation=operation, by=request.user, reason=self.content_of(Grounds)["reason"])
         return Response(UndoneShown({"houses": undone.houses, "left": undone.left}).data)
 

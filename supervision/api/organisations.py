@@ -134,7 +134,7 @@ class Organisations(Exported, Writing, Resource):
     @written
     def partial_update(self, request: Request, **named: Any) -> Response:
         """Corrects a company, or gives it to an inspector (null: to nobody by name)."""
-        company = self.row_to_write(lambda row: row.region)
+        company: Organisation = self.row_to_write(lambda row: row.region)
         asked = self.content_of(OrganisationChanged)
         facts, reason = anything(asked, "reason"), asked["reason"]
         companies.change(organisation=company, facts=facts, by=request.user, reason=reason)

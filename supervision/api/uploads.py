@@ -49,7 +49,7 @@ class UploadShown(DatedRow, FileNamesOfOthers):
         read_only_fields = fields
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
-        """Of a file that could not be read the message names it."""
+        """Where a file could not be read, the message names it."""
         found = super().to_representation(instance)
         if self.is_anothers(instance) and "message" in found and instance.report and not instance.report.get("kind"):
             found["message"] = None

@@ -161,7 +161,7 @@ class Webhooks(Writing, Resource):
     @action(detail=True, methods=["post"])
     @written
     def redeliver(self, request: Request, **named: Any) -> Response:
-        """Posts every message of a span once more, but for those of which a newer one tells how the row stands now."""
+        """Posts every message of a span once more, except those of which a newer one tells how the row stands now."""
         endpoint = self._endpoint()
         asked = self.content_of(SpanAsked)
         until = asked.get("until") or timezone.now()

@@ -12,7 +12,7 @@ class Houses(Writing, Resource):
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Model
 from django.shortcuts import get_object_or_404
@@ -26,6 +26,8 @@ from supervision.api import conditions
 from supervision.api.problems import Problem
 from supervision.models import Region
 
+Row = TypeVar("Row", bound=Model)
+
 
 class Writing:
     """Mixin of a `Resource`; its methods belong inside `@written`, whose transaction holds the locks."""
@@ -36,13 +38,13 @@ class Writing:
     get_serializer_context: Callable[[], dict[str, Any]]
     content: Callable[[Any], dict[str, Any]]
 
-    def row_to_write(self, region_of: Callable[[Any], Region] | None, *, key: str = "pk") -> Any:
+    def row_to_write(self, region_of: Callable[[Row], Region] | None, *, key: str = "pk") -> Row:
         """The row of the address, locked until the transaction ends; without `region_of` it is the login's own.
 
         404 for a stranger, 403 where the login only reads the region, 412 where If-Match names another state.
         """
         rows = self.get_queryset().select_for_update(of=("self",))
-        row = get_object_or_404(rows, **{key: self.kwargs[key]})
+        row: Row = get_object_or_404(rows, **{key: self.kwargs[key]})
         if region_of:
             self.need_region(region_of(row))
         conditions.refuse_if_changed(self.request, self.content(row))

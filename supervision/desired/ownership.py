@@ -2,7 +2,7 @@
 
 Order: the house's own inspector > the inspector of the acting organisation > an inspector of the municipality's zone
 > of the zone of the whole region > the region's default. Whoever is absent is replaced by the substitute of the house
-or of the absence; who is absent without one, dismissed or has no messenger account is passed over. An absence without
+or of the absence; people absent without a substitute, dismissed, or without an account are skipped. An absence without
 end outlives the dismissal that it began with: who took over keeps the chats, so dismissing moves none a second time.
 A zone's houses are shared among its inspectors by rendezvous hashing: evenly, the same for everybody who asks, and one
 inspector more or less moves only that inspector's share (docs/adr/0005).

@@ -41,7 +41,7 @@ class Standing:
 
 def standings(people: Sequence[Known], region: Region) -> dict[int, Standing]:
     """Of people of one kind in one region, by their keys; however many, in the same
-    number of queries but for who invited them. Secrets are left out (`handed_over`)."""
+    number of queries except for who invited them. Secrets are left out (`handed_over`)."""
     latest, known = invited.latest(people), invited.known(people)
     holding = handed_out.holding(latest.values(), clock.now())
     return {one.pk: _standing(one, region, latest.get(one.pk), known.get(one.pk), holding) for one in people}

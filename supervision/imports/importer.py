@@ -1,4 +1,4 @@
-"""STAGE 1, the story: a file becomes facts. Everything or nothing, in one transaction.
+"""STAGE 1b, the story: a file becomes facts. Everything or nothing, in one transaction.
 
     which file? -> read: whose and when -> compare with what is known: may it be applied?
     -> write: facts, periods, marks
@@ -42,7 +42,7 @@ REGISTERS: dict[ImportKind, type[Source[Any]]] = {
 LISTS: dict[Sort, type[Source[Any]]] = {Sort.PEOPLE: PeopleSource, Sort.CHATS: ChatListSource}
 
 
-def preview(request: ImportRequest) -> Any:
+def preview(request: ImportRequest) -> Report:
     """The report of what `apply` would do; writes nothing. Raises BadFile where a file cannot be read."""
     return look(request)[1].report
 
@@ -68,7 +68,7 @@ def look(request: ImportRequest, *, waives_doubts: bool = True) -> tuple[Source[
     return source, replace(found, report=replace(report, seconds=time.perf_counter() - started))
 
 
-def apply(request: ImportRequest, *, by: User | None = None) -> Any:
+def apply(request: ImportRequest, *, by: User | None = None) -> Report:
     """Imports the files, unless the report's `refusal` says why not. Raises BadFile, and Refused while another runs."""
     started = time.perf_counter()
     request = replace(request, by=by or request.by)

@@ -52,7 +52,7 @@ def take_licences(
 ) -> None:
     """The register does not say when a licence ended: the day of the file that first tells it is kept.
 
-    Of a company that manages houses and has no licence left its inspector and the heads are told.
+    Where a company that manages houses has no licence left, its inspector and the heads are told.
     """
     Licence.objects.bulk_create(
         Licence(

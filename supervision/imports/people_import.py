@@ -25,7 +25,7 @@ from supervision.registry.people_diff import (
     RepresentativesDiff,
 )
 from supervision.registry.provenance import RegionNames
-from supervision.registry.report import PeopleReport, RowCounts
+from supervision.registry.report import PeopleReport, Report, RowCounts
 from supervision.registry.sources import people
 from supervision.registry.sources.files import OpenedFile
 from supervision.registry.sources.people import InspectorsFile, RepresentativesFile
@@ -54,10 +54,10 @@ class PeopleSource(Source[PeopleFound]):
     def told(self, difference: PeopleFound) -> dict[str, Any]:
         return people_told.told(difference)
 
-    def reported(self, report: Any, difference: PeopleFound) -> Any:
+    def reported(self, report: Report, difference: PeopleFound) -> Report:
         """New owners of chats stand at its head, and count in what is confirmed."""
         owners = people_told.new_owners(self.region, difference) if isinstance(difference, InspectorsDiff) else None
-        if owners is None:
+        if owners is None or not isinstance(report, PeopleReport):
             return report
         return replace(report, new_owners=owners.total, sections=(owners, *report.sections))
 

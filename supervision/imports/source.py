@@ -82,7 +82,7 @@ class Source(ABC, Generic[Found]):
         """What the event keeps beside the file: whom it names, with before and after."""
         return {}
 
-    def reported(self, report: Any, difference: Found) -> Any:
+    def reported(self, report: Report, difference: Found) -> Report:
         """The report with what only the facts tell once they are written."""
         return report
 

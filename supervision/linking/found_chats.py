@@ -15,6 +15,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from supervision import audit
+from supervision.desired.titles import LONGEST_TITLE
 from supervision.enums import WorkOrderKind
 from supervision.linking import linking
 from supervision.linking.asking import MOST_TRIES, Round, said_nothing
@@ -26,7 +27,7 @@ from supervision.reconcile.sentences import words_for
 
 FOUND_AT_ONCE = 100  # one read each: a few seconds of an account's budget
 MOST_NOT_NOW = 1000  # tries of a chat that is "not now" to be had: with a round each five seconds more than an hour
-LONGEST_TITLE, LONGEST_LINK = 200, 500
+LONGEST_LINK = 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from pathlib import Path
 from stdnum.ru import inn as inn_numbers
 
 REGION = "71"
-HOUSES = 240
 NAMESPACE = uuid.UUID("6f6d9a52-0f3b-4d5c-9a37-0c7d5a1e7100")  # any fixed one: the same houses on every machine
 PLACES = (  # (district's type and name, settlement's type and name, share of the houses)
     (("", ""), ("г.", "Тула"), 120),

@@ -1,4 +1,5 @@
-"""The tables, one concept a file. What must be true is a named constraint; PROTECT unless a reason stands beside it."""
+"""The tables, one concept a file. What must be true is a named constraint. A row that others name
+stays (PROTECT); what goes with it or forgets it stands in tests/architecture/test_removals.py, with the reason."""
 
 from supervision.models.adoption import Adoption, AdoptionLine
 from supervision.models.api import ApiClient, ApiRequest, IdempotentAnswer, UnprovenCount

@@ -25,12 +25,12 @@ def tracked(model: type[Model]) -> type[Model]:
 
 
 def tracked_without(*left_out: str) -> Callable[[type[Model]], type[Model]]:
-    """`tracked`, but for columns that the database derives from others."""
+    """`tracked`, except for columns that the database derives from others."""
     return _track(pghistory.UpdateEvent(condition=None), left_out)
 
 
 def tracked_but(*left_out: str) -> Callable[[type[Model]], type[Model]]:
-    """The same but for some columns; a change of these alone makes no version. For small tables (see above)."""
+    """The same except for some columns; a change of these alone makes no version. For small tables (see above)."""
     changed = pghistory.AnyChange(exclude=list(left_out)) if left_out else pghistory.AnyChange()
     return _track(pghistory.UpdateEvent(condition=changed), left_out, related_name="versions")
 

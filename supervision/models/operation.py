@@ -69,7 +69,7 @@ class OperationHouseQuerySet(models.QuerySet["OperationHouse"]):
         )
 
     def but_corrected(self, operation: Operation) -> Self:
-        """Of `dated` ones those for which no later decision put another company in the place of this one's."""
+        """Those of `dated` for which no later decision put another company in the place of this one's."""
         return self.exclude(Exists(self._corrections(operation)))
 
     def _corrections(self, operation: Operation) -> Any:

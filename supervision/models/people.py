@@ -62,7 +62,7 @@ class Inspector(models.Model):
 class Absence(Span, models.Model):
     """From `since` up to but not including `until`, `substitute` owns what `inspector` would own.
 
-    Without a substitute the inspector is passed over, and the rules find the next. An absence without end is how a
+    Without a substitute the inspector is skipped, and the rules find the next. An absence without end is how a
     dismissal begins: `ends_in_dismissal` lets the portal complete it when the last chat has another owner, as seen.
     """
 

@@ -175,7 +175,7 @@ def told(user: User, notices: Iterable[Notice]) -> list[Told]:
 
 
 def settled(notices: Sequence[Notice]) -> list[int]:
-    """Of these the numbers of those that need nobody any more, or whose row is gone."""
+    """The numbers of those that need nobody any more, or whose row is gone."""
     over = []
     for kind, matter in MATTERS.items():
         of_kind = [notice for notice in notices if notice.kind == kind]

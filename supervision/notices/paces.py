@@ -27,7 +27,7 @@ Wishes = Mapping[tuple[str, str], str]  # (kind, channel) -> pace, as far as the
 
 
 def pace_of(wishes: Wishes, kind: NoticeKind, channel: NoticeChannel) -> NoticePace:
-    """As wished; else in the portal at once, and outside it in the morning, but for what holds others up."""
+    """As wished; else in the portal at once, and outside it in the morning, except for what holds others up."""
     wished = wishes.get((kind, channel))
     if wished is not None and wished in PACES[channel]:
         return NoticePace(wished)

@@ -167,7 +167,7 @@ JOURNALLED: dict[str, type[Step]] = {
 
 def from_journal(name: str, detail: Mapping[str, Any]) -> Step | None:
     """The step of a line of the journal (`as_json`); None where another version wrote it, which had other steps or
-    needed other fields. What the step does not know is passed over."""
+    needed other fields. What the step does not know is skipped."""
     kind = JOURNALLED.get(name)
     if kind is None:
         return None

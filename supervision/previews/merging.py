@@ -9,13 +9,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from supervision.actions import merging
-from supervision.actions.joined_timelines import KeptPeriod
 from supervision.actions.merging import Merger
 from supervision.confirmed import Confirmable
 from supervision.models import Chat, House, Organisation
 from supervision.previews import outlooks
 from supervision.previews.consequences import Consequences, weigh
 from supervision.previews.outlooks import ChatOutlook
+from supervision.registry.joined_timelines import KeptPeriod
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,17 +69,11 @@ def as_if(change: Callable[[], object], ask: Callable[[], Answer]) -> Answer:
     return answer
 
 
-def plans(
-    account: MessengerAccount, *, on: date | None = None, only: Sequence[int] | None = None
-) -> Iterator[tuple[Chat, Plan]]:
-    """Chats of the account's region, or `only` these, whose plan is not empty. Constant queries a batch."""
-    return ((chat, now.plan) for chat, now in out_of_step(account, on=on, only=only))
-
-
 def out_of_step(
     account: MessengerAccount, *, on: date | None = None, only: Sequence[int] | None = None
 ) -> Iterator[tuple[Chat, ChatOutlook]]:
-    """The same with wish and observation. Frozen chats are left out."""
+    """Chats of the account's region, or `only` these, whose plan is not empty; frozen ones are left out. A batch takes
+    constant queries."""
     chats = Chat.objects.filter(region=account.region, frozen_reason="")
     ids = list((chats if only is None else chats.filter(pk__in=only)).values_list("pk", flat=True))
     return ((chat, now) for chat, now in standings(account, ids, on=on) if now.plan.steps)

@@ -41,7 +41,7 @@ def today(region: "Region") -> date:
 
 
 def skew_seconds(database: str = DEFAULT_DB_ALIAS) -> float:
-    """How far this machine's clock is ahead of the database's (negative: behind), but for the way of the question."""
+    """How far this machine's clock is ahead of the database's (negative: behind), except for the question's way."""
     with connections[database].cursor() as cursor:
         asked = timezone.now()
         cursor.execute("SELECT clock_timestamp()")

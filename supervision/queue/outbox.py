@@ -70,7 +70,7 @@ def mark(chat_ids: Sequence[int], *, lane: Lane = Lane.CHANGE, not_before: datet
 
 
 def mark_houses(house_ids: Sequence[int], *, lane: Lane = Lane.CHANGE, not_before: datetime | None = None) -> int:
-    """Marks the chats of these houses; houses without a chat are passed over."""
+    """Marks the chats of these houses; houses without a chat are skipped."""
     return _mark("house_id", house_ids, lane, not_before)
 
 
@@ -119,7 +119,7 @@ def looks_waiting(region: Region) -> int:
 
 
 def due_everywhere() -> QuerySet[SyncRequest]:
-    """Requests that a worker may take up now, but for limits."""
+    """Requests that a worker may take up now, except for limits."""
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=Now())
     return SyncRequest.objects.filter(free, not_before__lte=Now(), chat__frozen_reason="")
 

@@ -88,9 +88,9 @@ def is_another(item: KnownOrganisation, facts: OrganisationFacts) -> bool:
 def rivals_of(
     index: OrganisationIndex, said: Iterable[OrganisationFacts]
 ) -> dict[OrganisationFacts, OrganisationFacts]:
-    """Of companies that one file names: those that nobody can be joined with, each with whom it contradicts.
+    """Among companies that one file names, those that can be joined with none, each with the one it contradicts.
 
-    A company that is known here is the real one. Of several that are not known nobody can tell which is: all are given.
+    A company that is known here is the real one. Where several are unknown, nobody can tell which is: all are given.
     """
     found: dict[OrganisationFacts, OrganisationFacts] = {}
     is_known: dict[OrganisationFacts, bool] = {}

@@ -1,6 +1,6 @@
 """Known people + rows of a people file -> what would change. Pure.
 
-A person is known by the messenger id. Who was entered by name alone is waited for: a line that gives them a number
+A person is known by the messenger id. People entered by name alone are waited for: a line that gives them a number
 would make a second person of them, so it is not used and says what to do. Whoever is not in the file is reported and
 stays: dismissal is a decision of its own, with chats to hand over first.
 """

@@ -1,7 +1,7 @@
 """What an import did or would do, as values: for people, for JSON and for the record of the import. Pure."""
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from supervision.registry.file_rows import HouseRow, RowIssue
 
@@ -169,3 +169,11 @@ class ChatsReport:
 
 
 Report = ImportReport | PeopleReport | ChatsReport
+Kind = TypeVar("Kind", ImportReport, PeopleReport, ChatsReport)
+
+
+def of_kind(kind: type[Kind], report: Report) -> Kind:
+    """The report as that which files of its sort have."""
+    if not isinstance(report, kind):
+        raise TypeError(f"{type(report).__name__} is no {kind.__name__}")
+    return report

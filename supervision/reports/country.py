@@ -69,7 +69,7 @@ def _columns(figure: str) -> list[Column]:
 
 
 def forecast(line: Iterable[tuple[date, float | None]], figure: str, day: date, goal: Target | None) -> Forecast:
-    """Of shares alone: what is no share has no target to reach."""
+    """For shares only: nothing else has a target to reach."""
     return foresee(line if FIGURES[figure].unit == PER_CENT else (), day, goal)
 
 

@@ -83,7 +83,7 @@ def now(user: Login, rows: Places) -> dict[Key, CoverageCounts]:
 
 
 def _nothing() -> CoverageCounts:
-    """Of a place that is counted and may have none."""
+    """Counts of a place that may have none of something."""
     return CoverageCounts(few=0, out_of_scope=0)
 
 

@@ -63,7 +63,7 @@ def _known(region: Region) -> dict[int, HouseThen]:
 def _former(
     region: Region, day: date, before: Mapping[int, HouseThen], after: Mapping[int, HouseThen]
 ) -> Iterator[FormerHouse]:
-    """Of a house that is new there is nothing to keep: no earlier figure counts it."""
+    """A new house has nothing to keep: no earlier figure counts it."""
     for house, then in before.items():
         kept = {column: getattr(then, name) for name, column in KEPT.items()}
         now = after.get(house)

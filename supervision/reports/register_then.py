@@ -19,7 +19,7 @@ Sums = dict[str, int]
 
 
 def answer(user: Login, rows: Places, day: date, columns: Sequence[Column]) -> ReportTable:
-    """A constant number of queries. Of a region's night without these sums nothing is shown but that."""
+    """A constant number of queries. A region's night without these sums is shown only as one that has none."""
     taken = list(access.snapshots(user).filter(day=day, register__isnull=False).order_by())
     names = [column.key for column in columns[1:]]
     if rows.region is not None:

@@ -3,8 +3,8 @@
     <ARCHIVE_DIR>/<name of the term>/<table>-<first>-<last>-<moment>.csv.gz
     <ARCHIVE_DIR>/<name of the term>/<table>-<first>-<last>-<moment>.json    table, columns, rows, checksum, version
 
-A file is written whole and synced before the deletion of its rows commits, its description last: rows stand in a file
-without a description only where they also stand in the database, and a row may stand in two files, never in none.
+A file is written whole and synced before the deletion of its rows commits, its description last: a file without
+a description holds only rows that are still in the database, so a row may be in two files but never in none.
 """
 
 import csv
@@ -71,19 +71,6 @@ def store(name: str, file_name: str, pieces: Iterable[bytes], *, table: str, fir
     )
     _written(path.with_name(_described(path)), json.dumps(asdict(said), ensure_ascii=False, indent=1).encode())
     return path
-
-
-def rows_of(path: Path) -> Iterator[dict[str, str]]:
-    """Reads a file back: text by column, "" for an empty value. Raises ValueError where it is not what was written."""
-    said = description(path)
-    if _digest(path) != said.sha256:
-        raise ValueError(f"{path}: the checksum differs from that of {_described(path)}")
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as text:
-        yield from csv.DictReader(text)
-
-
-def description(path: Path) -> Archived:
-    return Archived(**json.loads(path.with_name(_described(path)).read_text(encoding="utf-8")))
 
 
 def broken(folder: Path) -> list[str]:

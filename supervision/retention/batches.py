@@ -1,4 +1,4 @@
-"""Rows leave in batches: a short transaction each, rows that somebody holds are passed over, archived ones stand in a
+"""Rows leave in batches: a short transaction each, rows that somebody holds are skipped, archived ones stand in a
 file before the deletion commits.
 """
 

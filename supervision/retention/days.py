@@ -25,7 +25,7 @@ DAYS = {
     "DELIVERIES": Days(30, 5),  # outgoing webhooks that were taken; a receiver is tried for three days
     "DELIVERIES_GIVEN_UP": Days(90, 5),
     "REQUESTS": Days(180),  # of the interface
-    "STRANGERS": Days(180),  # refused requests of nobody, by the hour
+    "UNPROVEN": Days(180),  # refused requests of nobody, by the hour
     "ANSWERS": Days(1, 1),  # kept for a repetition
     "TOKENS": Days(0),  # of programs, once they are over
     "SESSIONS": Days(0),

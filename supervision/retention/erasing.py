@@ -1,4 +1,4 @@
-"""Who is forgotten leaves the record of events and the versions of rows, by the hand of the owner of the tables.
+"""People who are forgotten leave the record and the versions of rows; only the owner of the tables does it.
 
 The portal left the words, sealed, in ForgottenPerson: the rows themselves do not hold them any more.
 """

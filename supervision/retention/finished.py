@@ -36,7 +36,7 @@ from supervision.models.journal import ACCOUNT_PATH, APPOINTS, DEPRIVES
 
 
 def calls(before: datetime) -> QuerySet[MessengerCall]:
-    """Lines of the journal with a clear answer, looked past since (`recollection` starts from the last look), but for
+    """Lines of the journal with a clear answer, looked past since (`recollection` starts from the last look), except
     what is remembered of a chat: whom the portal appointed first and last, and whose rights it took last."""
     answered = MessengerCall.objects.exclude(
         outcome__in=[CallOutcome.STARTED, CallOutcome.UNKNOWN], looked_at__isnull=True

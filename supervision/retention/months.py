@@ -66,7 +66,7 @@ def thin(term: Term, region: Region, now: datetime) -> int:
 
 
 def surplus(region: Region, before: date) -> list[date]:
-    """Days of whole months before this one, but for the first of each, and the newest of all."""
+    """Days of whole months before this one, except for the first of each, and the newest of all."""
     with connection.cursor() as cursor:
         cursor.execute(SURPLUS, {"region": region.pk, "before": before})
         return [day for (day,) in cursor.fetchall()]

@@ -76,7 +76,7 @@ TERMS = (
     Term("DELIVERIES", models.WebhookDelivery, finished.taken_deliveries, MADE),
     Term("DELIVERIES_GIVEN_UP", models.WebhookDelivery, finished.given_up_deliveries, MADE),
     Term("REQUESTS", models.ApiRequest, finished.requests, RECEIVED),
-    Term("STRANGERS", models.UnprovenCount, finished.unproven_requests, RECEIVED),
+    Term("UNPROVEN", models.UnprovenCount, finished.unproven_requests, RECEIVED),
     Term("ANSWERS", models.IdempotentAnswer, finished.answers, MADE),
     Term("TOKENS", get_access_token_model(), finished.tokens, ENDED),
     Term("SESSIONS", Session, finished.sessions, ENDED),

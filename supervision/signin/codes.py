@@ -1,7 +1,7 @@
 """Codes of the second factor that work once: the newest counter that was taken is remembered with the secret.
 
 A code stands for half a minute and is taken for half a minute more on both sides, so whoever saw it typed could type it
-again. Of a login no counter is taken twice, and none that is older than the last one (RFC 6238, section 5.2).
+again. A login's counter is never accepted twice, nor one older than the last (RFC 6238, section 5.2).
 """
 
 import logging

@@ -23,7 +23,7 @@ def changes_due(periods: ManagementPeriodQuerySet, on: Day) -> ManagementPeriodQ
 
 
 def of_standing_houses(periods: ManagementPeriodQuerySet) -> ManagementPeriodQuerySet:
-    """Without demolished houses, of which nobody manages anything: their last period may never have been ended."""
+    """Without demolished houses: nobody manages them, though their last period may never have been ended."""
     return periods.filter(house__state=HouseState.STANDING)
 
 

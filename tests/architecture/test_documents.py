@@ -213,6 +213,7 @@ def test_a_decision_is_short_and_names_what_it_rejected(decision: Path) -> None:
     assert len(words.splitlines()) <= LONGEST_DECISION
     for heading in ("## Context", "## Decision", "## Rejected", "## Consequences"):
         assert heading in words, heading
+    assert re.search(r"^Status: (?:accepted|superseded by docs/adr/\d{4})$", words, re.MULTILINE)
     assert int(words.removeprefix("# ").split(".")[0]) == int(decision.name[:4])
 
 

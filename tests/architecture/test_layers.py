@@ -70,6 +70,8 @@ LAYERS = (
     "enums",
 )
 FACES = {"admin", "api", "management", "tasks", "messenger_webhook", "signin", "open_data_page", "company_page"}
+# folders of so many modules that a reader needs a map
+HAVE_MAPS = {f"supervision.{name}" for name in ("imports", "registry", "retention", "dialogs", "notices", "outgoing")}
 SUBSCRIBING = {"subscribe", "unsubscribe"}
 SPEAKING = {"write_to", "rewrite", "answer_press"}
 PURE = (
@@ -154,7 +156,7 @@ def test_a_folder_that_lists_most_of_its_modules_lists_them_all() -> None:
         there = {path.stem for path in module.path.parent.glob("*.py")} - {"__init__"}
         if module.path.name == "__init__.py" and module.name != "supervision" and len(named) * 2 > len(there):
             wrong[module.name] = named ^ there
-    assert {name: names for name, names in wrong.items() if names} == {} and len(wrong) >= 7
+    assert {name: names for name, names in wrong.items() if names} == {} and wrong.keys() >= HAVE_MAPS
 
 
 def test_folders_form_no_circle() -> None:

@@ -108,7 +108,7 @@ def test_an_unknown_filter_is_refused_and_the_known_ones_are_named(world: World,
     ("query", "field"),
     [
         ("kind=castle", "kind"),
-        ("company=one", "company"),
+        ("organisation=one", "organisation"),
         ("fias_guid=1", "fias_guid"),
         ("page_size=501", "page_size"),
         ("page_size=0", "page_size"),

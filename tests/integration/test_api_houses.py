@@ -82,7 +82,7 @@ def test_the_houses_that_a_company_manages_today(world: World, program: Caller) 
     company = world.company("ООО «УК»")
     world.house("ул. Мира, д. 1", company)
     world.house("ул. Мира, д. 2", world.company("ООО «Другая»"))
-    found = program.get(f"/houses/?company={company.pk}").json()["results"]
+    found = program.get(f"/houses/?organisation={company.pk}").json()["results"]
     assert [house["address"] for house in found] == ["ул. Мира, д. 1"]
 
 

@@ -46,8 +46,11 @@ def test_any_of_several_values_and_bounds(world: World, program: Caller) -> None
 def test_what_belongs_to_a_house_comes_with_it(world: World, program: Caller) -> None:
     company = world.company("ООО «УК»")
     house, bare = world.house("ул. Мира, д. 1", company), world.house("ул. Мира, д. 2")
-    found = program.get("/houses/?include=company,chat").json()["results"]
-    assert [row["included"]["company"] and row["included"]["company"]["name"] for row in found] == ["ООО «УК»", None]
+    found = program.get("/houses/?include=organisation,chat").json()["results"]
+    assert [row["included"]["organisation"] and row["included"]["organisation"]["name"] for row in found] == [
+        "ООО «УК»",
+        None,
+    ]
     assert found[0]["included"]["chat"]["house"] == house.pk
     assert found[0]["included"]["chat"]["updated_at"].endswith("Z")
     whole = program.get(f"/houses/{bare.pk}/?include=inspector").json()

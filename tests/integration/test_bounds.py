@@ -136,5 +136,5 @@ def test_strangers_are_counted_and_not_kept_one_by_one(world: World) -> None:
     Caller.of(world.region).get("/houses/")
     assert ApiRequest.objects.filter(status=200, client__isnull=False).exists()
     world.wait(days=181)
-    assert carry_out()["STRANGERS"] == 1
+    assert carry_out()["UNPROVEN"] == 1
     assert not UnprovenCount.objects.exists()

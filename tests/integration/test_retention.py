@@ -1,6 +1,8 @@
 """What is kept how long: every table is declared, what leaves stands in files first, and what is needed stays."""
 
+import csv
 import gzip
+import io
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +24,11 @@ from supervision.models import (
     OperationHouse,
 )
 from supervision.reconcile import recollection
-from supervision.retention import archive, batches
+from supervision.retention import batches
 from supervision.retention.days import DAYS
 from supervision.retention.terms import FOLLOWS, STAYS, TERMS, Way, named
 from tests.browsing import signed_in
-from tests.terms import carry_out, files
+from tests.terms import carry_out, description, files
 from tests.world import World
 
 YEARS = 365 * 6
@@ -98,7 +100,7 @@ def test_of_an_old_journal_stays_what_is_remembered_of_the_chat(world: World, ar
     assert set(MessengerCall.objects.appointed([chat.pk])) == appointed
     assert {call.step for call in MessengerCall.objects.all()} == {"GrantAdmin"}
     assert recollection.recall(Chat.objects.get()) == before
-    assert sum(archive.description(file).rows for file in files(archive_folder)) == removed
+    assert sum(description(file).rows for file in files(archive_folder)) == removed
 
 
 def test_an_open_outcome_stays_and_of_appointments_the_first_and_the_last(world: World) -> None:
@@ -150,7 +152,7 @@ def test_what_leaves_can_be_read_back_row_by_row_as_it_was(world: World, archive
         assert (removed.rows, removed.files, removed.is_all) == (5, 6, True)
         assert not OperationHouse.objects.exists()
         for file in files(archive_folder):
-            table = archive.description(file).table.removeprefix("supervision_")
+            table = description(file).table.removeprefix("supervision_")
             with cursor.connection.cursor() as session, session.copy(
                 f"COPY read_{table} FROM STDIN (FORMAT csv, HEADER true)"
             ) as copy:  # fmt: skip
@@ -163,8 +165,9 @@ def test_what_leaves_can_be_read_back_row_by_row_as_it_was(world: World, archive
             )
             assert cursor.fetchall() == []
     first = files(archive_folder, "supervision_operation-")[0]
-    assert [row["title"] for row in archive.rows_of(first)] == ["Решение «0»,\nстрока", "Решение «1»,\nстрока"]
-    assert archive.description(first).rows == 2
+    read = csv.DictReader(io.StringIO(gzip.decompress(first.read_bytes()).decode()))
+    assert [row["title"] for row in read] == ["Решение «0»,\nстрока", "Решение «1»,\nстрока"]
+    assert description(first).rows == 2
     assert {file.stat().st_mode & 0o777 for file in files(archive_folder)} == {0o600}
 
 
@@ -185,8 +188,6 @@ def test_a_file_that_was_changed_is_found(world: World, archive_folder: Path) ->
     first, second = files(archive_folder)
     first.write_bytes(gzip.compress(b"id\n1\n"))
     second.unlink()
-    with pytest.raises(ValueError, match="checksum"):
-        list(archive.rows_of(first))
     with pytest.raises(CommandError, match=r"checksum differs[\s\S]*is gone"):
         call_command("remove_old_records", verify_archive=True)
 

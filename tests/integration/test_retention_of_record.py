@@ -28,11 +28,11 @@ from supervision.models import (
     Seal,
 )
 from supervision.reports import frozen_houses
-from supervision.retention import archive, months
+from supervision.retention import months
 from supervision.retention.terms import HISTORIES, named
 from tests.integration.test_figure_nights import shuffle
 from tests.nights import night
-from tests.terms import carry_out, files
+from tests.terms import carry_out, description, files
 from tests.world import World
 
 YEARS = 365 * 6
@@ -74,8 +74,8 @@ def test_of_months_that_are_old_one_day_is_left_and_its_houses_are_told_as_befor
     assert gone == rows[0] - DailySnapshot.objects.count() > 0
     assert FigureDelta.objects.count() < rows[1]
     assert {day: told(world, day) for day in left} == {day: before[day] for day in left}
-    snapshots = [file for file in files(archive_folder) if archive.description(file).table.endswith("dailysnapshot")]
-    assert sum(archive.description(file).rows for file in snapshots) == gone
+    snapshots = [file for file in files(archive_folder) if description(file).table.endswith("dailysnapshot")]
+    assert sum(description(file).rows for file in snapshots) == gone
 
 
 def told(world: World, day: date) -> dict[int | None, dict[int, int]]:

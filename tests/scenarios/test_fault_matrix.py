@@ -110,8 +110,8 @@ def test_every_kind_of_step_and_of_fault_has_its_row() -> None:
 @pytest.mark.parametrize("step", NEEDS, ids=lambda step: step.__name__)
 def test_the_prepared_world_needs_the_step_and_nothing_else(world: World, step: type[Step]) -> None:
     NEEDS[step].prepare(world)
-    ((_chat, plan),) = outlooks.plans(world.account())
-    assert tuple(type(each) for each in plan.steps) == NEEDS[step].plan
+    ((_chat, outlook),) = outlooks.out_of_step(world.account())
+    assert tuple(type(each) for each in outlook.plan.steps) == NEEDS[step].plan
 
 
 @pytest.mark.parametrize("times", OFTEN)

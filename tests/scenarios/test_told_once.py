@@ -57,8 +57,8 @@ def test_what_a_resident_pasted_is_not_taken_for_the_announcement(
     world: World, odd: OddTransport, house: House
 ) -> None:
     """The announcement never left: the connection was cut."""
-    ((_chat, plan),) = outlooks.plans(world.account())
-    (text,) = [step.text for step in plan.steps if isinstance(step, Announce)]
+    ((_chat, outlook),) = outlooks.out_of_step(world.account())
+    (text,) = [step.text for step in outlook.plan.steps if isinstance(step, Announce)]
     world.emulator.faults.add("cut", operation="send_message")
     world.push()
     residents_say(world, house, [text])

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supervision.actions.joined_timelines import Joined, KeptPeriod, join
+from supervision.registry.joined_timelines import Joined, KeptPeriod, join
 
 FIRST = date(2026, 1, 1)
 DAYS = 12

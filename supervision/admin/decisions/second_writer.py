@@ -14,7 +14,7 @@ from django.forms.models import model_to_dict
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from supervision import history
+from supervision import audit, history
 from supervision.actions.locked import locked
 from supervision.admin.decisions import sealed
 from supervision.admin.decisions.sealed import LOADED
@@ -46,7 +46,7 @@ class SecondWriterForm(forms.ModelForm):
 
     def _values(self, row: Model) -> Values:
         names = [name for name in self._meta.fields or () if name in self.fields]
-        return {name: _plain(value) for name, value in model_to_dict(row, fields=names).items()}
+        return {name: audit.plain(value) for name, value in model_to_dict(row, fields=names).items()}
 
     def _stored(self) -> Values:
         """As they are now; nobody changes them before this answer is written."""
@@ -89,8 +89,3 @@ def _sentence(label: str, changes: list[history.Revision]) -> str:
                     "after": difference.after,
                 }
     return _("“%(field)s” was changed meanwhile.") % {"field": label}
-
-
-def _plain(value: Any) -> Any:
-    """As it comes back out of JSON."""
-    return value if isinstance(value, (bool, int, str, list, type(None))) else str(value)

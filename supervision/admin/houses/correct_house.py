@@ -24,7 +24,7 @@ from supervision.previews.house_fate import HouseFate, foresee
 
 
 class CorrectHouseForm(DecidedForm):
-    """Without `inspector` for those who do not manage the region: it is not asked, and not taken either."""
+    """People who do not manage the region are neither asked for `inspector` nor heard on it."""
 
     class Meta:
         model = House

@@ -42,7 +42,7 @@ class LoginLine:
 
 
 def lines(by: User) -> list[LoginLine]:
-    """Every login that `by` keeps; whatever the number of them, in the same number of statements but for sessions."""
+    """Every login that `by` keeps, however many, in the same number of statements except for sessions."""
     return _lines(by, list(access.logins(by).distinct().order_by("last_name", "username")))
 
 

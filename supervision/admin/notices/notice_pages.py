@@ -124,7 +124,7 @@ def _way(kind: NoticeKind, way: NoticeChannel, wished: paces.Wishes) -> dict[str
 
 
 def _pace(pace: NoticePace, way: NoticeChannel) -> str:
-    """In the portal there is no morning: a notice is shown or it is not."""
+    """The portal itself has no morning: it shows a notice or does not."""
     if way is NoticeChannel.PORTAL:
         return _("Shown") if pace is NoticePace.AT_ONCE else _("Not shown")
     return str(pace.label)

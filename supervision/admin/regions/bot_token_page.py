@@ -25,7 +25,7 @@ from supervision.models import MessengerAccount
 
 @method_decorator((never_cache, sensitive_post_parameters("token")), name="dispatch")
 class BotTokenPage(View):
-    """Who sits there is asked before the form is shown: one that is sent later is asked for anew, not kept."""
+    """The person is asked to confirm before the form is shown; a form sent later asks again and is not kept."""
 
     def get(self, request: HttpRequest, pk: str) -> HttpResponse:
         account = _account(request, pk)

@@ -49,7 +49,7 @@ class Choice:
 
 
 def caption(column: Column) -> str:
-    """With per cent or points, of which a cell has no sign; hours and days are named by the caption itself."""
+    """With per cent or points, which the cell itself does not show; the caption names hours and days."""
     unit = {ValueKind.SHARE: "%", ValueKind.POINTS: _("points")}.get(column.kind)
     return f"{column.caption}, {unit}" if unit else str(column.caption)
 

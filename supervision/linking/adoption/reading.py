@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from supervision.desired.chats import desired_chats
 from supervision.desired.state import DesiredChat, ObservedChat, SeenMember
+from supervision.desired.titles import LONGEST_TITLE
 from supervision.enums import AdoptionState, AdoptionVerdict
 from supervision.linking.asking import MOST_TRIES, Round, said_nothing
 from supervision.linking.linking import bot_is_not_there, why_not_a_house_chat
@@ -32,8 +33,6 @@ from supervision.queue import clock
 from supervision.reconcile.account_troubles import weighing
 from supervision.reconcile.accounts import capabilities
 from supervision.reconcile.sentences import words_for
-
-LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from supervision.linking import adoption as adoptions
 from supervision.messenger.errors import MessengerError
 from supervision.models import Adoption, Region
 from supervision.reconcile.sentences import words_for
+from supervision.registry.report import ChatsReport, of_kind
 from supervision.registry.sources.chat_lists import CAPTIONS
 from supervision.registry.sources.recognise import Sort
 
@@ -49,7 +50,8 @@ class Command(BaseCommand):
             raise CommandError(words % {"code": options["region"]})
         request = ImportRequest(options["file"], region=region.pk, sort=Sort.CHATS)
         try:
-            adoption = Adoption.objects.get(pk=importer.preview(request).adoption)
+            found = of_kind(ChatsReport, importer.preview(request))
+            adoption = Adoption.objects.get(pk=found.adoption or 0)
         except PortalError as error:
             raise CommandError(str(error)) from error
         except MessengerError as error:
@@ -68,7 +70,7 @@ def _apply(request: ImportRequest) -> str:
     if request.adoption is None or not _counts(request.adoption)[AdoptionVerdict.FITS]:
         return adoptions.doubts(request.adoption) if request.adoption else ""
     try:
-        return str(importer.apply(request).refusal)
+        return importer.apply(request).refusal
     except PortalError as error:
         return str(error)
 

@@ -9,7 +9,7 @@ from supervision.errors import PortalError
 from supervision.imports import importer
 from supervision.imports.importer import ImportRequest
 from supervision.management.import_output import as_issue, show
-from supervision.registry.report import PeopleReport
+from supervision.registry.report import PeopleReport, of_kind
 from supervision.registry.sources.people import COLUMNS
 from supervision.registry.sources.recognise import Sort
 
@@ -32,7 +32,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         request = ImportRequest(options["file"], region=options["region"], sort=Sort.PEOPLE)
         try:
-            report = importer.apply(request) if options["apply"] else importer.preview(request)
+            told = importer.apply(request) if options["apply"] else importer.preview(request)
+            report = of_kind(PeopleReport, told)
         except PortalError as error:
             report = PeopleReport(issues=(as_issue(error),), refusal=str(error))
         show(self, report, as_json=options["json"], dry=not options["apply"])

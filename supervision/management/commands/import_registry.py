@@ -15,7 +15,7 @@ from supervision.imports import importer
 from supervision.imports.importer import ImportRequest
 from supervision.management.import_output import as_issue, show
 from supervision.registry.dated_numbers import is_number
-from supervision.registry.report import ImportReport
+from supervision.registry.report import ImportReport, of_kind
 
 
 class Command(BaseCommand):
@@ -60,7 +60,8 @@ class Command(BaseCommand):
             numbers=dict(options["number"]),
         )
         try:
-            report = importer.apply(request) if options["apply"] else importer.preview(request)
+            told = importer.apply(request) if options["apply"] else importer.preview(request)
+            report = of_kind(ImportReport, told)
         except PortalError as error:
             report = ImportReport(issues=(as_issue(error),), refusal=str(error))
         if report.refusal and not request.approval:

@@ -18,6 +18,7 @@ from supervision.enums import Role
 from supervision.imports import importer
 from supervision.management import demo, demo_history
 from supervision.models import House, Inspector, Region
+from supervision.registry.report import ImportReport, PeopleReport, of_kind
 from supervision.registry.sources.recognise import Sort
 
 # a program signs in with keys of its own (API), never with a password
@@ -50,12 +51,12 @@ class Command(BaseCommand):
     def _load(self, region: Region) -> None:
         with tempfile.TemporaryDirectory() as folder:
             files = demo.write(Path(folder), as_of=region.today() - timedelta(days=1))
-            register = importer.apply(importer.ImportRequest(files.houses, files.organisations))
+            register = of_kind(ImportReport, importer.apply(importer.ImportRequest(files.houses, files.organisations)))
             if register.refusal:
                 raise CommandError(f"The demo region was not loaded: {register.refusal}")
             lists = (files.inspectors, files.representatives)
             requests = [importer.ImportRequest(path, region=region.pk, sort=Sort.PEOPLE) for path in lists]
-            people = [importer.apply(request) for request in requests]
+            people = [of_kind(PeopleReport, importer.apply(request)) for request in requests]
         added = ", ".join(f"{report.people.added} {report.kind}" for report in people)
         self.stdout.write(f"Region {region}: {register.houses.added} houses, {added}.")
 

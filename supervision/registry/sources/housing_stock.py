@@ -159,7 +159,7 @@ class Collapse:
         return house
 
     def _other_company(self, table: SourceTable, line: int, house: _House, cells: tuple[str, ...]) -> None:
-        """Of two companies of one house nobody can tell which is meant: a GUID may be that of another house."""
+        """Where one house has two companies, nobody can tell which is meant: a GUID may be that of another house."""
         if not house.row.ogrn:
             house.ogrn_typed = cells[2]  # a damaged number is told once of a house, not with each of its premises
             digits = _ogrn(table, line, cells[2])

@@ -127,7 +127,7 @@ def _parse(
 
 
 def _take_one(people: PeopleFile[Row], same: dict[int, Row]) -> None:
-    """One row a messenger id. Of two persons who claim it nobody can tell whose it is: a neighbour could get rights."""
+    """One row a messenger id. Where two persons claim it, nobody can tell whose it is: a neighbour could get rights."""
     first, *others = same
     if len({replace(row, line=0) for row in same.values()}) == 1:
         people.rows.append(same[first])

@@ -166,7 +166,8 @@ class Hurried(httpcore.NetworkBackend):
         self._backend = backend
 
     def connect_tcp(self, host: str, port: int, timeout: float | None = None, *rest: Any, **more: Any) -> HurriedStream:
-        addresses, failure = _addresses(host, port), httpcore.ConnectError(f"{host} has no address")
+        addresses = _addresses(host, port)
+        failure: httpcore.ConnectError | httpcore.ConnectTimeout = httpcore.ConnectError(f"{host} has no address")
         for number, address in enumerate(addresses):
             share = _left_to_connect() / (len(addresses) - number)
             wait = min(LONGEST_CONNECTING if timeout is None else timeout, share)

@@ -7,5 +7,6 @@ guessing.py   bounds on wrong codes
 reminding.py  what is left to join, told by the bot itself
 news.py       notices of the portal, told to its own people
 news_settings.py  what they want to be told of, chosen in the dialog
+reachable.py  whether the messenger itself answers, before people are told
 answering.py  turns -> acts and replies; lists of chats renewed as they are joined
 """

@@ -50,7 +50,7 @@ WRITERS = {
     "MessengerAccount": (
         *ACTIONS,
         f"{RECONCILE}.dispatch",
-        f"{RECONCILE}.troubles",
+        f"{RECONCILE}.account_troubles",
         "supervision.linking.subscriptions",
     ),
     "Chat": (*FACTS, "supervision.queue", f"{RECONCILE}.observe", f"{RECONCILE}.execute"),

@@ -12,6 +12,7 @@ MESSENGER = "supervision.messenger"
 KEPT = {
     "supervision.apps.SupervisionConfig": "Django finds it",
     "supervision.signin.apps.SigningInConfig": "Django finds it",
+    "supervision.signin.sealed_sessions.SessionStore": "Django finds it by SESSION_ENGINE",
     "supervision.api.schema.ProgramScheme": "drf-spectacular finds it by what it describes",
     "supervision.api.schema.PersonScheme": "drf-spectacular finds it by what it describes",
     "supervision.messenger.throttle.Unpaced": "for who asks a messenger that counts no calls, as the emulator in tests",

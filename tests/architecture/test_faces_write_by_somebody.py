@@ -32,7 +32,7 @@ def functions() -> dict[str, ast.FunctionDef]:
 
 
 def writes_rows(node: ast.FunctionDef) -> bool:
-    """`rows.filter(...).update(...)`, and no dictionary's `update`, which is asked of a name."""
+    """Whether it changes a queryset: one that is made on the way, for `update` asked of a name is a dictionary's."""
     attributes = (call.func for call in ast.walk(node) if isinstance(call, ast.Call))
     return any(
         isinstance(each, ast.Attribute) and each.attr in ROWS and not isinstance(each.value, ast.Name)

@@ -49,6 +49,7 @@ def leaving(kind: object) -> set[str]:
     return {
         f"{model.__name__}.{field.name}"
         for model in apps.get_app_config("supervision").get_models()
+        if not model._meta.proxy and "pgh_id" not in {field.name for field in model._meta.fields}
         for field in model._meta.concrete_fields
         if field.remote_field and field.remote_field.on_delete is kind
     }

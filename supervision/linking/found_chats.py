@@ -18,7 +18,7 @@ from supervision import audit
 from supervision.desired.titles import LONGEST_TITLE
 from supervision.enums import WorkOrderKind
 from supervision.linking import linking
-from supervision.linking.asking import MOST_TRIES, Round, said_nothing
+from supervision.linking.rounds import MOST_TRIES, Round, said_nothing
 from supervision.messenger.errors import ABOUT_THIS_CHAT, MessengerError, NoRights, NotFound, Unavailable
 from supervision.messenger.port import ChatView, Reader
 from supervision.models import Chat, FoundChat, Inspector, MessengerAccount, Region, WorkOrder

@@ -16,8 +16,8 @@ from supervision.desired.chats import desired_chats
 from supervision.desired.state import DesiredChat, ObservedChat, SeenMember
 from supervision.desired.titles import LONGEST_TITLE
 from supervision.enums import AdoptionState, AdoptionVerdict
-from supervision.linking.asking import MOST_TRIES, Round, said_nothing
 from supervision.linking.linking import bot_is_not_there, why_not_a_house_chat
+from supervision.linking.rounds import MOST_TRIES, Round, said_nothing
 from supervision.messenger.errors import (
     ABOUT_THIS_CHAT,
     MessengerError,

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from supervision import keyring
+from supervision.actions import bot_tokens, forgetting, invitations  # noqa: F401  # they keep what is sealed
 
 
 class Command(BaseCommand):

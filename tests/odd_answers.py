@@ -90,6 +90,7 @@ class OddTransport(httpx.BaseTransport):
         self._changes: list[tuple[str, Callable[[Any], Any]]] = []
         self.after: dict[str, Callable[[], object]] = {}  # what somebody does after each request of an operation
         self.writes: list[tuple[str, httpx.Request]] = []
+        self.requests = 0
 
     def say(self, make: Make, *, operation: str, times: int = 1, carried_out: bool = False) -> None:
         self._oddities.append(Oddity(make, operation, times, carried_out))
@@ -103,6 +104,7 @@ class OddTransport(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         operation, _handler, _ids = route(request.method, request.url.path)
+        self.requests += 1
         if request.method != "GET":
             self.writes.append((operation, request))
         oddity = next((one for one in self._oddities if one.operation == operation and one.times), None)

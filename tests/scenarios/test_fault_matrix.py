@@ -72,6 +72,8 @@ def fate(world: World, house: House) -> str:
         chat = world.chat(house)
         assert chat.synced_version == chat.spec_version
         return SETTLED
+    if world.account().trouble:  # the words stand there, and the chat is due as before
+        return TRIES_AGAIN
     assert len(request.reason) > 20, f"{request.state}: {request.reason}"
     assert request.not_before > timezone.now()
     return FATES[RequestState(request.state)]
@@ -87,6 +89,8 @@ def play(world: World, house: House, *, passes: int = MOST_PASSES) -> str:
     """Pushes, and lets as much time pass as the portal itself asks for, until the chat is at rest or passes run out."""
     world.push()
     while (end := fate(world, house)) not in {SETTLED, WAITING} and (passes := passes - 1):
+        if world.account().trouble:  # no worker takes up a chat of it before it is found well
+            break
         due = SyncRequest.objects.get(chat__house=house).not_before
         world.clock.move_to(due + timedelta(seconds=1))
         world.push()

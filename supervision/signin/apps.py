@@ -13,7 +13,4 @@ class SigningInConfig(AppConfig):
     verbose_name = _("Signing in")
 
     def ready(self) -> None:
-        # what they keep sealed is sealed anew by a command, which is below them
-        from supervision.signin import adapters, sealed_sessions  # noqa: F401
-
         user_logged_in.connect(begin, dispatch_uid="signin.begin")

@@ -1,7 +1,7 @@
-"""Claims: the right to work on a chat for a while, and what becomes of its request.
+"""Leases: the right to work on a chat for a while, and what becomes of its request.
 
-A claim is a lease: it ends by itself, so a killed worker's chat is taken up by another. Every answer to a claim names
-lease and version, so a mark made during the pass leaves the chat in the queue.
+A lease ends by itself, so a killed worker's chat is taken up by another. Whatever ends it names its owner and version,
+so a mark made during the pass leaves the chat in the queue.
 """
 
 import uuid
@@ -29,10 +29,10 @@ class LeaseLost(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """The right to work on one chat. `spec_version` is the wish's version when the claim was made.
+class Lease:
+    """The right to work on one chat. `spec_version` is the wish's version when it was taken.
 
-    `attempts` counts the claims since the last mark, `failures` the answers in a row that said nothing.
+    `attempts` counts the leases since the last mark, `failures` the answers in a row that said nothing.
     """
 
     chat_id: int
@@ -71,17 +71,17 @@ CLAIM = """
 """
 
 
-def take(region: Region, *, most: int, within_limit: bool, lane: Lane | None = None) -> list[Claim]:
+def take(region: Region, *, most: int, within_limit: bool, lane: Lane | None = None) -> list[Lease]:
     """Leases up to `most` due chats, by lane and age. Beyond the limit only what the limit does not hold back."""
     return _take(region, IS_DUE, most=most, within_limit=within_limit, lane=lane.value if lane else None)
 
 
-def take_this(region: Region, chat_id: int, *, within_limit: bool) -> list[Claim]:
+def take_this(region: Region, chat_id: int, *, within_limit: bool) -> list[Lease]:
     """Leases this chat, due or not; none where somebody has it in hand, it is frozen, or the limit holds it back."""
     return _take(region, IS_THIS, most=1, within_limit=within_limit, lane=None, chat=chat_id)
 
 
-def _take(region: Region, which: str, **how: Any) -> list[Claim]:
+def _take(region: Region, which: str, **how: Any) -> list[Lease]:
     owner = uuid.uuid4()
     values: dict[str, Any] = {
         "region": region.pk,
@@ -93,18 +93,18 @@ def _take(region: Region, which: str, **how: Any) -> list[Claim]:
     with connection.cursor() as cursor:
         cursor.execute(CLAIM.format(which=which, limited=limited), values)
         return [
-            Claim(chat, version, spec, attempts, owner, failures)
+            Lease(chat, version, spec, attempts, owner, failures)
             for chat, version, spec, attempts, failures in cursor.fetchall()
         ]
 
 
-def renew(claim: Claim) -> None:
+def renew(lease: Lease) -> None:
     """Prolongs the lease before a writing request; raises LeaseLost if it is no longer ours."""
-    if not _held(claim).update(lease_until=Now() + timedelta(seconds=LEASE_SECONDS)):
-        raise LeaseLost(f"chat {claim.chat_id}")
+    if not _held(lease).update(lease_until=Now() + timedelta(seconds=LEASE_SECONDS)):
+        raise LeaseLost(f"chat {lease.chat_id}")
 
 
-def settle(claim: Claim, *, next_look: datetime | None, wish: str) -> bool:
+def settle(lease: Lease, *, next_look: datetime | None, wish: str) -> bool:
     """The wish of this version, with this digest, was seen fulfilled. `next_look` (aware): when it changes by itself.
 
     Gives False where the chat was marked meanwhile and stays in the queue. What comes on that day is a change of its
@@ -113,17 +113,17 @@ def settle(claim: Claim, *, next_look: datetime | None, wish: str) -> bool:
     """
     with transaction.atomic():
         # a mark locks the chat first as well: the other order would let the two wait for each other
-        chat = Chat.objects.select_for_update().filter(pk=claim.chat_id)
+        chat = Chat.objects.select_for_update().filter(pk=lease.chat_id)
         chat.get()
-        if not _end(claim, next_look):
-            release(claim)
+        if not _end(lease, next_look):
+            release(lease)
             return False
-        chat.update(synced_version=claim.spec_version, settled_at=Now(), settled_wish=wish)
+        chat.update(synced_version=lease.spec_version, settled_at=Now(), settled_wish=wish)
     return True
 
 
-def _end(claim: Claim, next_look: datetime | None) -> int:
-    unmarked = _held(claim).filter(version=claim.version)
+def _end(lease: Lease, next_look: datetime | None) -> int:
+    unmarked = _held(lease).filter(version=lease.version)
     if next_look is None:
         return unmarked.delete()[0]
     return unmarked.update(
@@ -140,7 +140,7 @@ def _end(claim: Claim, next_look: datetime | None) -> int:
 
 
 def postpone(
-    claim: Claim,
+    lease: Lease,
     *,
     until: datetime,
     reason: str,
@@ -156,36 +156,36 @@ def postpone(
     leaves them as they were. A parked chat of which an answer still says nothing stays with its person meanwhile.
     """
     known = {} if failures is None else {"failures": failures}
-    _held(claim).update(**known, **({} if trouble is None else _in_trouble(trouble)))
-    state = RequestState.PARKED if failures and _is_parked(claim) else state
-    unmarked = _held(claim).filter(version=claim.version)
+    _held(lease).update(**known, **({} if trouble is None else _in_trouble(trouble)))
+    state = RequestState.PARKED if failures and _is_parked(lease) else state
+    unmarked = _held(lease).filter(version=lease.version)
     values = {"is_approved": _decided_for(until), "lane": Lane.CHANGE} if wish_changes_then else {"is_approved": True}
     if not unmarked.update(not_before=until, reason=reason, state=state, **values, **_no_lease()):
-        release(claim)
+        release(lease)
 
 
-def park(claim: Claim, *, reason: str, until: datetime, trouble: Trouble | None = Trouble.NONE) -> bool:
+def park(lease: Lease, *, reason: str, until: datetime, trouble: Trouble | None = Trouble.NONE) -> bool:
     """Leaves the chat to a person, visible with the reason; the next mark takes it up again.
 
     At `until` (aware) it is tried by itself: the cause may have been mended outside, or the wish has changed. Says
     whether that is news: the chat was not parked before, and is now.
     """
-    was_parked = _is_parked(claim)
-    postpone(claim, until=until, reason=reason, state=RequestState.PARKED, trouble=trouble)
-    return not was_parked and SyncRequest.objects.filter(chat=claim.chat_id, state=RequestState.PARKED).exists()
+    was_parked = _is_parked(lease)
+    postpone(lease, until=until, reason=reason, state=RequestState.PARKED, trouble=trouble)
+    return not was_parked and SyncRequest.objects.filter(chat=lease.chat_id, state=RequestState.PARKED).exists()
 
 
-def release(claim: Claim) -> None:
+def release(lease: Lease) -> None:
     """Gives the chat back as it was."""
-    _held(claim).update(**_no_lease())
+    _held(lease).update(**_no_lease())
 
 
-def _held(claim: Claim) -> QuerySet[SyncRequest]:
-    return SyncRequest.objects.filter(chat=claim.chat_id, lease_owner=claim.owner)
+def _held(lease: Lease) -> QuerySet[SyncRequest]:
+    return SyncRequest.objects.filter(chat=lease.chat_id, lease_owner=lease.owner)
 
 
-def _is_parked(claim: Claim) -> bool:
-    return _held(claim).filter(state=RequestState.PARKED).exists()
+def _is_parked(lease: Lease) -> bool:
+    return _held(lease).filter(state=RequestState.PARKED).exists()
 
 
 def _decided_for(at: datetime) -> Any:

@@ -39,7 +39,7 @@ from supervision.models import Chat, MessengerAccount
 from supervision.notice_kinds import NoticeKind
 from supervision.notices import addressees, marking
 from supervision.queue import clock, leases, outbox, troubles
-from supervision.queue.leases import Claim, LeaseLost
+from supervision.queue.leases import Lease, LeaseLost
 from supervision.reconcile import account_troubles, limit_held
 from supervision.reconcile.reconciler import Outcome, Verdict, reconcile
 from supervision.reconcile.sentences import words_for
@@ -47,7 +47,7 @@ from supervision.stored_language import in_portal_language
 
 logger = logging.getLogger(__name__)
 
-# of sixteen claims two look for a new chat first and one for the sweep; the rest go by lane and age
+# of sixteen leases two look for a new chat first and one for the sweep; the rest go by lane and age
 PREFERRED_LANES = (Lane.CREATE, *[None] * 6, Lane.SWEEP, *[None] * 4, Lane.CREATE, *[None] * 3)
 # Counting what waits for approval takes longer the more is due; what is marked within the second may slip through.
 LIMIT_CHECK_SECONDS = 1.0
@@ -61,7 +61,7 @@ SWITCH_SECONDS = 0.0005
 
 @dataclass(slots=True)
 class SliceTally:
-    """What became of the claims of one run; shared by its threads."""
+    """What became of the leases of one run; shared by its threads."""
 
     verdicts: Counter[str] = field(default_factory=Counter)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -128,19 +128,19 @@ class Drain:
         """Takes up one chat after the other in this thread; why one waits is kept, whoever had the work done."""
         with in_portal_language():
             while not self.stopped.is_set() and (self.deadline is None or time.monotonic() < self.deadline):
-                claim = self._next_claim()
-                if claim is None:
+                lease = self._next_lease()
+                if lease is None:
                     return
-                self.tally.add(self._attend(claim))
+                self.tally.add(self._attend(lease))
 
     def try_out(self, chat_ids: Sequence[int]) -> None:
         """A pass over each of these chats, due or not, though the account is held."""
         with in_portal_language():
             for chat_id in chat_ids:
-                for claim in leases.take_this(self.account.region, chat_id, within_limit=self._within_limit()):
-                    self.tally.add(self._attend(claim))
+                for lease in leases.take_this(self.account.region, chat_id, within_limit=self._within_limit()):
+                    self.tally.add(self._attend(lease))
 
-    def _next_claim(self) -> Claim | None:
+    def _next_lease(self) -> Lease | None:
         region = self.account.region
         free = self._within_limit()
         preferred = next(self.turn)
@@ -155,49 +155,49 @@ class Drain:
                 self.checked_at = time.monotonic()
             return self.free
 
-    def _attend(self, claim: Claim) -> str:
+    def _attend(self, lease: Lease) -> str:
         """One chat's pass, told apart in the log; a thread has no context of another one's."""
-        with bound_contextvars(region=self.account.pk, chat=claim.chat_id):
-            return self._fate(claim)
+        with bound_contextvars(region=self.account.pk, chat=lease.chat_id):
+            return self._fate(lease)
 
-    def _fate(self, claim: Claim) -> str:
+    def _fate(self, lease: Lease) -> str:
         """What becomes of the request; the only place where errors turn into fates."""
         try:
-            outcome = reconcile(claim.chat_id, self.messenger, before_call=lambda: leases.renew(claim))
+            outcome = reconcile(lease.chat_id, self.messenger, before_call=lambda: leases.renew(lease))
         except LeaseLost:
             return "lost"
         except AccountRejected as error:
-            return self._doubt(claim, error)
+            return self._doubt(lease, error)
         except (ForeignAnswer, ReadRefused, BadAnswer, AnswerUnknown) as error:
-            return self._try_a_few_times(claim, error)
+            return self._try_a_few_times(lease, error)
         except Temporary as error:
-            return self._retry(claim, words_for(error))
+            return self._retry(lease, words_for(error))
         except (PortalError, AnotherChat, Rejected) as error:
-            return self._park(claim, words_for(error), _unless_restless(claim, account_troubles.turned_to(error)))
+            return self._park(lease, words_for(error), _unless_restless(lease, account_troubles.turned_to(error)))
         except Exception as error:
-            return self._fail(claim, error)
-        return self._conclude(claim, outcome)
+            return self._fail(lease, error)
+        return self._conclude(lease, outcome)
 
-    def _fail(self, claim: Claim, error: Exception) -> str:
+    def _fail(self, lease: Lease, error: Exception) -> str:
         """A deadlock, or a server of the portal's own is away: nothing is wrong with the chat, and nobody is asked."""
         if outages.is_away(error):
-            logger.warning("chat %s: the database was busy: %s", claim.chat_id, type(error).__name__)
+            logger.warning("chat %s: the database was busy: %s", lease.chat_id, type(error).__name__)
             connection.close_if_unusable_or_obsolete()
-            return self._retry(claim, _("The database was busy. The portal tries again by itself."))
-        logger.exception("chat %s: the pass failed", claim.chat_id)
+            return self._retry(lease, _("The database was busy. The portal tries again by itself."))
+        logger.exception("chat %s: the pass failed", lease.chat_id)
         words = _("An error of the portal itself; the server's log says more.")
-        return self._park(claim, words, _unless_restless(claim, Trouble.NONE))
+        return self._park(lease, words, _unless_restless(lease, Trouble.NONE))
 
-    def _conclude(self, claim: Claim, outcome: Outcome) -> str:
+    def _conclude(self, lease: Lease, outcome: Outcome) -> str:
         match outcome.verdict:
             case Verdict.SETTLED:
-                settled = leases.settle(claim, next_look=outcome.next_look, wish=outcome.wish)
+                settled = leases.settle(lease, next_look=outcome.next_look, wish=outcome.wish)
                 return Verdict.SETTLED if settled else "marked again"
             case Verdict.WAITING:
-                again = _in(WAITS_SECONDS[min(claim.attempts, len(WAITS_SECONDS)) - 1])
+                again = _in(WAITS_SECONDS[min(lease.attempts, len(WAITS_SECONDS)) - 1])
                 until = min(day for day in (again, outcome.next_look, outcome.patience_ends) if day)
                 leases.postpone(
-                    claim,
+                    lease,
                     until=until,
                     reason=outcome.reason,
                     state=RequestState.ORDERED if outcome.is_ordered else RequestState.WAITING,
@@ -206,49 +206,49 @@ class Drain:
                 )
                 self._hold_if_spread(outcome.trouble)
             case Verdict.NEEDS_PERSON:
-                self._park(claim, outcome.reason)
+                self._park(lease, outcome.reason)
         return outcome.verdict
 
-    def _park(self, claim: Claim, words: str, trouble: Trouble | None = Trouble.NONE) -> str:
+    def _park(self, lease: Lease, words: str, trouble: Trouble | None = Trouble.NONE) -> str:
         """Until tomorrow, when the cause may be mended; a change planned for that day is not missed. A row of failures
         ends with it: tomorrow's first one is a first one."""
         region = self.account.region
         until = region.midnight(clock.today(region) + timedelta(days=1))
         with transaction.atomic():
-            if leases.park(claim, reason=words, until=until, trouble=trouble):
-                chat = Chat.objects.select_related("region").get(pk=claim.chat_id)
+            if leases.park(lease, reason=words, until=until, trouble=trouble):
+                chat = Chat.objects.select_related("region").get(pk=lease.chat_id)
                 marking.tell(NoticeKind.PARKED, region, chat.pk, clock.now().isoformat(), addressees.of_chat(chat))
         self._hold_if_spread(trouble)
         return Verdict.NEEDS_PERSON
 
-    def _retry(self, claim: Claim, words: str, trouble: Trouble | None = None, failures: int | None = None) -> str:
+    def _retry(self, lease: Lease, words: str, trouble: Trouble | None = None, failures: int | None = None) -> str:
         """A failure that says nothing of the chat leaves what was known of its troubles."""
-        seconds = min(2 ** min(claim.attempts, 20), LONGEST_BACKOFF_SECONDS) * random.uniform(0.8, 1.2)  # noqa: S311
+        seconds = min(2 ** min(lease.attempts, 20), LONGEST_BACKOFF_SECONDS) * random.uniform(0.8, 1.2)  # noqa: S311
         leases.postpone(
-            claim, until=_in(seconds), reason=words, state=RequestState.DUE, trouble=trouble, failures=failures
+            lease, until=_in(seconds), reason=words, state=RequestState.DUE, trouble=trouble, failures=failures
         )
         self._hold_if_spread(trouble)
         return "retried"
 
-    def _try_a_few_times(self, claim: Claim, error: MessengerError) -> str:
+    def _try_a_few_times(self, lease: Lease, error: MessengerError) -> str:
         """An answer that says nothing: it may pass, and where it stays a person has to see it."""
-        failures, words = claim.failures + 1, words_for(error)
-        trouble = _unless_restless(claim, account_troubles.turned_to(error))
+        failures, words = lease.failures + 1, words_for(error)
+        trouble = _unless_restless(lease, account_troubles.turned_to(error))
         if failures >= MOST_FAILURES:
-            return self._park(claim, words, trouble)
+            return self._park(lease, words, trouble)
         is_lost = isinstance(error, AnswerUnknown) and error.status is None
-        return self._retry(claim, words, None if is_lost else trouble, failures)
+        return self._retry(lease, words, None if is_lost else trouble, failures)
 
-    def _doubt(self, claim: Claim, error: AccountRejected) -> str:
+    def _doubt(self, lease: Lease, error: AccountRejected) -> str:
         """The account is refused. Of a 401 the bot itself is asked after a moment: a proxy may have said it."""
         with self.doubting:
             try:
                 if not self.stopped.is_set() and not self._is_refused(error):
-                    return self._try_a_few_times(claim, error)
+                    return self._try_a_few_times(lease, error)
             except MessengerError as failure:
-                return self._retry(claim, words_for(failure))
+                return self._retry(lease, words_for(failure))
             self.stopped.set()
-        leases.release(claim)
+        leases.release(lease)
         return "released"
 
     def _is_refused(self, error: AccountRejected) -> bool:
@@ -265,9 +265,9 @@ class Drain:
             account_troubles.stop(self.account, kind, words)
 
 
-def _unless_restless(claim: Claim, trouble: Trouble) -> Trouble | None:
+def _unless_restless(lease: Lease, trouble: Trouble) -> Trouble | None:
     """A chat that does not rest stays one (None) until a pass has come to an end: no error shows what it was told."""
-    return None if troubles.is_restless(claim.chat_id) else trouble
+    return None if troubles.is_restless(lease.chat_id) else trouble
 
 
 def regions_with_work() -> list[str]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from supervision.models import MessengerAccount
 from supervision.queue import clock, outbox
 
-# A change made by hand in the messenger, of which no event tells, is found within a day or so.
+# Of the chat and of its administrators; the rest of what a look may ask for is rarely needed.
 CALLS_PER_LOOK = 2
 # A subscription that was not seen for so long is not relied on.
 SUBSCRIPTION_HOLDS = timedelta(hours=1)

@@ -19,7 +19,7 @@ from tests.world import World
 AHEAD, BEHIND = timedelta(seconds=60), timedelta(seconds=-60)
 
 
-def claim(world: World) -> leases.Claim | None:
+def claim(world: World) -> leases.Lease | None:
     return next(iter(leases.take(world.region, most=1, within_limit=True)), None)
 
 

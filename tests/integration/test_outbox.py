@@ -12,7 +12,7 @@ from supervision.actions import chats, management_periods
 from supervision.enums import Lane, RequestState
 from supervision.models import Chat, House, SyncRequest
 from supervision.queue import leases, outbox
-from supervision.queue.leases import Claim, LeaseLost
+from supervision.queue.leases import Lease, LeaseLost
 from tests.world import OMSK, World
 
 DECEMBER = date(2026, 12, 1)
@@ -29,7 +29,7 @@ def house(world: World) -> House:
     return house
 
 
-def claim(world: World, **how: object) -> Claim | None:
+def claim(world: World, **how: object) -> Lease | None:
     taken = leases.take(world.region, most=1, within_limit=True, **how)
     return taken[0] if taken else None
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from supervision.enums import AdoptionState, Lane
 from supervision.errors import Refused
 from supervision.linking import adoption as adoptions
-from supervision.linking import asking
+from supervision.linking import rounds
 from supervision.messenger.errors import Temporary
 from supervision.messenger.repetition import Repetition
 from supervision.models import Adoption, Chat, Event, FoundChat, House, HouseAlias, Inspector, SyncRequest
@@ -285,7 +285,7 @@ def test_a_chat_that_never_answers_is_told_after_growing_pauses_and_keeps_no_oth
     odd.say(SAYS_NOTHING[answer], operation="chat", times=ATTEMPTS)
     adoption = adoptions.start(path, world.region)
     adoptions.read_some(adoption, world.messenger)  # the second one is read, the first one is not known yet
-    odd.say(SAYS_NOTHING[answer], operation="chat", times=ATTEMPTS * (asking.MOST_TRIES - 1))
+    odd.say(SAYS_NOTHING[answer], operation="chat", times=ATTEMPTS * (rounds.MOST_TRIES - 1))
     assert (read_all(world, path), codes(adoption)) == ((adoption, [2, 4, 8]), ["no_answer", "fits"])
     assert adoption.lines.get(line=2).message.startswith("Портал спросил мессенджер об этом чате 5 раз")
     assert adoptions.apply(adoption, by=world.by) == 1
@@ -297,7 +297,7 @@ def test_while_something_answers_for_the_messenger_no_chat_of_a_list_is_given_up
     world: World, houses: list[House], odd: OddTransport, tmp_path: Path
 ) -> None:
     path = listed(tmp_path, *((house, made(world)) for house in houses))
-    for _round in range(2 * asking.MOST_TRIES):
+    for _round in range(2 * rounds.MOST_TRIES):
         adoption = adoptions.start(path, world.region)
         asked = count()  # the first time it is answered, so that the chats are asked for at all
         odd.change("me", lambda said, asked=asked: {} if next(asked) else said)

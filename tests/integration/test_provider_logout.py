@@ -73,9 +73,9 @@ def test_a_token_that_failed_at_the_database_is_taken_when_it_comes_again(
     assert not is_in(browser)
 
 
-@pytest.mark.parametrize("naming", [{"sub", "sid"}, {"sub"}, {"sid"}], ids=str)
+@pytest.mark.parametrize("naming", [("sub", "sid"), ("sub",), ("sid",)], ids=" and ".join)
 def test_a_sign_in_that_waits_for_its_code_is_ended_too(
-    world: World, idp: LoopbackProvider, subject: str, sid: str, secret: str, naming: set[str]
+    world: World, idp: LoopbackProvider, subject: str, sid: str, secret: str, naming: tuple[str, ...]
 ) -> None:
     waiting, other = at_the_door(), at_the_door()
     idp.sign_in(waiting, subject)

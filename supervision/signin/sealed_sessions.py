@@ -27,8 +27,8 @@ class SessionStore(db.SessionStore):
         sealed = session_data if isinstance(session_data, str) else session_data.decode()
         try:
             opened = keyring.open_sealed(sealed, _context(self.session_key))
-        except keyring.CannotOpen as error:
-            logger.warning("A session does not open: %s", error)
+        except keyring.CannotOpen:
+            logger.warning("A session does not open with any of ENCRYPTION_KEYS.")
             return {}
         found: dict[str, Any] = self.serializer().loads(opened.encode("latin-1"))
         return found

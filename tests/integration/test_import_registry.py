@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from supervision.actions import management_periods
 from supervision.enums import HouseState
-from supervision.imports import importer
+from supervision.imports import import_record
 from supervision.models import (
     Chat,
     Event,
@@ -181,9 +181,7 @@ def test_an_import_leaves_its_record_its_event_and_its_history(tmp_path: Path) -
 def test_two_imports_of_one_region_do_not_run_at_once(tmp_path: Path) -> None:
     region = Region.objects.get(pk="55")
     with closing(connection.copy()) as other, other.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_lock(hashtextextended(%s, %s))", [importer.record.IMPORT_LOCK, int(region.pk)]
-        )
+        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, %s))", [import_record.IMPORT_LOCK, int(region.pk)])
         message, _ = refused(houses_file(tmp_path, street(1)), "--apply")
     assert "Идёт другая загрузка" in message
 

@@ -50,11 +50,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         if trigger.name == "not_emptied"
     ]
     with django_db_blocker.unblock():
+        put_back()  # a database that is used again may have been emptied last
         with connection.cursor() as cursor:
             database = connection.ops.quote_name(connection.settings_dict["NAME"])
             cursor.execute(f"ALTER DATABASE {database} SET pgtrigger.ignore = '{{{','.join(ignored)}}}'")
         connection.close()  # only new sessions read it
         connection.close_pool()  # type: ignore[attr-defined]  # of PostgreSQL only
+
+
+def put_back() -> None:
+    """What migrations wrote, where it was emptied."""
+    if not Region.objects.exists():
+        import_module("supervision.migrations.0002_regions").add_regions(apps, None)
 
 
 @pytest.fixture
@@ -82,8 +89,7 @@ def odd(world: World) -> OddTransport:
 def transactional_db(transactional_db: None) -> None:
     """Begins with what migrations wrote. Such a test empties every table at its end, so the next finds no region, and
     what it found would go by which tests ran before it."""
-    if not Region.objects.exists():
-        import_module("supervision.migrations.0002_regions").add_regions(apps, None)
+    put_back()
 
 
 @pytest.fixture

@@ -47,9 +47,12 @@ def watch() -> bool | None:
     except redis.RedisError:
         return None
     if now - installation.marked_at >= MARK_EVERY and not _is_held():
-        Installation.objects.update(marked_at=now)
-        installation.marked_at = now
-        _mark(installation)
+        # Of several that read the same mark one goes on: a slow one that wrote its earlier moment over a later mark
+        # would leave Redis ahead of the database, which is how a restore looks.
+        unmarked = Installation.objects.filter(marked_at=installation.marked_at)
+        if unmarked.update(marked_at=now):
+            installation.marked_at = now
+            _mark(installation)
     return False
 
 

@@ -105,10 +105,10 @@ def _role_of(rights: set[str], is_program: bool) -> Role:
 
 def _grant(user: User, codenames: tuple[str, ...], region: Region) -> None:
     """Together, where guardian takes five statements for each of them."""
-    place = {"content_type": of_regions(), "object_pk": region.pk}
     rights = Permission.objects.filter(content_type=of_regions(), codename__in=codenames)
     UserObjectPermission.objects.bulk_create(
-        [UserObjectPermission(user=user, permission=right, **place) for right in rights]
+        UserObjectPermission(user=user, permission=right, content_type_id=right.content_type_id, object_pk=region.pk)
+        for right in rights
     )
 
 

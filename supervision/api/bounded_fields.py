@@ -22,6 +22,12 @@ class AskedNumber(serializers.IntegerField):
         super().__init__(min_value=1, max_value=LARGEST, **options)
 
 
+def _check_year(when: date) -> None:
+    """Of a day or an instant."""
+    if not FIRST_YEAR <= when.year <= LAST_YEAR:
+        raise ValidationError(_("Check the year: nothing changes in %(year)s.") % {"year": when.year})
+
+
 class AskedDay(serializers.DateField):
     """A date of the region, as YYYY-MM-DD. A slip in the year is told."""
 
@@ -31,8 +37,7 @@ class AskedDay(serializers.DateField):
         if isinstance(value, str) and not DAY.fullmatch(value):
             self.fail("invalid")
         day: date = super().to_internal_value(value)
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise ValidationError(_("Check the year: nothing changes in %(year)s.") % {"year": day.year})
+        _check_year(day)
         return day
 
 
@@ -50,8 +55,7 @@ class AskedInstant(serializers.DateTimeField):
         if isinstance(value, str) and not INSTANT.fullmatch(value):
             self.fail("invalid")
         at: datetime = super().to_internal_value(value)
-        if not FIRST_YEAR <= at.year <= LAST_YEAR:
-            raise ValidationError(_("Check the year: nothing changes in %(year)s.") % {"year": at.year})
+        _check_year(at)
         return at
 
 

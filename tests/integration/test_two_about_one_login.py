@@ -73,7 +73,7 @@ def has_left_the_region(login: User, by: User) -> None:
 
 
 def is_dismissed(login: User, by: User) -> None:
-    record = Inspector.objects.create(region_id="55", full_name=login.username, user=login)
+    record, _ = Inspector.objects.get_or_create(user=login, defaults={"region_id": "55", "full_name": login.username})
     inspectors.dismiss(inspector=record, on=date(2026, 11, 20), by=by, reason="Уволен", closes_login=True)
 
 

@@ -59,7 +59,7 @@ class Watch:
 
     def look(self) -> None:
         now = time.monotonic() - self.began
-        if outbox.due(Region(REGION)).count() > IN_FLIGHT:
+        if outbox.due(Region(pk=REGION)).count() > IN_FLIGHT:
             self.calls.append((time.monotonic(), self.messenger.stats(TOKEN)["total"]))
         if self.done < len(self.harms) and now > FIRST_HARM_SECONDS + self.done * BETWEEN_HARMS_SECONDS:
             self.harms[self.done]()

@@ -42,6 +42,14 @@ def test_a_refused_person_joins_by_the_link_after_a_while(place, account, chat):
     assert set(admins(account, chat)) == {REPRESENTATIVE}
 
 
+def test_a_person_who_was_asked_for_joins_by_the_link_after_a_while(place, account, chat):
+    """As whoever was killed before the refused appointment arrived does."""
+    place.emulator.people.auto_join_ms, place.emulator.clock = 50, lambda: 100.0
+    assert account.members(chat.chat_id, [REPRESENTATIVE]) == ()
+    place.emulator.clock = lambda: 100.1
+    assert [one.user_id for one in account.members(chat.chat_id, [REPRESENTATIVE])] == [REPRESENTATIVE]
+
+
 def test_a_second_appointment_replaces_all_rights_and_touches_nobody_else(place, account, chat):
     for user_id in (REPRESENTATIVE, NEIGHBOUR):
         place.emulator.people.join(chat.chat_id, user_id)

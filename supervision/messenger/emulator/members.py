@@ -23,6 +23,9 @@ def members(call: Call, chat_id: int) -> Json:
     start, count = call.number("marker", default=0, least=0), call.page_size(default=20)
     chat = chat_of_admin(call, chat_id)
     if "user_ids" in call.query:
+        for user_id in wanted:
+            if user_id not in chat.members:
+                call.people.was_missing(chat_id, user_id)
         found = [chat.members[user_id] for user_id in wanted if user_id in chat.members]
         return {"members": [shown.member(call, chat, one) for one in found]}
     everybody, end = list(chat.members.values()), (start or 0) + count

@@ -9,7 +9,7 @@ from supervision.messenger.emulator.state import GROUP_RIGHTS, EmulatedChat, Mes
 
 
 class People:
-    """`auto_join_ms`: a person whose appointment failed for want of joining joins by the link that much later.
+    """`auto_join_ms`: a person who is missed joins by the link that much later.
 
     A method raises KeyError where there is no such chat, ValueError where the app would not let a person do it.
     """
@@ -129,10 +129,10 @@ class People:
         self._state.private.add(user_id)
         self._state.shared_changed = True
 
-    # --- joining by themselves after a refused appointment
+    # --- joining by themselves when they are missed
 
     def was_missing(self, chat_id: int, user_id: int) -> None:
-        """An appointment of this person was refused: they are not in the chat."""
+        """The appointment of this person was refused, or they were asked for by number, and they are not in the chat."""
         if self.auto_join_ms is not None:
             self._due.append((self._clock() + self.auto_join_ms / 1000, chat_id, user_id))
 

@@ -27,7 +27,7 @@ def dump() -> Backup:
 def bring_back(backup: Backup) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        cursor.execute(f"TRUNCATE {', '.join(backup)}")
+        cursor.execute("; ".join(f"DELETE FROM {table}" for table in backup))  # quicker than TRUNCATE where little is
         for table, data in backup.items():
             with cursor.copy(f"COPY {table} FROM STDIN (FORMAT binary)") as rows:
                 rows.write(data)

@@ -3,28 +3,30 @@
 import gc
 from collections.abc import Iterator
 from datetime import datetime
-from importlib import import_module
 from typing import Any
 
 import pytest
 import time_machine
-from django.apps import apps
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.db import connection
 from django.db.backends.signals import connection_created
+from django.test import TransactionTestCase
 
 from supervision import access
 from supervision.enums import Role
-from supervision.models import House, Region
+from supervision.models import House
 from tests import database_clock, database_template
 from tests.odd_answers import OddTransport
+from tests.put_back import put_back
 from tests.world import FIRST_DAY, OMSK, World
 
 connection_created.connect(database_clock.follow)
 # A password of an installation is hashed a million times, which takes half a second: a third of all that the tests did.
 PBKDF2PasswordHasher.iterations = 1
+# After tests that commit.
+TransactionTestCase._fixture_teardown = lambda _case: put_back()  # type: ignore[method-assign,misc]
 
 
 def pytest_collection_finish() -> None:
@@ -41,27 +43,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_b
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Tests that commit are cleaned up after by TRUNCATE, which the record of events refuses: said to it once, for the
-    sessions of the test database alone. A test of the refusal takes it back (`SET LOCAL pgtrigger.ignore`)."""
-    ignored = [
-        trigger.get_pgid(model)
-        for model in apps.get_models()
-        for trigger in getattr(model._meta, "triggers", ())
-        if trigger.name == "not_emptied"
-    ]
+    """A database that is used again may hold what the last test of a run that was ended had committed."""
     with django_db_blocker.unblock():
-        put_back()  # a database that is used again may have been emptied last
-        with connection.cursor() as cursor:
-            database = connection.ops.quote_name(connection.settings_dict["NAME"])
-            cursor.execute(f"ALTER DATABASE {database} SET pgtrigger.ignore = '{{{','.join(ignored)}}}'")
-        connection.close()  # only new sessions read it
-        connection.close_pool()  # type: ignore[attr-defined]  # of PostgreSQL only
-
-
-def put_back() -> None:
-    """What migrations wrote, where it was emptied."""
-    if not Region.objects.exists():
-        import_module("supervision.migrations.0002_regions").add_regions(apps, None)
+        put_back()
 
 
 @pytest.fixture
@@ -83,13 +67,6 @@ def odd(world: World) -> OddTransport:
     transport = OddTransport(world.transport)
     world.connect(transport)
     return transport
-
-
-@pytest.fixture
-def transactional_db(transactional_db: None) -> None:
-    """Begins with what migrations wrote. Such a test empties every table at its end, so the next finds no region, and
-    what it found would go by which tests ran before it."""
-    put_back()
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ import psycopg
 from django.core.management import call_command
 from django.db import connection
 
+from tests import put_back
+
 PREFIX = "migrated_"
 MIGRATIONS = Path(__file__).resolve().parents[1] / "supervision" / "migrations"
 MODELS = MIGRATIONS.parent / "models"
@@ -23,7 +25,7 @@ MODELS = MIGRATIONS.parent / "models"
 def name() -> str:
     """Triggers of models of others are made after the migrations, by the models: so those count too."""
     made_of = hashlib.sha256()
-    for path in sorted([*MIGRATIONS.glob("*.py"), *MODELS.glob("*.py")]):
+    for path in sorted([*MIGRATIONS.glob("*.py"), *MODELS.glob("*.py"), Path(put_back.__file__)]):
         made_of.update(path.read_bytes())
     for package in sorted(f"{found.name} {found.version}" for found in distributions()):
         made_of.update(package.encode())
@@ -51,6 +53,7 @@ def _make(server: psycopg.Connection[Any], wanted: str) -> None:
     connection.settings_dict["NAME"] = half
     try:
         call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
+        put_back.keep()
     finally:
         connection.close()
         connection.close_pool()  # type: ignore[attr-defined]  # of PostgreSQL only

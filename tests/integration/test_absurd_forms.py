@@ -18,6 +18,7 @@ from tests.browsing import of_root
 from tests.deed_calls import read_whole
 from tests.everything import populate
 from tests.integration.test_access_table import PAGES
+from tests.sampled import IS_WHOLE, sampled
 from tests.world import World
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -109,7 +110,7 @@ def test_no_action_of_a_list_fails_at_an_absurd_choice(world: World, root: Clien
 def test_no_form_of_a_page_fails_at_absurd_values(world: World, root: Client, values: tuple[str, ...]) -> None:
     objects = populate(world)
     broken, posted = [], set()
-    for page in PAGES:
+    for page in sampled(PAGES, 3):
         path = page.path(_with_rows(objects))
         if page.key in NOT_POSTED or path.startswith("/api/"):
             continue
@@ -125,7 +126,7 @@ def test_no_form_of_a_page_fails_at_absurd_values(world: World, root: Client, va
                 if status_of(root.post(target or path, form)) >= 500:
                     broken.append((target or path, {name: value[:20] for name, value in form.items()}))
     assert broken == []
-    assert len(posted) > 30
+    assert len(posted) > (30 if IS_WHOLE else 8)
 
 
 class _Rows(dict[str, object]):

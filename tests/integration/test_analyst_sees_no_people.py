@@ -68,7 +68,7 @@ FIRST_ID = 770_000_001  # of people in the messenger
 MARKED = re.compile(rf"{MARK}[-\w]*|\b77000\d{{4}}\b", re.IGNORECASE)
 FORMS = ("csv", "xlsx")
 ROWS_OF_A_KIND = 2 if IS_WHOLE else 1  # as many objects of each kind are opened
-ONE_IN = 3  # pages, of each reader other ones
+ONE_IN = 6  # pages, of each reader other ones
 
 
 def marked(world: World) -> None:

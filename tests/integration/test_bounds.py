@@ -21,7 +21,7 @@ from tests.world import World
 
 ABSURD = ("0", "-1", "x", "99999999999999999999", "ы", "%00", "1.5", "a" * 300)
 QUERIES = ("s=a&page=x", "page=x", "page=99999999999", "q=%00", "o=x", "p=-1", "_facets=x", "e=1", "next=//x", "s=a")
-ONE_IN = 5  # prime to the number of values and of queries, so that each comes at some page
+ONE_IN = 11  # prime to the number of values and of queries, so that each comes at some page
 LARGE = 4 * 1024 * 1024
 # end the session, and with it the walk
 NOT_WALKED = ("account_logout", "admin:logout")

@@ -158,7 +158,7 @@ def test_what_leaves_can_be_read_back_row_by_row_as_it_was(world: World, archive
             ) as copy:  # fmt: skip
                 copy.write(gzip.decompress(file.read_bytes()))
         for table in ("operation", "operationhouse"):
-            cursor.execute(f"SELECT count(*) FROM read_{table}")  # noqa: S608
+            cursor.execute(f"SELECT count(*) FROM read_{table}")
             assert cursor.fetchone() == ((5,) if table == "operation" else (15,))
             cursor.execute(
                 f"(TABLE was_{table} EXCEPT TABLE read_{table}) UNION (TABLE read_{table} EXCEPT TABLE was_{table})"
@@ -219,7 +219,7 @@ def _removed_by(other: Any, world: World) -> int:
         .query.sql_with_params()
     )
     with other.cursor() as cursor:
-        cursor.execute(f"DELETE FROM supervision_messengerupdate WHERE id IN ({statement})", values)  # noqa: S608
+        cursor.execute(f"DELETE FROM supervision_messengerupdate WHERE id IN ({statement})", values)
         return int(cursor.rowcount)
 
 

@@ -35,10 +35,8 @@ def rewrite(event: int, **values: object) -> None:
 @pytest.mark.parametrize("model", RECORD, ids=lambda model: model.__name__)
 def test_no_table_of_the_record_is_emptied(db: None, model: type) -> None:
     """Found by what they are, so that a new history is among them."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL pgtrigger.ignore = '{}'")  # which lets other tests clean up
-        with pytest.raises(DatabaseError, match="is not emptied"), transaction.atomic():
-            cursor.execute(f"TRUNCATE {model._meta.db_table} CASCADE")  # type: ignore[attr-defined]
+    with connection.cursor() as cursor, pytest.raises(DatabaseError, match="is not emptied"), transaction.atomic():
+        cursor.execute(f"TRUNCATE {model._meta.db_table} CASCADE")  # type: ignore[attr-defined]
 
 
 def test_a_whole_record_holds(world: World) -> None:

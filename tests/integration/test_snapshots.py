@@ -79,7 +79,7 @@ def test_of_two_workers_one_takes_the_whole_day(committed_world: World) -> None:
 
     with ThreadPoolExecutor(1) as thread, other_connection() as quicker:
         values = [getattr(other, field.attname) for field in columns]
-        quicker.execute(f"INSERT INTO supervision_dailysnapshot ({names}) VALUES ({places})", values)  # noqa: S608  # names of columns
+        quicker.execute(f"INSERT INTO supervision_dailysnapshot ({names}) VALUES ({places})", values)
         taken = thread.submit(take)
         until(is_waiting_for_another)
         quicker.commit()

@@ -12,6 +12,7 @@ from supervision.enums import RequestState, Trouble
 from supervision.models import Chat, House, SyncRequest
 from tests.needs import with_a_new_representative, with_another_address
 from tests.odd_answers import TO_READS, OddTransport
+from tests.sampled import sampled
 from tests.scenarios.test_partly_read import PARTLY
 from tests.world import World
 
@@ -85,7 +86,11 @@ EVERY_RUN = {
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=() if name in EVERY_RUN else pytest.mark.walk) for name in IN_BETWEEN]
+    "name",
+    [
+        *(name for name in IN_BETWEEN if name in EVERY_RUN),
+        *(pytest.param(name, marks=pytest.mark.walk) for name in sampled([*IN_BETWEEN], 3) if name not in EVERY_RUN),
+    ],
 )
 def test_whatever_is_answered_in_between_it_is_written_to_once_a_look_all_the_same(
     world: World, odd: OddTransport, name: str

@@ -22,9 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--latency-ms", type=float, default=0, help="every answer comes so much later")
         parser.add_argument("--rate", type=float, default=30, help="calls a second for each token; 0 is no limit")
-        parser.add_argument(
-            "--auto-join-ms", type=int, help="people who are missed join by the link so much later"
-        )
+        parser.add_argument("--auto-join-ms", type=int, help="people who are missed join by the link so much later")
         parser.add_argument(
             "--add-members",
             choices=[mode.value for mode in AddMembers],

@@ -132,7 +132,7 @@ class People:
     # --- joining by themselves when they are missed
 
     def was_missing(self, chat_id: int, user_id: int) -> None:
-        """The appointment of this person was refused, or they were asked for by number, and they are not in the chat."""
+        """This person's appointment was refused, or they were asked for by number: they are not in the chat."""
         if self.auto_join_ms is not None:
             self._due.append((self._clock() + self.auto_join_ms / 1000, chat_id, user_id))
 

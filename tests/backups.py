@@ -2,33 +2,43 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.db import connection
 
 from tests import database_template
 
-Backup = dict[str, bytes]
+
+@dataclass(frozen=True)
+class Backup:
+    tables: dict[str, bytes]
+    sequences: dict[str, int]  # the last number given
 
 
 def dump() -> Backup:
-    """Every table, as a logical backup holds them."""
+    """Every table and sequence, as a logical backup holds them."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'")
+        sequences = {name: last for name, last in cursor.fetchall() if last is not None}
         cursor.execute(
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations'"
         )
         tables = [name for (name,) in cursor.fetchall()]
-        backup = {}
+        held = {}
         for table in tables:
             with cursor.copy(f"COPY {table} TO STDOUT (FORMAT binary)") as rows:
-                backup[table] = b"".join(map(bytes, rows))
-    return backup
+                held[table] = b"".join(map(bytes, rows))
+    return Backup(held, sequences)
 
 
 def bring_back(backup: Backup) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        cursor.execute("; ".join(f"DELETE FROM {table}" for table in backup))  # quicker than TRUNCATE where little is
-        for table, data in backup.items():
+        # quicker than TRUNCATE where little is
+        cursor.execute("; ".join(f"DELETE FROM {table}" for table in backup.tables))
+        for name, last in backup.sequences.items():
+            cursor.execute("SELECT setval(%s, %s)", [f'"{name}"', last])
+        for table, data in backup.tables.items():
             with cursor.copy(f"COPY {table} FROM STDIN (FORMAT binary)") as rows:
                 rows.write(data)
         cursor.execute("SET session_replication_role = DEFAULT")

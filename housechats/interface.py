@@ -34,6 +34,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher", "housech
 OAUTH2_PROVIDER_APPLICATION_MODEL = "supervision.ApiClient"
 OAUTH2_PROVIDER: dict[str, Any] = {
     "SCOPES_BACKEND_CLASS": "supervision.api.scopes.OfProgram",
+    "OAUTH2_VALIDATOR_CLASS": "supervision.api.staying_secrets.OfStayingSecrets",
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
     "CLIENT_SECRET_HASHER": "pbkdf2_sha256_of_random",
     # refuse what OAuth's best current practice (RFC 9700) refuses, and keep checksums of tokens, not tokens

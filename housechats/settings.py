@@ -48,7 +48,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
+    "supervision.signin.apps.ListedSessionsConfig",  # allauth.usersessions
     "allauth.socialaccount",
     "csp",
     "supervision",

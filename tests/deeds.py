@@ -190,6 +190,12 @@ def revoked(w: World, folder: Path) -> Call:
     return lambda: programs.revoke(ApiClient.objects.get(pk=made.pk), by=w.by)  # read anew: it keeps when it was
 
 
+def described(w: World, folder: Path) -> Call:
+    login = invited(w)
+    login.email = "new@example.org"
+    return partial(logins.describe, login, ["email"], by=w.by)
+
+
 def poster(w: World, folder: Path) -> Call:
     return post(w, f"/admin/supervision/chat/{linked(w).pk}/poster/")
 
@@ -295,6 +301,7 @@ DEEDS: dict[str, Deed] = {
     "actions.logins.join_inspector": on(invited, logins.join_inspector, "login", inspector=inspector),
     "actions.logins.send_new_link": on(invited, logins.send_new_link, "login"),
     "actions.logins.set_by_another": lambda w, folder: partial(logins.set_by_another, invited(w), w.by),
+    "actions.logins.describe": described,
     "actions.logins.switch_off_password": lambda w, folder: partial(logins.switch_off_password, invited(w), w.by),
     "actions.logins.switch": on(invited, logins.switch, "login", on=False),
     "actions.logins.take_second_factor": on(invited, logins.take_second_factor, "login"),

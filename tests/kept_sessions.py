@@ -1,11 +1,14 @@
 """What the portal itself reads out of the table of sessions, which is sealed for everybody else."""
 
+import json
 from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
+
+from supervision import keyring
 
 
 def held(key: str) -> dict[str, Any]:
@@ -15,4 +18,5 @@ def held(key: str) -> dict[str, Any]:
 
 
 def all_held() -> list[dict[str, Any]]:
-    return [held(key) for key in Session.objects.values_list("pk", flat=True)]
+    rows = Session.objects.values_list("pk", "session_data")
+    return [json.loads(keyring.open_sealed(data, f"session:{key}")) for key, data in rows]

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from supervision.figures import TargetFigure
+from supervision.signin.sealed_sessions import row_key
 from tests.browsing import browser_of
 from tests.deed_scenes import WHO, inspector, invited, joined, program, rule_of_claims, target
 from tests.deeds_of_signing_in import ANOTHER, with_second_factor
@@ -69,7 +70,9 @@ def own(page: str, make: Callable[[User], object], form: Values = nothing) -> Pa
 
 def another_browser(login: User) -> None:
     other = browser_of(login)
-    UserSession.objects.get_or_create(user=login, session_key=other.session.session_key, defaults={"ip": "::1"})
+    UserSession.objects.get_or_create(
+        user=login, session_key=row_key(other.session.session_key), defaults={"ip": "::1"}
+    )
 
 
 def second_factor(seat: Seat) -> Flow:

@@ -76,11 +76,14 @@ def held_by_each(users: Iterable[Login]) -> dict[int | None, list[RoleHeld]]:
     """The same for many logins, by their ids, in three statements."""
     users = list(users)
     keys = [user.pk for user in users if user.pk is not None]
+    return _held(users, keys, _among(keys, groups__name__in=[role.value for role in WITHOUT_PAGES]))
+
+
+def _held(users: list[Login], keys: list[int], programs: set[int]) -> dict[int | None, list[RoleHeld]]:
     rights: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     rows = region_rights().filter(user__in=keys)
     for key, region, permission in rows.values_list("user", "object_pk", "permission__codename"):
         rights[key][region].add(permission)
-    programs = _among(keys, groups__name__in=[role.value for role in WITHOUT_PAGES])
     views = Permission.objects.filter(codename=VIEW, content_type=of_regions())
     analysts = _among(keys, user_permissions__in=views)
     found: dict[int | None, list[RoleHeld]] = {}
@@ -128,10 +131,10 @@ def _set_superuser(user: User, is_superuser: bool) -> None:
 
 
 def _settle(user: User, *, is_program: bool) -> None:
-    """The groups, which only say who somebody is and carry no right, and the flag that opens the pages."""
-    program = _groups({Role.API_CLIENT})  # the one group that decides, so that no other comes and goes in the history
-    (user.groups.add if is_program else user.groups.remove)(*program)
-    held = {one.role for one in held_by(user)}
+    """The groups, which only say who somebody is and carry no right, and the flag that opens the pages. Whose login
+    it is from now on is said here: the group of programs may still say otherwise."""
+    programs = {user.pk} if is_program else set[int]()
+    held = {one.role for one in _held([user], [user.pk], programs)[user.pk]}
     user.groups.set(_groups(held))
     user.is_staff = bool(held - set(WITHOUT_PAGES))
     user.save(update_fields=["is_staff"])

@@ -13,10 +13,11 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from supervision import audit, keyring
-from supervision.actions import known_people
+from supervision import access, audit, keyring
+from supervision.actions import deciding, known_people
 from supervision.models import (
     ApiClient,
     Chat,
@@ -110,9 +111,11 @@ def forget_inspector(inspector: Inspector) -> None:
         Inspector.objects.filter(pk=inspector.pk).update(full_name=unrecognisable(), position="", messenger_id=None)
         _forget_accounts(Q(inspector=inspector.pk))
         _forget_elsewhere(known)
-        login = User.objects.filter(pk=inspector.user_id or 0, is_active=False).first()
-        if login is not None:  # whoever works on elsewhere keeps the login
-            _forget_login(login)
+        login = User.objects.filter(pk=inspector.user_id or 0).first()
+        if login is not None:
+            deciding.about(login, None)
+            if not login.is_active:  # whoever works on elsewhere keeps the login
+                _forget_login(login)
 
 
 def forget_representative(person: Representative) -> None:
@@ -138,8 +141,12 @@ def forget_nomination(nomination: Nomination) -> None:
         _forget_elsewhere(known)
 
 
+@transaction.atomic
 def forget_login(login: User) -> None:
-    """Of nobody's record."""
+    """Of nobody's record; not where somebody opened it, or gave it a role, since it was found."""
+    deciding.about(login, None)
+    if login.is_active and access.held_by(login):
+        return
     with audit.event("person.forgotten", cause=CAUSE, details={"login_id": login.pk}):
         _forget_login(login)
 

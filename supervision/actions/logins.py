@@ -5,6 +5,8 @@ password, so it works for three days and once, and the record says when. A new l
 closes the one before, and so do another role and a switch (`login_links`).
 """
 
+from collections.abc import Sequence
+
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -13,9 +15,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
-from supervision.actions import deciding, last_ones, login_links, login_sessions, openings, roles
+from supervision.actions import deciding, last_ones, login_links, login_sessions, openings, roles, telling
 from supervision.actions.locked import locked
-from supervision.actions.telling import tell_owner
 from supervision.enums import Role
 from supervision.errors import Refused
 from supervision.models import Inspector, LoginLink, PasswordToChange, Region
@@ -62,7 +63,7 @@ def send_new_link(*, login: User, by: User, reason: str = "") -> str:
         raise Refused(_("The login is switched off."))
     with audit.event("login.link_made", by=by, reason=reason, region=_place(login), details=audit.of_login(login)):
         token = login_links.make(login, by)
-    tell_owner(login, _("A link was made with which a new password can be set."))
+    telling.tell_owner(login, _("A link was made with which a new password can be set."))
     return token
 
 
@@ -87,7 +88,7 @@ def accept(token: str, password: str, *, address: str) -> User | None:
         login.save(update_fields=["password"])
         PasswordToChange.objects.filter(login=login).delete()
         login_sessions.end_all(login)
-    tell_owner(login, _("The password was set by the link."))
+    telling.tell_owner(login, _("The password was set by the link."))
     return login
 
 
@@ -134,7 +135,7 @@ def take_second_factor(*, login: User, by: User, reason: str = "") -> None:
     ):
         Authenticator.objects.filter(user=login).delete()
         login_sessions.end_all(login)
-    tell_owner(login, _("The second factor was taken away."))
+    telling.tell_owner(login, _("The second factor was taken away."))
 
 
 @transaction.atomic
@@ -155,22 +156,48 @@ def switch(*, login: User, on: bool, by: User, reason: str = "") -> None:
 
 
 @transaction.atomic
+def describe(login: User, changed: Sequence[str], *, by: User) -> None:
+    """The name and the address as `login` says them now, and nothing else of its row."""
+    said = {name: getattr(login, name) for name in changed}
+    by = deciding.about(login, by)
+    access.ask("login.changed", by, None)
+    former = login.email
+    for name, value in said.items():
+        setattr(login, name, value)
+    login.save(update_fields=list(said))
+    if "email" in said:
+        audit.record("login.email_changed", by=by, details=audit.of_login(login))
+        telling.send([former, login.email], _("The e-mail address was changed."), login.username)
+
+
+@transaction.atomic
+def type_password(login: User, password: str, *, cause: str) -> None:
+    """At the server's shell, by somebody else than the owner or by them."""
+    deciding.about(login, None)
+    login.set_password(password)
+    login.save(update_fields=["password"])
+    set_by_another(login, cause=cause)
+
+
+@transaction.atomic
 def set_by_another(login: User, by: User | None = None, *, cause: str = "") -> None:
     """A password that somebody else typed, `by` on a page or None at the server's shell (`cause`): it opens one page
     only, that of another one, and no longer than `by` may open the login. Every session of the login ends."""
+    by = deciding.about(login, by)
     with audit.event("login.password_set", by=by, cause=cause, details=audit.of_login(login)):
         PasswordToChange.objects.update_or_create(login=login, defaults={"by": by})
         login_sessions.end_all(login)
-    tell_owner(login, _("The password was set by another person. Choose your own at the next sign-in."))
+    telling.tell_owner(login, _("The password was set by another person. Choose your own at the next sign-in."))
 
 
 @transaction.atomic
 def switch_off_password(login: User, by: User) -> None:
     """Whoever knew the password, its owner or another, comes in by it no more; `login` has none that can be used."""
+    by = deciding.about(login, by)
     with audit.event("login.password_off", by=by, details=audit.of_login(login)):
         PasswordToChange.objects.filter(login=login).delete()
         login_sessions.end_all(login)
-    tell_owner(login, _("The password was switched off by another person. Ask for a link to set a new one."))
+    telling.tell_owner(login, _("The password was switched off by another person. Ask for a link to set a new one."))
 
 
 def chosen_by_owner(login: User) -> None:

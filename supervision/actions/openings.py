@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
-from supervision.actions import login_links, login_sessions
+from supervision.actions import deciding, login_links, login_sessions
 from supervision.actions.telling import tell_owner
 from supervision.models import ClaimedRole, LoginLink, PasswordToChange, ProviderJoin, Region
 from supervision.queue import clock
@@ -32,8 +32,10 @@ def lets_in(account: SocialAccount) -> bool:
         return SocialAccount.objects.filter(pk=account.pk).exists()
     if _join_holds(join):
         return True
-    close_lapsed(account.user)
-    return False
+    with transaction.atomic():
+        deciding.about(join.account.user, None)
+        close_lapsed(join.account.user)
+    return SocialAccount.objects.filter(pk=account.pk).exists()
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from oauth2_provider.generators import generate_client_secret
 from oauth2_provider.models import get_access_token_model
 
 from supervision import access, audit
+from supervision.actions import deciding
 from supervision.enums import ApiScope, RefusalKind, Role
 from supervision.errors import Refused
 from supervision.models import ApiClient, ApiRequest, Region, WebhookEndpoint
@@ -58,8 +59,10 @@ def create(
     return client, secret
 
 
+@transaction.atomic
 def change(client: ApiClient, *, scopes: Sequence[ApiScope], requests_per_minute: int, by: User) -> None:
     """Narrower scopes count at the next request, also for tokens already given."""
+    by = _decided(client, by)
     if client.is_revoked:
         raise Refused(_("The program is shut out. Create a new one."), kind=RefusalKind.PROGRAM_CLOSED)
     details = {"program": client.name, "scopes": [str(scope) for scope in scopes], "rate": requests_per_minute}
@@ -69,9 +72,11 @@ def change(client: ApiClient, *, scopes: Sequence[ApiScope], requests_per_minute
         client.save(update_fields=["scopes", "requests_per_minute", "updated"])
 
 
+@transaction.atomic
 def new_secret(client: ApiClient, *, by: User) -> str:
     """The old secret and every token given for it end at once, and its webhooks rest until they are switched on again:
     whoever had the old secret may have added one."""
+    by = _decided(client, by)
     if client.is_revoked:
         raise Refused(_("The program is shut out. Create a new one."), kind=RefusalKind.PROGRAM_CLOSED)
     secret: str = generate_client_secret()
@@ -83,8 +88,10 @@ def new_secret(client: ApiClient, *, by: User) -> str:
     return secret
 
 
+@transaction.atomic
 def revoke(client: ApiClient, *, by: User) -> None:
     """Shut out at once and for ever; its row stays, for the record names it."""
+    by = _decided(client, by)
     if client.is_revoked:
         raise Refused(_("The program is shut out already."), kind=RefusalKind.PROGRAM_CLOSED)
     with audit.event("program.revoked", by=by, details={"program": client.name}):
@@ -94,8 +101,23 @@ def revoke(client: ApiClient, *, by: User) -> None:
         _delete_tokens(client)
 
 
+def _decided(client: ApiClient, by: User) -> User:
+    """Brings the program to what its row says now, and keeps it so, as its login."""
+    by = deciding.about(client.user, by)
+    client.refresh_from_db()
+    return by
+
+
 def _delete_tokens(client: ApiClient) -> None:
     get_access_token_model().objects.filter(application=client).delete()
+
+
+def keeps_secret(client: ApiClient) -> bool:
+    """Whether the program still has the secret with which it was read, and may come in: so it is until the transaction
+    ends."""
+    rows = ApiClient.objects.select_for_update(of=("self",), no_key=True)
+    now = rows.filter(pk=client.pk, client_secret=client.client_secret).select_related("user").first()
+    return now is not None and now.is_usable(None)
 
 
 def live_token(raw: str) -> Any | None:

@@ -106,12 +106,12 @@ def part(*, login: User, by: User, reason: str) -> None:
     tell_owner(login, _("The login was parted from the identity provider."))
 
 
-def note_session(session_key: str | None, said: Mapping[str, Any]) -> None:
-    """By which session of the provider this one came, so that the provider can end it; `said` is what the session
-    keeps of it, nothing where it came otherwise."""
+def note_session(row_key: str, said: Mapping[str, Any]) -> None:
+    """By which session of the provider the one of this row came, so that the provider can end it; `said` is what the
+    session keeps of it, nothing where it came otherwise."""
     if "subject" in said:
         data = {"issuer": said["issuer"], "subject": said["subject"], "sid": said["sid"]}
-        UserSession.objects.filter(session_key=session_key).update(data=data)
+        UserSession.objects.filter(session_key=row_key).update(data=data)
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from supervision.actions import programs
 from supervision.api import throttling
 from supervision.api.authentication import come_in
 from supervision.api.problems import Problem, answer
+from supervision.api.staying_secrets import SecretIsOver
 
 GRANT = "client_credentials"
 NOT_KEPT = {"Cache-Control": "no-store"}
@@ -59,6 +60,8 @@ class Token(TokenView):
                 response: HttpResponse = super().post(request)
                 if response.status_code == 200:
                     self._given(request, response)
+        except SecretIsOver:
+            return JsonResponse({"error": "invalid_client"}, status=401, headers=NOT_KEPT)
         except DataError:  # an id that the table cannot hold (NUL, in the form or in Basic) is nobody's
             return JsonResponse({"error": "invalid_client"}, status=401, headers=NOT_KEPT)
         return response

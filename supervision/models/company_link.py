@@ -20,8 +20,6 @@ class CompanyLink(models.Model):
         "supervision.Organisation", models.PROTECT, verbose_name=_("organisation"), related_name="links"
     )
     token = ""
-    # nothing is written here any more; the column goes with the release after the one that stopped reading it
-    sealed = models.TextField(_("sealed token"), blank=True)
     token_hash = models.CharField(_("hash of the token"), max_length=64, unique=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name=_("by"), related_name="+"

@@ -16,7 +16,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed
 from allauth.socialaccount.models import SocialAccount
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -29,12 +28,13 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from supervision import audit, keyring
-from supervision.actions import interface_records, logins, openings, provider_logins, telling
+from supervision.actions import deciding, interface_records, logins, openings, provider_logins, telling
 from supervision.actions.telling import tell_owner
 from supervision.models import Event, PasswordToChange
 from supervision.signin import devices, middleware, own_page, roles, session, whose
 from supervision.signin.provider import ended
 from supervision.signin.provider.factor import said_in
+from supervision.signin.sealed_sessions import note_listed, row_key
 
 # acts of `own_forms` by allauth's mails about them; whatever else it would send is none of the portal's doings
 NOTICES = {
@@ -101,26 +101,32 @@ class SignInAdapter(DefaultAccountAdapter):
         return refused
 
     def login(self, request: HttpRequest, user: Any) -> None:
-        """After the second factor, which may take its minutes: what opened the login then has to hold now. The
-        session, its line in the list by which it is ended, and the event are one transaction."""
+        """After the second factor, which may take its minutes: what opened the login then has to hold now, and nobody
+        decides about the login meanwhile. The session, its line in the list by which it is ended, and the event are
+        one transaction."""
         began_with = request.session.pop(BEGAN_WITH, "")
         by_provider = request.session.pop(BY_PROVIDER, {})
         details = named(user, request) | ({"by_provider": True} if by_provider else {})
-        persons = [each for each in get_authentication_records(request, user) if each["method"] == "socialaccount"]
-        if persons:
-            who = {"provider": persons[-1]["provider"], "uid": persons[-1]["uid"]}
-            account = SocialAccount.objects.filter(user=user, **who).first()
-            lasts = bool(by_provider) and not ended.is_over(**by_provider)
-            holds = lasts and account is not None and openings.lets_in(account)
-        else:
-            holds = constant_time_compare(began_with, user.get_session_auth_hash()) and openings.password_holds(user)
-        if not (holds and user.is_active and roles.is_let_in(user)):
+        with transaction.atomic():
+            deciding.about(user, None)
+            holds = self._still_opens(request, user, began_with, by_provider) and roles.is_let_in(user)
+            if holds:
+                super().login(request, user)
+                note_listed(request)
+                audit.record("login.done", by=user, details=details)
+        if not holds:
             messages.error(request, _("What opened this login does not hold any more. Sign in anew."))
             raise ImmediateHttpResponse(redirect("account_login"))
-        with transaction.atomic():
-            super().login(request, user)
-            UserSession.objects.create_from_request(request)
-            audit.record("login.done", by=user, details=details)
+
+    def _still_opens(self, request: HttpRequest, user: Any, began_with: str, by_provider: dict[str, Any]) -> bool:
+        """What the sign-in began with: a person of the provider, or the password as it was."""
+        persons = [each for each in get_authentication_records(request, user) if each["method"] == "socialaccount"]
+        if not persons:
+            return constant_time_compare(began_with, user.get_session_auth_hash()) and openings.password_holds(user)
+        who = {"provider": persons[-1]["provider"], "uid": persons[-1]["uid"]}
+        account = SocialAccount.objects.filter(user=user, **who).first()
+        lasts = bool(by_provider) and not ended.is_over(**by_provider)
+        return lasts and account is not None and openings.lets_in(account)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         said = said_in(kwargs.get("signal_kwargs"))
@@ -138,7 +144,10 @@ class SignInAdapter(DefaultAccountAdapter):
             request.session[middleware.TO_CHANGE] = True
         answer: HttpResponse = super().post_login(request, user, **kwargs)
         if said:  # the row of the session is there from now on
-            provider_logins.note_session(request.session.session_key, request.session[session.PROVIDER])
+            provider_logins.note_session(row_key(request.session.session_key), request.session[session.PROVIDER])
+            if ended.is_over(said["subject"], said["sid"], said["issued"]):  # while nothing named the session yet
+                self.logout(request)
+                return redirect("account_login")
         devices.note(request, answer, user)
         return answer
 
@@ -147,6 +156,11 @@ class SignInAdapter(DefaultAccountAdapter):
         ours = "supervision.signin.provider.factor.SecondFactorStage"
         stages: list[str] = super().get_login_stages()
         return [ours if stage == "allauth.mfa.stages.AuthenticateStage" else stage for stage in stages]
+
+    def set_password(self, user: Any, password: str) -> None:
+        """allauth's writes the whole row, with what was decided about the login since it was read."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
 
     def logout(self, request: HttpRequest) -> None:
         with transaction.atomic():

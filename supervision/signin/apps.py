@@ -1,5 +1,7 @@
-"""Signing in as a Django app, so that its listener is in place before the first request."""
+"""Signing in as a Django app, so that its listener is in place before the first request; and allauth's list of sessions
+without its listeners, which would keep the keys of cookies (`sealed_sessions.note_listed`)."""
 
+from allauth.usersessions import apps as usersessions
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
 from django.utils.translation import gettext_lazy as _
@@ -14,3 +16,10 @@ class SigningInConfig(AppConfig):
 
     def ready(self) -> None:
         user_logged_in.connect(begin, dispatch_uid="signin.begin")
+
+
+class ListedSessionsConfig(usersessions.UserSessionsConfig):
+    default = False
+
+    def ready(self) -> None:
+        """Nothing listens: a session is listed where it begins and where its key changes."""

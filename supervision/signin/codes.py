@@ -40,7 +40,9 @@ def counter_of(secret: str, code: str, after: int = -1) -> int | None:
 @transaction.atomic
 def take(authenticator: Authenticator, code: str) -> bool:
     """Takes the code once; two that come together with the same one are not both let in."""
-    row = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
+    row = Authenticator.objects.select_for_update().filter(pk=authenticator.pk).first()
+    if row is None:  # taken away by whoever keeps the login
+        return False
     try:
         with whose.of(row.user_id):
             return _is_taken(row, code)

@@ -22,15 +22,18 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth.models import User
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import resolve
 from django.utils.translation import gettext as _
 
 from supervision import access
-from supervision.actions import provider_logins
+from supervision.actions import deciding, provider_logins
 from supervision.errors import AskAgain
 from supervision.signin import held_up, roles, session, step_up
+from supervision.signin.sealed_sessions import note_listed, row_key
 
 TO_CHANGE = "password_to_change"  # key in the session, since the sign-in
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -141,11 +144,20 @@ class ListedSession:
         answer = self.get_response(request)
         key = request.session.session_key
         is_kept = answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR  # as SessionMiddleware decides
-        if is_kept and former and key and key != former and request.user.is_authenticated:
-            UserSession.objects.create_from_request(request)
-            UserSession.objects.filter(session_key=former).delete()
-            provider_logins.note_session(key, request.session.get(session.PROVIDER, {}))
+        if is_kept and former and key and key != former and isinstance(request.user, User):
+            self._go_on(request, request.user, former, key)
         return answer
+
+    def _go_on(self, request: HttpRequest, login: User, former: str, key: str) -> None:
+        """Whoever ended the session meanwhile ended the one that it became."""
+        with transaction.atomic():
+            deciding.about(login, None)
+            is_open = UserSession.objects.filter(session_key=row_key(former)).delete()[0] > 0
+            if is_open:
+                note_listed(request)
+                provider_logins.note_session(row_key(key), request.session.get(session.PROVIDER, {}))
+        if not is_open:
+            logout(request)
 
 
 class BoundedRequest:

@@ -2,6 +2,7 @@
 their sessions elsewhere: whoever had the former way in may sit there.
 
 allauth tells of a new second factor and of new codes only after its commit: an event written there could be lost.
+Whose session or login was ended while the form was on its way changes nothing any more.
 """
 
 from typing import Any
@@ -10,6 +11,7 @@ from allauth.account.views import PasswordChangeView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -18,8 +20,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from supervision import audit
-from supervision.actions import login_sessions
+from supervision.actions import deciding, login_sessions
+from supervision.signin import roles
 from supervision.signin.adapters import named
+from supervision.signin.sealed_sessions import row_key
 
 
 class WithItsEvent:
@@ -32,9 +36,13 @@ class WithItsEvent:
         login: Any = self.request.user
         former = self.request.session.session_key
         with transaction.atomic():
+            deciding.about(login, None)
+            if not (former and self.request.session.exists(former) and roles.is_let_in(login)):
+                logout(self.request)
+                return redirect("account_login")
             audit.record(self.act, by=login, details=named(login, self.request))
             answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
-            login_sessions.end_others(login, former, self.request.session.session_key)
+            login_sessions.end_others(login, *map(row_key, (former, self.request.session.session_key)))
         return answer
 
 

@@ -23,6 +23,7 @@ from supervision import audit, local_time
 from supervision.actions import telling
 from supervision.actions.told_acts import TOLD
 from supervision.models import Event
+from supervision.signin.sealed_sessions import row_key
 
 PER_PAGE = 20
 
@@ -77,22 +78,22 @@ def own_page(request: HttpRequest) -> HttpResponse:
 
 
 def _open(request: HttpRequest, login: User) -> list[dict[str, Any]]:
-    rows = UserSession.objects.purge_and_list(login)
-    rows.sort(key=lambda row: row.created_at, reverse=True)
+    this = row_key(request.session.session_key)
+    rows = [row for row in UserSession.objects.filter(user=login).order_by("-created_at") if row.exists()]
     return [
         {
             "pk": row.pk,
             "began": local_time.of_portal(row.created_at),
             "address": row.ip,
             "browser": row.user_agent,
-            "is_this": row.session_key == request.session.session_key,
+            "is_this": row.session_key == this,
         }
         for row in rows
     ]
 
 
 def _end(request: HttpRequest, login: User) -> HttpResponse:
-    rows = UserSession.objects.filter(user=login).exclude(session_key=request.session.session_key)
+    rows = UserSession.objects.filter(user=login).exclude(session_key=row_key(request.session.session_key))
     chosen = request.POST.get("session", "")
     if chosen:
         rows = rows.filter(pk=get_object_or_404(rows, pk=chosen if chosen.isdecimal() else 0).pk)

@@ -30,6 +30,7 @@ ALLOWED: dict[str, str] = {
     "0021_no_strangers: AlterModelTable of strangerscount": "names the table that it has",
     "0021_no_strangers: RenameModel of strangerscount": "the table keeps its name: nothing is done in the database",
     "0021_no_strangers: RenameField of dialogturn": "no release before this one knows of the table",
+    "0027_no_link_tokens: RemoveField of companylink": "nothing reads it since 0026, which emptied it; never released",
 }
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from supervision import access
 from supervision.actions import programs
 from supervision.admin import links
-from supervision.enums import Role
+from supervision.enums import ApiScope, Role
 from supervision.models import ApiClient, Event
 from supervision.outgoing import endpoints
 from tests.browsing import entered
@@ -49,6 +49,15 @@ def test_a_program_is_created_with_its_login_and_its_secret_is_shown_once(world:
     assert Event.objects.get(name="program.created").details["regions"] == ["25", "55"]
     assert Caller(client, secret).ask_for_token().status_code == 200
     assert secret not in pages.get(f"{LIST}{client.pk}/change/").content.decode()
+
+
+def test_a_program_has_no_scope_that_nobody_chose(pages: Client) -> None:
+    form = pages.get(f"{LIST}add/").context["adminform"].form
+    assert {scope.value for scope in ApiScope} <= {value for value, _label in form.fields["scopes"].choices}
+    assert not form["scopes"].value()
+    asked = {"name": "ГИС ЖКХ", "regions": ["55"], "requests_per_minute": 60}
+    assert pages.post(f"{LIST}add/", asked).status_code == 200
+    assert not ApiClient.objects.exists()
 
 
 def test_a_program_without_a_region_is_not_created(pages: Client) -> None:

@@ -32,6 +32,7 @@ Setter = Callable[[pytest.MonkeyPatch], None]
 SET_HERE = {
     "supervision.actions.logins": {"set_password", "set_unusable_password"},
     "supervision.actions.openings": {"set_unusable_password"},
+    "supervision.signin.adapters": {"set_password"},  # the owner by the form that asks for the old one
     "supervision.actions.provider_logins": {"set_unusable_password"},
     "supervision.management.commands.load_demo": {"create_user"},
     "supervision.actions.programs": {"create_user"},  # without one

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_logged_in
 from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
@@ -93,6 +94,23 @@ def test_a_sign_in_that_waits_for_its_code_is_ended_too(
     idp.sign_in(anew, subject)
     anew.post(CODE, {"code": code(secret)})
     assert is_in(anew)
+
+
+def test_a_sign_in_that_the_provider_ends_before_its_session_is_listed_is_over(
+    idp: LoopbackProvider, subject: str, sid: str, secret: str
+) -> None:
+    browser = at_the_door()
+    idp.sign_in(browser, subject)
+
+    def ends(**_signal: Any) -> None:
+        assert ended(idp.logout_token(sub=subject, sid=sid)) == 200
+
+    user_logged_in.connect(ends)
+    try:
+        browser.post(CODE, {"code": code(secret)})
+    finally:
+        user_logged_in.disconnect(ends)
+    assert not is_in(browser)
 
 
 @pytest.mark.parametrize("way", ["account_provider", "account_provider_callback"])

@@ -31,6 +31,7 @@ from supervision.actions.provider_logins import Identity
 from supervision.enums import Role
 from supervision.models import ClaimRule
 from supervision.signin.provider.oidc import RegionClient
+from supervision.signin.sealed_sessions import row_key
 from tests.doors import LOGIN, PASSWORD, address, at_the_door, code, is_in, sign_in
 from tests.identity_provider import LoopbackProvider, idp, loopback_provider
 from tests.kept_sessions import held
@@ -293,22 +294,22 @@ def root(db: None) -> User:
 def test_a_session_copied_into_another_row_lets_nobody_in(root: User) -> None:
     browser, thief = entered(root), at_the_door()
     thief.session.save()
-    copied = Session.objects.get(pk=browser.session.session_key).session_data
-    Session.objects.filter(pk=thief.session.session_key).update(session_data=copied)
+    copied = Session.objects.get(pk=row_key(browser.session.session_key)).session_data
+    Session.objects.filter(pk=row_key(thief.session.session_key)).update(session_data=copied)
     assert not is_in(thief) and is_in(browser)
 
 
 def test_a_session_that_was_never_sealed_lets_nobody_in(root: User) -> None:
     """As the framework signs one: with a key that is not in the keyring."""
     browser = entered(root)
-    row = Session.objects.filter(pk=browser.session.session_key)
+    row = Session.objects.filter(pk=row_key(browser.session.session_key))
     row.update(session_data=Session.objects.encode(held(browser.session.session_key)))
     assert not is_in(browser)
 
 
 def test_sessions_move_to_a_new_key_and_people_stay_signed_in(root: User, settings: Settings) -> None:
     browser, lost = entered(root), entered(root)
-    Session.objects.filter(pk=lost.session.session_key).update(session_data="k1.00000000.")
+    Session.objects.filter(pk=row_key(lost.session.session_key)).update(session_data="k1.00000000.")
     former, newest = settings.ENCRYPTION_KEYS, keyring.new_key()
     settings.ENCRYPTION_KEYS = [newest, *former]
     call_command("reseal_secrets")

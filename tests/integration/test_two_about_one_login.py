@@ -11,11 +11,12 @@ from django.contrib.auth.models import User
 from django.db import connections, transaction
 
 from supervision import access
-from supervision.actions import claimed_roles, inspectors, logins, provider_logins, roles
+from supervision.actions import claimed_roles, forgetting, inspectors, logins, provider_logins, roles
 from supervision.actions.provider_logins import Identity
 from supervision.enums import Role
 from supervision.errors import Refused
 from supervision.models import ClaimedRole, ClaimRule, Inspector
+from supervision.retention.names import FORMER_LOGIN
 from tests.integration.test_roles import person, region_of, rights
 from tests.integration.test_two_at_one_house import somebody_waits
 from tests.sampled import sampled
@@ -85,6 +86,10 @@ def is_parted(login: User, by: User) -> None:
     provider_logins.part(login=login, by=by, reason="")
 
 
+def is_forgotten(login: User, by: User) -> None:
+    forgetting.forget_login(login)
+
+
 DECISIONS: tuple[Decision, ...] = (
     gives(Role.HEAD, "55"),
     gives(Role.INSPECTOR, "25"),
@@ -99,6 +104,7 @@ DECISIONS: tuple[Decision, ...] = (
     is_dismissed,
     is_joined,
     is_parted,
+    is_forgotten,
 )
 
 
@@ -144,10 +150,11 @@ def decided_elsewhere(decision: Decision, login: User, by: User) -> str:
 
 def standing(login: User) -> tuple[object, ...]:
     now = User.objects.get(pk=login.pk)
+    has_no_name = now.username.startswith(FORMER_LOGIN)
     claimed = sorted(ClaimedRole.objects.filter(login=now).values_list("region", flat=True), key=str)
     joined = now.socialaccount_set.count()
     groups = sorted(now.groups.values_list("name", flat=True))
-    return rights(now), now.is_active, now.is_superuser, now.is_staff, claimed, groups, joined
+    return rights(now), now.is_active, now.is_superuser, now.is_staff, claimed, groups, joined, has_no_name
 
 
 @pytest.mark.walk

@@ -11,13 +11,12 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 
 from supervision import audit
-from supervision.actions import logins, telling
+from supervision.actions import deciding, logins
 from supervision.admin.decisions.step_up import ask_again
 from supervision.admin.lists.base import person, without_history
 from supervision.admin.lists.page_titles import Titled, TitledList
@@ -70,8 +69,10 @@ class UserAdmin(Titled, DjangoUserAdmin, ModelAdmin):
         if login is not None and login.pk == person(request).pk:
             return redirect("account_change_password")
         ask_again(request)
-        before = login and login.password
         with transaction.atomic():
+            if login is not None:
+                deciding.about(login, person(request))
+            before = login and login.password
             answer: HttpResponse = super().user_change_password(request, id, form_url)
             if login is not None:
                 login.refresh_from_db()
@@ -81,11 +82,7 @@ class UserAdmin(Titled, DjangoUserAdmin, ModelAdmin):
         return answer
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        former = form.initial.get("email", "")
-        super().save_model(request, obj, form, change)
-        if "email" in form.changed_data:
-            audit.record("login.email_changed", by=person(request), details=audit.of_login(obj))
-            telling.send([former, obj.email], _("The e-mail address was changed."), obj.username)
+        logins.describe(obj, form.changed_data, by=person(request))
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
         """The names of the fields; never a password."""

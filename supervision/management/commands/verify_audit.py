@@ -24,6 +24,12 @@ class Command(BaseCommand):
         parser.add_argument("--against", type=Path, metavar="FILE", help="lines of JSON, as export_audit writes them")
 
     def handle(self, *, against: Path | None = None, **options: Any) -> None:
+        try:
+            self._verify(against)
+        except seals.UNREADABLE as error:
+            raise CommandError(f"An event cannot be read any more, which the portal never wrote so: {error}") from error
+
+    def _verify(self, against: Path | None) -> None:
         for told in shortenings.all_told():
             did = "took words out of" if told.left else f"removed the events up to seal {told.removed}:"
             who = f"Event {told.event} ({told.cause}, {told.at:%Y-%m-%d})"

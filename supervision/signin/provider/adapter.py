@@ -22,6 +22,7 @@ from supervision.actions.provider_logins import Identity
 from supervision.errors import AskAgain, Refused
 from supervision.signin.provider import metadata, oidc
 from supervision.signin.provider.calls import ProviderAway
+from supervision.signin.sealed_sessions import row_key
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +94,7 @@ def _join(request: HttpRequest, who: Identity) -> HttpResponse:
     try:
         with transaction.atomic():
             provider_logins.join_own(login=request.user, who=who)
-            login_sessions.end_others(request.user, request.session.session_key)
+            login_sessions.end_others(request.user, row_key(request.session.session_key))
     except Refused as refusal:
         messages.error(request, refusal.message)
     except AskAgain:  # the minutes ran out at the provider

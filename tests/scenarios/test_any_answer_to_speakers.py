@@ -32,7 +32,7 @@ from tests.speakers import FORMER_URL, OWN_URL, SPEAKERS, Speaker, bot_of, kept_
 from tests.watched_transport import WatchedTransport
 from tests.world import FIRST_DAY, OMSK, TOKEN, World
 
-FEW, ROUNDS = 30, 8
+FEW, ROUNDS = 12, 8
 MOST_REQUESTS = ROUNDS * 10 * Repetition().attempts
 OTHERS_URL = "https://crm.example.ru/max/"
 SPOKEN = {"send_message", "edit_message", "answer_callback"}

@@ -30,7 +30,7 @@ from tests.speakers import bot_of
 from tests.watched_transport import WatchedTransport
 from tests.world import FIRST_DAY, OMSK, World, account_of
 
-FEW = 12
+FEW = 6
 SPOKEN = {"send_message", "edit_message", "answer_callback"}
 # put in when the world is there: its chat, who speaks with the bot, who is of no concern
 CHAT, PERSON, STRANGER = "the chat", "the person", "a stranger"

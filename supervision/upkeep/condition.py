@@ -101,7 +101,9 @@ def bounded_cursor() -> Iterator[CursorWrapper]:
 
 @contextmanager
 def _cut_after(seconds: float) -> Iterator[None]:
-    with socket.socket(fileno=os.dup(connection.connection.fileno())) as line:
+    with connection.wrap_database_errors:
+        number = os.dup(connection.connection.fileno())
+    with socket.socket(fileno=number) as line:
 
         def cut() -> None:
             with suppress(OSError):  # it was over in the same moment

@@ -2,7 +2,6 @@
 
 import errno
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -29,6 +28,7 @@ from supervision.errors import Refused
 from supervision.linking import subscriptions
 from supervision.models import Upload
 from tests.browsing import browser_of, entered
+from tests.hanging_line import HangingLine
 from tests.programs import Caller
 from tests.world import World
 
@@ -239,51 +239,11 @@ def test_health_says_which_part_is_away_in_time(request: pytest.FixtureRequest, 
     assert {facts["database"], facts["redis"]} == {"ok", "not reached"}
 
 
-class Line:
-    """To the database, through a port of its own: the connection stays, and from `hang` on nothing is answered."""
-
-    def __init__(self, host: str, port: str) -> None:
-        self.server = f"{host}/.s.PGSQL.{port or 5432}" if host.startswith("/") else (host or "127.0.0.1", int(port))
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.hung = threading.Event()
-        self.ends: list[socket.socket] = []
-        threading.Thread(target=self._take, daemon=True).start()
-
-    @property
-    def port(self) -> int:
-        return int(self.listener.getsockname()[1])
-
-    def hang(self) -> None:
-        self.hung.set()
-
-    def close(self) -> None:
-        for end in (self.listener, *self.ends):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)  # whoever waits there hears of it
-            end.close()
-
-    def _take(self) -> None:
-        with suppress(OSError):
-            while True:
-                ours, _address = self.listener.accept()
-                theirs = socket.socket(socket.AF_UNIX if isinstance(self.server, str) else socket.AF_INET)
-                theirs.connect(self.server)
-                self.ends += [ours, theirs]
-                for pair in ((ours, theirs), (theirs, ours)):
-                    threading.Thread(target=self._pass_on, args=pair, daemon=True).start()
-
-    def _pass_on(self, start: socket.socket, end: socket.socket) -> None:
-        with suppress(OSError):
-            while said := start.recv(65_536):
-                if not self.hung.is_set():
-                    end.sendall(said)
-
-
 @pytest.fixture
-def line(people: Client) -> Iterator[Line]:
+def line(people: Client) -> Iterator[HangingLine]:
     connection.close()
     kept = dict(connection.settings_dict)
-    line = Line(kept["HOST"], str(kept["PORT"]))
+    line = HangingLine(kept["HOST"], str(kept["PORT"]))
     connection.settings_dict.update(HOST="127.0.0.1", PORT=str(line.port))
     yield line
     connection.close()
@@ -293,7 +253,7 @@ def line(people: Client) -> Iterator[Line]:
 
 @pytest.mark.parametrize("address", ["/health/", "/health/ready/"])
 def test_health_is_told_in_time_though_the_database_hangs_in_the_midst(
-    line: Line, people: Client, address: str
+    line: HangingLine, people: Client, address: str
 ) -> None:
     """A server that is stopped keeps the connection, and no limit of its own."""
     assert people.get(address).json()["database"] == "ok"

@@ -44,6 +44,7 @@ test-nights: setup  ## everything whole: of much that is generated the suites ab
 soak: export SOAK_EXAMPLES ?= 60
 soak: setup  ## new stories of changes, hands, faults and registers, and new answers to any call (SOAK_EXAMPLES=500)
 	@$(PYTHON) -m pytest tests/scenarios/test_any_order.py tests/scenarios/test_any_answer.py \
+		tests/scenarios/test_any_answer_to_speakers.py tests/scenarios/test_any_news.py tests/contract/test_any_bytes.py \
 		tests/scenarios/test_any_register.py tests/unit/registry/test_register_stories.py -m "not night" $(ARGS)
 
 fuzz: export FUZZ_FILES ?= 2000

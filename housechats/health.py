@@ -1,13 +1,12 @@
 """Tells whoever watches whether the portal works: `/health/`, `/health/live/`, `/health/ready/`, `/metrics/`.
 
-Answered before sessions and logins are looked at; nothing secret is in them, and each part has two seconds to answer.
+Answered before sessions and logins are looked at; nothing secret is in them, and each part has three seconds to answer.
 """
 
 from collections.abc import Callable
 
 import redis
 from django.conf import settings
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.crypto import constant_time_compare
@@ -41,7 +40,7 @@ def health(request: HttpRequest) -> JsonResponse:
     facts: dict[str, str | float] = {"version": __version__, "database": "ok", "redis": "ok", "queue_seconds": 0.0}
     try:
         facts["queue_seconds"] = _longest_wait()
-    except DatabaseError:
+    except condition.UNREACHED:
         facts["database"] = "not reached"
     try:
         with signs_of_life.connect() as client:
@@ -81,7 +80,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
         return HttpResponse("METRICS_TOKEN: docs/runbook.md", status=403, content_type="text/plain")
     try:
         return HttpResponse(gauges.told(), content_type=CONTENT_TYPE_LATEST)
-    except DatabaseError:
+    except condition.UNREACHED:
         return HttpResponse("The database does not answer.", status=503, content_type="text/plain")
 
 

@@ -155,7 +155,7 @@ ARCHIVE_DIR = env.text("ARCHIVE_DIR", "") or str(Path(MEDIA_ROOT) / "archive")
 FILE_UPLOAD_HANDLERS = [
     "supervision.admin.imports.receiving.UploadCeiling",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "supervision.admin.imports.receiving.LeavesNoHalf",
 ]
 
 # pghistory: statement triggers, every row of history carries its context (who, what, why), nothing is rewritten

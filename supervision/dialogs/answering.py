@@ -8,7 +8,7 @@ trouble of the account; where the account is refused, what is due stays due.
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.db.models import Q
@@ -85,20 +85,27 @@ def renew_lists(account: MessengerAccount, messenger: Messenger) -> None:
             continue
         scene = scenes.chats(account_people.chat_list(region, one.account_id, who), one.list_offset)
         try:
-            with weighing(account, messenger):
-                messenger.rewrite(one.list_message, text=scene.text, keyboard=scene.keyboard)
-            Correspondent.objects.filter(pk=one.pk).update(list_shown_at=now, left_to_join=scene.left_to_join)
+            _renew(account, messenger, one, scene, now)
         except Temporary:
             Correspondent.objects.filter(pk=one.pk).update(list_due_at=now + RENEW_EVERY)
         except AnswerUnknown:
             Correspondent.objects.filter(pk=one.pk).update(list_due_at=now + RENEW_UNHEARD)
-        except (NotFound, RequestRejected):
-            say(account, messenger, DialogView("", one.account_id, ""), scene, one.list_offset)
         except AccountRejected:
             Correspondent.objects.filter(pk=one.pk).update(list_due_at=now)
             return
         except MessengerError as error:
             logger.warning("region %s: a list of chats was not renewed: %s", region.pk, type(error).__name__)
+
+
+def _renew(account: MessengerAccount, messenger: Messenger, one: Correspondent, scene: Reply, now: datetime) -> None:
+    """Where the message of the list is gone a new one is written. Raises the messenger's errors."""
+    try:
+        with weighing(account, messenger):
+            messenger.rewrite(one.list_message, text=scene.text, keyboard=scene.keyboard)
+    except (NotFound, RequestRejected):
+        say(account, messenger, DialogView("", one.account_id, ""), scene, one.list_offset)
+        return
+    Correspondent.objects.filter(pk=one.pk).update(list_shown_at=now, left_to_join=scene.left_to_join)
 
 
 def sign(invitation: str, account_id: int) -> str:

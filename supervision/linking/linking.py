@@ -19,7 +19,7 @@ from supervision.messenger.errors import MessengerError, NoRights, NotFound
 from supervision.messenger.port import ChatView, Reader
 from supervision.models import Chat, FoundChat, MessengerAccount, Region
 from supervision.queue import clock, outbox
-from supervision.reconcile import execute, observe
+from supervision.reconcile import linked, observe
 from supervision.reconcile.account_troubles import weighing
 from supervision.reconcile.sentences import words_for
 from supervision.registry.sources.chat_lists import chat_named
@@ -72,7 +72,7 @@ def unlink(chat: Chat, *, by: User, reason: str) -> None:
     with audit.event("chat.unlinked", by=by, reason=reason, region=chat.region, details=details):
         words = _("Unlinked by hand: %(reason)s") % {"reason": reason}
         FoundChat.objects.filter(chat=chat).update(chat=None, remark=words)
-        execute.unlink(chat)
+        linked.unlink(chat)
         observe.forget(chat)
         outbox.mark([chat.pk], lane=Lane.PERSON)
 
@@ -82,12 +82,12 @@ def link_chat(chat: Chat, view: ChatView) -> bool:
     period_id = desired_chat(chat.pk, on=clock.today(chat.region)).period_id
     try:
         with transaction.atomic():
-            linked = execute.link(chat, view, period_id=period_id)
+            is_linked = linked.link(chat, view, period_id=period_id)
     except IntegrityError:  # another house got this chat in the same instant
         return False
     observe.forget(chat)
     outbox.mark([chat.pk], lane=Lane.PERSON)
-    return linked
+    return is_linked
 
 
 def details_of(chat: Chat, view: ChatView) -> dict[str, int]:

@@ -8,6 +8,7 @@ are taken and the others counted. Nothing leaves this module that a database or 
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -57,6 +58,9 @@ KNOWN = {right.value: right for right in Right}
 
 
 def bot(data: Any) -> BotView:
+    """Whoever is not said to be a bot is none: by another number every chat would seem to have lost its bot."""
+    if data.get("is_bot") is not True:
+        raise ValueError("is_bot")
     username = data.get("username")
     name = text(username, NAME) if isinstance(username, str) and USERNAME.fullmatch(username) else ""
     return BotView(user_id=whole(data["user_id"]), name=person_name(data), username=name)
@@ -84,9 +88,13 @@ def members(data: Any) -> Listed[MemberView]:
 
 
 def admins(data: Any) -> Administrators:
-    """One page holds all of them; where another is said to follow, or an entry cannot be read, some are missing."""
+    """One page holds all of them; where another is said to follow, or an entry cannot be read, some are missing.
+
+    Whoever is listed is one, whatever else is said: what is remembered of a look is what was seen.
+    """
     read = each_of(data["members"], member)
-    return Administrators(_each_once(read.items), not read.odd and data.get("marker") is None)
+    listed = tuple(replace(one, is_admin=True) for one in _each_once(read.items))
+    return Administrators(listed, not read.odd and data.get("marker") is None)
 
 
 def _each_once(found: tuple[MemberView, ...]) -> tuple[MemberView, ...]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import BotState, ChangeKind
 from supervision.models.change import watched
+from supervision.models.invite_link import InviteAddressField
 from supervision.models.region_days import Day, judged
 from supervision.models.spans import holds
 
@@ -58,13 +59,14 @@ class Chat(models.Model):
     """One official chat a house. What it should be is derived (`desired/chats.py`), never stored here.
 
     `spec_version` grows with every mark; `synced_version` follows it when an observation needed no step.
-    `reconcile.execute` writes `messenger_id`, `link` and the announcement; `reconcile.observe` what was seen.
+    `reconcile.linked` writes `messenger_id` and `link`, `reconcile.execute` the announcement, `reconcile.observe` what
+    was seen.
     """
 
     house = models.OneToOneField("supervision.House", models.PROTECT, verbose_name=_("house"), related_name="chat")
     region = models.ForeignKey("supervision.Region", models.PROTECT, verbose_name=_("region"), related_name="chats")
     messenger_id = models.BigIntegerField(_("chat id"), null=True, blank=True, unique=True)
-    link = models.URLField(_("invite link"), max_length=500, blank=True)
+    link = InviteAddressField(_("invite link"), max_length=500, blank=True)
     linked_at = models.DateTimeField(_("linked at"), null=True, blank=True)
     spec_version = models.PositiveIntegerField(_("version of the wish"), default=0)
     synced_version = models.PositiveIntegerField(_("version seen fulfilled"), default=0)

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import UpdateState
+from supervision.models.invite_link import InviteLinkField
 
 
 class MessengerUpdate(models.Model):
@@ -42,7 +43,7 @@ class FoundChat(models.Model):
     read_at = models.DateTimeField(_("looked at"), null=True, blank=True)
     tries = models.PositiveSmallIntegerField(_("looks without an answer"), default=0, db_default=0)
     title = models.CharField(_("title seen"), max_length=200, blank=True)
-    link = models.CharField(_("invite link"), max_length=500, blank=True)
+    link = InviteLinkField(_("invite link"), max_length=500, blank=True)
     owner_id = models.BigIntegerField(_("owner seen"), null=True, blank=True)
     remark = models.TextField(_("why it is not linked"), blank=True)
     chat = models.OneToOneField(

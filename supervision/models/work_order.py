@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import ChangeKind, WorkOrderKind
 from supervision.models.change import watched
+from supervision.models.invite_link import InviteLinkField
 
 
 class WorkOrder(models.Model):
@@ -39,7 +40,7 @@ class WorkOrder(models.Model):
     )
     instruction = models.TextField(_("what to do"))
     title = models.CharField(_("title of the chat"), max_length=200, blank=True)
-    link = models.CharField(_("invite link"), max_length=500, blank=True)
+    link = InviteLinkField(_("invite link"), max_length=500, blank=True)
     account = models.CharField(_("account in the messenger"), max_length=300, blank=True)
     owner_seen = models.BigIntegerField(_("owner when it was opened"), null=True, blank=True)
     remark = models.TextField(_("what is still wrong"), blank=True)

@@ -1,7 +1,7 @@
 """A database that came back from a backup: noticed, and answered by looking before anything is written.
 
 What the portal remembers is then older than the chats, and the journal lacks the last calls. So every observation is
-forgotten, changes are numbered anew, and announcements are sought by their text (`execute`) from then on. What let
+forgotten, changes are numbered anew, and announcements are sought by their text (`sent_before`) from then on. What let
 somebody in at the backup does not any more (`ways_in`). A copy that was restored elsewhere speaks for nobody: every
 account is held until a person releases it. Why: docs/adr/0031, 0127.
 """
@@ -18,7 +18,7 @@ from supervision import audit
 from supervision.models import Installation, MessengerAccount
 from supervision.outgoing import gather
 from supervision.queue import clock
-from supervision.reconcile import account_troubles, execute, observe, restore_marker, ways_in
+from supervision.reconcile import account_troubles, execute, observe, restore_marker, sent_before, ways_in
 
 logger = logging.getLogger(__name__)
 
@@ -123,7 +123,7 @@ def _is_elsewhere(installation: Installation, here: str, timeline: int) -> bool:
 
 def _sought_since(installation: Installation, now: datetime) -> datetime:
     """The moment of the restore before this one, while announcements since it are still sought; otherwise now."""
-    lately = installation.restored_at and now - installation.restored_at < execute.SOUGHT_AFTER_RESTORE
+    lately = installation.restored_at and now - installation.restored_at < sent_before.SOUGHT_AFTER_RESTORE
     return (installation.restored_to if lately else None) or now
 
 

@@ -5,14 +5,16 @@ A part that cannot be asked is not well; nothing here raises, and nothing waits 
 
 import os
 import shutil
+import socket
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 
 import redis
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -23,6 +25,7 @@ from supervision.upkeep import signs_of_life
 
 SECONDS = 2  # for each question to the database
 LEAST_FREE = 1 << 30  # bytes for uploaded files
+UNREACHED = (DatabaseError, InterfaceError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +89,40 @@ def _clock() -> Condition:
 
 @contextmanager
 def bounded_cursor() -> Iterator[CursorWrapper]:
-    """Every statement within ends after `SECONDS`; the settings bound the connecting (env.database)."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    """Every statement within ends after `SECONDS`; the settings bound the connecting (env.database).
+
+    A server that hangs keeps no limit of its own: a second later the line to it is cut.
+    """
+    connection.ensure_connection()
+    with _cut_after(SECONDS + 1), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL statement_timeout = {SECONDS * 1000}")
         yield cursor
+
+
+@contextmanager
+def _cut_after(seconds: float) -> Iterator[None]:
+    with connection.wrap_database_errors:
+        number = os.dup(connection.connection.fileno())
+    with socket.socket(fileno=number) as line:
+
+        def cut() -> None:
+            with suppress(OSError):  # it was over in the same moment
+                line.shutdown(socket.SHUT_RDWR)
+
+        watch = threading.Timer(seconds, cut)
+        watch.daemon = True
+        watch.start()
+        try:
+            yield
+        finally:
+            watch.cancel()
 
 
 def _asked_of_database(name: str, ask: Callable[[], str], remedy: str) -> Condition:
     try:
         with bounded_cursor():
             trouble = ask()
-    except DatabaseError:
+    except UNREACHED:
         return Condition(name, _("The database does not answer."), remedy)
     return Condition(name, trouble, remedy if trouble else "")
 

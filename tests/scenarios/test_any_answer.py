@@ -5,7 +5,6 @@ The default plays a few answers, always the same; `make soak` plays as many new 
 """
 
 import json
-import os
 from contextlib import ExitStack
 from datetime import datetime
 from typing import Any
@@ -15,14 +14,14 @@ import httpx
 import pytest
 import time_machine
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supervision.messenger.answers import OF_CODE
 from supervision.messenger.repetition import Repetition
 from supervision.models import House, MessengerCall, SyncRequest
 from supervision.planning.steps import Announce
 from supervision.reconcile.reconciler import MOST_ROUNDS
+from tests.drawn_answers import PROFILE, SOAK, bodies, statuses
 from tests.needs import NEEDS
 from tests.odd_answers import OddTransport
 from tests.scenarios.test_fault_matrix import SETTLED, play
@@ -32,50 +31,10 @@ from tests.world import FIRST_DAY, OMSK, World
 FEW, ENOUGH = 25, 8
 # "It all ends": of so many passes with as many rounds as one may have, each call tried in line
 MOST_REQUESTS = ENOUGH * MOST_ROUNDS * 10 * Repetition().attempts
-SOAK = int(os.environ.get("SOAK_EXAMPLES", "0"))
-WORDS = ["success", "code", "message", "chat_id", "user_id", "owner_id", "members", "type", "status", "title", "body"]
-VALUES = [
-    "chat.denied",
-    "chat.not.found",
-    "verify.token",
-    "active",
-    "closed",
-    "channel",
-    "true",
-    "\ud83d",
-    "\0",
-    "я" * 500,
-]
-
-leaf = (
-    st.none()
-    | st.booleans()
-    | st.integers(-(1 << 70), 1 << 70)
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | st.sampled_from(VALUES)
-    | st.text(max_size=8)
-)
-anything = st.recursive(
-    leaf,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(WORDS), inner, max_size=5),
-    max_leaves=8,
-)
-# The messenger's own form with a code that is known is as common as all else together: it is what is believed.
-own = st.fixed_dictionaries(
-    {"code": st.sampled_from(sorted(OF_CODE)), "message": st.sampled_from(["no", "later"])},
-    optional={"success": st.booleans()},
-)
-bodies = own.map(lambda data: json.dumps(data).encode()) | (
-    anything.map(lambda data: json.dumps(data).encode()) | st.binary(max_size=40)
-)
-statuses = st.sampled_from(
-    [200, 201, 204, 302, 400, 401, 403, 404, 405, 408, 409, 429, 451, 500, 502, 503, 520]
-) | st.integers(200, 599)
 steps = st.sampled_from(sorted(NEEDS, key=lambda step: step.__name__))
 # What is read only where the answer to an announcement was lost; the pinned message where the list does not do.
 AFTER_A_LOST_ANSWER = ("messages", "get_pin")
 operations = st.sampled_from(["the step's own", "chat", "admins", "members", "me", *AFTER_A_LOST_ANSWER])
-PROFILE = {"database": None, "deadline": None, "suppress_health_check": list(HealthCheck)}
 
 
 def put_to_the_test(step: Any, operation: str, status: int, body: bytes, carried_out: bool, times: int) -> None:

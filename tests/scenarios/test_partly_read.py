@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from supervision.enums import RequestState, Trouble
-from supervision.models import SyncRequest
+from supervision.models import Chat, SyncRequest
 from supervision.planning.steps import Rename, Step
-from tests.needs import NEEDS, with_another_address
+from tests.needs import NEEDS, with_another_address, with_representative
 from tests.odd_answers import OddTransport
 from tests.world import World
 
@@ -73,6 +73,18 @@ def test_what_can_be_done_is_done_at_once_and_the_rest_is_said(world: World, odd
     world.push()
     assert "ул. Победы, д. 1" in world.seen(house)["title"]
     assert SyncRequest.objects.get(chat__house=house).reason.startswith("Список администраторов чата читается не")
+
+
+@pytest.mark.parametrize("said", [False, "yes", 1, [], None], ids=repr)
+def test_who_is_listed_is_an_administrator_by_sight_and_from_memory(world: World, odd: OddTransport, said: Any) -> None:
+    house = with_representative(world)
+    odd.change("admins", lambda answer: {**answer, "members": [{**one, "is_admin": said} for one in answer["members"]]})
+    writes = world.writes()
+    Chat.objects.update(observed_at=None)
+    for _pass in range(3):
+        world.mark(house)
+        assert set(world.push().verdicts) == {"settled"}
+    assert world.writes() == writes
 
 
 def test_the_same_person_twice_hides_nobody(world: World, odd: OddTransport) -> None:

@@ -92,8 +92,8 @@ class FoundChatAdmin(PageWithButtons):
 
     @display(description=gettext_lazy("invite link"))
     def invite(self, found: FoundChat) -> SafeString | str:
-        if not found.link.startswith("https:"):
-            return found.link or "—"
+        if not found.link:
+            return "—"
         return format_html('<a class="hc-link" href="{0}" rel="noreferrer" target="_blank">{0}</a>', found.link)
 
     @display(description=gettext_lazy("bot added at"), ordering="found_at")

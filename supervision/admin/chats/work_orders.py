@@ -128,8 +128,8 @@ class WorkOrderAdmin(Commented, PageWithButtons):
 
     @display(description=gettext_lazy("invite link"))
     def invite(self, order: WorkOrder) -> SafeString | str:
-        if not order.link.startswith("https:"):
-            return order.link or "—"
+        if not order.link:
+            return "—"
         return format_html('<a class="hc-link" href="{0}" rel="noreferrer" target="_blank">{0}</a>', order.link)
 
     @display(description=gettext_lazy("opened at"), ordering="opened_at")

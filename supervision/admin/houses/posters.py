@@ -91,8 +91,9 @@ def sheets(request: HttpRequest, chats: QuerySet[Chat]) -> HttpResponse:
     more, shown = len(shown) > MOST, shown[:MOST]
     # named on the first part only: they belong to no part
     others = list(chosen.exclude(pk__in=printable.values("pk"))[: MOST_LEFT_OUT + 1]) if part == 1 else []
+    others += [chat for chat in shown if not chat.link]  # one is kept that leads elsewhere
     context = {
-        "posters": [poster_of(chat) for chat in shown],
+        "posters": [poster_of(chat) for chat in shown if chat.link],
         "left_out": [left_out(chat) for chat in others[:MOST_LEFT_OUT]],
         "more_left_out": len(others) > MOST_LEFT_OUT,
         "most_left_out": MOST_LEFT_OUT,

@@ -12,8 +12,7 @@ from supervision.errors import Refused
 from supervision.linking import linking
 from supervision.models import Adoption, AdoptionLine, Region
 from supervision.queue import clock, outbox
-from supervision.reconcile import execute
-from supervision.reconcile.execute import Link
+from supervision.reconcile.linked import Link, link_many
 
 LOT = 1000
 ALWAYS_ALLOWED, MOST_PROBLEMS_PERCENT = 10, 50
@@ -72,7 +71,7 @@ def _link(lot: Sequence[AdoptionLine], region: Region) -> int:
         for line in lot
         if line.chat_id and line.messenger_id
     ]
-    linked = execute.link_many(links)
+    linked = link_many(links)
     outbox.mark(sorted(linked), lane=Lane.CREATE)
     linking.note_linked([link.messenger_id for link in links if link.chat_id in linked])
     lines = AdoptionLine.objects.filter(pk__in=[line.pk for line in lot])

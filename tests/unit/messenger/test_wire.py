@@ -51,7 +51,7 @@ def test_a_plain_member_has_null_permissions():
 @pytest.mark.parametrize("wrong", [1.5, "7", True, None, 1 << 63])
 def test_an_id_that_is_not_a_64_bit_integer_is_refused(wrong):
     with pytest.raises(TypeError):
-        wire.bot({"user_id": wrong, "first_name": "Бот"})
+        wire.bot({"user_id": wrong, "first_name": "Бот", "is_bot": True})
 
 
 def test_an_appointment_is_written_in_a_fixed_order():
@@ -158,7 +158,7 @@ def test_every_text_can_be_kept_and_is_no_longer_than_its_place(odd):
     seen = wire.chat(CHAT | {"title": odd, "description": odd, "status": odd, "type": odd, "pinned_message": message})
     told = wire.update({"update_type": odd, "message": message, "title": odd})
     texts = {named.name: 200, named.alias: 200, seen.title: 200, seen.description: 16_000, seen.status: 20}
-    texts |= {seen.kind: 20, seen.pinned.text: 4_000, told.type: 60, wire.bot(sender).name: 200}
+    texts |= {seen.kind: 20, seen.pinned.text: 4_000, told.type: 60, wire.bot(sender | {"is_bot": True}).name: 200}
     for value, longest in texts.items():
         assert len(value) <= longest and "\0" not in value
         value.encode()

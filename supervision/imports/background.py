@@ -1,7 +1,7 @@
 """An uploaded file is read, and applied when a person said so, by whichever worker comes first.
 
     waiting_regions   whose uploads wait for a worker, or were left by one that fell silent
-    work_on           the oldest of a region:  claim -> recognise -> read and store what would be
+    work_on           the oldest of a region:  take up -> recognise -> read and store what would be
                                                                   -> or apply what a person has seen and confirmed
 
 The importers are those of the commands. A region's uploads are worked off one at a time, and never all workers are
@@ -65,7 +65,7 @@ def waiting_regions() -> list[str]:
 
 
 def work_on(region_code: str) -> None:
-    """One upload, from claim to end. Another worker at the same region means: nothing to do."""
+    """One upload, from being taken up to its end. Another worker at the same region means: nothing to do."""
     with _turn(region_code) as is_ours:
         upload = progress.due().filter(region=region_code).order_by("pk").first() if is_ours else None
         if upload and progress.begin(upload):

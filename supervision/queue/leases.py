@@ -52,7 +52,7 @@ def keep_off(house_ids: Sequence[int]) -> set[int]:
 
 
 IS_DUE, IS_THIS = "request.not_before <= supervision_now()", "request.chat_id = %(chat)s"
-CLAIM = """
+TAKE = """
     WITH due AS (
         SELECT request.chat_id FROM supervision_syncrequest request
         JOIN supervision_chat chat ON chat.id = request.chat_id
@@ -91,7 +91,7 @@ def _take(region: Region, which: str, **how: Any) -> list[Lease]:
     }
     limited = ", ".join(str(lane.value) for lane in LIMITED_LANES)
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM.format(which=which, limited=limited), values)
+        cursor.execute(TAKE.format(which=which, limited=limited), values)
         return [
             Lease(chat, version, spec, attempts, owner, failures)
             for chat, version, spec, attempts, failures in cursor.fetchall()

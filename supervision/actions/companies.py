@@ -1,6 +1,6 @@
 """Companies entered and corrected by a person or a program, beside those that register files bring.
 
-A file that names the same ОГРН takes such a company over as its own, and what the file then says stands, but for what
+A file that names the same ОГРН takes such a company over as its own; what the file then says stands, except where it
 was corrected since (`imports/corrections.py`).
 """
 

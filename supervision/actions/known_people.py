@@ -41,7 +41,7 @@ def of_login(login: User, instead: str) -> Known:
     return Known(None, dict.fromkeys(filter(None, words), instead))
 
 
-def but_of_namesakes(known: Known) -> Known:
+def without_namesakes(known: Known) -> Known:
     """Without what somebody who is still recognisable is known by there, or a part of it: the same person in another
     office, too."""
     inspectors, representatives = Inspector.objects.all(), Representative.objects.all()

@@ -70,8 +70,14 @@ LAYERS = (
     "enums",
 )
 FACES = {"admin", "api", "management", "tasks", "messenger_webhook", "signin", "open_data_page", "company_page"}
-# folders of so many modules that a reader needs a map
-HAVE_MAPS = {f"supervision.{name}" for name in ("imports", "registry", "retention", "dialogs", "notices", "outgoing")}
+# each of their modules has a line in the folder's docstring
+HAVE_MAPS = {
+    f"supervision.{name}"
+    for name in (
+        *("actions", "desired", "dialogs", "imports", "linking", "notices", "outgoing", "planning", "previews"),
+        *("queue", "registry", "reports", "retention"),
+    )
+}
 SUBSCRIBING = {"subscribe", "unsubscribe"}
 SPEAKING = {"write_to", "rewrite", "answer_press"}
 PURE = (

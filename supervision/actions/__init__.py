@@ -34,7 +34,7 @@ People in the messenger
 invitations.py         invitations sent, revoked, opened, answered, confirmed
 invited.py             reads whom an invitation is for, and which there are
 handed_out.py          reads whether links and invitations still hold: only while their maker might make them
-bindings.py            an account becomes a person's, or is theirs no more; within the event of another act
+bindings.py            binds an account to a person and unbinds it, within the event of another act
 forgetting.py          who left long ago is made unrecognisable
 known_people.py        reads by which words and numbers such a person is known
 

@@ -43,7 +43,7 @@ def add(*, region: Region, facts: CompanyFacts, by: User, reason: str = "") -> O
 def change(*, organisation: Organisation, facts: Mapping[str, Any], by: User, reason: str = "") -> int:
     """Stores what differs of FACTS and marks the chats that show it; gives how many chats.
 
-    A number that was wrong in the register and is corrected here is flagged no more.
+    A number that was wrong in the register and is corrected here is no longer flagged.
     """
     changed = {name: facts[name] for name in FACTS if name in facts and facts[name] != getattr(organisation, name)}
     if not changed:

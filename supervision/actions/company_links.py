@@ -33,7 +33,7 @@ CODE_AGAIN = timedelta(minutes=1)
 
 
 def issue(*, organisation: Organisation, email: str, by: User) -> CompanyLink:
-    """A new link, which alone knows its token, this once; the one before holds no more. `email` is the address that the
+    """A new link, whose token is given out this once; the one before no longer holds. `email` is the address that the
     inspector knows, "" for none."""
     token, now = secrets.token_urlsafe(TOKEN_BYTES), clock.now()
     made = CompanyLink(
@@ -49,7 +49,7 @@ def issue(*, organisation: Organisation, email: str, by: User) -> CompanyLink:
 
 
 def revoke(*, link: CompanyLink, by: User) -> None:
-    """The page opens no more; names that wait go on waiting."""
+    """The page no longer opens; names that wait go on waiting."""
     organisation = link.organisation
     details = {"organisation": organisation.pk}
     with audit.event("company_link.revoked", by=by, region=organisation.region, details=details):
@@ -91,7 +91,7 @@ def may_be_confirmed(link: CompanyLink) -> bool:
 
 
 def send_code(link: CompanyLink) -> None:
-    """Eight digits to the company's address; at most one mail a minute, and the code before holds no more."""
+    """Eight digits to the company's address; at most one mail a minute, and the code before no longer holds."""
     now = clock.now()
     if not may_be_confirmed(link):
         raise Refused(_("This link cannot be confirmed by e-mail."))

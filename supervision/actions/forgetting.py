@@ -1,7 +1,7 @@
 """After the term, people who left are made unrecognisable: name, position, messenger id and login go, rows stay.
 
 A row keeps its number, its days and what hangs on it, so that a history reads "№ 12" where a name stood. Whoever is
-still seen as owner or administrator of a chat has not left yet. Other rows that name the person do so no more either
+still seen as owner or administrator of a chat has not left yet. Other rows that name the person no longer do so either
 (`retention.mentions`); the record and the versions of rows are the owner's to change (`retention.erasing`), for whom
 the words are kept until then. docs/personal-data.md says the whole.
 """
@@ -127,7 +127,7 @@ def forget_representative(person: Representative) -> None:
 
 
 def forget_nomination(nomination: Nomination) -> None:
-    """A name that waited until now is not accepted any more, and its invitation holds no more."""
+    """A name that waited until now is not accepted any more, and its invitation no longer holds."""
     region = nomination.organisation.region
     known = known_people.of_nomination(nomination)
     with audit.event("person.forgotten", cause=CAUSE, region=region, details={"nomination": nomination.pk}):

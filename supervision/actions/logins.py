@@ -166,7 +166,7 @@ def set_by_another(login: User, by: User | None = None, *, cause: str = "") -> N
 
 @transaction.atomic
 def switch_off_password(login: User, by: User) -> None:
-    """Whoever knew the password, its owner or another, comes in by it no more; `login` has none that can be used."""
+    """Whoever knew the password, its owner or another, no longer comes in by it; `login` has none that can be used."""
     with audit.event("login.password_off", by=by, details=audit.of_login(login)):
         PasswordToChange.objects.filter(login=login).delete()
         login_sessions.end_all(login)

@@ -214,7 +214,7 @@ def _announcement(chat: Chat, acting: ManagementPeriod | None, region: Region) -
 
 
 def fill(template: str, house: House, acting: ManagementPeriod | None) -> str:
-    """The region's template with the words of the house and of its acting period, as in chats so on posters."""
+    """The region's template with the words of the house and of its acting period, for chats and for posters."""
     return template.format_map(
         {
             "address": house.address,

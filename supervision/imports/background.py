@@ -4,8 +4,8 @@
     work_on           the oldest of a region:  take up -> recognise -> read and store what would be
                                                                   -> or apply what a person has seen and confirmed
 
-The importers are those of the commands. A region's uploads are worked off one at a time, and never all workers are
-taken by uploads: both by session locks in PostgreSQL, which the database gives back when a worker dies.
+The importers are those of the commands. Uploads of one region are worked off one at a time, and uploads never take all
+workers: both by session locks in PostgreSQL, which the database gives back when a worker dies.
 """
 
 import time

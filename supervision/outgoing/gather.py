@@ -2,7 +2,7 @@
 
 Deliveries and the endpoint's new position are one transaction under the endpoint's lock, so two workers at once, or one
 killed at any moment, tell nothing twice and leave nothing out. What the login may see is looked up anew each time.
-An older message about the same row that is still due gives way to the newer one: told is how a row stands.
+A message tells how a row stands, so an older one about the same row that is still due gives way to the newer one.
 """
 
 import logging

@@ -26,7 +26,7 @@ class PowersClaim:
 
     @property
     def goes_until(self) -> date | None:
-        """The first day on which the company manages no more; excluded, it goes on (ч. 3 ст. 200 ЖК РФ)."""
+        """The first day on which the company no longer manages; excluded, it goes on (ч. 3 ст. 200 ЖК РФ)."""
         return None if self.powers.excluded_on else self.powers.until
 
     def acts(self, on: date) -> bool:

@@ -26,7 +26,7 @@ class PeriodCounts:
 
 @dataclass(frozen=True, slots=True)
 class LicenceCounts:
-    """`ended`: licences in force no more; `houses_excluded`: their companies go on until a successor starts."""
+    """`ended`: licences no longer in force; `houses_excluded`: their companies go on until a successor starts."""
 
     added: int = 0
     changed: int = 0

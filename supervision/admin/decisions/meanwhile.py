@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from supervision import access, history
 from supervision.access import Login
-from supervision.admin.decisions.sealed import cannot_tell, changed, opened, seal
+from supervision.admin.decisions.signed_values import cannot_tell, changed, opened, seal
 from supervision.errors import Refused
 from supervision.models import Chat, House, ManagementPeriod
 

@@ -30,7 +30,7 @@ class SecondWriterForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.initial[LOADED] = signed_values.seal(self._values(self.instance), about=SALT)
+        self.initial[LOADED] = signed_values.signed(self._values(self.instance), about=SALT)
 
     def clean(self) -> Values:
         values = super().clean() or self.cleaned_data
@@ -53,7 +53,7 @@ class SecondWriterForm(forms.ModelForm):
         return self._values(locked(self.instance))
 
     def _shown(self) -> Values:
-        shown = signed_values.opened(self.data.get(self.add_prefix(LOADED), ""), about=SALT)
+        shown = signed_values.read_back(self.data.get(self.add_prefix(LOADED), ""), about=SALT)
         if shown is None:
             raise ValidationError(signed_values.cannot_tell())
         return shown
@@ -67,7 +67,7 @@ class SecondWriterForm(forms.ModelForm):
             if not field.has_changed(was[name], sent):
                 new = field.prepare_value(now[name])
                 data.setlist(key, new if isinstance(new, list) else [] if new in (None, False) else [str(new)])
-        data[self.add_prefix(LOADED)] = signed_values.seal(now, about=SALT)
+        data[self.add_prefix(LOADED)] = signed_values.signed(now, about=SALT)
         self.data = data
 
 

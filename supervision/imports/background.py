@@ -21,8 +21,8 @@ from supervision.enums import UploadState
 from supervision.errors import BadFile, Busy, Refused
 from supervision.imports import importer
 from supervision.imports import upload_progress as progress
+from supervision.imports.comparison import Comparison
 from supervision.imports.requests import Follower, ImportRequest
-from supervision.imports.source import Comparison
 from supervision.imports.upload_files import UploadedFiles, under_own_names
 from supervision.messenger.errors import MessengerError
 from supervision.models import ImportRun, Upload

@@ -6,9 +6,10 @@ from typing import Self
 
 from supervision.enums import ImportKind
 from supervision.imports import organisations, timelines
+from supervision.imports.comparison import Comparison
 from supervision.imports.facts import known_facts, known_licences, policy_of
 from supervision.imports.requests import ImportRequest, place
-from supervision.imports.source import Comparison, Source, refused
+from supervision.imports.source import Source, refused
 from supervision.models import ImportRun, Region
 from supervision.queue import clock
 from supervision.registry import doubts, licence_diff, licence_summary, provenance, summary

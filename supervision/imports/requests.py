@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -12,15 +12,13 @@ from django.utils.translation import gettext as _
 
 from supervision.enums import ImportKind
 from supervision.errors import BadFile
+from supervision.imports.comparison import Comparison
 from supervision.models import Adoption, ImportRun, Region
 from supervision.queue import clock
 from supervision.registry import provenance
 from supervision.registry.provenance import Placed, RegionNames
 from supervision.registry.sources.frt import Name
 from supervision.registry.sources.recognise import Sort
-
-if TYPE_CHECKING:
-    from supervision.imports.source import Comparison
 
 FARTHEST_AHEAD = timedelta(days=366)  # a register tells of the next months at most; beyond is a slip in the year
 
@@ -34,7 +32,7 @@ class Follower:
     def read(self, share: float) -> None:
         pass
 
-    def agree(self, found: "Comparison[Any]") -> None:
+    def agree(self, found: Comparison[Any]) -> None:
         pass
 
     def written(self, run: ImportRun | None) -> None:

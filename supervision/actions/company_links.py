@@ -64,20 +64,20 @@ def current(organisation: Organisation, now: datetime) -> CompanyLink | None:
 
 
 def by_token(token: str) -> CompanyLink | None:
-    """None for a token that never was, or is longer than any; also those revoked or over are found."""
+    """Finds revoked and expired links too. None for an unknown token, or one longer than any that was made."""
     if len(token) > LONGEST_TOKEN:
         return None
     return by_hash(hash_of(token))
 
 
 def by_hash(token_hash: str) -> CompanyLink | None:
-    """The link of a browser that has come in by it, and keeps no number of a row: a restore may give one out again."""
+    """The link by which a browser came in. It remembers no row's number: a restored database may give that out again."""
     rows = CompanyLink.objects.select_related("organisation__region__account", "by")
     return rows.filter(token_hash=token_hash).first()
 
 
 def note_opened(link: CompanyLink) -> None:
-    """The first time somebody comes in is on record, once."""
+    """Puts the first visit on record, and only that."""
     if link.opened_at is not None:
         return
     with _recorded("company_link.opened", link):

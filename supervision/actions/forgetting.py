@@ -104,7 +104,7 @@ def _recognisable(people: "QuerySet[Person]") -> "QuerySet[Person]":
 
 
 def forget_inspector(inspector: Inspector) -> None:
-    """Who left, whatever the term says: the caller has looked."""
+    """Somebody who left, whatever the term says: the caller has checked that."""
     known = known_people.of_person(inspector, inspector.region_id)
     with audit.event("person.forgotten", cause=CAUSE, region=inspector.region, details={"inspector": inspector.pk}):
         Inspector.objects.filter(pk=inspector.pk).update(full_name=unrecognisable(), position="", messenger_id=None)
@@ -116,7 +116,7 @@ def forget_inspector(inspector: Inspector) -> None:
 
 
 def forget_representative(person: Representative) -> None:
-    """Likewise."""
+    """The same for a representative."""
     region = person.organisation.region
     known = known_people.of_person(person, region.pk)
     with audit.event("person.forgotten", cause=CAUSE, region=region, details={"representative": person.pk}):
@@ -139,7 +139,7 @@ def forget_nomination(nomination: Nomination) -> None:
 
 
 def forget_login(login: User) -> None:
-    """Of nobody's record."""
+    """A login that belongs to no inspector's record."""
     with audit.event("person.forgotten", cause=CAUSE, details={"login_id": login.pk}):
         _forget_login(login)
 
@@ -161,7 +161,7 @@ def _forget_accounts(of_person: Q) -> None:
 
 
 def _forget_elsewhere(known: Known) -> None:
-    """In what others wrote and the portal noted; the rest is left to the owner of the tables."""
+    """Removes them from what others wrote and the portal noted; the rest is left to the owner of the tables."""
     known = known_people.without_namesakes(known)
     mentions.forget(known)
     left = ForgottenPerson(forgotten_at=clock.now())

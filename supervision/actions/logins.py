@@ -95,7 +95,7 @@ def accept(token: str, password: str, *, address: str) -> User | None:
 def join_inspector(
     *, login: User, inspector: Inspector | None, by: User | None = None, cause: str = "", reason: str = ""
 ) -> None:
-    """Whose houses are "mine" to the login; None parts them. The login needs a role in the inspector's region."""
+    """Says whose houses the login calls its own; None parts them. The login needs a role in the inspector's region."""
     if inspector is not None:
         inspector = locked(inspector)
     by = deciding.about(login, by)
@@ -139,7 +139,7 @@ def take_second_factor(*, login: User, by: User, reason: str = "") -> None:
 
 @transaction.atomic
 def switch(*, login: User, on: bool, by: User, reason: str = "") -> None:
-    """A login that is switched off stays with its roles: switched on it has them again."""
+    """A login that is switched off keeps its roles, and has them again when it is switched on."""
     by = deciding.about(login, by)
     _refuse_unopened(by, login)
     said = audit.event(
@@ -179,7 +179,7 @@ def chosen_by_owner(login: User) -> None:
 
 
 def close(login: User, region: Region, *, by: User | None, cause: str, reason: str) -> None:
-    """Of somebody who has left the region: the role there ends, and with the last role the login."""
+    """For somebody who has left the region: their role there ends, and with the last role the login."""
     by = deciding.about(login, by)
     if roles.role_at(login, region) is not None:
         roles.withdraw(login=login, region=region, by=by, cause=cause, reason=reason, last=True)
@@ -191,7 +191,8 @@ def close(login: User, region: Region, *, by: User | None, cause: str, reason: s
 
 
 def _place(login: User) -> Region | None:
-    """Where the record looks for the right to it: whoever may open a login keeps all of its places, so any will do."""
+    """The region in which the record looks for the right to the login: whoever may open it keeps all of its places, so
+    any will do."""
     held = access.held_by(login)
     return Region.objects.filter(pk=held[0].region).first() if held else None
 

@@ -110,7 +110,7 @@ def _official_chats(merged: list[House]) -> dict[int, OfficialChat]:
 
 
 def _at_addresses(chats: list[Chat]) -> Iterator[tuple[tuple[str, str], int, SameAddress]]:
-    """Of every address of the batch: the houses that have a chat, in the order in which these were opened."""
+    """For every address of the batch, the houses that have a chat, in the order in which the chats were opened."""
     keys = {chat.house.address_key for chat in chats}
     regions = {chat.region_id for chat in chats}
     same = Chat.objects.filter(region__in=regions, house__region__in=regions, house__address_key__in=keys)
@@ -163,7 +163,7 @@ def _bot(region: Region) -> Person | None:
 
 
 def _existence(chat: Chat, facts: Facts) -> Existence:
-    """A policy that became stricter takes no chat away: what exists stays as wished."""
+    """A policy that became stricter takes no chat away: a chat that exists stays wished for."""
     if chat.house.state == HouseState.DEMOLISHED:
         return Existence.RETIRED
     if chat.house.state == HouseState.MERGED:

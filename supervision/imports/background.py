@@ -97,7 +97,7 @@ def _read(upload: Upload, files: UploadedFiles, *, message: str = "") -> None:
 
 
 def _apply(upload: Upload, files: UploadedFiles) -> None:
-    """What is written is a fresh difference: where it is not the one that was confirmed, it is shown anew."""
+    """Writes a fresh difference; where that is not the one that was confirmed, it is shown again instead."""
     if files.digests() != upload.report["sha256"]:
         raise BadFile(_("is not what was uploaded. Upload it again."), code="changed", file=upload.file_name)
     try:

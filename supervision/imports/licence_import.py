@@ -59,7 +59,7 @@ class LicenceSource(Source[LicenceDiff]):
         return Comparison(refused(report, refusal, name if useless else ""), found)
 
     def _is_older(self) -> bool:
-        """Than a file that was applied: let in with a reason, it cannot know what is missing in it."""
+        """Whether a younger file was applied: let in with a reason, this one cannot know what is missing in it."""
         runs = ImportRun.objects.standing().filter(region=self.region, kind=self.kind)
         return runs.filter(as_of__gt=self.as_of).exists()
 

@@ -71,7 +71,7 @@ def by_token(token: str) -> CompanyLink | None:
 
 
 def by_hash(token_hash: str) -> CompanyLink | None:
-    """The link by which a browser came in. It remembers no row's number: a restored database may give that out again."""
+    """The link by which a browser came in. It keeps no row number: a restored database may give one again."""
     rows = CompanyLink.objects.select_related("organisation__region__account", "by")
     return rows.filter(token_hash=token_hash).first()
 

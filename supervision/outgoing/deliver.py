@@ -45,7 +45,8 @@ LOOK_SECONDS = 0.2
 
 
 def deliver(seconds: float) -> int:
-    """Posts what is due for about so long; gives how many messages were taken. Another runner: nothing to do."""
+    """Posts what is due for about so many seconds; gives how many messages were taken. Does nothing while another
+    runner is at work."""
     with locks.first_free("outgoing webhooks") as place:
         if place is None:
             return 0
@@ -98,7 +99,7 @@ def _with_work() -> list[WebhookEndpoint]:
 
 @transaction.atomic
 def take(endpoint: WebhookEndpoint, *, most: int, without: list[int]) -> list[WebhookDelivery]:
-    """Leases due messages, the oldest first, of one row never two at once. What would not be told any more is dropped.
+    """Leases due messages, the oldest first, never two of one row at once. Drops what would not be told any more.
 
     `without` are numbers of rows of which a message is in flight: the newer one must not overtake it.
     """

@@ -126,7 +126,7 @@ def shown(user: Login, kind: ChangeKind, numbers: Sequence[int]) -> dict[int, Ro
 
 
 def plain(value: Any) -> Any:
-    """As JSON has it: instants in UTC with Z, days as they are."""
+    """The value as JSON has it: instants in UTC with Z, days as they are."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, date):

@@ -72,7 +72,7 @@ TAKE = """
 
 
 def take(region: Region, *, most: int, within_limit: bool, lane: Lane | None = None) -> list[Lease]:
-    """Leases up to `most` due chats, by lane and age. Outside the limit, only chats that the limit does not hold back."""
+    """Leases up to `most` due chats, by lane and age. Beyond the limit, only chats that it does not hold back."""
     return _take(region, IS_DUE, most=most, within_limit=within_limit, lane=lane.value if lane else None)
 
 

@@ -60,7 +60,7 @@ def _gives_way(claim: PowersClaim, claims: Sequence[PowersClaim]) -> bool:
 
 
 def joined(claims: Iterable[PowersClaim]) -> list[PowersClaim]:
-    """Of lines of one company whose powers overlap (a contract renewed before its end), the one that lasts longest."""
+    """Of one company's lines whose powers overlap (renewed before their end), the one that lasts longest."""
     kept: list[PowersClaim] = []
     for claim in sorted(claims, key=_weight):
         if not any(other.company == claim.company and _overlap(other, claim) for other in kept):

@@ -173,7 +173,7 @@ Kind = TypeVar("Kind", ImportReport, PeopleReport, ChatsReport)
 
 
 def of_kind(kind: type[Kind], report: Report) -> Kind:
-    """The report as that which files of its sort have."""
+    """The report under the kind that the file turned out to be."""
     if not isinstance(report, kind):
         raise TypeError(f"{type(report).__name__} is no {kind.__name__}")
     return report

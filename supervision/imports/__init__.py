@@ -3,7 +3,6 @@
 importer.py          the story of every file: read, compare, write
 requests.py          what somebody asks an import to do
 source.py            what a file is to the story
-comparison.py        the difference of a file, as people read it and as it is written
 frt_import.py        what is its own of ФРТ, houses and organisations
 licence_import.py    of the licence register
 stock_import.py      of ОЖФ

@@ -11,7 +11,6 @@ workers: both by session locks in PostgreSQL, which the database gives back when
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -21,8 +20,7 @@ from supervision.enums import UploadState
 from supervision.errors import BadFile, Busy, Refused
 from supervision.imports import importer
 from supervision.imports import upload_progress as progress
-from supervision.imports.comparison import Comparison
-from supervision.imports.requests import Follower, ImportRequest
+from supervision.imports.requests import Follower, FoundDifference, ImportRequest
 from supervision.imports.upload_files import UploadedFiles, under_own_names
 from supervision.messenger.errors import MessengerError
 from supervision.models import ImportRun, Upload
@@ -52,7 +50,7 @@ class Worker(Follower):
             self.told_at = time.monotonic()
             progress.note(self.upload, int(share * READING_PERCENT))
 
-    def agree(self, found: Comparison[Any]) -> None:
+    def agree(self, found: FoundDifference) -> None:
         if found.digest != self.upload.report["digest"]:
             raise SeenOtherwise("")
 

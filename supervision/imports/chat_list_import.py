@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 
 from supervision.enums import AdoptionVerdict
 from supervision.errors import Busy, Refused
-from supervision.imports.comparison import Comparison
 from supervision.imports.requests import Follower, ImportRequest, region_named
-from supervision.imports.source import Source
+from supervision.imports.source import Comparison, Source
 from supervision.linking import adoption as adoptions
 from supervision.models import Adoption, MessengerAccount, Region
 from supervision.reconcile.accounts import open_messenger

@@ -19,12 +19,11 @@ from supervision.enums import ImportKind
 from supervision.errors import BadFile
 from supervision.imports import import_record
 from supervision.imports.chat_list_import import ChatListSource
-from supervision.imports.comparison import Comparison
 from supervision.imports.frt_import import FrtSource
 from supervision.imports.licence_import import LicenceSource
 from supervision.imports.people_import import PeopleSource
 from supervision.imports.requests import ImportRequest
-from supervision.imports.source import Source
+from supervision.imports.source import Comparison, Source
 from supervision.imports.stock_import import StockSource
 from supervision.imports.undoing import traces
 from supervision.models import Region

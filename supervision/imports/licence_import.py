@@ -6,10 +6,9 @@ from typing import Self
 
 from supervision.enums import ImportKind
 from supervision.imports import organisations, timelines
-from supervision.imports.comparison import Comparison
 from supervision.imports.facts import known_facts, known_licences, policy_of
 from supervision.imports.requests import ImportRequest, place
-from supervision.imports.source import Source, refused
+from supervision.imports.source import Comparison, Source, refused
 from supervision.models import ImportRun, Region
 from supervision.queue import clock
 from supervision.registry import doubts, licence_diff, licence_summary, provenance, summary
@@ -59,7 +58,7 @@ class LicenceSource(Source[LicenceDiff]):
         return Comparison(refused(report, refusal, name if useless else ""), found)
 
     def _is_older(self) -> bool:
-        """Whether a younger file was applied: let in with a reason, this one cannot know what is missing in it."""
+        """Than a file that was applied: let in with a reason, it cannot know what is missing in it."""
         runs = ImportRun.objects.standing().filter(region=self.region, kind=self.kind)
         return runs.filter(as_of__gt=self.as_of).exists()
 

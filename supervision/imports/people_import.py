@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from supervision.actions import uploads
 from supervision.enums import ImportKind
 from supervision.imports import people_told, rosters
-from supervision.imports.comparison import Comparison
 from supervision.imports.requests import ImportRequest, region_named
-from supervision.imports.source import Source, refused
+from supervision.imports.source import Comparison, Source, refused
 from supervision.models import Inspector, Municipality, Organisation, Region, Representative
 from supervision.models.spans import lasts
 from supervision.queue import clock

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from supervision.enums import ImportKind
 from supervision.errors import BadFile
-from supervision.imports.comparison import Comparison
 from supervision.models import Adoption, ImportRun, Region
 from supervision.queue import clock
 from supervision.registry import provenance
@@ -21,6 +20,13 @@ from supervision.registry.sources.frt import Name
 from supervision.registry.sources.recognise import Sort
 
 FARTHEST_AHEAD = timedelta(days=366)  # a register tells of the next months at most; beyond is a slip in the year
+
+
+class FoundDifference(Protocol):
+    """What a file would change, as far as a follower needs to know it."""
+
+    @property
+    def digest(self) -> str: ...
 
 
 class Follower:
@@ -32,7 +38,7 @@ class Follower:
     def read(self, share: float) -> None:
         pass
 
-    def agree(self, found: Comparison[Any]) -> None:
+    def agree(self, found: FoundDifference) -> None:
         pass
 
     def written(self, run: ImportRun | None) -> None:

@@ -8,11 +8,10 @@ from uuid import UUID
 
 from supervision.enums import ImportKind
 from supervision.imports import house_registers
-from supervision.imports.comparison import Comparison
 from supervision.imports.facts import known_facts, policy_of
 from supervision.imports.house_registers import HouseFindings
 from supervision.imports.requests import ImportRequest, place
-from supervision.imports.source import Source, refused
+from supervision.imports.source import Comparison, Source, refused
 from supervision.models import House, ImportRun, Region
 from supervision.registry import diff, doubts, provenance, stock_diff, successions, summary, touched_chats
 from supervision.registry.file_rows import StockRow

@@ -52,7 +52,7 @@ class OrganisationDiff:
 def compare(
     known: Sequence[KnownOrganisation], rows: Sequence[OrganisationRow] | None, file: str, *, as_of: date
 ) -> OrganisationDiff:
-    """Without `rows` there is no file of organisations, so nothing is known to be missing."""
+    """`rows` None: there is no file of organisations, so nothing is known to be missing."""
     diff = OrganisationDiff()
     by_key = {_frt(item.facts.frt_id): item for item in known if item.facts.frt_id is not None}
     for key, item in by_key.items():

@@ -74,8 +74,8 @@ FACES = {"admin", "api", "management", "tasks", "messenger_webhook", "signin", "
 HAVE_MAPS = {
     f"supervision.{name}"
     for name in (
-        *("actions", "desired", "dialogs", "imports", "linking", "notices", "outgoing", "planning", "previews"),
-        *("queue", "registry", "reports", "retention"),
+        *("actions", "api", "desired", "dialogs", "imports", "linking", "notices", "outgoing", "planning"),
+        *("previews", "queue", "registry", "reports", "retention"),
     )
 }
 SUBSCRIBING = {"subscribe", "unsubscribe"}

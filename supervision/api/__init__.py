@@ -13,7 +13,7 @@ management_periods.py      who manages a house
 bulk.py                    thousands of changes of company in one request
 changes_asked.py           these changes, checked all at once
 operations.py              mass changes, to be followed and taken back
-inspectors.py              x
+inspectors.py              their names and messenger ids
 representatives.py         of companies, and under which account
 invitations.py             of representatives
 chats.py                   what they should be and what they are

@@ -104,7 +104,7 @@ def _role_of(rights: set[str], is_program: bool) -> Role:
 
 
 def _grant(user: User, codenames: tuple[str, ...], region: Region) -> None:
-    """All of them together; guardian would take five statements for each."""
+    """Together, where guardian takes five statements for each of them."""
     rights = Permission.objects.filter(content_type=of_regions(), codename__in=codenames)
     UserObjectPermission.objects.bulk_create(
         UserObjectPermission(user=user, permission=right, content_type_id=right.content_type_id, object_pk=region.pk)
@@ -128,7 +128,7 @@ def _set_superuser(user: User, is_superuser: bool) -> None:
 
 
 def _settle(user: User, *, is_program: bool) -> None:
-    """Sets the groups, which only say who somebody is and carry no right, and the flag that opens the pages."""
+    """The groups, which only say who somebody is and carry no right, and the flag that opens the pages."""
     program = _groups({Role.API_CLIENT})  # the one group that decides, so that no other comes and goes in the history
     (user.groups.add if is_program else user.groups.remove)(*program)
     held = {one.role for one in held_by(user)}
@@ -143,6 +143,6 @@ def _groups(roles: set[Role]) -> list[Group]:
 
 
 def forget(user: Login) -> None:
-    """Drops what the user object remembers of rights."""
+    """What the user object remembers of rights."""
     for cache in ("_region_codes", "_perm_cache", "_user_perm_cache", "_group_perm_cache", "_guardian_perms_cache"):
         user.__dict__.pop(cache, None)

@@ -1,7 +1,7 @@
 """After the term, people who left are made unrecognisable: name, position, messenger id and login go, rows stay.
 
 A row keeps its number, its days and what hangs on it, so that a history reads "№ 12" where a name stood. Whoever is
-still seen as owner or administrator of a chat has not left yet. Other rows that name the person no longer do so either
+still seen as owner or administrator of a chat has not left yet. Other rows that name the person do so no more either
 (`retention.mentions`); the record and the versions of rows are the owner's to change (`retention.erasing`), for whom
 the words are kept until then. docs/personal-data.md says the whole.
 """
@@ -104,7 +104,7 @@ def _recognisable(people: "QuerySet[Person]") -> "QuerySet[Person]":
 
 
 def forget_inspector(inspector: Inspector) -> None:
-    """Somebody who left, whatever the term says: the caller has checked that."""
+    """Who left, whatever the term says: the caller has looked."""
     known = known_people.of_person(inspector, inspector.region_id)
     with audit.event("person.forgotten", cause=CAUSE, region=inspector.region, details={"inspector": inspector.pk}):
         Inspector.objects.filter(pk=inspector.pk).update(full_name=unrecognisable(), position="", messenger_id=None)
@@ -116,7 +116,7 @@ def forget_inspector(inspector: Inspector) -> None:
 
 
 def forget_representative(person: Representative) -> None:
-    """The same for a representative."""
+    """Likewise."""
     region = person.organisation.region
     known = known_people.of_person(person, region.pk)
     with audit.event("person.forgotten", cause=CAUSE, region=region, details={"representative": person.pk}):
@@ -127,7 +127,7 @@ def forget_representative(person: Representative) -> None:
 
 
 def forget_nomination(nomination: Nomination) -> None:
-    """A name that waited until now is not accepted any more, and its invitation no longer holds."""
+    """A name that waited until now is not accepted any more, and its invitation holds no more."""
     region = nomination.organisation.region
     known = known_people.of_nomination(nomination)
     with audit.event("person.forgotten", cause=CAUSE, region=region, details={"nomination": nomination.pk}):
@@ -139,7 +139,7 @@ def forget_nomination(nomination: Nomination) -> None:
 
 
 def forget_login(login: User) -> None:
-    """A login that belongs to no inspector's record."""
+    """Of nobody's record."""
     with audit.event("person.forgotten", cause=CAUSE, details={"login_id": login.pk}):
         _forget_login(login)
 
@@ -161,7 +161,7 @@ def _forget_accounts(of_person: Q) -> None:
 
 
 def _forget_elsewhere(known: Known) -> None:
-    """Removes them from what others wrote and the portal noted; the rest is left to the owner of the tables."""
+    """In what others wrote and the portal noted; the rest is left to the owner of the tables."""
     known = known_people.without_namesakes(known)
     mentions.forget(known)
     left = ForgottenPerson(forgotten_at=clock.now())

@@ -95,7 +95,7 @@ def accept(token: str, password: str, *, address: str) -> User | None:
 def join_inspector(
     *, login: User, inspector: Inspector | None, by: User | None = None, cause: str = "", reason: str = ""
 ) -> None:
-    """Says whose houses the login calls its own; None parts them. The login needs a role in the inspector's region."""
+    """Whose houses are "mine" to the login; None parts them. The login needs a role in the inspector's region."""
     if inspector is not None:
         inspector = locked(inspector)
     by = deciding.about(login, by)
@@ -139,7 +139,7 @@ def take_second_factor(*, login: User, by: User, reason: str = "") -> None:
 
 @transaction.atomic
 def switch(*, login: User, on: bool, by: User, reason: str = "") -> None:
-    """A login that is switched off keeps its roles, and has them again when it is switched on."""
+    """A login that is switched off stays with its roles: switched on it has them again."""
     by = deciding.about(login, by)
     _refuse_unopened(by, login)
     said = audit.event(
@@ -166,7 +166,7 @@ def set_by_another(login: User, by: User | None = None, *, cause: str = "") -> N
 
 @transaction.atomic
 def switch_off_password(login: User, by: User) -> None:
-    """Whoever knew the password, its owner or another, no longer comes in by it; `login` has none that can be used."""
+    """Whoever knew the password, its owner or another, comes in by it no more; `login` has none that can be used."""
     with audit.event("login.password_off", by=by, details=audit.of_login(login)):
         PasswordToChange.objects.filter(login=login).delete()
         login_sessions.end_all(login)
@@ -179,7 +179,7 @@ def chosen_by_owner(login: User) -> None:
 
 
 def close(login: User, region: Region, *, by: User | None, cause: str, reason: str) -> None:
-    """For somebody who has left the region: their role there ends, and with the last role the login."""
+    """Of somebody who has left the region: the role there ends, and with the last role the login."""
     by = deciding.about(login, by)
     if roles.role_at(login, region) is not None:
         roles.withdraw(login=login, region=region, by=by, cause=cause, reason=reason, last=True)
@@ -191,8 +191,7 @@ def close(login: User, region: Region, *, by: User | None, cause: str, reason: s
 
 
 def _place(login: User) -> Region | None:
-    """The region in which the record looks for the right to the login: whoever may open it keeps all of its places, so
-    any will do."""
+    """Where the record looks for the right to it: whoever may open a login keeps all of its places, so any will do."""
     held = access.held_by(login)
     return Region.objects.filter(pk=held[0].region).first() if held else None
 

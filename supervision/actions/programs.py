@@ -84,7 +84,7 @@ def new_secret(client: ApiClient, *, by: User) -> str:
 
 
 def revoke(client: ApiClient, *, by: User) -> None:
-    """Shuts the program out at once and for ever; its row stays, because the record names it."""
+    """Shut out at once and for ever; its row stays, for the record names it."""
     if client.is_revoked:
         raise Refused(_("The program is shut out already."), kind=RefusalKind.PROGRAM_CLOSED)
     with audit.event("program.revoked", by=by, details={"program": client.name}):

@@ -26,7 +26,7 @@ below it (tests/architecture/test_layers.py). A change flows through the numbere
     retention/      what grows, how long it is kept, and what becomes of it then
     conversation/   what the bot says in a dialog, pure
     planning/       stage 4, pure: the difference of wish and observation as ordered steps, and its limits
-    queue/          which chats may differ: marks, and who claims them
+    queue/          which chats may differ: marks, and leases of those who work on them
     desired/        stage 3: facts + a date -> what each chat should be
     registry/       stage 1a, pure: file -> rows -> differences
     search.py       houses by the words that people type

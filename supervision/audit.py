@@ -99,7 +99,7 @@ def record(
     region: Region | None = None,
     details: dict[str, Any] | None = None,
 ) -> None:
-    """What changes no fact and is still to be known: somebody signed in, something was exported."""
+    """For what changes no fact and must be known all the same: somebody signed in, something was exported."""
     with event(name, by=by, cause=cause, region=region, details=details):
         pass
 

@@ -51,7 +51,7 @@ class Confirmable:
 
 
 class KeptPreview(Confirmable):
-    """A preview that was made earlier and of which the digest is at hand; "" where there is none to confirm."""
+    """A preview that was made earlier, known by its digest; "" where there is nothing to confirm."""
 
     __slots__ = ("_digest",)
 
@@ -68,10 +68,8 @@ def changed_since() -> str:
 
 
 def digest(counts: Mapping[str, Any], parts: Iterable[object]) -> str:
-    """Of what a person is asked to confirm: another difference has another digest, however equal its counts.
-
-    `parts` are all values that would be written, in a fixed order.
-    """
+    """A digest of what a person is asked to confirm: another difference has another one, even with equal counts.
+    `parts` are all values that would be written, in a fixed order."""
     found = hashlib.sha256(json.dumps(counts, sort_keys=True).encode())
     for part in parts:
         found.update(_canonical(part).encode())

@@ -329,7 +329,7 @@ class ApiScope(TextChoices):
 
 
 class HeardEvent(TextChoices):
-    """What an outgoing webhook tells: how the row stands now, not what happened to it."""
+    """What an outgoing webhook tells: how a row stands now; of representatives, what happened to them."""
 
     CHAT_CHANGED = "chat.changed", _("A chat changed")
     PERIOD_CHANGED = "management_period.changed", _("A management period changed")

@@ -176,8 +176,8 @@ def keep_subscription(region_code: str) -> None:
 
 @shared_task(name="supervision.keep_terms")
 def keep_terms() -> None:
-    """Every hour: what is old leaves, archived first where it has to, as far as the time allows. Who left the office
-    long ago is named no more. While one worker does, the others find it taken and end at once."""
+    """Every hour: what is old leaves, archived first where it has to be, as far as the time allows; people who left
+    office long ago are made unrecognisable. While one worker does this, the others find the lock taken and stop."""
     with locks.first_free("terms") as free:
         if free is not None:
             carrying_out.carry_out(clock.now(), seconds=TERMS_SECONDS)

@@ -1,8 +1,12 @@
-"""A person at the pages of uploads, and the worker that comes by."""
+"""A person at the pages of uploads, and the worker that comes by.
+
+A module that names `storage` and `desk` in `__all__` has both: files are kept in a folder of the test.
+"""
 
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -11,6 +15,8 @@ from supervision.enums import Role
 from supervision.imports import background
 from supervision.models import Region, Upload
 from tests.browsing import entered
+from tests.frt_files import houses_file, street
+from tests.world import World
 
 NEW = "admin:supervision_upload_new"
 
@@ -65,3 +71,22 @@ def worked_on(upload: Upload) -> Upload:
 
 def said(answer: Any) -> str:
     return " ".join(str(message) for message in answer.context["messages"])
+
+
+@pytest.fixture(autouse=True)
+def storage(tmp_path: Path, settings: Any) -> Path:
+    settings.MEDIA_ROOT = tmp_path / "stored"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def desk(world: World) -> Desk:
+    return Desk(world.region)
+
+
+def houses(folder: Path, count: int = 3, manager: object = "", *, day: str = "20261101") -> Path:
+    return houses_file(folder, street(count, manager), day=day)
+
+
+def stored_files(storage: Path) -> list[Path]:
+    return [path for path in storage.rglob("*") if path.is_file()]

@@ -123,7 +123,7 @@ class Postgres:
     def _start(self) -> None:
         self._forget_stale_pid()
         for leftover in account.own_folder(self.socket).iterdir():
-            leftover.unlink()  # the lock of a server that was killed names a process that may be a stranger's now
+            leftover.unlink()  # the lock of a server that was killed names a process that may be another program's now
         options = {**self.settings, "unix_socket_directories": str(self.socket)}
         given = shlex.join(part for name, value in options.items() for part in ("-c", f"{name}={value}"))
         if self._pg("pg_ctl", "start", "-D", self.data, "-w", "-t", START_SECONDS, "-o", given):
@@ -137,7 +137,7 @@ class Postgres:
             time.sleep(0.05)
 
     def _postmaster_lives(self) -> bool:
-        """Whether the process in postmaster.pid is this data folder's server, not a stranger with the same number."""
+        """Whether the process in postmaster.pid is this data folder's server and no other of the same number."""
         pid = self._pid()
         if pid is None:
             return False

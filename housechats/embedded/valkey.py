@@ -2,7 +2,7 @@
 
 Takes the folder of local data; gives a `redis://` address. A port and not a unix socket, because Celery spells
 the address of a socket differently from redis-py. The password keeps other users of the machine out, and tells
-this server from a stranger that got the port after a reboot.
+this server from another program that got the port after a reboot.
 """
 
 import contextlib

@@ -233,7 +233,7 @@ def ask(name: str, by: User | None, region: Region | None, *, cause: str = "") -
 
 
 def ask_of_many(concerned: Collection[object], by: User, region: Region | None) -> None:
-    """Asked by every writer that takes a selection, whoever calls it: more than one house, chat or order at once."""
+    """For every writer that takes a selection, whoever calls it: more than one house, chat or order at once."""
     if len(concerned) > 1:
         ask(MANY_HOUSES, by, region)
 
@@ -256,7 +256,7 @@ def scopes_of(login: User) -> frozenset[str] | None:
 
 
 def narrow(login: User, scopes: Iterable[str]) -> None:
-    """For as long as this object lives, the program's login may do these: what its token says, and it may itself."""
+    """For as long as this object lives, the program's login may do no more than its token says."""
     login.__dict__["_program_scopes"] = frozenset(scopes)
 
 

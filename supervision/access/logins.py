@@ -37,7 +37,7 @@ def logins(user: Login) -> QuerySet[User]:
 
 
 def every_login(user: Login) -> QuerySet[User]:
-    """With the programs, for the review of rights."""
+    """The same with programs, for the review of rights."""
     if administers(user):
         return User.objects.all()
     return User.objects.filter(pk__in=_holding(codes(user, MANAGE)))
@@ -57,8 +57,8 @@ def staying_heads(region: Region) -> QuerySet[User]:
 
 
 def coming_in(logins: QuerySet[User]) -> QuerySet[User]:
-    """Of these the active ones with a way in that is their own already: a password that they chose, or a person of the
-    provider who has come or whom the owner joined. Who was invited and never came could let nobody else in."""
+    """Those active logins that already have a way in of their own: a password that they chose, or a person of the
+    provider who has come or whom the owner joined. Somebody who was invited and never came could let nobody else in."""
     password = Q(password__gt="") & ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX) & Q(password_to_change=None)
     if not settings.LOCAL_LOGINS:
         password &= Q(username=settings.EMERGENCY_LOGIN)
@@ -76,13 +76,13 @@ def colleagues(region: Region) -> QuerySet[User]:
 
 
 def with_second_factor(logins: Iterable[User]) -> set[int]:
-    """Ids of those who have set one up."""
+    """Ids of those logins that have set one up."""
     found = Authenticator.objects.filter(type=Authenticator.Type.TOTP, user__in=logins)
     return set(found.values_list("user", flat=True))
 
 
 def open_sessions(logins: Iterable[User]) -> Counter[int]:
-    """How many are still alive, by login. That only their store can tell, so it is asked one by one."""
+    """How many sessions are still alive, by login. Only their store knows, so it is asked one by one."""
     sessions = UserSession.objects.filter(user__in=logins)
     return Counter(session.user_id for session in sessions if session.exists())
 

@@ -13,7 +13,7 @@ from supervision.models.spans import lasts
 
 
 def periods_of_company(organisation: Organisation, on: date) -> ManagementPeriodQuerySet:
-    """Of the houses that it manages on the day or is to manage later."""
+    """Periods of the houses that it manages on the day or is to manage later."""
     rows: ManagementPeriodQuerySet = organisation.periods.filter(lasts(on), house__region=organisation.region_id)
     return rows
 

@@ -66,7 +66,7 @@ KINDS_ABOUT_COMPANIES = (OperationKind.REPLACE_COMPANY, OperationKind.END_MANAGE
 
 
 def without_people(user: Login) -> Login:
-    """The same login, to whom nobody is named: a program reads by the rights of its login, but may lack the scope."""
+    """The same login with nobody named to it: a program reads by the rights of its login, but may lack the scope."""
     reader = copy(user)
     setattr(reader, NAMES_NOBODY, True)
     return reader
@@ -122,10 +122,8 @@ def names_people(model: type[Model], path: str) -> bool:
 
 
 def discreet(user: Login, row: Row) -> Row:
-    """The same row, for the eyes of the user: emptied where people of its region are not named to them.
-
-    Relations that were read with it are emptied too. Such a row is shown and never saved.
-    """
+    """The row as the user may read it: emptied where people of its region are not named to them, and so are relations
+    that were read with it. Such a row is shown and never saved."""
     if not sees_people(user, region_of(row)):
         _empty(row, set())
     return row

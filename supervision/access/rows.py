@@ -149,7 +149,7 @@ def work_orders(user: Login) -> QuerySet[WorkOrder]:
 
 
 def comments(user: Login) -> QuerySet[Comment]:
-    """For the region's own people."""
+    """Comments are for the region's own people."""
     return _of_people(Comment.objects.all(), user, "house__region")
 
 
@@ -238,7 +238,7 @@ def webhooks(user: Login) -> QuerySet[WebhookEndpoint]:
 
 
 def deliveries(user: Login) -> QuerySet[WebhookDelivery]:
-    """What is told to these, of regions that the login still sees."""
+    """What is told to the endpoints that the login sees, of regions that it still sees."""
     rows = _of_regions(WebhookDelivery.objects.all(), user, "region")
     return rows if administers(user) else rows.filter(endpoint__user=user.pk)
 

@@ -1,4 +1,4 @@
-"""An account of the messenger becomes a person's, or is theirs no more; and who may have none. Inside an event."""
+"""Binding an account of the messenger to a person, and unbinding it; called inside the event of another act."""
 
 from datetime import date
 

@@ -51,7 +51,7 @@ def forget(account: MessengerAccount, *, by: User) -> None:
 
 
 def _start_again(account: MessengerAccount, **bot: object) -> None:
-    """Nothing that was found of the former token holds; chats that it stopped are tried at once."""
+    """What was learned by the former token no longer counts; chats that it stopped are tried at once."""
     known = MessengerAccount.objects.filter(pk=account.pk)
     known.update(**bot, webhook_secret_digest="", webhook_checked_at=None, webhook_trouble="")
     if account.trouble_kind == Trouble.TOKEN:

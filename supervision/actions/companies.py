@@ -1,6 +1,6 @@
 """Companies entered and corrected by a person or a program, beside those that register files bring.
 
-A file that names the same ОГРН takes such a company over as its own, and what the file then says stands, but for what
+A file that names the same ОГРН takes such a company over as its own; what the file then says stands, except where it
 was corrected since (`imports/corrections.py`).
 """
 
@@ -43,7 +43,7 @@ def add(*, region: Region, facts: CompanyFacts, by: User, reason: str = "") -> O
 def change(*, organisation: Organisation, facts: Mapping[str, Any], by: User, reason: str = "") -> int:
     """Stores what differs of FACTS and marks the chats that show it; gives how many chats.
 
-    A number that was wrong in the register and is corrected here is flagged no more.
+    A number that was wrong in the register and is corrected here is no longer flagged.
     """
     changed = {name: facts[name] for name in FACTS if name in facts and facts[name] != getattr(organisation, name)}
     if not changed:

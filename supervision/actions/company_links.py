@@ -33,7 +33,7 @@ CODE_AGAIN = timedelta(minutes=1)
 
 
 def issue(*, organisation: Organisation, email: str, by: User) -> CompanyLink:
-    """A new link, which alone knows its token, this once; the one before holds no more. `email` is the address that the
+    """A new link, whose token is given out this once; the one before no longer holds. `email` is the address that the
     inspector knows, "" for none."""
     token, now = secrets.token_urlsafe(TOKEN_BYTES), clock.now()
     made = CompanyLink(
@@ -49,7 +49,7 @@ def issue(*, organisation: Organisation, email: str, by: User) -> CompanyLink:
 
 
 def revoke(*, link: CompanyLink, by: User) -> None:
-    """The page opens no more; names that wait go on waiting."""
+    """The page no longer opens; names that wait go on waiting."""
     organisation = link.organisation
     details = {"organisation": organisation.pk}
     with audit.event("company_link.revoked", by=by, region=organisation.region, details=details):
@@ -64,20 +64,20 @@ def current(organisation: Organisation, now: datetime) -> CompanyLink | None:
 
 
 def by_token(token: str) -> CompanyLink | None:
-    """None for a token that never was, or is longer than any; also those revoked or over are found."""
+    """Finds revoked and expired links too. None for an unknown token, or one longer than any that was made."""
     if len(token) > LONGEST_TOKEN:
         return None
     return by_hash(hash_of(token))
 
 
 def by_hash(token_hash: str) -> CompanyLink | None:
-    """The link of a browser that has come in by it, and keeps no number of a row: a restore may give one out again."""
+    """The link by which a browser came in. It keeps no row number: a restored database may give one again."""
     rows = CompanyLink.objects.select_related("organisation__region__account", "by")
     return rows.filter(token_hash=token_hash).first()
 
 
 def note_opened(link: CompanyLink) -> None:
-    """The first time somebody comes in is on record, once."""
+    """Puts the first visit on record, and only that."""
     if link.opened_at is not None:
         return
     with _recorded("company_link.opened", link):
@@ -91,7 +91,7 @@ def may_be_confirmed(link: CompanyLink) -> bool:
 
 
 def send_code(link: CompanyLink) -> None:
-    """Eight digits to the company's address; at most one mail a minute, and the code before holds no more."""
+    """Eight digits to the company's address; at most one mail a minute, and the code before no longer holds."""
     now = clock.now()
     if not may_be_confirmed(link):
         raise Refused(_("This link cannot be confirmed by e-mail."))

@@ -169,7 +169,7 @@ def _forget_accounts(of_person: Q) -> None:
 
 def _forget_elsewhere(known: Known) -> None:
     """In what others wrote and the portal noted; the rest is left to the owner of the tables."""
-    known = known_people.but_of_namesakes(known)
+    known = known_people.without_namesakes(known)
     mentions.forget(known)
     left = ForgottenPerson(forgotten_at=clock.now())
     left.sealed = keyring.seal(erasing.kept(known), left.context)

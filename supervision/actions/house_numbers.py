@@ -13,7 +13,8 @@ from supervision.registry.normalise import clean
 
 
 def confirm(upload: Upload, *, numbers: Mapping[str, str], by: User) -> None:
-    """`numbers`, by GUID: of houses of whose number a spreadsheet made a date. The file is read again with them."""
+    """`numbers` by GUID, for houses whose number a spreadsheet turned into a date. The file is then read again with
+    them."""
     asked = {each["guid"]: each for each in upload.report.get("dated_numbers", [])}
     said = {house: number for house, text in numbers.items() if house in asked and (number := clean(text))}
     if not said:

@@ -58,7 +58,7 @@ class Shown:
 
 
 def invite(*, person: Invited, by: User | None, link: CompanyLink | None = None) -> Invitation:
-    """A new link and code; those before hold no more. The person keeps the account they have until they answer.
+    """A new link and code; those before no longer hold. The person keeps the account they have until they answer.
 
     `link` is that of the company that asks for it; then nobody of the portal is its author, and an answer that waits
     for an inspector is not replaced.
@@ -100,14 +100,14 @@ def shown(invitation: Invitation, account: MessengerAccount) -> Shown:
 
 
 def revoke(*, invitation: Invitation, by: User) -> None:
-    """The link and the code hold no more, nor does an answer that nobody confirmed; who is known stays known."""
+    """The link and the code no longer hold, nor does an answer that nobody confirmed; who is known stays known."""
     names = names_of(person_of(invitation))
     with audit.event(names.revoked, by=by, region=invitation.region, details={"invitation": invitation.pk}):
         Invitation.objects.filter(pk=invitation.pk, state__in=PENDING).update(state=InvitationState.REVOKED, sealed="")
 
 
 def unbind(*, person: Inspector | Representative, by: User | None = None, cause: str = "", reason: str = "") -> None:
-    """The account is the person's no more: a wrong one had answered, or the person leaves. Its rights end."""
+    """The account is no longer the person's: a wrong one had answered, or the person leaves. Its rights end."""
     names = names_of(person)
     details = {names.word: person.pk, "account": person.messenger_id}
     with audit.event(names.unbound, by=by, cause=cause, reason=reason, region=region_of(person), details=details):
@@ -127,7 +127,7 @@ def opened(invitation: Invitation, *, account_id: int, account_name: str) -> Non
 
 
 def decline(invitation: Invitation, *, account_id: int, account_name: str) -> None:
-    """The person said "not me", or takes back an answer that waits: the link holds no more."""
+    """The person said "not me", or takes back an answer that waits: the link no longer holds."""
     details = {"invitation": invitation.pk, "account": account_id}
     with audit.event("invitation.declined", cause=DIALOG, region=invitation.region, details=details):
         Invitation.objects.filter(pk=invitation.pk, state__in=PENDING).update(
@@ -141,7 +141,7 @@ def decline(invitation: Invitation, *, account_id: int, account_name: str) -> No
 
 def accept(invitation_id: int, *, account_id: int, account_name: str) -> Invitation | None:
     """Binds the account that said "it is me", or keeps the answer for an inspector (`ANSWERED`); None where the
-    invitation can be answered no more, or by nobody twice.
+    invitation can no longer be answered.
 
     Raises Refused where the account is another inspector's of the region, or represents the company already.
     """

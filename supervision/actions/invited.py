@@ -48,7 +48,7 @@ OF_NOMINATION = OnRecord(
 
 
 def by_secret(region: Region, secret: str) -> Invitation | None:
-    """Of this region alone: another region's bot was the wrong one."""
+    """In this region only: whoever comes by another region's bot took the wrong one."""
     return Invitation.objects.filter(region=region, secret_hash=hash_of_secret(secret)).select_related("region").first()
 
 
@@ -60,7 +60,7 @@ def by_code(region: Region, code: str, now: datetime) -> Invitation | None:
 
 
 def answered_by(region: Region, account_id: int) -> QuerySet[Invitation]:
-    """What the account has answered and no inspector confirmed yet."""
+    """Invitations that the account has answered and no inspector has confirmed yet."""
     return Invitation.objects.filter(region=region, account_id=account_id, state=InvitationState.ANSWERED)
 
 
@@ -82,7 +82,7 @@ def person_of(invitation: Invitation) -> Invited:
 
 
 def waiting(person: Invited) -> Invitation | None:
-    """The answer that waits for somebody of the supervision body."""
+    """The answer that waits for the word of an inspector."""
     return invitations_of(person).filter(state=InvitationState.ANSWERED).order_by("-pk").first()
 
 
@@ -101,13 +101,13 @@ def invitations_of(person: Invited) -> QuerySet[Invitation]:
 
 
 def latest(people: Sequence[Invited]) -> dict[int, Invitation]:
-    """The last invitation of each, by the keys of the people, who are of one kind. One query."""
+    """The last invitation of each person, by their keys; all of one kind. One query."""
     rows, of_whom = _of_all(people)
     return {getattr(one, of_whom): one for one in rows.order_by(of_whom, "-pk").distinct(of_whom)}
 
 
 def known(people: Sequence[Inspector | Representative]) -> dict[int, Invitation]:
-    """By which each is known under the very account that they have now. One query."""
+    """The invitation by which each is known under the account that they have now. One query."""
     rows, of_whom = _of_all(people)
     accounts = {person.pk: person.messenger_id for person in people}
     found = rows.filter(state=InvitationState.KNOWN).order_by("pk")

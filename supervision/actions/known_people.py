@@ -41,9 +41,9 @@ def of_login(login: User, instead: str) -> Known:
     return Known(None, dict.fromkeys(filter(None, words), instead))
 
 
-def but_of_namesakes(known: Known) -> Known:
-    """Without what somebody who is still recognisable is known by there, or a part of it: the same person in another
-    office, too."""
+def without_namesakes(known: Known) -> Known:
+    """Leaves out the words and numbers by which somebody who is still recognisable is known there, too. The same person
+    in another office counts as such."""
     inspectors, representatives = Inspector.objects.all(), Representative.objects.all()
     if known.region:
         inspectors = inspectors.filter(region=known.region)
@@ -63,7 +63,7 @@ def but_of_namesakes(known: Known) -> Known:
 
 
 def _is_of_login(word: str) -> bool:
-    """Whether a login that is open is of somebody called so."""
+    """Whether an open login belongs to somebody of that name."""
     last, _space, first = word.partition(" ")
     open_ones = User.objects.filter(is_active=True)
     either_way = Q(last_name__iexact=last, first_name__iexact=first) | Q(

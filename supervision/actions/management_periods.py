@@ -46,7 +46,7 @@ def replace(
 
 
 def replace_as_sent(*, houses: Sequence[House], changes: Sequence[PeriodChange], by: User, reason: str = "") -> None:
-    """The same with an organisation, a date and papers for each house. Who sends them was shown nothing."""
+    """The same with an organisation, a date and papers for each house. Whoever sends them was shown nothing."""
     named = {change.organisation_id for change in changes if change.organisation_id}
     for other in Organisation.objects.filter(pk__in=named).exclude(region=only_region(houses)):
         raise _in_another_region(other)

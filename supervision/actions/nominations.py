@@ -55,7 +55,7 @@ def withdraw(*, nomination: Nomination) -> None:
 
 
 def refuse(*, nomination: Nomination, by: User) -> None:
-    """An inspector does not accept the name; its invitation holds no more."""
+    """An inspector does not accept the name; its invitation no longer holds."""
     _close(nomination, NominationState.REFUSED, "representative.name_refused", by=by)
 
 

@@ -55,7 +55,7 @@ def to_ending(houses: Sequence[House], until: date) -> dict[int, Blocker]:
 
 
 def managed_before(houses: Sequence[House], until: date) -> ManagementPeriodQuerySet:
-    """The periods that would end then: those acting on the day before."""
+    """The periods that would end then: those that act on the day before."""
     return ManagementPeriod.objects.filter(house__in=houses).acting(until - timedelta(days=1))
 
 
@@ -83,7 +83,7 @@ def merged_words(house: House) -> Blocker:
 
 
 def facts_of(period: ManagementPeriod) -> dict[str, Member]:
-    """What a program needs of a period that stands in its way."""
+    """What a program needs to know of a period that stands in its way."""
     since = period.since.isoformat()
     return {"house": period.house_id, "period": period.pk, "organisation": period.organisation_id, "since": since}
 

@@ -14,7 +14,8 @@ DAY = timedelta(days=1)
 
 
 def is_first(name: str, about: Mapping[str, Any]) -> bool:
-    """Within a transaction: whether no event of the name has said this of the same within a day. Of two at once one."""
+    """Within a transaction: whether no event of this name has said the same within a day. Of two that ask at once, one
+    is first."""
     if not locks.until_commit(f"{name} {json.dumps(about, sort_keys=True)}"):
         return False
     said = Event.objects.filter(name=name, at__gt=clock.now() - DAY, details__contains=dict(about))

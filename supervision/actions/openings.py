@@ -20,7 +20,7 @@ from supervision.queue import clock
 
 
 def password_holds(login: User) -> bool:
-    """False for one that somebody typed who may not open the login now."""
+    """False for a password that somebody typed who may not open the login now."""
     typed = PasswordToChange.objects.filter(login=login).select_related("by").first()
     return typed is None or typed.by is None or access.may_open(typed.by, login)
 
@@ -40,7 +40,7 @@ def lets_in(account: SocialAccount) -> bool:
 
 @transaction.atomic
 def close_lapsed(login: User) -> None:
-    """Those of the login's openings, and of the ones it made, that no longer hold. Their owners are told."""
+    """Closes those openings of the login, and those it made for others, that no longer hold. Their owners are told."""
     concerned = Q(login=login) | Q(by=login)
     links = LoginLink.objects.filter(concerned, used_at=None, expires_at__gt=clock.now())
     for link in links.select_related("login", "by"):

@@ -128,12 +128,12 @@ def record(
 
 
 def note_foreseen(operation: Operation, figures: Mapping[str, int]) -> None:
-    """The preview as it was, by its figures; in the transaction in which it was confirmed."""
+    """Keeps the figures of the preview, in the transaction in which it was confirmed."""
     Operation.objects.filter(pk=operation.pk).update(foreseen=dict(figures))
 
 
 def displacing(sinces: Mapping[int, date]) -> set[int]:
-    """Houses whose change of that day stands in the place of another one, or of an end planned before."""
+    """Houses whose change takes the place of another one planned for that day, or of an end planned before."""
     rows = ManagementPeriod.objects.filter(house__in=sinces, since__lte=max(sinces.values()))
     return {
         house

@@ -19,7 +19,7 @@ from supervision.reconcile import observe, work_orders
 
 
 def say_done(*, orders: Sequence[WorkOrder], by: User) -> int:
-    """Has the chats looked at before all others: an order that is done is closed by that look. Gives how many."""
+    """Has the chats looked at before all others: that look closes an order that is done. Gives how many."""
     region = _asked_region(orders, by)
     chats = {order.chat_id: order.chat for order in orders}
     with audit.event("order.said_done", by=by, region=region, details={"orders": _keys(orders), "chats": [*chats]}):
@@ -48,7 +48,7 @@ def remark(*, orders: Sequence[WorkOrder], text: str, by: User) -> int:
 
 
 def _asked_region(orders: Sequence[WorkOrder], by: User) -> Region:
-    """Of all of them; they are open, or it is said which are not. Of more than one the right to many is asked."""
+    """The region of all these orders. Refuses closed ones; for more than one it asks for the right to many."""
     if not orders:
         raise Refused(_("No work orders are chosen."))
     closed = [order for order in orders if order.closed_at]

@@ -70,7 +70,7 @@ def may_own(inspector: Inspector) -> QuerySet[Chat]:
 
 
 def _replaced_by(inspector: Inspector) -> set[int]:
-    """The inspector and everybody for whom the inspector stands in, directly or in turn."""
+    """The inspector, and everybody whom the inspector stands in for, directly or in turn."""
     found, new = {inspector.pk}, {inspector.pk}
     while new:
         away = Absence.objects.filter(Q(substitute__in=new) | Q(houses__substitute__in=new))

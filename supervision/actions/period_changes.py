@@ -76,7 +76,7 @@ KIND = f"CASE WHEN change.organisation IS NULL THEN '{ManagementKind.DIRECT}' EL
 
 
 def write(changes: Sequence[PeriodChange], *, region: Region, source: PeriodSource) -> int:
-    """One change a house at most, inside the caller's event; gives the number of chats marked."""
+    """At most one change a house, inside the caller's event; gives the number of chats marked."""
     if not changes:
         return 0
     values: dict[str, Any] = {
@@ -99,7 +99,7 @@ def write(changes: Sequence[PeriodChange], *, region: Region, source: PeriodSour
 
 
 def _mark(changes: Sequence[PeriodChange], region: Region) -> int:
-    """Each chat for the midnight from which its change acts; what is past acts now."""
+    """Marks each chat for the midnight from which its change acts; a change in the past acts now."""
     today, days = region.today(), defaultdict(list)
     for change in changes:
         days[max(change.since, today)].append(change.house_id)

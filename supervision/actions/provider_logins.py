@@ -95,7 +95,7 @@ def join(*, login: User, who: Identity, by: User, reason: str) -> None:
 
 @transaction.atomic
 def part(*, login: User, by: User, reason: str) -> None:
-    """Nobody of the provider comes in with the login any more; the sessions that did end."""
+    """Nobody comes in by the provider any more; sessions that did so end."""
     by = deciding.about(login, by)
     _refuse_keeper(by, login)
     said = audit.event("login.provider_parted", by=by, reason=reason, region=_place(login), details=_details(login))
@@ -129,7 +129,7 @@ def end_sessions_of(who: Identity, sid: str) -> int:
 
 
 def _joined_by_another(login: User, who: Identity) -> SocialAccount | None:
-    """Never a join by the owner, which would come to hang on somebody else's right."""
+    """Never a join by the owner: that would then hang on somebody else's right."""
     return SocialAccount.objects.filter(user=login, provider=who.issuer, uid=who.subject, made_by__isnull=False).first()
 
 

@@ -8,6 +8,6 @@ from supervision.models import Region, SetUpMark
 
 
 def confirm(region: Region, step: SetUpWord, *, by: User) -> None:
-    """Once for each region and step; said again it changes only the record. Raises Forbidden except for heads."""
+    """Counts once for each region and step; said again, it only goes on record. Raises Forbidden except for heads."""
     with audit.event("region.set_up_confirmed", by=by, region=region, details={"step": step.value}):
         SetUpMark.objects.get_or_create(region=region, step=step, defaults={"by": by})

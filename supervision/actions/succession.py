@@ -23,7 +23,7 @@ class Predecessor:
 
 
 def predecessors_of(organisation: Organisation) -> list[Predecessor]:
-    """Those whose houses came, or are to come, without a day between; the one with most of them first."""
+    """Companies whose houses came, or are to come, without a day between; the one with most houses first."""
     before = ManagementPeriod.objects.filter(
         house__periods__organisation=organisation, house__periods__since=F("until"), organisation__isnull=False
     ).exclude(organisation=organisation)
@@ -35,7 +35,7 @@ def predecessors_of(organisation: Organisation) -> list[Predecessor]:
 
 
 def people_to_carry(predecessor: Organisation, successor: Organisation) -> list[Representative]:
-    """Of those who speak for the former company today or later, whom the other one does not have yet."""
+    """Those who speak for the former company today or later and whom the other does not have yet."""
     today = successor.region.today()
     there = _of(successor).filter(lasts(today)).values_list("messenger_id", "full_name")
     accounts = {account for account, _name in there if account}

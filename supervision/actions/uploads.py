@@ -78,7 +78,7 @@ def preview(upload: Upload) -> KeptPreview:
 
 
 def _applied(upload: Upload) -> str:
-    """The act that a worker will do in the name of whoever confirms: by the kind of file, as far as it was read."""
+    """The act that a worker will do in the name of whoever confirms it: by the kind of file, as far as it was read."""
     return "chats.adopted" if upload.adoption_id else APPLIED.get(upload.report.get("kind", ""), "register.imported")
 
 
@@ -87,7 +87,7 @@ def may_apply(upload: Upload, by: User) -> bool:
 
 
 def asks_for_day(upload: Upload) -> bool:
-    """Nothing is wrong with the file but that its name does not tell of which day it is."""
+    """Whether the only thing wrong with the file is that its name does not tell its day."""
     codes = {issue["code"] for issue in upload.report.get("issues", [])}
     return upload.state == UploadState.FAILED and codes == {"no_date"}
 
@@ -116,7 +116,7 @@ def read_again(
 
 
 def cancel(upload: Upload, *, by: User) -> None:
-    """Nobody can apply it any more. A worker that is reading it finds out when it has ended."""
+    """Nobody can apply the file any more. A worker that is reading it finds that out at the end."""
     with audit.event("upload.cancelled", by=by, region=upload.region, details=_details(upload)):
         locked = _locked(upload)
         if locked.state not in MAY_BE_CANCELLED:

@@ -41,7 +41,7 @@ def beats(region: Region) -> dict[int, Beat]:
 
 
 def changed_beats(region: Region, wanted: Mapping[int, Beat]) -> dict[int, tuple[Beat, Beat]]:
-    """Before and after, for those whom it changes."""
+    """Before and after, for the inspectors whom it changes."""
     now = beats(region)
     both = {inspector: (now.get(inspector, Beat()), beat) for inspector, beat in wanted.items()}
     return {inspector: (before, after) for inspector, (before, after) in both.items() if before != after}

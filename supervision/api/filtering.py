@@ -29,7 +29,7 @@ from supervision.models.region_days import RegionDays
 
 @extend_schema_field(OpenApiTypes.INT)
 class NumberFilter(filters.Filter):
-    """The number of a row of another list. One that does not exist, or that a stranger has, finds nothing."""
+    """The number of a row of another list. One that does not exist, or that the reader may not see, finds nothing."""
 
     field_class = forms.IntegerField
 
@@ -185,7 +185,7 @@ class StrictFilters(filters.DjangoFilterBackend):
 
 
 def _of_numbers(request: Request, queryset: QuerySet[Any]) -> QuerySet[Any]:
-    """Only the rows of `ids`; those that there are not, or that a stranger has, are not in the list."""
+    """Only the rows of `ids`; those that do not exist, or that the reader may not see, are not in the list."""
     text = request.query_params.get(IDS)
     if text is None:
         return queryset

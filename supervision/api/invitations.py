@@ -83,7 +83,7 @@ class Invitations(Writing, Resource):
 
     @extend_schema(request=InvitationAsked, responses={201: InvitationHandedOver}, examples=[EXAMPLE])
     def create(self, request: Request) -> Any:
-        """A new link and code for the person, shown this once and in no repetition; those before hold no more."""
+        """A new link and code for the person, shown this once and in no repetition; those before no longer hold."""
         made: list[Shown] = []
         answer: Any = self._made(request, made)
         if made:  # a repetition gives the row without them: nothing of it was kept
@@ -101,7 +101,7 @@ class Invitations(Writing, Resource):
     @action(detail=True, methods=["post"])
     @written
     def revoke(self, request: Request, **named: Any) -> Response:
-        """The link and the code hold no more, nor does an answer that nobody confirmed; who is known stays known."""
+        """The link and the code no longer hold, nor does an answer that nobody confirmed; who is known stays known."""
         invitation: Invitation = self.row_to_write(lambda row: row.region)
         self.content_of(Nothing)
         if invitation.state not in PENDING:

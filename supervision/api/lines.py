@@ -17,7 +17,7 @@ ABOUT: Mapping[str, str] = {
 
 
 class RemovedLine(serializers.Serializer):
-    """A row that is gone, or that the login sees no more."""
+    """A row that is gone, or that the login no longer sees."""
 
     id = serializers.IntegerField()
     removed = serializers.BooleanField(help_text="Always true.")

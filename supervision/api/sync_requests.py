@@ -94,7 +94,7 @@ class SyncRequests(Writing, Resource):
         return Response({"chats": len(asked["chats"])}, status=202)
 
     def _chats(self, numbers: list[int]) -> list[Chat]:
-        """Locked in one order; 422 for those that are unknown, a stranger's, or named twice."""
+        """Locked in one order; 422 for those that are unknown, not to be seen by the reader, or named twice."""
         rows = access.chats(self.request.user).filter(pk__in=numbers).select_related("region").order_by("pk")
         found = {chat.pk: chat for chat in rows.select_for_update(of=("self",))}
         faults = {}

@@ -29,7 +29,7 @@ from supervision.desired.state import (
     Person,
     digest,
 )
-from supervision.desired.titles import Twin, title_of
+from supervision.desired.titles import SameAddress, title_of
 from supervision.enums import HandChanges, HouseState, RightsPreset
 from supervision.messenger.port import Right
 from supervision.models import Chat, House, HouseAlias, ManagementPeriod, MessengerCall, Region, Representative
@@ -55,7 +55,7 @@ class Facts:
     periods: dict[int, list[ManagementPeriod]] = field(default_factory=lambda: defaultdict(list))
     representatives: dict[int, list[Representative]] = field(default_factory=lambda: defaultdict(list))
     appointed: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-    at_address: dict[tuple[str, str], dict[int, Twin]] = field(default_factory=lambda: defaultdict(dict))
+    at_address: dict[tuple[str, str], dict[int, SameAddress]] = field(default_factory=lambda: defaultdict(dict))
     official: dict[int, OfficialChat] = field(default_factory=dict)  # by the house that was merged into another
     owners: dict[str, Owners] = field(default_factory=dict)
 
@@ -85,9 +85,9 @@ def read_facts(chat_ids: list[int]) -> Facts:
         facts.representatives[person.organisation_id].append(person)
     for chat_id, user_id in MessengerCall.objects.appointed(chat_ids):
         facts.appointed[chat_id].add(user_id)
-    for address, house_id, twin in _at_addresses(chats):
+    for address, house_id, described in _at_addresses(chats):
         known = facts.at_address[address]
-        known[house_id] = replace(twin, is_first=not known)
+        known[house_id] = replace(described, is_first=not known)
     facts.official = _official_chats([chat.house for chat in chats if chat.house.state == HouseState.MERGED])
     regions: dict[str, Region] = {chat.region_id: chat.region for chat in chats}
     facts.owners = {code: Owners.of(region) for code, region in regions.items()}
@@ -109,8 +109,8 @@ def _official_chats(merged: list[House]) -> dict[int, OfficialChat]:
     return found
 
 
-def _at_addresses(chats: list[Chat]) -> Iterator[tuple[tuple[str, str], int, Twin]]:
-    """Of every address of the batch: the houses that have a chat, in the order in which these were opened."""
+def _at_addresses(chats: list[Chat]) -> Iterator[tuple[tuple[str, str], int, SameAddress]]:
+    """For every address of the batch, the houses that have a chat, in the order in which the chats were opened."""
     keys = {chat.house.address_key for chat in chats}
     regions = {chat.region_id for chat in chats}
     same = Chat.objects.filter(region__in=regions, house__region__in=regions, house__address_key__in=keys)
@@ -118,7 +118,7 @@ def _at_addresses(chats: list[Chat]) -> Iterator[tuple[tuple[str, str], int, Twi
     told = ("told_apart", "house__building", "house__block", "house__letter", "house__municipality__name")
     rows = same.order_by("pk").values_list("region_id", "house__address_key", "house_id", *told)
     for region, key, house, *words in rows:
-        yield (region, key), house, Twin(False, *(word or "" for word in words))
+        yield (region, key), house, SameAddress(False, *(word or "" for word in words))
 
 
 def _wish(chat: Chat, facts: Facts, on: date) -> DesiredChat:
@@ -163,7 +163,7 @@ def _bot(region: Region) -> Person | None:
 
 
 def _existence(chat: Chat, facts: Facts) -> Existence:
-    """A policy that became stricter takes no chat away: what exists stays as wished."""
+    """A policy that became stricter takes no chat away: a chat that exists stays wished for."""
     if chat.house.state == HouseState.DEMOLISHED:
         return Existence.RETIRED
     if chat.house.state == HouseState.MERGED:
@@ -199,7 +199,7 @@ def _boundaries(periods: list[ManagementPeriod], people: list[Representative]) -
 
 def _title(house: House, region: Region, facts: Facts) -> tuple[str, str]:
     at_address = facts.at_address[(region.pk, house.address_key)]
-    others = [twin for pk, twin in at_address.items() if pk != house.pk]
+    others = [other for pk, other in at_address.items() if pk != house.pk]
     title = fill(region.title_template, house, None)
     return title_of(title, at_address[house.pk], others) if house.pk in at_address else (title, "")
 
@@ -214,7 +214,7 @@ def _announcement(chat: Chat, acting: ManagementPeriod | None, region: Region) -
 
 
 def fill(template: str, house: House, acting: ManagementPeriod | None) -> str:
-    """The region's template with the words of the house and of its acting period, as in chats so on posters."""
+    """The region's template with the words of the house and of its acting period, for chats and for posters."""
     return template.format_map(
         {
             "address": house.address,

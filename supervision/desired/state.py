@@ -87,7 +87,7 @@ class DesiredChat:
 
 
 def digest(desired: DesiredChat) -> str:
-    """The same for wishes that want the same of the chat."""
+    """Equal for two wishes that want the same of the chat."""
     people = [
         [wish.person.user_id, sorted(right.value for right in wish.rights), wish.alias]
         for wish in desired.administrators

@@ -1,10 +1,10 @@
 """What residents read as the title of a chat, and how houses of one address are told apart: by words, not codes.
 
-    title, trouble = title_of(text, twin, others)
+    title, trouble = title_of(text, house, others)
 
-`text` is the region's template filled in, `twin` the house itself, `others` the houses of its region with the same
-address that have a chat too. Pure. Where no words tell it from the others the title is "" and `trouble` says what a
-person has to do: an order to create a chat is found again by its exact title, so none is written until then.
+`text` is the region's template filled in; `others` are the houses of the region that have the same address and a chat.
+Pure. Where no words tell the house from the others, the title is "" and `trouble` says what a person has to do: an
+order to create a chat is found again by its exact title, so none is written until then.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,9 +17,9 @@ END_KEPT = 60  # of a title that is too long: the number of a house stands at it
 
 
 @dataclass(frozen=True, slots=True)
-class Twin:
-    """A house among those of its address. `words` are what a person said tells it apart; `is_first`: whose chat was
-    opened first keeps the plain title."""
+class SameAddress:
+    """A house among those of its address. `words` are what a person said tells it apart; `is_first`: its
+    chat was opened first and keeps the plain title."""
 
     is_first: bool
     words: str = ""
@@ -29,10 +29,10 @@ class Twin:
     municipality: str = ""
 
 
-def title_of(text: str, twin: Twin, others: Sequence[Twin]) -> tuple[str, str]:
+def title_of(text: str, house: SameAddress, others: Sequence[SameAddress]) -> tuple[str, str]:
     """The title, at most LONGEST_TITLE characters, and "" or what keeps it from being known."""
-    words = told_apart(twin, others)
-    if others and not words and not twin.is_first:
+    words = told_apart(house, others)
+    if others and not words and not house.is_first:
         return "", _(
             "Another house of the region has the same address, and nothing in the register tells them apart. Write on "
             "the chat's page what residents know this house by (корпус, литера, settlement)."
@@ -40,24 +40,24 @@ def title_of(text: str, twin: Twin, others: Sequence[Twin]) -> tuple[str, str]:
     return _fitting(text.strip(), f" ({words})" if words else ""), ""
 
 
-def told_apart(twin: Twin, others: Sequence[Twin]) -> str:
+def told_apart(house: SameAddress, others: Sequence[SameAddress]) -> str:
     """What a person said; else the first of the register's words that no other house of the address has."""
-    if twin.words or not others or twin.is_first:
-        return twin.words
+    if house.words or not others or house.is_first:
+        return house.words
     found = (
         words
-        for kind, words in _known(twin)
+        for kind, words in _known(house)
         if all(words.casefold() != dict(_known(other)).get(kind, "").casefold() for other in others)
     )
     return next(found, "")
 
 
-def _known(twin: Twin) -> Iterator[tuple[str, str]]:
+def _known(house: SameAddress) -> Iterator[tuple[str, str]]:
     said = {
-        "block": twin.block and _("корпус %(name)s") % {"name": twin.block},
-        "letter": twin.letter and _("литера %(name)s") % {"name": twin.letter},
-        "building": twin.building and _("строение %(name)s") % {"name": twin.building},
-        "municipality": twin.municipality,
+        "block": house.block and _("корпус %(name)s") % {"name": house.block},
+        "letter": house.letter and _("литера %(name)s") % {"name": house.letter},
+        "building": house.building and _("строение %(name)s") % {"name": house.building},
+        "municipality": house.municipality,
     }
     return ((kind, words) for kind, words in said.items() if words)
 

@@ -1,17 +1,16 @@
 """An uploaded file is read, and applied when a person said so, by whichever worker comes first.
 
     waiting_regions   whose uploads wait for a worker, or were left by one that fell silent
-    work_on           the oldest of a region:  claim -> recognise -> read and store what would be
+    work_on           the oldest of a region:  take up -> recognise -> read and store what would be
                                                                   -> or apply what a person has seen and confirmed
 
-The importers are those of the commands. A region's uploads are worked off one at a time, and never all workers are
-taken by uploads: both by session locks in PostgreSQL, which the database gives back when a worker dies.
+The importers are those of the commands. Uploads of one region are worked off one at a time, and uploads never take all
+workers: both by session locks in PostgreSQL, which the database gives back when a worker dies.
 """
 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -21,8 +20,7 @@ from supervision.enums import UploadState
 from supervision.errors import BadFile, Busy, Refused
 from supervision.imports import importer
 from supervision.imports import upload_progress as progress
-from supervision.imports.requests import Follower, ImportRequest
-from supervision.imports.source import Comparison
+from supervision.imports.requests import Follower, FoundDifference, ImportRequest
 from supervision.imports.upload_files import UploadedFiles, under_own_names
 from supervision.messenger.errors import MessengerError
 from supervision.models import ImportRun, Upload
@@ -52,7 +50,7 @@ class Worker(Follower):
             self.told_at = time.monotonic()
             progress.note(self.upload, int(share * READING_PERCENT))
 
-    def agree(self, found: Comparison[Any]) -> None:
+    def agree(self, found: FoundDifference) -> None:
         if found.digest != self.upload.report["digest"]:
             raise SeenOtherwise("")
 
@@ -65,7 +63,7 @@ def waiting_regions() -> list[str]:
 
 
 def work_on(region_code: str) -> None:
-    """One upload, from claim to end. Another worker at the same region means: nothing to do."""
+    """One upload, from being taken up to its end. Another worker at the same region means: nothing to do."""
     with _turn(region_code) as is_ours:
         upload = progress.due().filter(region=region_code).order_by("pk").first() if is_ours else None
         if upload and progress.begin(upload):
@@ -97,7 +95,7 @@ def _read(upload: Upload, files: UploadedFiles, *, message: str = "") -> None:
 
 
 def _apply(upload: Upload, files: UploadedFiles) -> None:
-    """What is written is a fresh difference: where it is not the one that was confirmed, it is shown anew."""
+    """Writes a fresh difference; where that is not the one that was confirmed, it is shown again instead."""
     if files.digests() != upload.report["sha256"]:
         raise BadFile(_("is not what was uploaded. Upload it again."), code="changed", file=upload.file_name)
     try:

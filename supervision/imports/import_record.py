@@ -58,12 +58,12 @@ def keep(
 
 
 def tie(run: ImportRun, event: Event, since: traces.Positions) -> None:
-    """By which event the rows were changed, and where their histories keep it: so that it can be taken back."""
+    """Notes by which event the rows were changed, and where their histories keep it, so that it can be taken back."""
     spans = {name: [since[name], end] for name, end in traces.positions().items()}
     ImportRun.objects.filter(pk=run.pk).update(event=event.pk, spans=spans)
 
 
 def tell_the_planner() -> None:
-    """A first import fills empty tables: until autovacuum looks at them (a minute), each claim would sort the queue."""
+    """A first import fills empty tables: until autovacuum looks at them (a minute), each lease would sort the queue."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE " + ", ".join(f"supervision_{name}" for name in FILLED))

@@ -37,7 +37,7 @@ PeopleFound = InspectorsDiff | RepresentativesDiff
 
 @dataclass(frozen=True, slots=True)
 class PeopleSource(Source[PeopleFound]):
-    """Which people it holds, its header tells."""
+    """The header of the file tells which people it holds."""
 
     region: Region
     file: OpenedFile

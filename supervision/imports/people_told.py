@@ -21,7 +21,7 @@ from supervision.registry.summary import section
 
 
 def told(diff: Any) -> dict[str, Any]:
-    """For the event: who is new, and of the others what was and what is."""
+    """For the event: who is new, and what was and is of the others."""
     return {
         "added": [{"name": item.row.full_name, "account": item.row.messenger_id} for item in diff.added],
         "changed": [_changed(item) for item in diff.changed],

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Protocol
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -19,10 +19,14 @@ from supervision.registry.provenance import Placed, RegionNames
 from supervision.registry.sources.frt import Name
 from supervision.registry.sources.recognise import Sort
 
-if TYPE_CHECKING:
-    from supervision.imports.source import Comparison
-
 FARTHEST_AHEAD = timedelta(days=366)  # a register tells of the next months at most; beyond is a slip in the year
+
+
+class FoundDifference(Protocol):
+    """What a file would change, as far as a follower needs to know it."""
+
+    @property
+    def digest(self) -> str: ...
 
 
 class Follower:
@@ -34,7 +38,7 @@ class Follower:
     def read(self, share: float) -> None:
         pass
 
-    def agree(self, found: "Comparison[Any]") -> None:
+    def agree(self, found: FoundDifference) -> None:
         pass
 
     def written(self, run: ImportRun | None) -> None:

@@ -36,7 +36,7 @@ def ahead(upload: Upload) -> tuple[int, int]:
 
 
 def begin(upload: Upload) -> bool:
-    """Whether this worker has it now. After too many attempts it fails, so that a person looks at it."""
+    """Whether this worker has the upload now. After too many attempts it fails, so that a person looks at it."""
     mine = due().filter(pk=upload.pk)
     if upload.attempts >= MOST_ATTEMPTS:
         words = _("The reading was broken off %(n)s times and is not tried again. Tell the portal's administrator.")
@@ -88,7 +88,7 @@ def delete_files(*, older_than: timedelta) -> int:
 
 
 def _end(upload: Upload, **values: object) -> None:
-    """Whoever brought the file is told of every end that is one: read, applied, failed."""
+    """Tells whoever brought the file that it was read, applied or has failed."""
     with transaction.atomic():
         ended = Upload.objects.filter(pk=upload.pk, state=upload.state).update(attempts=0, **values)
         if ended and "state" in values:

@@ -99,7 +99,7 @@ def _asked_for(region: Region) -> dict[str, list[AwaitedChat]]:
 
 
 def _folded(title: str) -> str:
-    """People type titles: capitals and spaces tell no houses apart."""
+    """As people type titles: capitals and spaces tell no houses apart."""
     return " ".join(title.split()).casefold()
 
 

@@ -160,7 +160,8 @@ def _keep(account: MessengerAccount, update: UpdateView, key: str, state: Update
 
 
 def _found(account: MessengerAccount, update: UpdateView, chat_id: int) -> None:
-    """A chat that no house has: it is read and matched (`linking.py`) after the bot came or something of it changed."""
+    """A chat that no house has: it is read and matched (`found_chats.py`) after the bot came or something of it
+    changed."""
     if update.type != BOT_ADDED:
         FoundChat.objects.filter(messenger_id=chat_id, region=account.pk).update(read_at=None)
         return

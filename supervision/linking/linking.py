@@ -26,7 +26,7 @@ from supervision.registry.sources.chat_lists import chat_named
 
 
 def why_not_a_house_chat(view: ChatView) -> str:
-    """In words, "" where the messenger's chat can be the chat of a house."""
+    """Why the messenger's chat cannot be the chat of a house, in words; "" where it can."""
     if view.kind != "chat":
         return _("This is no group chat but a channel or a dialog: it cannot be the chat of a house.")
     return "" if view.status == "active" else bot_is_not_there()
@@ -37,7 +37,7 @@ def bot_is_not_there() -> str:
 
 
 def note_linked(messenger_ids: list[int]) -> None:
-    """Chats found that houses have got by other ways than by their title."""
+    """Marks chats that were found and that houses have got by other ways than their title."""
     holder = Chat.objects.filter(messenger_id=OuterRef("messenger_id")).values("pk")[:1]
     found = FoundChat.objects.filter(messenger_id__in=messenger_ids, chat=None)
     found.update(chat=Subquery(holder), read_at=clock.now(), remark="")

@@ -44,7 +44,7 @@ class Round(Generic[Thing]):
     def ask(
         self, things: Iterable[Thing], how: Callable[[Thing], Answer], *, parallel: int = 1
     ) -> Iterator[tuple[Thing, Answer]]:
-        """Those that were answered. `how` gives what is true of this chat alone, and raises the messenger's errors."""
+        """Yields the answered chats. `how` gives what is true of this chat alone, and raises the messenger's errors."""
         listed = list(things)
 
         def one(thing: Thing) -> Answer | Unanswered:
@@ -68,7 +68,7 @@ class Round(Generic[Thing]):
         return self.silent
 
     def _asked(self, how: Callable[[Thing], Answer], thing: Thing) -> Answer | Unanswered:
-        """The error is given and not raised: in a thread of its own nothing is written to the database."""
+        """Gives the error instead of raising it: in a thread of its own nothing is written to the database."""
         try:
             return how(thing)
         except MessengerError as error:
@@ -87,7 +87,7 @@ class Round(Generic[Thing]):
             self.failure = self.failure or error
 
     def _weighed(self, refusal: AccountRejected) -> MessengerError:
-        """Stops the account, or is an answer that says nothing."""
+        """Stops the account, or takes the answer for one that says nothing."""
         try:
             with weighing(self.account, self.reader):
                 raise refusal

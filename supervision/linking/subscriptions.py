@@ -89,10 +89,8 @@ def _note(account: MessengerAccount, **seen: object) -> None:
 
 
 def _in_place(account: MessengerAccount, messenger: Messenger) -> dict[str, object]:
-    """Wished = seen, looked at again after a change; gives what to write on the account.
-
-    Nothing is written before all of it is done: what broke off half-way is done again, and once more does no harm.
-    """
+    """Makes the webhook as it is wished for and looks at it again; gives what to write on the account. Nothing is
+    written before all of it is done: what broke off half-way is done again, and once more does no harm."""
     url, digest = url_of(account.pk), _digest(account)
     kept = messenger.subscriptions()
     if url and not (_stands(kept, url) and (account.webhook_url, account.webhook_secret_digest) == (url, digest)):

@@ -79,7 +79,7 @@ class Rejected(MessengerError):
 
 
 class AccountRejected(Rejected):
-    """The messenger serves the account no more, whatever the chat: a withdrawn token, a blocked bot."""
+    """The messenger no longer serves the account, whatever the chat: a withdrawn token, a blocked bot."""
 
 
 class TokenRejected(AccountRejected):

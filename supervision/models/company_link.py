@@ -44,7 +44,7 @@ class CompanyLink(models.Model):
 
     @property
     def is_trusted(self) -> bool:
-        """Whether what comes through it needs no inspector, by the region's policy. Revoked it is trusted no more,
+        """Whether what comes through it needs no inspector, by the region's policy. Revoked it is no longer trusted,
         nor are the invitations that were made by it."""
         is_confirmed = self.confirmed_at is not None and self.revoked_at is None
         return is_confirmed and self.organisation.region.trusts_mailed_links

@@ -31,8 +31,8 @@ def may_hear(login: User) -> bool:
 
 
 def still_told(endpoint: WebhookEndpoint) -> QuerySet[WebhookDelivery]:
-    """Of the endpoint's messages those that would be made for its login now as well: asked whenever they are posted, or
-    posted again, for a region, a role or a scope may have been taken away since they were made."""
+    """Those of the endpoint's messages that would be made for its login now as well. Asked whenever they are posted, or
+    posted again: a region, a role or a scope may have been taken away since they were made."""
     login = endpoint.user
     rows = WebhookDelivery.objects.filter(endpoint=endpoint, region__in=access.regions(login))
     scopes = access.scopes_of(login)

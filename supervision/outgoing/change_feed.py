@@ -76,7 +76,7 @@ def changed_at(kind: ChangeKind) -> Subquery:
 
 
 def changed_when(kind: ChangeKind, numbers: Collection[int]) -> dict[int, datetime]:
-    """The same of rows by number."""
+    """The same, by the rows' numbers."""
     return dict(Change.objects.filter(kind=kind, object_id__in=numbers).values_list("object_id", "at"))
 
 
@@ -90,7 +90,7 @@ def now() -> Position:
 
 
 def refuse_stale(position: Position) -> None:
-    """Raises StalePosition for a transaction that there has not been yet."""
+    """Raises StalePosition for a transaction that has not happened yet in this database."""
     if position.transaction >= _number("pg_snapshot_xmax(pg_current_snapshot())"):
         raise StalePosition(_("This position is of another database: start anew, without a cursor."))
 

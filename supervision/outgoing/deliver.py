@@ -1,8 +1,9 @@
 """Deliveries -> posts, and what becomes of each: taken, tried again later, or given up.
 
-One runner at a time posts for the installation, many messages at once: PER_ENDPOINT to one address, a single one while
-it fails, so that a slow or dead receiver delays nobody else. A claim is a lease (`not_before` moves on): the message of
-a killed worker is posted again under the same id. At least once, therefore; receivers know a repetition by its id.
+One runner at a time posts for the installation, many messages at once: PER_ENDPOINT to one address, only one while it
+fails, so that a slow or dead receiver delays nobody else. A message that is taken is leased (`not_before` moves on), so
+the message of a killed worker is posted again under the same id. Delivery is at least once: receivers know a repetition
+by its id.
 """
 
 import json
@@ -44,7 +45,8 @@ LOOK_SECONDS = 0.2
 
 
 def deliver(seconds: float) -> int:
-    """Posts what is due for about so long; gives how many messages were taken. Another runner: nothing to do."""
+    """Posts what is due for about so many seconds; gives how many messages were taken. Does nothing while another
+    runner is at work."""
     with locks.first_free("outgoing webhooks") as place:
         if place is None:
             return 0
@@ -78,7 +80,7 @@ class Run:
             room = min((1 if endpoint.failing_since else PER_ENDPOINT) - len(own), AT_ONCE - len(self.flying))
             if endpoint.pk in self.resting or room <= 0:
                 continue
-            for delivery in claim(endpoint, most=room, without=[each.object_id for each in own]):
+            for delivery in take(endpoint, most=room, without=[each.object_id for each in own]):
                 body = json.dumps(delivery.payload, ensure_ascii=False, separators=(",", ":")).encode()
                 headers = signing.headers(endpoint.secret_salt, delivery.message_id, body, clock.now())
                 self.flying[self.portal.start_task_soon(posting.post, endpoint.url, body, headers)] = delivery
@@ -96,8 +98,8 @@ def _with_work() -> list[WebhookEndpoint]:
 
 
 @transaction.atomic
-def claim(endpoint: WebhookEndpoint, *, most: int, without: list[int]) -> list[WebhookDelivery]:
-    """Leases due messages, the oldest first, of one row never two at once. What would not be told any more is dropped.
+def take(endpoint: WebhookEndpoint, *, most: int, without: list[int]) -> list[WebhookDelivery]:
+    """Leases due messages, the oldest first, never two of one row at once. Drops what would not be told any more.
 
     `without` are numbers of rows of which a message is in flight: the newer one must not overtake it.
     """

@@ -41,7 +41,7 @@ class Destination:
 
 
 def check(url: str) -> SplitResult:
-    """Refuses what is wrong with the URL as it is written; asks no name server."""
+    """Refuses what is wrong with the URL as it is written, without asking a name server."""
     try:
         parts = urlsplit(url)
         name, port = parts.hostname, parts.port
@@ -97,10 +97,8 @@ def refuse_unreachable(name: str, addresses: list[Address]) -> None:
 
 
 def is_public(address: Address) -> bool:
-    """Neither private, loopback, link-local, multicast, reserved nor shared (CGNAT), nor such a one inside an IPv6.
-
-    Translated and tunnelled ones (NAT64, 6to4, Teredo) are refused whole: their way ends at an IPv4 address.
-    """
+    """Neither private, loopback, link-local, multicast, reserved nor shared (CGNAT), nor an IPv6 address that holds one
+    of these. Translated and tunnelled ones (NAT64, 6to4, Teredo) are all refused: they end at an IPv4 address."""
     if isinstance(address, IPv6Address):
         if address.ipv4_mapped or address.sixtofour or address.teredo or int(address) >> 32 in _EMBEDDING:
             return False

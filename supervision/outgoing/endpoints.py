@@ -100,7 +100,8 @@ def switch(endpoint: WebhookEndpoint, *, on: bool, by: User) -> None:
 
 
 def suspend(user: User, *, by: User) -> int:
-    """All of the login, with each on record: whoever had its secret may have added them. Gives how many were on."""
+    """Switches off every endpoint of the login, each on record: whoever had its secret may have added them. Gives how
+    many were on."""
     found = list(WebhookEndpoint.objects.filter(user=user, is_enabled=True).select_related("user"))
     for endpoint in found:
         switch(endpoint, on=False, by=by)
@@ -108,14 +109,15 @@ def suspend(user: User, *, by: User) -> int:
 
 
 def give_up(endpoint: WebhookEndpoint, *, why: str) -> None:
-    """Switched off by the portal itself. What is still to be told waits until it is on again; the endpoint says why."""
+    """The portal itself switches the endpoint off. What is still to be told waits until it is on again; the endpoint
+    says why."""
     with audit.event("webhook.given_up", cause="webhooks", reason=why, details=_named(endpoint)):
         off = {"is_enabled": False, "off_at": clock.now(), "off_reason": why[:LONGEST_REASON]}
         WebhookEndpoint.objects.filter(pk=endpoint.pk).update(**off)
 
 
 def remove(endpoint: WebhookEndpoint, *, by: User) -> None:
-    """With everything that was still to be told to it."""
+    """Removes the endpoint with everything that was still to be told to it."""
     with audit.event("webhook.removed", by=by, details=_named(endpoint)):
         WebhookEndpoint.objects.filter(pk=endpoint.pk).delete()
 
@@ -133,7 +135,7 @@ def redeliver(delivery: WebhookDelivery, *, by: User) -> None:
 
 
 def redeliver_dead(endpoint: WebhookEndpoint, *, by: User) -> int:
-    """All that were given up; gives how many are posted again."""
+    """Posts all messages again that were given up; gives how many."""
     return _again(WebhookDelivery.objects.filter(endpoint=endpoint, state=DeliveryState.DEAD), endpoint, by=by)
 
 
@@ -184,7 +186,7 @@ def _again(deliveries: Any, endpoint: WebhookEndpoint, *, by: User) -> int:
 
 
 def _newer() -> Any:
-    """Of a delivery: later ones to the same address about the same row, whatever the event says of it."""
+    """Later deliveries to the same address about the same row, whatever their event says of it."""
     same = WebhookDelivery.objects.filter(endpoint=OuterRef("endpoint"), object_id=OuterRef("object_id"))
     about = StrIndex(F("event"), Value("."))
     own = Left(OuterRef("event"), StrIndex(OuterRef("event"), Value(".")))

@@ -2,7 +2,7 @@
 
 Deliveries and the endpoint's new position are one transaction under the endpoint's lock, so two workers at once, or one
 killed at any moment, tell nothing twice and leave nothing out. What the login may see is looked up anew each time.
-An older message about the same row that is still due gives way to the newer one: told is how a row stands.
+A message tells how a row stands, so an older one about the same row that is still due gives way to the newer one.
 """
 
 import logging
@@ -63,7 +63,7 @@ def gather_for(endpoint_id: int) -> int:
 
 @transaction.atomic
 def _batch_of(endpoint_id: int, kind: ChangeKind) -> tuple[int, int]:
-    """How many changes were read and how many deliveries made of them; none where another worker is at it."""
+    """How many changes were read and how many deliveries were made of them; none while another worker does the same."""
     rows = listening().filter(pk=endpoint_id).select_related("user")
     endpoint = rows.select_for_update(of=("self",), skip_locked=True).first()
     if endpoint is None or not _heard_of(endpoint, kind):
@@ -125,7 +125,7 @@ def _place(position: Position) -> list[int]:
 
 @transaction.atomic
 def start_anew() -> int:
-    """After the changes were renumbered: every endpoint goes on from now. Gives how many changes were renumbered."""
+    """After the changes were renumbered, every endpoint goes on from now. Gives how many changes were renumbered."""
     renumbered = changes.renumber()
     place = [changes.current_transaction(), changes.LAST_OBJECT]
     WebhookEndpoint.objects.update(chats_read=place, periods_read=place)

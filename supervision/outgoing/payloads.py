@@ -4,8 +4,8 @@
 it come the lines of the exports and the messages of webhooks (`shown`), their description in OpenAPI (`api/lines.py`)
 and the fields of the resource (`RowForm.shared`). What the login may not see is left out, like what is gone.
 
-Shown is what the triggers of `models/change.py` watch. A line embeds numbers of other rows, never their names: who
-renames a company changes the company's line alone. Names of people are in the lines of people only, whose exports ask
+A row shows what the triggers of `models/change.py` watch. A line embeds numbers of other rows, never their names: a
+company that is renamed changes its own line alone. Names of people are in the lines of people only, whose exports ask
 for the scope. The `state` of a chat is not shown: it follows the queue, whose moves are no changes.
 """
 
@@ -126,7 +126,7 @@ def shown(user: Login, kind: ChangeKind, numbers: Sequence[int]) -> dict[int, Ro
 
 
 def plain(value: Any) -> Any:
-    """As JSON has it: instants in UTC with Z, days as they are."""
+    """The value as JSON has it: instants in UTC with Z, days as they are."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, date):

@@ -39,7 +39,7 @@ class PostAnswer:
 
     @property
     def is_gone(self) -> bool:
-        """The receiver wants nothing more, ever (Standard Webhooks)."""
+        """Whether the receiver never wants anything again (Standard Webhooks)."""
         return self.status == HTTPStatus.GONE
 
 

@@ -25,7 +25,7 @@ from supervision.planning.steps import (
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing: what the messenger says and what the portal wants, for people."""
+    """One difference, for people: what the messenger says and what the portal wants."""
 
     what: str
     says: str

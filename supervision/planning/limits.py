@@ -32,7 +32,7 @@ def spread(turned: int, linked_chats: int, minutes: int, trouble: str) -> str:
 
 
 def refusal(changing: int, linked_chats: int, percent: int) -> str:
-    """Why the run waits, in words; empty if it need not."""
+    """Why the run waits, in words; "" where it need not."""
     if changing <= most_changes(linked_chats, percent):
         return ""
     return _(

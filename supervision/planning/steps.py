@@ -114,7 +114,7 @@ class PinAnnouncement(Step):
 
 @dataclass(frozen=True, slots=True)
 class WaitFor(Step):
-    """Nothing to do until somebody outside does something."""
+    """Nothing is to be done until somebody outside acts."""
 
     calls: ClassVar[int] = 0
     reason: str

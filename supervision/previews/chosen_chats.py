@@ -46,7 +46,7 @@ class ChosenChats(Confirmable):
     meaning: Consequences | None
 
     def decided(self) -> object:
-        """Which chats; where they stand changes by the minute."""
+        """Which chats; where they stand changes every minute."""
         return self.act.value, self.chats
 
 

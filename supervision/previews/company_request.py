@@ -31,7 +31,7 @@ class CompanyRequest:
 
     @property
     def day_of_old(self) -> date:
-        """A day on which whoever is to be replaced still manages the house."""
+        """A day on which the company to be replaced still manages the house."""
         return self.eve if self.is_end else self.since
 
     @property
@@ -40,7 +40,7 @@ class CompanyRequest:
 
     @property
     def day_of_new(self) -> date:
-        """The day for which to foresee; what is dated back acts today."""
+        """The day to look at; what is dated back acts today."""
         return max(self.since, self.region.today())
 
     @property
@@ -65,7 +65,7 @@ class CompanyRequest:
         return obstacles.to_passing([PeriodChange(house.pk, number, self.since) for house in self.houses])
 
     def replaced(self, by: User) -> Mapping[int, str]:
-        """Whose change, planned for the same day, this one takes the place of: names by house."""
+        """Whose change, planned for the same day, gives way to this one: names by house."""
         if self.is_end or self.since <= self.region.today():
             return {}
         planned = access.periods(by).filter(house__in=self.houses, since=self.since).select_related("organisation")

@@ -40,7 +40,7 @@ FIGURES: dict[str, Promise] = {
 
 
 def told(figures: Mapping[str, int]) -> list[tuple[str, str]]:
-    """Label and number of what is not nothing."""
+    """Label and number of every figure that is not zero."""
     return [
         (str(label), number_format(figures[name], force_grouping=True))
         for name, label in FIGURES.items()
@@ -82,7 +82,7 @@ class ChatChange:
 
     @property
     def is_changing(self) -> bool:
-        """Whether an existing chat would be another one: what the limit of a region counts."""
+        """Whether an existing chat would change: what a region's limit counts."""
         return self.is_created and not self.is_frozen and bool(self.plan.actions or self.plan.asks)
 
     @property
@@ -262,7 +262,7 @@ def change_of(chat: Chat, before: ChatOutlook | None, then: ChatOutlook) -> Chat
 
 
 def losing(before: ChatOutlook | None, after: ChatOutlook) -> tuple[Person, ...]:
-    """Those wished for before and not after, and those seen with rights whom the plan would take them from."""
+    """Those wished for before and not after, and those seen with rights that the plan would take away."""
     kept = {wish.person.user_id for wish in after.desired.administrators}
     names = {wish.person.user_id: wish.person.name for wish in before.desired.administrators} if before else {}
     names |= {

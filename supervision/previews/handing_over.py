@@ -81,7 +81,8 @@ class HandingOver(Confirmable):
 def foresee(
     region: Region, chat_ids: Sequence[int], change: Callable[[], object], *, on: date, leaving: Inspector | None = None
 ) -> HandingOver:
-    """Compares owners on the day without and with the change. Chats seen with who is `leaving` go over as well."""
+    """Compares owners on the day without and with the change. Chats seen with somebody who is `leaving` go over as
+    well."""
     account = region.account
     before = owners_on(region, chat_ids, on)
 

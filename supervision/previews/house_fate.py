@@ -30,7 +30,7 @@ class HouseFate(Confirmable):
     meaning: Consequences | None = None
 
     def decided(self) -> object:
-        """All that is shown. A chat that the change itself opens has another number each time it is asked for."""
+        """All that is shown. A chat that the change itself opens has another number each time it is foreseen."""
         return self.changes, self.chat, self.is_first, self.plan, self.meaning.decision if self.meaning else None
 
     @property

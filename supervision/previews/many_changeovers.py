@@ -82,7 +82,7 @@ class ManyChangeovers(Confirmable):
 
     @property
     def losers(self) -> dict[str, Loser]:
-        """Who has the houses until then, by name."""
+        """The companies that have the houses until then, by name."""
         found: dict[str, Loser] = {}
         for house in self.houses:
             found.setdefault(self.managers[house.pk], Loser(self.managers[house.pk])).houses += 1

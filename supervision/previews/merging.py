@@ -37,7 +37,7 @@ class Merging(Confirmable):
     meaning: Consequences
 
     def decided(self) -> object:
-        """All that is shown. A chat that the merging itself opens has another number each time it is asked for."""
+        """All that is shown. A chat that the merging itself opens has another number each time it is foreseen."""
         said = self.stays, self.goes, self.numbers, self.periods, self.facts, self.aliases, self.serves, self.surplus
         return said, self.plan, self.meaning.decision
 

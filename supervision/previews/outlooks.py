@@ -38,7 +38,7 @@ class ChatOutlook:
 def standing(chat: Chat, *, on: date | None = None, names_people: bool = True) -> ChatOutlook:
     """Where the chat stands on a date of its region (None: today there), without a look at the messenger.
 
-    Not `names_people`: nobody's name is in it, nor in the words of the plan.
+    Without `names_people` nobody is named in it, nor in the words of the plan.
     """
     desired = desired_chat(chat.pk, on=on)
     observed = remembered(chat, ChatMember.objects.filter(chat=chat))
@@ -58,10 +58,8 @@ def what_if(chat: Chat, change: Callable[[], object], *, on: date) -> ChatOutloo
 
 
 def as_if(change: Callable[[], object], ask: Callable[[], Answer]) -> Answer:
-    """What `ask` answers after `change`, which is taken back.
-
-    Rights are asked for as ever, but nobody has to show again who they are: nothing has happened at the end.
-    """
+    """What `ask` answers after `change`, which is then taken back. The right to the act is asked for as ever, but
+    nobody has to show again who they are: nothing has happened at the end."""
     with transaction.atomic(), access.coming(access.Visit(proven=lambda: True)):
         change()
         answer = ask()

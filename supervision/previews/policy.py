@@ -43,14 +43,14 @@ class PolicyOutlook(Confirmable):
     wished: tuple[str, ...]
 
     def decided(self) -> object:
-        """What of the policy becomes what (`values`), each house and chat, and what each of these chats is to be
-        (`wished`, by digest); not the steps, which follow from what residents do every minute."""
+        """Which values of the policy change to what (`values`), each house and chat, and what each of these chats is to
+        be (`wished`, by digest). Not the steps: they follow from what residents do every minute."""
         scope = self.appearing, self.dropped, self.left_behind, self.missing_limit
         return self.values, scope, self.renamed, self.described, self.rights, self.owners, self.wished
 
     @property
     def is_empty(self) -> bool:
-        """Nothing of any house or chat would be another, nor what is done with whom it does not know."""
+        """Whether no house or chat would change, nor what is done with unknown administrators."""
         acts = {name for name, _value in self.values} & OF_UNKNOWN_PEOPLE
         return not any((self.appearing, self.dropped, self.left_behind, acts)) and not self.changed
 

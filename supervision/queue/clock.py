@@ -36,12 +36,12 @@ def now(database: str = DEFAULT_DB_ALIAS) -> datetime:
 
 
 def today(region: "Region") -> date:
-    """The region's day by the database's time: what is done without anybody looking is done on the right day."""
+    """The region's day by the database's time, for whatever happens without anybody looking."""
     return region.today(now())
 
 
 def skew_seconds(database: str = DEFAULT_DB_ALIAS) -> float:
-    """How far this machine's clock is ahead of the database's (negative: behind), except for the question's way."""
+    """How far this machine's clock is ahead of the database's (negative: behind), less the time that asking takes."""
     with connections[database].cursor() as cursor:
         asked = timezone.now()
         cursor.execute("SELECT clock_timestamp()")

@@ -52,7 +52,7 @@ def keep_off(house_ids: Sequence[int]) -> set[int]:
 
 
 IS_DUE, IS_THIS = "request.not_before <= supervision_now()", "request.chat_id = %(chat)s"
-CLAIM = """
+TAKE = """
     WITH due AS (
         SELECT request.chat_id FROM supervision_syncrequest request
         JOIN supervision_chat chat ON chat.id = request.chat_id
@@ -72,7 +72,7 @@ CLAIM = """
 
 
 def take(region: Region, *, most: int, within_limit: bool, lane: Lane | None = None) -> list[Lease]:
-    """Leases up to `most` due chats, by lane and age. Beyond the limit only what the limit does not hold back."""
+    """Leases up to `most` due chats, by lane and age. Beyond the limit, only chats that it does not hold back."""
     return _take(region, IS_DUE, most=most, within_limit=within_limit, lane=lane.value if lane else None)
 
 
@@ -91,7 +91,7 @@ def _take(region: Region, which: str, **how: Any) -> list[Lease]:
     }
     limited = ", ".join(str(lane.value) for lane in LIMITED_LANES)
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM.format(which=which, limited=limited), values)
+        cursor.execute(TAKE.format(which=which, limited=limited), values)
         return [
             Lease(chat, version, spec, attempts, owner, failures)
             for chat, version, spec, attempts, failures in cursor.fetchall()

@@ -11,7 +11,7 @@ from supervision.queue.clock import Now
 
 
 def is_restless(chat_id: int) -> bool:
-    """Whether the last pass saw that what it had set had become something else."""
+    """Whether the last pass saw something else than what it had set."""
     return SyncRequest.objects.filter(chat=chat_id, trouble=Trouble.RESTLESS).exists()
 
 

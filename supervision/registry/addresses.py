@@ -107,7 +107,7 @@ def _refuse_dates(*parts: str) -> None:
 
 
 def without_house_sign(text: str) -> str:
-    """`д. г Белая Калитва ул Энгельса д.40` -> without the sign that the export puts before any house number."""
+    """`д. г Белая Калитва ул Энгельса д.40` without the sign that the export puts before every house number."""
     for sign in ("д. ", "д.", "дом "):
         if text.lower().startswith(sign) and len(text) > len(sign):
             return text[len(sign) :].strip()

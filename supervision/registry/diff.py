@@ -85,7 +85,7 @@ class RegisterDiff:
     issues: list[RowIssue] = field(default_factory=list)
 
     def parts(self) -> Iterable[object]:
-        """What would be written; and which houses are missing, because their number is what is judged."""
+        """What would be written; and which houses are missing, because their number is judged."""
         yield from self.added
         yield from self.changed
         yield from self.handovers

@@ -36,7 +36,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class KnownOrganisation:
-    """`corrected`: by the names of fields; of a field that a file has changed since, nothing."""
+    """`corrected` by field, as far as no file has changed the field since."""
 
     id: int
     facts: OrganisationFacts

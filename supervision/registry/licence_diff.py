@@ -75,7 +75,7 @@ class LicenceDiff:
         return len(self.missing) * 100 > self.houses_expected * percent
 
     def parts(self) -> Iterable[object]:
-        """What would be written; and which houses are missing, because their number is what is judged."""
+        """What would be written; and which houses are missing, because their number is judged."""
         yield from self.organisations_added
         yield from self.organisations_changed
         yield from self.licences_added

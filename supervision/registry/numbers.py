@@ -94,7 +94,7 @@ def identifier(text: str) -> int | None:
 
 
 def has_lost_digits(digits: str) -> bool:
-    """Of more than 15 digits a spreadsheet keeps the first 15 and writes zeros behind."""
+    """Beyond 15 digits a spreadsheet writes zeros."""
     return len(digits) > EXACT_DIGITS and not digits[EXACT_DIGITS:].strip("0")
 
 
@@ -109,7 +109,7 @@ def guid(text: str) -> UUID:
 
 
 def licence_number(text: str) -> str:
-    """Free text: subjects number their licences in ways of their own. Raises ValueError where it was damaged."""
+    """Free text: each region numbers licences in its own way. Raises ValueError where it was damaged."""
     number = plain(text) if "/" not in text else clean(text)
     if EXPONENT.fullmatch(number) or has_lost_digits(number):
         raise ValueError(spoilt(text))

@@ -65,7 +65,7 @@ def _numbers(facts: OrganisationFacts) -> Iterable[tuple[str, bool]]:
 
 
 def _shared(one: OrganisationFacts, other: OrganisationFacts) -> list[bool]:
-    """Of ОГРН and ИНН that both have, and that pass their checks: whether they are equal."""
+    """Whether the ОГРН and ИНН that both have, and that pass their checks, are equal."""
     pairs = (
         (one.ogrn, one.ogrn_is_wrong, other.ogrn, other.ogrn_is_wrong),
         (one.inn, one.inn_is_wrong, other.inn, other.inn_is_wrong),
@@ -80,7 +80,7 @@ def contradict(one: OrganisationFacts, other: OrganisationFacts) -> bool:
 
 
 def is_another(item: KnownOrganisation, facts: OrganisationFacts) -> bool:
-    """Under one number of ФРТ every other number is another one. What people corrected is no contradiction."""
+    """Any other number under one ФРТ number is another organisation. What people corrected is no contradiction."""
     shared = _shared(item.facts, facts)
     return bool(shared) and not any(shared) and not {"inn", "ogrn"} & item.corrected.keys()
 
@@ -114,6 +114,6 @@ def rivals_of(
 
 
 def _pairs(facts: OrganisationFacts) -> list[tuple[str, str]]:
-    """Each of the two numbers with the other, where both are there and pass their checks."""
+    """Each of the two numbers with the other's, where both are there and pass their checks."""
     numbers = [number for number, is_wrong in _numbers(facts) if not is_wrong]
     return list(permutations(numbers, 2))

@@ -26,7 +26,7 @@ class PowersClaim:
 
     @property
     def goes_until(self) -> date | None:
-        """The first day on which the company manages no more; excluded, it goes on (ч. 3 ст. 200 ЖК РФ)."""
+        """The first day on which the company no longer manages; excluded, it goes on (ч. 3 ст. 200 ЖК РФ)."""
         return None if self.powers.excluded_on else self.powers.until
 
     def acts(self, on: date) -> bool:
@@ -60,7 +60,7 @@ def _gives_way(claim: PowersClaim, claims: Sequence[PowersClaim]) -> bool:
 
 
 def joined(claims: Iterable[PowersClaim]) -> list[PowersClaim]:
-    """Of lines of one company whose powers overlap (a contract renewed before its end), the one that lasts longest."""
+    """Of one company's lines whose powers overlap (renewed before their end), the one that lasts longest."""
     kept: list[PowersClaim] = []
     for claim in sorted(claims, key=_weight):
         if not any(other.company == claim.company and _overlap(other, claim) for other in kept):

@@ -63,7 +63,7 @@ class RegionNames:
 def region_code(
     file: str, names: Iterable[Name], rows: Iterable[Placed], regions: RegionNames, asked: str | None
 ) -> str:
-    """The one region that the order (the chosen region), the files' names and their content agree on."""
+    """The one region on which the request (a chosen region), the files' names and their content agree."""
     said = [(_("the chosen region"), asked)] if asked else []
     said += [(_("the name %(name)s") % {"name": name.text}, name.region) for name in names if name.region]
     counts = Counter(code for row in rows if (code := regions.code(row.region)))
@@ -116,7 +116,7 @@ def _stock_region(text: str) -> str:
 
 
 def day(file: str, names: Iterable[Name], asked: date | None) -> date:
-    """The date of the facts: as ordered, else as the file's own name says, else as the name of the member inside."""
+    """The date of the facts: as asked for, else as the file's own name says, else as the name of the member inside."""
     if asked:
         return asked
     if name := next(iter(names), None):

@@ -26,7 +26,7 @@ class PeriodCounts:
 
 @dataclass(frozen=True, slots=True)
 class LicenceCounts:
-    """`ended`: licences in force no more; `houses_excluded`: their companies go on until a successor starts."""
+    """`ended`: licences no longer in force; `houses_excluded`: their companies go on until a successor starts."""
 
     added: int = 0
     changed: int = 0
@@ -173,7 +173,7 @@ Kind = TypeVar("Kind", ImportReport, PeopleReport, ChatsReport)
 
 
 def of_kind(kind: type[Kind], report: Report) -> Kind:
-    """The report as that which files of its sort have."""
+    """The report under the kind that the file turned out to be."""
     if not isinstance(report, kind):
         raise TypeError(f"{type(report).__name__} is no {kind.__name__}")
     return report

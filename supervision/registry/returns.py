@@ -70,7 +70,7 @@ def _had_it_before(found: Timeline, claim: PowersClaim, acting: Draft) -> bool:
 def _resume(
     found: Timeline, claim: PowersClaim, acting: Draft, claims: Sequence[PowersClaim], authority: Authority
 ) -> None:
-    """The company acts again from the day on which the one that took its place acts no more."""
+    """The company acts again from the day on which the one that took its place no longer acts."""
     lines = _about(acting, claims)
     if any(each.has_powers(authority.as_of) for each in lines):
         return
@@ -112,7 +112,7 @@ def _take_its_place(found: Timeline, claim: PowersClaim, acting: Draft, until: d
 
 
 def _withdraw(found: Timeline, plan: Draft, claims: Sequence[PowersClaim], authority: Authority) -> None:
-    """A change that this register had announced, and that it announces no more: who was before goes on as it says."""
+    """A change that this register had announced, and that it no longer announces: who was before goes on as it says."""
     before = next((each for each in found.drafts if each.until == plan.since), None)
     if not authority.is_surely_without(plan):
         _remark_on_silence(found, plan, claims[-1], authority)

@@ -91,7 +91,7 @@ def sessions(before: datetime) -> QuerySet[Session]:
 
 
 def known_sessions(before: datetime) -> QuerySet[UserSession]:
-    """Address and browser of a session that is no more."""
+    """Address and browser of a session that is gone."""
     alive = Session.objects.filter(session_key=OuterRef("session_key"))
     return UserSession.objects.filter(~Exists(alive), created_at__lt=before)
 

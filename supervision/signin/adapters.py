@@ -57,7 +57,7 @@ class SignInAdapter(DefaultAccountAdapter):
         return f"{get_ip(request)}:{login}"  # of IPv6 the /64: whoever has one address of it has all
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Guesses at one login are bounded over all addresses, but for browsers that know it (`devices`)."""
+        """Guesses at one login are bounded over all addresses, except from browsers that know it (`devices`)."""
         super().pre_authenticate(request, **credentials)
         name = str(credentials.get("username", ""))
         if not roles.may_use_password(name):

@@ -144,7 +144,7 @@ def _why_nobody(chat: Chat, account: MessengerAccount | None) -> str:
 
 
 def of_state(chats: ChatQuerySet, state: ChatState) -> QuerySet[Chat]:
-    """The rows of which `state_of` says so: what makes them likely finds them by an index, the rules decide."""
+    """The rows of which `state_of` says so: an index finds those that may be, the rules decide."""
     rules = _rules()
     likely = {wanted: rule for rule, wanted in rules}.get(state, Q())
     if state is ChatState.NOBODY:

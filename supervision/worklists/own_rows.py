@@ -10,12 +10,12 @@ from supervision.models.region_days import RegionDays
 
 
 def today(user: access.Login) -> RegionDays:
-    """The days by which everything is judged that the reader sees: of each region its own. One query."""
+    """Today in each region that the reader sees, by which its rows are judged. One query."""
     return RegionDays.of(access.regions(user))
 
 
 def inspector_of(user: Any) -> Inspector | None:
-    """Whom of the inspectors in office the login belongs to."""
+    """The inspector in office to whom the login belongs."""
     if not user.is_authenticated:
         return None
     return Inspector.objects.filter(user=user.pk, dismissed_on=None).select_related("region").first()

@@ -75,6 +75,6 @@ def test_a_recipe_names_every_module_that_its_example_touched(example: Example) 
 
 
 def test_every_recipe_has_an_example_or_a_test_that_fails_by_itself() -> None:
-    """A page and a resource: the tables of access and of examples go over all of them."""
+    """A decision, a page and a resource: the tables of acts, of access and of examples go over all of them."""
     recipes = set(re.findall(r"^### (.+)$", RECIPES, re.MULTILINE))
-    assert recipes == {example.recipe for example in EXAMPLES} | {"A page", "A resource of the interface"}
+    assert recipes == {example.recipe for example in EXAMPLES} | {"A decision", "A page", "A resource of the interface"}

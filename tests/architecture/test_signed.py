@@ -27,7 +27,7 @@ SIGNED = {
     ): "the number of the cluster, which refuses places of another one",
     ("supervision.signin.devices", "note"): "hashes of logins with their passwords, as sessions have them",
     ("supervision.api.pagination", "_link"): "where a page of a list begins: rows are asked for with one's own rights",
-    ("supervision.admin.decisions.sealed", "seal"): "what a page showed, compared with what stands there now",
+    ("supervision.admin.decisions.signed_values", "signed"): "what a page showed, compared with what stands there now",
 }
 
 

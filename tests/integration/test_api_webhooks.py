@@ -170,5 +170,5 @@ def test_what_would_not_be_told_any_more_is_neither_posted_nor_posted_again(
     programs.change(program.client, scopes=left, requests_per_minute=600, by=administrator())
     now = WebhookEndpoint.objects.select_related("user").get()
     is_told = lost is None or (lost is ApiScope.PEOPLE and event not in OF_PEOPLE)
-    assert len(deliver.claim(now, most=10, without=[])) == is_told
+    assert len(deliver.take(now, most=10, without=[])) == is_told
     assert webhooks.redeliver_dead(now, by=administrator()) == is_told

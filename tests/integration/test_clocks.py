@@ -19,7 +19,7 @@ from tests.world import World
 AHEAD, BEHIND = timedelta(seconds=60), timedelta(seconds=-60)
 
 
-def claim(world: World) -> leases.Lease | None:
+def next_lease(world: World) -> leases.Lease | None:
     return next(iter(leases.take(world.region, most=1, within_limit=True)), None)
 
 
@@ -32,9 +32,9 @@ def test_a_worker_with_a_wrong_clock_takes_up_what_is_due_and_leaves_what_is_hel
         outbox.mark_houses([first.pk])
         outbox.mark_houses([second.pk], not_before=now + timedelta(seconds=30))
         with time_machine.travel(now + off, tick=True):
-            held = claim(world)
+            held = next_lease(world)
             assert held is not None and outbox.due(world.region).count() == 0
-            assert claim(world) is None
+            assert next_lease(world) is None
             leases.renew(held)
             lease = SyncRequest.objects.get(chat=held.chat_id).lease_until
     assert lease == now + timedelta(seconds=leases.LEASE_SECONDS)

@@ -29,7 +29,7 @@ def house(world: World) -> House:
     return house
 
 
-def claim(world: World, **how: object) -> Lease | None:
+def next_lease(world: World, **how: object) -> Lease | None:
     taken = leases.take(world.region, most=1, within_limit=True, **how)
     return taken[0] if taken else None
 
@@ -46,37 +46,37 @@ def test_ten_marks_are_one_request(world: World, house: House) -> None:
 def test_a_settled_chat_leaves_the_queue_and_is_in_step(world: World, house: House) -> None:
     outbox.mark_houses([house.pk])
     assert Chat.objects.out_of_step().count() == 1
-    assert leases.settle(claim(world), next_look=None, wish="digest")
+    assert leases.settle(next_lease(world), next_look=None, wish="digest")
     assert not SyncRequest.objects.exists()
     assert Chat.objects.out_of_step().count() == 0
 
 
 def test_a_mark_made_during_a_pass_leaves_the_chat_in_the_queue(world: World, house: House) -> None:
     outbox.mark_houses([house.pk])
-    pass_ = claim(world)
+    pass_ = next_lease(world)
     outbox.mark_houses([house.pk])
     assert not leases.settle(pass_, next_look=None, wish="digest")
     assert Chat.objects.out_of_step().count() == 1
-    assert claim(world).version == 2
+    assert next_lease(world).version == 2
 
 
 @pytest.mark.parametrize("ending", ["park", "postpone"])
 def test_neither_parking_nor_waiting_hides_a_mark_made_meanwhile(world: World, house: House, ending: str) -> None:
     outbox.mark_houses([house.pk])
-    pass_ = claim(world)
+    pass_ = next_lease(world)
     outbox.mark_houses([house.pk])
     if ending == "park":
         leases.park(pass_, reason="words", until=TOMORROW)
     else:
         later = world.region.midnight(DECEMBER)
         leases.postpone(pass_, until=later, reason="words", state=RequestState.WAITING)
-    assert claim(world) is not None
+    assert next_lease(world) is not None
 
 
 def test_version_and_lease_are_asked_in_the_statement_that_ends_a_request(world: World, house: House) -> None:
     """A look first and a deletion after it would lose a mark made between the two."""
     outbox.mark_houses([house.pk])
-    pass_ = claim(world)
+    pass_ = next_lease(world)
     with CaptureQueriesContext(
         connection,
     ) as queries:
@@ -88,24 +88,24 @@ def test_version_and_lease_are_asked_in_the_statement_that_ends_a_request(world:
 
 def test_a_worker_killed_while_it_settles_leaves_the_chat_in_the_queue(world: World, house: House) -> None:
     outbox.mark_houses([house.pk])
-    pass_ = claim(world)
+    pass_ = next_lease(world)
     Chat.objects.update(spec_version=0, synced_version=0)  # so that the second write is refused
     with pytest.raises(IntegrityError), transaction.atomic():
         leases.settle(pass_, next_look=None, wish="digest")
     assert SyncRequest.objects.count() == 1
 
 
-def test_a_chat_in_work_is_not_claimed_again(world: World, house: House) -> None:
+def test_a_chat_in_work_is_not_taken_up_again(world: World, house: House) -> None:
     outbox.mark_houses([house.pk])
-    assert claim(world) is not None
-    assert claim(world) is None
+    assert next_lease(world) is not None
+    assert next_lease(world) is None
 
 
 def test_when_a_lease_ends_another_takes_the_chat_and_the_old_holder_must_stop(world: World, house: House) -> None:
     outbox.mark_houses([house.pk])
-    killed = claim(world)
+    killed = next_lease(world)
     world.wait(seconds=leases.LEASE_SECONDS + 1)
-    successor = claim(world)
+    successor = next_lease(world)
 
     with pytest.raises(LeaseLost):
         leases.renew(killed)
@@ -118,11 +118,11 @@ def test_when_a_lease_ends_another_takes_the_chat_and_the_old_holder_must_stop(w
 
 def test_a_renewed_lease_does_not_end(world: World, house: House) -> None:
     outbox.mark_houses([house.pk])
-    holder = claim(world)
+    holder = next_lease(world)
     for _ in range(3):
         world.wait(seconds=leases.LEASE_SECONDS - 5)
         leases.renew(holder)
-    assert claim(world) is None
+    assert next_lease(world) is None
 
 
 def test_a_waiting_person_goes_before_what_has_waited_longer(world: World) -> None:
@@ -132,7 +132,7 @@ def test_a_waiting_person_goes_before_what_has_waited_longer(world: World) -> No
     for house, lane in [(new, Lane.CREATE), (swept, Lane.SWEEP), (changed, Lane.CHANGE), (person, Lane.PERSON)]:
         outbox.mark_houses([house.pk], lane=lane)
         world.wait(seconds=1)
-    order = [Chat.objects.get(pk=claim(world).chat_id).house for _ in range(4)]
+    order = [Chat.objects.get(pk=next_lease(world).chat_id).house for _ in range(4)]
     assert order == [person, changed, new, swept]
 
 
@@ -142,7 +142,7 @@ def test_within_a_lane_the_oldest_goes_first(world: World) -> None:
     outbox.mark_houses([second.pk])
     world.wait(seconds=1)
     outbox.mark_houses([first.pk])
-    assert Chat.objects.get(pk=claim(world).chat_id).house == second
+    assert Chat.objects.get(pk=next_lease(world).chat_id).house == second
 
 
 def test_a_change_dated_ahead_leaves_nothing_out_of_step_until_its_day(world: World, house: House) -> None:
@@ -150,15 +150,15 @@ def test_a_change_dated_ahead_leaves_nothing_out_of_step_until_its_day(world: Wo
     management_periods.replace(houses=[house], organisation=new, since=DECEMBER, by=world.by)
     assert Chat.objects.out_of_step().count() == 0
     world.go_to(date(2026, 11, 30), hour=23)
-    assert claim(world) is None
+    assert next_lease(world) is None
     world.go_to(DECEMBER, hour=0)
-    assert claim(world) is not None
+    assert next_lease(world) is not None
 
 
 def test_a_mark_of_today_is_not_put_off_by_one_dated_ahead(world: World, house: House) -> None:
     outbox.mark_houses([house.pk])
     outbox.mark_houses([house.pk], not_before=world.region.midnight(DECEMBER))
-    assert claim(world) is not None
+    assert next_lease(world) is not None
 
 
 def test_a_settled_chat_with_a_planned_change_waits_for_its_day(world: World, house: House) -> None:
@@ -182,28 +182,28 @@ def test_a_look_of_the_sweep_at_a_chat_with_a_planned_change_is_no_change(world:
     assert outbox.unapproved_changes(world.region, up_to=10) == 1
 
 
-def test_a_frozen_chat_is_not_claimed_until_it_is_thawed(world: World, house: House) -> None:
+def test_a_frozen_chat_is_not_taken_up_until_it_is_thawed(world: World, house: House) -> None:
     chats.freeze(world.chat(house), reason="Проверка прокуратуры", by=world.by)
     outbox.mark_houses([house.pk])
-    assert claim(world) is None
+    assert next_lease(world) is None
     chats.thaw(world.chat(house), by=world.by)
-    assert claim(world) is not None
+    assert next_lease(world) is not None
 
 
 def test_a_parked_chat_waits_for_the_next_day(world: World, house: House) -> None:
     outbox.mark_houses([house.pk])
-    leases.park(claim(world), reason="Переименование отклонено", until=TOMORROW)
+    leases.park(next_lease(world), reason="Переименование отклонено", until=TOMORROW)
     world.wait(hours=14)
-    assert claim(world) is None
+    assert next_lease(world) is None
     world.go_to(TOMORROW.date(), hour=0)
-    assert claim(world).attempts == 2
+    assert next_lease(world).attempts == 2
 
 
 def test_a_parked_chat_is_taken_up_by_the_next_mark(world: World, house: House) -> None:
     outbox.mark_houses([house.pk])
-    leases.park(claim(world), reason="Переименование отклонено", until=TOMORROW)
+    leases.park(next_lease(world), reason="Переименование отклонено", until=TOMORROW)
     outbox.mark_houses([house.pk])
-    assert claim(world).attempts == 1
+    assert next_lease(world).attempts == 1
     assert SyncRequest.objects.get().reason == ""
 
 
@@ -222,7 +222,7 @@ def test_workers_never_hold_the_same_chat(committed_world: World) -> None:
 
     def work() -> None:
         start.wait(timeout=60)
-        while found := claim(committed_world):
+        while found := next_lease(committed_world):
             taken.append(found.chat_id)
         connection.close()
 

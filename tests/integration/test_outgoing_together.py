@@ -57,7 +57,7 @@ def test_who_records_an_answer_holds_no_message_while_another_gathers(
     seen(committed_house, 1)
     complete()
     gather.gather()
-    (delivery,) = deliver.claim(endpoint, most=1, without=[])
+    (delivery,) = deliver.take(endpoint, most=1, without=[])
 
     def record() -> None:
         deliver.record(delivery, PostAnswer(status, "" if status == 200 else "odd"))

@@ -240,8 +240,8 @@ def test_the_claim_of_a_killed_worker_runs_out(committed_world: World, receiver:
     seen(house, 5)
     complete()
     gather.gather()
-    assert len(deliver.claim(endpoint, most=5, without=[])) == 1  # and then nothing more is heard of it
-    assert deliver.claim(endpoint, most=5, without=[]) == []
+    assert len(deliver.take(endpoint, most=5, without=[])) == 1  # and then nothing more is heard of it
+    assert deliver.take(endpoint, most=5, without=[]) == []
     committed_world.wait(seconds=61)
     assert deliver.deliver(seconds=30) == 1
 
@@ -280,7 +280,7 @@ def test_what_was_given_up_is_seen_with_its_reason_and_payload(
     seen(committed_house, 1)
     complete()
     gather.gather()
-    (delivery,) = deliver.claim(endpoint, most=1, without=[])
+    (delivery,) = deliver.take(endpoint, most=1, without=[])
     delivery.attempts = 10
     WebhookDelivery.objects.update(attempts=10)
     deliver.record(delivery, PostAnswer(500, "Ответ 500"))

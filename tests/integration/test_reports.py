@@ -164,7 +164,7 @@ def test_a_snapshot_taken_late_names_its_instant(world: World) -> None:
 def test_a_day_without_any_snapshot_is_not_said_to_be_frozen(world: World) -> None:
     frozen("55", world.today, in_scope=10, with_chat=5)
     analyst = entered("analyst", Role.ANALYST)
-    for day, words in (("2026-01-01", "Нет среза за 01.01.2026."), ("2030-01-01", "День 01.01.2030 ещё не начался.")):
+    for day, words in (("2026-01-01", "Нет снимка за 01.01.2026."), ("2030-01-01", "День 01.01.2030 ещё не начался.")):
         context = analyst.get(COUNTRY, {"day": day}).context
         assert (context["lines"], context["total"]) == ([], None)
         assert list(context["notes"]) == [words]

@@ -4,35 +4,21 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
 from supervision.enums import Role, UploadState
 from supervision.imports import background, upload_progress
 from supervision.models import Chat, Event, House, ImportRun, Inspector, Licence, Upload
-from tests.frt_files import company, houses_file, organisations_file, street, written
+from tests.frt_files import company, organisations_file, written
 from tests.register_files import OLD, licence, licences_file, premises, stock_file
 from tests.served_emulator import served
-from tests.uploading import Desk, said, worked_on
+from tests.uploading import Desk, desk, houses, said, storage, worked_on
 from tests.world import TOKEN, World
 
+__all__ = ["desk", "storage"]
+
 DAY = "20261101"
-
-
-@pytest.fixture(autouse=True)
-def storage(tmp_path: Path, settings: Any) -> Path:
-    settings.MEDIA_ROOT = tmp_path / "stored"
-    return settings.MEDIA_ROOT
-
-
-@pytest.fixture
-def desk(world: World) -> Desk:
-    return Desk(world.region)
-
-
-def houses(folder: Path, count: int = 3, manager: object = "", *, day: str = DAY) -> Path:
-    return houses_file(folder, street(count, manager), day=day)
 
 
 def counts(upload: Upload) -> dict[str, Any]:

@@ -20,32 +20,15 @@ from supervision.models import Event, House, ImportRun, Region, Upload
 from supervision.registry.sources import housing_stock
 from supervision.tasks import delete_old_uploads
 from tests.browsing import sign_in
-from tests.frt_files import houses_file, street, zipped
+from tests.frt_files import zipped
 from tests.register_files import premises, stock_file
-from tests.uploading import NEW, Desk, worked_on
+from tests.uploading import NEW, Desk, desk, houses, storage, stored_files, worked_on
 from tests.world import World
+
+__all__ = ["desk", "storage"]
 
 NAME = "export-reestrmkd-55-20261101"
 PATIENCE_SECONDS = 60  # of a test with a thread; nothing here depends on how fast the machine is
-
-
-@pytest.fixture(autouse=True)
-def storage(tmp_path: Path, settings: Any) -> Path:
-    settings.MEDIA_ROOT = tmp_path / "stored"
-    return settings.MEDIA_ROOT
-
-
-@pytest.fixture
-def desk(world: World) -> Desk:
-    return Desk(world.region)
-
-
-def houses(folder: Path, count: int = 3) -> Path:
-    return houses_file(folder, street(count), day="20261101")
-
-
-def stored_files(storage: Path) -> list[Path]:
-    return [path for path in storage.rglob("*") if path.is_file()]
 
 
 # --- workers -------------------------------------------------------------------------------------------------------

@@ -15,29 +15,11 @@ from supervision.models import Event, House, Upload
 from supervision.registry.sources.kinds import KINDS
 from tests.frt_files import house, houses_file, street, text, written, zipped
 from tests.register_files import OLD, licence, workbook
-from tests.uploading import Desk, worked_on
-from tests.world import World
+from tests.uploading import Desk, desk, houses, storage, stored_files, worked_on
+
+__all__ = ["desk", "storage"]
 
 NAME = "export-reestrmkd-55-20261101"
-
-
-@pytest.fixture(autouse=True)
-def storage(tmp_path: Path, settings: Any) -> Path:
-    settings.MEDIA_ROOT = tmp_path / "stored"
-    return settings.MEDIA_ROOT
-
-
-@pytest.fixture
-def desk(world: World) -> Desk:
-    return Desk(world.region)
-
-
-def houses(folder: Path, count: int = 3) -> Path:
-    return houses_file(folder, street(count), day="20261101")
-
-
-def stored_files(storage: Path) -> list[Path]:
-    return [path for path in storage.rglob("*") if path.is_file()]
 
 
 # --- bad files -----------------------------------------------------------------------------------------------------

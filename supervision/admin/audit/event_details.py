@@ -208,7 +208,7 @@ def _value(name: str, value: Any, user: Login) -> Any:
 
 
 def _named(rows: QuerySet[Any], numbers: Sequence[int]) -> SafeString:
-    """Each row with a link to its page; one that is gone, or of a stranger's, is its number."""
+    """Each row with a link to its page; one that is gone, or that the reader may not see, is its number."""
     found = rows.order_by().in_bulk(numbers)
     return _joined(_link(found[number]) if number in found else _gone(number) for number in numbers)
 

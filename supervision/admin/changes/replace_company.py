@@ -16,7 +16,7 @@ from supervision.admin import links
 from supervision.admin.changes.company_form import ReplaceCompanyForm
 from supervision.admin.decisions import meanwhile, selections
 from supervision.admin.decisions.decision import DecisionPage
-from supervision.admin.decisions.sealed import LOADED
+from supervision.admin.decisions.signed_values import LOADED
 from supervision.admin.lists.base import person
 from supervision.errors import Refused
 from supervision.models import House, Region

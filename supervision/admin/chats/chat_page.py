@@ -69,7 +69,7 @@ def page_of(chat: Chat, reader: Login) -> dict[str, Any]:
         "compared": list(_compared(chat, now, owner)),
         "people": people,
         "plan": [_step(step, names_people=names_people) for step in now.plan.steps],
-        "has_twin": bool(chat.told_apart or now.desired.title_trouble) or _has_twin(chat, reader),
+        "shares_address": bool(chat.told_apart or now.desired.title_trouble) or _shares_address(chat, reader),
         "unwanted": now.desired.existence is Existence.UNWANTED,
         "retired": now.desired.existence is Existence.RETIRED,
         "surplus": now.desired.official if now.desired.existence is Existence.SURPLUS else None,
@@ -101,7 +101,7 @@ def acting_of(chat: Chat, reader: Login) -> ManagementPeriod | None:
     return periods.acting(chat.region.today()).first()
 
 
-def _has_twin(chat: Chat, reader: Login) -> bool:
+def _shares_address(chat: Chat, reader: Login) -> bool:
     """Whether another house of its region has a chat and the same address."""
     same = access.chats(reader).filter(region=chat.region, house__address_key=chat.house.address_key)
     return same.exclude(pk=chat.pk).exists()

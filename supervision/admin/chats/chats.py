@@ -19,7 +19,7 @@ from supervision.admin.audit.commented import Commented
 from supervision.admin.chats.chat_columns import chat_columns
 from supervision.admin.chats.chat_page import page_of
 from supervision.admin.chats.many_chats import ManyChatsPage
-from supervision.admin.decisions import link_buttons, meanwhile, sealed, selections
+from supervision.admin.decisions import link_buttons, meanwhile, selections, signed_values
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.houses.posters import PrintsPosters
 from supervision.admin.lists.base import person
@@ -73,7 +73,7 @@ def _as_seen(button: Button, *names: str) -> Button:
     @transaction.atomic
     def press(chat: Chat, request: HttpRequest) -> str:
         now = locked(chat)
-        meanwhile.refuse_other_chat(now, request.user, request.POST.get(sealed.LOADED, ""), names)
+        meanwhile.refuse_other_chat(now, request.user, request.POST.get(signed_values.LOADED, ""), names)
         return button(now, request)
 
     return press

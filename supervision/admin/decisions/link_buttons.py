@@ -1,4 +1,4 @@
-"""Buttons that tell the portal which chat of the messenger is a house's own, or is so no more."""
+"""Buttons that tell the portal which chat of the messenger is a house's own, or no longer is."""
 
 from contextlib import closing
 

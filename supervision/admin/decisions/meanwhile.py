@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from supervision import access, history
 from supervision.access import Login
-from supervision.admin.decisions.sealed import cannot_tell, changed, opened, seal
+from supervision.admin.decisions.signed_values import cannot_tell, changed, read_back, signed
 from supervision.errors import Refused
 from supervision.models import Chat, House, ManagementPeriod
 
@@ -28,15 +28,15 @@ OF_CHAT = ("frozen_reason", "messenger_id", "told_apart")
 
 
 def seal_periods(house: House, user: Login) -> str:
-    return seal({"house": house.pk, "periods": _periods(house, user)}, about=SALT)
+    return signed({"house": house.pk, "periods": _periods(house, user)}, about=SALT)
 
 
-def told_of_periods(house: House, user: Login, sealed: str) -> list[str]:
+def told_of_periods(house: House, user: Login, signed_text: str) -> list[str]:
     """A sentence for each period that is another one than the page showed; none where nothing changed.
 
     A page that cannot tell what it showed is told nothing: its preview's digest still keeps it from deciding blindly.
     """
-    loaded = opened(sealed, about=SALT)
+    loaded = read_back(signed_text, about=SALT)
     if loaded is None or loaded.get("house") != house.pk:
         return []
     before, now = loaded["periods"], _periods(house, user)
@@ -93,12 +93,12 @@ def _said(period: ManagementPeriod) -> str:
 
 def seal_chat(chat: Chat) -> str:
     shown = {name: getattr(chat, name) for name in OF_CHAT}
-    return seal({"chat": chat.pk, "at": timezone.now().isoformat(), **shown}, about=SALT)
+    return signed({"chat": chat.pk, "at": timezone.now().isoformat(), **shown}, about=SALT)
 
 
-def refuse_other_chat(chat: Chat, user: Login, sealed: str, names: tuple[str, ...]) -> None:
+def refuse_other_chat(chat: Chat, user: Login, signed_text: str, names: tuple[str, ...]) -> None:
     """Raises Refused, with who did what, where one of these is not as the page showed it. `chat` is as stored now."""
-    loaded = opened(sealed, about=SALT)
+    loaded = read_back(signed_text, about=SALT)
     if loaded is None or loaded.get("chat") != chat.pk:
         raise Refused(cannot_tell())
     if others := changed(loaded, {name: getattr(chat, name) for name in names}):

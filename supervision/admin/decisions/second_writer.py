@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from supervision import audit, history
 from supervision.actions.locked import locked
-from supervision.admin.decisions import sealed
-from supervision.admin.decisions.sealed import LOADED
+from supervision.admin.decisions import signed_values
+from supervision.admin.decisions.signed_values import LOADED
 
 SALT = "second writer"
 Values = dict[str, Any]
@@ -30,13 +30,13 @@ class SecondWriterForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.initial[LOADED] = sealed.seal(self._values(self.instance), about=SALT)
+        self.initial[LOADED] = signed_values.signed(self._values(self.instance), about=SALT)
 
     def clean(self) -> Values:
         values = super().clean() or self.cleaned_data
         now = self._stored()
         was = self._shown()
-        if changed := sealed.changed(was, now):
+        if changed := signed_values.changed(was, now):
             told = _told(self.instance, changed)
             self._show_anew(changed, was, now)
             raise ValidationError(
@@ -53,9 +53,9 @@ class SecondWriterForm(forms.ModelForm):
         return self._values(locked(self.instance))
 
     def _shown(self) -> Values:
-        shown = sealed.opened(self.data.get(self.add_prefix(LOADED), ""), about=SALT)
+        shown = signed_values.read_back(self.data.get(self.add_prefix(LOADED), ""), about=SALT)
         if shown is None:
-            raise ValidationError(sealed.cannot_tell())
+            raise ValidationError(signed_values.cannot_tell())
         return shown
 
     def _show_anew(self, changed: list[str], was: Values, now: Values) -> None:
@@ -67,7 +67,7 @@ class SecondWriterForm(forms.ModelForm):
             if not field.has_changed(was[name], sent):
                 new = field.prepare_value(now[name])
                 data.setlist(key, new if isinstance(new, list) else [] if new in (None, False) else [str(new)])
-        data[self.add_prefix(LOADED)] = sealed.seal(now, about=SALT)
+        data[self.add_prefix(LOADED)] = signed_values.signed(now, about=SALT)
         self.data = data
 
 

@@ -61,7 +61,7 @@ class LeftOut:
 
 
 class PrintsPosters(ScopedAdmin):
-    """The list's action and the page of one chat. The rows are the list's own: a stranger's chat is not among them."""
+    """The list's action and the page of one chat. The rows are the list's own: none that the reader may not see."""
 
     actions: tuple[str, ...] = ("print_posters",)
 

@@ -1,11 +1,12 @@
 """Filters of the lists. Each choice is also a link from the starting page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib.admin import ModelAdmin, SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from supervision import access, worklists
@@ -38,8 +39,30 @@ def region_filter(path: str) -> type[RegionFilter]:
     return type("RegionFilter", (RegionFilter,), {"path": path})
 
 
-def choices_of(found: Mapping[str, Worklist]) -> list[tuple[str, Any]]:
-    return [(name, worklist.label) for name, worklist in found.items()]
+def by_day(request: HttpRequest) -> tuple[Any, ...]:
+    return (worklists.today(request.user),)
+
+
+def by_instant(request: HttpRequest) -> tuple[Any, ...]:
+    return (timezone.now(),)
+
+
+def undated(request: HttpRequest) -> tuple[Any, ...]:
+    return ()
+
+
+class WorklistFilter(SimpleListFilter):
+    """Rows of one of the `known` worklists; `at` says by which day or instant they are judged."""
+
+    known: Mapping[str, Worklist]
+    at: Callable[[HttpRequest], tuple[Any, ...]] = staticmethod(by_day)
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [(name, worklist.label) for name, worklist in self.known.items()]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        narrow = self.known.get(self.value() or "")
+        return narrow(queryset, *self.at(request)) if narrow else queryset
 
 
 class MineFilter(SimpleListFilter):
@@ -66,50 +89,21 @@ def mine_filter(path: str) -> type[MineFilter]:
     return type("MineFilter", (MineFilter,), {"path": path})
 
 
-class ManagerFilter(SimpleListFilter):
-    title = _("company")
-    parameter_name = "manager"
-
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return choices_of(worklists.MANAGERS)
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
-        return worklists.without_company(queryset, worklists.today(request.user)) if self.value() else queryset
+class ManagerFilter(WorklistFilter):
+    title, parameter_name, known = _("company"), "manager", worklists.MANAGERS
 
 
-class StartFilter(SimpleListFilter):
-    title = _("start of powers")
-    parameter_name = "start"
-
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return choices_of(worklists.STARTS)
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
-        return worklists.changes_due(queryset, worklists.today(request.user)) if self.value() else queryset
+class StartFilter(WorklistFilter):
+    title, parameter_name, known = _("start of powers"), "start", worklists.STARTS
 
 
-class ScopeFilter(SimpleListFilter):
-    title = _("official chat")
-    parameter_name = "scope"
-
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return choices_of(worklists.SCOPES)
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
-        narrow = worklists.SCOPES.get(self.value() or "")
-        return narrow(queryset) if narrow else queryset
+class ScopeFilter(WorklistFilter):
+    title, parameter_name, known = _("official chat"), "scope", worklists.SCOPES
+    at = staticmethod(undated)
 
 
-class ChatStateFilter(SimpleListFilter):
-    title = _("state")
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return choices_of(worklists.CHAT_STATES)
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
-        narrow = worklists.CHAT_STATES.get(self.value() or "")
-        return narrow(queryset, worklists.today(request.user)) if narrow else queryset
+class ChatStateFilter(WorklistFilter):
+    title, parameter_name, known = _("state"), "state", worklists.CHAT_STATES
 
 
 class OpenFilter(SimpleListFilter):
@@ -125,27 +119,12 @@ class OpenFilter(SimpleListFilter):
         return queryset.filter(closed_at__isnull=self.value() == "1") if self.value() else queryset
 
 
-class ExcludedFilter(SimpleListFilter):
-    title = _("licence register")
-    parameter_name = "excluded"
-
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return choices_of(worklists.EXCLUSIONS)
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
-        return worklists.excluded_but_acting(queryset, worklists.today(request.user)) if self.value() else queryset
+class ExcludedFilter(WorklistFilter):
+    title, parameter_name, known = _("licence register"), "excluded", worklists.EXCLUSIONS
 
 
-class OfficeFilter(SimpleListFilter):
-    title = _("state")
-    parameter_name = "office"
-
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return choices_of(worklists.OFFICES)
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        narrow = worklists.OFFICES.get(self.value() or "")
-        return narrow(queryset, worklists.today(request.user)) if narrow else queryset
+class OfficeFilter(WorklistFilter):
+    title, parameter_name, known = _("state"), "office", worklists.OFFICES
 
 
 class InspectorFilter(SimpleListFilter):

@@ -1,6 +1,6 @@
 """The page Доступ and that of one login: roles given, changed and withdrawn, with their reasons.
 
-Heads see logins with a role in their region and give roles there; administrators see all. A stranger's login is 404.
+Heads see logins with a role in their region and give roles there; administrators see all. Any other login is 404.
 What could open a login (a link, sessions, the second factor) is offered only to those who have every right of it.
 """
 

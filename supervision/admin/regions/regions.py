@@ -15,8 +15,8 @@ from supervision.actions import regions
 from supervision.admin.audit.history_page import WithHistory
 from supervision.admin.decisions.decision import SEEN, Decision
 from supervision.admin.decisions.reason import ReasonField
-from supervision.admin.decisions.sealed import LOADED
 from supervision.admin.decisions.second_writer import SecondWriterForm
+from supervision.admin.decisions.signed_values import LOADED
 from supervision.admin.lists.base import ScopedAdmin, person
 from supervision.enums import HouseKind
 from supervision.errors import Refused

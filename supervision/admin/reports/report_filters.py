@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from supervision import access, worklists
 from supervision.admin.lists.exporting import only_region
-from supervision.admin.lists.filters import InspectorFilter, choices_of
+from supervision.admin.lists.filters import InspectorFilter, WorklistFilter, by_instant, undated
 from supervision.admin.lists.picking import PickedFilter, company_field
 from supervision.desired.ownership import Belonging, belongings
 from supervision.enums import CallOutcome
@@ -140,52 +140,22 @@ class OwnerAwayFilter(InspectorFilter):
         return rows.filter(pk__in=mine)
 
 
-class RegisterFaultFilter(SimpleListFilter):
-    title = _("register")
-    parameter_name = "register"
-
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return choices_of(worklists.HOUSE_FAULTS)
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
-        fault = worklists.HOUSE_FAULTS.get(self.value() or "")
-        return fault(queryset, worklists.today(request.user)) if fault else queryset
+class RegisterFaultFilter(WorklistFilter):
+    title, parameter_name, known = _("register"), "register", worklists.HOUSE_FAULTS
 
 
-class OgrnFilter(SimpleListFilter):
-    title = _("ОГРН")
-    parameter_name = "number"
-
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return choices_of(worklists.COMPANY_FAULTS)
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
-        fault = worklists.COMPANY_FAULTS.get(f"{self.value()}")
-        return fault(queryset) if fault else queryset
+class OgrnFilter(WorklistFilter):
+    title, parameter_name, known = _("ОГРН"), "number", worklists.COMPANY_FAULTS
+    at = staticmethod(undated)
 
 
-class LicenceFilter(SimpleListFilter):
-    title = _("licence")
-    parameter_name = "licence"
-
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return choices_of(worklists.LICENCES)
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
-        found = worklists.LICENCES.get(f"{self.value()}")
-        return found(queryset, worklists.today(request.user)) if found else queryset
+class LicenceFilter(WorklistFilter):
+    title, parameter_name, known = _("licence"), "licence", worklists.LICENCES
 
 
-class QueueFilter(SimpleListFilter):
-    title = _("queue")
-    parameter_name = "queue"
-
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return choices_of(worklists.QUEUE)
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
-        state = worklists.QUEUE.get(self.value() or "")
-        return state(queryset, timezone.now()) if state else queryset
+class QueueFilter(WorklistFilter):
+    title, parameter_name, known = _("queue"), "queue", worklists.QUEUE
+    at = staticmethod(by_instant)
 
 
 class ReasonFilter(SimpleListFilter):

@@ -45,7 +45,7 @@ def apply(adoption: Adoption, *, by: User | None = None, cause: str = "") -> int
 
 
 def cancel(adoption: Adoption, *, by: User) -> None:
-    """The list is given up: nobody can apply it any more."""
+    """Gives the list up: nobody can apply it any more."""
     with audit.event("adoption.cancelled", by=by, region=adoption.region, details={"adoption": adoption.pk}):
         locked = Adoption.objects.select_for_update(of=("self",)).get(pk=adoption.pk)
         if locked.state in {AdoptionState.APPLIED, AdoptionState.CANCELLED}:
@@ -85,5 +85,5 @@ def _link(lot: Sequence[AdoptionLine], region: Region) -> int:
 
 
 def _invite(line: AdoptionLine) -> str:
-    """The link where the file names the chat by it; otherwise the next look brings it."""
+    """The link, where the file names the chat by it; otherwise the next look brings it."""
     return line.chat_named if line.chat_named.startswith("https:") else ""

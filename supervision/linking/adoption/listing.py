@@ -150,7 +150,7 @@ def _verdict(
 
 
 def _find_conflicts(adoption: Adoption) -> None:
-    """Nobody can tell which of two claims is right: neither is linked. Of exact repetitions the first stays."""
+    """Where two lines contradict each other, neither is linked. Of exact repetitions the first stays."""
     house = "coalesce(chat_id::text, house_named)"
     named = "coalesce(messenger_id::text, chat_named)"
     same_house = _("The list gives this house several chats, see the lines: {lines}.")

@@ -16,7 +16,7 @@ def longest(row: Iterable[Any]) -> int:
 
 
 def longest_text(row: list[str]) -> int:
-    """The same of a row of texts, at a third of the price: a register has millions of rows."""
+    """The same for a row of texts, at a third of the price: a register has millions of rows."""
     return max(map(len, row), default=0)
 
 

@@ -1,7 +1,7 @@
 """What the provider signed: tokens of a sign-in and of a logout, checked as the standards ask.
 
-Pure but for the clock. allauth reads the ID token without its signature and knows no nonce, so nothing is taken from it
-that was not checked here. Raises BadToken, whose words are for the log of whoever keeps the portal.
+Pure, except for the clock. allauth reads the ID token without its signature and knows no nonce, so nothing is taken
+from it that was not checked here. Raises BadToken, whose words are for the log of whoever keeps the portal.
 """
 
 import time

@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 LOADED = "loaded"  # name of the field in the page's form
 
 
-def seal(shown: Mapping[str, Any], *, about: str) -> str:
+def signed(shown: Mapping[str, Any], *, about: str) -> str:
     """`shown` as JSON takes it; `about` keeps what one kind of page showed from being taken for another's."""
     return signing.dumps(dict(shown), salt=about)
 
 
-def opened(sealed: str, *, about: str) -> dict[str, Any] | None:
+def read_back(signed_text: str, *, about: str) -> dict[str, Any] | None:
     """None where the page cannot tell what it showed."""
     try:
-        return dict(signing.loads(sealed, salt=about))
+        return dict(signing.loads(signed_text, salt=about))
     except signing.BadSignature:
         return None
 

@@ -44,7 +44,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--emulator-state",
             type=Path,
-            help="of an emulator that does not run at the moment: the chats of the region of work orders are made there",
+            help="of an emulator that does not run now: the chats of the region of work orders are made there",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

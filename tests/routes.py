@@ -133,6 +133,7 @@ ROUTES: Mapping[str, Row] = {
     "account.token_entered": by_page(chats.token),
     "account.token_forgotten": by_page(chats.forget_token),
     "account.looks_changed": by_page(chats.looks),
+    "account.provisioning_changed": by_page(chats.provisioning),
     # logins, programs, the installation
     "login.created": by_page(logins.new),
     "login.link_made": by_page(logins.link),

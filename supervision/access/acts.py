@@ -140,6 +140,7 @@ _ROWS = (
     Act("account.token_entered", HEAD, dangerous=True),
     Act("account.token_forgotten", HEAD, dangerous=True),
     Act("account.looks_changed", HEAD, dangerous=True),
+    Act("account.provisioning_changed", HEAD, dangerous=True),
     # logins, programs, the installation
     Act("login.created", HEAD, dangerous=True, causes=("claim",), of_login=True),
     Act("login.link_made", HEAD, dangerous=True, of_login=True),

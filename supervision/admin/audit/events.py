@@ -27,6 +27,7 @@ NAMES = {
     "account.token_entered": _("token of the region's bot entered"),
     "account.token_forgotten": _("token of the region's bot deleted"),
     "account.looks_changed": _("looks at chats set anew"),
+    "account.provisioning_changed": _("another way of creating and handing over chats"),
     "account.retried": _("look at the account asked for again"),
     "account.switched": _("pushing switched"),
     "chat.changed_by_hand": _("chat was changed in the messenger by hand"),

@@ -37,7 +37,7 @@ ROUTES: Mapping[str, Row] = {
     "house.demolished": by_page(houses.demolish, ("houses_demolish",)),
     "house.restored": by_page(houses.restore, ("houses_restore",)),
     "house.merged": by_page(houses.merge),
-    "organisation.added": not_by_page(NO_PAGE, ("organisations_create",)),
+    "organisation.added": by_page(houses.new_company, ("organisations_create",)),
     "organisation.changed": not_by_page(NO_PAGE, ("organisations_change",)),
     "organisation.succeeded": by_page(houses.succeed),
     "period.replaced": by_page(houses.replaced(), ("management_periods_create", "management_periods_bulk")),

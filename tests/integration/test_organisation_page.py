@@ -58,3 +58,53 @@ def test_who_sees_people_as_counts_gets_the_counts_without_the_link(world: World
     answer = page_of(reader(world, Role.ANALYST), company)
     assert answer.context["answering"] == Answering(people=2, joined=1)
     assert answer.context["people_url"] not in answer.content.decode()
+
+
+# --- entered by hand
+
+UK = {"kind": "uk", "name": "ООО «Новая»", "full_name": "", "inn": "5503249258", "ogrn": "1145543013880"}
+NEW = "/admin/supervision/organisation/new/55/"
+
+
+def test_a_company_that_no_file_brought_is_entered_and_then_takes_over_a_house(world: World) -> None:
+    """The form of the change of company leads to the page, and so does the list."""
+    inspector, house = entered("Петрова", Role.INSPECTOR), world.house("г. Омск, ул. Мира, д. 1")
+    change = reverse("admin:supervision_house_replace_company", args=[house.pk])
+    for path in (change, reverse("admin:supervision_organisation_changelist")):
+        assert f'href="{NEW}"' in inspector.get(path).content.decode(), path
+    answer = inspector.post(NEW, UK)
+    made = Organisation.objects.get()
+    assert answer.headers["location"] == reverse("admin:supervision_organisation_change", args=[made.pk])
+    assert (made.region_id, made.name, made.inn, made.ogrn) == ("55", UK["name"], UK["inn"], UK["ogrn"])
+    asked = {"organisation": made.pk, "since": f"{world.today:%d.%m.%Y}", "reason": "Протокол 7"}
+    assert inspector.post(change, asked).context["shown"].new == made.name
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"inn": "5503249259"}, "не ИНН"),
+        ({"ogrn": "1145543013881"}, "не ОГРН"),
+        ({"inn": "55 03249258"}, "не ИНН"),
+        ({"name": " "}, "Обязательное поле"),
+        ({"kind": "shop"}, "Выберите корректный вариант"),
+    ],
+)
+def test_a_company_with_a_slip_is_not_entered(world: World, wrong: dict[str, str], words: str) -> None:
+    assert words in entered("Петрова", Role.INSPECTOR).post(NEW, UK | wrong).content.decode()
+    assert not Organisation.objects.exists()
+
+
+def test_a_company_is_entered_once_and_by_those_who_work_in_the_region(world: World) -> None:
+    inspector = entered("Петрова", Role.INSPECTOR)
+    inspector.post(NEW, UK)
+    again = inspector.post(NEW, UK).content.decode()
+    assert "уже есть организация с этим ОГРН" in again and Organisation.objects.count() == 1
+    assert entered("analyst", Role.ANALYST).post(NEW, UK).status_code == 403
+    assert entered("stranger", Role.INSPECTOR, "25").post(NEW, UK).status_code == 404
+    assert (
+        'href="/admin/supervision/organisation/new/'
+        not in entered("analyst 2", Role.ANALYST)
+        .get(reverse("admin:supervision_organisation_changelist"))
+        .content.decode()
+    )

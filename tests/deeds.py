@@ -262,6 +262,9 @@ DEEDS: dict[str, Deed] = {
     ),
     "actions.operations.undo": on(operation, operations.undo, "operation", reason=WHY),
     "actions.inspectors.add": on(lambda w: w.region, inspectors.add, "region", full_name="Новая"),
+    "actions.inspectors.correct": on(
+        inspector, inspectors.correct, "inspector", full_name="Иванова Анна", position="инспектор"
+    ),
     "actions.inspectors.assign_houses": on(
         lambda w: [house(w)], inspectors.assign_houses, "houses", inspector=inspector
     ),

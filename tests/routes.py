@@ -78,6 +78,7 @@ ROUTES: Mapping[str, Row] = {
     "company_link.confirmed": nobody_s(BY_COMPANY),
     "representative.unbound": by_page(people.unbind),
     "inspector.added": by_page(people.new_inspector),
+    "inspector.corrected": by_page(people.correct_inspector),
     "inspector.invited": by_page(people.invite_inspector),
     "inspector.invitation_revoked": by_page(people.revoke_inspector),
     "inspector.known": nobody_s(IN_A_DIALOG),

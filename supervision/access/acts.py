@@ -100,6 +100,7 @@ _ROWS = (
     Act("company_link.confirmed", Needed.NOBODY, causes=("company",)),
     Act("representative.unbound", FACTS, dangerous=True, causes=("dialog",)),
     Act("inspector.added", HEAD),
+    Act("inspector.corrected", HEAD, dangerous=True),
     Act("inspector.invited", HEAD, dangerous=True),
     Act("inspector.invitation_revoked", HEAD),
     Act("inspector.known", Needed.NOBODY, causes=("dialog",)),

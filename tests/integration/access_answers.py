@@ -142,6 +142,7 @@ OWN_PAGES = {
     "admin:supervision_adoption_press": ("405 404 405 404 login login", "403 404 302 404 login login"),
     "admin:supervision_inspector_absence": ("403 404 200 404 login login", "403 404 200 404 login login"),
     "admin:supervision_inspector_new": ("403 404 200 403 login login", "403 404 200 403 login login"),
+    "admin:supervision_inspector_correct": ("403 404 200 404 login login", "403 404 200 404 login login"),
     "admin:supervision_inspector_invitation": ("403 404 200 404 login login", "403 404 302 404 login login"),
     "admin:supervision_inspector_dismiss": ("403 404 200 404 login login", "403 404 200 404 login login"),
     "admin:supervision_organisation_inspector": ("403 404 200 403 login login", "403 404 200 403 login login"),

@@ -49,6 +49,7 @@ HEADS = {
     "account.provisioning_changed",
     *("account.token_entered", "account.token_forgotten"),
     *("inspector.added", "inspector.invited", "inspector.invitation_revoked", "inspector.unbound"),
+    "inspector.corrected",
     "inspector.account_confirmed",
 }
 # what is never a program's, whatever its scopes
@@ -62,6 +63,7 @@ PEOPLES_OWN = {
     *("region.policy_changed", "target.set", "chat.linked", "chat.unlinked", "claim.added", "claim.removed"),
     *("login.provider_joined", "login.provider_parted", "login.own_provider_joined"),
     *("inspector.added", "inspector.invited", "inspector.invitation_revoked", "inspector.unbound"),
+    "inspector.corrected",
     *("inspector.account_confirmed", "representative.account_confirmed", "representative.name_confirmed"),
     *("representative.name_refused", "company_link.made", "company_link.revoked"),
     *("invitations.exported", "organisation.succeeded"),

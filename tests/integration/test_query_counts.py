@@ -75,6 +75,7 @@ USUALLY = {
     "admin:supervision_inspector_dismiss": 10,
     "admin:supervision_inspector_invitation": 48,  # tries how many chats the new owner gets, and takes it back
     "admin:supervision_inspector_new": 7,
+    "admin:supervision_inspector_correct": 9,
     "admin:supervision_inspector_load": 18,
     "admin:supervision_inspector_changelist": 14,
     "admin:supervision_inspector_history": 17,

@@ -154,7 +154,7 @@ def test_a_bot_without_a_name_for_links_is_reached_by_the_code_alone(
     MessengerAccount.objects.filter(pk="55").update(bot_username="")
     page = reverse("admin:supervision_organisation_people", args=[person.organisation_id])
     shown = entered("Петрова", Role.INSPECTOR).post(page, {"act": "invite", "person": person.pk}).content.decode()
-    assert "У бота нет имени для ссылок" in shown and "max.ru" not in shown
+    assert "У бота нет имени для ссылок" in shown and "?start=" not in shown
     made = bot.invite(person)
     assert made.link == ""
     bot.start(PETROV)

@@ -129,6 +129,7 @@ NAMES = {
     "company_link.code_sent": _("code sent to a company's address"),
     "company_link.confirmed": _("link of a company confirmed by a code"),
     "inspector.added": _("inspector entered"),
+    "inspector.corrected": _("name or position of an inspector corrected"),
     "inspector.invited": _("inspector invited to the bot"),
     "inspector.invitation_revoked": _("invitation of an inspector revoked"),
     "inspector.known": _("inspector known in MAX"),

@@ -341,4 +341,7 @@ def test_a_head_corrects_the_name_and_nothing_else_changes(world: World, head: C
 def test_who_is_dismissed_keeps_the_name_of_the_record(world: World, head: Client, leaver: Inspector) -> None:
     Inspector.objects.filter(pk=leaver.pk).update(dismissed_on=world.today)
     answer = head.post(page("inspector_correct", leaver.pk), {"full_name": "Другая", "position": ""})
-    assert "увольнение уже записано" in answer.content.decode() and Inspector.objects.get(pk=leaver.pk).full_name == "Иванова"
+    assert (
+        "увольнение уже записано" in answer.content.decode()
+        and Inspector.objects.get(pk=leaver.pk).full_name == "Иванова"
+    )

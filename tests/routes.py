@@ -38,7 +38,7 @@ ROUTES: Mapping[str, Row] = {
     "house.restored": by_page(houses.restore, ("houses_restore",)),
     "house.merged": by_page(houses.merge),
     "organisation.added": by_page(houses.new_company, ("organisations_create",)),
-    "organisation.changed": not_by_page(NO_PAGE, ("organisations_change",)),
+    "organisation.changed": by_page(houses.correct_company, ("organisations_change",)),
     "organisation.succeeded": by_page(houses.succeed),
     "period.replaced": by_page(houses.replaced(), ("management_periods_create", "management_periods_bulk")),
     "period.ended": by_page(houses.replaced(nobody="on"), ("management_periods_end",)),

@@ -145,6 +145,9 @@ new_company = post(
     lambda w: w.region,
     lambda seat, made: {"kind": "uk", "name": "ООО «Новая»", "full_name": "", "inn": "", "ogrn": ""},
 )
+correct_company = decision(
+    "organisation_correct", other_company, lambda seat, made: {"name": "ООО «Иная»", "reason": "Описка"}
+)
 give_company = decision("organisation_inspector", company_and_somebody, to_somebody)
 draw = decision("zone_grid", region_with_houses, grid)
 absent, leave = decision("inspector_absence", away, leaving), decision("inspector_dismiss", away, leaving)

@@ -76,6 +76,7 @@ OWN_PAGES = {
     "admin:supervision_house_merge": ("403 404 200 403 login login", "403 404 200 403 login login"),
     "admin:supervision_importrun_undo": ("403 404 200 403 login login", "403 404 200 403 login login"),
     "admin:supervision_organisation_succession": ("200 404 200 403 login login", "200 404 200 403 login login"),
+    "admin:supervision_organisation_correct": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_organisation_new": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_organisation_people": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_inspector_load": ("200 200 200 403 login login", "405 405 405 405 login login"),

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from supervision.enums import Role
-from supervision.models import ChatMember, Organisation, Representative
+from supervision.models import ChatMember, Event, Organisation, Representative
 from supervision.reports.joining import Answering
 from tests.browsing import entered
 from tests.world import World
@@ -108,3 +108,45 @@ def test_a_company_is_entered_once_and_by_those_who_work_in_the_region(world: Wo
         .get(reverse("admin:supervision_organisation_changelist"))
         .content.decode()
     )
+
+
+# --- corrected by hand
+
+
+def test_a_name_is_corrected_after_its_chats_were_shown(world: World) -> None:
+    """Who corrects it is told what residents will read otherwise; then the chats follow."""
+    world.inspector("Инспектор 1")
+    company = world.company("ООО «Ую»")
+    house = world.house("г. Омск, ул. Мира, д. 1", company)
+    world.push()
+    inspector, url = (
+        entered("Петрова", Role.INSPECTOR),
+        reverse("admin:supervision_organisation_correct", args=[company.pk]),
+    )
+    assert (
+        f'href="{url}"'
+        in inspector.get(reverse("admin:supervision_organisation_change", args=[company.pk])).content.decode()
+    )
+    form = {
+        name: inspector.get(url).context["form"][name].value() or ""
+        for name in ("kind", "name", "full_name", "inn", "ogrn")
+    }
+    asked = form | {"name": "ООО «Уют»", "reason": "Описка в файле"}
+    shown = inspector.post(url, asked).context["shown"]
+    assert [(before, after) for _label, before, after in shown.changes] == [("ООО «Ую»", "ООО «Уют»")]
+    assert (shown.meaning.changing, world.seen(house)["description"].count("«Уют»")) == (1, 0)
+    assert inspector.post(url, asked | {"seen": shown.digest, "confirm": "1"}).status_code == 302
+    world.push()
+    assert "«Уют»" in world.seen(house)["description"]
+    event = Event.objects.get(name="organisation.changed")
+    assert (event.reason, event.details["fields"]) == ("Описка в файле", ["name"])
+    world.assert_second_pass_plans_nothing()
+
+
+@pytest.mark.parametrize("wrong", [{"inn": "5503249259"}, {"name": ""}, {"reason": ""}, {}])
+def test_a_correction_with_a_slip_or_of_nothing_changes_nothing(world: World, wrong: dict[str, str]) -> None:
+    company = world.company("ООО «Ую»")
+    url = reverse("admin:supervision_organisation_correct", args=[company.pk])
+    form = {"kind": company.kind, "name": company.name, "full_name": "", "inn": "", "ogrn": "", "reason": "Описка"}
+    answer = entered("Петрова", Role.INSPECTOR).post(url, form | wrong)
+    assert "shown" not in answer.context and not Event.objects.filter(name="organisation.changed").exists()

@@ -61,6 +61,7 @@ USUALLY = {
     "admin:supervision_operation_progress": 8,
     "admin:supervision_operation_changelist": 13,
     "admin:supervision_operation_change": 16,
+    "admin:supervision_organisation_correct": 9,
     "admin:supervision_organisation_new": 7,
     "admin:supervision_organisation_people": 30,
     "admin:supervision_organisation_inspector": 9,

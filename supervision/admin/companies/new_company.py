@@ -54,12 +54,18 @@ class NewCompanyForm(forms.Form):
     )
 
     def clean_inn(self) -> str:
-        words = _("%(number)s is no ИНН: check its digits.")
-        return _digits(self.cleaned_data["inn"], numbers.inn(self.cleaned_data["inn"]), words)
+        return checked_inn(self.cleaned_data["inn"])
 
     def clean_ogrn(self) -> str:
-        words = _("%(number)s is no ОГРН: check it.")
-        return _digits(self.cleaned_data["ogrn"], numbers.ogrn(self.cleaned_data["ogrn"]), words)
+        return checked_ogrn(self.cleaned_data["ogrn"])
+
+
+def checked_inn(typed: str) -> str:
+    return _digits(typed, numbers.inn(typed), _("%(number)s is no ИНН: check its digits."))
+
+
+def checked_ogrn(typed: str) -> str:
+    return _digits(typed, numbers.ogrn(typed), _("%(number)s is no ОГРН: check it."))
 
 
 def _digits(typed: str, read: numbers.RegisterNumber, words: str) -> str:

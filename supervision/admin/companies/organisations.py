@@ -21,6 +21,7 @@ from supervision.actions import succession
 from supervision.admin import links
 from supervision.admin.audit.history_page import WithHistory
 from supervision.admin.companies.company_people import CompanyPeoplePage
+from supervision.admin.companies.correct_company import CorrectCompanyPage
 from supervision.admin.companies.new_company import NewCompanyPage
 from supervision.admin.companies.succession import SuccessionPage
 from supervision.admin.houses.houses import change_company
@@ -98,6 +99,11 @@ class OrganisationAdmin(WithHistory, ReadOnlyAdmin):
         inspector = self.admin_site.admin_view(CompanyInspectorPage.as_view(model_admin=self))
         succeeded = self.admin_site.admin_view(SuccessionPage.as_view(model_admin=self))
         return [
+            path(
+                "<int:pk>/correct/",
+                self.admin_site.admin_view(CorrectCompanyPage.as_view(model_admin=self)),
+                name="supervision_organisation_correct",
+            ),
             path("<int:pk>/succession/", succeeded, name="supervision_organisation_succession"),
             path("<int:pk>/inspector/", inspector, name="supervision_organisation_inspector"),
             path("<int:pk>/pass-houses/", press, name="supervision_organisation_pass_houses"),

@@ -1,4 +1,4 @@
-"""What a correction of a company would mean for the chats of its houses: asked of the action itself, then taken back."""
+"""What a correction of a company would mean for its houses' chats: asked of the action itself, then taken back."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

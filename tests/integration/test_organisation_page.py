@@ -1,12 +1,14 @@
 """The page of a company says how many people answer for it, and how many of them the residents can reach."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from supervision.admin import links
 from supervision.enums import Role
 from supervision.models import ChatMember, Event, Organisation, Representative
 from supervision.reports.joining import Answering
@@ -113,28 +115,26 @@ def test_a_company_is_entered_once_and_by_those_who_work_in_the_region(world: Wo
 # --- corrected by hand
 
 
+def correction(client: Client, company: Organisation) -> tuple[str, dict[str, Any]]:
+    """The page's address, and its form as it is shown."""
+    url = reverse("admin:supervision_organisation_correct", args=[company.pk])
+    assert f'href="{url}"' in client.get(links.change_url(company)).content.decode()
+    form = client.get(url).context["form"]
+    return url, {name: form[name].value() or "" for name in form.fields}
+
+
 def test_a_name_is_corrected_after_its_chats_were_shown(world: World) -> None:
     """Who corrects it is told what residents will read otherwise; then the chats follow."""
     world.inspector("Инспектор 1")
     company = world.company("ООО «Ую»")
     house = world.house("г. Омск, ул. Мира, д. 1", company)
     world.push()
-    inspector, url = (
-        entered("Петрова", Role.INSPECTOR),
-        reverse("admin:supervision_organisation_correct", args=[company.pk]),
-    )
-    assert (
-        f'href="{url}"'
-        in inspector.get(reverse("admin:supervision_organisation_change", args=[company.pk])).content.decode()
-    )
-    form = {
-        name: inspector.get(url).context["form"][name].value() or ""
-        for name in ("kind", "name", "full_name", "inn", "ogrn")
-    }
+    inspector = entered("Петрова", Role.INSPECTOR)
+    url, form = correction(inspector, company)
     asked = form | {"name": "ООО «Уют»", "reason": "Описка в файле"}
     shown = inspector.post(url, asked).context["shown"]
     assert [(before, after) for _label, before, after in shown.changes] == [("ООО «Ую»", "ООО «Уют»")]
-    assert (shown.meaning.changing, world.seen(house)["description"].count("«Уют»")) == (1, 0)
+    assert shown.meaning.changing == 1 and "«Ую»" in world.seen(house)["description"]
     assert inspector.post(url, asked | {"seen": shown.digest, "confirm": "1"}).status_code == 302
     world.push()
     assert "«Уют»" in world.seen(house)["description"]
@@ -143,10 +143,20 @@ def test_a_name_is_corrected_after_its_chats_were_shown(world: World) -> None:
     world.assert_second_pass_plans_nothing()
 
 
-@pytest.mark.parametrize("wrong", [{"inn": "5503249259"}, {"name": ""}, {"reason": ""}, {}])
+@pytest.mark.parametrize("wrong", [{"inn": "5503249259"}, {"name": ""}, {"name": "Новое", "reason": ""}, {}])
 def test_a_correction_with_a_slip_or_of_nothing_changes_nothing(world: World, wrong: dict[str, str]) -> None:
-    company = world.company("ООО «Ую»")
-    url = reverse("admin:supervision_organisation_correct", args=[company.pk])
-    form = {"kind": company.kind, "name": company.name, "full_name": "", "inn": "", "ogrn": "", "reason": "Описка"}
-    answer = entered("Петрова", Role.INSPECTOR).post(url, form | wrong)
-    assert "shown" not in answer.context and not Event.objects.filter(name="organisation.changed").exists()
+    inspector, company = entered("Петрова", Role.INSPECTOR), world.company("ООО «Ую»")
+    url, form = correction(inspector, company)
+    assert "shown" not in inspector.post(url, form | {"reason": "Описка"} | wrong).context
+    assert not Event.objects.filter(name="organisation.changed").exists()
+
+
+def test_a_wrong_number_of_the_register_stays_while_something_else_is_corrected(world: World) -> None:
+    inspector, company = entered("Петрова", Role.INSPECTOR), world.company("ООО «Ую»")
+    Organisation.objects.update(inn="5503249259", inn_is_wrong=True)
+    url, form = correction(inspector, company)
+    asked = form | {"kind": "tszh", "reason": "Описка"}
+    digest = inspector.post(url, asked).context["shown"].digest
+    inspector.post(url, asked | {"seen": digest, "confirm": "1"})
+    company.refresh_from_db()
+    assert (company.kind, company.inn, company.inn_is_wrong) == ("tszh", "5503249259", True)

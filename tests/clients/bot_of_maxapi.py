@@ -34,7 +34,7 @@ async def answer(event: MessageCallback) -> None:
         return
     link = LinkButton(text="ул. Мира, д. 1", url="https://max.ru/join/1")
     await event.answer(new_text="Осталось вступить в 1 чат", attachments=[keyboard(link)])
-    await event.bot.edit_message(event.message.body.mid, text="Все чаты вступлены")
+    await event.bot.edit_message(event.message.body.mid, text="Все чаты вступлены", attachments=[keyboard(link)])
 
 
 asyncio.run(dispatcher.start_polling(bot))

@@ -105,6 +105,10 @@ class MaxApi:
         sent = self._json(self._bot.send_message(user_id=user_id, text=text, attachments=[keyboard(rows)]))
         return sent["message"]["body"]["mid"]
 
+    def rewrite(self, mid: str, text: str, rows: Rows) -> Json:
+        """Without attachments it sends an empty list, which takes the buttons away."""
+        return self._json(self._bot.edit_message(mid, text, attachments=[keyboard(rows)]))
+
     def answer(self, callback_id: str, text: str, rows: Rows, notification: str) -> Json:
         changed = MessageForCallback(text=text, attachments=[keyboard(rows)])
         return self._json(self._bot.send_callback(callback_id, changed, notification))

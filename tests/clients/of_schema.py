@@ -133,6 +133,9 @@ class OfSchema:
         sent = self._json(send_message, user_id=user_id, body=message(text, rows))
         return sent["message"]["body"]["mid"]
 
+    def rewrite(self, mid: str, text: str, rows: Rows) -> Json:
+        return self._json(edit_message, message_id=mid, body=message(text, rows))
+
     def answer(self, callback_id: str, text: str, rows: Rows, notification: str) -> Json:
         said = m.CallbackAnswer(message=message(text, rows), notification=notification)
         return self._json(answer_on_callback, callback_id=callback_id, body=said)

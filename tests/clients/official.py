@@ -93,6 +93,9 @@ class Official:
     def write(self, user_id: int, text: str, rows: Rows) -> str:
         return self._call("sendMessageToUser", user_id, text, {"attachments": [keyboard(rows)]})["body"]["mid"]
 
+    def rewrite(self, mid: str, text: str, rows: Rows) -> Json:
+        return self._call("editMessage", mid, {"text": text, "attachments": [keyboard(rows)]})
+
     def answer(self, callback_id: str, text: str, rows: Rows, notification: str) -> Json:
         changed = {"text": text, "attachments": [keyboard(rows)]}
         return self._call("answerOnCallback", callback_id, {"message": changed, "notification": notification})

@@ -67,7 +67,7 @@ def name_representative(head: Client, bot: Bot, since: str) -> Representative:
     head.post(page, {"people": "Пётр Петров", "since": since})
     person = Representative.objects.get()
     answer = head.post(page, {"act": "invite", "person": person.pk})
-    shown = next(one.standing.shown for one in answer.context["people"] if one.person.pk == person.pk)
+    shown = next(one["standing"].shown for one in answer.context["people"] if one["person"] == person)
     bot.start(OTHER, shown)
     bot.press(OTHER, texts.YES)
     return person

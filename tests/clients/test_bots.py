@@ -1,5 +1,7 @@
 """Bots of other people's frameworks, each a process of its own that polls: a person starts, presses and reads."""
 
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -24,9 +26,9 @@ SECONDS = 120  # a slow machine starts node and polls in a few of them
 def token(request: pytest.FixtureRequest, messenger: Messenger) -> Iterator[str]:
     """The token of a bot that runs."""
     token = f"emulator-{uuid4().hex}"
-    process = subprocess.Popen([*BOTS[request.param], messenger.url, token])
+    process = subprocess.Popen([*BOTS[request.param], messenger.url, token], start_new_session=True)
     yield token
-    process.terminate()
+    os.killpg(process.pid, signal.SIGTERM)  # node runs below a process of its own
     process.wait()
 
 

@@ -60,7 +60,7 @@ def test_two_regions_of_different_days_have_a_month_behind_them(settings: Any, t
     made = chats.linked().count()
     assert chats.count() > made > 20, out.getvalue()
     last = DailySnapshot.objects.filter(region=there, municipality=None).latest("day")
-    assert last.with_chat == made
+    assert made - last.with_chat in (0, 1), "as it stood on the morning before"
 
     orders = WorkOrder.objects.filter(chat__region=there)
     done = orders.exclude(closed_at=None).filter(kind=WorkOrderKind.CREATE_CHAT)
@@ -72,7 +72,7 @@ def test_two_regions_of_different_days_have_a_month_behind_them(settings: Any, t
 
     assert there.hand_changes == HandChanges.REPORT
     changed = chats.exclude(differs_since=None)
-    assert {each["what"] for chat in changed for each in chat.differences} >= {"title", "description"}
+    assert {each["what"] for chat in changed for each in chat.differences} >= {"Название", "Описание"}
     assert changed.order_by("differs_since").first().differs_since < timezone.now() - timedelta(days=6)
     complaints = SyncRequest.objects.filter(region=there, state=RequestState.PARKED).exclude(reason="")
     assert complaints.count() >= 2 and len(set(complaints.values_list("reason", flat=True))) >= 2

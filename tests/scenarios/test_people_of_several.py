@@ -4,8 +4,10 @@ which nobody knows the name for links."""
 import copy
 
 import pytest
+from django.contrib.auth.models import User
 from django.urls import reverse
 
+from supervision import access
 from supervision.actions import invitations, representatives
 from supervision.conversation import scenes, texts
 from supervision.conversation.scenes import OwnChats
@@ -47,6 +49,8 @@ def in_another_region(world: World) -> Bot:
     """The same messenger and the same people, seen by the body of region 25 with a bot of its own."""
     there = copy.copy(world)
     there.region = Region.objects.get(pk="25")
+    there.by = User.objects.create_user("head of 25")
+    access.assign_role(there.by, Role.HEAD, there.region)
     there.connect(world.transport, token=ELSEWHERE)
     there.inspector("Инспектор 2")
     bot = Bot(there, Postman(there))

@@ -77,7 +77,7 @@ def test_from_nothing_to_the_first_settled_chat_without_a_shell(nothing: World, 
     world = nothing
     for account, name in ((PETROV, "Анна А."), (OTHER, "Пётр П.")):
         world.emulator.people.name(account, name)
-    assert len(left(head)) == 10 and head.get("/admin/").context["set_up"] is not None
+    assert len(left(head)) == 9 and head.get("/admin/").context["set_up"] is not None
 
     head.post(reverse("admin:supervision_messengeraccount_token", args=["55"]), {"token": TOKEN})
     bot = Bot(world, Postman(world))

@@ -102,7 +102,12 @@ def _orders(user: Login, houses: list[House], most: int) -> list[WorkOrder]:
 
 def _houses(user: Login, which: Q, most: int = MOST) -> list[House]:
     periods = ManagementPeriod.objects.select_related("organisation")
-    rows = access.houses(user).filter(which).select_related("region", "chat").order_by("address_order", "pk")
+    rows = (
+        access.houses(user)
+        .filter(which)
+        .select_related("region", "chat__request", "chat__region__account")
+        .order_by("address_order", "pk")
+    )
     return list(rows.prefetch_related(Prefetch("periods", periods)).distinct()[:most])
 
 

@@ -39,7 +39,7 @@ from supervision.actions import (
 )
 from supervision.actions.absences import Leave
 from supervision.actions.period_changes import PeriodChange
-from supervision.enums import ApiScope, HeardEvent, OrganisationKind, Role, SetUpWord, UploadState
+from supervision.enums import ApiScope, HeardEvent, OrganisationKind, Provisioning, Role, SetUpWord, UploadState
 from supervision.imports import importer
 from supervision.imports.requests import ImportRequest
 from supervision.imports.undoing import story as undoing
@@ -222,6 +222,9 @@ DEEDS: dict[str, Deed] = {
     "actions.absences.end": on(absence, absences.end, "absence", reason=WHY),
     "actions.accounts.approve": on(World.account, accounts.approve, reason=WHY),
     "actions.accounts.retry": on(World.account, accounts.retry),
+    "actions.accounts.set_provisioning": on(
+        World.account, accounts.set_provisioning, way=Provisioning.MANUAL, reason=WHY
+    ),
     "actions.accounts.set_looks": on(World.account, accounts.set_looks, reason=WHY, **LOOKS),
     "actions.accounts.switch": on(World.account, accounts.switch, on=False, reason=WHY),
     "actions.bot_tokens.enter": on(World.account, bot_tokens.enter, token="emulator-another", bot=BotView(77, "Бот")),
@@ -265,6 +268,9 @@ DEEDS: dict[str, Deed] = {
     ),
     "actions.operations.undo": on(operation, operations.undo, "operation", reason=WHY),
     "actions.inspectors.add": on(lambda w: w.region, inspectors.add, "region", full_name="Новая"),
+    "actions.inspectors.correct": on(
+        inspector, inspectors.correct, "inspector", full_name="Иванова Анна", position="инспектор"
+    ),
     "actions.inspectors.assign_houses": on(
         lambda w: [house(w)], inspectors.assign_houses, "houses", inspector=inspector
     ),

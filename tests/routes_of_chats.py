@@ -49,7 +49,7 @@ def account(button: str, **values: Any) -> Page:
         return MessengerAccount.objects.get(pk="55")
 
     looks = {"share": "20", "days": "2", "with_webhooks": "3"}
-    return press("messengeraccount", button, make, lambda seat, made: {**looks, **REASON})
+    return press("messengeraccount", button, make, lambda seat, made: {**looks, "way": "manual", **REASON})
 
 
 def token(seat: Seat) -> Flow:
@@ -97,7 +97,7 @@ take_back = post("admin:supervision_house_takeback", comment, named=taking_back)
 say_done = many("workorder", "say_done", order, nothing)
 hand = many("workorder", "hand", order_and_somebody, handed)
 approve, retry = account("approve", held_reason="Слишком много"), account("retry", trouble="Бот заблокирован")
-switch, looks = account("switch_off"), account("looks")
+switch, looks, provisioning = account("switch_off"), account("looks"), account("provisioning")
 forget_token = post(
     "admin:supervision_messengeraccount_token", World.account, lambda seat, made: {"token": "", "forget": "1"}
 )

@@ -140,6 +140,14 @@ succeed = decision("organisation_succession", successor, carrying)
 undo = press("operation", "undo", operation, lambda seat, made: dict(REASON))
 taken_along = post("admin:supervision_operation_export", operation, named=lambda made: [made.pk, "csv"])
 give_houses = many("house", "give_inspector", house_and_somebody, to_somebody)
+new_company = post(
+    "admin:supervision_organisation_new",
+    lambda w: w.region,
+    lambda seat, made: {"kind": "uk", "name": "ООО «Новая»", "full_name": "", "inn": "", "ogrn": ""},
+)
+correct_company = decision(
+    "organisation_correct", other_company, lambda seat, made: {"name": "ООО «Иная»", "reason": "Описка"}
+)
 give_company = decision("organisation_inspector", company_and_somebody, to_somebody)
 draw = decision("zone_grid", region_with_houses, grid)
 absent, leave = decision("inspector_absence", away, leaving), decision("inspector_dismiss", away, leaving)

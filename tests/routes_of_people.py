@@ -110,6 +110,11 @@ new_inspector = post(
     lambda w: w.region,
     lambda seat, made: {"full_name": "Новая Анна", "position": ""},
 )
+correct_inspector = post(
+    "admin:supervision_inspector_correct",
+    inspector,
+    lambda seat, made: {"full_name": "Иванова Анна", "position": "инспектор"},
+)
 invite_inspector, unbind_inspector = of_inspector("invite"), of_inspector("unbind")
 revoke_inspector = of_inspector("revoke", invited_inspector)
 confirm_inspector = of_inspector("confirm", answering_inspector)

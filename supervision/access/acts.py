@@ -100,6 +100,7 @@ _ROWS = (
     Act("company_link.confirmed", Needed.NOBODY, causes=("company",)),
     Act("representative.unbound", FACTS, dangerous=True, causes=("dialog",)),
     Act("inspector.added", HEAD),
+    Act("inspector.corrected", HEAD, dangerous=True),
     Act("inspector.invited", HEAD, dangerous=True),
     Act("inspector.invitation_revoked", HEAD),
     Act("inspector.known", Needed.NOBODY, causes=("dialog",)),
@@ -140,6 +141,7 @@ _ROWS = (
     Act("account.token_entered", HEAD, dangerous=True),
     Act("account.token_forgotten", HEAD, dangerous=True),
     Act("account.looks_changed", HEAD, dangerous=True),
+    Act("account.provisioning_changed", HEAD, dangerous=True),
     # logins, programs, the installation
     Act("login.created", HEAD, dangerous=True, causes=("claim",), of_login=True),
     Act("login.link_made", HEAD, dangerous=True, of_login=True),

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from supervision import access, audit
-from supervision.enums import Trouble
+from supervision.enums import Provisioning, Trouble, WorkOrderKind
 from supervision.errors import Refused
-from supervision.models import MessengerAccount, Operation, OperationHouse
+from supervision.models import MessengerAccount, Operation, OperationHouse, WorkOrder
 from supervision.notice_kinds import NoticeKind
 from supervision.notices import marking
 from supervision.notices.matters import APPROVED
@@ -91,12 +91,25 @@ def switch(account: MessengerAccount, *, on: bool, by: User, reason: str) -> Non
         MessengerAccount.objects.filter(pk=account.pk).update(is_enabled=on)
 
 
+def set_provisioning(account: MessengerAccount, *, way: Provisioning, by: User, reason: str) -> int:
+    """How chats of the region are created and handed over from now on. What people were ordered to do is asked anew:
+    gives how many chats that concerns."""
+    if not reason.strip():
+        raise Refused(_say_why())
+    details = {"provisioning": [account.provisioning, way.value]}
+    with audit.event("account.provisioning_changed", by=by, reason=reason, region=account.region, details=details):
+        MessengerAccount.objects.filter(pk=account.pk).update(provisioning=way)
+        kinds = (WorkOrderKind.CREATE_CHAT, WorkOrderKind.HAND_OVER)
+        orders = WorkOrder.objects.filter(chat__region=account.region, kind__in=kinds, closed_at=None)
+        return outbox.mark(list(orders.order_by("chat").values_list("chat", flat=True).distinct()))
+
+
 def set_looks(
     account: MessengerAccount, *, share_percent: int, every_days: int, with_webhooks_days: int, by: User, reason: str
 ) -> None:
     """How much of the rate the slow look at every chat may take, and how often each chat is looked at."""
     if not reason.strip():
-        raise Refused(_("Say why it changes: whoever finds it next month has to know."))
+        raise Refused(_say_why())
     if not 1 <= share_percent <= 100 or not 1 <= every_days <= with_webhooks_days <= MOST_DAYS_UNSEEN:
         words = _("The share is 1 to 100 %%; days are 1 to %(most)s, with webhooks at least as many as without.")
         raise Refused(words % {"most": MOST_DAYS_UNSEEN})
@@ -107,3 +120,7 @@ def set_looks(
     }
     with audit.event("account.looks_changed", by=by, reason=reason, region=account.region, details=values):
         MessengerAccount.objects.filter(pk=account.pk).update(**values)
+
+
+def _say_why() -> str:
+    return _("Say why it changes: whoever finds it next month has to know.")

@@ -34,6 +34,22 @@ def add(*, region: Region, full_name: str, position: str = "", by: User) -> Insp
         return Inspector.objects.create(region=region, full_name=full_name, position=position)
 
 
+def correct(*, inspector: Inspector, full_name: str, position: str, by: User) -> None:
+    """Name and position as they should have been entered; whom the portal means stays the same, and no chat changes.
+
+    Raises Refused for whoever is dismissed: the record keeps the name under which they left.
+    """
+    if inspector.dismissed_on is not None:
+        raise Refused(_("%(name)s is dismissed already.") % {"name": inspector}, kind=RefusalKind.INSPECTOR_CANNOT)
+    values = {"full_name": full_name, "position": position}
+    changed = {name: value for name, value in values.items() if value != getattr(inspector, name)}
+    if not changed:
+        return
+    details = {"inspector": inspector.pk, "fields": sorted(changed)}
+    with audit.event("inspector.corrected", by=by, region=inspector.region, details=details):
+        Inspector.objects.filter(pk=inspector.pk).update(**changed)
+
+
 @transaction.atomic
 def dismiss(
     *,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from supervision import access
 from supervision.admin.links import list_url
+from supervision.admin.notices.bell import unread_of
 from supervision.models import (
     Absence,
     Adoption,
@@ -36,6 +37,7 @@ from supervision.models import (
     WorkOrder,
     Zone,
 )
+from supervision.worklists import menu_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,13 @@ OF_REGIONS = frozenset([FoundChat])
 
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
+    """The menu, with what waits for the reader beside the entry that leads to it. Two statements, one of them the
+    bell's."""
+    waiting = _waiting(request)
+    return [{**group, "items": [_with_count(entry, waiting) for entry in group["items"]]} for group in menu(request)]
+
+
+def menu(request: HttpRequest) -> list[dict[str, Any]]:
     """What a working day asks for, by the job; then what keeps the portal, for who does. Nothing that the login may
     not open."""
     desk = _entry(_("Desk"), "dashboard", reverse("admin:index"))
@@ -85,6 +94,20 @@ def tabs(request: HttpRequest) -> list[dict[str, Any]]:
         for lists, openable in shown
         if len(openable) > 1
     ]
+
+
+def _waiting(request: HttpRequest) -> dict[str, int]:
+    """By the address of the entry: unread notices at the desk, open orders, regions that wait for an approval."""
+    if not request.user.is_authenticated:
+        return {}
+    counts = menu_counts.of(request.user)
+    lists = {WorkOrder: counts.orders, Operation: counts.approvals}
+    return {reverse("admin:index"): unread_of(request), **{list_url(model): count for model, count in lists.items()}}
+
+
+def _with_count(entry: dict[str, Any], waiting: dict[str, int]) -> dict[str, Any]:
+    count = menu_counts.told(waiting.get(entry["link"], 0))
+    return {**entry, "badge": count, "badge_variant": "primary"} if count else entry
 
 
 def _keeping(request: HttpRequest) -> list[dict[str, Any]]:

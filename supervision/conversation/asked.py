@@ -67,6 +67,11 @@ class NoticesAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpAsked:
+    """What the bot is for, and whom to ask."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stopped:
     """The person wants no more messages."""
 
@@ -77,11 +82,12 @@ class NotUnderstood:
 
 
 Turn = Hello | LinkOpened | Typing | Code | WhoTheyAre | Stopped | NotUnderstood
-Asked = Turn | ToSeeChats | ToLeave | Reminders | NoticesAsked
+Asked = Turn | ToSeeChats | ToLeave | Reminders | NoticesAsked | HelpAsked
 
 ALONE: dict[str, Asked] = {
     **{"hello": Hello(), "leave": ToLeave(sure=False), "leave!": ToLeave(sure=True)},
     **{"quiet": Reminders(wanted=False), "remind": Reminders(wanted=True), "news": NoticesAsked()},
+    "help": HelpAsked(),
 }
 
 

@@ -99,7 +99,7 @@ def chats(found: OwnChats, offset: int = 0, *, welcome: bool = False) -> Reply:
     elif offset:
         last.append(Press(texts.BEGIN, "chats:0"))
     told: Keyboard = ((Press(texts.NOTICE_BUTTON, "news"),),) if found.is_told else ()
-    keyboard = (*links, tuple(last), *told, (Press(texts.LEAVE, "leave"),))
+    keyboard = (*links, tuple(last), *told, (Press(texts.HELP_BUTTON, "help"), Press(texts.LEAVE, "leave")))
     return Reply("\n\n".join(lines), keyboard, lists_chats=True, left_to_join=left)
 
 
@@ -135,6 +135,10 @@ def notice_settings(paces: Mapping[str, str], hour: int) -> Reply:
         for kind, pace in paces.items()
     ]
     return Reply(texts.NOTICE_SETTINGS.format(hour=hour), (*rows, (Press(texts.MY_CHATS, "chats:0"),)))
+
+
+def help_asked(region: str) -> Reply:
+    return Reply(texts.HELP.format(region=region), ((Press(texts.MY_CHATS, "chats:0"),),))
 
 
 def leave_sure() -> Reply:

@@ -190,6 +190,8 @@ def _carry_out(region: Region, turn: DialogTurn, said: DialogView, wanted: asked
         of_person = Correspondent.objects.filter(region=region, account_id=said.user_id)
         of_person.update(wants_reminders=wanted.wanted, reminders=0)
         return scenes.reminders(wanted=wanted.wanted)
+    if isinstance(wanted, asked.HelpAsked):
+        return scenes.help_asked(region.name)
     if isinstance(wanted, asked.NoticesAsked):
         return news_settings.settings(account_people.login_of(who), wanted.kind)
     return _leave(region, wanted, who, said) if isinstance(wanted, asked.ToLeave) else None

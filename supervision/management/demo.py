@@ -1,4 +1,4 @@
-"""Files of a demo region, generated in the very formats that real ones have. Nothing in them is real.
+"""Files of the demo regions, generated in the very formats that real ones have. Nothing in them is real.
 
 Houses and organisations as ФРТ exports them, inspectors and representatives as a supervision body keeps them; with
 a few of the quirks that real files are full of: a bad line, two houses at one address, a house without company,
@@ -15,23 +15,57 @@ from pathlib import Path
 
 from stdnum.ru import inn as inn_numbers
 
-REGION = "71"
+from supervision.enums import Provisioning
+
 NAMESPACE = uuid.UUID("6f6d9a52-0f3b-4d5c-9a37-0c7d5a1e7100")  # any fixed one: the same houses on every machine
-PLACES = (  # (district's type and name, settlement's type and name, share of the houses)
-    (("", ""), ("г.", "Тула"), 120),
-    (("", ""), ("г.", "Новомосковск"), 50),
-    (("р-н.", "Алексинский"), ("г.", "Алексин"), 35),
-    (("р-н.", "Узловский"), ("г.", "Узловая"), 25),
-    (("р-н.", "Узловский"), ("п.", "Дубовка"), 10),
-)
 STREETS = (("ул.", "Мира"), ("ул.", "Садовая"), ("пр-кт.", "Ленина"), ("пер.", "Школьный"), ("ул.", "8 Марта"))
 ORGANISATIONS = (
     *("ООО УК «Городской дом»", "ООО УК «Наш двор»", "OOO «Жилсервис»", "МУП «Домоуправление»", "ООО УК «Уют»"),
     *("ТСЖ «Мира, 12»", "ТСЖ «Садовая»", "ТСН «Ленина, 7»", "ЖСК № 3", "ЖСК «Заря»"),
 )
 COMPANIES = 5  # the first of them manage many houses, the others one each
-FIRST_INSPECTOR, FIRST_REPRESENTATIVE = 710_001, 711_001
-INSPECTOR_AREAS = ("г. Тула", "г. Новомосковск", "р-н Алексинский; р-н Узловский", "все")
+FIRST_INSPECTOR, FIRST_REPRESENTATIVE = 1, 1001  # within the numbers of a region
+Named = tuple[str, str]  # type and name, as ФРТ keeps them apart
+
+
+@dataclass(frozen=True, slots=True)
+class DemoRegion:
+    """A region of the demo. `places`: district, settlement, how many houses; `first` begins its numbers everywhere."""
+
+    code: str
+    name: Named
+    places: tuple[tuple[Named, Named, int], ...]
+    inspector_areas: tuple[str, ...]
+    first: int
+    provisioning: Provisioning = Provisioning.DEFAULT
+
+
+TULA = DemoRegion(
+    code="71",
+    name=("обл.", "Тульская"),
+    places=(
+        (("", ""), ("г.", "Тула"), 120),
+        (("", ""), ("г.", "Новомосковск"), 50),
+        (("р-н.", "Алексинский"), ("г.", "Алексин"), 35),
+        (("р-н.", "Узловский"), ("г.", "Узловая"), 25),
+        (("р-н.", "Узловский"), ("п.", "Дубовка"), 10),
+    ),
+    inspector_areas=("г. Тула", "г. Новомосковск", "р-н Алексинский; р-н Узловский", "все"),
+    first=0,
+)
+# four hours ahead of the other one, and without a way to create chats but by people
+NOVOSIBIRSK = DemoRegion(
+    code="54",
+    name=("обл.", "Новосибирская"),
+    places=(
+        (("", ""), ("г.", "Новосибирск"), 28),
+        (("р-н.", "Искитимский"), ("г.", "Искитим"), 12),
+    ),
+    inspector_areas=("г. Новосибирск", "р-н Искитимский"),
+    first=50_000,
+    provisioning=Provisioning.MANUAL,
+)
+REGIONS = (TULA, NOVOSIBIRSK)
 HOUSE_COLUMNS = (
     *("id", "shortname_region", "formalname_region", "shortname_area", "formalname_area", "shortname_city"),
     *("formalname_city", "shortname_street", "formalname_street", "house_number", "building", "block", "letter"),
@@ -49,45 +83,46 @@ class DemoFiles:
     representatives: Path
 
 
-def write(folder: Path, *, as_of: date) -> DemoFiles:
-    numbers = [9_000_001 + index for index in range(len(ORGANISATIONS))]
-    inns = [_inn(index) for index in range(len(ORGANISATIONS))]
-    stamp = f"{REGION}-{as_of:%Y%m%d}.csv"
+def write(folder: Path, region: DemoRegion, *, as_of: date) -> DemoFiles:
+    numbers = [9_000_001 + region.first + index for index in range(len(ORGANISATIONS))]
+    inns = [_inn(region, index) for index in range(len(ORGANISATIONS))]
+    stamp = f"{region.code}-{as_of:%Y%m%d}.csv"
     files = DemoFiles(
         houses=folder / f"export-reestrmkd-{stamp}",
         organisations=folder / f"export-reestruo-{stamp}",
-        inspectors=folder / "inspectors.csv",
-        representatives=folder / "representatives.csv",
+        inspectors=folder / f"inspectors-{region.code}.csv",
+        representatives=folder / f"representatives-{region.code}.csv",
     )
     organisations = [
-        (number, "обл. Тульская", name, name, "", inn, "")
+        (number, " ".join(region.name), name, name, "", inn, "")
         for number, name, inn in zip(numbers, ORGANISATIONS, inns, strict=True)
     ]
     _write(files.organisations, ORGANISATION_COLUMNS, organisations)
-    _write(files.houses, HOUSE_COLUMNS, _houses(numbers))
-    _write(files.inspectors, ("ФИО", "Должность", "ID в MAX", "Муниципальные образования"), _inspectors())
-    _write(files.representatives, ("ИНН", "ФИО", "ID в MAX"), _representatives(inns))
+    _write(files.houses, HOUSE_COLUMNS, _houses(region, numbers))
+    _write(files.inspectors, ("ФИО", "Должность", "ID в MAX", "Муниципальные образования"), _inspectors(region))
+    _write(files.representatives, ("ИНН", "ФИО", "ID в MAX"), _representatives(region, inns))
     return files
 
 
-def _inn(index: int) -> str:
-    digits = f"71990{index:04d}"
+def _inn(region: DemoRegion, index: int) -> str:
+    digits = f"{region.code}990{index:04d}"
     return digits + inn_numbers.calc_company_check_digit(digits)
 
 
-def _houses(numbers: Sequence[int]) -> Iterable[Sequence[object]]:
-    chance = random.Random(71)  # noqa: S311 - the same region on every machine, no secret
+def _houses(region: DemoRegion, numbers: Sequence[int]) -> Iterable[Sequence[object]]:
+    chance = random.Random(int(region.code))  # noqa: S311 - the same region on every machine, no secret
     index = 0
-    for area, city, share in PLACES:
+    for area, city, share in region.places:
         for within in range(share):
             street = STREETS[within % len(STREETS)]
             # two houses at one address, as registers have them
             number = str(1 + (within - (within == 5)) // len(STREETS))
-            yield _house(index, area, city, street, number, _manager(index, numbers, chance), chance)
+            place = (*region.name, *area, *city, *street, number, "", "1" if index % 15 == 4 else "", "", "")
+            yield _house(region, index, place, _manager(index, numbers, chance), chance)
             index += 1
     bad = ["" for _ in HOUSE_COLUMNS]
     bad[HOUSE_COLUMNS.index("houseguid")] = "нет в ФИАС"
-    bad[HOUSE_COLUMNS.index("formalname_city")] = "Тула"
+    bad[HOUSE_COLUMNS.index("formalname_city")] = region.places[0][1][1]
     yield bad
 
 
@@ -100,33 +135,27 @@ def _manager(index: int, numbers: Sequence[int], chance: random.Random) -> int |
 
 
 def _house(
-    index: int,
-    area: tuple[str, str],
-    city: tuple[str, str],
-    street: tuple[str, str],
-    number: str,
-    manager: int | str,
-    chance: random.Random,
+    region: DemoRegion, index: int, place: Sequence[str], manager: int | str, chance: random.Random
 ) -> Sequence[object]:
     floors = chance.choice((2, 3, 5, 5, 9, 9, 12))
     flats = floors * 4 * chance.randint(1, 5)
-    block = "1" if index % 15 == 4 else ""
     kind = "Жилой дом блокированной застройки" if index % 40 == 39 else "Многоквартирный дом"
     year = chance.randint(1950, 2022)
     alarm = "Да" if index % 97 == 96 else "Нет"
-    guid = uuid.uuid5(NAMESPACE, str(index))
-    place = ("обл.", "Тульская", *area, *city, *street, number, "", block, "", "")
-    return (9_100_001 + index, *place, guid, manager, year, kind, alarm, floors, flats, flats)
+    number = region.first + index
+    guid = uuid.uuid5(NAMESPACE, str(number))
+    return (9_100_001 + number, *place, guid, manager, year, kind, alarm, floors, flats, flats)
 
 
-def _inspectors() -> Iterable[Sequence[object]]:
-    for index, area in enumerate(INSPECTOR_AREAS):
-        yield (f"Инспектор {index + 1}", "государственный инспектор", FIRST_INSPECTOR + index, area)
+def _inspectors(region: DemoRegion) -> Iterable[Sequence[object]]:
+    for index, area in enumerate(region.inspector_areas):
+        number = int(region.code) * 10_000 + FIRST_INSPECTOR + index
+        yield (f"Инспектор {index + 1}", "государственный инспектор", number, area)
 
 
-def _representatives(inns: Sequence[str]) -> Iterable[Sequence[object]]:
+def _representatives(region: DemoRegion, inns: Sequence[str]) -> Iterable[Sequence[object]]:
     for index, inn in enumerate(inns):
-        yield (inn, f"Представитель {index + 1}", FIRST_REPRESENTATIVE + index)
+        yield (inn, f"Представитель {index + 1}", int(region.code) * 10_000 + FIRST_REPRESENTATIVE + index)
 
 
 def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -1,4 +1,4 @@
-"""A month that the demo region never had: a snapshot a night, rising to where the region stands with its chats made,
+"""A month that a demo region never had: a snapshot a night, rising to where the region stands with its chats made,
 and a target of the ministry. Only for a region that was loaded a moment ago on one's own machine.
 """
 
@@ -10,8 +10,9 @@ from django.contrib.auth.models import User
 
 from supervision.actions import targets
 from supervision.actions.targets import Goal
+from supervision.enums import Provisioning
 from supervision.figures import TargetFigure
-from supervision.models import DailySnapshot, House, Municipality, Region, Target
+from supervision.models import Chat, DailySnapshot, House, Municipality, Region, Target
 
 NIGHTS = 30
 FIRST_SHARE, LAST_SHARE = 0.35, 0.97  # of the houses in scope with a chat, on the first night and on the last
@@ -25,8 +26,11 @@ def write(region: Region, by: User) -> int:
     today = region.today()
     places: list[Municipality | None] = [None, *Municipality.objects.filter(region=region)]
     houses = {place: _houses(region, place) for place in places}
+    last = _last_share(region, houses[None][1])
     DailySnapshot.objects.bulk_create(
-        row for age in range(NIGHTS, 0, -1) for row in _night(region, houses, today - timedelta(days=age), age)
+        row
+        for age in range(NIGHTS, 0, -1)
+        for row in _night(region, houses, today - timedelta(days=age), last - (last - FIRST_SHARE) * age / NIGHTS, age)
     )
     _aim(region, by, today)
     return NIGHTS
@@ -39,10 +43,16 @@ def _houses(region: Region, place: Municipality | None) -> tuple[int, int]:
     return found.count(), found.in_scope().count()
 
 
+def _last_share(region: Region, in_scope: int) -> float:
+    """Where people have made the chats already it is known; else the worker makes nearly all of them at once."""
+    made = Chat.objects.filter(region=region).linked().count()
+    return made / in_scope if made else LAST_SHARE
+
+
 def _night(
-    region: Region, houses: dict[Municipality | None, tuple[int, int]], day: date, age: int
+    region: Region, houses: dict[Municipality | None, tuple[int, int]], day: date, share: float, age: int
 ) -> Iterator[DailySnapshot]:
-    share = LAST_SHARE - (LAST_SHARE - FIRST_SHARE) * age / NIGHTS
+    by_people = region.account.provisioning == Provisioning.MANUAL
     for place, (everything, in_scope) in houses.items():
         made = int(in_scope * share)
         yield DailySnapshot(
@@ -55,9 +65,9 @@ def _night(
             with_chat=made,
             with_right_owner=int(made * 0.97),
             with_company_admin=int(made * share * 0.9),
-            out_of_step=made // 40,
+            out_of_step=1 + made // 40,
             participants=made * (30 - age // 2),
-            work_orders=made // 60,
+            work_orders=in_scope - made if by_people else made // 60,
             changes_due=made // 80 if age % 7 == 0 else 0,
             changes_in_time=made // 80 if age % 7 == 0 else 0,
         )

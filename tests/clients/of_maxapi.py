@@ -5,15 +5,23 @@ from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any
 
-from client import Json, Refused
+from client import Json, Refused, Rows
 from maxapi import Bot
+from maxapi.enums.attachment import AttachmentType
 from maxapi.enums.chat_permission import ChatPermission
 from maxapi.enums.update import UpdateType
 from maxapi.exceptions import InvalidToken, MaxApiError
+from maxapi.types.attachments.attachment import ButtonsPayload
+from maxapi.types.attachments.buttons.attachment_button import AttachmentButton
 from maxapi.types.attachments.image import PhotoAttachmentRequestPayload
 from maxapi.types.input_media import InputMedia
 from maxapi.types.updates import UpdateUnionAdapter
+from maxapi.types.updates.message_callback import MessageForCallback
 from maxapi.types.users import ChatAdmin
+
+
+def keyboard(rows: Rows) -> AttachmentButton:
+    return AttachmentButton(type=AttachmentType.INLINE_KEYBOARD, payload=ButtonsPayload(buttons=rows))
 
 
 class MaxApi:
@@ -92,6 +100,18 @@ class MaxApi:
 
     def unpin(self, chat_id: int) -> Json:
         return self._json(self._bot.delete_pin_message(chat_id))
+
+    def write(self, user_id: int, text: str, rows: Rows) -> str:
+        sent = self._json(self._bot.send_message(user_id=user_id, text=text, attachments=[keyboard(rows)]))
+        return sent["message"]["body"]["mid"]
+
+    def rewrite(self, mid: str, text: str, rows: Rows) -> Json:
+        """Without attachments it sends an empty list, which takes the buttons away."""
+        return self._json(self._bot.edit_message(mid, text, attachments=[keyboard(rows)]))
+
+    def answer(self, callback_id: str, text: str, rows: Rows, notification: str) -> Json:
+        changed = MessageForCallback(text=text, attachments=[keyboard(rows)])
+        return self._json(self._bot.send_callback(callback_id, changed, notification))
 
     def subscribe(self, url: str, secret: str, update_types: list[str]) -> Json:
         kinds = [UpdateType(kind) for kind in update_types]

@@ -6,7 +6,7 @@ from types import ModuleType
 from typing import Any
 
 import httpx
-from client import Json, Refused
+from client import Json, Refused, Rows
 from max_client import AuthenticatedClient
 from max_client import models as m
 from max_client.api.bots import get_my_info
@@ -24,11 +24,23 @@ from max_client.api.chats import (
     remove_member,
     unpin_message,
 )
-from max_client.api.messages import delete_message, edit_message, get_message_by_id, get_messages, send_message
+from max_client.api.messages import (
+    answer_on_callback,
+    delete_message,
+    edit_message,
+    get_message_by_id,
+    get_messages,
+    send_message,
+)
 from max_client.api.subscriptions import get_subscriptions, get_updates, subscribe, unsubscribe
 from max_client.api.upload import get_upload_url
 from max_client.errors import UnexpectedStatus
 from max_client.types import UNSET
+
+
+def message(text: str, rows: Rows) -> m.NewMessageBody:
+    keyboard = {"type": "inline_keyboard", "payload": {"buttons": rows}}
+    return m.NewMessageBody.from_dict({"text": text, "attachments": [keyboard]})
 
 
 class OfSchema:
@@ -116,6 +128,17 @@ class OfSchema:
 
     def unpin(self, chat_id: int) -> Json:
         return self._json(unpin_message, chat_id)
+
+    def write(self, user_id: int, text: str, rows: Rows) -> str:
+        sent = self._json(send_message, user_id=user_id, body=message(text, rows))
+        return sent["message"]["body"]["mid"]
+
+    def rewrite(self, mid: str, text: str, rows: Rows) -> Json:
+        return self._json(edit_message, message_id=mid, body=message(text, rows))
+
+    def answer(self, callback_id: str, text: str, rows: Rows, notification: str) -> Json:
+        said = m.CallbackAnswer(message=message(text, rows), notification=notification)
+        return self._json(answer_on_callback, callback_id=callback_id, body=said)
 
     def subscribe(self, url: str, secret: str, update_types: list[str]) -> Json:
         return self._json(subscribe, body=m.SubscriptionRequestBody(url=url, secret=secret, update_types=update_types))

@@ -5,10 +5,14 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from client import Json, Refused
+from client import Json, Refused, Rows
 
 BRIDGE = Path(__file__).with_name("official.mjs")
 INSTALLED = Path(__file__).resolve().parents[2] / ".clients"
+
+
+def keyboard(rows: Rows) -> Json:
+    return {"type": "inline_keyboard", "payload": {"buttons": rows}}
 
 
 class Official:
@@ -85,6 +89,16 @@ class Official:
 
     def unpin(self, chat_id: int) -> Json:
         return self._call("unpinMessage", chat_id)
+
+    def write(self, user_id: int, text: str, rows: Rows) -> str:
+        return self._call("sendMessageToUser", user_id, text, {"attachments": [keyboard(rows)]})["body"]["mid"]
+
+    def rewrite(self, mid: str, text: str, rows: Rows) -> Json:
+        return self._call("editMessage", mid, {"text": text, "attachments": [keyboard(rows)]})
+
+    def answer(self, callback_id: str, text: str, rows: Rows, notification: str) -> Json:
+        changed = {"text": text, "attachments": [keyboard(rows)]}
+        return self._call("answerOnCallback", callback_id, {"message": changed, "notification": notification})
 
     def subscribe(self, url: str, secret: str, update_types: list[str]) -> Json:
         return self._call("subscribe", url, secret, update_types)

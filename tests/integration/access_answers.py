@@ -76,6 +76,8 @@ OWN_PAGES = {
     "admin:supervision_house_merge": ("403 404 200 403 login login", "403 404 200 403 login login"),
     "admin:supervision_importrun_undo": ("403 404 200 403 login login", "403 404 200 403 login login"),
     "admin:supervision_organisation_succession": ("200 404 200 403 login login", "200 404 200 403 login login"),
+    "admin:supervision_organisation_correct": ("200 404 200 403 login login", "200 404 200 403 login login"),
+    "admin:supervision_organisation_new": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_organisation_people": ("200 404 200 403 login login", "200 404 200 403 login login"),
     "admin:supervision_inspector_load": ("200 200 200 403 login login", "405 405 405 405 login login"),
     # whoever gives roles; the login asked for is nobody's
@@ -141,6 +143,7 @@ OWN_PAGES = {
     "admin:supervision_adoption_press": ("405 404 405 404 login login", "403 404 302 404 login login"),
     "admin:supervision_inspector_absence": ("403 404 200 404 login login", "403 404 200 404 login login"),
     "admin:supervision_inspector_new": ("403 404 200 403 login login", "403 404 200 403 login login"),
+    "admin:supervision_inspector_correct": ("403 404 200 404 login login", "403 404 200 404 login login"),
     "admin:supervision_inspector_invitation": ("403 404 200 404 login login", "403 404 302 404 login login"),
     "admin:supervision_inspector_dismiss": ("403 404 200 404 login login", "403 404 200 404 login login"),
     "admin:supervision_organisation_inspector": ("403 404 200 403 login login", "403 404 200 403 login login"),

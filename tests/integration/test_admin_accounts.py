@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from supervision.actions import management_periods
-from supervision.enums import Lane, Role
-from supervision.models import Event, MessengerAccount, SyncRequest
+from supervision.enums import Lane, Provisioning, Role
+from supervision.models import Event, MessengerAccount, SyncRequest, WorkOrder
 from supervision.planning.limits import ALWAYS_ALLOWED
 from supervision.queue import outbox
 from tests.browsing import entered
@@ -86,6 +86,28 @@ def test_the_head_sets_how_often_chats_are_looked_at_and_the_record_says_why(wor
     looks = (account.sweep_share_percent, account.look_every_days, account.look_every_days_with_webhooks)
     assert looks == (10, 2, 5)
     assert Event.objects.get(name="account.looks_changed").reason == "Много звонков"
+
+
+def test_the_head_says_how_chats_are_made_and_orders_are_asked_anew(world: World) -> None:
+    """Where the installation has an interface for it, the orders that people had open need nobody any more."""
+    world.inspector("Инспектор 1")
+    head, house = entered("head_of_55", Role.HEAD), world.house("г. Омск, ул. Мира, д. 1")
+    assert press(head, "provisioning", way="manual", reason="Договора ещё нет") == 302
+    assert world.account().provisioning == Provisioning.MANUAL
+    world.connect(world.transport, mode="manual")
+    world.push()
+    assert WorkOrder.objects.get().closed_at is None
+    press(head, "provisioning", way="api", reason="")
+    press(head, "provisioning", way="by post", reason="Проверка")
+    assert world.account().provisioning == Provisioning.MANUAL
+    assert press(head, "provisioning", way="api", reason="Договор заключён") == 302
+    told = Event.objects.filter(name="account.provisioning_changed").latest("pk")
+    assert (told.reason, told.details["provisioning"]) == ("Договор заключён", ["manual", "api"])
+    world.connect(world.transport)
+    world.push()
+    assert WorkOrder.objects.get().closed_at is not None and world.chat(house).messenger_id
+    page = head.get(reverse("admin:supervision_messengeraccount_change", args=["55"])).content.decode()
+    assert '<option value="api" selected>' in page
 
 
 @pytest.mark.parametrize(

@@ -185,6 +185,8 @@ def test_list_page_house_and_file_say_the_same_words(world: World, chats: list[C
         assert house.context["page"]["chat_state"].words == words, (state, "house")
         houses = everywhere.get(reverse("admin:supervision_house_changelist"), {"q": chat.house.address})
         assert words in houses.content.decode(), (state, "list of houses")
+        found = everywhere.get(reverse("find"), {"q": chat.house.address})
+        assert words in found.content.decode(), (state, "search")
         file = everywhere.post(f"{LIST}export/csv/?{urlencode(narrowed)}")
         assert words in b"".join(file.streaming_content).decode("utf-8-sig"), (state, "file")
 

@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from supervision.actions import absences, operations
-from supervision.enums import LicenceStatus, Role, WorkOrderKind
-from supervision.models import Chat, Licence, SyncRequest, Target, WorkOrder
+from supervision.enums import HouseState, LicenceStatus, Role, WorkOrderKind
+from supervision.models import Chat, House, Inspector, Licence, Region, SyncRequest, Target, WorkOrder
 from supervision.reports import snapshot
 from tests.browsing import entered, sign_in
 from tests.integration.test_desk import DESK, signed_in
@@ -85,6 +85,34 @@ def test_a_head_sees_whose_orders_are_old_and_which_companies_lost_their_licence
     assert [("Инспектор 1", "3")] in found.values()
     assert any([line for line, _count in lines][1:] == ["ООО «Без лицензии»"] for lines in found.values())
     assert "Инспектор 1" not in str(blocks(entered("analyst", Role.ANALYST)))
+
+
+def test_a_head_sees_what_the_policy_leaves_open(world: World) -> None:
+    """And nobody else: the lines lead to where whoever manages the region settles them."""
+    default = world.inspector("Инспектор 1", zone=False)
+    houses = world.houses(3)
+    head, title = entered(world.by, Role.HEAD), "Правила региона это не решают"
+
+    def told() -> list[str]:
+        return [words.removeprefix("55 Омская область: ") for words, _count in blocks(head).get(title, [])]
+
+    nobody, left = "муниципальных образований без зоны", "чаты домов, которым по правилам чат больше не положен"
+    gone, limit, nameless = "владелец по умолчанию уволен", "предел в 100 % ничего", "у органа надзора нет названия"
+    assert [starts(words) for words in told()] == [starts(nobody), starts(nameless)]
+    Region.objects.filter(pk="55").update(default_inspector=default, body_name="ГЖИ")
+    assert told() == []
+    world.push()
+    Region.objects.filter(pk="55").update(change_limit_percent=100)
+    House.objects.filter(pk=houses[0].pk).update(state=HouseState.DEMOLISHED)
+    Inspector.objects.filter(pk=default.pk).update(dismissed_on=world.today)
+    assert [starts(words) for words in told()] == [starts(gone), starts(left), starts(limit)]
+    assert (f"55 Омская область: {left}", "1") in blocks(head)[title]
+    for role in (Role.INSPECTOR, Role.ANALYST):
+        assert title not in blocks(entered(role.value, role))
+
+
+def starts(words: str) -> str:
+    return " ".join(words.split()[:3])
 
 
 def test_an_analyst_sees_who_is_behind_what_moved_and_what_is_missing(world: World) -> None:

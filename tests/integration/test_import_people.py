@@ -216,12 +216,17 @@ def test_the_demo_region_comes_through_the_importers_and_only_once(settings, dja
     call_command("load_demo", stdout=first)
     call_command("load_demo", stdout=second)
     assert House.objects.filter(region="71").count() == 240
-    assert (Inspector.objects.count(), Representative.objects.count(), Organisation.objects.count()) == (4, 10, 10)
-    assert 200 < ManagementPeriod.objects.count() < 240
-    assert Chat.objects.count() == SyncRequest.objects.count() > 200
+    assert House.objects.filter(region="54").count() == 40
+    assert (Inspector.objects.count(), Representative.objects.count(), Organisation.objects.count()) == (6, 20, 20)
+    assert 230 < ManagementPeriod.objects.count() < 280
+    assert Chat.objects.count() == SyncRequest.objects.count() > 230
     assert "loaded already" in second.getvalue()
     assert all(name in first.getvalue() for name in ("admin", "inspector", "head", "analyst"))
-    assert django_user_model.objects.get(username="inspector").inspector.full_name == "Инспектор 1"
+    joined = {login.username: login.inspector for login in django_user_model.objects.exclude(inspector=None)}
+    assert {name: (one.region_id, one.full_name) for name, one in joined.items()} == {
+        "inspector": ("71", "Инспектор 1"),
+        "inspector54": ("54", "Инспектор 1"),
+    }
 
 
 def test_the_demo_region_is_for_ones_own_machine_only(settings) -> None:

@@ -1,18 +1,26 @@
 """The menu offers each role its jobs, the tabs the lists of a job, and the guide helps on each page."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from supervision import access
 from supervision.admin.guide import chapters
 from supervision.admin.navigation import JOBS, sidebar, tabs
-from supervision.enums import Role
-from supervision.models import Region
+from supervision.enums import Role, WorkOrderKind
+from supervision.models import MessengerAccount, Region, WorkOrder
+from supervision.notice_kinds import NoticeKind
+from supervision.notices import marking
+from supervision.worklists import menu_counts
 from tests.browsing import browser_of, entered
 from tests.integration.test_access_table import PAGES
+from tests.news import with_login
+from tests.statements import statements
 from tests.world import World
 
 CHAPTERS = sorted(chapters.names())
@@ -58,6 +66,51 @@ def test_a_list_shows_the_other_lists_of_its_job_as_tabs(world: World) -> None:
     page = entered("inspector", Role.INSPECTOR, "55").get("/admin/supervision/absence/").content.decode()
     shown = page.split('id="tabs-wrapper"', 1)[1]
     assert all(f"/admin/supervision/{name}/" in shown for name in ("inspector", "zone", "representative"))
+
+
+# --- what waits, beside the entries
+
+
+def beside(request: HttpRequest) -> dict[str, str]:
+    items = [item for group in sidebar(request) for item in group["items"]]
+    return {item["link"]: item["badge"] for item in items if item.get("badge")}
+
+
+ORDERS, CHANGES, DESK = "/admin/supervision/workorder/", "/admin/supervision/operation/", "/admin/"
+
+
+def test_the_menu_counts_orders_of_whoever_looks_approvals_and_unread_notices(world: World) -> None:
+    """An inspector's own orders, a head's all; a region that waits for an approval is told to who may give it."""
+    (mine, user), (other, _other) = with_login(world, "Петрова"), with_login(world, "Сидоров")
+    for number, house in enumerate(world.houses(7)):
+        owner = mine if number < 2 else other
+        order = WorkOrder.objects.create(chat=world.chat(house), kind=WorkOrderKind.HAND_OVER, inspector=owner)
+        marking.tell(NoticeKind.ORDER, world.region, order.pk, owner.pk, [user])
+    WorkOrder.objects.filter(inspector=other).filter(pk=order.pk).update(closed_at=timezone.now())
+    MessengerAccount.objects.filter(region="55").update(held_reason="Слишком много")
+    assert beside(asking(user)) == {ORDERS: "2", DESK: "1"}, "seven notices of a kind are one line, as on the bell"
+    assert beside(asking(world.by)) == {ORDERS: "6", CHANGES: "1"}
+    assert beside(asked_by(Role.ANALYST, None)) == {}
+    page = browser_of(user).get("/admin/").content.decode()
+    assert re.search(rf'href="{ORDERS}".*?>\s*2\s*</span>', page, re.DOTALL)
+
+
+def test_what_is_many_is_not_counted_to_the_end(world: World) -> None:
+    houses = world.houses(menu_counts.MOST_TOLD + 5)
+    inspector = world.inspector("Инспектор 1")
+    kinds = {"kind": WorkOrderKind.HAND_OVER, "inspector": inspector}
+    WorkOrder.objects.bulk_create(WorkOrder(chat=world.chat(house), **kinds) for house in houses)
+    request = asking(world.by)
+    access.roles(world.by)
+    asked = statements(lambda: beside(request))
+    assert beside(request) == {ORDERS: "99+"}
+    assert len([sql for sql in asked if "supervision_workorder" in sql or "supervision_notice" in sql]) == 2
+
+
+def asking(user: User) -> HttpRequest:
+    request = RequestFactory().get("/admin/")
+    request.user = User.objects.get(pk=user.pk)
+    return request
 
 
 # --- the guide

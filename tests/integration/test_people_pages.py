@@ -11,7 +11,7 @@ from django.urls import reverse
 from supervision.actions import absences, dismissals
 from supervision.actions.absences import Leave
 from supervision.enums import OperationKind, Role
-from supervision.models import Absence, Event, House, Inspector, Operation, Region
+from supervision.models import Absence, Chat, Event, House, Inspector, Operation, Region
 from tests.browsing import entered, sign_in
 from tests.statements import assert_does_not_grow, statements
 from tests.world import World
@@ -314,3 +314,34 @@ def test_an_absence_that_is_over_is_not_changed(world: World, head: Client, leav
     world.go_to(DECEMBER + timedelta(days=1))
     sign_in(head, world.by)  # nobody stays signed in for days
     assert head.post(page("absence_other", absence.pk), filled()).context["refusal"]
+
+
+# --- a name that was entered wrongly
+
+
+def test_a_head_corrects_the_name_and_nothing_else_changes(world: World, head: Client, leaver: Inspector) -> None:
+    url = page("inspector_correct", leaver.pk)
+    assert f'href="{url}"' in head.get(page("inspector_change", leaver.pk)).content.decode()
+    marks = dict(Chat.objects.values_list("pk", "spec_version"))
+    form = {"full_name": "Иванова Анна", "position": "главный инспектор"}
+    assert head.post(url, form).status_code == 302
+    leaver.refresh_from_db()
+    assert (leaver.full_name, leaver.position) == ("Иванова Анна", "главный инспектор")
+    told = Event.objects.get(name="inspector.corrected").details
+    assert told == {"inspector": leaver.pk, "fields": ["full_name", "position"]}
+    assert dict(Chat.objects.values_list("pk", "spec_version")) == marks
+    head.post(url, form)
+    head.post(url, {"full_name": " ", "position": ""})
+    leaver.refresh_from_db()
+    assert leaver.full_name == "Иванова Анна"
+    assert Event.objects.filter(name="inspector.corrected").count() == 1, "what is the same is no event"
+    assert entered("Петрова", Role.INSPECTOR).post(url, form).status_code == 403
+
+
+def test_who_is_dismissed_keeps_the_name_of_the_record(world: World, head: Client, leaver: Inspector) -> None:
+    Inspector.objects.filter(pk=leaver.pk).update(dismissed_on=world.today)
+    answer = head.post(page("inspector_correct", leaver.pk), {"full_name": "Другая", "position": ""})
+    assert (
+        "увольнение уже записано" in answer.content.decode()
+        and Inspector.objects.get(pk=leaver.pk).full_name == "Иванова"
+    )

@@ -61,6 +61,8 @@ USUALLY = {
     "admin:supervision_operation_progress": 8,
     "admin:supervision_operation_changelist": 13,
     "admin:supervision_operation_change": 16,
+    "admin:supervision_organisation_correct": 9,
+    "admin:supervision_organisation_new": 7,
     "admin:supervision_organisation_people": 30,
     "admin:supervision_organisation_inspector": 9,
     "admin:supervision_organisation_changelist": 14,
@@ -74,6 +76,7 @@ USUALLY = {
     "admin:supervision_inspector_dismiss": 10,
     "admin:supervision_inspector_invitation": 48,  # tries how many chats the new owner gets, and takes it back
     "admin:supervision_inspector_new": 7,
+    "admin:supervision_inspector_correct": 9,
     "admin:supervision_inspector_load": 18,
     "admin:supervision_inspector_changelist": 14,
     "admin:supervision_inspector_history": 17,

@@ -4,11 +4,13 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 
 from supervision import access
 from supervision.enums import Role, WorkOrderKind
 from supervision.models import Chat, House, HouseAlias, Organisation, Region, WorkOrder
 from supervision.search import find
+from supervision.worklists import state_of
 from tests.browsing import entered, sign_in
 from tests.sampled import sampled
 from tests.world import World
@@ -84,7 +86,12 @@ def test_what_stands_in_another_region_is_not_found(world: World, inspector: Use
 def test_the_page_shows_who_manages_and_where_the_chat_is(client: Client, inspector: User, houses: list[House]) -> None:
     sign_in(client, inspector)
     page = client.get("/find/", {"q": "ленина 52"}).content.decode()
-    assert "ООО «УК Берёзка»" in page and "чат ещё не создан" in page
+    assert "ООО «УК Берёзка»" in page
+    house = House.objects.get(address="г. Омск, ул. Ленина, д. 52")
+    link = f'href="{reverse("admin:supervision_chat_change", args=[house.chat.pk])}">{state_of(house.chat)[1]}</a>'
+    assert link in page, "the state in the words of every list"
+    suggested = client.get("/find/suggest/", {"q": "ленина 52"}).json()["groups"][0]["items"][0]
+    assert suggested["note"] == f"ООО «УК Берёзка»; {state_of(house.chat)[1]}"
     assert "Ничего не нашлось" in client.get("/find/", {"q": "нетакогоместа"}).content.decode()
 
 

@@ -70,6 +70,15 @@ def test_the_code_on_the_keypad_leads_the_same_way(world: World, bot: Bot, perso
     assert (state(), person.messenger_id) == ("known", PETROV)
 
 
+def test_help_is_a_press_away_and_leads_back(world: World, bot: Bot, house: House, person: Representative) -> None:
+    world.push()
+    bot.start(PETROV, bot.invite(person))
+    bot.press(PETROV, texts.YES, texts.HELP_BUTTON)
+    assert bot.shows(PETROV) == [texts.HELP.format(region="Омская область")]
+    bot.press(PETROV, texts.MY_CHATS)
+    assert len(bot.shows(PETROV)) == 1 and bot.links(PETROV) == [house.address]
+
+
 def test_a_new_number(world: World, bot: Bot, house: House, person: Representative) -> None:
     """The old account loses its rights, the new one gets them, on record."""
     for account in (PETROV, OTHER):

@@ -59,6 +59,7 @@ CAPTIONS = {
     "ends_in_dismissal": gettext_lazy("ends in dismissal"),
     "events": gettext_lazy("events"),
     "fields": gettext_lazy("changed fields"),
+    "provisioning": gettext_lazy("creating and handing over chats"),
     "filled": gettext_lazy("taken over"),
     "figure": gettext_lazy("figure"),
     "file": gettext_lazy("file"),

@@ -21,14 +21,19 @@ from supervision.actions import succession
 from supervision.admin import links
 from supervision.admin.audit.history_page import WithHistory
 from supervision.admin.companies.company_people import CompanyPeoplePage
+from supervision.admin.companies.correct_company import CorrectCompanyPage
+from supervision.admin.companies.new_company import NewCompanyPage
 from supervision.admin.companies.succession import SuccessionPage
 from supervision.admin.houses.houses import change_company
 from supervision.admin.houses.own_inspector import CompanyInspectorPage
 from supervision.admin.lists.base import ReadOnlyAdmin, RegionBound
+from supervision.admin.lists.exporting import only_region
 from supervision.admin.lists.filters import RegionFilter, region_filter
 from supervision.admin.reports.report_filters import LicenceFilter, OgrnFilter, RowsOfCompany
-from supervision.models import House, Licence, Organisation, Representative
+from supervision.models import House, Licence, Organisation, Region, Representative
 from supervision.reports import joining
+
+MOST_REGIONS = 3  # a button each; whoever keeps all of them narrows the list to one
 
 
 class LicenceInline(RegionBound, TabularInline):
@@ -50,6 +55,15 @@ def managed_by(organisation: Organisation, request: HttpRequest) -> QuerySet[Hou
     return access.houses(request.user).filter(pk__in=acting.values("house"))
 
 
+def _supervised(request: HttpRequest) -> list[Region]:
+    """Where the reader may enter a company: the region of the list, or the few that they work in."""
+    found = access.supervised(request.user)
+    if narrowed := only_region(request):
+        found = found.filter(pk=narrowed.pk)
+    regions = list(found[: MOST_REGIONS + 1])
+    return regions if len(regions) <= MOST_REGIONS else []
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(WithHistory, ReadOnlyAdmin):
     rows = staticmethod(access.organisations)
@@ -61,6 +75,7 @@ class OrganisationAdmin(WithHistory, ReadOnlyAdmin):
     ordering = ("name", "pk")
     inlines = (RepresentativeInline, LicenceInline)
     change_form_outer_before_template = "admin/supervision/organisation/page.html"
+    list_before_template = "admin/supervision/organisation/list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With the number of houses managed today; asked for the rows of one page only."""
@@ -84,12 +99,25 @@ class OrganisationAdmin(WithHistory, ReadOnlyAdmin):
         inspector = self.admin_site.admin_view(CompanyInspectorPage.as_view(model_admin=self))
         succeeded = self.admin_site.admin_view(SuccessionPage.as_view(model_admin=self))
         return [
+            path(
+                "<int:pk>/correct/",
+                self.admin_site.admin_view(CorrectCompanyPage.as_view(model_admin=self)),
+                name="supervision_organisation_correct",
+            ),
             path("<int:pk>/succession/", succeeded, name="supervision_organisation_succession"),
             path("<int:pk>/inspector/", inspector, name="supervision_organisation_inspector"),
             path("<int:pk>/pass-houses/", press, name="supervision_organisation_pass_houses"),
+            path(
+                "new/<str:region_code>/",
+                self.admin_site.admin_view(NewCompanyPage.as_view()),
+                name="supervision_organisation_new",
+            ),
             path("<str:pk>/people/", people, name="supervision_organisation_people"),
             *super().get_urls(),
         ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"supervised_regions": _supervised(request), **(extra_context or {})})
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -8,16 +8,26 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from supervision import access, local_time
 from supervision.admin.changes import held_changes
 from supervision.admin.changes.held_changes import HeldChange
 from supervision.admin.links import change_url, list_url
 from supervision.enums import Role
-from supervision.models import Absence, Inspector, MessengerAccount, Organisation, SyncRequest, WorkOrder
+from supervision.models import Absence, Chat, Inspector, MessengerAccount, Organisation, SyncRequest, WorkOrder
 from supervision.models.region_days import RegionDays
-from supervision.reports import desk_of_roles
+from supervision.reports import desk_of_roles, policy_warnings
 from supervision.reports.desk_of_roles import Moved
+from supervision.reports.policy_warnings import PolicyGap, PolicyWarning
+
+GAPS = {
+    PolicyGap.DEFAULT_OWNER_GONE: gettext_lazy("the default owner has left or is not known in MAX"),
+    PolicyGap.PLACES_OF_NOBODY: gettext_lazy("municipalities in no zone, and no default owner: %(n)s"),
+    PolicyGap.OUT_OF_SCOPE: gettext_lazy("chats of houses that get none by the policy"),
+    PolicyGap.NO_LIMIT: gettext_lazy("a limit of 100 %% stops nothing"),
+    PolicyGap.NO_BODY: gettext_lazy("the supervision body has no name: posters speak of it in general words"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,7 @@ def approvals(request: HttpRequest, accounts: list[MessengerAccount]) -> list[He
 def blocks(request: HttpRequest, today: RegionDays) -> list[DeskBlock]:
     """Those of the reader's roles that have something to say."""
     user, held = request.user, access.roles(request.user)
-    found: list[DeskBlock] = []
+    found: list[DeskBlock] = [_policy(user, today)] if Role.HEAD.value in held else []
     if held & {Role.HEAD.value, Role.ADMINISTRATOR.value}:
         found += [_laggards(user), _without_licence(user, today)]
     if Role.ADMINISTRATOR.value in held:
@@ -77,6 +87,21 @@ def blocks(request: HttpRequest, today: RegionDays) -> list[DeskBlock]:
     if held & {Role.ANALYST.value, Role.ADMINISTRATOR.value}:
         found += _of_country(user)
     return [block for block in found if block.lines]
+
+
+def _policy(user: Any, today: RegionDays) -> DeskBlock:
+    found = policy_warnings.warnings(user, today)
+    lines = [_warning(each) for each in found]
+    return DeskBlock(_("The policy leaves this open"), lines, change_url(found[0].region) if found else "")
+
+
+def _warning(found: PolicyWarning) -> DeskLine:
+    words = f"{found.region}: {GAPS[found.gap] % {'n': found.count}}"
+    if found.gap is PolicyGap.PLACES_OF_NOBODY:
+        return DeskLine(words, reverse("admin:supervision_zone_grid", args=[found.region.pk]))
+    if found.gap is PolicyGap.OUT_OF_SCOPE:
+        return DeskLine(words, list_url(Chat, state="out_of_scope", region=found.region.pk), str(found.count))
+    return DeskLine(words, change_url(found.region))
 
 
 def _away(absence: Absence) -> str:

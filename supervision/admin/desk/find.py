@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from supervision import access
+from supervision import access, worklists
 from supervision.admin import links
 from supervision.admin.desk.page_names import places_named
 from supervision.models import House
@@ -107,5 +107,5 @@ def _house(house: House) -> dict[str, Any]:
         "region": house.region,
         "manager": (acting.organisation or acting.get_kind_display()) if acting else "—",
         "chat_url": links.change_url(chat) if chat else "",
-        "chat": _("chat created") if chat and chat.messenger_id else _("chat not created yet"),
+        "chat": worklists.state_of(chat)[1] if chat else _("no chat"),
     }

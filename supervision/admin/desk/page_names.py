@@ -40,7 +40,7 @@ def _is_meant(place: Place, words: list[str]) -> bool:
 
 def _places(request: HttpRequest) -> Iterator[Place]:
     yield from _actions(request)
-    for group in navigation.sidebar(request):
+    for group in navigation.menu(request):
         for entry in group["items"]:
             yield Place(entry["title"], _("page"), entry["link"])
     for tab in navigation.tabs(request):

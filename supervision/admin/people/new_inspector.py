@@ -1,6 +1,8 @@
-"""A colleague is entered by name, and invited next: the messenger id comes with their own answer."""
+"""A colleague is entered by name, and invited next: the messenger id comes with their own answer. What was entered
+wrongly is corrected on a page of the same form.
+"""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -16,6 +18,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from supervision import access
 from supervision.actions import inspectors
+from supervision.admin import links
 from supervision.admin.lists.base import person
 from supervision.errors import Refused
 from supervision.models import Inspector
@@ -58,6 +61,45 @@ class NewInspectorPage(View):
             **admin.site.each_context(self.request),
             "title": _("New inspector"),
             "region": self.region,
+            "form": form,
+            "opts": Inspector._meta,
+        }
+        return TemplateResponse(self.request, self.template, context)
+
+
+class CorrectInspectorPage(View):
+    """For those who manage the region of the inspector: a stranger to it gets 404, a reader 403."""
+
+    model_admin: Any = None
+    template = "admin/supervision/inspector/correct.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.inspector = cast(Inspector, self.model_admin.get_object(request, str(kwargs["pk"])))
+        if not access.can_manage(request.user, self.inspector.region):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
+
+    def get(self, request: HttpRequest, pk: str) -> HttpResponse:
+        stored = {name: getattr(self.inspector, name) for name in NewInspectorForm.base_fields}
+        return self._show(NewInspectorForm(initial=stored))
+
+    def post(self, request: HttpRequest, pk: str) -> HttpResponse:
+        form = NewInspectorForm(request.POST)
+        if form.is_valid():
+            try:
+                inspectors.correct(inspector=self.inspector, by=person(request), **form.cleaned_data)
+            except Refused as refusal:
+                form.add_error("full_name", refusal.message)
+            else:
+                return redirect(links.change_url(self.inspector))
+        return self._show(form)
+
+    def _show(self, form: NewInspectorForm) -> HttpResponse:
+        context = {
+            **admin.site.each_context(self.request),
+            "title": _("Correct the inspector"),
+            "inspector": self.inspector,
+            "back": links.change_url(self.inspector),
             "form": form,
             "opts": Inspector._meta,
         }

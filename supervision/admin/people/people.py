@@ -20,7 +20,7 @@ from supervision.admin.lists.filters import OfficeFilter, RegionFilter, region_f
 from supervision.admin.people.inspector_invitation import InspectorInvitationPage
 from supervision.admin.people.leave import ChangeAbsencePage, DismissPage, LeavePage
 from supervision.admin.people.load import LoadPage
-from supervision.admin.people.new_inspector import NewInspectorPage
+from supervision.admin.people.new_inspector import CorrectInspectorPage, NewInspectorPage
 from supervision.admin.people.zone_grid import ZoneGridPage
 from supervision.dialogs import how_known
 from supervision.models import Absence, Chat, Inspector, Region, WorkOrder, Zone
@@ -84,6 +84,7 @@ class InspectorAdmin(WithHistory, ReadOnlyAdmin):
                 name=f"{name}_invitation",
             ),
             path("new/<str:region_code>/", wrap(NewInspectorPage.as_view()), name=f"{name}_new"),
+            path("<str:pk>/correct/", wrap(CorrectInspectorPage.as_view(model_admin=self)), name=f"{name}_correct"),
             path("load/", wrap(LoadPage.as_view()), name=f"{name}_load"),
             *super().get_urls(),
         ]

@@ -16,6 +16,7 @@ from supervision.admin.changes import held_changes
 from supervision.admin.decisions.buttons import Button, PageWithButtons
 from supervision.admin.lists.base import person
 from supervision.admin.regions.bot_token_page import BotTokenPage
+from supervision.enums import Provisioning
 from supervision.errors import Refused
 from supervision.models import MessengerAccount
 from supervision.reconcile.accounts import has_bot
@@ -58,6 +59,20 @@ def _looks(account: MessengerAccount, request: HttpRequest) -> str:
     return _("Saved: the slow look at every chat keeps to it from now on.")
 
 
+def _provisioning(account: MessengerAccount, request: HttpRequest) -> str:
+    chosen = request.POST.get("way", "")
+    if chosen not in Provisioning.values:
+        raise Refused(_("Choose one of the ways shown."))
+    reason = request.POST.get("reason", "")
+    marked = accounts.set_provisioning(account, way=Provisioning(chosen), by=person(request), reason=reason)
+    words = ngettext(
+        "Saved. %(n)s chat with an open work order is looked at anew.",
+        "Saved. %(n)s chats with open work orders are looked at anew.",
+        marked,
+    )
+    return words % {"n": marked}
+
+
 PUSHING_SHADES = {"works": "success", "none": "danger", "trouble": "danger", "off": "warning", "held": "warning"}
 
 
@@ -82,6 +97,7 @@ class MessengerAccountAdmin(WithHistory, PageWithButtons):
         "switch_on": _switch_on,
         "switch_off": _switch_off,
         "looks": _looks,
+        "provisioning": _provisioning,
     }
     step_up_buttons: ClassVar[frozenset[str]] = frozenset({"approve", "retry"})
 
@@ -119,6 +135,7 @@ class MessengerAccountAdmin(WithHistory, PageWithButtons):
             "account": account,
             "may_manage": self.may_press(request, account),
             "has_bot": has_bot(account.region),
+            "ways": Provisioning.choices,
             "held": held_changes.of_region(account.region, request) if account.held_reason else [],
         }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

@@ -1,6 +1,6 @@
 """Everything the portal needs on one's own machine, in one foreground command.
 
-Migrates, loads the demo region where the database was lent, and keeps the emulator, Celery workers (one for chats,
+Migrates, loads the demo regions where the database was lent, and keeps the emulator, Celery workers (one for chats,
 one for uploaded files), beat and the web server running until Ctrl-C. In production each of them is a service of its
 own (docs/runbook.md).
 """
@@ -9,6 +9,7 @@ import os
 import socket
 import sys
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -38,21 +39,21 @@ class Command(BaseCommand):
             # the children, whose settings are read anew, look for the emulator there
             os.environ["EMULATOR_PORT"] = str(emulator_port)
             os.environ.setdefault("WEBHOOK_BASE_URL", f"http://{HOST}:{port}")
-        self._prepare()
+        self._prepare(_state() if with_emulator else None)
         processes = [_emulator(emulator_port)] * with_emulator + _portal(port)
         code = run(processes, out=self.stdout, then=self._announce(port, emulator_port if with_emulator else None))
         if code:
             sys.exit(code)
 
-    def _prepare(self) -> None:
+    def _prepare(self, emulator_state: Path | None) -> None:
         self._say("The tables are brought up to date ...")
         call_command("migrate", verbosity=0)
         self._say("Style sheets and scripts are gathered ...")
         call_command("collectstatic", interactive=False, verbosity=0)
         # never into a database that somebody configured
         if settings.LOCAL and "load_demo" in get_commands():
-            self._say("The demo region is loaded, the first time in about a minute ...")
-            call_command("load_demo", stdout=self.stdout, quiet_logins=True)
+            self._say("The demo regions are loaded, the first time in about a minute ...")
+            call_command("load_demo", stdout=self.stdout, quiet_logins=True, emulator_state=emulator_state)
         self._say("The servers start ...")
 
     def _say(self, words: str) -> None:
@@ -86,9 +87,13 @@ def _refuse_taken(port: int, option: str) -> None:
             ) from error
 
 
+def _state() -> Path:
+    """Where the emulator keeps its chats between runs."""
+    return local.folder() / "emulator.json"
+
+
 def _emulator(port: int) -> Process:
-    state = str(local.folder() / "emulator.json")
-    options = ("--auto-join-ms", "3000", "--allow-http-webhooks", "--state", state)
+    options = ("--auto-join-ms", "3000", "--allow-http-webhooks", "--state", str(_state()))
     return _manage("emulator", "emulator", "--port", str(port), *options)
 
 

@@ -69,7 +69,7 @@ class Budgets:
 
     def __init__(self) -> None:
         self.tokens: dict[str, Arrivals] = {}
-        self.chats: dict[int, Window] = {}
+        self.chats: dict[tuple[int, int], Window] = {}
         self.operations: dict[str, int] = {}
         self.remarks: dict[str, int] = {}
 
@@ -79,8 +79,9 @@ class Budgets:
             arrivals = self.tokens[token] = Arrivals()
         return arrivals.arrive(now, limit)
 
-    def post(self, chat_id: int, now: float, limit: float | None) -> bool:
-        return self.chats.setdefault(chat_id, Window()).admits(now, limit)
+    def post(self, place: tuple[int, int], now: float, limit: float | None) -> bool:
+        """`place` is a chat, or a bot's dialog with a person."""
+        return self.chats.setdefault(place, Window()).admits(now, limit)
 
     def count(self, operation: str) -> None:
         self.operations[operation] = self.operations.get(operation, 0) + 1

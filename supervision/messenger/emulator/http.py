@@ -133,8 +133,10 @@ def call_of(emulator: Emulator, request: Request, query: Query) -> Call:
 
 
 def spaced(emulator: Emulator, call: Call) -> None:
-    chat_id = call.number("chat_id") or call.number("user_id") or 0
-    if not emulator.budgets.post(chat_id, emulator.clock(), emulator.message_rate):
+    """A person's dialogs with two bots are two dialogs; a chat is one, whoever writes to it."""
+    chat_id, person = call.number("chat_id"), call.number("user_id")
+    place = (0, chat_id) if chat_id else (call.bot_id, person or 0)
+    if not emulator.budgets.post(place, emulator.clock(), emulator.message_rate):
         raise too_many(emulator.message_rate)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from supervision.registry import addresses
 from supervision.registry.addresses import Address
+from supervision.registry.dated_numbers import is_date
 from supervision.registry.normalise import clean, comparable
 
 REGION_WORDS = {"обл", "область", "край", "респ", "республика", "ао", "аобл", "автономныйокруг"}
@@ -65,6 +66,7 @@ def take_apart(text: str) -> Taken:
         number, building, block, letter = house
         area, city, street = (places.get(name, ("", "")) for name in ("area", "city", "street"))
         return Taken(region, addresses.build(area, city, street, (number, building, block, letter), ""))
+    addresses.refuse_dates(*house)
     whole = ", ".join(pieces)
     nothing = ("", "")
     return Taken(region, addresses.build(nothing, nothing, nothing, ("", "", "", ""), whole))
@@ -110,7 +112,7 @@ def _is_of_house(piece: str, house: list[str]) -> bool:
     word, rest = comparable(found["word"]), found["rest"]
     for place, signs in enumerate(HOUSE_SIGNS):
         # "д" is a house before a digit and a village before a name
-        if word in signs and re.match(r"\d", rest) and not house[place]:
+        if word in signs and (re.match(r"\d", rest) or is_date(rest)) and not house[place]:
             house[place] = rest
             return True
     if word in LETTER_SIGNS and rest and not house[3]:

@@ -21,7 +21,7 @@ from supervision.house_facts import HouseFacts
 from supervision.registry import addresses
 from supervision.registry.address_text import Taken, region_of, take_apart
 from supervision.registry.file_rows import StockRow
-from supervision.registry.normalise import calendar_day, clean, is_open_end, organisation_name
+from supervision.registry.normalise import calendar_day, clean, is_no_day, is_open_end, organisation_name
 from supervision.registry.numbers import guid, ogrn
 from supervision.registry.sources import streams, tables, workbooks
 from supervision.registry.sources.files import OpenedFile, read_bytes, sha256
@@ -189,8 +189,8 @@ class Collapse:
 
 def _demolished_on(text: str) -> date | None:
     """A day that cannot be read (they are written in many ways, and of years long ago) is one all the same; words
-    without a digit and the day by which programs write "never" are none."""
-    if is_open_end(text) or not any(sign.isdecimal() for sign in text):
+    without a digit and the days by which programs write "never" and "nothing" are none."""
+    if is_open_end(text) or is_no_day(text) or not any(sign.isdecimal() for sign in text):
         return None
     try:
         return calendar_day(text)

@@ -223,7 +223,9 @@ def test_what_programs_write_for_no_day_of_demolition_is_none(tmp_path: Path, sa
     assert (report["houses"]["added"], codes(report)) == (1, [])
 
 
-@pytest.mark.parametrize("said", ["44267", "2021-03-12", "2021-03-12T00:00:00", "12.03.2021 10:00", "12/03/2021", "2021"])
+@pytest.mark.parametrize(
+    "said", ["44267", "2021-03-12", "2021-03-12T00:00:00", "12.03.2021 10:00", "12/03/2021", "2021"]
+)
 def test_a_day_of_demolition_is_read_however_it_is_written(tmp_path: Path, said: str) -> None:
     gone = {"Дата сноса объекта": said}
     report = load(tmp_path, premises(1, company=OLD), premises(11, company=OLD, **gone))

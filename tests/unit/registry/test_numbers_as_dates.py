@@ -104,3 +104,11 @@ def test_a_date_in_an_address_of_one_line_is_no_address(number: str, sign: str, 
 @pytest.mark.parametrize("street", ["8 Марта", "ул. 1 Мая", "ул. 9 Января", "ул. 12 Декабря"])
 def test_a_street_named_after_a_day_is_none(street: str) -> None:
     assert "д. 5" in take_apart(f"644000, Омская обл, г. Омск, {street}, д. 5").address.text
+
+
+@pytest.mark.parametrize("sign", ["д. ", "д.", "дом ", "к. ", "стр. "])
+def test_the_sign_that_exports_put_before_a_number_hides_no_date(sign: str) -> None:
+    assert dated_numbers.is_date(f"{sign}05.янв")
+    found = dated_numbers.find((f"{sign}05.янв", "", "", ""), "")
+    assert found is not None and found.likely == "5/1"
+    assert not dated_numbers.is_date(f"{sign}12-3")

@@ -70,7 +70,9 @@ def is_number(text: str) -> bool:
 
 
 def _read(text: str) -> dict[str, str] | None:
-    lower = SIGN.sub("", text.lower(), count=1) if SIGN.match(text.lower()) else text.lower()
+    lower = text.lower()
+    if sign := SIGN.match(lower):
+        lower = lower[sign.end() :]
     for way in WAYS:
         if found := way.fullmatch(lower):
             return {name: value for name, value in found.groupdict().items() if value}

@@ -233,18 +233,20 @@ def _licences(
     is_older: bool,
 ) -> None:
     by_number = {(item.organisation_id, item.facts.number): item for item in known}
+    # a spreadsheet takes the zeros off that a number begins with
+    by_rest = {(item.organisation_id, item.facts.number.lstrip("0")): item for item in known}
     seen: set[int] = set()
     for key, facts in {(licensee_key(row.licensee), row.licence): None for row in rows}:
         ref = refs[key]
-        item = by_number.get((ref.id, facts.number)) if ref.id else None
+        item = by_number.get((ref.id or 0, facts.number)) or by_rest.get((ref.id or 0, facts.number))
         if item is None:
             status = facts.status or LicenceStatus.ACTIVE.value
             ends = status == LicenceStatus.ENDED
             diff.licences_added.append(LicenceChange(None, ref, replace(facts, status=status), ends))
             continue
         seen.add(item.id)
-        after = replace(
-            facts, status=facts.status or item.facts.status, issued_on=facts.issued_on or item.facts.issued_on
+        after = LicenceFacts(
+            item.facts.number, facts.status or item.facts.status, facts.issued_on or item.facts.issued_on
         )
         if after == item.facts or is_older:
             diff.licences_unchanged += 1

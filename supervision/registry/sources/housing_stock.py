@@ -207,7 +207,7 @@ def _row(table: SourceTable, line: int, cells: tuple[str, ...]) -> StockRow:
     return StockRow(
         line=line,
         guids=guids,
-        facts=_facts(taken, kind, state, gis, "" if premises else cadastral),
+        facts=_facts(taken, kind, state, _gis_guid(table, line, gis), "" if premises else cadastral),
         region=intern(taken.region),
         ogrn=_ogrn(table, line, number),
         organisation=intern(organisation_name(name)),
@@ -227,7 +227,7 @@ def _address(table: SourceTable, line: int, text: str) -> Taken:
     return taken
 
 
-def _facts(taken: Taken, kind: str, state: str, gis: str, cadastral: str) -> HouseFacts:
+def _facts(taken: Taken, kind: str, state: str, gis: UUID | None, cadastral: str) -> HouseFacts:
     address = taken.address
     return HouseFacts(
         municipality=intern(address.municipality),
@@ -242,9 +242,20 @@ def _facts(taken: Taken, kind: str, state: str, gis: str, cadastral: str) -> Hou
         letter=address.letter,
         kind=KINDS.get(clean(kind).lower(), HouseKind.UNKNOWN.value),
         is_emergency=clean(state).lower() == "аварийный" if clean(state) else None,
-        gis_guid=guid(gis) if clean(gis) else None,
+        gis_guid=gis,
         cadastral_number=_cadastral(cadastral),
     )
+
+
+def _gis_guid(table: SourceTable, line: int, text: str) -> UUID | None:
+    """A house is known by its ФИАС GUID; the other one is a fact of it, and no line is lost for that."""
+    if not clean(text):
+        return None
+    try:
+        return guid(text)
+    except ValueError as error:
+        table.remark(line, "bad_number", _("%(name)s: %(why)s; left empty") % {"name": _("ГИС ЖКХ GUID"), "why": error})
+        return None
 
 
 def _ogrn(table: SourceTable, line: int, text: str) -> str:

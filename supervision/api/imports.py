@@ -61,7 +61,7 @@ class AskedNumberOfHouse(serializers.CharField):
 
     default_error_messages = {"number": gettext_lazy("Write a house and its number as GUID=5/1.")}
 
-    def to_internal_value(self, data: Any) -> tuple[str, str]:  # type: ignore[override]
+    def to_internal_value(self, data: Any) -> tuple[str, str]:
         house, _equals, number = super().to_internal_value(data).partition("=")
         try:
             named = str(guid(house)), clean(number)

@@ -66,7 +66,6 @@ def take_apart(text: str) -> Taken:
         number, building, block, letter = house
         area, city, street = (places.get(name, ("", "")) for name in ("area", "city", "street"))
         return Taken(region, addresses.build(area, city, street, (number, building, block, letter), ""))
-    addresses.refuse_dates(*house)
     whole = ", ".join(pieces)
     nothing = ("", "")
     return Taken(region, addresses.build(nothing, nothing, nothing, ("", "", "", ""), whole))
@@ -113,6 +112,7 @@ def _is_of_house(piece: str, house: list[str]) -> bool:
     for place, signs in enumerate(HOUSE_SIGNS):
         # "д" is a house before a digit and a village before a name
         if word in signs and (re.match(r"\d", rest) or is_date(rest)) and not house[place]:
+            addresses.refuse_dates(rest)
             house[place] = rest
             return True
     if word in LETTER_SIGNS and rest and not house[3]:

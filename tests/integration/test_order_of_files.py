@@ -80,8 +80,8 @@ PAIRS: dict[str, Callable[[Path], Two]] = {
         licences(to, LATER, licence(OLD, 1, SINCE, until="15.11.2026")),
     ),
     "licences, a plan that was given up": lambda to: (
-        licences(to, EARLIER, licence(OLD, 1, SINCE), licence(NEW, 1, "01.12.2026")),
-        licences(to, LATER, licence(OLD, 1, SINCE)),
+        licences(to, EARLIER, licence(OLD, 1, SINCE), licence(NEW, 1, "01.12.2026"), licence(NEW, 2, SINCE)),
+        licences(to, LATER, licence(OLD, 1, SINCE), licence(NEW, 2, SINCE)),
     ),
     "licences, an exclusion that was taken back": lambda to: (
         licences(to, EARLIER, licence(OLD, 1, SINCE, excluded="05.11.2026")),
@@ -104,7 +104,7 @@ PAIRS: dict[str, Callable[[Path], Two]] = {
 def test_an_older_file_takes_back_nothing(tmp_path: Path, name: str, is_known_before: bool) -> None:
     """Let in with a reason; what it alone knows (a house, a first company, an empty fact) it may tell."""
     if name.startswith("licences"):
-        apply(frt(tmp_path, date(2026, 7, 1), None))
+        apply(frt(tmp_path, date(2026, 7, 1), None, None))
     earlier, later = PAIRS[name](tmp_path)
     if is_known_before:
         apply(earlier)

@@ -149,7 +149,7 @@ CHATS = KindOfFile(
         "chat": SourceColumn(
             ("Чат", "ID чата", "Ссылка на чат", "Ссылка", "Чат или ссылка", "chat", "chat id", "link", "chat link"),
             _("number of the chat in MAX, or its invite link"),
-            ("-70000000000001", "https://max.ru/join/example"),
+            ("-70000000000009", "https://max.ru/join/example"),
         ),
     },
 )

@@ -99,12 +99,19 @@ def _table(file: OpenedFile, stream: IO[bytes]) -> SourceTable:
     if not first:
         raise BadFile(_("is empty."), code="empty", file=file.name)
     delimiter, header = tables.header_of(file, STOCK, first)
+    table = SourceTable(file, STOCK, header, iter(()), first_line=above + 2)
     # with bars nothing is quoted: a name that begins with a quotation mark would swallow the lines after it
-    if delimiter == "|":
-        reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE, strict=True)
-    else:
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    return SourceTable(file, STOCK, header, reader, first_line=above + 2)
+    quoting = csv.QUOTE_NONE if delimiter == "|" else csv.QUOTE_MINIMAL
+    table.reader = csv.reader(_watched(lines, table), delimiter=delimiter, quoting=quoting, strict=True)
+    return table
+
+
+def _watched(lines: Iterator[str], table: SourceTable) -> Iterator[str]:
+    """From the first line on that holds what no text has, cells are looked at: in all of millions it would cost too much."""
+    for line in lines:
+        if "\0" in line or "\ufffd" in line or "???" in line:
+            table.may_be_spoilt = True
+        yield line
 
 
 class Collapse:

@@ -107,7 +107,7 @@ def _table(file: OpenedFile, stream: IO[bytes]) -> SourceTable:
 
 
 def _watched(lines: Iterator[str], table: SourceTable) -> Iterator[str]:
-    """From the first line on that holds what no text has, cells are looked at: in all of millions it would cost too much."""
+    """Cells are looked at from the first line on that holds what no text has: in all of millions it costs too much."""
     for line in lines:
         if "\0" in line or "\ufffd" in line or "???" in line:
             table.may_be_spoilt = True

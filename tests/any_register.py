@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 ONE = timedelta(days=1)
@@ -59,6 +59,11 @@ def named(lines: list[Line], day: date) -> Line | None:
     return last if last and last.excluded else None
 
 
+def is_torn(lines: list[Line], today: date) -> bool:
+    """Two companies stand open at one house, and nobody can tell which of them has it."""
+    return len({each.company for each in lines if each.is_open and each.since <= today}) > 1
+
+
 @dataclass
 class Register:
     """Every method is a decision; what a register would not write has not happened."""
@@ -71,16 +76,28 @@ class Register:
     def __post_init__(self) -> None:
         self.lines = {house: [] for house in range(1, self.houses + 1)}
 
+    def as_it_stands(self) -> "Register":
+        kept = Register(self.today, self.houses)
+        kept.lines = {house: [replace(line) for line in lines] for house, lines in self.lines.items()}
+        return kept
+
     def last_of(self, house: int) -> Line | None:
         return max(self.lines[house], key=lambda each: each.since, default=None)
 
     def holder(self, house: int) -> Line | None:
-        """Who has powers today, or goes on; nobody where a change is planned already."""
+        """Who has powers today, or goes on; nobody where a change is planned already, or where two claim it."""
         last = self.last_of(house)
-        return None if last and last.since > self.today else named(self.lines[house], self.today)
+        if self.is_torn(house) or (last and last.since > self.today):
+            return None
+        return named(self.lines[house], self.today)
+
+    def is_torn(self, house: int) -> bool:
+        return is_torn(self.lines[house], self.today)
 
     def gives(self, house: int, company: int, since: date, way: str) -> None:
         last, holds = self.last_of(house), self.holder(house)
+        if self.is_torn(house):
+            return
         if last and (last.since > self.today or since <= last.since):
             return
         if any(each is not holds and not each.is_open and each.end >= since
@@ -160,12 +177,31 @@ class Register:
             if holds and holds.company == company:
                 self.gives(house, successor, since, way)
 
+    def tears(self, house: int, company: int, since: date) -> None:
+        """A company is entered, and nobody writes the end of the one that has the house."""
+        holds = self.holder(house)
+        if not holds or not holds.is_open or holds.company == company or not holds.since < since <= self.today:
+            return
+        if not any(each is not holds and each.end >= since for each in self.lines[house]):
+            self.lines[house].append(Line(next(self.entries), company, since))
+
+    def settles(self, house: int, is_newer_right: bool) -> None:
+        """Of two that stand open, the end of the older one is written, or the newer one is deleted as a mistake."""
+        if self.is_torn(house):
+            open_lines = [each for each in self.lines[house] if each.is_open and each.since <= self.today]
+            *older, newer = sorted(open_lines, key=lambda each: each.since)
+            if not is_newer_right:
+                self.lines[house].remove(newer)
+            for each in older if is_newer_right else ():
+                each.last = newer.since - ONE
+
     def passes(self, days: int) -> None:
         """Days go by; of a company that is left with open powers the end is written when its successor starts."""
+        before = self.today
         self.today += days * ONE
         for lines in self.lines.values():
             for one, after in itertools.pairwise(sorted(lines, key=lambda each: each.since)):
-                if one.is_open and after.is_open and after.since <= self.today:
+                if one.is_open and after.is_open and before < after.since <= self.today:
                     one.last = after.since - ONE
 
     def __iter__(self) -> Iterator[tuple[int, Line]]:

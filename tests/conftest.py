@@ -26,7 +26,7 @@ connection_created.connect(database_clock.follow)
 # A password of an installation is hashed a million times, which takes half a second: a third of all that the tests did.
 PBKDF2PasswordHasher.iterations = 1
 # After tests that commit.
-TransactionTestCase._fixture_teardown = lambda _case: put_back()  # type: ignore[method-assign,misc]
+TransactionTestCase._fixture_teardown = lambda _case: put_back()  # type: ignore[attr-defined]
 
 
 def pytest_collection_finish() -> None:

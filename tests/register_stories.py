@@ -1,4 +1,7 @@
-"""Stories of a register: decisions in any order, each followed by a file or not; who plays them says what it does."""
+"""Stories of a register: decisions in any order, each followed by a file or not; who plays them says what it does.
+
+Between the files come others: of registers without dates that tell who managed some days ago, and older ones again.
+"""
 
 from datetime import date
 
@@ -20,6 +23,8 @@ class RegisterStories(RuleBasedStateMachine):
         super().__init__()
         self.register = Register(FIRST_DAY, HOUSES)
         self.managers = Managers(FIRST_DAY - 40 * ONE, FIRST_DAY + 60 * ONE)
+        self.sent: list[Register] = []
+        self.heard = self.managers.first  # up to this day a register without dates has told who managed
 
     def begin(self) -> None:
         """Before the first file."""
@@ -28,16 +33,24 @@ class RegisterStories(RuleBasedStateMachine):
         """The register as it stands becomes a file; `is_whole`: every line of it can be read."""
         raise NotImplementedError
 
+    def read_older(self, register: Register) -> None:
+        """A file of an earlier day comes after a later one: it takes nothing back that the later one said."""
+        raise NotImplementedError
+
+    def read_undated(self, on: date, *, is_stock: bool) -> None:
+        """A register without dates says today who managed on that day: it may not have heard of later changes."""
+
     @initialize()
     def one_company_has_all_houses(self) -> None:
         self.begin()
         for house in range(1, HOUSES + 1):
             self.register.gives(house, 1, FIRST_DAY - 30 * ONE, WAYS[0])
-        self.read(is_whole=True)
+        self.tell()
 
     def tell(self, is_sent: bool = True, is_whole: bool = True) -> None:
         if is_sent:
             self.read(is_whole)
+            self.sent.append(self.register.as_it_stands())
 
     def on(self, days: int) -> date:
         return self.register.today + days * ONE
@@ -90,6 +103,27 @@ class RegisterStories(RuleBasedStateMachine):
             self.register.passes(days)
             self.tell(is_sent)
 
+    @rule(house=houses, company=companies, days=st.integers(-6, 0), is_sent=sent)
+    def two_companies_stand_open_at_one_house(self, house: int, company: int, days: int, is_sent: bool) -> None:
+        self.register.tears(house, company, self.on(days))
+        self.tell(is_sent)
+
+    @rule(house=houses, is_newer_right=st.booleans(), is_sent=sent)
+    def one_of_two_companies_is_ended(self, house: int, is_newer_right: bool, is_sent: bool) -> None:
+        self.register.settles(house, is_newer_right)
+        self.tell(is_sent)
+
     @rule()
     def a_file_comes_in_which_a_line_cannot_be_read(self) -> None:
         self.tell(is_whole=False)
+
+    @rule(which=st.integers(0, 30))
+    def an_older_file_comes_again(self, which: int) -> None:
+        older = [each for each in self.sent if each.today < self.sent[-1].today]
+        if older:
+            self.read_older(older[which % len(older)])
+
+    @rule(lag=st.integers(0, 25), is_stock=st.booleans())
+    def a_register_without_dates_lags_behind(self, lag: int, is_stock: bool) -> None:
+        self.heard = max(self.heard, self.on(-lag))
+        self.read_undated(self.heard, is_stock=is_stock)

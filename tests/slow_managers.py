@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from tests.any_register import ONE, Line, Register, named
+from tests.any_register import ONE, Line, Register, is_torn, named
 
 
 @dataclass
@@ -30,7 +30,9 @@ class Managers:
         """`is_sure`: the whole register could be read and not too much of it is missing, so what it lacks is gone."""
         self.asked = set()
         for house, lines in register.lines.items():
-            if lines:  # a house that is not named stays as it was
+            if is_torn(lines, register.today):  # nobody can tell who manages: it stays as it was, and a person is asked
+                self.asked.add(house)
+            elif lines:  # a house that is not named stays as it was
                 self._read(house, [replace(each) for each in lines], register.today, is_sure)
 
     def _read(self, house: int, lines: list[Line], today: date, is_sure: bool) -> None:

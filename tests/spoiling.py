@@ -62,6 +62,20 @@ WAYS: Ways = {
     "American date": lambda cell: "2/13/2026",
     "day of a spreadsheet": lambda cell: "46054",
     "no end": lambda cell: "31.12.9999",
+    "no end in words": lambda cell: "бессрочно",
+    "no day": lambda cell: "01.01.1900",
+    "date with slashes": lambda cell: "15/11/2026",
+    "date of two digits of a year": lambda cell: "15.11.26",
+    "date in words": lambda cell: "15 ноября 2026 г.",
+    "letter for a zero": lambda cell: cell.replace("0", "О"),
+    "full width": lambda cell: cell.translate(str.maketrans("0123456789", "０１２３４５６７８９")),
+    "named": lambda cell: f"ИНН {cell}",
+    "numbered": lambda cell: f"№ {cell}",
+    "thousands by commas": lambda cell: f"{int(cell):,}" if cell.isdecimal() else f"{cell},",
+    "in brackets": lambda cell: f"({cell})",
+    "braces": lambda cell: "{" + cell + "}",
+    "line break inside": lambda cell: f"{cell[:3]}\n{cell[3:]}",
+    "cut by a width": lambda cell: "#" * 8,
     "long text": lambda cell: "Текст " * 300,
     "other text": lambda cell: "иное",
     "semicolon": lambda cell: f"{cell};{cell}",
@@ -148,4 +162,4 @@ def table(lines: tuple[Cells, ...], delimiter: str) -> str:
 def _cell(cell: str, delimiter: str) -> str:
     if delimiter == "|":
         return cell
-    return '"' + cell.replace('"', '""') + '"' if any(sign in cell for sign in '";\t') else cell
+    return '"' + cell.replace('"', '""') + '"' if any(sign in cell for sign in '";\t\n') else cell

@@ -27,14 +27,24 @@ MAY_BE_READ_AGAIN = (UploadState.READ, UploadState.FAILED)
 MAY_BE_CANCELLED = (UploadState.WAITING, UploadState.READING, UploadState.READ, UploadState.FAILED)
 
 
-def take(region: Region, file: File, *, by: User, second: File | None = None, as_of: date | None = None) -> Upload:
-    """Stores the files; a worker finds them. `second` is the ФРТ file of organisations."""
-    upload = Upload(region=region, by=by, as_of=as_of, file_name=plain_name(file.name or ""))
+def take(
+    region: Region,
+    file: File,
+    *,
+    by: User,
+    second: File | None = None,
+    as_of: date | None = None,
+    numbers: Mapping[str, str] | None = None,
+) -> Upload:
+    """Stores the files; a worker finds them. `second` is the ФРТ file of organisations, `numbers` by GUID are those of
+    houses of whose number a spreadsheet made a date."""
+    upload = Upload(region=region, by=by, as_of=as_of, numbers=numbers, file_name=plain_name(file.name or ""))
     upload.second_name = plain_name(second.name or "") if second else ""
     details = {
         "file": upload.file_name,
         "second": upload.second_name,
         "bytes": file.size + (second.size if second else 0),
+        **({"numbers": dict(numbers)} if numbers else {}),
     }
     kept = [(upload.file, uuid4().hex, file), *([(upload.second_file, uuid4().hex, second)] if second else [])]
     try:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -27,6 +28,10 @@ from supervision.api.uploads import UploadShown
 from supervision.api.writing import Writing
 from supervision.enums import ApiScope, ImportKind
 from supervision.models import ImportIssue, ImportRun
+from supervision.registry.dated_numbers import is_number
+from supervision.registry.normalise import clean
+from supervision.registry.numbers import guid
+from supervision.registry.stored import MOST_DATED
 
 
 class ImportShown(FileNamesOfOthers):
@@ -51,6 +56,22 @@ class ImportFilters(Filters):
         fields = ()
 
 
+class AskedNumberOfHouse(serializers.CharField):
+    """`GUID=NUMBER`, as the command takes it."""
+
+    default_error_messages = {"number": gettext_lazy("Write a house and its number as GUID=5/1.")}
+
+    def to_internal_value(self, data: Any) -> tuple[str, str]:
+        house, _equals, number = super().to_internal_value(data).partition("=")
+        try:
+            named = str(guid(house)), clean(number)
+        except ValueError:
+            self.fail("number")
+        if not is_number(named[1]):
+            self.fail("number")
+        return named
+
+
 class UploadAsked(serializers.Serializer):
     """The header of a file tells which kind it is; other columns than the wizard's are refused there as here."""
 
@@ -63,6 +84,17 @@ class UploadAsked(serializers.Serializer):
         required=False, max_length=uploads.LONGEST_NAME, help_text="Only with ФРТ houses: organisations of that day."
     )
     as_of = AskedDay(required=False, help_text="Only where the name of the file holds no date.")
+    numbers = serializers.ListField(
+        child=AskedNumberOfHouse(max_length=100),
+        required=False,
+        max_length=MOST_DATED,
+        help_text="Only with ФРТ houses, GUID=NUMBER each: the number of which a spreadsheet made a date.",
+    )
+
+    def validate_numbers(self, numbers: list[tuple[str, str]]) -> dict[str, str]:
+        if len(dict(numbers)) < len(numbers):
+            raise serializers.ValidationError(_("One house stands here twice."))
+        return dict(numbers)
 
 
 class Imports(Writing, Resource):
@@ -83,7 +115,12 @@ class Imports(Writing, Resource):
         region = region_of(request.user, asked["region"])
         self.need_region(region)
         upload = uploads.take(
-            region, asked["file"], by=request.user, second=asked.get("second"), as_of=asked.get("as_of")
+            region,
+            asked["file"],
+            by=request.user,
+            second=asked.get("second"),
+            as_of=asked.get("as_of"),
+            numbers=asked.get("numbers"),
         )
         shown = UploadShown(upload, context=self.get_serializer_context()).data
         return Response(shown, status=202, headers={"Location": f"/api/v1/imports/uploads/{upload.pk}/"})

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import fields
-from datetime import date
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,7 +14,6 @@ from supervision.enums import HouseState, PeriodSource
 from supervision.house_facts import HouseFacts
 from supervision.imports import corrections
 from supervision.models import House, HouseAlias, Licence, ManagementPeriod, Organisation, Region
-from supervision.models.spans import lasts
 from supervision.registry.file_rows import LicenceFacts, OrganisationFacts
 from supervision.registry.known_rows import (
     KnownHouse,
@@ -35,14 +33,17 @@ ELSEWHERE = """
 ORGANISATION_FACTS = [item.name for item in fields(OrganisationFacts)]
 
 
-def known_facts(region: Region, as_of: date, guids: Iterable[UUID]) -> KnownRegister:
-    """`guids` are those of the file, to find the ones that belong to houses of other regions."""
+def known_facts(region: Region, guids: Iterable[UUID]) -> KnownRegister:
+    """`guids` are those of the file, to find the ones that belong to houses of other regions.
+
+    Past periods too: a line may be about any of them, and a company that left is no news when a register names it late.
+    """
     houses = _houses(region)
     aliases = dict(
         HouseAlias.objects.filter(house__region=region).values_list("fias_guid", "house__fias_guid").order_by()
     )
     new = [guid for guid in guids if guid not in houses and guid not in aliases]
-    return KnownRegister(houses, aliases, _organisations(region), _periods(region, as_of), _elsewhere(region, new))
+    return KnownRegister(houses, aliases, _organisations(region), _periods(region), _elsewhere(region, new))
 
 
 def policy_of(region: Region) -> Policy:
@@ -79,9 +80,9 @@ def _organisations(region: Region) -> list[KnownOrganisation]:
     return [KnownOrganisation(pk, OrganisationFacts(*facts), corrected.get(pk, {})) for pk, *facts in rows]
 
 
-def _periods(region: Region, as_of: date) -> dict[int, list[KnownPeriod]]:
-    """Periods that act on the day or later, by house."""
-    periods = ManagementPeriod.objects.filter(lasts(as_of), house__region=region)
+def _periods(region: Region) -> dict[int, list[KnownPeriod]]:
+    """All of them, by house."""
+    periods = ManagementPeriod.objects.filter(house__region=region)
     columns = periods.order_by("since").values_list(
         *("house", "organisation", "since", "until", "source", "pk", "registered_at", "excluded_on")
     )

@@ -9,7 +9,7 @@ from supervision.enums import ImportKind
 from supervision.imports import house_registers
 from supervision.imports.facts import known_facts, policy_of
 from supervision.imports.house_registers import HouseFindings
-from supervision.imports.requests import ImportRequest, place
+from supervision.imports.requests import ImportRequest, is_older, place
 from supervision.imports.source import Comparison, Source, refused
 from supervision.models import Region
 from supervision.registry import diff, doubts, organisation_diff, provenance, successions, summary, touched_chats
@@ -42,13 +42,17 @@ class FrtSource(Source[HouseFindings]):
 
     def compare(self, approval: str) -> Comparison[HouseFindings]:
         table, rows, companies = self.houses.table, self.houses.rows, self.organisations
-        known = known_facts(self.region, self.as_of, (row.fias_guid for row in rows))
-        policy = policy_of(self.region)
+        known = known_facts(self.region, (row.fias_guid for row in rows))
+        policy, older = policy_of(self.region), is_older(self.kind, self.region, self.as_of)
         organisation_file = companies.table.file.name if companies else ""
         compared = organisation_diff.compare(
-            known.organisations, companies.rows if companies else None, organisation_file, as_of=self.as_of
+            known.organisations,
+            companies.rows if companies else None,
+            organisation_file,
+            as_of=self.as_of,
+            is_older=older,
         )
-        found = diff.compare(known, rows, compared.refs, as_of=self.as_of, file=table.file.name)
+        found = diff.compare(known, rows, compared.refs, as_of=self.as_of, file=table.file.name, is_older=older)
         touched = touched_chats.touched(found, compared, known, policy, as_of=self.as_of)
         tables = [table, *([companies.table] if companies else [])]
         useless, name = _useless(tables, found)

@@ -7,9 +7,9 @@ from typing import Self
 from supervision.enums import ImportKind
 from supervision.imports import organisations, timelines
 from supervision.imports.facts import known_facts, known_licences, policy_of
-from supervision.imports.requests import ImportRequest, place
+from supervision.imports.requests import ImportRequest, is_older, place
 from supervision.imports.source import Comparison, Source, refused
-from supervision.models import ImportRun, Region
+from supervision.models import Region
 from supervision.queue import clock
 from supervision.registry import doubts, licence_diff, licence_summary, provenance, summary
 from supervision.registry.licence_diff import LicenceDiff
@@ -37,9 +37,7 @@ class LicenceSource(Source[LicenceDiff]):
 
     def compare(self, approval: str) -> Comparison[LicenceDiff]:
         register, name = self.register, self.file.name
-        # past periods too: a line of the register may be about any of them
-        known = known_facts(self.region, date.min, (row.fias_guid for row in register.rows if row.fias_guid))
-        is_complete = not register.bad_rows and not self._is_older()
+        known = known_facts(self.region, (row.fias_guid for row in register.rows if row.fias_guid))
         policy = policy_of(self.region)
         found = licence_diff.compare(
             known,
@@ -47,7 +45,8 @@ class LicenceSource(Source[LicenceDiff]):
             register.rows,
             as_of=self.as_of,
             file=name,
-            is_complete=is_complete,
+            is_complete=not register.bad_rows,
+            is_older=is_older(self.kind, self.region, self.as_of),
             missing_limit_percent=policy.missing_limit_percent,
         )
         heading = summary.heading(self.region, self.kind, self.as_of)
@@ -56,11 +55,6 @@ class LicenceSource(Source[LicenceDiff]):
         useless = useless or doubts.no_house_known(found)
         refusal = useless or ("" if approval else doubts.licence_doubts(found, policy))
         return Comparison(refused(report, refusal, name if useless else ""), found)
-
-    def _is_older(self) -> bool:
-        """Than a file that was applied: let in with a reason, it cannot know what is missing in it."""
-        runs = ImportRun.objects.standing().filter(region=self.region, kind=self.kind)
-        return runs.filter(as_of__gt=self.as_of).exists()
 
     def write(self, difference: LicenceDiff) -> None:
         organisations.change_from_register(difference.organisations_changed)

@@ -94,13 +94,23 @@ def place(
     return region, as_of
 
 
+def is_older(kind: ImportKind, region: Region, as_of: date) -> bool:
+    """Than a file of its kind that was applied: let in with a reason, it takes back nothing that the later one said."""
+    last = _last_day(kind, region)
+    return last is not None and as_of < last
+
+
+def _last_day(kind: ImportKind, region: Region) -> date | None:
+    runs = ImportRun.objects.standing().filter(region=region, kind=kind).order_by("-as_of")
+    return runs.values_list("as_of", flat=True).first()
+
+
 def _refuse_doubtful_day(kind: ImportKind, file: str, region: Region, as_of: date) -> None:
     """An older file would take back what later ones changed; one dated far ahead by a slip would lock them all out."""
     if as_of > clock.today(region) + FARTHEST_AHEAD:
         words = _("is as of %(day)s, more than a year ahead. Correct the date, or have it read again with a reason.")
         raise BadFile(words % {"day": f"{as_of:%d.%m.%Y}"}, code="far_ahead", file=file)
-    runs = ImportRun.objects.standing().filter(region=region, kind=kind).order_by("-as_of")
-    last = runs.values_list("as_of", flat=True).first()
+    last = _last_day(kind, region)
     if last and as_of < last:
         words = _(
             "is as of %(day)s; a file as of %(last)s was imported already. Send a newer file, or have this one read "

@@ -10,7 +10,7 @@ from supervision.enums import ImportKind
 from supervision.imports import house_registers
 from supervision.imports.facts import known_facts, policy_of
 from supervision.imports.house_registers import HouseFindings
-from supervision.imports.requests import ImportRequest, place
+from supervision.imports.requests import ImportRequest, is_older, place
 from supervision.imports.source import Comparison, Source, refused
 from supervision.models import House, ImportRun, Region
 from supervision.registry import diff, doubts, provenance, stock_diff, successions, summary, touched_chats
@@ -40,11 +40,13 @@ class StockSource(Source[HouseFindings]):
 
     def compare(self, approval: str) -> Comparison[HouseFindings]:
         region, as_of, rows, name = self.region, self.as_of, self.stock.rows, self.file.name
-        known = known_facts(region, as_of, (guid for row in rows for guid in row.guids))
+        known = known_facts(region, (guid for row in rows for guid in row.guids))
         policy, leads = policy_of(region), not _has_frt(region)
         taken = _gis_guids_elsewhere(region, rows)
         matched = stock_diff.match(known, rows, as_of=as_of, leads=leads, taken=taken, file=name)
-        found = diff.compare(known, matched.rows, matched.organisations.refs, as_of=as_of, file=name)
+        older = is_older(self.kind, region, as_of)
+        refs = matched.organisations.refs
+        found = diff.compare(known, matched.rows, refs, as_of=as_of, file=name, is_older=older)
         found.issues[:0] = matched.issues
         found.bad_rows += matched.bad_rows
         found.doubtful += matched.doubtful

@@ -50,9 +50,10 @@ class DemoMonth:
     def name_people(self) -> None:
         inspectors = Inspector.objects.filter(region=self.region)
         representatives = Representative.objects.filter(organisation__region=self.region)
-        for person in (*inspectors, *representatives):
-            if person.messenger_id is not None:
-                self.emulator.people.name(person.messenger_id, person.full_name)
+        for people in (inspectors, representatives):
+            for account, name in people.values_list("messenger_id", "full_name"):
+                if account is not None:
+                    self.emulator.people.name(account, name)
 
     def make_chats(self) -> None:
         """Inspectors do most of their orders, and add the bot; the portal finds whose chats these are."""

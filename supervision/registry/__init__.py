@@ -13,6 +13,7 @@ address_text.py        an address in one line, taken apart
 provenance.py          which region and which day a file is about
 organisation_match.py  which known organisation a line is about
 organisation_diff.py   known organisations + rows -> what would change
+undated.py             what a register without dates means for who manages a house
 diff.py                known facts + rows -> what would change
 stock_diff.py          houses of ОЖФ -> rows that compare like those of ФРТ
 people_diff.py         known people + rows -> what would change

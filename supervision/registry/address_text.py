@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from supervision.registry import addresses
 from supervision.registry.addresses import Address
+from supervision.registry.dated_numbers import is_date
 from supervision.registry.normalise import clean, comparable
 
 REGION_WORDS = {"обл", "область", "край", "респ", "республика", "ао", "аобл", "автономныйокруг"}
@@ -110,7 +111,8 @@ def _is_of_house(piece: str, house: list[str]) -> bool:
     word, rest = comparable(found["word"]), found["rest"]
     for place, signs in enumerate(HOUSE_SIGNS):
         # "д" is a house before a digit and a village before a name
-        if word in signs and re.match(r"\d", rest) and not house[place]:
+        if word in signs and (re.match(r"\d", rest) or is_date(rest)) and not house[place]:
+            addresses.refuse_dates(rest)
             house[place] = rest
             return True
     if word in LETTER_SIGNS and rest and not house[3]:

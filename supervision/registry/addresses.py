@@ -81,7 +81,7 @@ def build(
     Raises ValueError where the line tells no address at all, or a date in place of the house's number.
     """
     number, building, block, letter = map(clean, house)
-    _refuse_dates(number, building, block, letter)
+    refuse_dates(number, building, block, letter)
     places = (named_place(*area), named_place(*city), named_place(*street))
     if not any(places):
         text = without_house_sign(number if " " in number else clean(whole))
@@ -98,7 +98,7 @@ def build(
     return Address(text, "|".join(keys), places[0] or places[1], *places, number, building, block, letter)
 
 
-def _refuse_dates(*parts: str) -> None:
+def refuse_dates(*parts: str) -> None:
     """5/1 and 12-3 become days as soon as a spreadsheet has seen them; which number it was nobody can tell."""
     for part in parts:
         if is_date(part):

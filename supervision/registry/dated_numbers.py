@@ -32,6 +32,7 @@ WAYS = tuple(
         ),
     )
 )
+SIGN = re.compile(r"(?:дом|д|корп|к|стр|лит)(?:\.\s*|\s+)")  # exports put it before whatever stands in the column
 SHORTEST = 5  # 12-3 and 1/12 are numbers of houses
 EXCEL_BEGAN = date(1899, 12, 30)
 LAST_DAY = 31
@@ -70,6 +71,8 @@ def is_number(text: str) -> bool:
 
 def _read(text: str) -> dict[str, str] | None:
     lower = text.lower()
+    if sign := SIGN.match(lower):
+        lower = lower[sign.end() :]
     for way in WAYS:
         if found := way.fullmatch(lower):
             return {name: value for name, value in found.groupdict().items() if value}

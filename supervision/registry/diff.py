@@ -7,10 +7,9 @@ What a file may say and what it may not:
 3. what cannot be told apart (one GUID in two lines, an unknown organisation) is reported and not used.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import Enum
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -22,18 +21,9 @@ from supervision.registry.file_rows import DatedNumber, HouseRow, OrganisationKe
 from supervision.registry.known_rows import KnownHouse, KnownPeriod, KnownRegister
 from supervision.registry.organisation_diff import OrganisationRef
 from supervision.registry.twins import LikelyTwins
+from supervision.registry.undated import PeriodVerdict, acting_on, decide
 
 MISSING_SHOWN = 20
-
-
-class PeriodVerdict(Enum):
-    """What a house's organisation in the file means for its management periods."""
-
-    NOTHING = "the file says what the last import said"
-    REMEMBER = "the file says what holds already; only the last import is updated"
-    START = "a first period starts"
-    REPLACE = "the acting period gives way"
-    CONFLICT = "a change that a person entered for that day or later stands against the file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +84,6 @@ class RegisterDiff:
         yield [house.fias_guid for house in self.missing]
 
 
-def decide(remembered: int | None, filed: int | None, periods: Sequence[KnownPeriod], as_of: date) -> PeriodVerdict:
-    """`remembered` and `filed` are organisations' ids; `filed` None is an organisation that is new with this file."""
-    if filed is not None and filed == remembered:
-        return PeriodVerdict.NOTHING
-    acting = acting_on(periods, as_of)
-    later = [period for period in periods if period.since > as_of]
-    if filed is not None and filed in {period.organisation_id for period in (acting, *later) if period}:
-        return PeriodVerdict.REMEMBER
-    entered_today = acting is not None and acting.since == as_of and not acting.is_from_register
-    if later or entered_today:
-        return PeriodVerdict.CONFLICT
-    return PeriodVerdict.REPLACE if acting else PeriodVerdict.START
-
-
-def acting_on(periods: Sequence[KnownPeriod], day: date) -> KnownPeriod | None:
-    acting = (p for p in periods if p.since <= day and (p.until is None or p.until > day))
-    return next(acting, None)
-
-
 def compare(
     known: KnownRegister,
     rows: Iterable[HouseRow],
@@ -120,7 +91,9 @@ def compare(
     *,
     as_of: date,
     file: str,
+    is_older: bool = False,
 ) -> RegisterDiff:
+    """`is_older`: a file of this register of a later day was applied before; what that one said stands."""
     diff = RegisterDiff()
     rows = list(rows)
     same = twins.same_houses(known, rows)
@@ -128,6 +101,7 @@ def compare(
     diff.issues += twins.told_as_same(same, rows, file)
     known = replace(known, aliases={**known.aliases, **diff.aliases})
     present: set[UUID] = set()
+    take = completed if is_older else filled
     for row in _usable(diff, known, rows, present, file):
         own_guid = known.aliases.get(row.fias_guid, row.fias_guid)
         house = known.houses.get(own_guid)
@@ -145,12 +119,15 @@ def compare(
             continue
         # a line under another GUID and address tells who manages the house; the address under its own GUID stays
         is_own = own_guid == row.fias_guid or own_guid in diff.aliases.values()
-        after = filled(row.facts, house) if is_own else house.facts
+        after = take(row.facts, house) if is_own else house.facts
         if after != house.facts:
             diff.changed.append(HouseChange(house.id, row.line, house.facts, after))
         if ref:
-            _hand_over(diff, house, ref, known.periods.get(house.id, ()), as_of, row.line, file)
-        elif row.organisation is None and house.organisation_id is not None:
+            periods = known.periods.get(house.id, ())
+            verdict = decide(house.organisation_id, ref.id, periods, as_of, is_older=is_older)
+            if verdict is not PeriodVerdict.NOTHING:
+                _hand_over(diff, house, ref, verdict, acting_on(periods, as_of), row.line, file)
+        elif row.organisation is None and house.organisation_id is not None and not is_older:
             _manager_unknown(diff, row, file)
     diff.twins = twins.likely(known, diff.added)
     diff.issues += twins.told_as_likely(diff.twins, file)
@@ -176,6 +153,12 @@ def filled(facts: HouseFacts, house: KnownHouse) -> HouseFacts:
     kept = {name: getattr(known, name) for name, unsaid in nothing if getattr(facts, name) == unsaid}
     kept |= {name: getattr(known, name) for name, said in house.corrected.items() if getattr(facts, name) == said}
     return replace(facts, **kept)
+
+
+def completed(facts: HouseFacts, house: KnownHouse) -> HouseFacts:
+    """What is known, with the file's facts where nothing is: all that an older file may tell. No address."""
+    free = [name for name, unsaid in house_facts.NOTHING.items() if getattr(house.facts, name) == unsaid]
+    return replace(house.facts, **{name: getattr(facts, name) for name in free if name not in house.corrected})
 
 
 def _usable(
@@ -240,21 +223,29 @@ def _hand_over(
     diff: RegisterDiff,
     house: KnownHouse,
     ref: OrganisationRef,
-    periods: Sequence[KnownPeriod],
-    as_of: date,
+    verdict: PeriodVerdict,
+    acting: KnownPeriod | None,
     line: int,
     file: str,
 ) -> None:
-    verdict = decide(house.organisation_id, ref.id, periods, as_of)
+    values = {"address": house.facts.address, "company": ref.name}
     if verdict is PeriodVerdict.CONFLICT:
-        message = _(
-            "%(company)s manages the house in the file, but a person entered another change for that day or later"
-        ) % {"company": ref.name}
-        diff.issues.append(RowIssue(line, "period_conflict", message, file))
-    elif verdict is not PeriodVerdict.NOTHING:
+        words = _(
+            "%(address)s: %(company)s manages the house in the file, but another change is known for that day or later"
+        )
+        diff.issues.append(RowIssue(line, "period_conflict", words % values, file))
+    elif verdict is PeriodVerdict.LATE:
+        words = _(
+            "%(address)s: the file names %(company)s, which left the house before; it has likely not heard who came "
+            "after, so nothing changes. Replace the company by hand if the file is right."
+        )
+        diff.issues.append(RowIssue(line, "manager_late", words % values, file))
+    elif verdict is PeriodVerdict.OLDER:
+        words = _("%(address)s: %(company)s in this file, which is older than one that was imported; nothing changes")
+        diff.issues.append(RowIssue(line, "older_file", words % values, file))
+    else:
         diff.remembered[house.id] = ref
     if verdict in (PeriodVerdict.START, PeriodVerdict.REPLACE):
-        acting = acting_on(periods, as_of)
         former = acting.organisation_id if acting else None
         replaces = verdict is PeriodVerdict.REPLACE
         diff.handovers.append(Handover(house.fias_guid, ref, replaces, house.facts.address, former))

@@ -31,7 +31,7 @@ from supervision.registry.organisation_diff import OrganisationChange, Organisat
 from supervision.registry.organisation_match import OrganisationIndex, rivals_of
 from supervision.registry.powers import PowersClaim
 from supervision.registry.successions import LikelySuccession
-from supervision.registry.timelines import timeline
+from supervision.registry.timelines import timeline, timeline_of_older
 
 UNKNOWN_SHOWN = 1_000
 
@@ -96,22 +96,28 @@ def compare(
     as_of: date,
     file: str,
     is_complete: bool = True,
+    is_older: bool = False,
     missing_limit_percent: int = 100,
 ) -> LicenceDiff:
-    """What the file lacks is gone only where it is complete and within the limit, whoever lets it through."""
+    """What the file lacks is gone only where it is complete and within the limit, whoever lets it through.
+
+    `is_older`: a file of a later day was applied before; what that one said of a company, a licence, a house stands.
+    """
     diff = LicenceDiff()
     rows = _without_contradictions(diff, rows, file)
     rows = _without_impostors(diff, known.organisations, rows, file)
     refs = _licensees(diff, known.organisations, rows, file)
-    _licences(diff, licences, rows, refs)
+    _licences(diff, licences, rows, refs, is_older=is_older)
     claims, unplaced = _claims(diff, known, rows, refs, file)
     _count_missing(diff, known, licences, claims.keys(), as_of)
     # lines that are left out are as good as unread
-    is_complete = is_complete and not diff.doubtful and not diff.lacks_more_than(missing_limit_percent)
+    is_complete = is_complete and not is_older and not diff.doubtful
+    is_complete = is_complete and not diff.lacks_more_than(missing_limit_percent)
     names = {item.id: item.facts.name for item in known.organisations}
     for guid, said in claims.items():
         house = known.houses[guid]
-        found = timeline(house.id, house.facts.address, known.periods.get(house.id, ()), said, names=names,
+        read = timeline_of_older if is_older else timeline
+        found = read(house.id, house.facts.address, known.periods.get(house.id, ()), said, names=names,
                          as_of=as_of, file=file, is_complete=is_complete, unplaced=unplaced)  # fmt: skip
         diff.timelines.append(found)
         diff.doubtful += found.is_doubtful
@@ -223,22 +229,26 @@ def _licences(
     known: Sequence[KnownLicence],
     rows: Iterable[LicenceRow],
     refs: Mapping[OrganisationKey, OrganisationRef],
+    *,
+    is_older: bool,
 ) -> None:
     by_number = {(item.organisation_id, item.facts.number): item for item in known}
+    # a spreadsheet takes the zeros off that a number begins with
+    by_rest = {(item.organisation_id, item.facts.number.lstrip("0")): item for item in known}
     seen: set[int] = set()
     for key, facts in {(licensee_key(row.licensee), row.licence): None for row in rows}:
         ref = refs[key]
-        item = by_number.get((ref.id, facts.number)) if ref.id else None
+        item = by_number.get((ref.id or 0, facts.number)) or by_rest.get((ref.id or 0, facts.number))
         if item is None:
             status = facts.status or LicenceStatus.ACTIVE.value
             ends = status == LicenceStatus.ENDED
             diff.licences_added.append(LicenceChange(None, ref, replace(facts, status=status), ends))
             continue
         seen.add(item.id)
-        after = replace(
-            facts, status=facts.status or item.facts.status, issued_on=facts.issued_on or item.facts.issued_on
+        after = LicenceFacts(
+            item.facts.number, facts.status or item.facts.status, facts.issued_on or item.facts.issued_on
         )
-        if after == item.facts:
+        if after == item.facts or is_older:
             diff.licences_unchanged += 1
         else:
             ends = after.status == LicenceStatus.ENDED and item.facts.status != LicenceStatus.ENDED

@@ -30,6 +30,9 @@ EXCEL_DAY_ZERO = date(1899, 12, 30)  # Excel counts a 29 February 1900 that neve
 # Housing passed to owners and companies from 1991 on; 01.01.1900 and 31.12.9999 are how programs write "nothing".
 FIRST_DAY, LAST_DAY = date(1991, 1, 1), date(2100, 12, 31)
 OPEN_ENDS = ("31.12.9999", "9999-12-31")  # whatever stands after it
+WITHOUT_END = ("бессроч", "неопредел", "на неопредел", "не ограничен", "по настоящее время")
+# how programs write "nothing"
+NO_DAYS = ("01.01.0001", "0001-01-01", "01.01.1900", "1900-01-01", "30.12.1899", "1899-12-30")
 BETWEEN_WORDS = re.compile(r"[\W_]+")
 LATIN_OOO = re.compile(r"\b[OО]{3}(?!\w)")
 
@@ -116,7 +119,7 @@ def moment(text: str) -> tuple[date, time] | None:
 
 
 def is_open_end(text: str) -> bool:
-    """Whether it is a day so far ahead that by it programs and spreadsheets say "without an end"."""
+    """Whether it says "without an end": in words, or by a day so far ahead as programs and spreadsheets take for it."""
     words = clean(text)
     if found := DAY_FIRST.fullmatch(words):
         return int(found[3]) > LAST_DAY.year
@@ -124,7 +127,13 @@ def is_open_end(text: str) -> bool:
         return int(found[1]) > LAST_DAY.year
     if found := EXCEL_FAR_DAY.fullmatch(words):
         return int(found[1]) > (LAST_DAY - EXCEL_DAY_ZERO).days
-    return words.startswith(OPEN_ENDS)
+    return words.startswith(OPEN_ENDS) or words.lower().startswith(WITHOUT_END)
+
+
+def is_no_day(text: str) -> bool:
+    """Whether it is a day, or zeros in the place of one, by which programs say "nothing"."""
+    words = clean(text)
+    return not words.strip("0.:- ") or words.startswith(NO_DAYS)
 
 
 def calendar_day(text: str) -> date | None:

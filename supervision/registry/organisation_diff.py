@@ -50,9 +50,17 @@ class OrganisationDiff:
 
 
 def compare(
-    known: Sequence[KnownOrganisation], rows: Sequence[OrganisationRow] | None, file: str, *, as_of: date
+    known: Sequence[KnownOrganisation],
+    rows: Sequence[OrganisationRow] | None,
+    file: str,
+    *,
+    as_of: date,
+    is_older: bool = False,
 ) -> OrganisationDiff:
-    """`rows` None: there is no file of organisations, so nothing is known to be missing."""
+    """`rows` None: there is no file of organisations, so nothing is known to be missing.
+
+    `is_older`: a file of a later day was applied before; of a known company this one tells only what is not known.
+    """
     diff = OrganisationDiff()
     by_key = {_frt(item.facts.frt_id): item for item in known if item.facts.frt_id is not None}
     for key, item in by_key.items():
@@ -74,6 +82,8 @@ def compare(
         if match is None and (holder := index.match(row.facts).item) and holder.id not in seen:
             match = holder if holder.facts.frt_id is None or _frt(holder.facts.frt_id) not in keys else None
         facts = _with_free_ogrn(diff, row, match, holders, taken, file)
+        if is_older and match and not is_another(match, facts):
+            facts = replace(_filled(match.facts, facts), frt_id=match.facts.frt_id or facts.frt_id)
         ref = OrganisationRef(match.id if match else None, row.key, facts.name)
         diff.refs[row.key] = ref
         if facts.ogrn:

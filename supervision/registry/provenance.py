@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from supervision.errors import BadFile
 from supervision.registry.sources.files import OpenedFile
-from supervision.registry.sources.frt import Name, read_name
+from supervision.registry.sources.frt import Name, no_such_day, read_name
 from supervision.spelling import folded
 
 TYPE_WORDS = {
@@ -88,23 +88,38 @@ def said_by(file: OpenedFile, regions: RegionNames) -> list[Name]:
 def name_of(text: str, regions: RegionNames) -> Name | None:
     """`export-reestrmkd-55-20261201.zip`, `Сведения по ОЖФ Новосибирская обл на 27-09-2026_2.csv`, or any with a day.
 
-    Region "" where the name tells none.
+    Region "" where the name tells none. A name with several days tells none of them: which is that of the facts?
     """
     if name := read_name(text):
         return name
-    if found := DAY_FIRST.search(text):
-        day_, month, year = found.groups()
-    elif found := YEAR_FIRST.search(text) or WITHOUT_SIGNS.search(text):
-        year, month, day_ = found.groups()
-    else:
+    typed = _typed_days(text)
+    if not typed:
         return None
     region = _stock_region(text)
+    code = (regions.code(region) or "") if region else ""
+    days = {_day_of(each) for each in typed.values()}
+    if len(days) > 1:
+        words = _("its name holds several days: %(typed)s.") % {"typed": ", ".join(typed)}
+        return Name(text, code, None, words)
+    day_ = days.pop()
+    return Name(text, code, day_, "" if day_ else no_such_day(next(iter(typed))))
+
+
+def _typed_days(text: str) -> dict[str, tuple[int, ...]]:
+    """What looks like a day in a name, as typed: year, month and day."""
+    found = {each[0]: tuple(map(int, each.groups()[::-1])) for each in DAY_FIRST.finditer(text)}
+    rest = DAY_FIRST.sub(" ", text)
+    for way in (YEAR_FIRST, WITHOUT_SIGNS):
+        found |= {each[0]: tuple(map(int, each.groups())) for each in way.finditer(rest)}
+        rest = way.sub(" ", rest)
+    return found
+
+
+def _day_of(typed: tuple[int, ...]) -> date | None:
     try:
-        on = date(int(year), int(month), int(day_))
+        return date(*typed)
     except ValueError:
-        words = _("its name holds %(typed)s, which is no date.") % {"typed": found[0]}
-        raise BadFile(words, code="no_date", file=text) from None
-    return Name(text, (regions.code(region) or "") if region else "", on)
+        return None
 
 
 def _stock_region(text: str) -> str:
@@ -120,9 +135,14 @@ def day(file: str, names: Iterable[Name], asked: date | None) -> date:
     if asked:
         return asked
     if name := next(iter(names), None):
-        return name.day
-    words = _("its name holds no date. Say as of which day it is (the command: --as-of YYYY-MM-DD).")
-    raise BadFile(words, code="no_date", file=file)
+        if name.day:
+            return name.day
+        raise BadFile(f"{name.doubt} {_say_the_day()}", code="no_date", file=name.text)
+    raise BadFile(_("its name holds no date.") + " " + _say_the_day(), code="no_date", file=file)
+
+
+def _say_the_day() -> str:
+    return _("Say as of which day it is (the command: --as-of YYYY-MM-DD).")
 
 
 def without_other_regions(table: Remarks, rows: Iterable[Row], regions: RegionNames, code: str) -> list[Row]:

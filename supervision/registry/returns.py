@@ -80,7 +80,10 @@ def _resume(
     ends = [each.end for each in lines if each.end and acting.since < each.end <= authority.as_of]
     is_surely_gone = acting.registered is not None and authority.is_surely_without(acting)
     if not ends and (lines or not is_surely_gone):
-        _ask(found, acting, claim, authority)
+        if lines or acting.covers(authority.as_of):
+            _ask(found, acting, claim, authority)
+        if not lines:
+            _go_on_after(found, claim, acting)
         return
     start = max(ends, default=authority.as_of)
     after = [each.since for each in found.drafts if each.since > authority.as_of]
@@ -88,14 +91,25 @@ def _resume(
     if start == acting.since:
         _take_its_place(found, claim, acting, until)
         return
+    acting.until = start if acting.until is None else min(start, acting.until)
+    _act_again(found, claim, acting, start, until)
+    found.ended = [each for each in found.ended if each is not acting]
+    found.excluded = [each for each in found.excluded if each is not acting]
+
+
+def _act_again(found: Timeline, claim: PowersClaim, acting: Draft, start: date, until: date | None) -> None:
     again = Draft(found.house_id, claim.company, start, until, None, claim.ref, claim.ref.name)
     again.registered, again.basis = claim.powers.registered, claim.powers.basis
     again.excluded_on = claim.powers.excluded_on
-    acting.until = start if acting.until is None else min(start, acting.until)
     found.drafts.append(again)
     found.passed.append((acting.name, again))
-    found.ended = [each for each in found.ended if each is not acting]
-    found.excluded = [each for each in found.excluded if each is not acting]
+
+
+def _go_on_after(found: Timeline, claim: PowersClaim, acting: Draft) -> None:
+    """Whether the other company's entry is gone is a person's to find out; by its own end it is over at the latest."""
+    start, until = acting.until, claim.goes_until
+    if start and (until is None or until > start) and not any(each.since >= start for each in found.drafts):
+        _act_again(found, claim, acting, start, until)
 
 
 def _take_its_place(found: Timeline, claim: PowersClaim, acting: Draft, until: date | None) -> None:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from supervision.house_facts import NUMBERS, HouseFacts
 from supervision.registry import numbers
-from supervision.registry.diff import acting_on
 from supervision.registry.file_rows import (
     HouseRow,
     OrganisationFacts,
@@ -28,6 +27,7 @@ from supervision.registry.known_rows import KnownHouse, KnownRegister
 from supervision.registry.normalise import comparable, organisation_kind
 from supervision.registry.organisation_diff import OrganisationDiff, OrganisationRef
 from supervision.registry.organisation_match import OrganisationIndex
+from supervision.registry.undated import acting_on
 
 
 @dataclass(slots=True)

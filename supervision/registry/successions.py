@@ -12,12 +12,13 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from supervision.registry.diff import Handover, acting_on
+from supervision.registry.diff import Handover
 from supervision.registry.drafts import Timeline
 from supervision.registry.file_rows import RowIssue
 from supervision.registry.known_rows import KnownOrganisation, KnownPeriod
 from supervision.registry.normalise import comparable
 from supervision.registry.organisation_diff import OrganisationRef
+from supervision.registry.undated import acting_on
 
 FEW_HOUSES = 3  # fewer pass from hand to hand every month: of these only an equal name tells
 QUOTED = re.compile(r"[«\"“„]([^«»\"“”„]+)[»\"”“]")

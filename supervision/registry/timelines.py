@@ -11,6 +11,7 @@ Two companies with powers on the file's day stand against each other: nothing ch
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -68,6 +69,24 @@ def timeline(
     take_returns(found, ordered, Authority(as_of, file, is_complete, unplaced))
     found.forget_what_came_to_nothing()
     return found
+
+
+def timeline_of_older(
+    house_id: int, address: str, known: Sequence[KnownPeriod], claims: Iterable[PowersClaim], **more: Any
+) -> Timeline:
+    """The same of a file that is older than one that was applied: of a house of which this register has said something
+    it cannot know better. Where it would change it, that is told."""
+    found = timeline(house_id, address, known, claims, **more)
+    if not any(each.registered for each in known):
+        return found
+    stays = [draft_of(period, more["names"]) for period in known]
+    nothing = Timeline(house_id, address, stays, found.before, is_doubtful=found.is_doubtful)
+    if found.is_doubtful:
+        nothing.issues = found.issues
+    elif found.changed or found.added or found.withdrawn:
+        words = _("%(address)s: this file says otherwise than a later one that was imported; nothing changes")
+        nothing.issues.append(RowIssue(None, "older_file", words % {"address": address}, more["file"]))
+    return nothing
 
 
 def _own_period(drafts: Sequence[Draft], claim: PowersClaim, spoken_for: Sequence[Draft]) -> Draft | None:

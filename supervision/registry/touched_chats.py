@@ -4,9 +4,10 @@ from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 
-from supervision.registry.diff import RegisterDiff, acting_on
+from supervision.registry.diff import RegisterDiff
 from supervision.registry.known_rows import KnownRegister, Policy
 from supervision.registry.organisation_diff import OrganisationDiff
+from supervision.registry.undated import acting_on
 
 # What the wish of a chat is made of; floors, years and numbers of registers are not.
 SEEN_IN_CHAT = frozenset(

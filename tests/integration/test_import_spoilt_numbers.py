@@ -9,7 +9,7 @@ import pytest
 
 from supervision.errors import BadFile
 from supervision.imports import importer
-from supervision.models import ManagementPeriod, Organisation, Representative
+from supervision.models import Licence, ManagementPeriod, Organisation, Representative
 from supervision.registry.sources.recognise import Sort
 from tests.frt_files import company, house, houses_file, organisations_file, text, written
 from tests.register_files import LICENCE_COLUMNS, NEW, OLD, licence, licences_file, premises, stock_file
@@ -154,4 +154,15 @@ def test_numbers_with_a_tail_are_those_of_the_known_company(base: list[Any], tmp
     tailed = (OLD[0], OLD[1], f"{OLD[2]}.0", f"{OLD[3]}.0")
     report = apply(licences_file(tmp_path, [licence(tailed, 1, "01.06.2019"), licence(NEW, 2, "01.06.2019")]))
     assert (report.organisations.added, report.chats_marked, report.periods.replaced) == (0, 0, 0)
+    assert who_manages() == base
+
+
+@pytest.mark.parametrize("number", [OLD[0].lstrip("0"), f"{OLD[0].lstrip('0')}.0", f"'{OLD[0]}"])
+def test_a_licence_whose_number_went_through_a_spreadsheet_is_the_known_one(
+    base: list[Any], tmp_path: Path, number: str
+) -> None:
+    known = list(Licence.objects.order_by("pk").values_list())
+    report = apply(licences_file(tmp_path, [licence((number, *OLD[1:]), 1, "01.06.2019"), lines()[1]]))
+    assert (report.licences.added, report.licences.changed, report.licences.missing) == (0, 0, 0)
+    assert list(Licence.objects.order_by("pk").values_list()) == known
     assert who_manages() == base

@@ -215,6 +215,30 @@ def test_a_day_of_demolition_that_cannot_be_read_is_one_all_the_same(tmp_path: P
     assert (report["houses"]["added"], codes(report)) == (1, [(3, "demolished")])
 
 
+@pytest.mark.parametrize("typed", ["1,1E+31", "нет такого", "0", "00000000-0000-0000-0000-000000000000", "aaaa"])
+def test_no_house_is_lost_for_its_other_guid(tmp_path: Path, typed: str) -> None:
+    report = load(tmp_path, premises(1, company=OLD, gis=typed), premises(2, company=OLD))
+    assert (report["houses"]["added"], codes(report)) == (2, [(2, "bad_number")])
+    assert House.objects.get(fias_guid=guid(1)).gis_guid is None
+
+
+@pytest.mark.parametrize(
+    "said", ["0", "00.00.0000", "01.01.1900", "01.01.0001 00:00:00", "0001-01-01T00:00:00", "31.12.9999", "-", "нет"]
+)
+def test_what_programs_write_for_no_day_of_demolition_is_none(tmp_path: Path, said: str) -> None:
+    report = load(tmp_path, premises(1, company=OLD, **{"Дата сноса объекта": said}))
+    assert (report["houses"]["added"], codes(report)) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "said", ["44267", "2021-03-12", "2021-03-12T00:00:00", "12.03.2021 10:00", "12/03/2021", "2021"]
+)
+def test_a_day_of_demolition_is_read_however_it_is_written(tmp_path: Path, said: str) -> None:
+    gone = {"Дата сноса объекта": said}
+    report = load(tmp_path, premises(1, company=OLD), premises(11, company=OLD, **gone))
+    assert (report["houses"]["added"], codes(report)) == (1, [(3, "demolished")])
+
+
 def test_a_house_that_is_to_be_demolished_stands(tmp_path: Path) -> None:
     report = load(tmp_path, premises(1, company=OLD, **{"Дата сноса объекта": "01.03.2027"}))
     assert (report["houses"]["added"], codes(report)) == (1, [])

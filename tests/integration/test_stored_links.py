@@ -58,7 +58,7 @@ def keep(link: str) -> None:
     """As a program of another time, or a hand, would have written it."""
     with connection.cursor() as cursor:
         for model, column in columns():
-            cursor.execute(f"UPDATE {model._meta.db_table} SET {column} = %s", [link])  # noqa: S608  # names
+            cursor.execute(f"UPDATE {model._meta.db_table} SET {column} = %s", [link])
             assert cursor.rowcount > 0, model
 
 

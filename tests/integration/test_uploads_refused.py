@@ -137,9 +137,10 @@ def test_at_most_a_thousand_remarks_are_kept(desk: Desk, tmp_path: Path) -> None
 # --- the day of a file whose name does not tell it ------------------------------------------------------------------
 
 
-@pytest.fixture
-def undated(desk: Desk, tmp_path: Path) -> Upload:
-    return desk.read(houses(tmp_path), name="дома.csv")
+@pytest.fixture(params=["дома.csv", "export-reestrmkd-55-20260231.csv", "дома с 01.11.2026 по 20.11.2026.csv"])
+def undated(request: pytest.FixtureRequest, desk: Desk, tmp_path: Path) -> Upload:
+    """None, none that is one, or several."""
+    return desk.read(houses(tmp_path), name=request.param)
 
 
 def test_a_file_whose_name_tells_no_day_is_asked_for_it(desk: Desk, undated: Upload) -> None:

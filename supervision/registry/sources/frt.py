@@ -57,11 +57,12 @@ WIDEST_NAME = 500  # of the table of companies
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a file's name says: `export-reestrmkd-55-20160701.zip`."""
+    """What a file's name says: `export-reestrmkd-55-20160701.zip`. Without a `day` the `doubt` says why."""
 
     text: str
     region: str
-    day: date
+    day: date | None
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,11 @@ def read_name(text: str) -> Name | None:
     try:
         return Name(text, region, date(*map(int, day)))
     except ValueError:
-        words = _("its name holds %(typed)s, which is no date.") % {"typed": "-".join(day)}
-        raise BadFile(words, code="no_date", file=text) from None
+        return Name(text, region, None, no_such_day("-".join(day)))
+
+
+def no_such_day(typed: str) -> str:
+    return _("its name holds %(typed)s, which is no date.") % {"typed": typed}
 
 
 def read_houses(path: Path, numbers: Mapping[UUID, str] = MappingProxyType({})) -> Export[HouseRow]:

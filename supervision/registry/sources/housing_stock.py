@@ -21,7 +21,7 @@ from supervision.house_facts import HouseFacts
 from supervision.registry import addresses
 from supervision.registry.address_text import Taken, region_of, take_apart
 from supervision.registry.file_rows import StockRow
-from supervision.registry.normalise import calendar_day, clean, is_open_end, organisation_name
+from supervision.registry.normalise import calendar_day, clean, is_no_day, is_open_end, organisation_name
 from supervision.registry.numbers import guid, ogrn
 from supervision.registry.sources import streams, tables, workbooks
 from supervision.registry.sources.files import OpenedFile, read_bytes, sha256
@@ -99,12 +99,19 @@ def _table(file: OpenedFile, stream: IO[bytes]) -> SourceTable:
     if not first:
         raise BadFile(_("is empty."), code="empty", file=file.name)
     delimiter, header = tables.header_of(file, STOCK, first)
+    table = SourceTable(file, STOCK, header, iter(()), first_line=above + 2)
     # with bars nothing is quoted: a name that begins with a quotation mark would swallow the lines after it
-    if delimiter == "|":
-        reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE, strict=True)
-    else:
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    return SourceTable(file, STOCK, header, reader, first_line=above + 2)
+    quoting = csv.QUOTE_NONE if delimiter == "|" else csv.QUOTE_MINIMAL
+    table.reader = csv.reader(_watched(lines, table), delimiter=delimiter, quoting=quoting, strict=True)
+    return table
+
+
+def _watched(lines: Iterator[str], table: SourceTable) -> Iterator[str]:
+    """Cells are looked at from the first line on that holds what no text has: in all of millions it costs too much."""
+    for line in lines:
+        if "\0" in line or "\ufffd" in line or "???" in line:
+            table.may_be_spoilt = True
+        yield line
 
 
 class Collapse:
@@ -189,8 +196,8 @@ class Collapse:
 
 def _demolished_on(text: str) -> date | None:
     """A day that cannot be read (they are written in many ways, and of years long ago) is one all the same; words
-    without a digit and the day by which programs write "never" are none."""
-    if is_open_end(text) or not any(sign.isdecimal() for sign in text):
+    without a digit and the days by which programs write "never" and "nothing" are none."""
+    if is_open_end(text) or is_no_day(text) or not any(sign.isdecimal() for sign in text):
         return None
     try:
         return calendar_day(text)
@@ -207,7 +214,7 @@ def _row(table: SourceTable, line: int, cells: tuple[str, ...]) -> StockRow:
     return StockRow(
         line=line,
         guids=guids,
-        facts=_facts(taken, kind, state, gis, "" if premises else cadastral),
+        facts=_facts(taken, kind, state, _gis_guid(table, line, gis), "" if premises else cadastral),
         region=intern(taken.region),
         ogrn=_ogrn(table, line, number),
         organisation=intern(organisation_name(name)),
@@ -227,7 +234,7 @@ def _address(table: SourceTable, line: int, text: str) -> Taken:
     return taken
 
 
-def _facts(taken: Taken, kind: str, state: str, gis: str, cadastral: str) -> HouseFacts:
+def _facts(taken: Taken, kind: str, state: str, gis: UUID | None, cadastral: str) -> HouseFacts:
     address = taken.address
     return HouseFacts(
         municipality=intern(address.municipality),
@@ -242,9 +249,20 @@ def _facts(taken: Taken, kind: str, state: str, gis: str, cadastral: str) -> Hou
         letter=address.letter,
         kind=KINDS.get(clean(kind).lower(), HouseKind.UNKNOWN.value),
         is_emergency=clean(state).lower() == "аварийный" if clean(state) else None,
-        gis_guid=guid(gis) if clean(gis) else None,
+        gis_guid=gis,
         cadastral_number=_cadastral(cadastral),
     )
+
+
+def _gis_guid(table: SourceTable, line: int, text: str) -> UUID | None:
+    """A house is known by its ФИАС GUID; the other one is a fact of it, and no line is lost for that."""
+    if not clean(text):
+        return None
+    try:
+        return guid(text)
+    except ValueError as error:
+        table.remark(line, "bad_number", _("%(name)s: %(why)s; left empty") % {"name": _("ГИС ЖКХ GUID"), "why": error})
+        return None
 
 
 def _ogrn(table: SourceTable, line: int, text: str) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from supervision.registry.sources.declared import KindOfFile, SourceColumn
 
-GUIDS = ("a0000000-0000-4000-8000-000000000001", "a0000000-0000-4000-8000-000000000002")
+GUIDS = ("eeeeeeee-0000-4000-8000-000000000001", "eeeeeeee-0000-4000-8000-000000000002")
 NOTHING = ("", "")
 
 
@@ -149,7 +149,7 @@ CHATS = KindOfFile(
         "chat": SourceColumn(
             ("Чат", "ID чата", "Ссылка на чат", "Ссылка", "Чат или ссылка", "chat", "chat id", "link", "chat link"),
             _("number of the chat in MAX, or its invite link"),
-            ("-70800000000001", "https://max.ru/join/abc"),
+            ("-70000000000009", "https://max.ru/join/example"),
         ),
     },
 )

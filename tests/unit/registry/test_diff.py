@@ -7,10 +7,11 @@ import pytest
 
 from supervision.enums import HouseKind
 from supervision.registry import diff, doubts, touched_chats
-from supervision.registry.diff import PeriodVerdict, RegisterDiff, decide
+from supervision.registry.diff import RegisterDiff
 from supervision.registry.file_rows import HouseFacts, HouseRow, OrganisationKey
 from supervision.registry.known_rows import KnownHouse, KnownPeriod, KnownRegister, Policy
 from supervision.registry.organisation_diff import OrganisationDiff, OrganisationRef
+from supervision.registry.undated import PeriodVerdict, acting_on, decide
 
 AUGUST = date(2026, 8, 1)
 JULY = date(2026, 7, 1)
@@ -186,5 +187,5 @@ def test_a_house_without_a_number_of_flats_is_in_scope_only_where_none_is_asked(
 
 def test_the_day_before_its_end_a_period_still_acts() -> None:
     periods = [period(OLD, until=AUGUST)]
-    assert diff.acting_on(periods, AUGUST - timedelta(days=1)) is periods[0]
-    assert diff.acting_on(periods, AUGUST) is None
+    assert acting_on(periods, AUGUST - timedelta(days=1)) is periods[0]
+    assert acting_on(periods, AUGUST) is None

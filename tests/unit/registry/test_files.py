@@ -10,6 +10,7 @@ from supervision.errors import BadFile
 from supervision.registry import provenance
 from supervision.registry.file_rows import OrganisationKey
 from supervision.registry.sources import frt, sheets
+from supervision.registry.sources.files import OpenedFile
 from tests import frt_files
 from tests.frt_files import guid, house, houses_file, street, text, written, zipped
 from tests.unit.registry.test_texts import USUAL_ENCODINGS
@@ -243,9 +244,28 @@ def test_name_and_content_must_agree_on_the_region() -> None:
         provenance.region_code("x.csv", [name], [], REGIONS, "55")
 
 
-def test_a_date_in_the_name_that_is_none_is_refused() -> None:
-    with pytest.raises(BadFile, match="не дата"):
-        frt.read_name("export-reestrmkd-55-20260231.zip")
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("export-reestrmkd-55-20260231.zip", "не дата"),
+        ("Реестр лицензий 32.11.2026.xlsx", "не дата"),
+        ("Сведения по ОЖФ Омская обл на 2026-13-01.csv", "не дата"),
+        ("Реестр с 01.11.2026 по 20.11.2026.xlsx", "несколько дней"),
+        ("Реестр 20.11.2026, выгружен 20261121.xlsx", "несколько дней"),
+        ("дома.csv", "нет даты"),
+    ],
+)
+def test_a_name_that_tells_no_day_or_several_is_asked_about_and_an_answer_is_enough(name: str, words: str) -> None:
+    names = provenance.said_by(OpenedFile(name, "", b"", ""), REGIONS)
+    with pytest.raises(BadFile, match=words) as caught:
+        provenance.day(name, names, None)
+    assert caught.value.code == "no_date"
+    assert provenance.day(name, names, date(2026, 11, 20)) == date(2026, 11, 20)
+
+
+def test_one_day_that_stands_twice_is_one(tmp_path: Path) -> None:
+    found = provenance.name_of("20.11.2026 Реестр лицензий на 2026-11-20.xlsx", REGIONS)
+    assert found is not None and found.day == date(2026, 11, 20)
 
 
 def test_a_zip_is_never_unpacked_to_the_disk(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision.registry import dated_numbers
+from supervision.registry.address_text import take_apart
 
 WORDS = ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 EXCEL_BEGAN = date(1899, 12, 30)
@@ -89,3 +90,25 @@ def test_what_a_person_may_confirm(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "б/н", "05.янв", "46027", "5/1 " * 10])
 def test_what_is_no_number_is_not_confirmed(text: str) -> None:
     assert not dated_numbers.is_number(text)
+
+
+@pytest.mark.parametrize("number", ["05.янв", "янв.05", "05.01.2026", "2026-01-05", "1-мая"])
+@pytest.mark.parametrize("sign", ["д. {}", "дом {}", "д. 5, к. {}", "д. 5, стр. {}"])
+@pytest.mark.parametrize("street", ["ул. Мира", "Мира"])
+def test_a_date_in_an_address_of_one_line_is_no_address(number: str, sign: str, street: str) -> None:
+    """Also where not every piece of it was understood: the whole of it would be shown otherwise."""
+    with pytest.raises(ValueError, match=number):
+        take_apart(f"644000, Омская обл, г. Омск, {street}, {sign.format(number)}")
+
+
+@pytest.mark.parametrize("street", ["8 Марта", "ул. 1 Мая", "ул. 9 Января", "ул. 12 Декабря"])
+def test_a_street_named_after_a_day_is_none(street: str) -> None:
+    assert "д. 5" in take_apart(f"644000, Омская обл, г. Омск, {street}, д. 5").address.text
+
+
+@pytest.mark.parametrize("sign", ["д. ", "д.", "дом ", "к. ", "стр. "])
+def test_the_sign_that_exports_put_before_a_number_hides_no_date(sign: str) -> None:
+    assert dated_numbers.is_date(f"{sign}05.янв")
+    found = dated_numbers.find((f"{sign}05.янв", "", "", ""), "")
+    assert found is not None and found.likely == "5/1"
+    assert not dated_numbers.is_date(f"{sign}12-3")

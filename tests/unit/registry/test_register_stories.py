@@ -16,8 +16,8 @@ from supervision.registry.file_rows import OrganisationKey, Powers
 from supervision.registry.known_rows import KnownPeriod
 from supervision.registry.organisation_diff import OrganisationRef
 from supervision.registry.powers import PowersClaim
-from supervision.registry.timelines import timeline
-from tests.any_register import ONE, Line
+from supervision.registry.timelines import timeline, timeline_of_older
+from tests.any_register import ONE, Line, Register
 from tests.register_stories import COMPANIES, RegisterStories
 from tests.world import FIRST_DAY
 
@@ -55,6 +55,13 @@ class ReadRegister(RegisterStories):
                 assert found[house].issues, f"house {house}"
         for again in self.take(is_whole).values():
             assert (again.changed, again.added, again.withdrawn) == ([], [], [])
+
+    def read_older(self, register: Register) -> None:
+        for house, lines in register.lines.items():
+            if lines:
+                found = timeline_of_older(house, f"д. {house}", self.known[house], map(claim, lines), names=NAMES,
+                                          as_of=register.today, file="r.xlsx", is_complete=False)  # fmt: skip
+                assert (found.changed, found.added, found.withdrawn) == ([], [], [])
 
     def take(self, is_whole: bool) -> dict[int, Timeline]:
         found = {}

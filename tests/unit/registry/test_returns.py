@@ -95,3 +95,14 @@ def test_what_may_stand_in_a_line_of_no_known_house_is_not_missing() -> None:
     )
     assert acts(found, TODAY) == ["2"]
     assert [issue.code for issue in found.issues] == ["powers_again"]
+
+
+@pytest.mark.parametrize("end", [TODAY - timedelta(days=2), TODAY, TODAY + timedelta(days=5)])
+def test_who_has_the_house_again_has_it_at_the_latest_from_the_known_end_of_the_other_one(end: date) -> None:
+    """The other one's entry is missing in a file of which not all could be read: nobody would have the house."""
+    known = [taken_away()[0], KnownPeriod(7, 2, TAKEN, end, True, 2, (TAKEN, time(12)))]
+    found = told(known, claim(3, 1, START), is_complete=False)
+    assert [acts(found, day) for day in (TAKEN, end - timedelta(days=1), end)] == [["2"], ["2"], ["1"]]
+    assert [issue.code for issue in found.issues] == (["powers_again"] if end > TODAY else [])
+    again = told(as_known(found.drafts), claim(3, 1, START), is_complete=False)
+    assert (again.changed, again.added) == ([], [])

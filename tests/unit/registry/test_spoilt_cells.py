@@ -18,6 +18,7 @@ from supervision.registry.file_rows import OrganisationFacts, RowIssue
 from supervision.registry.known_rows import KnownHouse, KnownOrganisation, KnownPeriod, KnownRegister, Policy
 from supervision.registry.normalise import calendar_day, clean
 from supervision.registry.sources import frt, housing_stock, licences
+from supervision.registry.undated import acting_on
 from tests.frt_files import guid, house, houses_file
 from tests.register_files import NEW, OLD
 from tests.spoiling import HOUSES, SOUND, WAYS, Cells, Sound, table
@@ -58,7 +59,7 @@ def managers_of(known: KnownRegister) -> dict[str, str]:
     """On the file's day, before the file."""
     found = {}
     for own, item in known.houses.items():
-        acting = diff.acting_on(known.periods.get(item.id, ()), AS_OF)
+        acting = acting_on(known.periods.get(item.id, ()), AS_OF)
         if acting:
             found[str(own)] = str(acting.organisation_id)
     return found

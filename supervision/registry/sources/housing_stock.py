@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from sys import intern
-from typing import IO
+from typing import IO, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -101,7 +101,7 @@ def _table(file: OpenedFile, stream: IO[bytes]) -> SourceTable:
     delimiter, header = tables.header_of(file, STOCK, first)
     table = SourceTable(file, STOCK, header, iter(()), first_line=above + 2)
     # with bars nothing is quoted: a name that begins with a quotation mark would swallow the lines after it
-    quoting = csv.QUOTE_NONE if delimiter == "|" else csv.QUOTE_MINIMAL
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if delimiter == "|" else csv.QUOTE_MINIMAL
     table.reader = csv.reader(_watched(lines, table), delimiter=delimiter, quoting=quoting, strict=True)
     return table
 

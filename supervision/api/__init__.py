@@ -32,6 +32,7 @@ Who asks
 token.py                   a program's secret for an hour's token
 authentication.py          a program with its token, or a person with a session
 scopes.py                  what a token may carry
+staying_secrets.py         no token for a secret that was renewed meanwhile
 permissions.py             what who asks may do
 people.py                  who is shown names of people
 discreet.py                what a program does not read of a row

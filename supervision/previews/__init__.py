@@ -11,6 +11,7 @@ many_changeovers.py  many houses do
 handing_over.py      chats pass to other owners
 new_owner.py         what an account would own as an inspector's
 house_fate.py        a house is corrected
+company_correction.py  a company is
 merging.py           two records of one building are merged
 policy.py            a region gets another policy
 succession.py        a reorganised company's people are carried over

@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 from supervision.enums import Lane, RequestState, Trouble
 from supervision.models import Chat, Region, SyncRequest
 from supervision.queue.clock import Now
-from supervision.queue.outbox import LIMITED_LANES
+from supervision.queue.outbox import LIMITED_LANES, take_by_chat
 
 # A step may take 55 s: two turns of 15 s (messenger/throttle.py) and a request of 25 s (endings.py). It is renewed
 # before every writing one.
@@ -46,8 +46,10 @@ class Lease:
 def keep_off(house_ids: Sequence[int]) -> set[int]:
     """Until the end of the transaction no worker takes up the chats of these houses. Gives those houses whose chat a
     worker holds already: what it does meanwhile cannot be known."""
-    requests = SyncRequest.objects.filter(chat__house__in=list(house_ids)).order_by("pk")
-    len(requests.select_for_update(of=("self",)))
+    chats = Chat.objects.filter(house__in=list(house_ids)).order_by("pk")
+    len(chats.select_for_update().values_list("pk"))
+    requests = SyncRequest.objects.filter(chat__house__in=list(house_ids))
+    take_by_chat(requests)
     return set(requests.filter(lease_until__gt=Now()).values_list("chat__house", flat=True))
 
 

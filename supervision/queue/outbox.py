@@ -2,13 +2,16 @@
 
 A mark says nothing but "look at this chat"; ten changes of one house are one pass. Only this folder writes
 `SyncRequest`: `leases.py`, by which workers take chats up, and `troubles.py`, which wakes them; others read it.
+
+Whoever writes requests of several chats takes them by the chats' ids, and who needs the chats as well takes these
+first: any other order would let two of them wait for each other.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
 from supervision import audit
@@ -29,7 +32,7 @@ MARK = """
         (chat_id, region_id, version, lane, state, not_before, attempts, reason, is_approved, marked_at,
          failures, trouble)
     SELECT id, region_id, 1, lane, 'due', greatest(%(not_before)s::timestamptz, supervision_now()), 0, '', false,
-        supervision_now(), 0, '' FROM bumped
+        supervision_now(), 0, '' FROM bumped ORDER BY id
     ON CONFLICT (chat_id) DO UPDATE SET
         version = request.version + 1,
         lane = least(request.lane, excluded.lane),
@@ -46,16 +49,21 @@ LIMITED_LANES = (Lane.CHANGE,)
 # Nothing but a look: the wish keeps its version, and a chat that waits, is parked or due already is left as it is.
 # A chat that does not exist yet is looked for only where its wish is open: then the mark that asked for it was lost.
 SWEEP = """
+    WITH unseen AS (
+        SELECT id, region_id FROM supervision_chat chat
+        WHERE region_id = %(region)s AND frozen_reason = ''
+          AND (messenger_id IS NOT NULL OR synced_version <> spec_version)
+          AND (observed_at IS NULL OR observed_at < %(seen_before)s)
+          AND NOT EXISTS (
+              SELECT FROM supervision_syncrequest other
+              WHERE other.chat_id = chat.id AND (other.state <> 'due' OR other.not_before <= supervision_now()))
+        ORDER BY observed_at NULLS FIRST LIMIT %(most)s
+    )
     INSERT INTO supervision_syncrequest AS request
         (chat_id, region_id, version, lane, state, not_before, attempts, reason, is_approved, marked_at,
          failures, trouble)
     SELECT id, region_id, 1, %(lane)s, 'due', supervision_now(), 0, '', true, supervision_now(), 0, ''
-    FROM supervision_chat chat
-    WHERE region_id = %(region)s AND frozen_reason = '' AND (messenger_id IS NOT NULL OR synced_version <> spec_version)
-      AND (observed_at IS NULL OR observed_at < %(seen_before)s)
-      AND NOT EXISTS (SELECT FROM supervision_syncrequest other
-                      WHERE other.chat_id = chat.id AND (other.state <> 'due' OR other.not_before <= supervision_now()))
-    ORDER BY observed_at NULLS FIRST LIMIT %(most)s
+    FROM unseen ORDER BY id
     ON CONFLICT (chat_id) DO UPDATE SET
         version = request.version + 1, lane = excluded.lane, not_before = excluded.not_before
 """
@@ -109,8 +117,10 @@ def expect_nothing(house_ids: Sequence[int]) -> int:
     A chat that is out of step already, or is marked anew, is counted as ever.
     """
     planned = SyncRequest.objects.filter(chat__house__in=list(house_ids), not_before__gt=Now())
-    planned.update(approved_from=None)
-    return planned.filter(chat__synced_version=F("chat__spec_version")).update(is_approved=True)
+    with transaction.atomic():
+        take_by_chat(planned)
+        planned.update(approved_from=None)
+        return planned.filter(chat__synced_version=F("chat__spec_version")).update(is_approved=True)
 
 
 def looks_waiting(region: Region) -> int:
@@ -140,17 +150,27 @@ def unapproved(region: Region) -> QuerySet[SyncRequest]:
 
 def approve(region: Region) -> int:
     """Lets through what is due now; what is marked later is counted anew."""
-    return due(region).filter(is_approved=False).update(is_approved=True)
+    held = due(region).filter(is_approved=False)
+    with transaction.atomic():
+        take_by_chat(held)
+        return held.update(is_approved=True)
 
 
 def approve_decided(house_ids: Sequence[int], acts_at: datetime) -> int:
     """The change of these houses that acts at the instant (aware) was approved by whoever decided it: marked a moment
     ago in the same transaction, it is not counted when it is due. What is marked for them later is."""
     marked = SyncRequest.objects.filter(chat__house__in=list(house_ids))
-    if acts_at <= now():
-        return marked.filter(not_before__lte=Now()).update(is_approved=True)
-    marked.filter(not_before=acts_at).update(is_approved=True)
-    return marked.update(approved_from=acts_at)
+    with transaction.atomic():
+        take_by_chat(marked)
+        if acts_at <= now():
+            return marked.filter(not_before__lte=Now()).update(is_approved=True)
+        marked.filter(not_before=acts_at).update(is_approved=True)
+        return marked.update(approved_from=acts_at)
+
+
+def take_by_chat(requests: QuerySet[SyncRequest]) -> None:
+    """Locks them to the end of the transaction, in the order in which everybody does."""
+    len(requests.order_by("chat_id").select_for_update(of=("self",)).values_list("chat_id"))
 
 
 def falls_due(region: Region, *, within_seconds: float) -> bool:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import F, QuerySet
 
 from supervision.enums import RequestState, Trouble
 from supervision.models import Region, SyncRequest
 from supervision.queue.clock import Now
+from supervision.queue.outbox import take_by_chat
 
 
 def is_restless(chat_id: int) -> bool:
@@ -39,7 +41,10 @@ def wake(region: Region, kind: Trouble) -> int:
 
     Which of them turn to it again counts anew: as many as before hold the account as before.
     """
-    return _in_trouble(region, kind).update(not_before=Now(), state=RequestState.DUE, failures=0, troubled_at=None)
+    waiting = _in_trouble(region, kind)
+    with transaction.atomic():
+        take_by_chat(waiting)
+        return waiting.update(not_before=Now(), state=RequestState.DUE, failures=0, troubled_at=None)
 
 
 def _in_trouble(region: Region, kind: Trouble) -> QuerySet[SyncRequest]:

@@ -24,6 +24,7 @@ houses_of_day.py     the houses behind a frozen figure
 without_admin.py     chats in which nobody of the company is administrator
 changes.py           changes of company, and how soon the new company's people were there
 changeovers.py       its rule, which the snapshot shares
+policy_warnings.py   what a region's policy leaves open
 joining_pace.py      how long companies' people take to join
 owners.py            whose the chats are
 owners_counts.py     its counts

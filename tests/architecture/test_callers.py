@@ -15,8 +15,6 @@ KEPT = {
     "supervision.signin.sealed_sessions.SessionStore": "Django finds it by SESSION_ENGINE",
     "supervision.api.schema.ProgramScheme": "drf-spectacular finds it by what it describes",
     "supervision.api.schema.PersonScheme": "drf-spectacular finds it by what it describes",
-    "supervision.messenger.throttle.Unpaced": "for who asks a messenger that counts no calls, as the emulator in tests",
-    "supervision.messenger.emulator.transport.EmulatorTransport": "for tests within one process",
     "supervision.admin.framework_sentences.ALLAUTH": "makemessages finds it",
     "supervision.admin.framework_sentences.DJANGO": "makemessages finds it",
     "supervision.admin.framework_sentences.SAID_OTHERWISE": "makemessages finds it",

@@ -10,6 +10,7 @@ import pytest
 
 from tests.architecture.source import Module, imports, modules, texts, within
 
+DEMO = "supervision.management.demo_month"  # of a month that never was, on one's own machine alone
 WRITES = {"create", "bulk_create", "update", "bulk_update", "delete", "get_or_create", "update_or_create"}
 STATEMENT = re.compile(r"(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|COPY)\s+supervision_(\w+)", re.IGNORECASE)
 RECONCILE = "supervision.reconcile"
@@ -24,8 +25,9 @@ WRITERS = {
     "SyncRequest": ("supervision.queue",),
     "ChatMember": (f"{RECONCILE}.observe",),
     "MessengerCall": (f"{RECONCILE}.execute", f"{RECONCILE}.observe"),  # a look settles a lost answer
-    "WorkOrder": (f"{RECONCILE}.work_orders",),
-    **dict.fromkeys(("MessengerUpdate", "FoundChat", "Adoption", "AdoptionLine"), ("supervision.linking",)),
+    "WorkOrder": (f"{RECONCILE}.work_orders", DEMO),
+    **dict.fromkeys(("MessengerUpdate", "Adoption", "AdoptionLine"), ("supervision.linking",)),
+    "FoundChat": ("supervision.linking", DEMO),
     **dict.fromkeys(("Operation", "OperationHouse", "Upload"), FACTS),
     "Event": ("supervision.audit", "supervision.seals"),  # the latter removes what was archived
     **dict.fromkeys(("Seal", "SealedEvent"), ("supervision.seals",)),
@@ -54,7 +56,7 @@ WRITERS = {
         f"{RECONCILE}.account_troubles",
         "supervision.linking.subscriptions",
     ),
-    "Chat": (*FACTS, "supervision.queue", f"{RECONCILE}.observe", f"{RECONCILE}.linked", f"{RECONCILE}.execute"),
+    "Chat": (*FACTS, "supervision.queue", f"{RECONCILE}.observe", f"{RECONCILE}.linked", f"{RECONCILE}.execute", DEMO),
 }
 TABLES = {model.lower(): model for model in WRITERS}
 

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.crypto import get_random_string
 
 from supervision import access
-from supervision.actions import logins
+from supervision.actions import accounts, logins
 from supervision.enums import Role
 from supervision.imports import importer
 from supervision.management import demo, demo_history, demo_month
@@ -58,6 +58,10 @@ class Command(BaseCommand):
                 self._load(place, region)
         self._make_logins(regions)
         by = User.objects.get(username="admin")
+        for place, region in regions.items():
+            account = MessengerAccount.objects.get(pk=region.pk)
+            if account.provisioning != place.provisioning:
+                accounts.set_provisioning(account, way=place.provisioning, by=by, reason="Демонстрация")
         if options["emulator_state"] and not demo_month.was_played(regions[NOVOSIBIRSK]):
             self._play(regions[NOVOSIBIRSK], options["emulator_state"], by)
         for region in regions.values():
@@ -68,7 +72,6 @@ class Command(BaseCommand):
     def _load(self, place: DemoRegion, region: Region) -> None:
         with tempfile.TemporaryDirectory() as folder:
             files = demo.write(Path(folder), place, as_of=region.today() - timedelta(days=1))
-            MessengerAccount.objects.filter(pk=region.pk).update(provisioning=place.provisioning)
             register = of_kind(ImportReport, importer.apply(importer.ImportRequest(files.houses, files.organisations)))
             if register.refusal:
                 raise CommandError(f"The demo region was not loaded: {register.refusal}")

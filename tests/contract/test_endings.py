@@ -112,7 +112,7 @@ def test_no_more_is_read_than_any_answer_has_unpacked_bytes_counted(parts: Parts
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "identity"])
 def test_a_packed_answer_is_read_and_one_packed_otherwise_is_not(coding: str) -> None:
-    body = b'{"user_id": 7, "first_name": "Bot"}'
+    body = b'{"user_id": 7, "first_name": "Bot", "is_bot": true}'
     packed = {"gzip": gzip.compress(body), "deflate": zlib.compress(body)}.get(coding, body)
     head = HEAD + f"Content-Encoding: {coding}\r\nContent-Length: {len(packed)}\r\n\r\n".encode()
     with answering(lambda: iter([head + packed])) as url, client(url, total=20) as account:

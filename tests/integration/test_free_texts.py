@@ -54,7 +54,7 @@ TEXTS: dict[str, dict[str, Reader]] = {
     "ClaimRule": {"value": KEEPERS},
     "ClaimedRole": {"value": KEEPERS},
     "Comment": {"text": NAMED},
-    "CompanyLink": {"email": KEEPERS, "sealed": NOBODY, "token_hash": NOBODY, "code_hash": NOBODY},
+    "CompanyLink": {"email": KEEPERS, "token_hash": NOBODY, "code_hash": NOBODY},
     "Nomination": {"full_name": KEEPERS, "position": KEEPERS},
     "Event": {"name": NOBODY, "cause": NAMED, "reason": NAMED, "details": NAMED},
     "FrozenHouse": {"kind": NOBODY, "state": NOBODY},

@@ -17,12 +17,13 @@ from supervision.notice_kinds import NoticeChannel, SendingState
 from tests.dialogs import PETROV, STRANGER, Bot
 from tests.odd_answers import ODD, PAGES_NOT_NOW, OddTransport
 from tests.sampled import sampled
-from tests.scenarios.test_account_refused import CALLERS, EVER, Caller, bot
+from tests.scenarios.test_account_refused import EVER, bot
+from tests.speakers import SPEAKERS, Speaker
 from tests.world import TOKEN, World
 
 __all__ = ["bot"]
-MESSAGES = {name: caller for name, caller in CALLERS.items() if caller.operation == "send_message"}
-each_message = pytest.mark.parametrize("caller", MESSAGES.values(), ids=MESSAGES)
+MESSAGES = {name: speaker for name, speaker in SPEAKERS.items() if speaker.operation == "send_message"}
+each_message = pytest.mark.parametrize("speaker", MESSAGES.values(), ids=MESSAGES)
 AT_ONCE = "a page with 503"
 each_answer = pytest.mark.parametrize(
     "answer",
@@ -38,24 +39,24 @@ def received(world: World) -> int:
     return sum(len(dialog.messages) for dialog in world.emulator.state.dialogs.values())
 
 
-def rounds(world: World, caller: Caller, count: int = 6) -> None:
+def rounds(world: World, speaker: Speaker, count: int = 6) -> None:
     for _round in range(count):
         world.wait(seconds=6)
-        caller.act(world)
+        speaker.act(world)
 
 
 @each_message
 @each_answer
 @pytest.mark.parametrize("carried_out", [True, False], ids=["done all the same", "not done"])
 def test_a_message_whose_answer_is_nobodys_word_is_not_sent_again(
-    world: World, odd: OddTransport, bot: Bot, caller: Caller, answer: str, carried_out: bool
+    world: World, odd: OddTransport, bot: Bot, speaker: Speaker, answer: str, carried_out: bool
 ) -> None:
-    caller.prepare(bot)
+    speaker.prepare(bot)
     before = received(world)
     odd.say(ODD[answer], operation="send_message", times=EVER, carried_out=carried_out)
-    rounds(world, caller)
+    rounds(world, speaker)
     odd.be_well()
-    rounds(world, caller)
+    rounds(world, speaker)
     assert received(world) - before == carried_out
     assert world.account().trouble == ""
 
@@ -63,30 +64,30 @@ def test_a_message_whose_answer_is_nobodys_word_is_not_sent_again(
 @each_message
 @pytest.mark.parametrize("answer", PAGES_NOT_NOW)
 def test_while_something_answers_for_the_messenger_only_a_reply_is_lost(
-    world: World, odd: OddTransport, bot: Bot, caller: Caller, answer: str
+    world: World, odd: OddTransport, bot: Bot, speaker: Speaker, answer: str
 ) -> None:
-    caller.prepare(bot)
+    speaker.prepare(bot)
     before = received(world)
     for operation in ("me", "send_message"):
         odd.say(ODD[answer], operation=operation, times=EVER)
-    rounds(world, caller)
-    is_reply = caller is CALLERS["the answer to a start"]
-    assert caller.is_due(world) is not is_reply
+    rounds(world, speaker)
+    is_reply = speaker is SPEAKERS["the answer to a start"]
+    assert speaker.is_due(world) is not is_reply
     odd.be_well()
     world.wait(minutes=11)
-    caller.act(world)
+    speaker.act(world)
     assert received(world) - before == (not is_reply)
 
 
 def test_a_list_whose_renewal_nobody_answered_is_renewed_later(world: World, odd: OddTransport, bot: Bot) -> None:
-    caller = CALLERS["a list that is renewed"]
-    caller.prepare(bot)
-    odd.say(ODD[AT_ONCE], operation=caller.operation)
-    caller.act(world)
-    assert caller.is_due(world)
+    speaker = SPEAKERS["a list that is renewed"]
+    speaker.prepare(bot)
+    odd.say(ODD[AT_ONCE], operation=speaker.operation)
+    speaker.act(world)
+    assert speaker.is_due(world)
     world.wait(minutes=11)
-    caller.act(world)
-    assert not caller.is_due(world)
+    speaker.act(world)
+    assert not speaker.is_due(world)
 
 
 def told_so(bot: Bot) -> int:
@@ -133,10 +134,10 @@ def test_the_silence_after_one_sentence_to_somebody_uninvited_counts_what_they_g
 def test_one_notice_at_most_is_lost_to_what_answers_for_writing_alone(
     world: World, odd: OddTransport, bot: Bot
 ) -> None:
-    caller = CALLERS["a notice"]
-    caller.prepare(bot)
+    speaker = SPEAKERS["a notice"]
+    speaker.prepare(bot)
     odd.say(ODD[AT_ONCE], operation="send_message", times=EVER)
-    caller.act(world)
+    speaker.act(world)
     of_bot = NoticeSending.objects.filter(channel=NoticeChannel.MESSENGER)
     assert set(of_bot.values_list("state", flat=True)) == {SendingState.LOST}
     assert Correspondent.objects.filter(account_id=PETROV, stopped_at=None).exists()

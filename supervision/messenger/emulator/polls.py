@@ -26,11 +26,12 @@ class Polls:
             self._next += 1
 
     def ask(self, bot_id: int, marker: int | None, *, limit: int, types: frozenset[str]) -> Json:
-        """Without a marker: whatever was not confirmed by one yet. A marker confirms what is before it."""
+        """Without a marker: whatever was not confirmed by one yet. A marker confirms what is before it. A thread of a
+        test may keep another update meanwhile."""
         kept = self._kept.get(bot_id, deque())
         while marker is not None and kept and kept[0][0] < marker:
             kept.popleft()
-        fitting = (each for each in kept if not types or each[1]["update_type"] in types)
+        fitting = (each for each in kept.copy() if not types or each[1]["update_type"] in types)
         found = list(islice(fitting, limit))
         following = found[-1][0] + 1 if found else marker if marker is not None else self._next
         return {"updates": [update for _, update in found], "marker": following}

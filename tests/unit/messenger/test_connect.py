@@ -32,7 +32,7 @@ def test_provisioning_may_live_at_another_address():
 
     def note(request):
         hosts.append(request.url.host)
-        return httpx.Response(200, json={"success": True, "user_id": 1, "first_name": "Бот"})
+        return httpx.Response(200, json={"success": True, "user_id": 1, "first_name": "Бот", "is_bot": True})
 
     transport = httpx.MockTransport(note)
     opened = account(provisioning="api", provisioning_url="https://provisioning.example", transport=transport)

@@ -121,7 +121,7 @@ def play(region: Region, emulator: Emulator, by: User) -> int:
         month.make_chats()
         month.work()
         chats = month.chats()
-        month.fill(chats[4])
+        month.fill(chats[1])  # whose people come
         month.come(chats)
         month.work(*chats)
         month.meddle([chats[number] for number in range(5, len(chats)) if number % UNJOINED])

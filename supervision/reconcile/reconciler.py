@@ -182,7 +182,7 @@ class Pass:
 
     def _plan(self, observed: ObservedChat) -> Plan:
         plan = make_plan(self.desired, observed, self.messenger.capabilities)
-        if self.fresh and plan.actions and plan.asks:  # people need not wait for what may be refused
+        if self.fresh and plan.actions and (plan.asks or self._is_ordered()):  # nobody waits for what may be refused
             open_work_orders(self.chat, plan.asks, self.desired, observed)
         found = self._found(plan, observed)
         if self.fresh and found and [one.as_json() for one in found] != self.chat.differences:
@@ -190,6 +190,9 @@ class Pass:
             with audit.event("chat.changed_by_hand", cause="look", region=self.chat.region, details=details):
                 note_differences(self.chat, found)
         return plan
+
+    def _is_ordered(self) -> bool:
+        return self.chat.work_orders.filter(closed_at=None).exists()
 
     def _found(self, plan: Plan, observed: ObservedChat) -> list[Difference]:
         return differences(plan, observed, by_hand=self._is_by_hand())

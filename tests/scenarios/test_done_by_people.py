@@ -3,7 +3,9 @@
 import pytest
 
 from supervision.actions import chats
-from supervision.models import House, Inspector, WorkOrder
+from supervision.enums import RequestState
+from supervision.models import House, Inspector, Region, SyncRequest, WorkOrder
+from tests.odd_answers import NOT_ABOUT_IT, OddTransport
 from tests.world import TOKEN, World
 
 
@@ -121,6 +123,19 @@ def test_an_order_is_opened_whatever_else_is_refused(world: World, house: House)
     successor(world, house)
     assert world.chat(house).request.state == "parked"
     assert WorkOrder.objects.get().kind == "hand_over"
+
+
+def test_an_order_seen_done_is_closed_whatever_is_refused_afterwards(world: World, house: House) -> None:
+    """The new owner holds the chat, and its description cannot be set."""
+    new = successor(world, house)
+    Region.objects.update(description_template="Дом {address}")
+    world.mark(house)
+    odd = OddTransport(world.transport)
+    world.connect(odd, mode="manual")
+    odd.say(NOT_ABOUT_IT["success false"], operation="edit_chat", times=10)
+    order = hand_to(world, house, new)
+    assert SyncRequest.objects.get().state == RequestState.PARKED
+    assert order.closed_at is not None
 
 
 def test_the_bot_of_the_account_is_named_by_its_id(world: World) -> None:

@@ -12,28 +12,25 @@ from django.db import models
 from supervision.messenger.fields import link
 
 
-def _admitted(value: str | None) -> str | None:
-    """None where the row is that of no chat."""
-    return None if value is None else link(value, settings.MESSENGER_LINK_HOSTS)
+class _Judged(models.Field):
+    """To migrations it is Django's field of the name `column`: nothing else is stored."""
 
-
-class InviteLinkField(models.CharField):
-    """To migrations it is a CharField: the column is one."""
+    column_class: type[models.Field]
 
     def from_db_value(self, value: str | None, _expression: object, _connection: object) -> str | None:
-        return _admitted(value)
+        """None where the row is that of no chat."""
+        return None if value is None else link(value, settings.MESSENGER_LINK_HOSTS)
 
     def deconstruct(self) -> Any:
         name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.CharField", args, kwargs
+        return name, f"django.db.models.{self.column_class.__name__}", args, kwargs
 
 
-class InviteAddressField(models.URLField):
-    """The same for the chat itself, whose link is an address to other systems."""
+class InviteLinkField(_Judged, models.CharField):
+    column_class = models.CharField
 
-    def from_db_value(self, value: str | None, _expression: object, _connection: object) -> str | None:
-        return _admitted(value)
 
-    def deconstruct(self) -> Any:
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.URLField", args, kwargs
+class InviteAddressField(_Judged, models.URLField):
+    """Of the chat itself, whose link is an address to other systems."""
+
+    column_class = models.URLField

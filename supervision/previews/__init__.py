@@ -10,6 +10,7 @@ changeover.py        one house passes to another company
 many_changeovers.py  many houses do
 handing_over.py      chats pass to other owners
 new_owner.py         what an account would own as an inspector's
+changed_fields.py    a correction, field by field
 house_fate.py        a house is corrected
 company_correction.py  a company is
 merging.py           two records of one building are merged

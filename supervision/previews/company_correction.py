@@ -4,21 +4,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.text import capfirst
-
 from supervision import access
 from supervision.access import Login
 from supervision.confirmed import Confirmable
 from supervision.models import Organisation
 from supervision.previews import consequences
+from supervision.previews.changed_fields import ChangedField, changed_fields
 from supervision.previews.consequences import Consequences
 
 
 @dataclass(frozen=True, slots=True)
 class CompanyCorrection(Confirmable):
-    """`changes` are label, before and after."""
-
-    changes: tuple[tuple[str, str, str], ...]
+    changes: tuple[ChangedField, ...]
     meaning: Consequences
 
     def decided(self) -> object:
@@ -35,17 +32,4 @@ def foresee(
     chats = access.chats(reader).filter(house__in=managed).order_by("pk")
     houses, numbers = list(managed.values_list("house", flat=True)), list(chats.values_list("pk", flat=True))
     meaning = consequences.foresee(region, houses, numbers, change, on=region.today())
-    changes = tuple(
-        (_label(name), _said(name, getattr(stored, name)), _said(name, new)) for name, new in values.items()
-    )
-    return CompanyCorrection(changes, meaning)
-
-
-def _label(name: str) -> str:
-    field: Any = Organisation._meta.get_field(name)
-    return str(capfirst(field.verbose_name))
-
-
-def _said(name: str, value: Any) -> str:
-    choices: Any = getattr(Organisation._meta.get_field(name), "flatchoices", ())
-    return str(dict(choices).get(value, value) or "—")
+    return CompanyCorrection(changed_fields(stored, values), meaning)

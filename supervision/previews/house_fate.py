@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from supervision import access
@@ -13,18 +12,19 @@ from supervision.confirmed import Confirmable
 from supervision.desired.state import Existence
 from supervision.models import Chat, House
 from supervision.previews import outlooks
+from supervision.previews.changed_fields import ChangedField, changed_fields
 from supervision.previews.consequences import ChatChange, Consequences, weigh
 from supervision.previews.outlooks import ChatOutlook
 
 
 @dataclass(frozen=True, slots=True)
 class HouseFate(Confirmable):
-    """`changes` are label, before and after. `chat` says what becomes of the chat, "" where it stays as it is.
+    """`chat` says what becomes of the chat, "" where it stays as it is.
 
     `meaning` is None where no chat is wished for; `is_first`: none was wished for before either.
     """
 
-    changes: tuple[tuple[str, str, str], ...]
+    changes: tuple[ChangedField, ...]
     chat: str = ""
     is_first: bool = False
     meaning: Consequences | None = None
@@ -77,10 +77,7 @@ def foresee(stored: House, values: Mapping[str, Any], change: Callable[[], objec
     the change would be refused."""
     before = _standing(stored, reader)
     after = outlooks.as_if(change, lambda: _standing(stored, reader))
-    shown = HouseFate(
-        tuple((_label(name), _said(name, getattr(stored, name)), _said(name, new)) for name, new in values.items()),
-        chat=_fate(before, after),
-    )
+    shown = HouseFate(changed_fields(stored, values), chat=_fate(before, after))
     if after.chat is None or after.now is None or after.existence is Existence.UNWANTED:
         return shown
     is_first = before.existence is Existence.UNWANTED
@@ -107,15 +104,3 @@ def _fate(before: _Standing, after: _Standing) -> str:
     if after.is_created and before.in_scope and not after.in_scope:
         return _("The policy of the region would ask for no chat here any more. The chat exists, so it stays.")
     return ""
-
-
-def _label(name: str) -> str:
-    field: Any = House._meta.get_field(name)
-    return str(capfirst(field.verbose_name))
-
-
-def _said(name: str, value: Any) -> str:
-    if value is None or value == "":
-        return "—"
-    choices: Any = getattr(House._meta.get_field(name), "flatchoices", ())
-    return str(dict(choices).get(value, value))

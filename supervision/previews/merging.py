@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.auth.models import User
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from supervision.actions import merging
@@ -13,6 +12,7 @@ from supervision.actions.merging import Merger
 from supervision.confirmed import Confirmable
 from supervision.models import Chat, House, Organisation
 from supervision.previews import outlooks
+from supervision.previews.changed_fields import label
 from supervision.previews.consequences import Consequences, weigh
 from supervision.previews.outlooks import ChatOutlook
 from supervision.registry.joined_timelines import KeptPeriod
@@ -59,7 +59,7 @@ def foresee(stays: House, goes: House, *, chat_of: House | None, by: User, reaso
         goes=str(found.goes),
         numbers=(found.stays.pk, found.goes.pk),
         periods=tuple(_periods(found)),
-        facts=tuple((_label(name), _value(found.goes, name)) for name in found.filled),
+        facts=tuple((label(House, name.removesuffix("_id")), _value(found.goes, name)) for name in found.filled),
         aliases=(str(found.goes.fias_guid), *(str(alias.fias_guid) for alias in found.aliases)),
         serves=_chat(found.chats.serves),
         surplus=_chat(found.chats.surplus),
@@ -105,11 +105,6 @@ def _days(period: KeptPeriod) -> str:
         return _("from %(day)s") % {"day": f"{period.since:%d.%m.%Y}"}
     values = {"since": f"{period.since:%d.%m.%Y}", "last": f"{period.until - timedelta(days=1):%d.%m.%Y}"}
     return _("%(since)s to %(last)s") % values
-
-
-def _label(name: str) -> str:
-    field = House._meta.get_field(name.removesuffix("_id"))
-    return str(capfirst(field.verbose_name))  # type: ignore[union-attr]
 
 
 def _value(house: House, name: str) -> str:

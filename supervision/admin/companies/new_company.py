@@ -3,14 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
+from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from supervision import access
@@ -18,8 +13,8 @@ from supervision.actions import companies
 from supervision.actions.companies import CompanyFacts
 from supervision.admin import links
 from supervision.admin.lists.base import person
+from supervision.admin.lists.entry_page import EntryOfRegion
 from supervision.enums import OrganisationKind
-from supervision.errors import Refused
 from supervision.models import Organisation
 from supervision.registry import numbers
 
@@ -75,39 +70,17 @@ def _digits(typed: str, read: numbers.RegisterNumber, words: str) -> str:
     return read.digits
 
 
-class NewCompanyPage(View):
-    """For those who supervise the region: a stranger to it gets 404, a reader 403."""
+class NewCompanyPage(EntryOfRegion):
+    """For those who supervise the region."""
 
-    template = "admin/supervision/organisation/new.html"
+    template, model = "admin/supervision/organisation/new.html", Organisation
+    form, refused_at = NewCompanyForm, "ogrn"
+    may = staticmethod(access.can_supervise)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.region = get_object_or_404(access.regions(request.user), pk=kwargs["region_code"])
-        if not access.can_supervise(request.user, self.region):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
+    def write(self, values: dict[str, Any]) -> str:
+        made = companies.add(region=self.region, facts=CompanyFacts(**values), by=person(self.request))
+        messages.success(self.request, _("Entered: it can be chosen as the company of a house now."))
+        return links.change_url(made)
 
-    def get(self, request: HttpRequest, region_code: str) -> HttpResponse:
-        return self._show(NewCompanyForm())
-
-    def post(self, request: HttpRequest, region_code: str) -> HttpResponse:
-        form = NewCompanyForm(request.POST)
-        if form.is_valid():
-            try:
-                facts = CompanyFacts(**form.cleaned_data)
-                made = companies.add(region=self.region, facts=facts, by=person(request))
-            except Refused as refusal:
-                form.add_error("ogrn", refusal.message)
-            else:
-                messages.success(request, _("Entered: it can be chosen as the company of a house now."))
-                return redirect(links.change_url(made))
-        return self._show(form)
-
-    def _show(self, form: NewCompanyForm) -> HttpResponse:
-        context = {
-            **admin.site.each_context(self.request),
-            "title": _("New organisation"),
-            "region": self.region,
-            "form": form,
-            "opts": Organisation._meta,
-        }
-        return TemplateResponse(self.request, self.template, context)
+    def words(self) -> dict[str, Any]:
+        return {"title": _("New organisation"), "region": self.region}
